@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "mikroforetag",
+    products: [.executable(name: "mikroforetag", targets: ["Server"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
+    ],
+    targets: [
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .systemLibrary(name: "CCmarkGFM"),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .executableTarget(name: "embed-text", swiftSettings: strict),
+        .plugin(name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"]),
+
+        .target(
+            name: "Events", dependencies: ["CSQLite", crypto, cryptoExtras, logging],
+            swiftSettings: strict),
+        .target(
+            name: "Accounts", dependencies: ["Events", crypto, cryptoExtras, yams],
+            exclude: ["Resources"], swiftSettings: strict, plugins: ["EmbedText"]),
+        .target(
+            name: "Forum", dependencies: ["Events", "CCmarkGFM"],
+            swiftSettings: strict),
+        .target(
+            name: "Messaging", dependencies: ["Events", "CCurl"],
+            swiftSettings: strict),
+        .target(
+            name: "Projections", dependencies: ["Events", "Accounts", "Forum", "Messaging", grdb, logging],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "Server",
+            dependencies: [
+                "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb, logging, yams,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            exclude: ["Resources"], swiftSettings: strict, plugins: ["EmbedText"]),
+
+        .target(name: "Testkit", dependencies: ["Events"], path: "Tests/Testkit", swiftSettings: strict),
+        .testTarget(name: "EventsTests", dependencies: ["Events", "Testkit", "CSQLite", crypto], swiftSettings: strict),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Testkit"], swiftSettings: strict),
+        .testTarget(name: "ForumTests", dependencies: ["Forum", "Testkit"], swiftSettings: strict),
+        .testTarget(name: "MessagingTests", dependencies: ["Messaging", "Testkit"], swiftSettings: strict),
+        .testTarget(
+            name: "ProjectionsTests", dependencies: ["Projections", "Testkit", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: ["Server", "Testkit", .product(name: "HummingbirdTesting", package: "hummingbird")],
+            swiftSettings: strict),
+    ]
+)

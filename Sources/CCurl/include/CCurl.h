@@ -1,0 +1,15 @@
+#ifndef CCURL_H
+#define CCURL_H
+#include <curl/curl.h>
+
+/* curl_easy_setopt is variadic, which Swift cannot call: one wrapper for each type of argument. */
+static inline CURLcode ccurl_set_string(CURL *c, CURLoption o, const char *v) { return curl_easy_setopt(c, o, v); }
+static inline CURLcode ccurl_set_long(CURL *c, CURLoption o, long v) { return curl_easy_setopt(c, o, v); }
+static inline CURLcode ccurl_set_pointer(CURL *c, CURLoption o, void *v) { return curl_easy_setopt(c, o, v); }
+static inline CURLcode ccurl_set_list(CURL *c, CURLoption o, struct curl_slist *v) { return curl_easy_setopt(c, o, v); }
+typedef size_t (*ccurl_read_function)(char *buffer, size_t size, size_t count, void *context);
+static inline CURLcode ccurl_set_read(CURL *c, ccurl_read_function f, void *context) {
+  CURLcode r = curl_easy_setopt(c, CURLOPT_READFUNCTION, f);
+  return r == CURLE_OK ? curl_easy_setopt(c, CURLOPT_READDATA, context) : r;
+}
+#endif

@@ -1,0 +1,47 @@
+/// A random name for one thing: 64 bits, written as 13 characters of Crockford's base 32.
+///
+/// The type parameter keeps a member's id from being taken for a post's.
+package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable {
+    package let rawValue: UInt64
+
+    package init(rawValue: UInt64) { self.rawValue = rawValue }
+
+    package static func random() -> Self { Self(rawValue: .random(in: 0...UInt64.max)) }
+
+    /// The id that `command` gives to the one thing it creates, so that repeating the command names the same thing.
+    package init(createdBy command: CommandID) { self.init(rawValue: command.seed(for: Kind.name)) }
+
+    package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+}
+
+package protocol IdentifierKind: Sendable {
+    /// The word before the id in stream names, subjects and actors: `member` in `member:0z9…`.
+    static var name: String { get }
+}
+
+extension Identifier: LosslessStringConvertible {
+    package init?(_ text: String) {
+        guard text.utf8.count == 13, let value = Base32.decode(text.utf8), value >> 64 == 0 else { return nil }
+        self.init(rawValue: UInt64(value))
+    }
+
+    package var description: String { Base32.encode(UInt128(rawValue), digits: 13) }
+}
+
+package enum MemberKind: IdentifierKind { package static let name = "member" }
+package enum CategoryKind: IdentifierKind { package static let name = "category" }
+package enum ThreadKind: IdentifierKind { package static let name = "thread" }
+package enum PostKind: IdentifierKind { package static let name = "post" }
+package enum ConversationKind: IdentifierKind { package static let name = "conversation" }
+package enum MessageKind: IdentifierKind { package static let name = "message" }
+package enum CaseKind: IdentifierKind { package static let name = "case" }
+package enum FenceKind: IdentifierKind { package static let name = "fence" }
+
+package typealias MemberID = Identifier<MemberKind>
+package typealias CategoryID = Identifier<CategoryKind>
+package typealias ThreadID = Identifier<ThreadKind>
+package typealias PostID = Identifier<PostKind>
+package typealias ConversationID = Identifier<ConversationKind>
+package typealias MessageID = Identifier<MessageKind>
+package typealias CaseID = Identifier<CaseKind>
+package typealias FenceID = Identifier<FenceKind>

@@ -1,0 +1,84 @@
+import Crypto
+
+/// The append-only log of everything that ever happened: append, read, head. The one facade of this module.
+///
+/// Durable when `append` returns; safe to use from any thread.
+package final class EventLog: Sendable {
+    package let identity: LogIdentity
+    let files: LogFiles
+    let vault: Vault
+    private let keyring: Keyring
+    private let writer: LogWriter
+    private let readers: ReaderPool
+
+    /// Makes the files of a new site. Refuses a directory that already has a log.
+    /// - Returns: the verifier key, by which auditors check the log's checkpoints.
+    package static func create(_ files: LogFiles, at time: Instant) throws -> VerifierKey {
+        try LogCreation.create(files, at: time)
+    }
+
+    /// Opens the log for reading and writing. The caller holds the lock of the data directory.
+    /// - Throws: `LogUnusable` when keys, vault and log do not belong together.
+    package init(_ files: LogFiles) throws {
+        self.files = files
+        keyring = try Keyring(directory: files.keys)
+        identity = try LogIdentity(readingFrom: files.log)
+        vault = try Vault(file: files.vault, keyring: keyring, log: identity)
+        writer = try LogWriter(files: files, identity: identity, vault: vault, keyring: keyring)
+        readers = ReaderPool(path: files.log, vault: vault, log: identity)
+    }
+
+    /// Appends what one command decided. Durable when it returns.
+    /// - Throws: `AppendFailure`.
+    package func append(_ append: Append) async throws -> Appended { try await writer.perform(append) }
+
+    /// The position of the last durable event; 0 for an empty log.
+    package var head: Int { writer.head }
+
+    /// The head, again each time it has moved, beginning with the present one. Moves in between may be skipped.
+    package func heads() -> AsyncStream<Int> { writer.heads() }
+
+    package func events(in stream: StreamName, after version: Int = 0) throws -> [RecordedEvent] {
+        try readers.read { try $0.events(in: stream, after: version) }
+    }
+
+    /// At most `limit` events in the order of their positions.
+    package func events(after position: Int, limit: Int) throws -> [RecordedEvent] {
+        try readers.read { try $0.events(after: position, limit: limit) }
+    }
+
+    /// The state of a stream, and the version at which it was read.
+    package func state<State: EventSourced>(
+        of stream: StreamName, as type: State.Type = State.self
+    ) throws -> (state: State, version: Int) {
+        var state = State.initial
+        var version = 0
+        for event in try events(in: stream) {
+            version = event.version
+            if let known = try State.Event.decode(event) { state.evolve(known) }
+        }
+        return (state, version)
+    }
+
+    /// Who holds a claim, if anybody does.
+    package func holder(of claim: Claim) throws -> Owner? {
+        try readers.read { try $0.holder(of: claim.kind, hash: keyring.hash(of: claim)) }
+    }
+
+    /// Seals off what an erasure names and destroys its keys: from the returned position on it can neither be read nor written.
+    package func erase(_ erasure: Erasure, command: CommandID, by actor: Actor, at time: Instant) async throws -> Appended {
+        let append = Append(
+            command: command, actor: actor, time: time,
+            streams: [StreamAppend(StreamName(erasure.fence), expected: .exactly(0), encoded: [erasure.encoded()])])
+        let appended = try await writer.perform(append)
+        try ErasureLedger(directory: files.keys).record(erasure, log: identity)
+        try vault.destroyKeys(of: erasure)
+        return appended
+    }
+
+    /// The signed head of the log as a transparency log (C2SP tlog-checkpoint).
+    package func checkpoint() async throws -> SignedCheckpoint { try await writer.checkpoint() }
+
+    /// Writes what is pending, truncates the WAL and lets go of the files.
+    package func close() async { await writer.close() }
+}

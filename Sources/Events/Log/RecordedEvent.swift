@@ -1,0 +1,57 @@
+/// An event as the log holds it, its sealed part opened as far as the keys allow.
+package struct RecordedEvent: Sendable {
+    package let position: Int
+    package let stream: StreamName
+    package let version: Int
+    package let type: EventType
+    package let time: Instant
+    package let actor: Actor
+    package let causation: Int?
+    package let command: CommandID
+    package let clear: ClearPart
+    package let subject: Subject?
+    package let owner: Owner?
+    package let content: SealedContent
+}
+
+/// What became of an event's sealed part when it was opened. Damage is an error, not a case: it is never shown as erasure.
+package enum SealedContent: Sendable, Equatable {
+    case none
+    case open([UInt8])
+    case erased
+    /// Read without keys, as auditors do.
+    case locked
+}
+
+/// A sealed part was asked for where only the log is at hand.
+package struct SealedWithoutKeys: Error {
+    package let position: Int
+}
+
+extension RecordedEvent {
+    /// Reads the whole clear part: `read` must ask for every field.
+    package func clear<Value>(
+        _ read: (inout ClearReader) throws(MalformedEvent) -> Value
+    ) throws(MalformedEvent) -> Value {
+        var reader = try ClearReader(clear.bytes)
+        let value = try read(&reader)
+        try reader.json.finish()
+        return value
+    }
+
+    /// Reads the whole sealed part, or says that it is erased.
+    package func personal<Value>(
+        _ read: (inout SealedReader) throws(MalformedEvent) -> Value
+    ) throws -> Personal<Value> {
+        switch content {
+        case .open(let bytes):
+            var reader = try SealedReader(bytes)
+            let value = try read(&reader)
+            try reader.json.finish()
+            return .known(value)
+        case .erased: return .erased
+        case .locked: throw SealedWithoutKeys(position: position)
+        case .none: throw MalformedEvent(reason: "no sealed part", offset: 0)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// The smallest thing that is ever erased alone: it has one key, and everything sealed about it is sealed under that key.
+package struct Subject: Hashable, Sendable, LosslessStringConvertible {
+    package let kind: SubjectKind
+    let id: UInt64
+
+    /// What `id` names is the subject itself: a post, a category.
+    package init<Kind>(_ kind: SubjectKind, _ id: Identifier<Kind>) {
+        self.kind = kind
+        self.id = id.rawValue
+    }
+
+    /// A new subject created by `command`, for a thing that has no id of its own: a credential, an address.
+    package init(_ kind: SubjectKind, createdBy command: CommandID) {
+        self.kind = kind
+        id = command.seed(for: kind.rawValue)
+    }
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let kind = SubjectKind(rawValue: String(parts[0])),
+            let id = Identifier<MemberKind>(String(parts[1]))
+        else { return nil }
+        self.kind = kind
+        self.id = id.rawValue
+    }
+
+    package var description: String { "\(kind.rawValue):\(Identifier<MemberKind>(rawValue: id))" }
+}
+
+/// What sort of thing a subject is. An erasure may name an owner and kinds.
+package enum SubjectKind: String, ClosedCode, CaseIterable {
+    case identity, email, address, municipality, register, credential
+    case signIn = "sign-in"
+    case category, thread, post, picture, message, statement
+}
+
+/// Whose a subject is: erasing the owner erases it.
+package struct Owner: Hashable, Sendable, LosslessStringConvertible {
+    package let description: String
+
+    package init<Kind>(_ id: Identifier<Kind>) { description = "\(Kind.name):\(id)" }
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, Identifier<MemberKind>(String(parts[1])) != nil else { return nil }
+        description = text
+    }
+}

@@ -1,0 +1,170 @@
+import CSQLite
+
+/// What SQLite refused, by its extended result code.
+package struct SQLiteError: Error, CustomStringConvertible {
+    package let code: Int32
+    package let message: String
+
+    package var description: String { "SQLite \(code): \(message)" }
+
+    package var isDiskFull: Bool { code & 0xFF == SQLITE_FULL }
+
+    /// The file's structure is broken, or it is no database at all.
+    package var isDamage: Bool { code & 0xFF == SQLITE_CORRUPT || code & 0xFF == SQLITE_NOTADB }
+}
+
+/// One connection of the C API, used by one thread at a time.
+///
+/// GRDB serves the views; the log needs its own authorizer, pragmas and sole control of checkpoints.
+package final class Connection {
+    enum Mode { case readWrite, create, readOnly }
+
+    private let handle: OpaquePointer
+    private var statements: [String: Statement] = [:]
+
+    init(_ path: String, _ mode: Mode) throws(SQLiteError) {
+        let access: Int32
+        switch mode {
+        case .readWrite: access = SQLITE_OPEN_READWRITE
+        case .create: access = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+        case .readOnly: access = SQLITE_OPEN_READONLY
+        }
+        var opened: OpaquePointer?
+        let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI, nil)
+        guard code == SQLITE_OK, let opened else {
+            sqlite3_close_v2(opened)
+            throw SQLiteError(code: code, message: "cannot open the database file")
+        }
+        handle = opened
+        sqlite3_busy_timeout(handle, 5000)
+        // Only the writer checkpoints: two checkpointing connections can damage a WAL before SQLite 3.51.3.
+        if mode == .readOnly {
+            configure(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+            try run("PRAGMA wal_autocheckpoint=0")
+        }
+    }
+
+    deinit {
+        for statement in statements.values { sqlite3_finalize(statement.pointer) }
+        sqlite3_close_v2(handle)
+    }
+
+    func configure(_ option: Int32, _ on: Bool) { _ = csqlite_db_config(handle, option, on ? 1 : 0) }
+
+    func setAuthorizer(
+        _ authorizer: @escaping @convention(c) (
+            UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?,
+            UnsafePointer<CChar>?
+        ) -> Int32
+    ) { sqlite3_set_authorizer(handle, authorizer, nil) }
+
+    /// Runs statements that return nothing.
+    func run(_ sql: String) throws(SQLiteError) {
+        let code = sqlite3_exec(handle, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw error(code) }
+    }
+
+    /// A prepared statement, kept for the connection's life.
+    func statement(_ sql: String) throws(SQLiteError) -> Statement {
+        if let statement = statements[sql] { return statement }
+        var pointer: OpaquePointer?
+        let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &pointer, nil)
+        guard code == SQLITE_OK, let pointer else { throw error(code) }
+        let statement = Statement(pointer: pointer)
+        statements[sql] = statement
+        return statement
+    }
+
+    /// The first column of the first row of a query without parameters.
+    func integer(_ sql: String) throws(SQLiteError) -> Int? {
+        let statement = try statement(sql)
+        defer { statement.reset() }
+        return try statement.step() && !statement.isNull(0) ? statement.integer(0) : nil
+    }
+
+    func text(_ sql: String) throws(SQLiteError) -> String? {
+        let statement = try statement(sql)
+        defer { statement.reset() }
+        return try statement.step() && !statement.isNull(0) ? statement.text(0) : nil
+    }
+
+    private func error(_ code: Int32) -> SQLiteError {
+        SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)))
+    }
+
+    package static var libraryVersion: String { String(cString: sqlite3_libversion()) }
+}
+
+/// A prepared statement. Parameters count from 1, columns from 0.
+struct Statement {
+    fileprivate let pointer: OpaquePointer
+
+    func bind(_ index: Int32, _ value: Int) { sqlite3_bind_int64(pointer, index, Int64(value)) }
+
+    func bind(_ index: Int32, _ value: Int?) {
+        if let value { bind(index, value) } else { sqlite3_bind_null(pointer, index) }
+    }
+
+    func bind(_ index: Int32, _ text: String) {
+        var text = text
+        text.withUTF8 { bindText(index, $0) }
+    }
+
+    func bind(_ index: Int32, _ text: String?) {
+        if let text { bind(index, text) } else { sqlite3_bind_null(pointer, index) }
+    }
+
+    func bindText(_ index: Int32, _ utf8: UnsafeBufferPointer<UInt8>) {
+        utf8.withMemoryRebound(to: CChar.self) { _ = csqlite_bind_text(pointer, index, $0.baseAddress, Int32($0.count)) }
+    }
+
+    func bindText(_ index: Int32, utf8 bytes: [UInt8]) { bytes.withUnsafeBufferPointer { bindText(index, $0) } }
+
+    func bind(_ index: Int32, blob bytes: [UInt8]?) {
+        guard let bytes else { sqlite3_bind_null(pointer, index); return }
+        bytes.withUnsafeBytes { _ = csqlite_bind_blob(pointer, index, $0.baseAddress, Int32($0.count)) }
+    }
+
+    /// Whether there is a row; false when the statement is done.
+    func step() throws(SQLiteError) -> Bool {
+        switch sqlite3_step(pointer) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        case let code:
+            let message = String(cString: sqlite3_errmsg(sqlite3_db_handle(pointer)))
+            sqlite3_reset(pointer)
+            throw SQLiteError(code: code, message: message)
+        }
+    }
+
+    func reset() { sqlite3_reset(pointer) }
+
+    /// For statements without rows: one execution.
+    func execute() throws(SQLiteError) {
+        _ = try step()
+        reset()
+    }
+
+    /// Every row, read by `read`.
+    func rows<Row>(_ read: (Statement) throws -> Row) throws -> [Row] {
+        defer { reset() }
+        var rows: [Row] = []
+        while try step() { rows.append(try read(self)) }
+        return rows
+    }
+
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
+
+    func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(pointer, column)) }
+
+    func optionalInteger(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }
+
+    func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
+
+    func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+
+    func bytes(_ column: Int32) -> [UInt8] {
+        guard let start = sqlite3_column_blob(pointer, column) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column))))
+    }
+}
