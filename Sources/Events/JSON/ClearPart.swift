@@ -11,6 +11,13 @@ package struct ClearPart: Hashable, Sendable {
     }
 
     init(stored bytes: [UInt8]) { self.bytes = bytes }
+
+    func read<Value>(_ read: (inout ClearReader) throws(MalformedEvent) -> Value) throws(MalformedEvent) -> Value {
+        var reader = try ClearReader(bytes)
+        let value = try read(&reader)
+        try reader.json.finish()
+        return value
+    }
 }
 
 /// A value from a closed list in the code, such as a role.
@@ -78,7 +85,6 @@ package struct ClearWriter {
         }
     }
 
-    mutating func subject(_ key: StaticString, _ subject: Subject) { field(key) { $0.string(subject.description) } }
     mutating func subjects(_ key: StaticString, _ subjects: [Subject]) {
         if !subjects.isEmpty { field(key) { $0.list(subjects) { $0.string($1.description) } } }
     }
@@ -175,6 +181,11 @@ package struct ClearReader {
                 return element
             }
         }
+    }
+
+    mutating func subjects(_ key: StaticString) throws(MalformedEvent) -> [Subject] {
+        guard json.accept(key: key) else { return [] }
+        return try json.list { (json) throws(MalformedEvent) in try ClearReader.parse(&json, key) }
     }
 
     private init(_ json: JSONReader) { self.json = json }

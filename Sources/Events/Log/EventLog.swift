@@ -72,7 +72,8 @@ package final class EventLog: Sendable {
             streams: [StreamAppend(StreamName(erasure.fence), expected: .exactly(0), encoded: [erasure.encoded()])])
         let appended = try await writer.perform(append)
         try ErasureLedger(directory: files.keys).record(erasure, log: identity)
-        try vault.destroyKeys(of: erasure)
+        try await writer.noteAssignments()
+        try vault.destroyKeys(erasure.covers)
         return appended
     }
 

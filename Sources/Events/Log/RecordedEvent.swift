@@ -33,10 +33,7 @@ extension RecordedEvent {
     package func clear<Value>(
         _ read: (inout ClearReader) throws(MalformedEvent) -> Value
     ) throws(MalformedEvent) -> Value {
-        var reader = try ClearReader(clear.bytes)
-        let value = try read(&reader)
-        try reader.json.finish()
-        return value
+        try clear.read(read)
     }
 
     /// Reads the whole sealed part, or says that it is erased.

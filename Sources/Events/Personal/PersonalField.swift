@@ -4,6 +4,7 @@
 package enum PersonalField: String, CaseIterable, Sendable {
     case categoryDescription = "category-description"
     case categoryName = "category-name"
+    case categorySlug = "category-slug"
     case emailAddress = "email-address"
     case municipality
     case name
@@ -20,7 +21,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .name, .username, .emailAddress, .municipality: .account
         case .personalIdentityNumber: .oneAccountPerPerson
         case .passwordHash, .signInAddress, .signInDevice: .security
-        case .postBody, .threadTitle, .categoryName, .categoryDescription: .forum
+        case .postBody, .threadTitle, .categoryName, .categorySlug, .categoryDescription: .forum
         }
     }
 
@@ -28,7 +29,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
         switch self {
         case .name, .username, .emailAddress, .municipality, .postBody, .threadTitle: .contract
         case .personalIdentityNumber: .clearlyJustifiedNumber
-        case .passwordHash, .signInAddress, .signInDevice, .categoryName, .categoryDescription: .legitimateInterest
+        case .passwordHash, .signInAddress, .signInDevice, .categoryName, .categorySlug, .categoryDescription: .legitimateInterest
         }
     }
 
@@ -38,7 +39,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .passwordHash: .untilReplaced
         case .signInAddress, .signInDevice: .visitLog
         case .postBody, .threadTitle: .authorsChoiceAtClosing
-        case .categoryName, .categoryDescription: .untilReplaced
+        case .categoryName, .categorySlug, .categoryDescription: .untilReplaced
         }
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A day of the Gregorian calendar, without a time: `2019-08-18`.
 package struct CalendarDate: Hashable, Sendable, Comparable, LosslessStringConvertible {

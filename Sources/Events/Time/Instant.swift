@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A moment, in milliseconds since 1970 UTC.
 package struct Instant: Hashable, Sendable, Comparable {

@@ -1,0 +1,64 @@
+package import Foundation
+
+/// Where the log and what belongs to it lies.
+package struct LogFiles: Sendable {
+    package let data: URL
+    package let keys: URL
+
+    package init(data: URL, keys: URL? = nil) {
+        self.data = data
+        self.keys = keys ?? data.appending(path: "keys")
+    }
+
+    package var log: String { data.appending(path: "log.sqlite").path }
+    package var vault: String { data.appending(path: "vault.sqlite").path }
+    package var checkpoint: String { data.appending(path: "checkpoint").path }
+    package var lock: String { data.appending(path: "lock").path }
+}
+
+/// Why a data directory cannot be used. Each says what to do.
+package enum LogUnusable: Error, Equatable {
+    case noLog(String)
+    case alreadyExists(String)
+    case damaged(String)
+    case noKeys(String)
+    case wrongMasterKey
+    case vaultOfAnotherLog
+    case vaultOlderThanLog(position: Int)
+    case newerFormat(Int)
+    case inUse(String)
+}
+
+extension LogUnusable: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noLog(let path): "there is no log at \(path); create one with 'mikroforetag init'"
+        case .alreadyExists(let path): "\(path) exists already; choose an empty data directory"
+        case .damaged(let path): "damaged file: \(path) is no sound SQLite database; restore it from a backup"
+        case .noKeys(let path): "the key \(path) is missing or unreadable; put back the keys directory that belongs to this data, or name it with --keys"
+        case .wrongMasterKey: "the master key does not open this vault; use the keys directory that belongs to this data"
+        case .vaultOfAnotherLog: "vault.sqlite belongs to another log; restore the vault and the log of the same site"
+        case .vaultOlderThanLog(let position):
+            "the vault is older than the log: the key of the event at position \(position) is missing; restore a newer vault.sqlite"
+        case .newerFormat(let version): "the log has format \(version), which this version of the program does not know; upgrade the program"
+        case .inUse(let path): "another process is using \(path); stop it first"
+        }
+    }
+}
+
+/// The lock of a data directory: one writing process at a time.
+package final class DirectoryLock: Sendable {
+    private let descriptor: Int32
+
+    /// - Throws: `LogUnusable.inUse` when another process has it.
+    package init(_ files: LogFiles) throws {
+        descriptor = open(files.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw LogUnusable.noLog(files.data.path) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw LogUnusable.inUse(files.data.path)
+        }
+    }
+
+    deinit { close(descriptor) }
+}

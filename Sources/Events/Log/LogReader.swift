@@ -1,0 +1,139 @@
+import CSQLite
+import Synchronization
+
+/// Reads the log on a connection of its own and opens sealed parts with the vault, if there is one.
+final class LogReader {
+    private let connection: Connection
+    private let vault: Vault?
+    private let log: LogIdentity
+
+    init(path: String, vault: Vault?, log: LogIdentity) throws {
+        connection = try Connection(path, .readOnly)
+        self.vault = vault
+        self.log = log
+    }
+
+    func events(in stream: StreamName, after version: Int) throws -> [RecordedEvent] {
+        let statement = try connection.statement(
+            "SELECT \(StoredEvent.columns) FROM events WHERE stream = ? AND version > ? ORDER BY version")
+        statement.bind(1, stream.description)
+        statement.bind(2, version)
+        return try statement.rows(StoredEvent.init).map(opened)
+    }
+
+    func events(after position: Int, limit: Int) throws -> [RecordedEvent] {
+        try stored(after: position, limit: limit).map(opened)
+    }
+
+    func stored(after position: Int, limit: Int) throws -> [StoredEvent] {
+        let statement = try connection.statement(
+            "SELECT \(StoredEvent.columns) FROM events WHERE position > ? ORDER BY position LIMIT ?")
+        statement.bind(1, position)
+        statement.bind(2, limit)
+        return try statement.rows(StoredEvent.init)
+    }
+
+    func holder(of kind: Claim.Kind, hash: [UInt8]) throws -> Owner? {
+        let statement = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash = ?")
+        statement.bind(1, kind.rawValue)
+        statement.bind(2, blob: hash)
+        return try statement.rows { Owner($0.text(0)) }.first ?? nil
+    }
+
+    private func opened(_ stored: StoredEvent) throws -> RecordedEvent {
+        try stored.recorded(content: content(of: stored))
+    }
+
+    /// The four outcomes of opening: a value, erased, tampered, or key missing; the last two are errors.
+    private func content(of event: StoredEvent) throws -> SealedContent {
+        guard let sealed = event.sealed else { return .none }
+        guard let vault else { return .locked }
+        guard let id = event.leaf.key, let place = event.place(in: log) else { throw SealDamage.tampered(position: event.leaf.position) }
+        switch try vault.key(id) {
+        case .destroyed: return .erased
+        case .missing: throw SealDamage.keyMissing(position: event.leaf.position)
+        case .present(let key):
+            guard let plaintext = Seal.open(sealed, with: key, at: place) else {
+                throw SealDamage.tampered(position: event.leaf.position)
+            }
+            return .open(plaintext)
+        }
+    }
+}
+
+/// A row of the log as it stands in the file.
+struct StoredEvent {
+    static let columns =
+        "position, stream, version, type, schema, time, actor, causation, command, subject, owner, key, sealed, clear, hash"
+
+    let leaf: Leaf
+    let hash: TreeHash
+
+    var sealed: [UInt8]? { leaf.sealed }
+
+    init(_ row: Statement) {
+        leaf = Leaf(
+            position: row.integer(0), stream: row.text(1), version: row.integer(2), type: row.text(3),
+            schema: row.integer(4), time: Int64(row.integer(5)), actor: row.text(6), causation: row.optionalInteger(7),
+            command: row.text(8), subject: row.optionalText(9), owner: row.optionalText(10), key: row.optionalInteger(11),
+            sealed: row.isNull(12) ? nil : row.bytes(12), clear: row.bytes(13))
+        hash = row.bytes(14)
+    }
+
+    func place(in log: LogIdentity) -> Seal.Place? {
+        guard let subject = leaf.subject.flatMap(Subject.init), let owner = leaf.owner.flatMap(Owner.init), let key = leaf.key
+        else { return nil }
+        return Seal.Place(
+            log: log, stream: StreamName(recorded: leaf.stream), version: leaf.version,
+            type: EventType(leaf.type, leaf.schema), subject: subject, owner: owner, key: key)
+    }
+
+    func recorded(content: SealedContent) throws(MalformedEvent) -> RecordedEvent {
+        guard let actor = Actor(leaf.actor), let command = CommandID(leaf.command) else {
+            throw MalformedEvent(reason: "unreadable actor or command at position \(leaf.position)", offset: 0)
+        }
+        return RecordedEvent(
+            position: leaf.position, stream: StreamName(recorded: leaf.stream), version: leaf.version,
+            type: EventType(leaf.type, leaf.schema), time: Instant(milliseconds: leaf.time), actor: actor,
+            causation: leaf.causation, command: command, clear: ClearPart(stored: leaf.clear),
+            subject: leaf.subject.flatMap(Subject.init), owner: leaf.owner.flatMap(Owner.init), content: content)
+    }
+}
+
+/// Read connections, opened as they are needed and kept for the next reader.
+final class ReaderPool: Sendable {
+    private struct Idle: ~Copyable { var readers: [LogReader] = [] }
+
+    private let path: String
+    private let vault: Vault?
+    private let log: LogIdentity
+    private let idle = Mutex(Idle())
+
+    init(path: String, vault: Vault?, log: LogIdentity) {
+        self.path = path
+        self.vault = vault
+        self.log = log
+    }
+
+    func read<Value>(_ body: (LogReader) throws -> Value) throws -> Value {
+        try withReader(body)
+    }
+
+    func closeAll() { idle.withLock { $0.readers = [] } }
+
+    private func withReader<Value>(_ body: (LogReader) throws -> Value) throws -> Value {
+        let reader = try take()
+        defer { put(reader) }
+        return try body(reader.reader)
+    }
+
+    /// A reader belongs to one borrower at a time, which is what makes handing it between threads safe.
+    private struct Borrowed: @unchecked Sendable { let reader: LogReader }
+
+    private func take() throws -> Borrowed {
+        if let borrowed = idle.withLock({ $0.readers.popLast().map { Borrowed(reader: $0) } }) { return borrowed }
+        return Borrowed(reader: try LogReader(path: path, vault: vault, log: log))
+    }
+
+    private func put(_ borrowed: Borrowed) { idle.withLock { $0.readers.append(borrowed.reader) } }
+}

@@ -1,0 +1,126 @@
+import CSQLite
+
+/// The tables of `log.sqlite` and the guards around them. `docs/log-format.md` documents every column.
+enum LogSchema {
+    static let format = 1
+    /// "mikl" in ASCII.
+    static let applicationID = 0x6D69_6B6C
+
+    static let tables = """
+        CREATE TABLE log(
+          id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 32),
+          created INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE events(
+          position INTEGER PRIMARY KEY,
+          stream TEXT NOT NULL,
+          version INTEGER NOT NULL CHECK (version > 0),
+          type TEXT NOT NULL,
+          schema INTEGER NOT NULL CHECK (schema > 0),
+          time INTEGER NOT NULL,
+          actor TEXT NOT NULL,
+          causation INTEGER CHECK (causation < position),
+          command TEXT NOT NULL,
+          subject TEXT,
+          owner TEXT CHECK ((owner IS NULL) = (subject IS NULL)),
+          key INTEGER CHECK ((key IS NULL) = (subject IS NULL)),
+          sealed BLOB CHECK ((sealed IS NULL) = (subject IS NULL)),
+          clear TEXT NOT NULL,
+          hash BLOB NOT NULL CHECK (length(hash) = 32),
+          UNIQUE (stream, version)
+        ) STRICT;
+        CREATE INDEX events_command ON events(command);
+        CREATE INDEX events_subject ON events(subject) WHERE subject IS NOT NULL;
+        CREATE INDEX events_fence ON events(position) WHERE type = 'erasure.fenced';
+        CREATE TABLE tiles(
+          level INTEGER NOT NULL,
+          number INTEGER NOT NULL,
+          hashes BLOB NOT NULL CHECK (length(hashes) = 8192),
+          PRIMARY KEY (level, number)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE claims(
+          kind TEXT NOT NULL,
+          hash BLOB NOT NULL CHECK (length(hash) = 32),
+          holder TEXT NOT NULL,
+          PRIMARY KEY (kind, hash)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// `INSERT OR REPLACE` walks past UPDATE and DELETE triggers unless triggers are recursive, hence the guard on INSERT as well.
+    static let guards = """
+        CREATE TRIGGER events_no_update BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+        CREATE TRIGGER events_no_delete BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+        CREATE TRIGGER events_gapless BEFORE INSERT ON events
+          WHEN NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)
+          BEGIN SELECT RAISE(ABORT, 'positions are gapless'); END;
+        CREATE TRIGGER events_version BEFORE INSERT ON events
+          WHEN NEW.version IS NOT (SELECT coalesce(max(version), 0) + 1 FROM events WHERE stream = NEW.stream)
+          BEGIN SELECT RAISE(ABORT, 'versions are gapless'); END;
+        CREATE TRIGGER tiles_no_update BEFORE UPDATE ON tiles BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+        CREATE TRIGGER tiles_no_delete BEFORE DELETE ON tiles BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+        CREATE TRIGGER tiles_no_replace BEFORE INSERT ON tiles
+          WHEN EXISTS (SELECT 1 FROM tiles WHERE level = NEW.level AND number = NEW.number)
+          BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+        CREATE TRIGGER log_no_update BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+        CREATE TRIGGER log_no_delete BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+        CREATE TRIGGER log_one BEFORE INSERT ON log WHEN EXISTS (SELECT 1 FROM log)
+          BEGIN SELECT RAISE(ABORT, 'a log has one identity'); END;
+        """
+
+    /// Opens the one connection that writes to the log and checkpoints it, with everything in force that protects it.
+    static func openWriter(_ path: String, _ mode: Connection.Mode) throws(SQLiteError) -> Connection {
+        let connection = try Connection(path, mode)
+        if mode == .create { try connection.run("PRAGMA page_size=4096") }
+        try connection.run(
+            """
+            PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF;
+            PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;
+            """)
+        connection.configure(SQLITE_DBCONFIG_DEFENSIVE, true)
+        return connection
+    }
+
+    /// From here on the connection can add events, and change nothing but claims.
+    static func protect(_ connection: Connection) {
+        connection.setAuthorizer { _, action, first, _, _, _ in
+            switch action {
+            case SQLITE_SELECT, SQLITE_READ, SQLITE_INSERT, SQLITE_TRANSACTION, SQLITE_SAVEPOINT, SQLITE_FUNCTION:
+                return SQLITE_OK
+            case SQLITE_UPDATE, SQLITE_DELETE:
+                return first.map { String(cString: $0) } == "claims" ? SQLITE_OK : SQLITE_DENY
+            case SQLITE_PRAGMA:
+                return first.map { String(cString: $0) } == "wal_checkpoint" ? SQLITE_OK : SQLITE_DENY
+            default: return SQLITE_DENY
+            }
+        }
+    }
+}
+
+/// Which log it is: random, made once, part of every sealed part's additional data.
+package struct LogIdentity: Hashable, Sendable {
+    package let id: String
+    package let created: Instant
+
+    /// - Throws: `LogUnusable` when the file is missing, damaged, or of a newer format.
+    init(readingFrom path: String) throws {
+        do {
+            let connection = try Connection(path, .readOnly)
+            try self.init(connection, path)
+        } catch let error as SQLiteError {
+            throw error.code & 0xFF == SQLITE_CANTOPEN ? LogUnusable.noLog(path) : LogUnusable.damaged(path)
+        }
+    }
+
+    init(_ connection: Connection, _ path: String) throws {
+        guard try connection.integer("PRAGMA application_id") == LogSchema.applicationID else {
+            throw LogUnusable.damaged(path)
+        }
+        let format = try connection.integer("PRAGMA user_version") ?? 0
+        guard format == LogSchema.format else { throw LogUnusable.newerFormat(format) }
+        guard let id = try connection.text("SELECT id FROM log"),
+            let created = try connection.integer("SELECT created FROM log")
+        else { throw LogUnusable.damaged(path) }
+        self.id = id
+        self.created = Instant(milliseconds: Int64(created))
+    }
+}

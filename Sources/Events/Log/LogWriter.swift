@@ -1,0 +1,156 @@
+import Foundation
+import Synchronization
+
+/// The one thread that writes the log. Whatever waits when it comes round shares one transaction (group commit),
+/// each append in a savepoint of its own, so that one member's conflict never fails another's.
+final class LogWriter: Sendable {
+    private enum Job: Sendable {
+        case append(Append, CheckedContinuation<Appended, any Error>)
+        case checkpoint(CheckedContinuation<SignedCheckpoint, any Error>)
+        case noteAssignments(CheckedContinuation<Void, any Error>)
+        case close(CheckedContinuation<Void, Never>)
+    }
+
+    private struct Queue {
+        var jobs: [Job] = []
+        var isClosed = false
+    }
+
+    private let queue = Mutex(Queue())
+    private let wakeUp = DispatchSemaphore(value: 0)
+    private let published: Atomic<Int>
+    private let followers = Mutex<[UUID: AsyncStream<Int>.Continuation]>([:])
+    private static let largestBatch = 512
+
+    /// Starts the thread; returns when the log is open and vault and log agree.
+    init(files: LogFiles, identity: LogIdentity, vault: Vault, keyring: Keyring) throws {
+        let started = Mutex<Result<Int, any Error>?>(nil)
+        let ready = DispatchSemaphore(value: 0)
+        published = Atomic(0)
+        let thread = Thread { [self] in
+            do {
+                let session = try WriterSession(files: files, identity: identity, vault: vault, keyring: keyring)
+                started.withLock { $0 = .success(session.head) }
+                ready.signal()
+                run(session)
+            } catch {
+                started.withLock { $0 = .failure(error) }
+                ready.signal()
+            }
+        }
+        thread.name = "log writer"
+        thread.start()
+        ready.wait()
+        let result = started.withLock { $0 }
+        published.store(try result?.get() ?? 0, ordering: .releasing)
+    }
+
+    var head: Int { published.load(ordering: .acquiring) }
+
+    func heads() -> AsyncStream<Int> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let id = UUID()
+            continuation.onTermination = { [weak self] _ in _ = self?.followers.withLock { $0.removeValue(forKey: id) } }
+            followers.withLock { $0[id] = continuation }
+            continuation.yield(head)
+        }
+    }
+
+    func perform(_ append: Append) async throws -> Appended {
+        try await withCheckedThrowingContinuation { continuation in
+            enqueue(.append(append, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+        }
+    }
+
+    func checkpoint() async throws -> SignedCheckpoint {
+        try await withCheckedThrowingContinuation { continuation in
+            enqueue(.checkpoint(continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+        }
+    }
+
+    /// The vault knows the owner of every key used so far when this returns.
+    func noteAssignments() async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            enqueue(.noteAssignments(continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+        }
+    }
+
+    func close() async {
+        await withCheckedContinuation { continuation in
+            enqueue(.close(continuation)) { continuation.resume() }
+        }
+    }
+
+    private func enqueue(_ job: Job, otherwise refuse: () -> Void) {
+        let isAccepted = queue.withLock { queue in
+            guard !queue.isClosed else { return false }
+            queue.jobs.append(job)
+            return true
+        }
+        guard isAccepted else { return refuse() }
+        wakeUp.signal()
+    }
+
+    private func run(_ session: WriterSession) {
+        while true {
+            wakeUp.wait()
+            let batch = queue.withLock { queue in
+                let batch = Array(queue.jobs.prefix(LogWriter.largestBatch))
+                queue.jobs.removeFirst(batch.count)
+                return batch
+            }
+            if perform(batch, in: session) { return }
+        }
+    }
+
+    /// - Returns: whether the log was closed.
+    private func perform(_ batch: [Job], in session: WriterSession) -> Bool {
+        let appends = batch.compactMap { job -> (Append, CheckedContinuation<Appended, any Error>)? in
+            if case .append(let append, let continuation) = job { (append, continuation) } else { nil }
+        }
+        if !appends.isEmpty {
+            let results = session.commit(appends.map(\.0))
+            announce(session.head)
+            for ((_, continuation), result) in zip(appends, results) { continuation.resume(with: result) }
+        }
+        for job in batch {
+            switch job {
+            case .append: continue
+            case .checkpoint(let continuation): continuation.resume(with: Result { try session.signCheckpoint() })
+            case .noteAssignments(let continuation): continuation.resume(with: Result { try session.noteAssignments() })
+            case .close(let continuation):
+                let late = queue.withLock { queue in
+                    queue.isClosed = true
+                    defer { queue.jobs = [] }
+                    return queue.jobs
+                }
+                session.close()
+                followers.withLock { followers in
+                    for follower in followers.values { follower.finish() }
+                    followers = [:]
+                }
+                refuse(late)
+                continuation.resume()
+                return true
+            }
+        }
+        return false
+    }
+
+    private func refuse(_ jobs: [Job]) {
+        for job in jobs {
+            switch job {
+            case .append(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .checkpoint(let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .noteAssignments(let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .close(let continuation): continuation.resume()
+            }
+        }
+    }
+
+    private func announce(_ head: Int) {
+        guard head > published.load(ordering: .acquiring) else { return }
+        published.store(head, ordering: .releasing)
+        followers.withLock { followers in for follower in followers.values { follower.yield(head) } }
+    }
+}

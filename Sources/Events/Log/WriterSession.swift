@@ -1,0 +1,288 @@
+import Crypto
+import Foundation
+
+/// What the writer's thread knows: its connection, the head, the fences, the edge of the tree. Never leaves that thread.
+final class WriterSession {
+    /// What a transaction changes in memory; taken back with it.
+    private struct Edge {
+        var head: Int
+        var lastTime: Int64
+        var fences: Fences
+        var tree: TileTree
+        var tiles: [Tile] = []
+        var assignments: [Vault.Assignment] = []
+    }
+
+    private let connection: Connection
+    private let files: LogFiles
+    private let identity: LogIdentity
+    private let vault: Vault
+    private let keyring: Keyring
+    private var edge: Edge
+    private var unnoted: [Vault.Assignment] = []
+    private static let assignmentsNotedAtOnce = 1024
+
+    var head: Int { edge.head }
+
+    init(files: LogFiles, identity: LogIdentity, vault: Vault, keyring: Keyring) throws {
+        self.files = files
+        self.identity = identity
+        self.vault = vault
+        self.keyring = keyring
+        do {
+            connection = try LogSchema.openWriter(files.log, .readWrite)
+            let head = try connection.integer("SELECT max(position) FROM events") ?? 0
+            let lastTime = try connection.integer("SELECT time FROM events ORDER BY position DESC LIMIT 1") ?? 0
+            edge = Edge(
+                head: head, lastTime: Int64(lastTime), fences: try WriterSession.fences(in: connection),
+                tree: try WriterSession.tree(of: head, in: connection))
+        } catch is SQLiteError {
+            throw LogUnusable.damaged(files.log)
+        }
+        let connection = connection
+        try vault.catchUp(
+            assignments: { try WriterSession.assignments(after: $0, in: connection) }, fences: edge.fences, through: head)
+        LogSchema.protect(connection)
+    }
+
+    /// Commits the appends in one transaction. Each gets its own result; when the commit fails, all fail.
+    func commit(_ appends: [Append]) -> [Result<Appended, any Error>] {
+        let before = edge
+        do {
+            try connection.statement("BEGIN IMMEDIATE").execute()
+            var results: [Result<Appended, any Error>] = []
+            for append in appends { results.append(try inSavepoint { try add(append) }) }
+            try storeTiles()
+            try connection.statement("COMMIT").execute()
+            unnoted += edge.assignments
+            edge.assignments = []
+            if unnoted.count >= WriterSession.assignmentsNotedAtOnce { try? noteAssignments() }
+            return results
+        } catch {
+            try? connection.statement("ROLLBACK").execute()
+            edge = before
+            let failure = WriterSession.failure(error)
+            return appends.map { _ in .failure(failure) }
+        }
+    }
+
+    func signCheckpoint() throws -> SignedCheckpoint {
+        let signed = try Checkpoint(origin: CheckpointOrigin.name(of: identity), size: edge.tree.size, root: edge.tree.root)
+            .signed(by: keyring.signingKey)
+        try DurableFile.write(Array(signed.note.utf8), to: files.checkpoint)
+        return signed
+    }
+
+    func close() {
+        try? noteAssignments()
+        _ = try? signCheckpoint()
+        _ = try? connection.integer("PRAGMA wal_checkpoint(TRUNCATE)")
+        try? vault.close()
+    }
+
+    /// Runs one append so that its failure takes back only what it did.
+    private func inSavepoint(_ body: () throws -> Appended) throws -> Result<Appended, any Error> {
+        let before = edge
+        try connection.statement("SAVEPOINT append").execute()
+        do {
+            let appended = try body()
+            try connection.statement("RELEASE append").execute()
+            return .success(appended)
+        } catch let failure as AppendFailure {
+            edge = before
+            try connection.statement("ROLLBACK TO append").execute()
+            try connection.statement("RELEASE append").execute()
+            return .failure(failure)
+        }
+    }
+
+    private func add(_ append: Append) throws -> Appended {
+        if let earlier = try positions(of: append) { return Appended(positions: earlier, isRepetition: true) }
+        for change in append.claims { try apply(change) }
+        let first = edge.head + 1
+        let time = max(append.time.milliseconds, edge.lastTime)
+        for addition in append.streams {
+            var version = try version(of: addition.stream)
+            if case .exactly(let expected) = addition.expected, expected != version {
+                throw AppendFailure.versionConflict(addition.stream, actual: version)
+            }
+            for event in addition.events {
+                version += 1
+                try insert(event, append, addition.stream, version, time)
+            }
+        }
+        edge.lastTime = time
+        return Appended(positions: edge.head >= first ? first...edge.head : nil, isRepetition: false)
+    }
+
+    private func insert(_ event: NewEvent, _ append: Append, _ stream: StreamName, _ version: Int, _ time: Int64) throws {
+        let sealed = try event.sealed.map { try seal($0, of: event.type, stream, version) }
+        let leaf = Leaf(
+            position: edge.head + 1, stream: stream.description, version: version, type: event.type.name,
+            schema: event.type.schema, time: time, actor: append.actor.description, causation: append.causation,
+            command: append.command.description, subject: event.sealed?.subject.description,
+            owner: event.sealed?.owner.description, key: sealed?.key, sealed: sealed?.bytes, clear: event.clear.bytes)
+        let hash = leaf.hash
+        let row = try connection.statement(
+            "INSERT INTO events(\(StoredEvent.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        row.bind(1, leaf.position)
+        row.bind(2, leaf.stream)
+        row.bind(3, leaf.version)
+        row.bind(4, leaf.type)
+        row.bind(5, leaf.schema)
+        row.bind(6, Int(leaf.time))
+        row.bind(7, leaf.actor)
+        row.bind(8, leaf.causation)
+        row.bind(9, leaf.command)
+        row.bind(10, leaf.subject)
+        row.bind(11, leaf.owner)
+        row.bind(12, leaf.key)
+        row.bind(13, blob: leaf.sealed)
+        row.bindText(14, utf8: leaf.clear)
+        row.bind(15, blob: hash)
+        try row.execute()
+        edge.head += 1
+        edge.tiles += edge.tree.append(hash)
+        if let erasure = try Erasure(type: event.type, stream: stream, clear: event.clear) { edge.fences.add(erasure.scope) }
+    }
+
+    /// Seals under the subject's key, or under a fresh one if this is the first that is sealed about it.
+    private func seal(
+        _ part: SealedPart, of type: EventType, _ stream: StreamName, _ version: Int
+    ) throws -> (key: Int, bytes: [UInt8]) {
+        guard !edge.fences.cover(part.subject, of: part.owner) else { throw AppendFailure.fenced(part.subject) }
+        let known = try connection.statement("SELECT key, owner FROM events WHERE subject = ? LIMIT 1")
+        known.bind(1, part.subject.description)
+        let earlier = try known.rows { (key: $0.integer(0), owner: $0.text(1)) }.first
+        let id: Int
+        let key: SymmetricKey
+        if let earlier {
+            guard earlier.owner == part.owner.description, case .present(let present) = try vault.key(earlier.key) else {
+                throw AppendFailure.fenced(part.subject)
+            }
+            (id, key) = (earlier.key, present)
+        } else {
+            (id, key) = try vault.takeKey()
+            edge.assignments.append(.init(key: id, subject: part.subject, owner: part.owner))
+        }
+        let place = Seal.Place(
+            log: identity, stream: stream, version: version, type: type, subject: part.subject, owner: part.owner, key: id)
+        return (id, try Seal.seal(part.plaintext, with: key, at: place))
+    }
+
+    private func version(of stream: StreamName) throws -> Int {
+        let statement = try connection.statement("SELECT max(version) FROM events WHERE stream = ?")
+        statement.bind(1, stream.description)
+        defer { statement.reset() }
+        return try statement.step() ? statement.integer(0) : 0
+    }
+
+    private func positions(of append: Append) throws -> ClosedRange<Int>? {
+        let statement = try connection.statement("SELECT min(position), max(position), min(actor) FROM events WHERE command = ?")
+        statement.bind(1, append.command.description)
+        defer { statement.reset() }
+        guard try statement.step(), !statement.isNull(0) else { return nil }
+        guard statement.text(2) == append.actor.description else { throw AppendFailure.commandOfAnother }
+        return statement.integer(0)...statement.integer(1)
+    }
+
+    private func apply(_ change: ClaimChange) throws {
+        switch change {
+        case .take(let claim, let owner):
+            let hash = keyring.hash(of: claim)
+            let present = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash = ?")
+            present.bind(1, claim.kind.rawValue)
+            present.bind(2, blob: hash)
+            if let holder = try present.rows({ $0.text(0) }).first {
+                guard holder == owner.description else {
+                    throw Owner(holder).map { AppendFailure.claimTaken(claim.kind, holder: $0) } ?? AppendFailure.closed
+                }
+                return
+            }
+            let row = try connection.statement("INSERT INTO claims(kind, hash, holder) VALUES (?, ?, ?)")
+            row.bind(1, claim.kind.rawValue)
+            row.bind(2, blob: hash)
+            row.bind(3, owner.description)
+            try row.execute()
+        case .release(let claim, let owner):
+            let row = try connection.statement("DELETE FROM claims WHERE kind = ? AND hash = ? AND holder = ?")
+            row.bind(1, claim.kind.rawValue)
+            row.bind(2, blob: keyring.hash(of: claim))
+            row.bind(3, owner.description)
+            try row.execute()
+        }
+    }
+
+    private func storeTiles() throws {
+        let row = try connection.statement("INSERT INTO tiles(level, number, hashes) VALUES (?, ?, ?)")
+        for tile in edge.tiles {
+            row.bind(1, tile.level)
+            row.bind(2, tile.number)
+            row.bind(3, blob: Array(tile.hashes.joined()))
+            try row.execute()
+        }
+        edge.tiles = []
+    }
+
+    /// The vault learns whose its keys are some time after the log does; a crash in between is made good by `Vault.catchUp`.
+    func noteAssignments() throws {
+        try vault.assign(unnoted, through: edge.head)
+        unnoted = []
+    }
+
+
+    private static func failure(_ error: any Error) -> any Error {
+        guard let error = error as? SQLiteError, error.isDiskFull else { return error }
+        return AppendFailure.diskFull
+    }
+
+    private static func fences(in connection: Connection) throws -> Fences {
+        var fences = Fences()
+        let stored = try connection.statement("SELECT \(StoredEvent.columns) FROM events WHERE type = 'erasure.fenced'")
+            .rows(StoredEvent.init)
+        for event in stored {
+            if let erasure = try Erasure(event.recorded(content: .none)) { fences.add(erasure.scope) }
+        }
+        return fences
+    }
+
+    private static func tree(of head: Int, in connection: Connection) throws -> TileTree {
+        var partial: [[TreeHash]] = []
+        var level = 0
+        while head >> (8 * level) > 0 {
+            partial.append(try hashes(beyondFullTilesOf: level, head, in: connection))
+            level += 1
+        }
+        return TileTree(size: head, partial: partial)
+    }
+
+    /// At level 0 the leaves after the last full tile; above it the roots of the full tiles below that fill no tile yet.
+    private static func hashes(beyondFullTilesOf level: Int, _ head: Int, in connection: Connection) throws -> [TreeHash] {
+        let complete = head >> (8 * level)
+        let first = complete / Tile.width * Tile.width
+        let statement: Statement
+        if level == 0 {
+            statement = try connection.statement("SELECT hash FROM events WHERE position > ? AND position <= ? ORDER BY position")
+            statement.bind(1, first)
+            statement.bind(2, complete)
+            return try statement.rows { $0.bytes(0) }
+        }
+        statement = try connection.statement("SELECT hashes FROM tiles WHERE level = ? AND number >= ? AND number < ? ORDER BY number")
+        statement.bind(1, level - 1)
+        statement.bind(2, first)
+        statement.bind(3, complete)
+        return try statement.rows { row in
+            let bytes = row.bytes(0)
+            return TileTree.root(ofFull: stride(from: 0, to: bytes.count, by: 32).map { Array(bytes[$0..<($0 + 32)]) })
+        }
+    }
+
+    private static func assignments(after position: Int, in connection: Connection) throws -> [(position: Int, assignment: Vault.Assignment)] {
+        let statement = try connection.statement("SELECT position, key, subject, owner FROM events WHERE position > ? AND key IS NOT NULL")
+        statement.bind(1, position)
+        return try statement.rows { row in
+            guard let subject = Subject(row.text(2)), let owner = Owner(row.text(3)) else { return nil }
+            return (position: row.integer(0), assignment: Vault.Assignment(key: row.integer(1), subject: subject, owner: owner))
+        }.compactMap(\.self)
+    }
+}

@@ -1,0 +1,132 @@
+package import Foundation
+
+/// What is to be erased: everything of an owner, an owner's subjects of some kinds, or subjects by name.
+package struct Erasure: Hashable, Sendable {
+    package enum Scope: Hashable, Sendable {
+        case owner(Owner)
+        case kinds([SubjectKind], of: Owner)
+        case subjects([Subject])
+    }
+
+    package let fence: FenceID
+    package let scope: Scope
+    /// SHA-256 of the token at whose link the receipt will appear.
+    package let receipt: TextHash?
+
+    package init(fence: FenceID, _ scope: Scope, receipt: TextHash? = nil) {
+        self.fence = fence
+        self.scope = scope
+        self.receipt = receipt
+    }
+
+    static let type = EventType("erasure.fenced", 1)
+
+    func covers(_ subject: Subject, of owner: Owner) -> Bool {
+        switch scope {
+        case .owner(let erased): owner == erased
+        case .kinds(let kinds, let erased): owner == erased && kinds.contains(subject.kind)
+        case .subjects(let subjects): subjects.contains(subject)
+        }
+    }
+
+    func encoded() -> NewEvent {
+        NewEvent(
+            Erasure.type,
+            clear: ClearPart { json in
+                switch scope {
+                case .owner(let owner): json.owner("owner", owner)
+                case .kinds(let kinds, let owner):
+                    json.codes("kinds", kinds.sorted { $0.rawValue < $1.rawValue })
+                    json.owner("owner", owner)
+                case .subjects: break
+                }
+                json.hash("receipt", receipt)
+                if case .subjects(let subjects) = scope { json.subjects("subjects", subjects) }
+            })
+    }
+
+    /// Nil when the event is none of these.
+    package init?(_ event: RecordedEvent) throws(MalformedEvent) {
+        try self.init(type: event.type, stream: event.stream, clear: event.clear)
+    }
+
+    init?(type: EventType, stream: StreamName, clear: ClearPart) throws(MalformedEvent) {
+        guard type == Erasure.type, let fence: FenceID = stream.id() else { return nil }
+        self = try clear.read { (json) throws(MalformedEvent) in
+            let kinds: [SubjectKind] = try json.codes("kinds")
+            let owner: Owner? = try json.optionallyParsed("owner")
+            let receipt = try json.optionalHash("receipt")
+            let subjects: [Subject] = try json.subjects("subjects")
+            let scope: Scope
+            switch (owner, kinds.isEmpty) {
+            case (let owner?, true): scope = .owner(owner)
+            case (let owner?, false): scope = .kinds(kinds, of: owner)
+            case (nil, _): scope = .subjects(subjects)
+            }
+            return Erasure(fence: fence, scope, receipt: receipt)
+        }
+    }
+}
+
+/// Everything that is fenced off, as the writer keeps it in memory.
+struct Fences: Sendable {
+    private var owners: Set<Owner> = []
+    private var kinds: [Owner: Set<SubjectKind>] = [:]
+    private var subjects: Set<Subject> = []
+
+    mutating func add(_ scope: Erasure.Scope) {
+        switch scope {
+        case .owner(let owner): owners.insert(owner)
+        case .kinds(let kinds, let owner): self.kinds[owner, default: []].formUnion(kinds)
+        case .subjects(let subjects): self.subjects.formUnion(subjects)
+        }
+    }
+
+    func cover(_ subject: Subject, of owner: Owner) -> Bool {
+        owners.contains(owner) || subjects.contains(subject) || kinds[owner]?.contains(subject.kind) == true
+    }
+}
+
+/// The list of all erasures beside the keys: random ids only, one line each, synced. It outlives a restored backup.
+package struct ErasureLedger: Sendable {
+    private let file: URL
+
+    package init(directory: URL) { file = directory.appending(path: "erasures.ledger") }
+
+    /// Lines read `log fence owner member:0z9…`, `log fence kinds member:0z9… post,thread` or `log fence subjects post:… thread:…`.
+    func record(_ erasure: Erasure, log: LogIdentity) throws {
+        let words: [String]
+        switch erasure.scope {
+        case .owner(let owner): words = ["owner", owner.description]
+        case .kinds(let kinds, let owner): words = ["kinds", owner.description, kinds.map(\.rawValue).joined(separator: ",")]
+        case .subjects(let subjects): words = ["subjects"] + subjects.map(\.description)
+        }
+        let line = ([log.id, erasure.fence.description] + words).joined(separator: " ") + "\n"
+        try DurableFile.append(Array(line.utf8), to: file.path)
+    }
+
+    /// - Throws: `MalformedEvent` for a line that is not one of these. A torn last line, without its newline, is left out: its fence is in the log.
+    package func erasures(of log: LogIdentity) throws -> [Erasure] {
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
+        return try text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { line in
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count >= 4, let fence = FenceID(words[1]), let scope = ErasureLedger.scope(Array(words.dropFirst(2)))
+            else { throw MalformedEvent(reason: "unreadable line in the erasure ledger", offset: 0) }
+            return words[0] == log.id ? Erasure(fence: fence, scope) : nil
+        }
+    }
+
+    private static func scope(_ words: [String]) -> Erasure.Scope? {
+        switch words[0] {
+        case "owner": return Owner(words[1]).map(Erasure.Scope.owner)
+        case "kinds":
+            guard words.count == 3, let owner = Owner(words[1]) else { return nil }
+            let kinds = words[2].split(separator: ",").map { SubjectKind(rawValue: String($0)) }
+            return kinds.contains(nil) ? nil : .kinds(kinds.compactMap(\.self), of: owner)
+        case "subjects":
+            let subjects = words.dropFirst().map(Subject.init)
+            return subjects.contains(nil) ? nil : .subjects(subjects.compactMap(\.self))
+        default: return nil
+        }
+    }
+}

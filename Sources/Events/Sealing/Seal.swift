@@ -1,0 +1,54 @@
+import Crypto
+import Foundation
+
+/// AES-256-GCM with a fresh nonce, bound to the event's place: a ciphertext that was moved or swapped does not open.
+enum Seal {
+    /// What a sealed part is bound to. `docs/log-format.md` gives the bytes.
+    struct Place {
+        let log: LogIdentity
+        let stream: StreamName
+        let version: Int
+        let type: EventType
+        let subject: Subject
+        let owner: Owner
+        let key: Int
+
+        var additionalData: [UInt8] {
+            let lines = [
+                "mikroforetag.sealed.v1", log.id, stream.description, String(version), type.name, String(type.schema),
+                subject.description, owner.description, String(key),
+            ]
+            return Array(lines.joined(separator: "\n").utf8)
+        }
+    }
+
+    /// - Returns: nonce, ciphertext and tag.
+    static func seal(_ plaintext: [UInt8], with key: SymmetricKey, at place: Place) throws -> [UInt8] {
+        try seal(plaintext, with: key, binding: place.additionalData)
+    }
+
+    /// Nil when the bytes are not what was sealed at this place.
+    static func open(_ sealed: [UInt8], with key: SymmetricKey, at place: Place) -> [UInt8]? {
+        open(sealed, with: key, binding: place.additionalData)
+    }
+
+    static func seal(_ plaintext: [UInt8], with key: SymmetricKey, binding data: [UInt8]) throws -> [UInt8] {
+        let box = try AES.GCM.seal(plaintext, using: key, authenticating: data)
+        return Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
+    }
+
+    static func open(_ sealed: [UInt8], with key: SymmetricKey, binding data: [UInt8]) -> [UInt8]? {
+        guard let box = try? AES.GCM.SealedBox(combined: sealed),
+            let plaintext = try? AES.GCM.open(box, using: key, authenticating: data)
+        else { return nil }
+        return Array(plaintext)
+    }
+}
+
+/// A sealed part that should open and does not.
+package enum SealDamage: Error, Equatable {
+    /// The ciphertext or its place was changed.
+    case tampered(position: Int)
+    /// The vault does not know the key: it is older than the log.
+    case keyMissing(position: Int)
+}

@@ -1,0 +1,187 @@
+import Crypto
+import Foundation
+import Synchronization
+
+/// The keys of the data subjects, each random and wrapped by a master key. A destroyed key leaves a tombstone.
+///
+/// Keys are minted ahead and durable before they are used, so a sealed append costs one fsync of the log and none here.
+final class Vault: Sendable {
+    enum Key {
+        case present(SymmetricKey)
+        case destroyed
+        case missing
+    }
+
+    struct Assignment: Sendable {
+        let key: Int
+        let subject: Subject
+        let owner: Owner
+    }
+
+    private struct State: ~Copyable {
+        let connection: Connection
+        var pool: [(id: Int, key: SymmetricKey)] = []
+    }
+
+    private let keyring: Keyring
+    private let log: LogIdentity
+    private let state: Mutex<State>
+
+    private static let tables = """
+        CREATE TABLE vault(log TEXT NOT NULL, epoch_check BLOB NOT NULL, assigned_through INTEGER NOT NULL) STRICT;
+        CREATE TABLE keys(
+          id INTEGER PRIMARY KEY,
+          epoch INTEGER NOT NULL,
+          wrapped BLOB,
+          subject TEXT,
+          owner TEXT
+        ) STRICT;
+        """
+    private static let poolSize = 2048
+
+    static func create(file: String, keyring: Keyring, log: LogIdentity) throws {
+        let connection = try openConnection(file, .create)
+        try connection.run("BEGIN; \(tables)")
+        let row = try connection.statement("INSERT INTO vault VALUES (?, ?, 0)")
+        row.bind(1, log.id)
+        row.bind(2, blob: try Seal.seal(Array(log.id.utf8), with: keyring.newestEpoch.key, binding: checkData(log)))
+        try row.execute()
+        try connection.run("COMMIT")
+    }
+
+    /// - Throws: `LogUnusable` when the file is damaged, of another log, or wrapped by another master key.
+    init(file: String, keyring: Keyring, log: LogIdentity) throws {
+        guard FileManager.default.fileExists(atPath: file) else { throw LogUnusable.noKeys(file) }
+        self.keyring = keyring
+        self.log = log
+        do {
+            let connection = try Vault.openConnection(file, .readWrite)
+            guard try connection.text("SELECT log FROM vault") == log.id else { throw LogUnusable.vaultOfAnotherLog }
+            let check = try connection.statement("SELECT epoch_check FROM vault").rows { $0.bytes(0) }.first ?? []
+            guard keyring.masterKeys.contains(where: { Seal.open(check, with: $0.key, binding: Vault.checkData(log)) != nil })
+            else { throw LogUnusable.wrongMasterKey }
+            state = Mutex(State(connection: connection))
+        } catch is SQLiteError {
+            throw LogUnusable.damaged(file)
+        }
+    }
+
+    /// Brings the vault up to the log: assignments that a crash kept from it, erasures it has not heard of; then no key is left that nobody owns.
+    func catchUp(assignments: (_ after: Int) throws -> [(position: Int, assignment: Assignment)], fences: Fences, through head: Int) throws {
+        let reached = try state.withLock { try $0.connection.integer("SELECT assigned_through FROM vault") ?? 0 }
+        let missed = try assignments(reached)
+        for (position, assignment) in missed {
+            if case .missing = try key(assignment.key) { throw LogUnusable.vaultOlderThanLog(position: position) }
+        }
+        try assign(missed.map(\.assignment), through: head)
+        try state.withLock { state in
+            try state.connection.run("UPDATE keys SET wrapped = NULL WHERE subject IS NULL AND wrapped IS NOT NULL")
+            state.pool = []
+        }
+        try destroyKeys { fences.cover($0, of: $1) }
+    }
+
+    /// A key that is durable and was never used. Only the writer asks.
+    func takeKey() throws -> (id: Int, key: SymmetricKey) {
+        try state.withLock { state in
+            if state.pool.isEmpty { try mint(&state) }
+            return state.pool.removeLast()
+        }
+    }
+
+    func key(_ id: Int) throws -> Key {
+        let row: (epoch: Int, wrapped: [UInt8]?)? = try state.withLock { state in
+            let statement = try state.connection.statement("SELECT epoch, wrapped FROM keys WHERE id = ?")
+            statement.bind(1, id)
+            defer { statement.reset() }
+            guard try statement.step() else { return nil }
+            return (statement.integer(0), statement.isNull(1) ? nil : statement.bytes(1))
+        }
+        guard let row else { return .missing }
+        guard let wrapped = row.wrapped else { return .destroyed }
+        guard let master = keyring.masterKeys.first(where: { $0.epoch == row.epoch }),
+            let bytes = Seal.open(wrapped, with: master.key, binding: wrapData(id, row.epoch))
+        else { throw LogUnusable.wrongMasterKey }
+        return .present(SymmetricKey(data: bytes))
+    }
+
+    /// Notes whose keys were used in events up to `position`.
+    func assign(_ assignments: [Assignment], through position: Int) throws {
+        try state.withLock { state in
+            try state.connection.run("BEGIN")
+            do {
+                let row = try state.connection.statement("UPDATE keys SET subject = ?, owner = ? WHERE id = ? AND wrapped IS NOT NULL")
+                for assignment in assignments {
+                    row.bind(1, assignment.subject.description)
+                    row.bind(2, assignment.owner.description)
+                    row.bind(3, assignment.key)
+                    try row.execute()
+                }
+                let reached = try state.connection.statement("UPDATE vault SET assigned_through = max(assigned_through, ?)")
+                reached.bind(1, position)
+                try reached.execute()
+                try state.connection.run("COMMIT")
+            } catch {
+                try? state.connection.run("ROLLBACK")
+                throw error
+            }
+        }
+    }
+
+    /// Overwrites the keys of every subject that `isErased` names, and empties the WAL that may still hold them.
+    func destroyKeys(_ isErased: (Subject, Owner) -> Bool) throws {
+        try state.withLock { state in
+            let owned = try state.connection.statement("SELECT id, subject, owner FROM keys WHERE wrapped IS NOT NULL AND subject IS NOT NULL")
+                .rows { (id: $0.integer(0), subject: $0.text(1), owner: $0.text(2)) }
+            let doomed = owned.filter { row in
+                guard let subject = Subject(row.subject), let owner = Owner(row.owner) else { return false }
+                return isErased(subject, owner)
+            }
+            guard !doomed.isEmpty else { return }
+            try state.connection.run("BEGIN")
+            let row = try state.connection.statement("UPDATE keys SET wrapped = NULL, subject = NULL, owner = NULL WHERE id = ?")
+            for key in doomed {
+                row.bind(1, key.id)
+                try row.execute()
+            }
+            try state.connection.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+    }
+
+    func close() throws {
+        try state.withLock { try $0.connection.run("PRAGMA wal_checkpoint(TRUNCATE)") }
+    }
+
+    private func mint(_ state: inout State) throws {
+        let epoch = keyring.newestEpoch
+        let first = (try state.connection.integer("SELECT max(id) FROM keys") ?? 0) + 1
+        try state.connection.run("BEGIN")
+        do {
+            let row = try state.connection.statement("INSERT INTO keys(id, epoch, wrapped) VALUES (?, ?, ?)")
+            for id in first..<(first + Vault.poolSize) {
+                let key = SymmetricKey(size: .bits256)
+                row.bind(1, id)
+                row.bind(2, epoch.epoch)
+                row.bind(3, blob: try Seal.seal(key.withUnsafeBytes { Array($0) }, with: epoch.key, binding: wrapData(id, epoch.epoch)))
+                try row.execute()
+                state.pool.append((id, key))
+            }
+            try state.connection.run("COMMIT")
+            state.pool.reverse()
+        } catch {
+            state.pool = []
+            try? state.connection.run("ROLLBACK")
+            throw error
+        }
+    }
+
+    private func wrapData(_ id: Int, _ epoch: Int) -> [UInt8] { Array("mikroforetag.key.v1\n\(log.id)\n\(id)\n\(epoch)".utf8) }
+
+    private static func checkData(_ log: LogIdentity) -> [UInt8] { Array("mikroforetag.vault.v1\n\(log.id)".utf8) }
+
+    private static func openConnection(_ file: String, _ mode: Connection.Mode) throws -> Connection {
+        let connection = try Connection(file, mode)
+        try connection.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-4000")
+        return connection
+    }
+}

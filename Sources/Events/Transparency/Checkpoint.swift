@@ -1,0 +1,64 @@
+import Crypto
+import Foundation
+
+/// The head of the log: how many events, and the root hash over them (C2SP tlog-checkpoint).
+package struct Checkpoint: Hashable, Sendable {
+    package let origin: String
+    package let size: Int
+    package let root: TreeHash
+
+    package init(origin: String, size: Int, root: TreeHash) {
+        self.origin = origin
+        self.size = size
+        self.root = root
+    }
+
+    /// The text that is signed, with its last newline.
+    package var text: String { "\(origin)\n\(size)\n\(Data(root).base64EncodedString())\n" }
+}
+
+/// A checkpoint as a signed note (C2SP signed-note, Ed25519).
+package struct SignedCheckpoint: Hashable, Sendable {
+    package let checkpoint: Checkpoint
+    /// The whole note: text, empty line, signature lines.
+    package let note: String
+}
+
+enum CheckpointOrigin {
+    static func name(of log: LogIdentity) -> String { "mikroforetag/log/\(log.id)" }
+}
+
+/// The public key that checks a log's checkpoints, written `name+id+base64(0x01 ‖ key)` as C2SP signed-note has it.
+package struct VerifierKey: Hashable, Sendable {
+    package let name: String
+    package let publicKey: [UInt8]
+
+    package init(name: String, publicKey: [UInt8]) {
+        self.name = name
+        self.publicKey = publicKey
+    }
+
+    /// The first four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key).
+    var id: [UInt8] { Array(SHA256.hash(data: Array(name.utf8) + [0x0A, 0x01] + publicKey).prefix(4)) }
+}
+
+extension VerifierKey: LosslessStringConvertible {
+    package var description: String { "\(name)+\(Hex.encode(id))+\(Data([0x01] + publicKey).base64EncodedString())" }
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, !parts[0].isEmpty, let key = Data(base64Encoded: parts[2]), key.count == 33, key.first == 1
+        else { return nil }
+        self.init(name: parts[0], publicKey: Array(key.dropFirst()))
+        guard Hex.encode(id) == parts[1] else { return nil }
+    }
+}
+
+extension Checkpoint {
+    func signed(by key: Curve25519.Signing.PrivateKey) throws -> SignedCheckpoint {
+        let verifier = VerifierKey(name: origin, publicKey: Array(key.publicKey.rawRepresentation))
+        let signature = try key.signature(for: Array(text.utf8))
+        let line = "\u{2014} \(origin) \(Data(verifier.id + signature).base64EncodedString())\n"
+        return SignedCheckpoint(checkpoint: self, note: text + "\n" + line)
+    }
+}
