@@ -33,6 +33,8 @@ final class LogReader {
         return try statement.rows(StoredEvent.init)
     }
 
+    func head() throws -> Int { try connection.integer("SELECT max(position) FROM events") ?? 0 }
+
     func holder(of kind: Claim.Kind, hash: [UInt8]) throws -> Owner? {
         let statement = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash = ?")
         statement.bind(1, kind.rawValue)
