@@ -33,7 +33,7 @@ enum LogSchema {
         CREATE INDEX events_subject ON events(subject) WHERE subject IS NOT NULL;
         CREATE INDEX events_fence ON events(position) WHERE type = 'erasure.fenced';
         CREATE TABLE tiles(
-          level INTEGER NOT NULL,
+          level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 6),
           number INTEGER NOT NULL,
           hashes BLOB NOT NULL CHECK (length(hashes) = 8192),
           PRIMARY KEY (level, number)
@@ -58,9 +58,10 @@ enum LogSchema {
           BEGIN SELECT RAISE(ABORT, 'versions are gapless'); END;
         CREATE TRIGGER tiles_no_update BEFORE UPDATE ON tiles BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
         CREATE TRIGGER tiles_no_delete BEFORE DELETE ON tiles BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-        CREATE TRIGGER tiles_no_replace BEFORE INSERT ON tiles
-          WHEN EXISTS (SELECT 1 FROM tiles WHERE level = NEW.level AND number = NEW.number)
-          BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+        CREATE TRIGGER tiles_gapless BEFORE INSERT ON tiles
+          WHEN NEW.number IS NOT (SELECT coalesce(max(number), -1) + 1 FROM tiles WHERE level = NEW.level)
+            OR (NEW.number + 1) << (8 * (NEW.level + 1)) > (SELECT coalesce(max(position), 0) FROM events)
+          BEGIN SELECT RAISE(ABORT, 'tiles are gapless'); END;
         CREATE TRIGGER log_no_update BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
         CREATE TRIGGER log_no_delete BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
         CREATE TRIGGER log_one BEFORE INSERT ON log WHEN EXISTS (SELECT 1 FROM log)
