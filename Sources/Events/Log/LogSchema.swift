@@ -102,10 +102,18 @@ package struct LogIdentity: Hashable, Sendable {
     package let id: String
     package let created: Instant
 
+    init(id: String, created: Instant) {
+        self.id = id
+        self.created = created
+    }
+
     /// 48 bits of time and 80 random ones, so that neither `id` nor `created` can be changed without the other showing it.
     static func newID(at time: Instant) -> String {
-        let bytes = (0..<6).map { UInt8(truncatingIfNeeded: time.milliseconds >> (40 - 8 * $0)) }
-        return Hex.encode(bytes + (0..<10).map { _ in UInt8.random(in: 0...255) })
+        timePart(of: time) + Hex.encode((0..<10).map { _ in UInt8.random(in: 0...255) })
+    }
+
+    static func timePart(of time: Instant) -> String {
+        Hex.encode((0..<6).map { UInt8(truncatingIfNeeded: time.milliseconds >> (40 - 8 * $0)) })
     }
 
     /// - Throws: `LogUnusable` when the file is missing, damaged, or of a newer format.
