@@ -25,7 +25,7 @@ package final class Connection {
     }
 
     private let handle: OpaquePointer
-    private var statements: [String: Statement] = [:]
+    private var statements: [String: OpaquePointer] = [:]
 
     init(_ path: String, _ mode: Mode) throws(SQLiteError) {
         let access: Int32
@@ -51,7 +51,7 @@ package final class Connection {
     }
 
     deinit {
-        for statement in statements.values { sqlite3_finalize(statement.pointer) }
+        for statement in statements.values { sqlite3_finalize(statement) }
         sqlite3_close_v2(handle)
     }
 
@@ -72,13 +72,12 @@ package final class Connection {
 
     /// A prepared statement, kept for the connection's life.
     func statement(_ sql: String) throws(SQLiteError) -> Statement {
-        if let statement = statements[sql] { return statement }
+        if let pointer = statements[sql] { return Statement(pointer: pointer, connection: self) }
         var pointer: OpaquePointer?
         let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &pointer, nil)
         guard code == SQLITE_OK, let pointer else { throw error(code) }
-        let statement = Statement(pointer: pointer)
-        statements[sql] = statement
-        return statement
+        statements[sql] = pointer
+        return Statement(pointer: pointer, connection: self)
     }
 
     /// The first column of the first row of a query without parameters.
@@ -104,6 +103,8 @@ package final class Connection {
 /// A prepared statement. Parameters count from 1, columns from 0.
 struct Statement {
     fileprivate let pointer: OpaquePointer
+    /// Keeps the statement's connection open.
+    fileprivate let connection: Connection
 
     func bind(_ index: Int32, _ value: Int) { sqlite3_bind_int64(pointer, index, Int64(value)) }
 
