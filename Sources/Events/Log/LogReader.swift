@@ -3,7 +3,7 @@ import Synchronization
 
 /// Reads the log on a connection of its own and opens sealed parts with the vault, if there is one.
 final class LogReader {
-    private let connection: Connection
+    let connection: Connection
     private let vault: Vault?
     private let log: LogIdentity
 

@@ -1,4 +1,5 @@
 import CSQLite
+import Foundation
 
 /// What SQLite refused, by its extended result code.
 package struct SQLiteError: Error, CustomStringConvertible {
@@ -17,7 +18,11 @@ package struct SQLiteError: Error, CustomStringConvertible {
 ///
 /// GRDB serves the views; the log needs its own authorizer, pragmas and sole control of checkpoints.
 package final class Connection {
-    package enum Mode { case readWrite, create, readOnly }
+    package enum Mode {
+        case readWrite, create, readOnly
+        /// For a file that nobody has open and that may lie where nothing can be written: no WAL is looked for, no lock taken.
+        case immutable
+    }
 
     private let handle: OpaquePointer
     private var statements: [String: OpaquePointer] = [:]
@@ -27,10 +32,11 @@ package final class Connection {
         switch mode {
         case .readWrite: access = SQLITE_OPEN_READWRITE
         case .create: access = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-        case .readOnly: access = SQLITE_OPEN_READONLY
+        case .readOnly, .immutable: access = SQLITE_OPEN_READONLY
         }
+        let name = mode == .immutable ? URL(fileURLWithPath: path).absoluteString + "?immutable=1" : path
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI, nil)
+        let code = sqlite3_open_v2(name, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI, nil)
         guard code == SQLITE_OK, let opened else {
             sqlite3_close_v2(opened)
             throw SQLiteError(code: code, message: "cannot open the database file")
@@ -158,14 +164,20 @@ package struct Statement {
 
     package func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(pointer, column)) }
 
+    /// How the value is stored: `SQLITE_INTEGER`, `SQLITE_TEXT`, `SQLITE_BLOB`, `SQLITE_NULL`.
+    func storage(_ column: Int32) -> Int32 { sqlite3_column_type(pointer, column) }
+
+    /// A text's or blob's bytes where SQLite has them: valid until the next step or reset.
+    func raw(_ column: Int32) -> UnsafeRawBufferPointer {
+        guard let start = sqlite3_column_blob(pointer, column) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column)))
+    }
+
     package func optionalInteger(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }
 
     package func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
 
     package func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
-    package func bytes(_ column: Int32) -> [UInt8] {
-        guard let start = sqlite3_column_blob(pointer, column) else { return [] }
-        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column))))
-    }
+    package func bytes(_ column: Int32) -> [UInt8] { Array(raw(column)) }
 }
