@@ -53,7 +53,9 @@ struct Front: HTTPResponder {
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private func answer(_ request: Request, visit: inout SiteContext.Visit, route: inout Route?) async throws -> Response {
+    private func answer(_ request: Request, visit: inout SiteContext.Visit, route: inout Route?) async throws
+        -> Response
+    {
         guard [.get, .head, .post].contains(request.method) else {
             throw PageError.methodNotAllowed(allowed: ["GET", "HEAD", "POST"])
         }
@@ -68,13 +70,17 @@ struct Front: HTTPResponder {
         defer { route = context.endpointPath.flatMap(Route.init(rawValue:)) }
         let response = try await router.respond(to: request, context: context)
         // Answers of the framework's own making have no page yet.
-        if response.status.code >= 400, response.body.contentLength == 0 { throw PageError(status: response.status.code) }
+        if response.status.code >= 400, response.body.contentLength == 0 {
+            throw PageError(status: response.status.code)
+        }
         return response
     }
 
     /// Finds out who is signed in. A session whose member is no more ends here.
     private func recognise(_ visit: inout SiteContext.Visit) async throws {
-        guard visit.cookie.isKnown, let session = try site.sessions.find(visit.cookie.token, at: visit.now) else { return }
+        guard visit.cookie.isKnown, let session = try site.sessions.find(visit.cookie.token, at: visit.now) else {
+            return
+        }
         guard let member = try await site.signedInMember(session.member) else {
             try site.sessions.end(visit.cookie.token)
             return

@@ -40,7 +40,8 @@ struct Routes {
 
     /// - Parameter size: the most bytes that the form may have.
     mutating func post(
-        _ route: Route, for audience: Audience = .members, limit: RateLimit.Kind = .write, size: Int = FormLimit.standard,
+        _ route: Route, for audience: Audience = .members, limit: RateLimit.Kind = .write,
+        size: Int = FormLimit.standard,
         proof: Proof = .formToken, _ handler: @escaping Handler
     ) {
         methods[route, default: []].insert(.post)
