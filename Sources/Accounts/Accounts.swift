@@ -1,1 +1,103 @@
-// placeholder
+package import Events
+import Synchronization
+
+/// Who the members are and what the policy promises them. The one facade of this module: loads, decides, appends.
+package struct Accounts: Sendable {
+    let log: EventLog
+    let hasher: PasswordHasher
+    let clock: Clock
+    /// For answers that must take as long whether or not somebody is registered.
+    let uniformDelay: Duration
+    private let texts = PublishedTexts()
+
+    package init(log: EventLog, hasher: PasswordHasher, clock: Clock, uniformDelay: Duration = .milliseconds(300)) {
+        self.log = log
+        self.hasher = hasher
+        self.clock = clock
+        self.uniformDelay = uniformDelay
+    }
+
+    package func member(_ id: MemberID) throws -> Member { try log.state(of: StreamName(id)).state }
+
+    /// The member of that name; usernames are public.
+    package func find(_ username: Username) throws -> MemberID? {
+        try log.holder(of: username.claim).flatMap(MemberID.init)
+    }
+
+    package func policies() throws -> PolicyCalendar { try texts.policies.current(in: log) }
+
+    package func terms() throws -> TermsCalendar { try texts.terms.current(in: log) }
+
+    package func policyInForce(at time: Instant) throws -> PolicyDocument {
+        guard let document = try policies().inForce(at: time) else { throw NothingPublished() }
+        return document
+    }
+
+    package func termsInForce(at time: Instant) throws -> TermsDocument {
+        guard let document = try terms().inForce(at: time) else { throw NothingPublished() }
+        return document
+    }
+}
+
+/// The site has not published its first policy and terms; nobody can do anything yet.
+package struct NothingPublished: Error {}
+
+extension Accounts {
+    /// Decides again on what has become of the stream, when another command came first.
+    func retryingConflicts<Value>(_ body: () async throws -> Value) async throws -> Value {
+        for _ in 0..<8 {
+            do { return try await body() } catch AppendFailure.versionConflict { continue }
+        }
+        return try await body()
+    }
+
+    func append(
+        _ events: [AccountEvent], to stream: StreamName, at version: Int, command: CommandID, by actor: Actor,
+        time: Instant, claims: [ClaimChange] = []
+    ) async throws {
+        guard !events.isEmpty else { return }
+        _ = try await log.append(
+            Append(
+                command: command, actor: actor, time: time,
+                streams: [StreamAppend(stream, expected: .exactly(version), events)], claims: claims))
+    }
+
+    /// Makes what a subject held unreadable, once something else has taken its place.
+    func eraseReplaced(_ subject: Subject?) async throws {
+        guard let subject else { return }
+        let time = clock.now()
+        _ = try await log.erase(
+            Erasure(fence: .random(), .subjects([subject])), command: CommandID(at: time), by: .system, at: time)
+    }
+}
+
+extension Identifier<MemberKind> {
+    init?(_ owner: Owner) {
+        let prefix = MemberKind.name + ":"
+        guard owner.description.hasPrefix(prefix) else { return nil }
+        self.init(String(owner.description.dropFirst(prefix.count)))
+    }
+}
+
+/// The calendars as last read: texts are long, and every command asks for the rules in force.
+private final class PublishedTexts: Sendable {
+    let policies = Cached<PolicyDocument>()
+    let terms = Cached<TermsDocument>()
+
+    final class Cached<Document: PublishedDocument>: Sendable {
+        private let read = Mutex((calendar: VersionCalendar<Document>.initial, version: 0))
+
+        func current(in log: EventLog) throws -> VersionCalendar<Document> {
+            let known = read.withLock { $0 }
+            let news = try log.events(in: Document.stream, after: known.version)
+            guard let last = news.last else { return known.calendar }
+            var calendar = known.calendar
+            for event in news {
+                if let change = try AccountEvent.decode(event) { calendar.evolve(change) }
+            }
+            let current = (calendar: calendar, version: last.version)
+            read.withLock { if $0.version < current.version { $0 = current } }
+            return calendar
+        }
+    }
+}

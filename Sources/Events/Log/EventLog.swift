@@ -9,7 +9,8 @@ package final class EventLog: Sendable {
     let vault: Vault
     private let keyring: Keyring
     private let writer: LogWriter
-    private let readers: ReaderPool
+    let readers: ReaderPool
+    let tileRoots = TileRoots()
 
     /// Makes the files of a new site. Refuses a directory that already has a log.
     /// - Returns: the verifier key, by which auditors check the log's checkpoints.

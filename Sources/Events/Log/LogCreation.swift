@@ -11,7 +11,7 @@ enum LogCreation {
         try manager.createDirectory(
             at: files.data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let keyring = try Keyring.create(in: files.keys)
-        let id = Hex.encode((0..<16).map { _ in UInt8.random(in: 0...255) })
+        let id = LogIdentity.newID(at: time)
 
         let connection = try LogSchema.openWriter(files.log, .create)
         try connection.run("PRAGMA application_id=\(LogSchema.applicationID); PRAGMA user_version=\(LogSchema.format)")

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Reads the log on a connection of its own and opens sealed parts with the vault, if there is one.
 final class LogReader {
-    private let connection: Connection
+    let connection: Connection
     private let vault: Vault?
     private let log: LogIdentity
 
@@ -32,6 +32,8 @@ final class LogReader {
         statement.bind(2, limit)
         return try statement.rows(StoredEvent.init)
     }
+
+    func head() throws -> Int { try connection.integer("SELECT max(position) FROM events") ?? 0 }
 
     func holder(of kind: Claim.Kind, hash: [UInt8]) throws -> Owner? {
         let statement = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash = ?")

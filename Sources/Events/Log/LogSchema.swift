@@ -33,7 +33,7 @@ enum LogSchema {
         CREATE INDEX events_subject ON events(subject) WHERE subject IS NOT NULL;
         CREATE INDEX events_fence ON events(position) WHERE type = 'erasure.fenced';
         CREATE TABLE tiles(
-          level INTEGER NOT NULL,
+          level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 6),
           number INTEGER NOT NULL,
           hashes BLOB NOT NULL CHECK (length(hashes) = 8192),
           PRIMARY KEY (level, number)
@@ -58,9 +58,10 @@ enum LogSchema {
           BEGIN SELECT RAISE(ABORT, 'versions are gapless'); END;
         CREATE TRIGGER tiles_no_update BEFORE UPDATE ON tiles BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
         CREATE TRIGGER tiles_no_delete BEFORE DELETE ON tiles BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-        CREATE TRIGGER tiles_no_replace BEFORE INSERT ON tiles
-          WHEN EXISTS (SELECT 1 FROM tiles WHERE level = NEW.level AND number = NEW.number)
-          BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+        CREATE TRIGGER tiles_gapless BEFORE INSERT ON tiles
+          WHEN NEW.number IS NOT (SELECT coalesce(max(number), -1) + 1 FROM tiles WHERE level = NEW.level)
+            OR (NEW.number + 1) << (8 * (NEW.level + 1)) > (SELECT coalesce(max(position), 0) FROM events)
+          BEGIN SELECT RAISE(ABORT, 'tiles are gapless'); END;
         CREATE TRIGGER log_no_update BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
         CREATE TRIGGER log_no_delete BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
         CREATE TRIGGER log_one BEFORE INSERT ON log WHEN EXISTS (SELECT 1 FROM log)
@@ -100,6 +101,20 @@ enum LogSchema {
 package struct LogIdentity: Hashable, Sendable {
     package let id: String
     package let created: Instant
+
+    init(id: String, created: Instant) {
+        self.id = id
+        self.created = created
+    }
+
+    /// 48 bits of time and 80 random ones, so that neither `id` nor `created` can be changed without the other showing it.
+    static func newID(at time: Instant) -> String {
+        timePart(of: time) + Hex.encode((0..<10).map { _ in UInt8.random(in: 0...255) })
+    }
+
+    static func timePart(of time: Instant) -> String {
+        Hex.encode((0..<6).map { UInt8(truncatingIfNeeded: time.milliseconds >> (40 - 8 * $0)) })
+    }
 
     /// - Throws: `LogUnusable` when the file is missing, damaged, or of a newer format.
     init(readingFrom path: String) throws {

@@ -1,3 +1,4 @@
+import CSQLite
 import Crypto
 import Foundation
 
@@ -250,7 +251,12 @@ final class WriterSession {
         var partial: [[TreeHash]] = []
         var level = 0
         while head >> (8 * level) > 0 {
-            partial.append(try hashes(beyondFullTilesOf: level, head, in: connection))
+            let hashes = try hashes(beyondFullTilesOf: level, head, in: connection)
+            // A missing tile or row must not end in a signed root over something else.
+            guard hashes.count == (head >> (8 * level)) % Tile.width, hashes.allSatisfy({ $0.count == 32 }) else {
+                throw SQLiteError(code: SQLITE_CORRUPT, message: "the tree has gaps")
+            }
+            partial.append(hashes)
             level += 1
         }
         return TileTree(size: head, partial: partial)
@@ -273,6 +279,7 @@ final class WriterSession {
         statement.bind(3, complete)
         return try statement.rows { row in
             let bytes = row.bytes(0)
+            guard bytes.count == 32 * Tile.width else { return [] }
             return TileTree.root(ofFull: stride(from: 0, to: bytes.count, by: 32).map { Array(bytes[$0..<($0 + 32)]) })
         }
     }

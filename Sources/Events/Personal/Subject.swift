@@ -24,6 +24,9 @@ package struct Subject: Hashable, Sendable, LosslessStringConvertible {
         self.id = id.rawValue
     }
 
+    /// The id of the thing that is the subject itself.
+    package func id<Kind>(_ kind: Kind.Type) -> Identifier<Kind> { Identifier(rawValue: id) }
+
     package var description: String { "\(kind.rawValue):\(Identifier<MemberKind>(rawValue: id))" }
 }
 
@@ -39,6 +42,9 @@ package struct Owner: Hashable, Sendable, LosslessStringConvertible {
     package let description: String
 
     package init<Kind>(_ id: Identifier<Kind>) { description = "\(Kind.name):\(id)" }
+
+    /// The owner's id, when it is of that kind.
+    package func id<Kind>(_ kind: Kind.Type) -> Identifier<Kind>? { StreamName(recorded: description).id() }
 
     package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)

@@ -1,4 +1,5 @@
 import CSQLite
+import Foundation
 
 /// What SQLite refused, by its extended result code.
 package struct SQLiteError: Error, CustomStringConvertible {
@@ -17,20 +18,25 @@ package struct SQLiteError: Error, CustomStringConvertible {
 ///
 /// GRDB serves the views; the log needs its own authorizer, pragmas and sole control of checkpoints.
 package final class Connection {
-    enum Mode { case readWrite, create, readOnly }
+    package enum Mode {
+        case readWrite, create, readOnly
+        /// For a file that nobody has open and that may lie where nothing can be written: no WAL is looked for, no lock taken.
+        case immutable
+    }
 
     private let handle: OpaquePointer
-    private var statements: [String: Statement] = [:]
+    private var statements: [String: OpaquePointer] = [:]
 
-    init(_ path: String, _ mode: Mode) throws(SQLiteError) {
+    package init(_ path: String, _ mode: Mode) throws(SQLiteError) {
         let access: Int32
         switch mode {
         case .readWrite: access = SQLITE_OPEN_READWRITE
         case .create: access = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-        case .readOnly: access = SQLITE_OPEN_READONLY
+        case .readOnly, .immutable: access = SQLITE_OPEN_READONLY
         }
+        let name = mode == .immutable ? URL(fileURLWithPath: path).absoluteString + "?immutable=1" : path
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI, nil)
+        let code = sqlite3_open_v2(name, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI, nil)
         guard code == SQLITE_OK, let opened else {
             sqlite3_close_v2(opened)
             throw SQLiteError(code: code, message: "cannot open the database file")
@@ -45,7 +51,7 @@ package final class Connection {
     }
 
     deinit {
-        for statement in statements.values { sqlite3_finalize(statement.pointer) }
+        for statement in statements.values { sqlite3_finalize(statement) }
         sqlite3_close_v2(handle)
     }
 
@@ -59,30 +65,29 @@ package final class Connection {
     ) { sqlite3_set_authorizer(handle, authorizer, nil) }
 
     /// Runs statements that return nothing.
-    func run(_ sql: String) throws(SQLiteError) {
+    package func run(_ sql: String) throws(SQLiteError) {
         let code = sqlite3_exec(handle, sql, nil, nil, nil)
         guard code == SQLITE_OK else { throw error(code) }
     }
 
     /// A prepared statement, kept for the connection's life.
-    func statement(_ sql: String) throws(SQLiteError) -> Statement {
-        if let statement = statements[sql] { return statement }
+    package func statement(_ sql: String) throws(SQLiteError) -> Statement {
+        if let pointer = statements[sql] { return Statement(pointer: pointer, connection: self) }
         var pointer: OpaquePointer?
         let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &pointer, nil)
         guard code == SQLITE_OK, let pointer else { throw error(code) }
-        let statement = Statement(pointer: pointer)
-        statements[sql] = statement
-        return statement
+        statements[sql] = pointer
+        return Statement(pointer: pointer, connection: self)
     }
 
     /// The first column of the first row of a query without parameters.
-    func integer(_ sql: String) throws(SQLiteError) -> Int? {
+    package func integer(_ sql: String) throws(SQLiteError) -> Int? {
         let statement = try statement(sql)
         defer { statement.reset() }
         return try statement.step() && !statement.isNull(0) ? statement.integer(0) : nil
     }
 
-    func text(_ sql: String) throws(SQLiteError) -> String? {
+    package func text(_ sql: String) throws(SQLiteError) -> String? {
         let statement = try statement(sql)
         defer { statement.reset() }
         return try statement.step() && !statement.isNull(0) ? statement.text(0) : nil
@@ -96,37 +101,39 @@ package final class Connection {
 }
 
 /// A prepared statement. Parameters count from 1, columns from 0.
-struct Statement {
+package struct Statement {
     fileprivate let pointer: OpaquePointer
+    /// Keeps the statement's connection open.
+    fileprivate let connection: Connection
 
-    func bind(_ index: Int32, _ value: Int) { sqlite3_bind_int64(pointer, index, Int64(value)) }
+    package func bind(_ index: Int32, _ value: Int) { sqlite3_bind_int64(pointer, index, Int64(value)) }
 
-    func bind(_ index: Int32, _ value: Int?) {
+    package func bind(_ index: Int32, _ value: Int?) {
         if let value { bind(index, value) } else { sqlite3_bind_null(pointer, index) }
     }
 
-    func bind(_ index: Int32, _ text: String) {
+    package func bind(_ index: Int32, _ text: String) {
         var text = text
         text.withUTF8 { bindText(index, $0) }
     }
 
-    func bind(_ index: Int32, _ text: String?) {
+    package func bind(_ index: Int32, _ text: String?) {
         if let text { bind(index, text) } else { sqlite3_bind_null(pointer, index) }
     }
 
-    func bindText(_ index: Int32, _ utf8: UnsafeBufferPointer<UInt8>) {
+    package func bindText(_ index: Int32, _ utf8: UnsafeBufferPointer<UInt8>) {
         utf8.withMemoryRebound(to: CChar.self) { _ = csqlite_bind_text(pointer, index, $0.baseAddress, Int32($0.count)) }
     }
 
-    func bindText(_ index: Int32, utf8 bytes: [UInt8]) { bytes.withUnsafeBufferPointer { bindText(index, $0) } }
+    package func bindText(_ index: Int32, utf8 bytes: [UInt8]) { bytes.withUnsafeBufferPointer { bindText(index, $0) } }
 
-    func bind(_ index: Int32, blob bytes: [UInt8]?) {
+    package func bind(_ index: Int32, blob bytes: [UInt8]?) {
         guard let bytes else { sqlite3_bind_null(pointer, index); return }
         bytes.withUnsafeBytes { _ = csqlite_bind_blob(pointer, index, $0.baseAddress, Int32($0.count)) }
     }
 
     /// Whether there is a row; false when the statement is done.
-    func step() throws(SQLiteError) -> Bool {
+    package func step() throws(SQLiteError) -> Bool {
         switch sqlite3_step(pointer) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
@@ -137,34 +144,40 @@ struct Statement {
         }
     }
 
-    func reset() { sqlite3_reset(pointer) }
+    package func reset() { sqlite3_reset(pointer) }
 
     /// For statements without rows: one execution.
-    func execute() throws(SQLiteError) {
+    package func execute() throws(SQLiteError) {
         _ = try step()
         reset()
     }
 
     /// Every row, read by `read`.
-    func rows<Row>(_ read: (Statement) throws -> Row) throws -> [Row] {
+    package func rows<Row>(_ read: (Statement) throws -> Row) throws -> [Row] {
         defer { reset() }
         var rows: [Row] = []
         while try step() { rows.append(try read(self)) }
         return rows
     }
 
-    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
+    package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
 
-    func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(pointer, column)) }
+    package func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(pointer, column)) }
 
-    func optionalInteger(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }
+    /// How the value is stored: `SQLITE_INTEGER`, `SQLITE_TEXT`, `SQLITE_BLOB`, `SQLITE_NULL`.
+    func storage(_ column: Int32) -> Int32 { sqlite3_column_type(pointer, column) }
 
-    func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
-
-    func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
-
-    func bytes(_ column: Int32) -> [UInt8] {
-        guard let start = sqlite3_column_blob(pointer, column) else { return [] }
-        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column))))
+    /// A text's or blob's bytes where SQLite has them: valid until the next step or reset.
+    func raw(_ column: Int32) -> UnsafeRawBufferPointer {
+        guard let start = sqlite3_column_blob(pointer, column) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column)))
     }
+
+    package func optionalInteger(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }
+
+    package func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
+
+    package func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+
+    package func bytes(_ column: Int32) -> [UInt8] { Array(raw(column)) }
 }

@@ -24,6 +24,29 @@ package struct SignedCheckpoint: Hashable, Sendable {
     package let note: String
 }
 
+extension SignedCheckpoint {
+    /// Reads a checkpoint as it was kept or published. Whose signatures it bears is for `VerifierKey.verify`.
+    package init(note: String) throws(MalformedNote) {
+        self.init(checkpoint: try Checkpoint(text: try SignedNote(note).text), note: note)
+    }
+}
+
+extension Checkpoint {
+    /// Reads origin, size and root. Further lines are signed with them and mean nothing here.
+    init(text: String) throws(MalformedNote) {
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
+            .map { String(decoding: $0, as: UTF8.self) }
+        guard lines.count >= 3, !lines.contains("") else {
+            throw MalformedNote(reason: "it has not the three lines of a tree head")
+        }
+        guard let size = PlainNumber.parse(lines[1]) else { throw MalformedNote(reason: "its second line is no size") }
+        guard let root = CanonicalBase64.decodeHash(lines[2]) else {
+            throw MalformedNote(reason: "its third line is no hash")
+        }
+        self.init(origin: lines[0], size: size, root: root)
+    }
+}
+
 enum CheckpointOrigin {
     static func name(of log: LogIdentity) -> String { "mikroforetag/log/\(log.id)" }
 }
@@ -47,7 +70,8 @@ extension VerifierKey: LosslessStringConvertible {
 
     package init?(_ text: String) {
         let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3, !parts[0].isEmpty, let key = Data(base64Encoded: parts[2]), key.count == 33, key.first == 1
+        guard parts.count == 3, !parts[0].isEmpty, let key = Data(base64Encoded: parts[2]), key.count == 33,
+            key.first == 1
         else { return nil }
         self.init(name: parts[0], publicKey: Array(key.dropFirst()))
         guard Hex.encode(id) == parts[1] else { return nil }

@@ -19,34 +19,99 @@ struct Leaf {
 
     /// One JSON object with the keys in this order, without white space.
     var input: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(384 + clear.count)
-        func add(_ text: String) { bytes.append(contentsOf: text.utf8) }
-        func quoted(_ text: String?) {
-            guard let text else { return add("null") }
-            var json = JSONWriter()
-            json.string(text)
-            bytes.append(contentsOf: json.bytes.dropFirst())
-        }
-        add("{\"position\":\(position),\"stream\":")
-        quoted(stream)
-        add(",\"version\":\(version),\"type\":")
-        quoted(type)
-        add(",\"schema\":\(schema),\"time\":\(time),\"actor\":")
-        quoted(actor)
-        add(",\"causation\":\(causation.map(String.init) ?? "null"),\"command\":")
-        quoted(command)
-        add(",\"subject\":")
-        quoted(subject)
-        add(",\"owner\":")
-        quoted(owner)
-        add(",\"key\":\(key.map(String.init) ?? "null"),\"sealed\":")
-        quoted(sealed.map { Hex.encode(SHA256.hash(data: $0)) })
-        add(",\"clear\":")
-        bytes.append(contentsOf: clear)
-        add("}")
-        return bytes
+        var writer = LeafWriter()
+        writer.integer("{\"position\":", position)
+        writer.string(",\"stream\":", stream)
+        writer.integer(",\"version\":", version)
+        writer.string(",\"type\":", type)
+        writer.integer(",\"schema\":", schema)
+        writer.integer(",\"time\":", Int(time))
+        writer.string(",\"actor\":", actor)
+        writer.integer(",\"causation\":", causation)
+        writer.string(",\"command\":", command)
+        writer.string(",\"subject\":", subject)
+        writer.string(",\"owner\":", owner)
+        writer.integer(",\"key\":", key)
+        sealed.withUnsafeBytes { writer.digest(",\"sealed\":", $0) }
+        clear.withUnsafeBytes { writer.verbatim(",\"clear\":", $0) }
+        return writer.bytes
     }
 
     var hash: TreeHash { TreeHashing.leaf(input) }
+}
+
+extension [UInt8]? {
+    fileprivate func withUnsafeBytes(_ body: (UnsafeRawBufferPointer?) -> Void) {
+        guard let self else { return body(nil) }
+        self.withUnsafeBytes { body($0) }
+    }
+}
+
+/// Writes leaf input from values wherever they lie: in memory for the writer, in SQLite's own buffers for the verifier.
+struct LeafWriter {
+    private(set) var bytes: [UInt8] = []
+
+    init() { bytes.reserveCapacity(1024) }
+
+    /// Ready for the next event.
+    mutating func restart() { bytes.removeAll(keepingCapacity: true) }
+
+    mutating func integer(_ key: StaticString, _ value: Int?) {
+        add(key)
+        guard let value else { return add("null") }
+        guard value >= 0 else { return bytes.append(contentsOf: String(value).utf8) }
+        let start = bytes.count
+        var rest = value
+        repeat {
+            bytes.append(48 + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
+    }
+
+    mutating func string(_ key: StaticString, _ text: String?) {
+        guard var text else { return string(key, nil as UnsafeRawBufferPointer?) }
+        text.withUTF8 { string(key, UnsafeRawBufferPointer($0)) }
+    }
+
+    mutating func string(_ key: StaticString, _ text: UnsafeRawBufferPointer?) {
+        add(key)
+        guard let text else { return add("null") }
+        bytes.append(UInt8(ascii: "\""))
+        if text.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            bytes.append(contentsOf: text)
+        } else {
+            for byte in text { bytes.append(contentsOf: JSONWriter.escaped(byte)) }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// SHA-256 of the bytes in hexadecimal digits.
+    mutating func digest(_ key: StaticString, _ value: UnsafeRawBufferPointer?) {
+        add(key)
+        guard let value else { return add("null") }
+        var hash = SHA256()
+        hash.update(bufferPointer: value)
+        bytes.append(UInt8(ascii: "\""))
+        hash.finalize().withUnsafeBytes { digest in
+            for byte in digest {
+                bytes.append(LeafWriter.digits[Int(byte >> 4)])
+                bytes.append(LeafWriter.digits[Int(byte & 15)])
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The last member: JSON as it is stored.
+    mutating func verbatim(_ key: StaticString, _ json: UnsafeRawBufferPointer) {
+        add(key)
+        bytes.append(contentsOf: json)
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    private mutating func add(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
 }

@@ -1,0 +1,149 @@
+package import Events
+
+extension AccountEvent {
+    /// - Throws: `UnknownAccountEvent`, `MalformedEvent`, `SealedWithoutKeys`.
+    package static func decode(_ event: RecordedEvent) throws -> AccountEvent? {
+        guard event.type.name.hasPrefix(AccountEventName.prefix) else { return nil }
+        guard let name = AccountEventName(rawValue: event.type.name), (1...name.schema).contains(event.type.schema)
+        else {
+            throw UnknownAccountEvent(type: event.type, position: event.position)
+        }
+        switch name {
+        case .policyPublished: return .policyPublished(try PolicyDocument(published: event))
+        case .policyInForce: return .policyInForce(try event.clear(version))
+        case .termsPublished: return .termsPublished(try TermsDocument(published: event))
+        case .termsInForce: return .termsInForce(try event.clear(version))
+        case .signedUp:
+            try event.clear(nothing)
+            return .signedUp(try event.held(Identity.init), at: event.time)
+        case .emailGiven:
+            try event.clear(nothing)
+            return .emailGiven(try event.held(.emailAddress, EmailAddress.init(recorded:)))
+        case .municipalityDeclared:
+            try event.clear(nothing)
+            return .municipalityDeclared(try event.held(.municipality, Municipality.init(code:)))
+        case .passwordSet:
+            let cause: PasswordCause = try event.clear { (json) throws(MalformedEvent) in try json.code("cause") }
+            return .passwordSet(try event.held(.passwordHash, PasswordHash.init(phc:)), cause)
+        case .policyAccepted: return .policyAccepted(try event.clear(Acceptance.init))
+        case .termsAccepted: return .termsAccepted(try event.clear(Acceptance.init))
+        case .consentGiven:
+            return try event.clear { (json) throws(MalformedEvent) in
+                let form = try json.hash("form")
+                return .consentGiven(try json.code("purpose"), form: form)
+            }
+        case .consentWithdrawn:
+            return .consentWithdrawn(try event.clear { (json) throws(MalformedEvent) in try json.code("purpose") })
+        case .newsletterAnswered:
+            let schema = event.type.schema
+            return try event.clear { (json) throws(MalformedEvent) in
+                let isYes = try json.bool("answer")
+                return .newsletterAnswered(
+                    NewsletterAnswer(isYes: isYes, form: schema == 1 ? nil : try json.optionalHash("form")))
+            }
+        case .usernameChanged:
+            try event.clear(nothing)
+            return .usernameChanged(try event.held(.username, Username.init(recorded:)))
+        case .confirmed:
+            try event.clear(nothing)
+            return .confirmed(at: event.time)
+        case .signUpLapsed:
+            try event.clear(nothing)
+            return .signUpLapsed
+        case .reviewRequested:
+            let reason: ReviewReason = try event.clear { (json) throws(MalformedEvent) in try json.code("reason") }
+            return .reviewRequested(reason, at: event.time)
+        case .passwordResetRequested:
+            try event.clear(nothing)
+            return .passwordResetRequested(at: event.time)
+        case .signedIn:
+            let member: MemberID = try event.clear { (json) throws(MalformedEvent) in try json.id("member") }
+            return .signedIn(member, try event.held(SignInOrigin.init), at: event.time)
+        case .signedOut:
+            let cause: SignOutCause = try event.clear { (json) throws(MalformedEvent) in try json.code("cause") }
+            return .signedOut(cause, at: event.time)
+        case .roleGranted:
+            let (role, member) = try event.clear(roleOfMember)
+            return .roleGranted(role, member)
+        case .roleRevoked:
+            let (role, member) = try event.clear(roleOfMember)
+            return .roleRevoked(role, member)
+        }
+    }
+
+    private static func nothing(_ json: inout ClearReader) throws(MalformedEvent) {}
+
+    private static func version(_ json: inout ClearReader) throws(MalformedEvent) -> CalendarDate {
+        try json.date("version")
+    }
+
+    private static func roleOfMember(_ json: inout ClearReader) throws(MalformedEvent) -> (Role, MemberID) {
+        let member: MemberID = try json.id("member")
+        return (try json.code("role"), member)
+    }
+}
+
+/// A published text whose hash is not the one beside it.
+package struct PublishedTextDiffers: Error, Hashable {
+    package let position: Int
+}
+
+extension PolicyDocument {
+    fileprivate init(published event: RecordedEvent) throws {
+        let (hash, rules, text) = try event.clear { (json) throws(MalformedEvent) in
+            _ = try json.code("change") as DocumentChange
+            let parts = (try json.hash("hash"), try json.published("rules").text, try json.published("text").text)
+            _ = try json.date("version")
+            return parts
+        }
+        try self.init(text: text, rules: rules, directory: "event \(event.position)/")
+        guard self.hash == hash else { throw PublishedTextDiffers(position: event.position) }
+    }
+}
+
+extension TermsDocument {
+    fileprivate init(published event: RecordedEvent) throws {
+        let (change, hash, text, version) = try event.clear { (json) throws(MalformedEvent) in
+            let change: DocumentChange = try json.code("change")
+            return (change, try json.hash("hash"), try json.published("text").text, try json.date("version"))
+        }
+        try self.init(text: text, version: version, change: change, file: "event \(event.position)/terms.md")
+        guard self.hash == hash else { throw PublishedTextDiffers(position: event.position) }
+    }
+}
+
+extension RecordedEvent {
+    fileprivate func held<Value>(
+        _ read: (inout SealedReader) throws(MalformedEvent) -> Value
+    ) throws -> Held<Value> {
+        guard let subject, let owner else { throw UnknownAccountEvent(type: type, position: position) }
+        return Held(try personal(read), under: subject, of: owner)
+    }
+
+    fileprivate func held<Value>(_ field: PersonalField, _ parse: (String) -> Value?) throws -> Held<Value> {
+        try held { (json) throws(MalformedEvent) in try json.value(field, parse) }
+    }
+}
+
+extension Identity {
+    fileprivate init(_ json: inout SealedReader) throws(MalformedEvent) {
+        name = PersonName(recorded: try json.text(.name))
+        number = try json.value(.personalIdentityNumber, PersonalIdentityNumber.init(twelveDigits:))
+        username = Username(recorded: try json.text(.username))
+    }
+}
+
+extension SignInOrigin {
+    fileprivate init(_ json: inout SealedReader) throws(MalformedEvent) {
+        address = try json.text(.signInAddress)
+        device = try json.text(.signInDevice)
+    }
+}
+
+extension Acceptance {
+    fileprivate init(_ json: inout ClearReader) throws(MalformedEvent) {
+        form = try json.hash("form")
+        text = try json.hash("text")
+        version = try json.date("version")
+    }
+}

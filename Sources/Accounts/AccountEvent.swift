@@ -1,0 +1,118 @@
+package import Events
+
+/// What has happened to members, and to the texts that promise them something.
+package enum AccountEvent: Hashable, Sendable {
+    case policyPublished(PolicyDocument)
+    case policyInForce(CalendarDate)
+    case termsPublished(TermsDocument)
+    case termsInForce(CalendarDate)
+
+    case signedUp(Held<Identity>, at: Instant)
+    case emailGiven(Held<EmailAddress>)
+    case municipalityDeclared(Held<Municipality>)
+    case passwordSet(Held<PasswordHash>, PasswordCause)
+    case policyAccepted(Acceptance)
+    case termsAccepted(Acceptance)
+    case consentGiven(ConsentPurpose, form: TextHash)
+    case consentWithdrawn(ConsentPurpose)
+    case newsletterAnswered(NewsletterAnswer)
+    case usernameChanged(Held<Username>)
+    case confirmed(at: Instant)
+    case signUpLapsed
+    case reviewRequested(ReviewReason, at: Instant)
+    case passwordResetRequested(at: Instant)
+
+    case signedIn(MemberID, Held<SignInOrigin>, at: Instant)
+    case signedOut(SignOutCause, at: Instant)
+
+    case roleGranted(Role, MemberID)
+    case roleRevoked(Role, MemberID)
+}
+
+/// A personal value with the subject under whose key it is sealed, and whose it is.
+package struct Held<Value: Hashable & Sendable>: Hashable, Sendable {
+    package let subject: Subject
+    package let owner: Owner
+    package let value: Personal<Value>
+
+    init(_ value: Value, _ kind: SubjectKind, of member: MemberID, createdBy command: CommandID) {
+        self.init(.known(value), under: Subject(kind, createdBy: command), of: Owner(member))
+    }
+
+    init(_ value: Personal<Value>, under subject: Subject, of owner: Owner) {
+        self.subject = subject
+        self.owner = owner
+        self.value = value
+    }
+}
+
+/// Who somebody is: the part of a member that no other member has.
+package struct Identity: Hashable, Sendable, Discreet {
+    package let name: PersonName
+    package let number: PersonalIdentityNumber
+    package var username: Username
+}
+
+/// The version of a text that was accepted, and the form on which it was (P-01.1).
+package struct Acceptance: Hashable, Sendable {
+    package let version: CalendarDate
+    package let text: TextHash
+    /// Of the form's wording, as it was shown.
+    package let form: TextHash
+
+    package init(version: CalendarDate, text: TextHash, form: TextHash) {
+        self.version = version
+        self.text = text
+        self.form = form
+    }
+}
+
+/// What a consent of its own is for (P-01.1).
+package enum ConsentPurpose: String, ClosedCode, CaseIterable {
+    /// Completing and checking data against the population register (P-07.2).
+    case registerLookup = "register-lookup"
+}
+
+/// Whether somebody wants the newsletter (P-15.2).
+package struct NewsletterAnswer: Hashable, Sendable {
+    package let isYes: Bool
+    /// Of the question's wording; nil in answers from before it was recorded.
+    package let form: TextHash?
+
+    package init(isYes: Bool, form: TextHash?) {
+        self.isYes = isYes
+        self.form = form
+    }
+}
+
+package enum PasswordCause: String, ClosedCode, CaseIterable {
+    case chosen, changed, reset
+    /// The same password under a slower hash.
+    case rehashed
+}
+
+/// Why a person has to look at a sign-up before it becomes a member.
+package enum ReviewReason: String, ClosedCode, CaseIterable {
+    /// The personal identity number belongs to another member (P-16.6).
+    case numberTaken = "number-taken"
+}
+
+/// From where somebody signed in.
+package struct SignInOrigin: Hashable, Sendable, Discreet {
+    package let address: String
+    package let device: String
+
+    package init(address: String, device: String) {
+        self.address = address
+        self.device = device
+    }
+}
+
+package enum SignOutCause: String, ClosedCode, CaseIterable {
+    /// By the button.
+    case chosen
+    /// Unused for longer than the policy says.
+    case expired
+    /// Ended from another device, or because the password changed.
+    case ended
+}

@@ -1,0 +1,65 @@
+package import Events
+import Foundation
+
+/// The name under which a member writes; everybody sees it.
+package struct Username: Sendable, Discreet {
+    package let text: String
+
+    package enum Problem: Error, Hashable, Sendable {
+        case tooShort, tooLong, otherCharacters, reserved
+        /// It is written like a personal identity number, which nobody should show to everybody.
+        case looksLikeIdentityNumber
+    }
+
+    package init(_ text: String) throws(Problem) {
+        let text = text.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
+        guard text.unicodeScalars.count >= 3 else { throw .tooShort }
+        guard text.unicodeScalars.count <= 30 else { throw .tooLong }
+        guard text.unicodeScalars.allSatisfy(Username.isAllowed),
+            text.first?.isLetter == true || text.first?.isNumber == true
+        else { throw .otherCharacters }
+        let digits = text.filter(\.isNumber)
+        guard !((digits.count == 10 || digits.count == 12) && !text.contains(where: \.isLetter)) else {
+            throw .looksLikeIdentityNumber
+        }
+        guard !Username.reserved.contains(Username.withoutSeparators(text)) else { throw .reserved }
+        self.text = text
+    }
+
+    /// As the log has it: a word may have been reserved since.
+    init(recorded text: String) { self.text = text }
+
+    /// The same for every spelling of one name.
+    var normalised: String { text.lowercased() }
+
+    package var claim: Claim { Claim(.username, normalised) }
+
+    /// Latin letters only: a Cyrillic `а` would let somebody pass for another member.
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".": true
+        case "×", "÷", "ı", "İ", "Ĳ", "ĳ", "ŉ", "ſ": false
+        case "\u{C0}"..."\u{17E}": true
+        default: false
+        }
+    }
+
+    private static func withoutSeparators(_ text: String) -> String {
+        text.lowercased().filter { $0 != "-" && $0 != "_" && $0 != "." }
+    }
+
+    /// Names that would seem to speak for the site, or for nobody.
+    private static let reserved: Set<String> = [
+        "abuse", "admin", "administration", "administrationen", "administrator", "administratör", "anonym", "anonymous",
+        "auditor", "dataskyddsombud", "granskare", "hostmaster", "info", "kontakt", "mailerdaemon", "medlem",
+        "mikroforetag", "mikroföretag", "moderator", "noreply", "null", "operator", "owner", "personuppgiftsansvarig",
+        "postmaster", "root", "security", "sida", "staff", "styrelsen", "support", "system", "systemet",
+        "tidigaremedlem", "uppgiftsaknas", "visitor", "webmaster", "webbmaster",
+    ]
+}
+
+/// Two spellings of one name are one name.
+extension Username: Hashable {
+    package static func == (a: Self, b: Self) -> Bool { a.normalised == b.normalised }
+    package func hash(into hasher: inout Hasher) { hasher.combine(normalised) }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// The passwords that are tried first by whoever breaks in.
+enum CommonPasswords {
+    /// Whether the password is one of them, or one of them dressed up: `L0sen0rd!123`.
+    static func contain(_ password: String) -> Bool {
+        let plain = password.lowercased()
+        return [plain, stem(plain), stem(unleeted(plain)), stem(unleeted(stem(plain)))].contains(where: isListed)
+            || isRepetition(plain)
+    }
+
+    private static func isListed(_ word: String) -> Bool {
+        !word.isEmpty && (list.contains(word) || stems.contains(word))
+    }
+
+    /// `passwordpassword` and `abcabcabcabc` are no better than what they repeat; `aaaaaaaaaaaa` is no password at all.
+    private static func isRepetition(_ text: String) -> Bool {
+        let characters = Array(text)
+        return (1...4).contains { length in
+            characters.count > length && characters.indices.allSatisfy { characters[$0] == characters[$0 % length] }
+        }
+            || (characters.count % 2 == 0
+                && characters.prefix(characters.count / 2) == characters.suffix(characters.count / 2)
+                && isListed(stem(unleeted(String(characters.prefix(characters.count / 2))))))
+    }
+
+    /// Without the digits and marks that are hung on to a word to please a form.
+    private static func stem(_ text: String) -> String {
+        let isOrnament = { (character: Character) in !character.isLetter }
+        let tail = text.reversed().drop(while: isOrnament).reversed()
+        return String(tail.drop(while: isOrnament))
+    }
+
+    private static func unleeted(_ text: String) -> String {
+        String(text.map { substitutions[$0] ?? $0 })
+    }
+
+    private static let substitutions: [Character: Character] = [
+        "0": "o", "1": "i", "!": "i", "3": "e", "4": "a", "@": "a", "5": "s", "$": "s", "7": "t", "8": "b", "9": "g",
+    ]
+
+    private static let list = Set("\(Embedded.commonPasswordsTxt)".lowercased().split(separator: "\n").map(String.init))
+
+    /// What the listed ones are made of, as far as it is a word and not a syllable.
+    private static let stems = Set(list.map { stem($0) }.filter { $0.count >= 4 })
+}

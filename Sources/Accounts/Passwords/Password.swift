@@ -1,0 +1,55 @@
+import Foundation
+
+/// A password that somebody may choose (P-12.1).
+package struct Password: Sendable, Discreet {
+    let text: String
+
+    package enum Problem: Error, Hashable, Sendable {
+        case tooShort(minimum: Int)
+        case tooLong
+        case common
+        /// It contains the username, or the local part of the e-mail address.
+        case containsOwnName
+    }
+
+    package static let maximumLength = 200
+
+    package init(_ text: String, by rules: PasswordRules) throws(Problem) {
+        let entered = EnteredPassword(text)
+        guard entered.text.count >= rules.minimumLength else { throw .tooShort(minimum: rules.minimumLength) }
+        guard entered.text.count <= Password.maximumLength else { throw .tooLong }
+        guard !CommonPasswords.contain(entered.text) else { throw .common }
+        let lowercased = entered.text.lowercased()
+        let telling = rules.names.map { $0.precomposedStringWithCanonicalMapping.lowercased() }.filter { $0.count >= 3 }
+        guard !telling.contains(where: lowercased.contains) else { throw .containsOwnName }
+        self.text = entered.text
+    }
+}
+
+/// What a new password must fulfil.
+package struct PasswordRules: Hashable, Sendable {
+    /// In characters.
+    package let minimumLength: Int
+    /// What everybody can guess about the password's owner: username, and local part of the e-mail address.
+    let names: [String]
+
+    package init(_ policy: PolicyRules, names: [String]) {
+        minimumLength = policy.registration.passwordMinimumLength
+        self.names = names
+    }
+}
+
+/// What somebody types where a password is asked for; it may be anything.
+package struct EnteredPassword: Sendable, Discreet {
+    let text: String
+
+    /// The same for a keyboard that composes `å` from two characters.
+    package init(_ text: String) { self.text = text.precomposedStringWithCanonicalMapping }
+
+    /// Longer than any password: no work is spent on it.
+    var isAbsurd: Bool { text.utf8.count > Password.maximumLength * 16 }
+}
+
+extension EnteredPassword {
+    init(_ password: Password) { text = password.text }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Synchronization
+
+/// Hashes and compares passwords on threads of its own, a few at once, so that neither event loops nor memory suffer.
+package final class PasswordHasher: Sendable {
+    /// More are waiting than will be served in reasonable time.
+    package struct Overloaded: Error, Hashable {}
+
+    let cost: ScryptCost
+    private let limit: Int
+    private let capacity: Int
+    private let work = Mutex(Work())
+
+    private struct Work {
+        var threads = 0
+        var waiting: [@Sendable () -> Void] = []
+    }
+
+    /// - Parameters:
+    ///   - limit: hashes computed at once, at the standard cost 128 MB each.
+    ///   - capacity: hashes that may wait for their turn.
+    package init(cost: ScryptCost = .standard, limit: Int = 2, capacity: Int = 32) {
+        self.cost = cost
+        self.limit = limit
+        self.capacity = capacity
+    }
+
+    package func hash(_ password: Password) async throws(Overloaded) -> PasswordHash {
+        let cost = cost
+        return try await perform { PasswordHash(of: EnteredPassword(password), cost: cost) }
+    }
+
+    /// Whether the password is the one of the hash. Without a hash it is not, and it takes as long to say so.
+    package func compare(_ password: EnteredPassword, with hash: PasswordHash?) async throws(Overloaded) -> Bool {
+        let hash = hash ?? .unmatchable(cost: cost)
+        return try await perform { hash.fits(password) }
+    }
+
+    /// The same password at today's cost.
+    func rehash(_ password: EnteredPassword) async throws(Overloaded) -> PasswordHash {
+        let cost = cost
+        return try await perform { PasswordHash(of: password, cost: cost) }
+    }
+
+    package func isOutdated(_ hash: PasswordHash) -> Bool { hash.cost != cost }
+
+    private func perform<Value: Sendable>(_ job: @escaping @Sendable () -> Value) async throws(Overloaded) -> Value {
+        let result: Result<Value, Overloaded> = await withCheckedContinuation { continuation in
+            let isAccepted = submit { continuation.resume(returning: .success(job())) }
+            if !isAccepted { continuation.resume(returning: .failure(Overloaded())) }
+        }
+        return try result.get()
+    }
+
+    private func submit(_ job: @escaping @Sendable () -> Void) -> Bool {
+        let needsThread: Bool? = work.withLock { work in
+            if work.threads < limit {
+                work.threads += 1
+                work.waiting.append(job)
+                return true
+            }
+            guard work.waiting.count < capacity else { return nil }
+            work.waiting.append(job)
+            return false
+        }
+        guard let needsThread else { return false }
+        if needsThread { Thread.detachNewThread { self.serve() } }
+        return true
+    }
+
+    /// Works until nobody waits. A thread that ends gives its memory back.
+    private func serve() {
+        while let job = next() { job() }
+    }
+
+    private func next() -> (@Sendable () -> Void)? {
+        work.withLock { work in
+            guard !work.waiting.isEmpty else {
+                work.threads -= 1
+                return nil
+            }
+            return work.waiting.removeFirst()
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package import Events
+
+/// P-06.1, P-11.2, P-12.1.
+package struct RegistrationRules: Sendable {
+    package let minimumAge: Int
+    package let adultAge: Int
+    package let required: [String]
+    package let passwordMinimumLength: Int
+
+    init(_ rules: inout RulesReader) throws(DocumentProblem) {
+        minimumAge = try rules.integer("minimumAge")
+        adultAge = try rules.integer("adultAge")
+        required = try rules.words("required")
+        passwordMinimumLength = try rules.integer("passwordMinimumLength")
+    }
+}
+
+/// Who sees which field, and who may change it (P-11, P-12.4).
+package struct FieldRules: Sendable {
+    package let alwaysVisibleToMembers: [ProfileField]
+    /// One switch for each list.
+    package let optional: [[ProfileField]]
+    package let selfService: [ProfileField]
+    package let byCase: [ProfileField]
+    package let maskedUntilReauthenticated: [ProfileField]
+
+    init(_ rules: inout RulesReader) throws(DocumentProblem) {
+        alwaysVisibleToMembers = try rules.codes("alwaysVisibleToMembers")
+        let switches = try rules.node("optional")
+        var optional: [[ProfileField]] = []
+        for element in try rules.elements(of: switches, "optional") {
+            optional.append(
+                try rules.values(
+                    of: element, "optional", ProfileField.init(rawValue:),
+                    expected: RulesReader.oneOf(ProfileField.self)))
+        }
+        self.optional = optional
+        selfService = try rules.codes("selfService")
+        byCase = try rules.codes("byCase")
+        maskedUntilReauthenticated = try rules.codes("maskedUntilReauthenticated")
+    }
+}
+
+/// A field of a member's profile, as the rules name it.
+package enum ProfileField: String, CaseIterable, Sendable {
+    case name, username, email, password, address, municipality, personalIdentityNumber, age, sex
+}
+
+/// P-07.1.
+package struct PopulationRegisterRules: Sendable {
+    package let fields: [ProfileField]
+    package let consent: ConsentKind
+
+    init(_ rules: inout RulesReader) throws(DocumentProblem) {
+        fields = try rules.codes("fields")
+        consent = try rules.code("consent")
+    }
+}
+
+/// P-16.
+package struct ClosingRules: Sendable {
+    package let posts: [String]
+    package let preselectForErasure: [String]
+    package let erasedAtOnce: [String]
+    package let keptToPreventReturn: [ProfileField]
+    package let restorableBy: [String]
+    package let restorableAfterBreachBy: [String]
+    package let visibleTo: [String]
+
+    init(_ rules: inout RulesReader) throws(DocumentProblem) {
+        posts = try rules.words("posts")
+        preselectForErasure = try rules.words("preselectForErasure")
+        erasedAtOnce = try rules.words("erasedAtOnce")
+        keptToPreventReturn = try rules.codes("keptToPreventReturn")
+        restorableBy = try rules.words("restorableBy")
+        restorableAfterBreachBy = try rules.words("restorableAfterBreachBy")
+        visibleTo = try rules.words("visibleTo")
+    }
+}
+
+/// P-16.4: both counted from the last sign-in.
+package struct UnusedAccountRules: Sendable {
+    package let closedAfter: Period
+    package let warnBefore: [Period]
+
+    init(_ rules: inout RulesReader) throws(DocumentProblem) {
+        closedAfter = try rules.period("closedAfter")
+        warnBefore = try rules.periods("warnBefore")
+    }
+}

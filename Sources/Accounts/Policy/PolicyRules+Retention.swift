@@ -1,0 +1,57 @@
+package import Events
+
+/// How long things are kept (P-16.5).
+package struct RetentionRules: Sendable {
+    package let unconfirmedSignUp, confirmationLink, pendingRegistration: Period
+    package let closedAccount: Period
+    package let visitLog, signInDetails, passwordResetLink, emailUndo, cookieChoice, session: Period
+    package let supportCase, correctionCase, reportCase, disputeCase, rightsCase, disclosure: Period
+    package let backup, replacedKeyEpoch: Period
+
+    init(_ rules: inout RulesReader) throws(DocumentProblem) {
+        unconfirmedSignUp = try rules.period("unconfirmedSignUp")
+        confirmationLink = try rules.period("confirmationLink")
+        pendingRegistration = try rules.period("pendingRegistration")
+        closedAccount = try rules.period("closedAccount")
+        visitLog = try rules.period("visitLog")
+        signInDetails = try rules.period("signInDetails")
+        passwordResetLink = try rules.period("passwordResetLink")
+        emailUndo = try rules.period("emailUndo")
+        cookieChoice = try rules.period("cookieChoice")
+        session = try rules.period("session")
+        supportCase = try rules.period("supportCase")
+        correctionCase = try rules.period("correctionCase")
+        reportCase = try rules.period("reportCase")
+        disputeCase = try rules.period("disputeCase")
+        rightsCase = try rules.period("rightsCase")
+        disclosure = try rules.period("disclosure")
+        backup = try rules.period("backup")
+        replacedKeyEpoch = try rules.period("replacedKeyEpoch")
+    }
+}
+
+/// P-17, P-18.
+package struct DeadlineRules: Sendable {
+    package let question: Period
+    package let questionWarnings: [Period]
+    package let rightsRequest, rightsRequestExtension, appealWindow: Period
+
+    init(_ rules: inout RulesReader) throws(DocumentProblem) {
+        question = try rules.period("question")
+        questionWarnings = try rules.periods("questionWarnings")
+        rightsRequest = try rules.period("rightsRequest")
+        rightsRequestExtension = try rules.period("rightsRequestExtension")
+        appealWindow = try rules.period("appealWindow")
+    }
+}
+
+/// What counts as an answer (P-18.2).
+package struct AnswerRules: Sendable {
+    package let automaticReceiptCounts: Bool
+    package let followUpReopens: Bool
+
+    init(_ rules: inout RulesReader) throws(DocumentProblem) {
+        automaticReceiptCounts = try rules.bool("automaticReceiptCounts")
+        followUpReopens = try rules.bool("followUpReopens")
+    }
+}

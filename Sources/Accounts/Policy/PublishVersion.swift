@@ -1,0 +1,70 @@
+package import Events
+
+/// Publishes a new version of the policy or the terms. It is announced at once and takes effect on its date (P-00.1).
+package struct PublishVersion<Document: PublishedDocument>: Sendable {
+    package let document: Document
+    package let time: Instant
+
+    package init(_ document: Document, at time: Instant) {
+        self.document = document
+        self.time = time
+    }
+
+    /// The first version of a new site may be older than the site.
+    package func decide(given calendar: VersionCalendar<Document>) throws(AccountRefusal) -> [AccountEvent] {
+        if let published = calendar.version(document.version) {
+            guard published == document else { throw .versionExists(document.version) }
+            return []
+        }
+        guard calendar.versions.isEmpty || document.version >= time.stockholmDate else {
+            throw .datedInThePast(document.version)
+        }
+        let isInForce = document.version.startInStockholm <= time
+        return [document.publication] + (isInForce ? [document.comingIntoForce] : [])
+    }
+}
+
+extension Accounts {
+    /// The first events of a new site: the policy and the terms it begins with. Does nothing where there are any.
+    package func publishFirstVersions() async throws {
+        let time = clock.now()
+        let policy = try PublishVersion(PolicyDocument.first(), at: time)
+        let terms = try PublishVersion(TermsDocument.first(), at: time)
+        guard try policies().versions.isEmpty, try self.terms().versions.isEmpty else { return }
+        _ = try await log.append(
+            Append(
+                command: CommandID(at: time), actor: .operator, time: time,
+                streams: [
+                    StreamAppend(PolicyDocument.stream, expected: .exactly(0), try policy.decide(given: .initial)),
+                    StreamAppend(TermsDocument.stream, expected: .exactly(0), try terms.decide(given: .initial)),
+                ]))
+    }
+
+    package func publish<Document: PublishedDocument>(
+        _ document: Document, by actor: Actor, command: CommandID
+    ) async throws {
+        guard try staff().mayAdminister(actor) else { throw AccountRefusal.notAllowed }
+        try await retryingConflicts {
+            let time = clock.now()
+            let (calendar, version) = try log.state(of: Document.stream, as: VersionCalendar<Document>.self)
+            let events = try PublishVersion(document, at: time).decide(given: calendar)
+            try await append(events, to: Document.stream, at: version, command: command, by: actor, time: time)
+        }
+    }
+
+    /// Records the coming into force of every version whose day has begun. Judging by date needs no such event; views do.
+    package func bringVersionsIntoForce() async throws {
+        try await bringIntoForce(PolicyDocument.self)
+        try await bringIntoForce(TermsDocument.self)
+    }
+
+    private func bringIntoForce<Document: PublishedDocument>(_ type: Document.Type) async throws {
+        try await retryingConflicts {
+            let time = clock.now()
+            let (calendar, version) = try log.state(of: Document.stream, as: VersionCalendar<Document>.self)
+            let events = calendar.due(at: time).map(\.comingIntoForce)
+            try await append(
+                events, to: Document.stream, at: version, command: CommandID(at: time), by: .system, time: time)
+        }
+    }
+}

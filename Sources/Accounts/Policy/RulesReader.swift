@@ -1,0 +1,140 @@
+import Events
+import Yams
+
+/// What is wrong with a document, and where.
+package struct DocumentProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    package let file: String
+    package let line: Int
+    package let reason: String
+
+    package var description: String { "\(file):\(line): \(reason)" }
+}
+
+/// Reads one level of a rules file: asks for each key by name, and a key that nobody asked for is an error.
+struct RulesReader {
+    let file: String
+    let name: String
+    private let line: Int
+    private var rest: [String: Node] = [:]
+
+    static func root(of text: String, file: String) throws(DocumentProblem) -> Node {
+        let root: Node?
+        do {
+            root = try compose(yaml: text)
+        } catch {
+            throw DocumentProblem(file: file, line: line(of: error), reason: "is no YAML: \(error)")
+        }
+        guard let root else { throw DocumentProblem(file: file, line: 1, reason: "is empty") }
+        return root
+    }
+
+    init(_ node: Node, file: String, name: String = "") throws(DocumentProblem) {
+        self.file = file
+        self.name = name
+        line = node.mark?.line ?? 0
+        guard let mapping = node.mapping else {
+            throw DocumentProblem(file: file, line: line, reason: "expected keys and values")
+        }
+        for (key, value) in mapping {
+            guard let word = key.scalar?.string, rest.updateValue(value, forKey: word) == nil else {
+                throw DocumentProblem(
+                    file: file, line: key.mark?.line ?? line, reason: "expected each key once, as a word")
+            }
+        }
+    }
+
+    mutating func optionalNode(_ key: String) -> Node? { rest.removeValue(forKey: key) }
+
+    mutating func node(_ key: String) throws(DocumentProblem) -> Node {
+        guard let node = optionalNode(key) else {
+            throw DocumentProblem(file: file, line: line, reason: "\(path(key)) is missing")
+        }
+        return node
+    }
+
+    mutating func section<Value>(
+        _ key: String, _ read: (inout RulesReader) throws(DocumentProblem) -> Value
+    ) throws(DocumentProblem) -> Value {
+        var reader = try RulesReader(try node(key), file: file, name: path(key))
+        let value = try read(&reader)
+        try reader.finish()
+        return value
+    }
+
+    mutating func optionalSection<Value>(
+        _ key: String, _ read: (inout RulesReader) throws(DocumentProblem) -> Value
+    ) throws(DocumentProblem) -> Value? {
+        rest[key] == nil ? nil : try section(key, read)
+    }
+
+    mutating func list<Value>(
+        _ key: String, _ read: (inout RulesReader) throws(DocumentProblem) -> Value
+    ) throws(DocumentProblem) -> [Value] {
+        var values: [Value] = []
+        for element in try elements(of: try node(key), key) {
+            var reader = try RulesReader(element, file: file, name: path(key))
+            values.append(try read(&reader))
+            try reader.finish()
+        }
+        return values
+    }
+
+    /// A word that means a value of its type, such as `P7D` for a period.
+    mutating func value<Value>(
+        _ key: String, _ parse: (String) -> Value?, expected: String
+    ) throws(DocumentProblem) -> Value {
+        try value(of: try node(key), key, parse, expected: expected)
+    }
+
+    mutating func values<Value>(
+        _ key: String, _ parse: (String) -> Value?, expected: String
+    ) throws(DocumentProblem) -> [Value] {
+        try values(of: try node(key), key, parse, expected: expected)
+    }
+
+    func values<Value>(
+        of node: Node, _ key: String, _ parse: (String) -> Value?, expected: String
+    ) throws(DocumentProblem) -> [Value] {
+        var values: [Value] = []
+        for element in try elements(of: node, key) {
+            values.append(try value(of: element, key, parse, expected: expected))
+        }
+        return values
+    }
+
+    func elements(of node: Node, _ key: String) throws(DocumentProblem) -> [Node] {
+        guard let sequence = node.sequence else { throw problem(node, "\(path(key)) must be a list") }
+        return Array(sequence)
+    }
+
+    func finish() throws(DocumentProblem) {
+        guard let (key, node) = rest.min(by: { ($0.value.mark?.line ?? 0) < ($1.value.mark?.line ?? 0) }) else {
+            return
+        }
+        throw problem(node, "\(path(key)) is not known")
+    }
+
+    private func value<Value>(
+        of node: Node, _ key: String, _ parse: (String) -> Value?, expected: String
+    ) throws(DocumentProblem) -> Value {
+        guard let word = node.scalar?.string, let value = parse(word) else {
+            throw problem(node, "\(path(key)) must be \(expected)")
+        }
+        return value
+    }
+
+    private func problem(_ node: Node, _ reason: String) -> DocumentProblem {
+        DocumentProblem(file: file, line: node.mark?.line ?? line, reason: reason)
+    }
+
+    private func path(_ key: String) -> String { name.isEmpty ? key : "\(name).\(key)" }
+
+    private static func line(of error: any Error) -> Int {
+        switch error {
+        case YamlError.scanner(_, _, let mark, _), YamlError.parser(_, _, let mark, _),
+            YamlError.composer(_, _, let mark, _):
+            mark.line
+        default: 1
+        }
+    }
+}

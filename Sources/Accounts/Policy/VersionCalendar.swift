@@ -1,0 +1,94 @@
+package import Events
+
+/// The published versions of a text, and which of them is in force when (P-00.1).
+package struct VersionCalendar<Document: PublishedDocument>: Sendable {
+    /// Ascending by date.
+    package private(set) var versions: [Document] = []
+    /// Those whose coming into force is in the log.
+    private var inForce: Set<CalendarDate> = []
+
+    /// The one in force at a moment: the latest whose day has begun, whether or not the log says so yet.
+    package func inForce(at time: Instant) -> Document? {
+        versions.last { $0.version.startInStockholm <= time }
+    }
+
+    package func version(_ version: CalendarDate) -> Document? { versions.first { $0.version == version } }
+
+    /// Announced, but not in force yet.
+    package func upcoming(at time: Instant) -> [Document] { versions.filter { $0.version.startInStockholm > time } }
+
+    /// Those whose day has begun without the log saying so.
+    func due(at time: Instant) -> [Document] {
+        versions.filter { $0.version.startInStockholm <= time && !inForce.contains($0.version) }
+    }
+}
+
+package typealias PolicyCalendar = VersionCalendar<PolicyDocument>
+package typealias TermsCalendar = VersionCalendar<TermsDocument>
+
+/// A text that is published in versions, each with its day.
+package protocol PublishedDocument: Hashable, Sendable {
+    var version: CalendarDate { get }
+    var change: DocumentChange { get }
+    var hash: TextHash { get }
+
+    static var stream: StreamName { get }
+    /// The document, when the event says that one of this sort was published.
+    static func published(in event: AccountEvent) -> Self?
+    /// The version, when the event says that one of this sort came into force.
+    static func comingIntoForce(in event: AccountEvent) -> CalendarDate?
+    var publication: AccountEvent { get }
+    var comingIntoForce: AccountEvent { get }
+}
+
+extension VersionCalendar: EventSourced {
+    package static var initial: VersionCalendar { VersionCalendar() }
+
+    package mutating func evolve(_ event: AccountEvent) {
+        if let document = Document.published(in: event) {
+            versions.append(document)
+            versions.sort { $0.version < $1.version }
+        }
+        if let version = Document.comingIntoForce(in: event) { inForce.insert(version) }
+    }
+}
+
+extension PolicyDocument: PublishedDocument {
+    package static var stream: StreamName { StreamName("privacy-policy") }
+
+    package static func published(in event: AccountEvent) -> PolicyDocument? {
+        if case .policyPublished(let document) = event { document } else { nil }
+    }
+
+    package static func comingIntoForce(in event: AccountEvent) -> CalendarDate? {
+        if case .policyInForce(let version) = event { version } else { nil }
+    }
+
+    package var publication: AccountEvent { .policyPublished(self) }
+    package var comingIntoForce: AccountEvent { .policyInForce(version) }
+}
+
+extension TermsDocument: PublishedDocument {
+    package static var stream: StreamName { StreamName("member-terms") }
+
+    package static func published(in event: AccountEvent) -> TermsDocument? {
+        if case .termsPublished(let document) = event { document } else { nil }
+    }
+
+    package static func comingIntoForce(in event: AccountEvent) -> CalendarDate? {
+        if case .termsInForce(let version) = event { version } else { nil }
+    }
+
+    package var publication: AccountEvent { .termsPublished(self) }
+    package var comingIntoForce: AccountEvent { .termsInForce(version) }
+}
+
+extension PolicyCalendar {
+    /// When a period promised at `start` ends: a version that came since may have shortened it, none can lengthen it.
+    package func deadline(
+        from start: Instant, judgedAt now: Instant, _ period: (RetentionRules) -> Period
+    ) -> Instant? {
+        let since = versions.filter { (start...max(start, now)).contains($0.version.startInStockholm) }
+        return (since + [inForce(at: start)].compactMap(\.self)).map { start.adding(period($0.rules.retention)) }.min()
+    }
+}

@@ -1,0 +1,106 @@
+package import Events
+
+/// Follows the link in the confirmation mail: from here on the member exists and holds its names (P-06.1).
+package struct ConfirmEmail: Sendable {
+    package let member: MemberID
+    /// When the link was made.
+    package let linkMadeAt: Instant
+    /// Instead of the one in the form, when that was taken meanwhile.
+    package let username: Username?
+    package let time: Instant
+
+    package init(_ member: MemberID, linkMadeAt: Instant, username: Username? = nil, at time: Instant) {
+        self.member = member
+        self.linkMadeAt = linkMadeAt
+        self.username = username
+        self.time = time
+    }
+
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+        let account = try unconfirmed(state, policies)
+        guard let username, username.text != account.identity.value.value?.username.text else {
+            return [.confirmed(at: time)]
+        }
+        let changed = Held(.known(username), under: account.identity.subject, of: account.identity.owner)
+        return [.usernameChanged(changed), .confirmed(at: time)]
+    }
+
+    /// When the personal identity number turns out to belong to another member: a person looks at it (P-16.6).
+    package func decideWithNumberTaken(
+        given state: Member, policies: PolicyCalendar
+    ) throws(AccountRefusal) -> [AccountEvent] {
+        _ = try unconfirmed(state, policies)
+        return [.reviewRequested(.numberTaken, at: time)]
+    }
+
+    /// The names to hold from now on, in the order in which a conflict is told: whoever reads the mail at a taken address
+    /// learns nothing new; a taken number must be found before a taken username would ask for another try.
+    func claims(given state: Member) -> [Claim] {
+        guard let identity = state.account?.identity.value.value, let email = state.account?.email?.value.value else {
+            return []
+        }
+        return [email.claim, identity.number.claim, (username ?? identity.username).claim]
+    }
+
+    private func unconfirmed(_ state: Member, _ policies: PolicyCalendar) throws(AccountRefusal) -> Account {
+        guard case .unconfirmed(let account) = state, case .known = account.identity.value else { throw .linkExpired }
+        let link = policies.deadline(from: linkMadeAt, judgedAt: time, \.confirmationLink)
+        let signUp = policies.deadline(from: account.signedUpAt, judgedAt: time, \.unconfirmedSignUp)
+        guard let link, time < link, let signUp, time < signUp else { throw .linkExpired }
+        return account
+    }
+}
+
+/// What following the link came to.
+package enum Confirmation: Hashable, Sendable {
+    case confirmed
+    /// A person has to look at it. `numberHolder`, when present, is to be told at the registered address, once.
+    case awaitingReview(numberHolder: MemberID?)
+    case emailTaken
+    case usernameTaken
+}
+
+extension Accounts {
+    /// Atomic: of two with the same e-mail or number at the same moment, one becomes a member.
+    /// - Throws: `AccountRefusal.linkExpired` for a link that is too old, unknown, or of an erased sign-up.
+    package func confirm(
+        _ member: MemberID, linkMadeAt: Instant, username: Username? = nil, command: CommandID
+    ) async throws -> Confirmation {
+        try await retryingConflicts {
+            let time = clock.now()
+            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
+            switch state {
+            case .active: return .confirmed
+            case .awaitingReview: return .awaitingReview(numberHolder: nil)
+            case .nobody, .unconfirmed, .lapsed: break
+            }
+            let confirm = ConfirmEmail(member, linkMadeAt: linkMadeAt, username: username, at: time)
+            let policies = try policies()
+            let events = try confirm.decide(given: state, policies: policies)
+            let claims = confirm.claims(given: state).map { ClaimChange.take($0, Owner(member)) }
+            do {
+                try await append(
+                    events, to: StreamName(member), at: version, command: command, by: .visitor, time: time,
+                    claims: claims)
+                return .confirmed
+            } catch AppendFailure.claimTaken(.email, holder: _) {
+                return .emailTaken
+            } catch AppendFailure.claimTaken(.username, holder: _) {
+                return .usernameTaken
+            } catch AppendFailure.claimTaken(.personalIdentityNumber, holder: let holder) {
+                let review = try confirm.decideWithNumberTaken(given: state, policies: policies)
+                try await append(
+                    review, to: StreamName(member), at: version, command: command, by: .visitor, time: time)
+                return .awaitingReview(numberHolder: MemberID(holder))
+            } catch AppendFailure.fenced {
+                throw AccountRefusal.linkExpired
+            }
+        }
+    }
+
+    /// The member who holds the number of somebody awaiting review, to be told (P-16.6). For whoever sends that mail later.
+    package func holderOfNumber(of member: MemberID) throws -> MemberID? {
+        guard let number = try self.member(member).account?.identity.value.value?.number else { return nil }
+        return try log.holder(of: number.claim).flatMap(MemberID.init)
+    }
+}

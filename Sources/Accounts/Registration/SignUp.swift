@@ -1,0 +1,66 @@
+package import Events
+
+/// What somebody who wants to be a member has filled in, parsed.
+package struct SignUpApplication: Sendable {
+    package let email: EmailAddress
+    package let identity: Identity
+    package let municipality: Municipality
+    package let password: Password
+    package let policy: CalendarDate
+    package let terms: CalendarDate
+    package let allowsRegisterLookup: Bool
+    package let wantsNewsletter: Bool
+    /// The hash of the form's text, as it was shown.
+    package let wording: TextHash
+}
+
+/// Begins a membership that reserves nothing until it is confirmed (P-06.1).
+package struct SignUp: Sendable {
+    let application: SignUpApplication
+    let hash: PasswordHash
+    let command: CommandID
+    let time: Instant
+
+    package var member: MemberID { MemberID(createdBy: command) }
+
+    /// Policy, terms and each consent are facts of their own (P-01.1, P-07.2). Whether somebody is a member already is not asked.
+    package func decide(
+        given member: Member, policy: PolicyDocument, terms: TermsDocument
+    ) throws(AccountRefusal) -> [AccountEvent] {
+        guard case .nobody = member else { return [] }
+        guard application.policy == policy.version else { throw .otherPolicyInForce }
+        guard application.terms == terms.version else { throw .otherTermsInForce }
+        let minimumAge = policy.rules.registration.minimumAge
+        let age = application.identity.number.birthDate.wholeYears(until: time.stockholmDate)
+        guard age >= minimumAge else { throw .tooYoung(minimumAge: minimumAge) }
+        let wording = application.wording
+        return [
+            .signedUp(held(application.identity, .identity), at: time),
+            .emailGiven(held(application.email, .email)),
+            .municipalityDeclared(held(application.municipality, .municipality)),
+            .passwordSet(held(hash, .credential), .chosen),
+            .policyAccepted(Acceptance(version: policy.version, text: policy.hash, form: wording)),
+            .termsAccepted(Acceptance(version: terms.version, text: terms.hash, form: wording)),
+        ] + (application.allowsRegisterLookup ? [.consentGiven(.registerLookup, form: wording)] : [])
+            + [.newsletterAnswered(NewsletterAnswer(isYes: application.wantsNewsletter, form: wording))]
+    }
+
+    private func held<Value>(_ value: Value, _ kind: SubjectKind) -> Held<Value> {
+        Held(value, kind, of: member, createdBy: command)
+    }
+}
+
+extension Accounts {
+    /// Takes the same time and gives the same answer whoever is a member already (P-16.6).
+    /// - Returns: whom the link in the mail to the typed address will confirm.
+    /// - Throws: `AccountRefusal`, `PasswordHasher.Overloaded`.
+    package func signUp(_ application: SignUpApplication, command: CommandID) async throws -> MemberID {
+        let hash = try await hasher.hash(application.password)
+        let time = clock.now()
+        let signUp = SignUp(application: application, hash: hash, command: command, time: time)
+        let events = try signUp.decide(
+            given: try member(signUp.member), policy: try policyInForce(at: time), terms: try termsInForce(at: time))
+        try await append(events, to: StreamName(signUp.member), at: 0, command: command, by: .visitor, time: time)
+        return signUp.member
+    }
+}

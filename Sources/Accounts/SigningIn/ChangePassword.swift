@@ -1,0 +1,73 @@
+package import Events
+
+/// Sets another password, when its owner has proved to be the one: by the old password, or by a link in a mail.
+package struct SetPassword: Sendable {
+    package let member: MemberID
+    let hash: PasswordHash
+    let proof: Proof
+    let command: CommandID
+    let time: Instant
+
+    enum Proof: Hashable, Sendable {
+        /// The hash with which the old password was compared.
+        case oldPassword(PasswordHash)
+        case link
+    }
+
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+        let cause: PasswordCause
+        switch proof {
+        case .oldPassword(let compared):
+            guard state.active?.password?.value.value == compared else { throw .wrongPassword }
+            cause = .changed
+        case .link:
+            let deadline = state.active?.resetRequestedAt.flatMap {
+                policies.deadline(from: $0, judgedAt: time, \.passwordResetLink)
+            }
+            guard let deadline, time < deadline else { throw .linkExpired }
+            cause = .reset
+        }
+        return [.passwordSet(Held(hash, .credential, of: member, createdBy: command), cause)]
+    }
+}
+
+extension Accounts {
+    /// What a new password of a member must fulfil, by the policy in force (P-12.1).
+    package func passwordRules(for member: MemberID) throws -> PasswordRules {
+        let account = try self.member(member).account
+        return PasswordRules(
+            try policyInForce(at: clock.now()).rules,
+            names: [account?.identity.value.value?.username.text, account?.email?.value.value?.localPart].compactMap(
+                \.self))
+    }
+
+    /// - Throws: `AccountRefusal.wrongPassword`, `PasswordHasher.Overloaded`.
+    package func changePassword(
+        of member: MemberID, from old: EnteredPassword, to new: Password, command: CommandID
+    ) async throws {
+        let known = try self.member(member).active?.password?.value.value
+        guard try await hasher.compare(old, with: known), let known else { throw AccountRefusal.wrongPassword }
+        try await setPassword(of: member, to: new, .oldPassword(known), command: command, by: .member(member))
+    }
+
+    /// Ends the open reset: its link works once.
+    /// - Throws: `AccountRefusal.linkExpired` when no reset is open, `PasswordHasher.Overloaded`.
+    package func resetPassword(of member: MemberID, to new: Password, command: CommandID) async throws {
+        try await setPassword(of: member, to: new, .link, command: command, by: .visitor)
+    }
+
+    private func setPassword(
+        of member: MemberID, to new: Password, _ proof: SetPassword.Proof, command: CommandID, by actor: Actor
+    ) async throws {
+        let hash = try await hasher.hash(new)
+        let replaced = try await retryingConflicts {
+            let time = clock.now()
+            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
+            let set = SetPassword(member: member, hash: hash, proof: proof, command: command, time: time)
+            let events = try set.decide(given: state, policies: try policies())
+            try await append(events, to: StreamName(member), at: version, command: command, by: actor, time: time)
+            return state.account?.password?.subject
+        }
+        try await eraseReplaced(replaced)
+    }
+}

@@ -1,0 +1,38 @@
+package import Events
+
+/// Who has which role. One stream for all, so that no two commands at once can take away the last administrator.
+package struct Staff: Hashable, Sendable {
+    private(set) var roles: [MemberID: Set<Role>] = [:]
+
+    static let stream = StreamName("staff")
+
+    /// The roles granted to a member; being a member is not among them.
+    package func roles(of member: MemberID) -> Set<Role> { roles[member] ?? [] }
+
+    package func members(with role: Role) -> Set<MemberID> { Set(roles.filter { $0.value.contains(role) }.keys) }
+
+    /// Whether this one may appoint staff and publish versions.
+    func mayAdminister(_ actor: Actor) -> Bool {
+        switch actor {
+        case .operator, .system: true
+        case .member(let id): roles(of: id).contains(.administrator)
+        case .visitor: false
+        }
+    }
+}
+
+extension Staff: EventSourced {
+    package static var initial: Staff { Staff() }
+
+    package mutating func evolve(_ event: AccountEvent) {
+        switch event {
+        case .roleGranted(let role, let member): roles[member, default: []].insert(role)
+        case .roleRevoked(let role, let member): roles[member]?.remove(role)
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
+            .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
+            .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
+            .passwordResetRequested, .signedIn, .signedOut:
+            break
+        }
+    }
+}

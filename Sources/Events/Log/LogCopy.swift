@@ -1,0 +1,28 @@
+import Foundation
+
+/// The log as an auditor reads it: the file alone, without keys. Sealed parts stay sealed.
+package final class LogCopy {
+    package let identity: LogIdentity
+    private let reader: LogReader
+
+    /// - Throws: `LogUnusable` when the file is missing, damaged, or of a newer format.
+    package init(_ files: LogFiles) throws {
+        identity = try LogIdentity(readingFrom: files.log)
+        reader = try LogReader(path: files.log, vault: nil, log: identity)
+    }
+
+    /// At most `limit` events in the order of their positions.
+    package func events(after position: Int, limit: Int) throws -> [RecordedEvent] {
+        try reader.events(after: position, limit: limit)
+    }
+
+    /// The position of the last event.
+    package func head() throws -> Int { try reader.head() }
+
+    package func events(in stream: StreamName) throws -> [RecordedEvent] { try reader.events(in: stream, after: 0) }
+
+    /// The checkpoint that was signed last, if there is one.
+    package static func lastCheckpoint(_ files: LogFiles) -> String? {
+        try? String(contentsOfFile: files.checkpoint, encoding: .utf8)
+    }
+}

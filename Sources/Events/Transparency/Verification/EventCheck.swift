@@ -1,0 +1,120 @@
+import CSQLite
+
+/// Checks the rows of `events` in one pass by position and rebuilds the tree over what they hold.
+struct EventCheck {
+    private(set) var count = 0
+    private(set) var lastTime: Instant?
+    /// The root at the size that was asked for, once the pass has come there.
+    private(set) var wantedRoot: TreeHash?
+    /// Nil when leaves have no certain place in the tree.
+    var root: (size: Int, hash: TreeHash)? { isInOrder ? (tree.tree.size, tree.tree.root) : nil }
+
+    private let rows: Statement
+    private let subjects: Statement
+    private let wantedSize: Int?
+    private var tree: TreeCheck
+    private var leaf = LeafWriter()
+    private var isInOrder = true
+    private var lastPosition = 0
+    private var highestKey = 0
+
+    init(_ connection: Connection, rootWantedAt size: Int?) throws(SQLiteError) {
+        rows = try connection.statement("SELECT \(StoredEvent.columns) FROM events ORDER BY position")
+        subjects = try connection.statement(
+            "SELECT position, key, owner FROM events WHERE subject = ? ORDER BY position LIMIT 1")
+        tree = try TreeCheck(connection)
+        wantedSize = size
+        if size == 0 { wantedRoot = TreeHashing.emptyRoot }
+    }
+
+    mutating func run(_ findings: inout FindingList, progress: (Int) -> Void) throws(SQLiteError) {
+        defer { rows.reset() }
+        while try rows.step() {
+            try checkRow(&findings)
+            if count % 4096 == 0 { progress(count) }
+        }
+        try tree.finish(&findings, isInOrder: isInOrder)
+        progress(count)
+    }
+
+    private mutating func checkRow(_ findings: inout FindingList) throws(SQLiteError) {
+        let position = rows.integer(0)
+        let place = Finding.Place.event(position: position)
+        checkPosition(position, &findings)
+        RowCheck(row: rows, place: place).run(&findings)
+        checkTime(place, &findings)
+        try checkSubject(position, place, &findings)
+        let stored = rows.raw(14)
+        let hash = recomputedHash(position)
+        let differs = stored.count != 32 || !stored.elementsEqual(hash)
+        count += 1
+        if isInOrder {
+            try tree.add(hash, differs: differs, &findings)
+            if count == wantedSize { wantedRoot = tree.tree.root }
+        } else if differs {
+            findings.add(place, .hashDiffers)
+        }
+    }
+
+    private mutating func checkPosition(_ position: Int, _ findings: inout FindingList) {
+        defer { lastPosition = position }
+        guard position != lastPosition + 1 else { return }
+        isInOrder = false
+        let isGap = position > lastPosition + 1
+        findings.add(
+            .event(position: position), isGap ? .gapBefore(from: lastPosition + 1) : .outOfOrder, column: "position")
+    }
+
+    private mutating func checkTime(_ place: Finding.Place, _ findings: inout FindingList) {
+        let time = Instant(milliseconds: Int64(rows.integer(5)))
+        if let lastTime, time < lastTime { findings.add(place, .earlierThanTheOneBefore, column: "time") }
+        lastTime = time
+    }
+
+    /// A subject keeps the owner and the key of its first event, and keys are numbered in the order of their first use.
+    private mutating func checkSubject(
+        _ position: Int, _ place: Finding.Place, _ findings: inout FindingList
+    ) throws(SQLiteError) {
+        guard let subject = rows.rawText(9), let key = rows.optionalInteger(11) else { return }
+        subjects.bindText(1, subject)
+        defer { subjects.reset() }
+        guard try subjects.step(), subjects.integer(0) < position else {
+            if key <= highestKey { findings.add(place, .keyOfAnother, column: "key") }
+            highestKey = max(highestKey, key)
+            return
+        }
+        if subjects.integer(1) != key { findings.add(place, .unlikeItsFirst, column: "key") }
+        if !subjects.raw(2).elementsEqual(rows.raw(10)) { findings.add(place, .unlikeItsFirst, column: "owner") }
+    }
+
+    private mutating func recomputedHash(_ position: Int) -> TreeHash {
+        leaf.restart()
+        leaf.integer("{\"position\":", position)
+        leaf.string(",\"stream\":", rows.raw(1))
+        leaf.integer(",\"version\":", rows.integer(2))
+        leaf.string(",\"type\":", rows.raw(3))
+        leaf.integer(",\"schema\":", rows.integer(4))
+        leaf.integer(",\"time\":", rows.integer(5))
+        leaf.string(",\"actor\":", rows.raw(6))
+        leaf.integer(",\"causation\":", rows.optionalInteger(7))
+        leaf.string(",\"command\":", rows.raw(8))
+        leaf.string(",\"subject\":", rows.rawOptional(9))
+        leaf.string(",\"owner\":", rows.rawOptional(10))
+        leaf.integer(",\"key\":", rows.optionalInteger(11))
+        leaf.digest(",\"sealed\":", rows.rawOptional(12))
+        leaf.verbatim(",\"clear\":", rows.raw(13))
+        return TreeHashing.leaf(leaf.bytes)
+    }
+}
+
+extension Statement {
+    fileprivate func rawOptional(_ column: Int32) -> UnsafeRawBufferPointer? { isNull(column) ? nil : raw(column) }
+
+    fileprivate func rawText(_ column: Int32) -> UnsafeRawBufferPointer? {
+        storage(column) == SQLITE_TEXT ? raw(column) : nil
+    }
+
+    fileprivate func bindText(_ index: Int32, _ bytes: UnsafeRawBufferPointer) {
+        bindText(index, bytes.bindMemory(to: UInt8.self))
+    }
+}

@@ -1,0 +1,85 @@
+import CSQLite
+
+/// Checks what is around the rows: the file's header, the schema with its guards, the structure of the database, the log's identity.
+struct StructureCheck {
+    private let connection: Connection
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// Nil when the file does not say which log it is.
+    func identity(_ findings: inout FindingList) throws -> LogIdentity? {
+        if try connection.integer("PRAGMA application_id") != LogSchema.applicationID { findings.add(.file, .notALog) }
+        let format = try connection.integer("PRAGMA user_version") ?? 0
+        if format != LogSchema.format { findings.add(.file, .unknownFormat(format)) }
+        guard try connection.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'log'") == 1
+        else { return nil }
+        let rows = try connection.statement("SELECT id, created FROM log").rows {
+            (
+                id: $0.text(0), created: $0.integer(1),
+                isStored: $0.storage(0) == SQLITE_TEXT && $0.storage(1) == SQLITE_INTEGER
+            )
+        }
+        guard let row = rows.first else { findings.add(.identity, .missing); return nil }
+        if rows.count > 1 { findings.add(.identity, .unexpected) }
+        let identity = LogIdentity(id: row.id, created: Instant(milliseconds: Int64(row.created)))
+        let isOfItsTime = row.id.hasPrefix(LogIdentity.timePart(of: identity.created))
+        guard row.isStored, let bytes = Hex.decode(row.id), Hex.encode(bytes) == row.id, bytes.count == 16, isOfItsTime
+        else {
+            findings.add(.identity, .malformed)
+            return identity
+        }
+        return identity
+    }
+
+    /// - Returns: whether the tables are such that their rows can be read.
+    func schema(_ findings: inout FindingList) throws -> Bool {
+        let expected = try entries(of: LogSchema.inMemory())
+        let present = try entries(of: connection)
+        var isReadable = true
+        for entry in expected where !present.contains(entry) {
+            if entry.type == "table" { isReadable = false }
+            findings.add(.schema(entry.name), present.contains { $0.name == entry.name } ? .changed : .missing)
+        }
+        for entry in present where !expected.contains(where: { $0.name == entry.name }) {
+            findings.add(.schema(entry.name), .unexpected)
+        }
+        if present.count > expected.count, Set(present).count < present.count {
+            findings.add(.schema("sqlite_schema"), .unexpected)
+        }
+        return isReadable
+    }
+
+    func integrity(_ findings: inout FindingList) throws {
+        let report = try connection.statement("PRAGMA integrity_check").rows { $0.text(0) }
+        for line in report where line != "ok" { findings.add(.file, .damaged(line)) }
+    }
+
+    private struct Entry: Hashable {
+        let type: String
+        let name: String
+        let table: String
+        let sql: String?
+    }
+
+    private func entries(of connection: Connection) throws -> [Entry] {
+        try connection.statement("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").rows {
+            Entry(type: $0.text(0), name: $0.text(1), table: $0.text(2), sql: $0.optionalText(3))
+        }
+    }
+}
+
+extension LogSchema {
+    fileprivate static func inMemory() throws(SQLiteError) -> Connection {
+        let connection = try Connection(":memory:", .create)
+        try connection.run("\(tables) \(guards)")
+        return connection
+    }
+}
+
+extension SQLiteError {
+    /// What reading a broken file can end in, beside `isDamage`: a schema that does not parse, lengths and places that cannot be.
+    var isLikelyDamage: Bool {
+        isDamage || [SQLITE_ERROR, SQLITE_TOOBIG, SQLITE_MISMATCH].contains(code & 0xFF)
+            || code == SQLITE_IOERR | 2 << 8
+    }
+}

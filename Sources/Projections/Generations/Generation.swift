@@ -1,0 +1,145 @@
+import CSQLite
+import Events
+import Foundation
+package import GRDB
+import Synchronization
+
+/// One building of all views: a file of its own, with the position it has reached written in the same transaction as the rows.
+package final class Generation: Sendable {
+    enum State: String {
+        case building, ready
+    }
+
+    let number: Int
+    let path: String
+    private let readers: DatabasePool
+    private let writer: Mutex<Connection>
+    private let reached: Atomic<Int>
+    private let isRetired = Atomic(false)
+
+    /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
+    static let code = 1
+
+    static let models: [any ReadModel.Type] = [MemberDirectory.self, CategoryList.self, ThreadList.self, ThreadPosts.self, AuditTrail.self]
+
+    /// Makes an empty generation, or opens one that is there.
+    init(number: Int, in directory: URL) throws {
+        self.number = number
+        path = Generation.path(number, in: directory)
+        let isNew = !FileManager.default.fileExists(atPath: path)
+        let connection = try Connection(path, .create)
+        try connection.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000")
+        if isNew {
+            let tables = Generation.models.map { $0.tables }.joined(separator: "\n")
+            try connection.run(
+                """
+                BEGIN; CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;
+                INSERT INTO generation VALUES ('building', \(Generation.code), 0); \(tables) COMMIT
+                """)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        }
+        reached = Atomic(try connection.integer("SELECT position FROM generation") ?? 0)
+        readers = try DatabasePool(path: path, configuration: Generation.readerConfiguration)
+        writer = Mutex(connection)
+    }
+
+    /// A retired generation is deleted when its last reader has let go of it.
+    deinit {
+        try? readers.close()
+        if isRetired.load(ordering: .acquiring) { Generation.deleteFiles(at: path) }
+    }
+
+    var position: Int { reached.load(ordering: .acquiring) }
+
+    /// Takes in events in one transaction.
+    /// - Throws: `ProjectionFailure` at the first event that a read model cannot take in; nothing of the batch is kept.
+    func apply(_ events: [RecordedEvent], from log: EventLog) throws {
+        guard let last = events.last else { return }
+        try writer.withLock { connection in
+            let views = ViewWriter(connection: connection, log: log)
+            try connection.run("BEGIN IMMEDIATE")
+            do {
+                for event in events { try apply(event, to: views) }
+                try views.run("UPDATE generation SET position = ?", .integer(last.position))
+                try connection.run("COMMIT")
+            } catch {
+                try? connection.run("ROLLBACK")
+                throw error
+            }
+        }
+        reached.store(last.position, ordering: .releasing)
+    }
+
+    func markReady() throws { try writer.withLock { try $0.run("UPDATE generation SET state = 'ready'") } }
+
+    func retire() { isRetired.store(true, ordering: .releasing) }
+
+    func checkpoint() throws { try writer.withLock { _ = try $0.integer("PRAGMA wal_checkpoint(TRUNCATE)") } }
+
+    package func read<Value>(_ query: (Database) throws -> Value) throws -> Value { try readers.read(query) }
+
+    private func apply(_ event: RecordedEvent, to views: ViewWriter) throws {
+        do {
+            let projected = try ProjectedEvent(event)
+            for model in Generation.models { try model.apply(projected, to: views) }
+        } catch {
+            throw ProjectionFailure(position: event.position, type: event.type, reason: String(describing: error))
+        }
+    }
+
+    private static var readerConfiguration: GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.readonly = true
+        configuration.maximumReaderCount = 8
+        configuration.prepareDatabase { database in
+            // Only the connection that writes checkpoints.
+            if let handle = database.sqliteConnection {
+                _ = csqlite_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+            }
+            try database.execute(sql: "PRAGMA wal_autocheckpoint=0")
+        }
+        return configuration
+    }
+}
+
+/// A read model could not take in an event. The views stay before it: an event is never skipped.
+package struct ProjectionFailure: Error, CustomStringConvertible, Sendable {
+    package let position: Int
+    package let type: EventType
+    let reason: String
+
+    package var description: String { "the views stopped before position \(position) (\(type)): \(reason)" }
+}
+
+extension Generation {
+    /// What a file of views says of itself.
+    package struct Status: Sendable {
+        package let number: Int
+        package let isReady: Bool
+        package let isOfThisProgram: Bool
+        package let position: Int
+        package let bytes: Int
+    }
+
+    static func path(_ number: Int, in directory: URL) -> String { directory.appending(path: "views-\(number).sqlite").path }
+
+    static func numbers(in directory: URL) -> [Int] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+        return names.compactMap { $0.wholeMatch(of: /views-(\d+)\.sqlite/).flatMap { Int($0.1) } }.sorted()
+    }
+
+    /// Reads a file's own account of itself, beside whatever process may be using it.
+    static func status(_ number: Int, in directory: URL) throws -> Status {
+        let path = path(number, in: directory)
+        let connection = try Connection(path, .readOnly)
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        return Status(
+            number: number, isReady: try connection.text("SELECT state FROM generation") == State.ready.rawValue,
+            isOfThisProgram: try connection.integer("SELECT code FROM generation") == code,
+            position: try connection.integer("SELECT position FROM generation") ?? 0, bytes: size ?? 0)
+    }
+
+    static func deleteFiles(at path: String) {
+        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    }
+}

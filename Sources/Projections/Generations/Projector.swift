@@ -1,0 +1,203 @@
+import Events
+import Foundation
+import Synchronization
+
+/// The thread that brings the views up to the log, and puts a rebuilt generation in the place of the old one.
+final class Projector: Sendable {
+    private struct State {
+        var current: Generation
+        var failure: ProjectionFailure?
+        var rebuild: Progress?
+        var candidate: Candidate?
+        var waiting: [UUID: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
+        var isClosed = false
+    }
+
+    /// A rebuilt generation that has all but caught up.
+    private struct Candidate {
+        let generation: Generation
+        let switched: CheckedContinuation<Void, any Error>
+    }
+
+    private let log: EventLog
+    private let directory: URL
+    private let state: Mutex<State>
+    private let wakeUp = DispatchSemaphore(value: 0)
+    private let stopped = DispatchSemaphore(value: 0)
+    private static let batch = 500
+
+    init(log: EventLog, directory: URL, progress: ProgressReport) throws {
+        self.log = log
+        self.directory = directory
+        let current = try Projector.newest(of: log, in: directory, progress)
+        state = Mutex(State(current: current))
+        let thread = Thread { [self] in run() }
+        thread.name = "views"
+        thread.start()
+        Task { [wakeUp] in
+            for await _ in log.heads() { wakeUp.signal() }
+        }
+    }
+
+    var current: Generation { state.withLock { $0.current } }
+
+    var status: ViewsStatus {
+        state.withLock { state in
+            ViewsStatus(
+                generation: state.current.number, position: state.current.position, head: log.head,
+                failure: state.failure, rebuild: state.rebuild)
+        }
+    }
+
+    func reach(_ position: Int, within limit: Duration) async -> Bool {
+        let id = UUID()
+        let timeout = Task {
+            try await Task.sleep(for: limit)
+            state.withLock { $0.waiting.removeValue(forKey: id) }?.continuation.resume(returning: false)
+        }
+        defer { timeout.cancel() }
+        return await withCheckedContinuation { continuation in
+            let isReached = state.withLock { state in
+                if state.current.position >= position { return true }
+                state.waiting[id] = (position, continuation)
+                return false
+            }
+            if isReached { continuation.resume(returning: true) }
+        }
+    }
+
+    func rebuild(progress: @escaping ProgressReport) async throws -> Rebuilt {
+        let number = try state.withLock { state in
+            guard state.rebuild == nil else { throw RebuildRefusal.alreadyRunning }
+            state.rebuild = Progress(done: 0, total: log.head)
+            return (Generation.numbers(in: directory).last ?? 0) + 1
+        }
+        defer { state.withLock { $0.rebuild = nil } }
+        let start = ContinuousClock.now
+        let generation = try Generation(number: number, in: directory)
+        do {
+            try await build(generation, progress)
+            try await withCheckedThrowingContinuation { continuation in
+                state.withLock { $0.candidate = Candidate(generation: generation, switched: continuation) }
+                wakeUp.signal()
+            }
+        } catch {
+            generation.retire()
+            throw error
+        }
+        let elapsed = start.duration(to: .now)
+        return Rebuilt(generation: number, events: generation.position, seconds: elapsed / .seconds(1))
+    }
+
+    func close() {
+        state.withLock { $0.isClosed = true }
+        wakeUp.signal()
+        stopped.wait()
+        try? current.checkpoint()
+    }
+
+    /// Runs on a thread of its own, so that a long building blocks no request.
+    private func build(_ generation: Generation, _ progress: @escaping ProgressReport) async throws {
+        let isCancelled = Atomic(false)
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                let thread = Thread { [self] in
+                    continuation.resume(
+                        with: Result {
+                            try Projector.catchUp(generation, with: log) { step in
+                                if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
+                                state.withLock { $0.rebuild = step }
+                                progress(step)
+                            }
+                        })
+                }
+                thread.name = "views rebuild"
+                thread.start()
+            }
+        } onCancel: {
+            isCancelled.store(true, ordering: .relaxed)
+        }
+    }
+
+    private func run() {
+        defer { stopped.signal() }
+        while true {
+            wakeUp.wait()
+            let (isClosed, candidate) = state.withLock { state in
+                defer { state.candidate = nil }
+                return (state.isClosed, state.candidate)
+            }
+            if let candidate { take(candidate) }
+            if isClosed { return }
+            follow()
+        }
+    }
+
+    private func follow() {
+        let generation = current
+        do {
+            while generation.position < log.head {
+                try generation.apply(log.events(after: generation.position, limit: Projector.batch), from: log)
+                release(generation.position)
+            }
+            state.withLock { $0.failure = nil }
+        } catch {
+            let failure = error as? ProjectionFailure
+                ?? ProjectionFailure(position: generation.position + 1, type: EventType("unknown", 0), reason: String(describing: error))
+            state.withLock { $0.failure = failure }
+        }
+    }
+
+    /// The switch: the candidate takes in what is left, and from the next read on it is the one in use.
+    private func take(_ candidate: Candidate) {
+        do {
+            try Projector.catchUp(candidate.generation, with: log) { _ in }
+            try candidate.generation.markReady()
+            let old = state.withLock { state in
+                defer {
+                    state.current = candidate.generation
+                    state.failure = nil
+                }
+                return state.current
+            }
+            old.retire()
+            release(candidate.generation.position)
+            candidate.switched.resume()
+        } catch {
+            candidate.switched.resume(throwing: error)
+        }
+    }
+
+    private func release(_ position: Int) {
+        let ready = state.withLock { state in
+            let ready = state.waiting.filter { $0.value.position <= position }
+            for id in ready.keys { state.waiting.removeValue(forKey: id) }
+            return ready.values.map(\.continuation)
+        }
+        for continuation in ready { continuation.resume(returning: true) }
+    }
+
+    /// The newest finished generation of this program's code; everything else in the directory is a leftover and is deleted.
+    private static func newest(of log: EventLog, in directory: URL, _ progress: ProgressReport) throws -> Generation {
+        var newest: Int?
+        for number in Generation.numbers(in: directory).reversed() {
+            let status = try? Generation.status(number, in: directory)
+            if newest == nil, let status, status.isReady, status.isOfThisProgram, status.position <= log.head {
+                newest = number
+            } else {
+                Generation.deleteFiles(at: Generation.path(number, in: directory))
+            }
+        }
+        let generation = try Generation(number: newest ?? 1, in: directory)
+        try catchUp(generation, with: log, progress)
+        try generation.markReady()
+        return generation
+    }
+
+    private static func catchUp(_ generation: Generation, with log: EventLog, _ report: (Progress) throws -> Void) throws {
+        while generation.position < log.head {
+            try generation.apply(log.events(after: generation.position, limit: batch), from: log)
+            try report(Progress(done: generation.position, total: log.head))
+        }
+    }
+}

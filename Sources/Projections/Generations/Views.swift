@@ -1,0 +1,71 @@
+package import Events
+package import Foundation
+package import GRDB
+import Synchronization
+
+/// The read side: whatever pages show. The one facade of this module.
+///
+/// The views follow the log on a thread of their own. A rebuild makes the next generation beside the present one and takes its place in one step.
+package final class Views: Sendable {
+    private let projector: Projector
+
+    /// Opens the newest generation of this program's code, or builds one; returns when it has caught up with the log.
+    package init(of log: EventLog, in directory: URL, progress: @escaping ProgressReport = { _ in }) throws {
+        projector = try Projector(log: log, directory: directory, progress: progress)
+    }
+
+    /// Runs a query on the generation in use. A switch does not disturb it.
+    package func read<Value>(_ query: (Database) throws -> Value) throws -> Value { try projector.current.read(query) }
+
+    /// Waits until the views show `position`, so that people see what they have just written.
+    /// - Returns: false when they did not get there within `limit`.
+    package func reach(_ position: Int, within limit: Duration = .seconds(2)) async -> Bool {
+        await projector.reach(position, within: limit)
+    }
+
+    /// Builds all views anew beside the ones in use and switches to them.
+    /// - Throws: `RebuildRefusal` when one is running already, `ProjectionFailure`, `CancellationError`.
+    package func rebuild(progress: @escaping ProgressReport = { _ in }) async throws -> Rebuilt {
+        try await projector.rebuild(progress: progress)
+    }
+
+    package var status: ViewsStatus { projector.status }
+
+    package func close() { projector.close() }
+
+    /// What the files of views in a directory say of themselves; nothing needs to be running.
+    package static func files(in directory: URL) throws -> [Generation.Status] {
+        try Generation.numbers(in: directory).map { try Generation.status($0, in: directory) }
+    }
+}
+
+/// How far a long work has come, in events.
+package struct Progress: Sendable {
+    package let done: Int
+    package let total: Int
+
+    package init(done: Int, total: Int) {
+        self.done = done
+        self.total = total
+    }
+}
+
+package typealias ProgressReport = @Sendable (Progress) -> Void
+
+package struct Rebuilt: Sendable {
+    package let generation: Int
+    package let events: Int
+    package let seconds: Double
+}
+
+package enum RebuildRefusal: Error {
+    case alreadyRunning
+}
+
+package struct ViewsStatus: Sendable {
+    package let generation: Int
+    package let position: Int
+    package let head: Int
+    package let failure: ProjectionFailure?
+    package let rebuild: Progress?
+}

@@ -1,0 +1,22 @@
+import Foundation
+
+/// A key whose order by bytes is the order of the Swedish alphabet: å, ä and ö after z, case and other accents ignored.
+///
+/// Made once when a name is projected, so that a page needs no collation.
+enum SwedishOrder {
+    static func key(_ text: String) -> String {
+        var key = ""
+        for character in text.lowercased() {
+            switch character {
+            case "å": key.append("{")
+            case "ä", "æ": key.append("|")
+            case "ö", "ø": key.append("}")
+            case "ü": key.append("y")
+            default:
+                let base = String(character).decomposedStringWithCanonicalMapping.unicodeScalars.first
+                key.unicodeScalars.append(base ?? " ")
+            }
+        }
+        return key
+    }
+}

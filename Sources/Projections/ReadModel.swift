@@ -1,0 +1,91 @@
+package import Accounts
+package import Events
+package import Forum
+
+/// One projection: its tables and how it takes in an event. Its queries stand in the same file.
+///
+/// Deterministic: no clock, no randomness, no configuration. Rebuilt from nothing it gives the same rows.
+protocol ReadModel {
+    static var tables: String { get }
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws
+}
+
+/// An event as read models take it in: decoded once for all of them.
+package struct ProjectedEvent {
+    package enum Kind {
+        case accounts(AccountEvent)
+        case forum(ForumEvent)
+        case erasure(Erasure)
+        /// Of a module that has no views yet.
+        case other
+    }
+
+    let recorded: RecordedEvent
+    let kind: Kind
+
+    init(_ recorded: RecordedEvent) throws {
+        self.recorded = recorded
+        if let event = try AccountEvent.decode(recorded) {
+            kind = .accounts(event)
+        } else if let event = try ForumEvent.decode(recorded) {
+            kind = .forum(event)
+        } else if let erasure = try Erasure(recorded) {
+            kind = .erasure(erasure)
+        } else {
+            kind = .other
+        }
+    }
+}
+
+/// What a read model may use while it takes in an event: the generation's tables, and the log for the source of a quote.
+struct ViewWriter {
+    let connection: Connection
+    let log: EventLog
+
+    /// Runs one statement with its parameters bound in order.
+    func run(_ sql: String, _ values: SQLValue...) throws { try prepared(sql, values).execute() }
+
+    /// The first column of the first row.
+    func integer(_ sql: String, _ values: SQLValue...) throws -> Int? {
+        try prepared(sql, values).rows { $0.optionalInteger(0) }.first ?? nil
+    }
+
+    /// The first column of every row.
+    func integers(_ sql: String, _ values: SQLValue...) throws -> [Int] { try prepared(sql, values).rows { $0.integer(0) } }
+
+    private func prepared(_ sql: String, _ values: [SQLValue]) throws -> Statement {
+        let statement = try connection.statement(sql)
+        for (index, value) in values.enumerated() {
+            switch value {
+            case .integer(let integer): statement.bind(Int32(index + 1), integer)
+            case .text(let text): statement.bind(Int32(index + 1), text)
+            case .null: statement.bind(Int32(index + 1), nil as Int?)
+            }
+        }
+        return statement
+    }
+}
+
+/// A value for a view's column.
+enum SQLValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByNilLiteral {
+    case integer(Int)
+    case text(String)
+    case null
+
+    init(integerLiteral value: Int) { self = .integer(value) }
+    init(stringLiteral value: String) { self = .text(value) }
+    init(nilLiteral: ()) { self = .null }
+
+    static func id<Kind>(_ id: Identifier<Kind>) -> SQLValue { .integer(id.column) }
+    static func time(_ instant: Instant) -> SQLValue { .integer(Int(instant.milliseconds)) }
+    static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
+    static func bool(_ bool: Bool) -> SQLValue { .integer(bool ? 1 : 0) }
+}
+
+extension Identifier {
+    /// The same 64 bits as SQLite's signed integer.
+    var column: Int { Int(bitPattern: UInt(rawValue)) }
+
+    init(column: Int64) { self.init(rawValue: UInt64(bitPattern: column)) }
+}

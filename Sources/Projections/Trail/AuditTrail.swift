@@ -1,0 +1,95 @@
+import Accounts
+package import Events
+package import GRDB
+
+/// Who did what, when, and under which version of the privacy policy.
+package enum AuditTrail: ReadModel {
+    static let tables = """
+        CREATE TABLE trail(
+          position INTEGER PRIMARY KEY,
+          time INTEGER NOT NULL,
+          actor TEXT NOT NULL,
+          type TEXT NOT NULL,
+          stream TEXT NOT NULL,
+          policy TEXT
+        ) STRICT;
+        CREATE INDEX trail_by_actor ON trail(actor, position);
+        CREATE INDEX trail_by_stream ON trail(stream, position);
+        CREATE TABLE trail_policy(version TEXT NOT NULL) STRICT;
+        """
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
+        if case .accounts(.policyInForce(let version)) = event.kind {
+            try views.run("DELETE FROM trail_policy")
+            try views.run("INSERT INTO trail_policy VALUES (?)", .text(version.description))
+        }
+        let recorded = event.recorded
+        try views.run(
+            "INSERT INTO trail VALUES (?, ?, ?, ?, ?, (SELECT version FROM trail_policy))", .integer(recorded.position),
+            .time(recorded.time), .text(recorded.actor.description), .text(recorded.type.description),
+            .text(recorded.stream.description))
+    }
+}
+
+extension AuditTrail {
+    package static let pageSize = 50
+
+    package struct Entry: Sendable {
+        package let position: Int
+        package let time: Instant
+        package let actor: Actor
+        package let type: String
+        package let stream: String
+        package let policy: CalendarDate?
+    }
+
+    package struct Filter: Sendable {
+        package var member: MemberID?
+        /// The beginning of an event type: `accounts.` or `forum.post-published`.
+        package var type: String?
+        package var from: Instant?
+        package var until: Instant?
+
+        package init(member: MemberID? = nil, type: String? = nil, from: Instant? = nil, until: Instant? = nil) {
+            self.member = member
+            self.type = type
+            self.from = from
+            self.until = until
+        }
+    }
+
+    /// The newest entries at or before a position, newest first.
+    package static func entries(_ filter: Filter, before position: Int?, in database: Database) throws -> [Entry] {
+        var conditions: [String] = []
+        var arguments: [any DatabaseValueConvertible] = []
+        func require(_ condition: String, _ values: any DatabaseValueConvertible...) {
+            conditions.append(condition)
+            arguments += values
+        }
+        if let position { require("position < ?", position) }
+        if let member = filter.member {
+            require("(actor = ? OR stream = ?)", Actor.member(member).description, StreamName(member).description)
+        }
+        if let type = filter.type, !type.isEmpty { require("substr(type, 1, length(?)) = ?", type, type) }
+        if let from = filter.from { require("time >= ?", from.milliseconds) }
+        if let until = filter.until { require("time < ?", until.milliseconds) }
+        let condition = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+        return try Row.fetchAll(
+            database,
+            sql: "SELECT position, time, actor, type, stream, policy FROM trail \(condition) ORDER BY position DESC LIMIT \(pageSize)",
+            arguments: StatementArguments(arguments)
+        ).compactMap(Entry.init)
+    }
+}
+
+extension AuditTrail.Entry {
+    fileprivate init?(_ row: Row) {
+        guard let actor = Actor(row[2] as String) else { return nil }
+        position = row[0]
+        time = Instant(milliseconds: row[1])
+        self.actor = actor
+        type = row[3]
+        stream = row[4]
+        policy = (row[5] as String?).flatMap(CalendarDate.init)
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Events
+import Projections
+
+/// Why a command ended otherwise than well: its exit status, and one line that says what to do.
+struct CommandFailure: Error {
+    let status: Int32
+    let message: String
+
+    /// A check found something wrong.
+    static func finding(_ message: String) -> CommandFailure { CommandFailure(status: 1, message: message) }
+
+    static func usage(_ message: String) -> CommandFailure { CommandFailure(status: 2, message: message) }
+
+    static func failed(_ message: String) -> CommandFailure { CommandFailure(status: 70, message: message) }
+
+    /// Any error in words for the command line. Never a stack trace, never personal data.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as CommandFailure: self = failure
+        case let unusable as LogUnusable: self = .failed(unusable.description)
+        case AppendFailure.diskFull: self = .failed("the disk is full; make room and repeat the command, nothing was stored")
+        case RebuildRefusal.alreadyRunning: self = .failed("a rebuild is running already; see 'mikroforetag views status'")
+        case let failure as ProjectionFailure: self = .failed(failure.description)
+        case let error as SQLiteError where error.isDamage:
+            self = .failed("damaged file: \(error.message); restore it from a backup")
+        default: self = .failed("\(error)")
+        }
+    }
+
+    init(status: Int32, message: String) {
+        self.status = status
+        self.message = message
+    }
+}

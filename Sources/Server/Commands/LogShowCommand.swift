@@ -1,0 +1,108 @@
+import ArgumentParser
+import Events
+import Foundation
+
+extension LogCommand {
+    /// `log show`: the events, one a line, with filters.
+    struct Show: ReadingCommand {
+        static let configuration = CommandConfiguration(abstract: "Print events, oldest first.")
+
+        @OptionGroup var options: DataOptions
+
+        @Option(help: "Only this stream, such as 'privacy-policy' or 'member:0z9…'.")
+        var stream: String?
+
+        @Option(help: "Only what this member did or what happened to it (an id).")
+        var member: String?
+
+        @Option(help: "Only types that begin so, such as 'accounts.' or 'forum.post-published'.")
+        var type: String?
+
+        @Option(help: "Not before this time (RFC 3339 or a date).")
+        var since: String?
+
+        @Option(help: "Before this time (RFC 3339 or a date).")
+        var until: String?
+
+        @Option(help: "At most so many.")
+        var limit: Int?
+
+        func perform(output: CommandOutput) async throws {
+            let filter = try Filter(self)
+            let log = try LogCopy(options.files)
+            var position = 0
+            var shown = 0
+            while true {
+                let events = try log.events(after: position, limit: 1000)
+                guard let last = events.last else { return }
+                for event in events where filter.admits(event) {
+                    if let limit, shown >= limit { return }
+                    output.line(options.json ? event.json : event.line)
+                    shown += 1
+                }
+                position = last.position
+            }
+        }
+
+        private struct Filter {
+            let stream: String?
+            let member: MemberID?
+            let type: String?
+            let since: Instant?
+            let until: Instant?
+
+            init(_ command: Show) throws {
+                stream = command.stream
+                type = command.type
+                member = try command.member.map { text in
+                    guard let id = MemberID(text) else {
+                        throw CommandFailure.usage("'\(text)' is no member id; ids have 13 characters, as in 'member:0z9…'")
+                    }
+                    return id
+                }
+                since = try command.since.map(Filter.time)
+                until = try command.until.map(Filter.time)
+                if let limit = command.limit, limit < 1 { throw CommandFailure.usage("--limit takes a number from 1") }
+            }
+
+            func admits(_ event: RecordedEvent) -> Bool {
+                if let stream, event.stream.description != stream { return false }
+                if let member, event.actor != .member(member), event.stream != StreamName(member), event.owner != Owner(member) {
+                    return false
+                }
+                if let type, !event.type.description.hasPrefix(type) { return false }
+                if let since, event.time < since { return false }
+                if let until, event.time >= until { return false }
+                return true
+            }
+
+            private static func time(_ text: String) throws -> Instant {
+                if let day = CalendarDate(text) { return day.startInStockholm }
+                if let instant = Instant(text) { return instant }
+                throw CommandFailure.usage("'\(text)' is no time; write 2026-03-10 or 2026-03-10T12:00:00Z")
+            }
+        }
+    }
+}
+
+extension RecordedEvent {
+    fileprivate var clearText: String { String(decoding: clear.bytes, as: UTF8.self) }
+
+    /// For people: what stands in the clear, and of whom the rest is.
+    fileprivate var line: String {
+        let sealed = subject.map { " sealed(\($0) of \(owner?.description ?? "?"))" } ?? ""
+        return "\(position) \(time) \(stream)@\(version) \(type) by \(actor) \(clearText)\(sealed)"
+    }
+
+    fileprivate var json: String {
+        let quoted = { (text: String?) in text.map { "\"\($0)\"" } ?? "null" }
+        let fields = [
+            "\"position\":\(position)", "\"time\":\(quoted(time.description))", "\"stream\":\(quoted(stream.description))",
+            "\"version\":\(version)", "\"type\":\(quoted(type.name))", "\"schema\":\(type.schema)",
+            "\"actor\":\(quoted(actor.description))", "\"causation\":\(causation.map(String.init) ?? "null")",
+            "\"command\":\(quoted(command.description))", "\"subject\":\(quoted(subject?.description))",
+            "\"owner\":\(quoted(owner?.description))", "\"clear\":\(clearText)",
+        ]
+        return "{\(fields.joined(separator: ","))}"
+    }
+}

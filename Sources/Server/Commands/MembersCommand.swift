@@ -1,0 +1,63 @@
+import Accounts
+import ArgumentParser
+import Events
+
+/// `members`: administration without the web.
+struct MembersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "members", abstract: "Administer members.", subcommands: [GrantRole.self, RevokeRole.self])
+
+    /// A member by username or id, and a role.
+    struct RoleOfMember: ParsableArguments {
+        @Argument(help: "The member's username or id.")
+        var member: String
+
+        @Argument(help: "moderator, administrator or auditor.")
+        var role: String
+
+        func resolved(in site: Site) throws -> (MemberID, Role) {
+            guard let role = Role(rawValue: role) else {
+                let names = Role.allCases.map(\.rawValue).joined(separator: ", ")
+                throw CommandFailure.usage("there is no role '\(role)'; the roles are \(names)")
+            }
+            return (try site.member(named: member), role)
+        }
+    }
+
+    struct GrantRole: SiteCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "grant-role", abstract: "Give a member a role.")
+
+        @OptionGroup var options: DataOptions
+        @OptionGroup var choice: RoleOfMember
+
+        func perform(on site: Site, output: CommandOutput) async throws {
+            let (member, role) = try choice.resolved(in: site)
+            try await site.accounts.grantRole(role, to: member, by: .operator)
+            output.line("\(member) is \(role.rawValue).")
+        }
+    }
+
+    struct RevokeRole: SiteCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "revoke-role", abstract: "Take a role from a member.")
+
+        @OptionGroup var options: DataOptions
+        @OptionGroup var choice: RoleOfMember
+
+        func perform(on site: Site, output: CommandOutput) async throws {
+            let (member, role) = try choice.resolved(in: site)
+            try await site.accounts.revokeRole(role, from: member, by: .operator)
+            output.line("\(member) is no longer \(role.rawValue).")
+        }
+    }
+}
+
+extension Site {
+    /// - Throws: `CommandFailure` when there is no such member.
+    func member(named text: String) throws -> MemberID {
+        if let username = try? Username(text), let member = try accounts.find(username) { return member }
+        if let id = MemberID(text), try accounts.member(id) != .initial { return id }
+        throw CommandFailure.usage("no confirmed member has that username or id; look at the member directory")
+    }
+}

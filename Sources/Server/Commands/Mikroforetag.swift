@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+
+/// The program's commands.
+struct Mikroforetag: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mikroforetag",
+        abstract: "A community site that keeps its privacy policy and can prove it.",
+        subcommands: [
+            InitCommand.self, ServeCommand.self, DemoCommand.self, GenerateCommand.self, MembersCommand.self,
+            PolicyCommand.self, ViewsCommand.self, LogCommand.self,
+        ])
+
+    /// Parses and runs a command line.
+    /// - Returns: 0 done; 1 a check found something wrong; 2 wrong usage; 70 any other failure.
+    static func run(_ arguments: [String]) async -> Int32 {
+        let command: any ParsableCommand
+        do {
+            command = try parseAsRoot(arguments)
+        } catch {
+            let message = fullMessage(for: error)
+            guard exitCode(for: error) == .success else {
+                complain(message)
+                return 2
+            }
+            print(message)
+            return 0
+        }
+        do {
+            return try await run(command, arguments)
+        } catch {
+            let failure = CommandFailure(error)
+            complain("mikroforetag: \(failure.message)")
+            return failure.status
+        }
+    }
+
+    private static func run(_ command: any ParsableCommand, _ arguments: [String]) async throws -> Int32 {
+        switch command {
+        case let command as any SiteCommand: return try await command.perform(arguments: arguments, output: .terminal)
+        case let command as any ReadingCommand:
+            try await command.perform(output: .terminal)
+            return 0
+        default:
+            print(helpMessage(for: type(of: command)))
+            return arguments.isEmpty ? 2 : 0
+        }
+    }
+
+    private static func complain(_ message: String) { FileHandle.standardError.write(Data((message + "\n").utf8)) }
+}
+
+@main
+enum Program {
+    static func main() async { exit(await Mikroforetag.run(Array(CommandLine.arguments.dropFirst()))) }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Events
+import Foundation
+
+/// `--data`, `--keys` and `--json`, which every command takes.
+struct DataOptions: ParsableArguments {
+    @Option(help: "The data directory.")
+    var data = "./data"
+
+    @Option(help: "The directory of the keys. (default: DATA/keys)")
+    var keys: String?
+
+    @Flag(help: "Print JSON, one object a line.")
+    var json = false
+
+    var files: LogFiles {
+        LogFiles(data: URL(fileURLWithPath: data), keys: keys.map { URL(fileURLWithPath: $0) })
+    }
+}
+
+/// A command that only reads files.
+protocol ReadingCommand: ParsableCommand {
+    var options: DataOptions { get }
+    func perform(output: CommandOutput) async throws
+}
+
+/// A command that writes. It runs in the serving process if there is one, else it takes the lock itself: same events, same exit status.
+protocol SiteCommand: ParsableCommand {
+    var options: DataOptions { get }
+    func perform(on site: Site, output: CommandOutput) async throws
+}
+
+extension SiteCommand {
+    /// - Parameter arguments: the words of the command line, for the serving process to parse once more.
+    /// - Returns: the exit status.
+    func perform(arguments: [String], output: CommandOutput) async throws -> Int32 {
+        if let client = ControlClient(socket: ControlServer.path(in: options.files.data)) {
+            return try client.run(arguments, output: output)
+        }
+        let lock = try DirectoryLock(options.files)
+        defer { withExtendedLifetime(lock) {} }
+        let site = try Site(options.files, clock: .system) { output.progress("building the views \($0.bar)") }
+        do {
+            try await perform(on: site, output: output)
+        } catch {
+            await site.close()
+            throw error
+        }
+        await site.close()
+        return 0
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Events
+import Foundation
+import Projections
+import Synchronization
+
+/// `views`: what pages are made from.
+struct ViewsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "views", abstract: "Rebuild the views, or see how far they are.",
+        subcommands: [Rebuild.self, Status.self])
+
+    struct Rebuild: SiteCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Build all views anew from the log, beside the running site, and switch to them.")
+
+        @OptionGroup var options: DataOptions
+
+        func perform(on site: Site, output: CommandOutput) async throws {
+            let rebuilt = try await site.views.rebuild { output.progress("rebuilding \($0.bar)") }
+            let rate = rebuilt.seconds > 0 ? Int(Double(rebuilt.events) / rebuilt.seconds) : 0
+            if options.json {
+                output.json([
+                    "generation": rebuilt.generation, "events": rebuilt.events, "seconds": rebuilt.seconds,
+                    "eventsPerSecond": rate,
+                ])
+            } else {
+                let seconds = String(format: "%.1f", rebuilt.seconds)
+                output.line("Generation \(rebuilt.generation) is in use: \(rebuilt.events) events in \(seconds) s (\(rate)/s).")
+            }
+        }
+    }
+
+    struct Status: ReadingCommand {
+        static let configuration = CommandConfiguration(abstract: "Show each generation of the views and how far it has come.")
+
+        @OptionGroup var options: DataOptions
+
+        func perform(output: CommandOutput) async throws {
+            let head = try LogCopy(options.files).head()
+            let files = try Views.files(in: options.files.data)
+            if files.isEmpty, !options.json { output.line("There are no views yet; 'serve' builds them.") }
+            for file in files {
+                let state = file.isReady ? (file.isOfThisProgram ? "ready" : "of another version of the program") : "building"
+                if options.json {
+                    output.json([
+                        "generation": file.number, "state": state, "position": file.position, "head": head, "bytes": file.bytes,
+                    ])
+                } else {
+                    output.line("generation \(file.number): \(state), position \(file.position) of \(head), \(file.bytes / 1024) KiB")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Accounts
+import Events
+import Forum
+import Foundation
+import Projections
+
+/// An opened site: the log, the domains that write to it, and the views. Everything is wired here.
+struct Site: Sendable {
+    let files: LogFiles
+    let clock: Events.Clock
+    let log: EventLog
+    let accounts: Accounts
+    let forum: Forum
+    let views: Views
+
+    /// The caller holds the lock of the data directory.
+    /// - Throws: `LogUnusable`, `ProjectionFailure`.
+    init(
+        _ files: LogFiles, clock: Events.Clock, hasher: PasswordHasher = PasswordHasher(),
+        progress: @escaping ProgressReport = { _ in }
+    ) throws {
+        self.files = files
+        self.clock = clock
+        log = try EventLog(files)
+        accounts = Accounts(log: log, hasher: hasher, clock: clock)
+        forum = Forum(log: log, clock: clock)
+        views = try Views(of: log, in: files.data, progress: progress)
+    }
+
+    /// Lets go of the files; everything appended is durable already.
+    func close() async {
+        views.close()
+        await log.close()
+    }
+}
