@@ -1,3 +1,4 @@
+import Accounts
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -5,7 +6,7 @@ import NIOCore
 /// Who a route is for.
 enum Audience: Sendable {
     case everyone, members
-    case staff(Set<StaffRole>)
+    case staff(Set<Role>)
 }
 
 /// The route table. It is the only way in to the router, so no form is read without its checks.
