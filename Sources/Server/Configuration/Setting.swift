@@ -23,7 +23,7 @@ struct Setting: Sendable {
     static let variablePrefix = "MIKROFORETAG_"
 
     /// - Parameter path: what the setting sets, of a type that reads itself from text.
-    init<Value: LosslessStringConvertible>(
+    init<Value: LosslessStringConvertible & SendableMetatype>(
         _ key: String, _ path: any WritableKeyPath<SiteConfiguration, Value> & Sendable, _ meaning: String
     ) {
         self.init(key, meaning, isList: false, standard: SiteConfiguration()[keyPath: path].description) { site, texts in
@@ -34,7 +34,7 @@ struct Setting: Sendable {
     }
 
     /// A setting without a default of its own.
-    init<Value: LosslessStringConvertible>(
+    init<Value: LosslessStringConvertible & SendableMetatype>(
         optional key: String, _ path: any WritableKeyPath<SiteConfiguration, Value?> & Sendable, _ meaning: String
     ) {
         self.init(key, meaning, isList: false, standard: "") { site, texts in
@@ -44,7 +44,7 @@ struct Setting: Sendable {
         }
     }
 
-    init<Value: LosslessStringConvertible>(
+    init<Value: LosslessStringConvertible & SendableMetatype>(
         list key: String, _ path: any WritableKeyPath<SiteConfiguration, [Value]> & Sendable, _ meaning: String
     ) {
         self.init(key, meaning, isList: true, standard: "") { site, texts in
@@ -55,7 +55,7 @@ struct Setting: Sendable {
     }
 
     /// One of a few words.
-    init<Choice: RawRepresentable>(
+    init<Choice: RawRepresentable & SendableMetatype>(
         choice key: String, _ path: any WritableKeyPath<SiteConfiguration, Choice> & Sendable, _ meaning: String
     ) where Choice.RawValue == String {
         self.init(key, meaning, isList: false, standard: SiteConfiguration()[keyPath: path].rawValue) { site, texts in

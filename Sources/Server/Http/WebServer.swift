@@ -1,7 +1,9 @@
 import Configuration
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
+import NIOCore
 import ServiceLifecycle
 
 /// The site as a server: plain or with TLS, until it is told to stop; requests under way are finished first.
@@ -22,7 +24,7 @@ struct WebServer {
     }
 
     /// Serves until SIGTERM or SIGINT.
-    func run() async throws { try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint]) }
+    func run() async throws { try await application.runService() }
 
     /// A connection that says nothing is closed after a minute; so is one whose header never ends.
     private static func channels(_ files: SiteConfiguration.TLSFiles) throws -> HTTPServerBuilder {
