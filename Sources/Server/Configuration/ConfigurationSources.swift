@@ -22,7 +22,9 @@ extension SiteConfiguration {
     private static let byKey = Dictionary(uniqueKeysWithValues: settings.map { ($0.key, $0) })
     private static let byVariable = Dictionary(uniqueKeysWithValues: settings.map { ($0.variable, $0) })
 
-    private mutating func apply(_ setting: Setting, _ texts: [String], at place: SettingPlace) throws(ConfigurationError) {
+    private mutating func apply(_ setting: Setting, _ texts: [String], at place: SettingPlace)
+        throws(ConfigurationError)
+    {
         guard setting.apply(&self, texts) else {
             throw ConfigurationError("\(setting.key) in \(place) cannot be \"\(texts.joined(separator: ", "))\"")
         }
@@ -68,14 +70,16 @@ extension SiteConfiguration {
 
     private func texts(of node: Node, for setting: Setting, at place: SettingPlace) throws -> [String] {
         switch node {
-        case .scalar(let scalar) where scalar.string.isEmpty: throw ConfigurationError("\(setting.key) in \(place) is empty")
+        case .scalar(let scalar) where scalar.string.isEmpty:
+            throw ConfigurationError("\(setting.key) in \(place) is empty")
         case .scalar(let scalar): return [scalar.string]
         case .sequence(let sequence) where setting.isList:
             let texts = sequence.compactMap(\.scalar?.string)
             if texts.count == sequence.count { return texts }
         case .sequence, .mapping, .alias: break
         }
-        throw ConfigurationError("\(setting.key) in \(place) should be \(setting.isList ? "a list of texts" : "one text")")
+        throw ConfigurationError(
+            "\(setting.key) in \(place) should be \(setting.isList ? "a list of texts" : "one text")")
     }
 }
 

@@ -26,7 +26,8 @@ struct Setting: Sendable {
     init<Value: LosslessStringConvertible & SendableMetatype>(
         _ key: String, _ path: any WritableKeyPath<SiteConfiguration, Value> & Sendable, _ meaning: String
     ) {
-        self.init(key, meaning, isList: false, standard: SiteConfiguration()[keyPath: path].description) { site, texts in
+        self.init(key, meaning, isList: false, standard: SiteConfiguration()[keyPath: path].description) {
+            site, texts in
             guard texts.count == 1, let value = Value(texts[0]) else { return false }
             site[keyPath: path] = value
             return true

@@ -42,6 +42,10 @@ struct Front: HTTPResponder {
         } catch {
             response = page(for: error, to: request, visit: visit)
         }
+        // A session in use stays in the browser as long as it lives here.
+        if let session = visit.session, session.seen == visit.now, response.headers[.setCookie] == nil {
+            response.headers.append(visit.cookie.setting(days: Session.idleDays))
+        }
         SecurityHeaders.apply(
             to: &response, route: route, isPersonal: visit.reader.isMember, isSecure: origin.isSecure)
         connection.logger.info(
