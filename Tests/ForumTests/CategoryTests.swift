@@ -1,10 +1,11 @@
 import Events
 import Testing
+import Testkit
 
 @testable import Forum
 
 struct CategoryTests {
-    let category: Category = given(.created)
+    let category: Category = .given(.created)
     let facts = CategoryFacts(id: Some.category, audience: .everybody, text: .known(Some.text))
 
     @Test func `an administrator creates a category, and it comes last`() throws {
@@ -52,7 +53,7 @@ struct CategoryTests {
     }
 
     @Test func `an order names every category exactly once`() throws {
-        let present: CategoryOrder = given(.categoriesOrdered([Some.category, Some.otherCategory]))
+        let present: CategoryOrder = .given(.categoriesOrdered([Some.category, Some.otherCategory]))
         for order in [[Some.category], [Some.category, Some.category], []] {
             #expect(throws: ForumRefusal.incompleteOrder) {
                 try OrderCategories(order: order, standing: astrid).decide(given: present)
@@ -67,7 +68,7 @@ struct CategoryTests {
         #expect(
             try CloseCategory(change: .close, standing: astrid).decide(given: category)
                 == [.categoryClosed(Some.category)])
-        let closed: Category = given(.created, .categoryClosed(Some.category))
+        let closed: Category = .given(.created, .categoryClosed(Some.category))
         #expect(try CloseCategory(change: .close, standing: astrid).decide(given: closed) == [])
         #expect(
             try CloseCategory(change: .reopen, standing: astrid).decide(given: closed)

@@ -1,10 +1,11 @@
 import Events
 import Testing
+import Testkit
 
 @testable import Forum
 
 struct DraftTests {
-    @Test func `a mention becomes a reference without the name (P-16.2)`() throws {
+    @Test(.clause("P-16.2")) func `a mention becomes a reference without the name`() throws {
         let body = try parse("Hej @anna, @BO.B och @Anna. Inte @okänd, a@anna.se, http://x.se/@anna eller \\@anna.")
         #expect(body.mentions == [Some.anna, Some.bo] || body.mentions == [Some.anna])
         let none = try parse("Inte @okänd, a@anna.se, http://x.se/@anna eller \\@anna.")

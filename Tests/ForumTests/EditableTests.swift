@@ -1,5 +1,6 @@
 import Events
 import Testing
+import Testkit
 
 @testable import Forum
 
@@ -10,7 +11,7 @@ struct EditableTests {
         #expect(body.editable { _ in "nya.anna" }.hasSuffix("Hej @nya.anna!"))
     }
 
-    @Test func `who has left is a number in the edit form, and saving keeps the reference (P-16.2)`() throws {
+    @Test(.clause("P-16.2")) func `who has left is a number in the edit form, and saving keeps the reference`() throws {
         let body = try parse("Hej @bo.b, `@{1}` och @anna!")
         let form = body.editable { $0 == Some.anna ? nil : "bo.b" }
         #expect(form == "Hej @bo.b, `@{1}` och @{2}!")

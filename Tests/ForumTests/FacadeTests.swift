@@ -197,7 +197,7 @@ struct FacadeTests {
         }
     }
 
-    @Test func `an erased member's posts are read as erased, and nothing more is written in her name (P-16.3)`() async throws {
+    @Test(.clause("P-16.3")) func `an erased member's posts are read as erased, and nothing more is written in her name`() async throws {
         try await withForum { forum, log in
             let (thread, post) = try await thread(forum)
             _ = try await log.erase(

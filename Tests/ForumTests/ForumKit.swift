@@ -1,5 +1,5 @@
 import Events
-import Foundation
+import Testkit
 
 @testable import Forum
 
@@ -26,10 +26,6 @@ let bo = Standing(Some.bo)
 let moa = Standing(Some.moa, as: .moderator)
 let astrid = Standing(Some.astrid, as: .administrator)
 
-func given<State: EventSourced>(_ events: State.Event...) -> State {
-    events.reduce(into: State.initial) { $0.evolve($1) }
-}
-
 extension ForumEvent {
     static let created = ForumEvent.categoryCreated(Some.category, .everybody, .known(Some.text))
     static let opened = ForumEvent.threadOpened(
@@ -39,8 +35,8 @@ extension ForumEvent {
         Some.post, in: Some.thread, author: Some.anna, body: .known(Some.body))
 }
 
-let openThread: ForumThread = given(.opened)
-let closedThread: ForumThread = given(.opened, .closed)
+let openThread: ForumThread = .given(.opened)
+let closedThread: ForumThread = .given(.opened, .closed)
 
 func resolve(_ username: String) -> MemberID? {
     switch username.lowercased() {

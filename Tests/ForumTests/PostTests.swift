@@ -1,12 +1,13 @@
 import Events
 import Testing
+import Testkit
 
 @testable import Forum
 
 struct PostTests {
-    let visible: Post = given(.published)
-    let deleted: Post = given(.published, .postDeleted(Some.post))
-    let removed: Post = given(.published, .postRemoved(Some.post, .spam))
+    let visible: Post = .given(.published)
+    let deleted: Post = .given(.published, .postDeleted(Some.post))
+    let removed: Post = .given(.published, .postRemoved(Some.post, .spam))
 
     private func revise(as standing: Standing = anna, from base: Int = 1, _ body: PostBody = Some.otherBody) -> RevisePost {
         RevisePost(body: body, base: base, standing: standing)
@@ -16,7 +17,7 @@ struct PostTests {
         let revised = ForumEvent.postRevised(
             Some.post, author: Some.anna, revision: 2, body: .known(Some.otherBody))
         #expect(try revise().decide(given: visible, in: openThread) == [revised])
-        let after: Post = given(.published, revised)
+        let after: Post = .given(.published, revised)
         #expect(after.facts?.revisions == [.known(Some.body), .known(Some.otherBody)])
         #expect(after.facts?.revision == 2)
     }
@@ -45,7 +46,7 @@ struct PostTests {
     }
 
     @Test func `a revision made from an older text than the present is refused`() throws {
-        let twice: Post = given(
+        let twice: Post = .given(
             .published, .postRevised(Some.post, author: Some.anna, revision: 2, body: .known(Some.otherBody)))
         #expect(throws: ForumRefusal.revisedMeanwhile(latest: 2)) {
             try revise(from: 1, draft("Något annat")).decide(given: twice, in: openThread)
@@ -78,7 +79,7 @@ struct PostTests {
         #expect(try ReinstatePost(standing: moa).decide(given: visible) == [])
         #expect(throws: ForumRefusal.postDeleted) { try ReinstatePost(standing: moa).decide(given: deleted) }
         #expect(throws: ForumRefusal.notAllowed) { try ReinstatePost(standing: anna).decide(given: removed) }
-        let again: Post = given(.published, .postRemoved(Some.post, .spam), .postReinstated(Some.post))
+        let again: Post = .given(.published, .postRemoved(Some.post, .spam), .postReinstated(Some.post))
         #expect(again == visible)
     }
 }

@@ -1,5 +1,6 @@
 import Events
 import Testing
+import Testkit
 
 @testable import Forum
 
@@ -36,7 +37,7 @@ struct RenderingTests {
         #expect(html("[tråden](/trad/0abc/x)") == "<p><a href=\"/trad/0abc/x\">tråden</a></p>\n")
     }
 
-    @Test func `an image becomes a link with its text (P-02.1)`() {
+    @Test(.clause("P-02.1")) func `an image becomes a link with its text`() {
         let rel = "rel=\"ugc nofollow noopener noreferrer\""
         #expect(html("![katt](http://x.se/k.png)") == "<p><a href=\"http://x.se/k.png\" \(rel)>katt</a></p>\n")
         #expect(html("![](http://x.se/k.png)") == "<p><a href=\"http://x.se/k.png\" \(rel)>http://x.se/k.png</a></p>\n")
@@ -49,7 +50,7 @@ struct RenderingTests {
         #expect(html("<div>\n</div>") == "<p>&lt;div&gt;\n&lt;/div&gt;\n</p>\n")
     }
 
-    @Test func `mentions and quotes are gaps for the page to fill (P-16.2)`() {
+    @Test(.clause("P-16.2")) func `mentions and quotes are gaps for the page to fill`() {
         let markdown = "Först @bo.b\n[citat \(Some.post)]\n> och *@anna*\n\n[citat \(Some.post)]\n@bo.b"
         #expect(
             html(markdown) == """

@@ -1,11 +1,12 @@
 import Events
 import Testing
+import Testkit
 
 @testable import Forum
 
 struct ThreadTests {
-    let category: Category = given(.created)
-    let closedCategory: Category = given(.created, .categoryClosed(Some.category))
+    let category: Category = .given(.created)
+    let closedCategory: Category = .given(.created, .categoryClosed(Some.category))
 
     private func open(as standing: Standing) -> OpenThread {
         OpenThread(
@@ -41,7 +42,7 @@ struct ThreadTests {
             try CloseThread(change: .reopen, standing: moa).decide(given: closedThread)
                 == [.threadReopened(Some.thread)])
         #expect(try PinThread(change: .pin, standing: moa).decide(given: openThread) == [.threadPinned(Some.thread)])
-        let pinned: ForumThread = given(.opened, .threadPinned(Some.thread))
+        let pinned: ForumThread = .given(.opened, .threadPinned(Some.thread))
         #expect(try PinThread(change: .unpin, standing: moa).decide(given: pinned) == [.threadUnpinned(Some.thread)])
     }
 
@@ -66,7 +67,7 @@ struct ThreadTests {
     }
 
     @Test func `a thread is never moved from members only to everybody`() throws {
-        let inner: Category = given(
+        let inner: Category = .given(
             .categoryCreated(Some.otherCategory, .members, .known(Some.otherText)))
         #expect(
             try MoveThread(standing: moa).decide(given: openThread, from: category, to: inner)
