@@ -51,6 +51,9 @@ struct ViewWriter {
         try prepared(sql, values).rows { $0.optionalInteger(0) }.first ?? nil
     }
 
+    /// The first column of every row.
+    func integers(_ sql: String, _ values: SQLValue...) throws -> [Int] { try prepared(sql, values).rows { $0.integer(0) } }
+
     private func prepared(_ sql: String, _ values: [SQLValue]) throws -> Statement {
         let statement = try connection.statement(sql)
         for (index, value) in values.enumerated() {

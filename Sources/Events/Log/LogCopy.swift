@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// The log as an auditor reads it: the file alone, without keys. Sealed parts stay sealed.
 package final class LogCopy {

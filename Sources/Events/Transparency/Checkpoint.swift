@@ -40,7 +40,9 @@ extension Checkpoint {
             throw MalformedNote(reason: "it has not the three lines of a tree head")
         }
         guard let size = PlainNumber.parse(lines[1]) else { throw MalformedNote(reason: "its second line is no size") }
-        guard let root = CanonicalBase64.decodeHash(lines[2]) else { throw MalformedNote(reason: "its third line is no hash") }
+        guard let root = CanonicalBase64.decodeHash(lines[2]) else {
+            throw MalformedNote(reason: "its third line is no hash")
+        }
         self.init(origin: lines[0], size: size, root: root)
     }
 }
@@ -68,7 +70,8 @@ extension VerifierKey: LosslessStringConvertible {
 
     package init?(_ text: String) {
         let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3, !parts[0].isEmpty, let key = Data(base64Encoded: parts[2]), key.count == 33, key.first == 1
+        guard parts.count == 3, !parts[0].isEmpty, let key = Data(base64Encoded: parts[2]), key.count == 33,
+            key.first == 1
         else { return nil }
         self.init(name: parts[0], publicKey: Array(key.dropFirst()))
         guard Hex.encode(id) == parts[1] else { return nil }

@@ -2,7 +2,9 @@ extension EventLog {
     /// Proves that the event is in the log, under a checkpoint that is signed now. Nil when there is no such event.
     package func proof(ofEventAt position: Int) async throws -> EventProof? {
         let checkpoint = try await checkpoint()
-        guard let inclusion = try inclusionProof(ofEventAt: position, size: checkpoint.checkpoint.size) else { return nil }
+        guard let inclusion = try inclusionProof(ofEventAt: position, size: checkpoint.checkpoint.size) else {
+            return nil
+        }
         return EventProof(inclusion: inclusion, checkpoint: checkpoint)
     }
 
@@ -23,7 +25,9 @@ extension EventLog {
 
     /// The bytes that the tree commits to for an event, for somebody who checks a proof.
     package func leafInput(ofEventAt position: Int) throws -> [UInt8]? {
-        try readers.read { try $0.stored(after: position - 1, limit: 1).first { $0.leaf.position == position }?.leaf.input }
+        try readers.read {
+            try $0.stored(after: position - 1, limit: 1).first { $0.leaf.position == position }?.leaf.input
+        }
     }
 
     private func tree<Value>(_ body: (TreeReader) throws -> Value) throws -> Value {

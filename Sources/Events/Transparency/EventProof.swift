@@ -23,7 +23,8 @@ extension EventProof {
 
     /// The text form, for a file named `*.tlog-proof`.
     package var text: String {
-        let lines = [EventProof.title, "index \(inclusion.index)"] + inclusion.hashes.map { Data($0).base64EncodedString() }
+        let lines =
+            [EventProof.title, "index \(inclusion.index)"] + inclusion.hashes.map { Data($0).base64EncodedString() }
         return lines.joined(separator: "\n") + "\n\n" + checkpoint.note
     }
 
@@ -31,22 +32,28 @@ extension EventProof {
     package init(text: String) throws(MalformedNote) {
         let bytes = Array(text.utf8)
         let newline = UInt8(ascii: "\n")
-        guard let gap = bytes.indices.dropFirst().first(where: { bytes[$0] == newline && bytes[$0 - 1] == newline }) else {
+        guard let gap = bytes.indices.dropFirst().first(where: { bytes[$0] == newline && bytes[$0 - 1] == newline })
+        else {
             throw MalformedNote(reason: "no empty line comes before the checkpoint")
         }
         var lines = bytes[..<(gap - 1)].split(separator: newline).map { String(decoding: $0, as: UTF8.self) }[...]
         guard lines.popFirst() == EventProof.title else { throw MalformedNote(reason: "it is no proof") }
         // Opaque data for other applications, which nothing vouches for.
         if let extra = lines.first, extra.hasPrefix("extra ") {
-            guard CanonicalBase64.decode(String(extra.dropFirst(6))) != nil else { throw MalformedNote(reason: "unreadable extra data") }
+            guard CanonicalBase64.decode(String(extra.dropFirst(6))) != nil else {
+                throw MalformedNote(reason: "unreadable extra data")
+            }
             lines.removeFirst()
         }
-        guard let line = lines.popFirst(), line.hasPrefix("index "), let index = PlainNumber.parse(line.dropFirst(6)) else {
+        guard let line = lines.popFirst(), line.hasPrefix("index "), let index = PlainNumber.parse(line.dropFirst(6))
+        else {
             throw MalformedNote(reason: "it names no index")
         }
         var hashes: [TreeHash] = []
         for line in lines {
-            guard let hash = CanonicalBase64.decodeHash(line) else { throw MalformedNote(reason: "a line of the proof is no hash") }
+            guard let hash = CanonicalBase64.decodeHash(line) else {
+                throw MalformedNote(reason: "a line of the proof is no hash")
+            }
             hashes.append(hash)
         }
         let note = String(decoding: bytes[(gap + 1)...], as: UTF8.self)

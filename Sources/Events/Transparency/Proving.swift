@@ -28,7 +28,9 @@ enum Proving {
             if range.upperBound == old { return isWholeOldTree ? [] : [try root(range, hash)] }
             let middle = split(range)
             return old <= middle
-                ? try proof(range.lowerBound..<middle, isWholeOldTree: isWholeOldTree) + [root(middle..<range.upperBound, hash)]
+                ? try proof(range.lowerBound..<middle, isWholeOldTree: isWholeOldTree) + [
+                    root(middle..<range.upperBound, hash)
+                ]
                 : try proof(middle..<range.upperBound, isWholeOldTree: false) + [root(range.lowerBound..<middle, hash)]
         }
         return old == 0 || old == size ? [] : try proof(0..<size, isWholeOldTree: true)

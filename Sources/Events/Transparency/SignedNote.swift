@@ -18,7 +18,9 @@ package struct SignedNote: Hashable, Sendable {
     package init(_ note: String) throws(MalformedNote) {
         let bytes = Array(note.utf8)
         guard bytes.count <= SignedNote.longest else { throw MalformedNote(reason: "it is too long") }
-        guard bytes.allSatisfy({ $0 >= 0x20 || $0 == newline }) else { throw MalformedNote(reason: "it has control characters") }
+        guard bytes.allSatisfy({ $0 >= 0x20 || $0 == newline }) else {
+            throw MalformedNote(reason: "it has control characters")
+        }
         guard bytes.last == newline else { throw MalformedNote(reason: "its last line has no end") }
         guard let gap = (1..<bytes.count).last(where: { bytes[$0] == newline && bytes[$0 - 1] == newline }) else {
             throw MalformedNote(reason: "no empty line comes before signatures")

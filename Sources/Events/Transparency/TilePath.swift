@@ -28,10 +28,14 @@ extension TilePath: LosslessStringConvertible {
     /// Nil for anything that is not written as `description` would.
     package init?(_ text: String) {
         var parts = text.split(separator: "/", omittingEmptySubsequences: false)[...]
-        guard parts.popFirst() == "tile", let level = parts.popFirst().flatMap(PlainNumber.parse), level <= 63 else { return nil }
+        guard parts.popFirst() == "tile", let level = parts.popFirst().flatMap(PlainNumber.parse), level <= 63 else {
+            return nil
+        }
         var width = Tile.width
         if parts.count >= 2, parts[parts.endIndex - 2].hasSuffix(".p") {
-            guard let partial = parts.popLast().flatMap(PlainNumber.parse), let last = parts.popLast() else { return nil }
+            guard let partial = parts.popLast().flatMap(PlainNumber.parse), let last = parts.popLast() else {
+                return nil
+            }
             width = partial
             parts.append(last.dropLast(2))
         }

@@ -59,12 +59,15 @@ struct TreeReader {
         guard level == 0 else {
             return try range.map { lower in
                 try roots.root(level: level - 1, number: lower) {
-                    guard let tile = try storedTile(level: level - 1, number: lower) else { throw TreeDamage.tileMissing }
+                    guard let tile = try storedTile(level: level - 1, number: lower) else {
+                        throw TreeDamage.tileMissing
+                    }
                     return TileTree.root(ofFull: tile)
                 }
             }
         }
-        let rows = try connection.statement("SELECT hash FROM events WHERE position > ? AND position <= ? ORDER BY position")
+        let rows = try connection.statement(
+            "SELECT hash FROM events WHERE position > ? AND position <= ? ORDER BY position")
         rows.bind(1, range.lowerBound)
         rows.bind(2, range.upperBound)
         let hashes = try rows.rows { $0.bytes(0) }

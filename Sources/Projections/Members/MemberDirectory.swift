@@ -48,7 +48,7 @@ package enum MemberDirectory: ReadModel {
             guard let member: MemberID = recorded.stream.id() else { return }
             try views.run("UPDATE members SET is_active = 1, joined = ? WHERE id = ?", .time(time), .id(member))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .passwordSet, .policyAccepted,
-            .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .reviewRequested,
+            .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .reviewRequested, .signUpLapsed,
             .passwordResetRequested, .signedIn, .signedOut:
             break
         }
@@ -163,6 +163,13 @@ extension MemberDirectory {
             database.cachedStatement(sql: "SELECT id FROM members WHERE folded = ? AND is_active"),
             arguments: [username.lowercased()]
         ).map(MemberID.init(column:))
+    }
+
+    /// The usernames of those who are active members.
+    package static func usernames(of members: [MemberID], in database: Database) throws -> [MemberID: String] {
+        var names: [MemberID: String] = [:]
+        for member in Set(members) { names[member] = try username(of: member, in: database) }
+        return names
     }
 
     package static func username(of member: MemberID, in database: Database) throws -> String? {

@@ -103,14 +103,18 @@ struct CanonicalJSON {
     }
 
     private mutating func escape() -> Bool {
-        for byte in [UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "\n")] where accept(escaped: byte) { return true }
+        for byte in [UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "\n")] where accept(escaped: byte) {
+            return true
+        }
         for byte in UInt8(0)..<0x20 where accept(escaped: byte) { return true }
         return false
     }
 
     private mutating func accept(escaped byte: UInt8) -> Bool {
         let form = JSONWriter.escaped(byte)
-        guard index + form.count <= bytes.count, bytes[index..<(index + form.count)].elementsEqual(form) else { return false }
+        guard index + form.count <= bytes.count, bytes[index..<(index + form.count)].elementsEqual(form) else {
+            return false
+        }
         index += form.count
         return true
     }

@@ -20,7 +20,8 @@ struct EventCheck {
 
     init(_ connection: Connection, rootWantedAt size: Int?) throws(SQLiteError) {
         rows = try connection.statement("SELECT \(StoredEvent.columns) FROM events ORDER BY position")
-        subjects = try connection.statement("SELECT position, key, owner FROM events WHERE subject = ? ORDER BY position LIMIT 1")
+        subjects = try connection.statement(
+            "SELECT position, key, owner FROM events WHERE subject = ? ORDER BY position LIMIT 1")
         tree = try TreeCheck(connection)
         wantedSize = size
         if size == 0 { wantedRoot = TreeHashing.emptyRoot }
@@ -60,7 +61,8 @@ struct EventCheck {
         guard position != lastPosition + 1 else { return }
         isInOrder = false
         let isGap = position > lastPosition + 1
-        findings.add(.event(position: position), isGap ? .gapBefore(from: lastPosition + 1) : .outOfOrder, column: "position")
+        findings.add(
+            .event(position: position), isGap ? .gapBefore(from: lastPosition + 1) : .outOfOrder, column: "position")
     }
 
     private mutating func checkTime(_ place: Finding.Place, _ findings: inout FindingList) {

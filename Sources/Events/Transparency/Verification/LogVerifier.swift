@@ -1,6 +1,8 @@
 import Foundation
 
-/// Checks a log file against its format, its own tree, and a checkpoint that was kept. Needs neither keys nor vault and writes nothing.
+/// Checks a log file against its format, its own tree, and a checkpoint that was kept.
+///
+/// Needs neither keys nor vault and writes nothing.
 package struct LogVerifier: Sendable {
     private let path: String
     private let checkpoint: SignedCheckpoint?
@@ -27,7 +29,9 @@ package struct LogVerifier: Sendable {
         return try isInUse || fingerprint() != before ? verify(.readOnly, progress) : verification
     }
 
-    private var isInUse: Bool { ["-wal", "-shm", "-journal"].contains { FileManager.default.fileExists(atPath: path + $0) } }
+    private var isInUse: Bool {
+        ["-wal", "-shm", "-journal"].contains { FileManager.default.fileExists(atPath: path + $0) }
+    }
 
     private func fingerprint() throws -> [Int] {
         var status = stat()
@@ -38,45 +42,42 @@ package struct LogVerifier: Sendable {
     private func verify(_ mode: Connection.Mode, _ progress: (VerificationProgress) -> Void) throws -> LogVerification {
         var findings = FindingList()
         var events: EventCheck?
-        let identity = try guardingDamage(&findings) { findings -> LogIdentity? in
+        var identity: LogIdentity?
+        try guardingDamage(&findings) { findings in
             let connection = try Connection(path, mode)
-            try connection.run("PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; BEGIN")
+            try connection.run(
+                "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; BEGIN")
             let structure = StructureCheck(connection)
-            let identity = try structure.identity(&findings)
-            guard try structure.schema(&findings) else { return nil }
+            identity = try structure.identity(&findings)
+            guard try structure.schema(&findings) else { return }
             let total = try connection.integer("SELECT max(position) FROM events") ?? 0
+            func report(_ phase: VerificationProgress.Phase, _ done: Int) {
+                progress(VerificationProgress(phase: phase, done: done, total: total))
+            }
             var check = try EventCheck(connection, rootWantedAt: checkpoint?.checkpoint.size)
-            try guardingDamage(&findings) { findings in
-                defer { events = check }
-                try check.run(&findings) { progress(VerificationProgress(phase: .events, done: $0, total: total)) }
-            }
-            try guardingDamage(&findings) { findings in
-                try StreamCheck(connection).run(&findings) {
-                    progress(VerificationProgress(phase: .streams, done: $0, total: total))
-                }
-            }
-            progress(VerificationProgress(phase: .structure, done: 0, total: 1))
+            try guardingDamage(&findings) { try check.run(&$0) { report(.events, $0) } }
+            events = check
+            try guardingDamage(&findings) { try StreamCheck(connection).run(&$0) { report(.streams, $0) } }
+            report(.structure, 0)
             try guardingDamage(&findings) { try structure.integrity(&$0) }
-            progress(VerificationProgress(phase: .structure, done: 1, total: 1))
-            return identity
-        } ?? nil
-        let head = identity.flatMap { identity in
-            events?.root.map { Checkpoint(origin: CheckpointOrigin.name(of: identity), size: $0.size, root: $0.hash) }
+            report(.structure, total)
         }
         let consistency = compare(events, of: identity, &findings)
         let signature = checkSignature(&findings)
+        let head = events?.root.flatMap { root in
+            identity.map { Checkpoint(origin: CheckpointOrigin.name(of: $0), size: root.size, root: root.hash) }
+        }
         return LogVerification(
-            events: events?.count ?? 0, head: head, lastTime: events?.lastTime, signature: signature, consistency: consistency,
-            findings: findings.kept, furtherFindings: findings.further)
+            events: events?.count ?? 0, head: head, lastTime: events?.lastTime, signature: signature,
+            consistency: consistency, findings: findings.kept, furtherFindings: findings.further)
     }
 
     /// Turns broken structure into a finding, so that what can still be read is checked.
-    private func guardingDamage<Value>(_ findings: inout FindingList, _ body: (inout FindingList) throws -> Value) throws -> Value? {
+    private func guardingDamage(_ findings: inout FindingList, _ body: (inout FindingList) throws -> Void) throws {
         do {
-            return try body(&findings)
+            try body(&findings)
         } catch let error as SQLiteError where error.isLikelyDamage {
             findings.add(.file, .damaged(error.message))
-            return nil
         }
     }
 

@@ -62,7 +62,9 @@ enum EventForm {
 
     /// Words of a to z, 0 to 9 between single dots and hyphens.
     static func isName(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {
-        guard let first = bytes.first, let last = bytes.last, isLetter(first), isLetter(last) || isDigit(last) else { return false }
+        guard let first = bytes.first, let last = bytes.last, isLetter(first), isLetter(last) || isDigit(last) else {
+            return false
+        }
         return bytes.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
     }
 
@@ -74,7 +76,8 @@ enum EventForm {
 
     static func isActor(_ bytes: UnsafeRawBufferPointer) -> Bool {
         bytes.starts(with: "member:".utf8) && isNamedID(bytes)
-            || bytes.elementsEqual("system".utf8) || bytes.elementsEqual("visitor".utf8) || bytes.elementsEqual("operator".utf8)
+            || bytes.elementsEqual("system".utf8) || bytes.elementsEqual("visitor".utf8)
+            || bytes.elementsEqual("operator".utf8)
     }
 
     static func isCommandID(_ bytes: UnsafeRawBufferPointer) -> Bool {

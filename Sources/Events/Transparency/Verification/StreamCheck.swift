@@ -18,7 +18,8 @@ struct StreamCheck {
             let found = (version: rows.integer(1), position: rows.integer(2))
             if found.version != version + 1 {
                 findings.add(
-                    .event(position: found.position), .versionGap(expected: version + 1, found: found.version), column: "version")
+                    .event(position: found.position), .versionGap(expected: version + 1, found: found.version),
+                    column: "version")
             } else if found.position <= position {
                 findings.add(.event(position: found.position), .outOfOrder, column: "version")
             }

@@ -11,15 +11,20 @@ struct StructureCheck {
         if try connection.integer("PRAGMA application_id") != LogSchema.applicationID { findings.add(.file, .notALog) }
         let format = try connection.integer("PRAGMA user_version") ?? 0
         if format != LogSchema.format { findings.add(.file, .unknownFormat(format)) }
-        guard try connection.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'log'") == 1 else { return nil }
+        guard try connection.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'log'") == 1
+        else { return nil }
         let rows = try connection.statement("SELECT id, created FROM log").rows {
-            (id: $0.text(0), created: $0.integer(1), isStored: $0.storage(0) == SQLITE_TEXT && $0.storage(1) == SQLITE_INTEGER)
+            (
+                id: $0.text(0), created: $0.integer(1),
+                isStored: $0.storage(0) == SQLITE_TEXT && $0.storage(1) == SQLITE_INTEGER
+            )
         }
         guard let row = rows.first else { findings.add(.identity, .missing); return nil }
         if rows.count > 1 { findings.add(.identity, .unexpected) }
         let identity = LogIdentity(id: row.id, created: Instant(milliseconds: Int64(row.created)))
         let isOfItsTime = row.id.hasPrefix(LogIdentity.timePart(of: identity.created))
-        guard row.isStored, let bytes = Hex.decode(row.id), Hex.encode(bytes) == row.id, bytes.count == 16, isOfItsTime else {
+        guard row.isStored, let bytes = Hex.decode(row.id), Hex.encode(bytes) == row.id, bytes.count == 16, isOfItsTime
+        else {
             findings.add(.identity, .malformed)
             return identity
         }
@@ -38,7 +43,9 @@ struct StructureCheck {
         for entry in present where !expected.contains(where: { $0.name == entry.name }) {
             findings.add(.schema(entry.name), .unexpected)
         }
-        if present.count > expected.count, Set(present).count < present.count { findings.add(.schema("sqlite_schema"), .unexpected) }
+        if present.count > expected.count, Set(present).count < present.count {
+            findings.add(.schema("sqlite_schema"), .unexpected)
+        }
         return isReadable
     }
 
@@ -72,6 +79,7 @@ extension LogSchema {
 extension SQLiteError {
     /// What reading a broken file can end in, beside `isDamage`: a schema that does not parse, lengths and places that cannot be.
     var isLikelyDamage: Bool {
-        isDamage || [SQLITE_ERROR, SQLITE_TOOBIG, SQLITE_MISMATCH].contains(code & 0xFF) || code == SQLITE_IOERR | 2 << 8
+        isDamage || [SQLITE_ERROR, SQLITE_TOOBIG, SQLITE_MISMATCH].contains(code & 0xFF)
+            || code == SQLITE_IOERR | 2 << 8
     }
 }

@@ -29,7 +29,8 @@ struct TreeCheck {
             if let previous, previous >= name { findings.add(place, .outOfOrder) }
             previous = name
             let isStoredRightly =
-                names.storage(0) == SQLITE_INTEGER && names.storage(1) == SQLITE_INTEGER && names.storage(2) == SQLITE_BLOB
+                names.storage(0) == SQLITE_INTEGER && names.storage(1) == SQLITE_INTEGER
+                && names.storage(2) == SQLITE_BLOB
             if !isStoredRightly { findings.add(place, .wrongStorage) }
             let full = (0...6).contains(name.level) ? tree.size >> (8 * (name.level + 1)) : 0
             if isInOrder, !(0..<full).contains(name.number) { findings.add(place, .unexpected) }
@@ -50,7 +51,9 @@ struct TreeCheck {
         guard tile.level == 0 else { return }
         let first = tile.number * Tile.width + 1
         for (index, hash) in tile.hashes.enumerated() {
-            let agrees = stored.map { $0.count == 32 * Tile.width && $0[(32 * index)..<(32 * index + 32)].elementsEqual(hash) }
+            let agrees = stored.map {
+                $0.count == 32 * Tile.width && $0[(32 * index)..<(32 * index + 32)].elementsEqual(hash)
+            }
             if differing.contains(first + index) {
                 // The tile still agrees with the contents, so it is the hash that was changed.
                 findings.add(.event(position: first + index), .hashDiffers, column: agrees == true ? "hash" : nil)

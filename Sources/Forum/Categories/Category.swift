@@ -1,0 +1,69 @@
+package import Events
+
+/// Who may read a category.
+package enum Audience: String, ClosedCode, CaseIterable {
+    case everybody = "public"
+    case members
+
+    func isWider(than other: Audience) -> Bool { self == .everybody && other == .members }
+}
+
+package enum Category: Hashable, Sendable {
+    case none
+    case open(CategoryFacts)
+    /// Readable, but ordinary members write nothing new in it.
+    case closed(CategoryFacts)
+
+    package var facts: CategoryFacts? {
+        switch self {
+        case .none: nil
+        case .open(let facts), .closed(let facts): facts
+        }
+    }
+
+    func required() throws(ForumRefusal) -> CategoryFacts {
+        guard let facts else { throw .noSuchCategory }
+        return facts
+    }
+
+    /// Whether somebody of that standing may write in it.
+    func requireWritable(by standing: Standing) throws(ForumRefusal) {
+        switch self {
+        case .none: throw .noSuchCategory
+        case .open: return
+        case .closed: guard standing.role.moderates else { throw .categoryClosed }
+        }
+    }
+}
+
+package struct CategoryFacts: Hashable, Sendable {
+    package let id: CategoryID
+    package let audience: Audience
+    package var text: Personal<CategoryText>
+}
+
+extension Category: EventSourced {
+    package static let initial = Category.none
+
+    package mutating func evolve(_ event: ForumEvent) {
+        switch event {
+        case .categoryCreated(let id, let audience, let text):
+            self = .open(CategoryFacts(id: id, audience: audience, text: text))
+        case .categoryDescribed(_, let text):
+            switch self {
+            case .none: break
+            case .open(var facts):
+                facts.text = text
+                self = .open(facts)
+            case .closed(var facts):
+                facts.text = text
+                self = .closed(facts)
+            }
+        case .categoryClosed: if let facts { self = .closed(facts) }
+        case .categoryReopened: if let facts { self = .open(facts) }
+        case .categoriesOrdered, .threadOpened, .threadRetitled, .threadClosed, .threadReopened, .threadMoved,
+            .threadPinned, .threadUnpinned, .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated:
+            break
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package import Events
+
+/// The categories in the order in which they are shown; creating one puts it last.
+struct CategoryOrder: Hashable {
+    package static let stream = StreamName("forum-categories")
+
+    var categories: [CategoryID] = []
+}
+
+extension CategoryOrder: EventSourced {
+    static var initial: CategoryOrder { CategoryOrder() }
+
+    mutating func evolve(_ event: ForumEvent) {
+        switch event {
+        case .categoriesOrdered(let order): categories = order
+        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .threadOpened, .threadRetitled,
+            .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .postPublished, .postRevised,
+            .postDeleted, .postRemoved, .postReinstated:
+            break
+        }
+    }
+}
+
+/// An administrator puts the categories in another order.
+struct OrderCategories {
+    let order: [CategoryID]
+    let standing: Standing
+
+    func decide(given present: CategoryOrder) throws(ForumRefusal) -> [ForumEvent] {
+        guard standing.role.administers else { throw .notAllowed }
+        guard order.count == present.categories.count, Set(order) == Set(present.categories) else {
+            throw .incompleteOrder
+        }
+        return order == present.categories ? [] : [.categoriesOrdered(order)]
+    }
+}
+
+extension Forum {
+    package func orderCategories(
+        _ order: [CategoryID], by standing: Standing, command: CommandID
+    ) async throws -> Appended {
+        try await perform(command, by: standing) { reading in
+            try OrderCategories(order: order, standing: standing).decide(given: reading.state(of: CategoryOrder.stream))
+        }
+    }
+
+    /// All categories, in the order in which they are shown.
+    package func categories() throws -> [CategoryFacts] {
+        try log.state(of: CategoryOrder.stream, as: CategoryOrder.self).state.categories.compactMap {
+            try category($0).facts
+        }
+    }
+
+    package func category(_ id: CategoryID) throws -> Category { try log.state(of: StreamName(id)).state }
+}

@@ -1,0 +1,66 @@
+package import Events
+
+package enum Post: Hashable, Sendable {
+    case none
+    case visible(PostFacts)
+    /// By its author.
+    case deleted(PostFacts)
+    /// By a moderator.
+    case removed(PostFacts, RemovalReason)
+
+    package var facts: PostFacts? {
+        switch self {
+        case .none: nil
+        case .visible(let facts), .deleted(let facts), .removed(let facts, _): facts
+        }
+    }
+
+    func required() throws(ForumRefusal) -> PostFacts {
+        guard let facts else { throw .noSuchPost }
+        return facts
+    }
+
+    func requireVisible() throws(ForumRefusal) -> PostFacts {
+        switch self {
+        case .none: throw .noSuchPost
+        case .visible(let facts): return facts
+        case .deleted: throw .postDeleted
+        case .removed: throw .postRemoved
+        }
+    }
+}
+
+package struct PostFacts: Hashable, Sendable {
+    package let id: PostID
+    package let thread: ThreadID
+    package let author: MemberID
+    /// The first is revision 1.
+    package var revisions: [Personal<PostBody>]
+
+    /// The number of the latest revision.
+    package var revision: Int { revisions.count }
+    package var body: Personal<PostBody> { revisions.last ?? .erased }
+}
+
+extension Post: EventSourced {
+    package static let initial = Post.none
+
+    package mutating func evolve(_ event: ForumEvent) {
+        switch event {
+        case .postPublished(let id, let thread, let author, let body):
+            self = .visible(PostFacts(id: id, thread: thread, author: author, revisions: [body]))
+        case .postRevised(_, _, _, let body):
+            if case .visible(var facts) = self {
+                facts.revisions.append(body)
+                self = .visible(facts)
+            }
+        case .postDeleted: if let facts { self = .deleted(facts) }
+        case .postRemoved(_, let reason): if let facts { self = .removed(facts, reason) }
+        case .postReinstated: if let facts { self = .visible(facts) }
+        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
+            .threadOpened, .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned,
+            .threadUnpinned:
+            break
+        }
+    }
+}

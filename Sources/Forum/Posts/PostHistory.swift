@@ -1,0 +1,32 @@
+package import Events
+
+/// A post with all that it ever said, opened from the log for one reader. Who may see it is the caller's question.
+package struct PostHistory: Sendable {
+    package let post: Post
+    package let revisions: [Revision]
+
+    package struct Revision: Hashable, Sendable {
+        /// From 1.
+        package let number: Int
+        package let time: Instant
+        package let body: Personal<PostBody>
+    }
+}
+
+extension Forum {
+    /// Nil when there is no such post.
+    package func post(_ id: PostID) throws -> PostHistory? {
+        var post = Post.initial
+        var times: [Instant] = []
+        for event in try log.events(in: StreamName(id)) {
+            guard let known = try ForumEvent.decode(event) else { continue }
+            post.evolve(known)
+            if let count = post.facts?.revisions.count, count > times.count { times.append(event.time) }
+        }
+        guard let facts = post.facts else { return nil }
+        let revisions = zip(times, facts.revisions).enumerated().map { index, revision in
+            PostHistory.Revision(number: index + 1, time: revision.0, body: revision.1)
+        }
+        return PostHistory(post: post, revisions: revisions)
+    }
+}

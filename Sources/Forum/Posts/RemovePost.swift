@@ -1,0 +1,56 @@
+package import Events
+
+/// The rule that a removed post broke: what a statement of reasons (DSA Art. 17) names.
+package enum RemovalReason: String, ClosedCode, CaseIterable {
+    case spam
+    case personalData = "personal-data"
+    case unlawful, abuse
+    case offTopic = "off-topic"
+    case other
+}
+
+/// A moderator removes a post.
+struct RemovePost {
+    let reason: RemovalReason
+    let standing: Standing
+
+    func decide(given post: Post) throws(ForumRefusal) -> [ForumEvent] {
+        guard standing.role.moderates else { throw .notAllowed }
+        return [.postRemoved(try post.requireVisible().id, reason)]
+    }
+}
+
+/// A moderator undoes a removal, as after an appeal.
+struct ReinstatePost {
+    let standing: Standing
+
+    func decide(given post: Post) throws(ForumRefusal) -> [ForumEvent] {
+        guard standing.role.moderates else { throw .notAllowed }
+        switch post {
+        case .none: throw .noSuchPost
+        case .visible: return []
+        case .deleted: throw .postDeleted
+        case .removed(let facts, _): return [.postReinstated(facts.id)]
+        }
+    }
+}
+
+extension Forum {
+    /// - Parameter causation: the position of the event that led to it, such as the decision in a case.
+    package func remove(
+        _ post: PostID, for reason: RemovalReason, by standing: Standing, command: CommandID,
+        because causation: Int? = nil
+    ) async throws -> Appended {
+        try await perform(command, by: standing, because: causation) { reading in
+            try RemovePost(reason: reason, standing: standing).decide(given: reading.state(of: StreamName(post)))
+        }
+    }
+
+    package func reinstate(
+        _ post: PostID, by standing: Standing, command: CommandID, because causation: Int? = nil
+    ) async throws -> Appended {
+        try await perform(command, by: standing, because: causation) { reading in
+            try ReinstatePost(standing: standing).decide(given: reading.state(of: StreamName(post)))
+        }
+    }
+}

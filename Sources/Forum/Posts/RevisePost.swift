@@ -1,0 +1,30 @@
+package import Events
+
+/// The author writes her post anew; what it said before stays in its history.
+struct RevisePost {
+    let body: PostBody
+    /// The number of the revision that the author had before her.
+    let base: Int
+    let standing: Standing
+
+    func decide(given post: Post, in thread: ForumThread) throws(ForumRefusal) -> [ForumEvent] {
+        guard try post.required().author == standing.member else { throw .notTheAuthor }
+        let facts = try post.requireVisible()
+        try thread.requireWritable(by: standing)
+        guard facts.body != .known(body) else { return [] }
+        guard facts.revision == base else { throw .revisedMeanwhile(latest: facts.revision) }
+        return [.postRevised(facts.id, author: facts.author, revision: base + 1, body: .known(body))]
+    }
+}
+
+extension Forum {
+    package func revise(
+        _ post: PostID, from base: Int, to body: PostBody, by standing: Standing, command: CommandID
+    ) async throws -> Appended {
+        try await perform(command, by: standing) { reading in
+            let present: Post = try reading.state(of: StreamName(post))
+            return try RevisePost(body: body, base: base, standing: standing).decide(
+                given: present, in: reading.state(of: StreamName(present.required().thread)))
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package import Events
+
+/// A moderator closes a thread, or opens it again.
+struct CloseThread {
+    enum Change { case close, reopen }
+
+    let change: Change
+    let standing: Standing
+
+    func decide(given thread: ForumThread) throws(ForumRefusal) -> [ForumEvent] {
+        guard standing.role.moderates else { throw .notAllowed }
+        switch (thread, change) {
+        case (.none, _): throw .noSuchThread
+        case (.open(let facts), .close): return [.threadClosed(facts.id)]
+        case (.closed(let facts), .reopen): return [.threadReopened(facts.id)]
+        case (.open, .reopen), (.closed, .close): return []
+        }
+    }
+}
+
+extension Forum {
+    package func closeThread(
+        _ thread: ThreadID, by standing: Standing, command: CommandID, because causation: Int? = nil
+    ) async throws -> Appended {
+        try await perform(command, by: standing, because: causation) { reading in
+            try CloseThread(change: .close, standing: standing).decide(given: reading.state(of: StreamName(thread)))
+        }
+    }
+
+    package func reopenThread(
+        _ thread: ThreadID, by standing: Standing, command: CommandID, because causation: Int? = nil
+    ) async throws -> Appended {
+        try await perform(command, by: standing, because: causation) { reading in
+            try CloseThread(change: .reopen, standing: standing).decide(given: reading.state(of: StreamName(thread)))
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package import Events
+
+/// A member opens a thread with its first post.
+struct OpenThread {
+    let thread: ThreadID
+    let post: PostID
+    let category: CategoryID
+    let title: ThreadTitle
+    let body: PostBody
+    let standing: Standing
+
+    func decide(given present: Category) throws(ForumRefusal) -> [ForumEvent] {
+        try present.requireWritable(by: standing)
+        let author = standing.member
+        return [
+            .threadOpened(thread, in: category, author: author, first: post, title: .known(title)),
+            .postPublished(post, in: thread, author: author, body: .known(body)),
+        ]
+    }
+}
+
+extension Forum {
+    package func openThread(
+        in category: CategoryID, title: ThreadTitle, body: PostBody, by standing: Standing, command: CommandID
+    ) async throws -> (thread: ThreadID, post: PostID, appended: Appended) {
+        let thread = ThreadID(createdBy: command)
+        let post = PostID(createdBy: command)
+        let appended = try await perform(command, by: standing) { reading in
+            try OpenThread(
+                thread: thread, post: post, category: category, title: title, body: body, standing: standing
+            ).decide(given: reading.state(of: StreamName(category)))
+        }
+        return (thread, post, appended)
+    }
+}

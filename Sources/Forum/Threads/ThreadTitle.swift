@@ -1,0 +1,39 @@
+import Events
+
+/// The one line above a thread.
+package struct ThreadTitle: Hashable, Sendable {
+    package static let lengths = 3...120
+    package let text: String
+
+    package enum Problem: Error, Hashable, Sendable {
+        case tooShort, tooLong, containsNUL
+    }
+
+    package init(_ typed: String) throws(Problem) {
+        guard let line = TypedText.singleLine(typed) else { throw .containsNUL }
+        let count = line.unicodeScalars.count
+        guard count >= ThreadTitle.lengths.lowerBound else { throw .tooShort }
+        guard count <= ThreadTitle.lengths.upperBound else { throw .tooLong }
+        text = line
+    }
+
+    private init(stored: String) { text = stored }
+
+    /// The readable end of the thread's URL; nil when the title has no letter or digit.
+    package var slug: Slug? { Slug(madeFrom: text) }
+
+    static func opened(from event: RecordedEvent) throws -> Personal<ThreadTitle> {
+        try event.personal { (sealed) throws(MalformedEvent) in ThreadTitle(stored: try sealed.text(.threadTitle)) }
+    }
+}
+
+extension ThreadTitle: CustomStringConvertible {
+    /// Never the text: it must not reach a log line by interpolation.
+    package var description: String { "thread title" }
+}
+
+extension Personal<ThreadTitle> {
+    func sealed(for thread: ThreadID, by author: MemberID) -> SealedPart {
+        SealedPart(Subject(.thread, thread), of: Owner(author)) { $0.text(.threadTitle, value?.text) }
+    }
+}

@@ -1,0 +1,129 @@
+import Events
+
+/// Finds `@username` in typed Markdown: where it is text, not in code, addresses or the words of a link.
+struct MentionSearch {
+    let resolve: (String) -> MemberID?
+    /// The body being revised, to whose mentions `@{2}` refers when their member has no name any more.
+    let previous: PostBody?
+
+    struct Mention {
+        let range: Range<String.Index>
+        let member: MemberID
+    }
+
+    func mentions(in text: String) -> [Mention] {
+        let candidates = candidates(in: text)
+        guard !candidates.isEmpty else { return [] }
+        var finder = MentionsInText()
+        let marked = text.replacing(candidates.map(\.range)) { Placeholder.mention($0).text }
+        Markdown(marked).walk(&finder)
+        return candidates.enumerated().filter { finder.found.contains($0.offset) }.map(\.element)
+    }
+
+    private func candidates(in text: String) -> [Mention] {
+        let scalars = text.unicodeScalars
+        var found: [Mention] = []
+        var previousScalar: Unicode.Scalar?
+        var index = scalars.startIndex
+        while index < scalars.endIndex {
+            let scalar = scalars[index]
+            if scalar == "@", MentionSearch.mayStandBefore(previousScalar), let mention = mention(at: index, in: text) {
+                found.append(mention)
+                index = mention.range.upperBound
+                previousScalar = nil
+                continue
+            }
+            previousScalar = scalar
+            index = scalars.index(after: index)
+        }
+        return found
+    }
+
+    private func mention(at start: String.Index, in text: String) -> Mention? {
+        let after = text.unicodeScalars[start...].dropFirst()
+        if after.first == "{" { return reference(at: start, after) }
+        var handle = after.prefix(Handle.longest + 1).prefix { Handle.allows($0) }
+        guard handle.count <= Handle.longest else { return nil }
+        while let last = handle.last {
+            if let member = resolve(String(handle)) { return Mention(range: start..<handle.endIndex, member: member) }
+            guard Handle.isPunctuation(last) else { return nil }
+            handle.removeLast()
+        }
+        return nil
+    }
+
+    private func reference(at start: String.Index, _ after: Substring.UnicodeScalarView) -> Mention? {
+        let digits = after.dropFirst().prefix { ("0"..."9").contains($0) }
+        guard let previous, digits.count < 4, let number = Int(String(digits)),
+            previous.mentions.indices.contains(number - 1)
+        else { return nil }
+        let rest = after[digits.endIndex...]
+        guard rest.first == "}", let next = rest.dropFirst().first(where: { !Handle.isPunctuation($0) }) else {
+            return rest.first == "}" ? Mention(range: start..<end(of: rest), member: previous.mentions[number - 1]) : nil
+        }
+        return Handle.allows(next) ? nil : Mention(range: start..<end(of: rest), member: previous.mentions[number - 1])
+    }
+
+    private func end(of brace: Substring.UnicodeScalarView) -> String.Index { brace.index(after: brace.startIndex) }
+
+    /// Not in an e-mail address or the path of a URL, and not after a backslash, which takes the meaning away.
+    private static func mayStandBefore(_ scalar: Unicode.Scalar?) -> Bool {
+        guard let scalar else { return true }
+        switch scalar {
+        case "@", "/", "\\", ".", "+", "-", "=", "&", "#", "%": return false
+        default: return !scalar.properties.isAlphabetic && scalar.properties.numericType == nil
+        }
+    }
+}
+
+/// The shape of a username. Which names there are, `resolve` knows.
+private enum Handle {
+    static let longest = 30
+
+    static func allows(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        case "×", "÷": false
+        case "\u{C0}"..."\u{17E}": true
+        default: isPunctuation(scalar)
+        }
+    }
+
+    static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "-" || scalar == "_" }
+}
+
+/// Which placeholders stand in text.
+private struct MentionsInText: MarkdownVisitor {
+    var found: Set<Int> = []
+    private var links = 0
+
+    mutating func enter(_ node: MarkdownNode) {
+        switch node.kind {
+        case .text where links == 0:
+            Placeholder.scan(node.literal, run: { _ in }) { placeholder, _ in
+                if case .mention(let number) = placeholder { found.insert(number) }
+            }
+        case .link, .image: links += 1
+        case .text, .document, .blockQuote, .list, .item, .codeBlock, .htmlBlock, .paragraph, .heading, .thematicBreak,
+            .softBreak, .lineBreak, .code, .htmlInline, .emphasis, .strong, .strikethrough, .table, .tableRow,
+            .tableHeader, .tableCell, .unknown:
+            break
+        }
+    }
+
+    mutating func leave(_ node: MarkdownNode) { if node.kind == .link || node.kind == .image { links -= 1 } }
+}
+
+extension String {
+    /// Puts other words in place of ascending ranges, each made from the range's number.
+    func replacing(_ ranges: [Range<Index>], with word: (Int) -> String) -> String {
+        var result = ""
+        var start = startIndex
+        for (number, range) in ranges.enumerated() {
+            result += self[start..<range.lowerBound]
+            result += word(number)
+            start = range.upperBound
+        }
+        return result + self[start...]
+    }
+}

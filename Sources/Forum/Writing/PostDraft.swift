@@ -1,0 +1,119 @@
+package import Events
+
+/// What can be wrong with the text of a post.
+package enum PostProblem: Error, Hashable, Sendable {
+    /// Nothing of one's own: no text, or only quotes.
+    case empty
+    /// More than `PostBody.mostCharacters`.
+    case tooLong
+    case containsNUL
+    /// Mentions more members than `PostDraft.mostMentions`.
+    case tooManyMentions
+    /// Has more quotes than `PostDraft.mostQuotes`.
+    case tooManyQuotes
+    case noSuchQuotedPost(PostID)
+    /// The revision or the range is none of that post's.
+    case noSuchPlace(PostID)
+}
+
+/// A revision that can be quoted.
+package struct QuotableRevision: Hashable, Sendable {
+    package let number: Int
+    /// Of its stored body, in bytes of UTF-8.
+    package let length: Int
+
+    package init(number: Int, length: Int) {
+        self.number = number
+        self.length = length
+    }
+}
+
+/// Turns what a person typed into a body: `@username` and `[citat …]` become references.
+package struct PostDraft {
+    package static let mostMentions = 20
+    package static let mostQuotes = 20
+
+    private var stored: [String] = []
+    private var mentions: [MemberID] = []
+    private var quotes: [Quote] = []
+    private var problems: [PostProblem] = []
+    private var hasOwnText = false
+    private let search: MentionSearch
+    private let source: (PostID, Int?) -> QuotableRevision?
+
+    /// - Parameters:
+    ///   - previous: the body being revised; what it refers to may be kept though nobody could refer to it any more.
+    ///   - resolve: who has a username.
+    ///   - source: the revision of a post with that number, the latest for nil; nil when there is none to quote.
+    package static func parse(
+        _ typed: String, revising previous: PostBody? = nil, resolve: (String) -> MemberID?,
+        source: (PostID, Int?) -> QuotableRevision?
+    ) throws(Problems<PostProblem>) -> PostBody {
+        guard let text = TypedText.lines(typed) else { throw Problems([.containsNUL]) }
+        guard text.unicodeScalars.count <= PostBody.mostCharacters else { throw Problems([.tooLong]) }
+        let draft = withoutActuallyEscaping(resolve) { resolve in
+            withoutActuallyEscaping(source) { source in
+                var draft = PostDraft(search: MentionSearch(resolve: resolve, previous: previous), source: source)
+                for block in TypedBlock.cut(text) { draft.add(block) }
+                return draft.finished
+            }
+        }
+        return try draft.get()
+    }
+
+    private init(search: MentionSearch, source: @escaping (PostID, Int?) -> QuotableRevision?) {
+        self.search = search
+        self.source = source
+    }
+
+    private mutating func add(_ block: TypedBlock) {
+        switch block {
+        case .text(let text): add(text: String(text))
+        case .quote(let marker): add(quote: marker)
+        }
+    }
+
+    private mutating func add(text: String) {
+        hasOwnText = hasOwnText || text.contains { !$0.isWhitespace }
+        let found = search.mentions(in: text)
+        stored.append(text.replacing(found.map(\.range)) { Placeholder.mention(index(of: found[$0].member)).text })
+    }
+
+    private mutating func index(of member: MemberID) -> Int {
+        if let index = mentions.firstIndex(of: member) { return index }
+        mentions.append(member)
+        return mentions.count - 1
+    }
+
+    private mutating func add(quote marker: QuoteMarker) {
+        stored.append(Placeholder.quote(quotes.count).text)
+        if let quote = place(of: marker) { quotes.append(quote) }
+    }
+
+    private mutating func place(of marker: QuoteMarker) -> Quote? {
+        if let place = marker.place {
+            let quote = Quote(post: marker.post, revision: place.revision, from: place.from, to: place.to)
+            if search.previous?.quotes.contains(quote) == true { return quote }
+        }
+        guard let revision = source(marker.post, marker.place?.revision) else {
+            let isThere = marker.place != nil && source(marker.post, nil) != nil
+            problems.append(isThere ? .noSuchPlace(marker.post) : .noSuchQuotedPost(marker.post))
+            return nil
+        }
+        let (from, to) = marker.place.map { ($0.from, $0.to) } ?? (0, revision.length)
+        guard from < to, to <= revision.length else {
+            problems.append(.noSuchPlace(marker.post))
+            return nil
+        }
+        return Quote(post: marker.post, revision: revision.number, from: from, to: to)
+    }
+
+    private var finished: Result<PostBody, Problems<PostProblem>> {
+        var problems = problems
+        if !hasOwnText { problems.insert(.empty, at: 0) }
+        if mentions.count > PostDraft.mostMentions { problems.append(.tooManyMentions) }
+        if quotes.count > PostDraft.mostQuotes { problems.append(.tooManyQuotes) }
+        guard problems.isEmpty else { return .failure(Problems(problems)) }
+        return .success(PostBody(stored: stored.joined(separator: "\n"), mentions: mentions, quotes: quotes))
+    }
+}

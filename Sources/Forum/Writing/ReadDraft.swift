@@ -1,0 +1,33 @@
+package import Events
+
+extension Forum {
+    /// `PostDraft.parse` with the quoted posts looked up in the log.
+    ///
+    /// Whether the person may read what she quotes is judged when the quote is shown, for each reader.
+    /// - Throws: `Problems<PostProblem>`, and whatever reading the log throws.
+    package func parse(
+        _ typed: String, revising previous: PostBody? = nil, resolve: (String) -> MemberID?
+    ) throws -> PostBody {
+        var failure: (any Error)?
+        let body = Result { () throws(Problems<PostProblem>) in
+            try PostDraft.parse(typed, revising: previous, resolve: resolve) { post, revision in
+                do {
+                    return try quotable(post, revision: revision)
+                } catch {
+                    failure = error
+                    return nil
+                }
+            }
+        }
+        if let failure { throw failure }
+        return try body.get()
+    }
+
+    /// A revision of a visible post, the latest for nil.
+    package func quotable(_ id: PostID, revision: Int? = nil) throws -> QuotableRevision? {
+        guard case .visible(let facts) = try log.state(of: StreamName(id), as: Post.self).state else { return nil }
+        let number = revision ?? facts.revision
+        guard (1...facts.revision).contains(number), let body = facts.revisions[number - 1].value else { return nil }
+        return QuotableRevision(number: number, length: body.length)
+    }
+}

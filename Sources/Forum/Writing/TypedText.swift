@@ -1,0 +1,49 @@
+import Foundation
+
+/// Text as a person typed it, made regular: NFC, line feeds, and nothing that cannot be seen but controls what is seen.
+enum TypedText {
+    /// Several lines; empty ones around are gone. Nil when it contains NUL.
+    static func lines(_ typed: String) -> String? {
+        guard !typed.utf8.contains(0) else { return nil }
+        var scalars = String.UnicodeScalarView()
+        var afterReturn = false
+        for scalar in typed.unicodeScalars {
+            switch scalar {
+            case "\r", "\u{2028}", "\u{2029}": scalars.append("\n")
+            case "\n": if !afterReturn { scalars.append("\n") }
+            default: if isKept(scalar) { scalars.append(scalar) }
+            }
+            afterReturn = scalar == "\r"
+        }
+        return withoutEmptyEdges(String(scalars).precomposedStringWithCanonicalMapping)
+    }
+
+    /// One line with single spaces. Nil when it contains NUL.
+    static func singleLine(_ typed: String) -> String? {
+        guard let text = lines(typed) else { return nil }
+        return text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ")
+    }
+
+    private static func isKept(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09: true
+        // Control characters.
+        case 0x00..<0x20, 0x7F..<0xA0: false
+        // What turns the direction of the text around, and invisible marks.
+        case 0x202A...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFF9...0xFFFC: false
+        // Not characters: `Placeholder` is made of some of them.
+        case 0xFDD0...0xFDEF: false
+        default: scalar.value & 0xFFFE != 0xFFFE
+        }
+    }
+
+    /// Indentation of the first line stays: it means code.
+    private static func withoutEmptyEdges(_ text: String) -> String {
+        var text = text[...]
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        while let lineEnd = text.firstIndex(of: "\n"), text[..<lineEnd].allSatisfy(\.isWhitespace) {
+            text = text[text.index(after: lineEnd)...]
+        }
+        return String(text)
+    }
+}

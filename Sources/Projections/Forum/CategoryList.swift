@@ -1,0 +1,140 @@
+package import Events
+package import Forum
+package import GRDB
+
+/// The forum's categories, in the order in which they are shown.
+package enum CategoryList: ReadModel {
+    static let tables = """
+        CREATE TABLE categories(
+          id INTEGER PRIMARY KEY,
+          place INTEGER NOT NULL,
+          slug TEXT,
+          name TEXT,
+          description TEXT,
+          audience TEXT NOT NULL,
+          is_closed INTEGER NOT NULL DEFAULT 0,
+          threads INTEGER NOT NULL DEFAULT 0,
+          posts INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE INDEX categories_by_slug ON categories(slug);
+        """
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
+        switch event.kind {
+        case .forum(let forum): try apply(forum, to: views)
+        case .erasure(let erasure): try erase(erasure.scope, from: views)
+        case .accounts, .other: break
+        }
+    }
+
+    private static func apply(_ event: ForumEvent, to views: ViewWriter) throws {
+        switch event {
+        case .categoryCreated(let id, let audience, let text):
+            try views.run(
+                "INSERT INTO categories(id, place, audience) VALUES (?, 1 + (SELECT count(*) FROM categories), ?)", .id(id),
+                .text(audience.rawValue))
+            try describe(id, text.value, in: views)
+        case .categoryDescribed(let id, let text): try describe(id, text.value, in: views)
+        case .categoryClosed(let id): try views.run("UPDATE categories SET is_closed = 1 WHERE id = ?", .id(id))
+        case .categoryReopened(let id): try views.run("UPDATE categories SET is_closed = 0 WHERE id = ?", .id(id))
+        case .categoriesOrdered(let order):
+            for (index, id) in order.enumerated() {
+                try views.run("UPDATE categories SET place = ? WHERE id = ?", .integer(index + 1), .id(id))
+            }
+        case .threadOpened(_, let category, _, _, _):
+            try views.run("UPDATE categories SET threads = threads + 1 WHERE id = ?", .id(category))
+        case .threadMoved(let thread, let from, let to):
+            let posts = try views.integer("SELECT count(*) FROM posts WHERE thread = ?", .id(thread)) ?? 0
+            try views.run(
+                "UPDATE categories SET threads = threads - 1, posts = posts - ? WHERE id = ?", .integer(posts), .id(from))
+            try views.run(
+                "UPDATE categories SET threads = threads + 1, posts = posts + ? WHERE id = ?", .integer(posts), .id(to))
+        case .postPublished(_, let thread, _, _):
+            try views.run(
+                "UPDATE categories SET posts = posts + 1 WHERE id = (SELECT category FROM threads WHERE id = ?)", .id(thread))
+        case .threadRetitled, .threadClosed, .threadReopened, .threadPinned, .threadUnpinned, .postRevised, .postDeleted,
+            .postRemoved, .postReinstated:
+            break
+        }
+    }
+
+    private static func describe(_ category: CategoryID, _ text: CategoryText?, in views: ViewWriter) throws {
+        try views.run(
+            "UPDATE categories SET slug = ?, name = ?, description = ? WHERE id = ?", .optional(text?.slug.text),
+            .optional(text?.name), .optional(text?.description), .id(category))
+    }
+
+    private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
+        let erased: [CategoryID]
+        switch scope {
+        case .owner(let owner): erased = [owner.id(CategoryKind.self)].compactMap(\.self)
+        case .kinds(let kinds, let owner):
+            erased = kinds.contains(.category) ? [owner.id(CategoryKind.self)].compactMap(\.self) : []
+        case .subjects(let subjects): erased = subjects.filter { $0.kind == .category }.map { $0.id(CategoryKind.self) }
+        }
+        for category in erased { try describe(category, nil, in: views) }
+    }
+}
+
+extension CategoryList {
+    package struct Category: Sendable {
+        package let id: CategoryID
+        package let slug: String
+        package let name: String
+        package let description: String
+        package let audience: Audience
+        package let isClosed: Bool
+        package let threads: Int
+        package let posts: Int
+    }
+
+    /// A category with what happened in it last.
+    package struct Entry: Sendable {
+        package let category: Category
+        package let latest: ThreadList.Entry?
+    }
+
+    static let columns =
+        "categories.id, categories.slug, categories.name, categories.description, categories.audience, categories.is_closed, categories.threads, categories.posts"
+
+    /// - Parameter audience: `.everybody` leaves out what only members may read.
+    package static func all(for audience: Audience, in database: Database) throws -> [Category] {
+        let visible = audience == .members ? "" : "AND audience = 'public'"
+        return try Row.fetchAll(
+            database.cachedStatement(sql: "SELECT \(columns) FROM categories WHERE name IS NOT NULL \(visible) ORDER BY place, id")
+        ).map(Category.init)
+    }
+
+    package static func overview(for audience: Audience, in database: Database) throws -> [Entry] {
+        try all(for: audience, in: database).map { category in
+            Entry(category: category, latest: try ThreadList.latest(in: category.id, database))
+        }
+    }
+
+    package static func find(slug: String, in database: Database) throws -> Category? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT \(columns) FROM categories WHERE slug = ? ORDER BY place LIMIT 1"), arguments: [slug]
+        ).map(Category.init)
+    }
+
+    package static func find(_ id: CategoryID, in database: Database) throws -> Category? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT \(columns) FROM categories WHERE id = ? AND name IS NOT NULL"), arguments: [id.column]
+        ).map(Category.init)
+    }
+}
+
+extension CategoryList.Category {
+    init(_ row: Row) { self.init(row, from: 0) }
+
+    init(_ row: Row, from first: Int) {
+        id = CategoryID(column: row[first])
+        slug = row[first + 1] ?? ""
+        name = row[first + 2] ?? ""
+        description = row[first + 3] ?? ""
+        audience = Audience(rawValue: row[first + 4]) ?? .members
+        isClosed = row[first + 5]
+        threads = row[first + 6]
+        posts = row[first + 7]
+    }
+}

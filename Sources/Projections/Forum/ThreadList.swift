@@ -1,0 +1,160 @@
+package import Events
+package import Forum
+package import GRDB
+
+/// The threads of a category: pinned ones first, then those with the newest activity.
+package enum ThreadList: ReadModel {
+    static let tables = """
+        CREATE TABLE threads(
+          id INTEGER PRIMARY KEY,
+          category INTEGER NOT NULL,
+          author INTEGER NOT NULL,
+          title TEXT,
+          opened INTEGER NOT NULL,
+          is_closed INTEGER NOT NULL DEFAULT 0,
+          is_pinned INTEGER NOT NULL DEFAULT 0,
+          posts INTEGER NOT NULL DEFAULT 0,
+          active INTEGER NOT NULL,
+          last_post INTEGER,
+          last_author INTEGER
+        ) STRICT;
+        CREATE INDEX threads_of_category ON threads(category, is_pinned DESC, active DESC, id);
+        CREATE INDEX threads_by_activity ON threads(active DESC, id);
+        CREATE INDEX threads_by_author ON threads(author);
+        """
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
+        switch event.kind {
+        case .forum(let forum): try apply(forum, at: event.recorded.time, to: views)
+        case .erasure(let erasure): try erase(erasure.scope, from: views)
+        case .accounts, .other: break
+        }
+    }
+
+    private static func apply(_ event: ForumEvent, at time: Instant, to views: ViewWriter) throws {
+        switch event {
+        case .threadOpened(let id, let category, let author, _, let title):
+            try views.run(
+                "INSERT INTO threads(id, category, author, title, opened, active) VALUES (?, ?, ?, ?, ?, ?)", .id(id),
+                .id(category), .id(author), .optional(title.value?.text), .time(time), .time(time))
+        case .threadRetitled(let id, _, let title):
+            try views.run("UPDATE threads SET title = ? WHERE id = ?", .optional(title.value?.text), .id(id))
+        case .threadClosed(let id): try views.run("UPDATE threads SET is_closed = 1 WHERE id = ?", .id(id))
+        case .threadReopened(let id): try views.run("UPDATE threads SET is_closed = 0 WHERE id = ?", .id(id))
+        case .threadMoved(let id, _, let category):
+            try views.run("UPDATE threads SET category = ? WHERE id = ?", .id(category), .id(id))
+        case .threadPinned(let id): try views.run("UPDATE threads SET is_pinned = 1 WHERE id = ?", .id(id))
+        case .threadUnpinned(let id): try views.run("UPDATE threads SET is_pinned = 0 WHERE id = ?", .id(id))
+        case .postPublished(let post, let thread, let author, _):
+            try views.run(
+                "UPDATE threads SET posts = posts + 1, active = ?, last_post = ?, last_author = ? WHERE id = ?", .time(time),
+                .id(post), .id(author), .id(thread))
+        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered, .postRevised,
+            .postDeleted, .postRemoved, .postReinstated:
+            break
+        }
+    }
+
+    private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
+        switch scope {
+        case .owner(let owner): try eraseTitles(of: owner, from: views)
+        case .kinds(let kinds, let owner): if kinds.contains(.thread) { try eraseTitles(of: owner, from: views) }
+        case .subjects(let subjects):
+            for subject in subjects where subject.kind == .thread {
+                try views.run("UPDATE threads SET title = NULL WHERE id = ?", .id(subject.id(ThreadKind.self)))
+            }
+        }
+    }
+
+    private static func eraseTitles(of owner: Owner, from views: ViewWriter) throws {
+        guard let author = owner.id(MemberKind.self) else { return }
+        try views.run("UPDATE threads SET title = NULL WHERE author = ?", .id(author))
+    }
+}
+
+extension ThreadList {
+    package static let pageSize = 20
+
+    package struct Entry: Sendable {
+        package let id: ThreadID
+        /// Nil once it is erased.
+        package let title: String?
+        package let author: PublicMember
+        package let opened: Instant
+        package let isClosed: Bool
+        package let isPinned: Bool
+        package let posts: Int
+        package let active: Instant
+        package let lastPost: PostID?
+        package let lastAuthor: PublicMember?
+        package let category: CategoryList.Category
+
+        package var replies: Int { max(0, posts - 1) }
+    }
+
+    private static let entries = """
+        SELECT threads.id, title, author, a.username, opened, threads.is_closed, is_pinned, threads.posts, active, last_post,
+          last_author, b.username, \(CategoryList.columns)
+        FROM threads JOIN categories ON categories.id = threads.category
+          LEFT JOIN members a ON a.id = author AND a.is_active LEFT JOIN members b ON b.id = last_author AND b.is_active
+        """
+
+    package static func page(_ page: Int, of category: CategoryID, in database: Database) throws -> [Entry] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql: "\(entries) WHERE threads.category = ? ORDER BY is_pinned DESC, active DESC, threads.id LIMIT \(pageSize) OFFSET ?"),
+            arguments: [category.column, (page - 1) * pageSize]
+        ).map(Entry.init)
+    }
+
+    /// The threads in which something was written last, in all categories that `audience` may read.
+    package static func latest(_ count: Int, for audience: Audience, in database: Database) throws -> [Entry] {
+        let visible = audience == .members ? "" : "AND categories.audience = 'public'"
+        return try Row.fetchAll(
+            database.cachedStatement(
+                sql: "\(entries) WHERE categories.name IS NOT NULL \(visible) ORDER BY active DESC, threads.id LIMIT ?"),
+            arguments: [count]
+        ).map(Entry.init)
+    }
+
+    static func latest(in category: CategoryID, _ database: Database) throws -> Entry? {
+        try Row.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    \(entries) WHERE threads.id = (SELECT id FROM threads WHERE category = ? ORDER BY active DESC, id LIMIT 1)
+                    """),
+            arguments: [category.column]
+        ).map(Entry.init)
+    }
+
+    package static func find(_ thread: ThreadID, in database: Database) throws -> Entry? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "\(entries) WHERE threads.id = ?"), arguments: [thread.column]
+        ).map(Entry.init)
+    }
+
+    /// A member's newest threads that `audience` may read.
+    package static func opened(by member: MemberID, _ count: Int, for audience: Audience, in database: Database) throws -> [Entry] {
+        let visible = audience == .members ? "" : "AND categories.audience = 'public'"
+        return try Row.fetchAll(
+            database.cachedStatement(sql: "\(entries) WHERE author = ? \(visible) ORDER BY opened DESC LIMIT ?"),
+            arguments: [member.column, count]
+        ).map(Entry.init)
+    }
+}
+
+extension ThreadList.Entry {
+    fileprivate init(_ row: Row) {
+        id = ThreadID(column: row[0])
+        title = row[1]
+        author = PublicMember(id: MemberID(column: row[2]), username: row[3])
+        opened = Instant(milliseconds: row[4])
+        isClosed = row[5]
+        isPinned = row[6]
+        posts = row[7]
+        active = Instant(milliseconds: row[8])
+        lastPost = (row[9] as Int64?).map(PostID.init(column:))
+        lastAuthor = (row[10] as Int64?).map { PublicMember(id: MemberID(column: $0), username: row[11]) }
+        category = CategoryList.Category(row, from: 12)
+    }
+}

@@ -1,0 +1,121 @@
+import Events
+import Forum
+
+/// The posts of each thread, rendered once, with the quotes that they hold by reference.
+package enum ThreadPosts: ReadModel {
+    static let tables = """
+        CREATE TABLE posts(
+          id INTEGER PRIMARY KEY,
+          thread INTEGER NOT NULL,
+          number INTEGER NOT NULL,
+          author INTEGER NOT NULL,
+          published INTEGER NOT NULL,
+          revision INTEGER NOT NULL DEFAULT 1,
+          revised INTEGER,
+          state TEXT NOT NULL DEFAULT 'visible' CHECK (state IN ('visible', 'deleted', 'removed')),
+          reason TEXT,
+          body TEXT,
+          mentions TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+        CREATE UNIQUE INDEX posts_of_thread ON posts(thread, number);
+        CREATE INDEX posts_by_author ON posts(author, published);
+        CREATE TABLE quotes(
+          post INTEGER NOT NULL,
+          place INTEGER NOT NULL,
+          source INTEGER NOT NULL,
+          body TEXT,
+          mentions TEXT NOT NULL DEFAULT '',
+          PRIMARY KEY (post, place)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX quotes_of_source ON quotes(source);
+        """
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
+        switch event.kind {
+        case .forum(let forum): try apply(forum, at: event.recorded.time, to: views)
+        case .erasure(let erasure): try erase(erasure.scope, from: views)
+        case .accounts, .other: break
+        }
+    }
+
+    private static func apply(_ event: ForumEvent, at time: Instant, to views: ViewWriter) throws {
+        switch event {
+        case .postPublished(let id, let thread, let author, let body):
+            try views.run(
+                """
+                INSERT INTO posts(id, thread, number, author, published)
+                VALUES (?, ?, 1 + (SELECT coalesce(max(number), 0) FROM posts WHERE thread = ?), ?, ?)
+                """, .id(id), .id(thread), .id(thread), .id(author), .time(time))
+            try write(body.value, to: id, in: views)
+        case .postRevised(let id, _, let revision, let body):
+            try views.run(
+                "UPDATE posts SET revision = ?, revised = ? WHERE id = ?", .integer(revision), .time(time), .id(id))
+            try write(body.value, to: id, in: views)
+        case .postDeleted(let id): try views.run("UPDATE posts SET state = 'deleted' WHERE id = ?", .id(id))
+        case .postRemoved(let id, let reason):
+            try views.run("UPDATE posts SET state = 'removed', reason = ? WHERE id = ?", .text(reason.rawValue), .id(id))
+        case .postReinstated(let id):
+            try views.run("UPDATE posts SET state = 'visible', reason = NULL WHERE id = ?", .id(id))
+        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered, .threadOpened,
+            .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned:
+            break
+        }
+    }
+
+    /// Nothing is kept of a body that is erased.
+    private static func write(_ body: PostBody?, to post: PostID, in views: ViewWriter) throws {
+        try views.run(
+            "UPDATE posts SET body = ?, mentions = ? WHERE id = ?", .optional(body.map { PostHTML.render($0).stored }),
+            .text(MentionedMembers.text(body?.mentions ?? [])), .id(post))
+        try views.run("DELETE FROM quotes WHERE post = ?", .id(post))
+        for (place, quote) in (body?.quotes ?? []).enumerated() {
+            let source = try source(of: quote, in: views.log)
+            try views.run(
+                "INSERT INTO quotes(post, place, source, body, mentions) VALUES (?, ?, ?, ?, ?)", .id(post), .integer(place),
+                .id(quote.post),
+                .optional(source.map { QuoteText.render($0, from: quote.from, to: quote.to).stored }),
+                .text(MentionedMembers.text(source?.mentions ?? [])))
+        }
+    }
+
+    /// The body that was quoted, as it stands in the log: nil once it is erased.
+    private static func source(of quote: Quote, in log: EventLog) throws -> PostBody? {
+        for event in try log.events(in: StreamName(quote.post)) {
+            switch try ForumEvent.decode(event) {
+            case .postPublished(_, _, _, let body) where quote.revision == 1: return body.value
+            case .postRevised(_, _, quote.revision, let body): return body.value
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
+        switch scope {
+        case .owner(let owner): try eraseBodies(of: owner, from: views)
+        case .kinds(let kinds, let owner): if kinds.contains(.post) { try eraseBodies(of: owner, from: views) }
+        case .subjects(let subjects):
+            for subject in subjects where subject.kind == .post { try eraseBody(.id(subject.id(PostKind.self)), from: views) }
+        }
+    }
+
+    private static func eraseBodies(of owner: Owner, from views: ViewWriter) throws {
+        guard let author = owner.id(MemberKind.self) else { return }
+        for post in try views.integers("SELECT id FROM posts WHERE author = ?", .id(author)) {
+            try eraseBody(.integer(post), from: views)
+        }
+    }
+
+    private static func eraseBody(_ post: SQLValue, from views: ViewWriter) throws {
+        try views.run("UPDATE posts SET body = NULL, mentions = '' WHERE id = ?", post)
+        try views.run("DELETE FROM quotes WHERE post = ?", post)
+        try views.run("UPDATE quotes SET body = NULL, mentions = '' WHERE source = ?", post)
+    }
+}
+
+/// The members a body mentions, in one column: their ids with a space between.
+enum MentionedMembers {
+    static func text(_ members: [MemberID]) -> String { members.map(\.description).joined(separator: " ") }
+
+    static func ids(_ text: String) -> [MemberID] { text.split(separator: " ").compactMap { MemberID(String($0)) } }
+}

@@ -1,0 +1,21 @@
+/// Where the site is reached from outside: scheme, host and port, nothing else.
+struct BaseURL: Hashable, Sendable, LosslessStringConvertible {
+    /// As browsers write it in `Origin`: `https://example.org`.
+    let origin: String
+
+    var description: String { origin }
+    var isSecure: Bool { origin.hasPrefix("https://") }
+
+    /// Nil when the text has another scheme, a path, or what has no place in a host.
+    init?(_ text: String) {
+        let text = text.hasSuffix("/") ? String(text.dropLast()) : text
+        guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return nil }
+        let host = text.dropFirst(scheme.count)
+        guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"/\\?#@%\"'<>".utf8.contains($0) })
+        else { return nil }
+        origin = scheme + host.lowercased()
+    }
+
+    /// The full address of a page, for mails and feeds.
+    func url(of page: Page) -> String { origin + page.url }
+}

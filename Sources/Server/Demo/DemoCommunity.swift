@@ -1,0 +1,157 @@
+import Accounts
+import Events
+import Forum
+import Foundation
+import Synchronization
+
+/// Brings the demo community to life through the same commands that people use, each at its time.
+struct DemoCommunity {
+    /// For every demo account. The site is for looking at on one's own machine.
+    static let password = "rabarber-i-motvind"
+    /// The demo's clock begins here; nothing in it is random, so the same content gives the same community.
+    static let opening = Instant(milliseconds: 1_732_258_800_000)
+
+    private struct Step {
+        let time: Instant
+        let order: Int
+        let run: () async throws -> Void
+    }
+
+    private let site: Site
+    private let content: DemoContent
+    private let clock: DemoClock
+    private let numbers: [String]
+
+    init(site: Site, content: DemoContent, clock: DemoClock, numbers: [String]) {
+        self.site = site
+        self.content = content
+        self.clock = clock
+        self.numbers = numbers
+    }
+
+    func populate(_ report: (Int, Int) -> Void) async throws {
+        let categories = try await found()
+        var steps = try signUps()
+        for (category, section) in zip(categories, content.sections) {
+            for conversation in section.threads { steps += try self.steps(of: conversation, in: category) }
+        }
+        steps.sort { ($0.time, $0.order) < ($1.time, $1.order) }
+        for (index, step) in steps.enumerated() {
+            clock.set(step.time)
+            try await step.run()
+            report(index + 1, steps.count)
+        }
+        clock.set(site.clock.now().advanced(seconds: 60))
+        try await moderate()
+    }
+
+    /// The staff signs up first, gets its roles from the operator, and makes the categories.
+    private func found() async throws -> [CategoryID] {
+        for (index, person) in content.people.enumerated() {
+            guard let role = person.role.flatMap(Role.init) else { continue }
+            let member = try await signUp(person, number: index)
+            try await site.accounts.grantRole(role, to: member, by: .operator, command: command("role \(person.username)"))
+        }
+        let administrator = try standing(of: "astrid", as: .administrator)
+        var categories: [CategoryID] = []
+        for (section, _) in content.sections {
+            let text = try CategoryText.parse(name: section.name, slug: section.slug, description: section.description)
+            let audience = Audience(rawValue: section.audience) ?? .members
+            let created = try await site.forum.createCategory(
+                text, for: audience, by: administrator, command: command("category \(section.slug)"))
+            categories.append(created.category)
+        }
+        return categories
+    }
+
+    /// Everybody joins some days before writing for the first time.
+    private func signUps() throws -> [Step] {
+        var first: [String: Instant] = [:]
+        for conversation in content.sections.flatMap(\.threads) {
+            for (post, time) in zip(conversation.posts, try conversation.times()) {
+                first[post.by] = min(first[post.by] ?? time, time)
+            }
+        }
+        return content.people.enumerated().filter { $0.element.role == nil }.map { index, person in
+            let writes = first[person.username] ?? DemoCommunity.opening.advanced(seconds: 86_400 * 300)
+            let days = Double(1 + index * 7 % 23)
+            let time = max(DemoCommunity.opening.advanced(seconds: 3600 + Double(index) * 60), writes.advanced(seconds: -86_400 * days))
+            return Step(time: min(time, writes.advanced(seconds: -60)), order: index) { _ = try await signUp(person, number: index) }
+        }
+    }
+
+    private func steps(of conversation: DemoContent.Conversation, in category: CategoryID) throws -> [Step] {
+        let name = "\(conversation.started) \(conversation.title)"
+        let opening = command("thread \(name)")
+        let ids = conversation.posts.indices.map { index in
+            PostID(createdBy: index == 0 ? opening : command("post \(index) \(name)"))
+        }
+        return try zip(conversation.posts, conversation.times()).enumerated().map { index, post in
+            let (entry, time) = post
+            return Step(time: time, order: 1000 + index) {
+                let quote = entry.quote.map { "[citat \(ids[$0 - 1])]\n\n" } ?? ""
+                let body = try site.draft(quote + entry.text)
+                let author = try standing(of: entry.by)
+                if index == 0 {
+                    _ = try await site.forum.openThread(
+                        in: category, title: ThreadTitle(conversation.title), body: body, by: author, command: opening)
+                } else {
+                    _ = try await site.forum.reply(
+                        to: ThreadID(createdBy: opening), body, by: author, command: command("post \(index) \(name)"))
+                }
+            }
+        }
+    }
+
+    /// A little of what moderators do, so that every state of a thread can be seen.
+    private func moderate() async throws {
+        guard let fika = content.sections.last?.threads.first, let old = content.sections.first?.threads.first else { return }
+        let moderator = try standing(of: "moa", as: .moderator)
+        try await site.forum.pinThread(
+            ThreadID(createdBy: command("thread \(fika.started) \(fika.title)")), by: moderator, command: command("pin"))
+        try await site.forum.closeThread(
+            ThreadID(createdBy: command("thread \(old.started) \(old.title)")), by: moderator, command: command("close"))
+    }
+
+    private func signUp(_ person: DemoContent.Person, number: Int) async throws -> MemberID {
+        var form = SignUpForm()
+        form.email = "\(person.username.lowercased())@example.org"
+        form.name = person.name
+        form.username = person.username
+        form.personalIdentityNumber = numbers[number]
+        form.municipality = person.municipality
+        form.password = DemoCommunity.password
+        form.wantsNewsletter = number % 3 == 0
+        form.allowsRegisterLookup = number % 2 == 0
+        let now = clock.now()
+        let policy = try site.accounts.policyInForce(at: now)
+        form.acceptedPolicy = policy.version
+        form.acceptedTerms = try site.accounts.termsInForce(at: now).version
+        let application = try form.parsed(by: policy.rules, today: now.stockholmDate, wording: TextHash(of: "demo"))
+        let member = try await site.accounts.signUp(application, command: command("sign-up \(person.username)"))
+        let outcome = try await site.accounts.confirm(
+            member, linkMadeAt: now, command: command("confirm \(person.username)"))
+        guard outcome == .confirmed else { throw CommandFailure.failed("the demo member \(person.username) could not be confirmed") }
+        return member
+    }
+
+    private func standing(of username: String, as role: ForumRole = .member) throws -> Standing {
+        guard let name = try? Username(username), let member = try site.accounts.find(name) else {
+            throw CommandFailure.usage("the demo's threads name '\(username)', who is not in members.yaml")
+        }
+        return Standing(member, as: role)
+    }
+
+    private func command(_ words: String) -> CommandID { CommandID(named: "demo \(words)", at: DemoCommunity.opening) }
+}
+
+/// A clock that the demo sets to the time of each step.
+final class DemoClock: Sendable {
+    private let time: Mutex<Instant>
+
+    init(_ start: Instant) { time = Mutex(start) }
+
+    func set(_ instant: Instant) { time.withLock { $0 = max($0, instant) } }
+    func now() -> Instant { time.withLock { $0 } }
+    var clock: Events.Clock { Events.Clock { self.now() } }
+}

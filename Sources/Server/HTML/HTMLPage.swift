@@ -1,0 +1,53 @@
+/// A page: a view model that knows how to write itself between the site's header and footer.
+protocol HTMLPage: Sendable {
+    /// Stands in the window's title and in bookmarks; the page's one `h1` mostly says the same.
+    var title: String { get }
+    /// One sentence for search engines and previews; nil on pages that none of them sees.
+    var summary: String? { get }
+    /// The item of the main menu that the page belongs to.
+    var menu: MainMenu? { get }
+    var width: PageWidth { get }
+    /// Nothing personal: search engines may list the page.
+    var isIndexed: Bool { get }
+
+    func write(into html: inout HTMLWriter)
+}
+
+extension HTMLPage {
+    var summary: String? { nil }
+    var menu: MainMenu? { nil }
+    var width: PageWidth { .normal }
+    var isIndexed: Bool { false }
+}
+
+enum PageWidth: Sendable {
+    case normal
+    /// One column for forms and long texts.
+    case narrow
+}
+
+/// The main menu, in its order.
+enum MainMenu: CaseIterable, Sendable {
+    case forum, information, members, search
+
+    var page: Page {
+        switch self {
+        case .forum: .forum
+        case .information: .information
+        case .members: .members()
+        case .search: .search()
+        }
+    }
+
+    var label: StaticString {
+        switch self {
+        case .forum: "Forum"
+        case .information: "Information"
+        case .members: "Medlemmar"
+        case .search: "Sök"
+        }
+    }
+
+    /// The directory shows members to members only.
+    var isForMembersOnly: Bool { self == .members }
+}

@@ -1,0 +1,81 @@
+import Events
+
+/// Writes one page. Whatever is not a literal of the program is escaped on its way in.
+///
+/// It also knows the moment and the visitor's form token, so that every form carries the token and every time is told from now.
+struct HTMLWriter: ~Copyable {
+    private(set) var bytes: [UInt8]
+    let now: Instant
+    let formToken: String
+    /// Whether something was written that is sent back: such a visitor needs the cookie that the token belongs to.
+    private(set) var hasForm = false
+    private(set) var hasMistakes = false
+
+    /// - Parameter formToken: goes into every form that is posted.
+    init(now: Instant, formToken: String = "", capacity: Int = 24 * 1024) {
+        self.now = now
+        self.formToken = formToken
+        bytes = []
+        bytes.reserveCapacity(capacity)
+    }
+
+    /// Markup of the program: only a literal is a `StaticString`, so nothing that anybody typed comes this way.
+    @inline(__always)
+    mutating func raw(_ markup: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: markup.utf8Start, count: markup.utf8CodeUnitCount))
+    }
+
+    /// Text, escaped for element content and quoted attribute values alike.
+    mutating func text(_ text: String) {
+        var text = text
+        text.withUTF8 { Self.escape($0, into: &bytes) }
+    }
+
+    /// A count as digits; `grouped(_:)` is for numbers that people read.
+    mutating func digits(_ number: Int) {
+        if number >= 0, number < 10 {
+            bytes.append(UInt8(48 + number))
+        } else {
+            bytes.append(contentsOf: String(number).utf8)
+        }
+    }
+
+    /// HTML that whoever made the type answers for.
+    mutating func html(_ markup: some TrustedMarkup) {
+        bytes.append(contentsOf: markup.html.utf8)
+    }
+
+    /// What another writer wrote, as it stands.
+    mutating func append(_ other: borrowing HTMLWriter) {
+        bytes.append(contentsOf: other.bytes)
+        hasForm = hasForm || other.hasForm
+    }
+
+    mutating func noteForm() { hasForm = true }
+    mutating func noteMistakes() { hasMistakes = true }
+
+    private static func escape(_ text: UnsafeBufferPointer<UInt8>, into bytes: inout [UInt8]) {
+        var start = 0
+        for index in text.indices {
+            let replacement: StaticString
+            switch text[index] {
+            case UInt8(ascii: "&"): replacement = "&amp;"
+            case UInt8(ascii: "<"): replacement = "&lt;"
+            case UInt8(ascii: ">"): replacement = "&gt;"
+            case UInt8(ascii: "\""): replacement = "&quot;"
+            case UInt8(ascii: "'"): replacement = "&#39;"
+            default: continue
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+            bytes.append(
+                contentsOf: UnsafeBufferPointer(start: replacement.utf8Start, count: replacement.utf8CodeUnitCount))
+            start = index + 1
+        }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+    }
+}
+
+/// HTML that is safe because only one place can make the type: its initialiser is private to the renderer.
+protocol TrustedMarkup: Sendable {
+    var html: String { get }
+}

@@ -1,0 +1,104 @@
+import Events
+
+/// What stands around every page: the site's name, its menus for this visitor, and who is responsible.
+struct PageFrame: Sendable {
+    let siteName: String
+    let controller: Controller
+    let styleSheet: Page
+    let script: Page
+    var reader: Reader = .visitor
+    var now: Instant
+    var formToken = ""
+
+    /// The finished document, and whether it holds a form that this visitor may send.
+    func document(_ page: some HTMLPage) -> (bytes: [UInt8], hasForm: Bool) {
+        var content = HTMLWriter(now: now, formToken: formToken)
+        page.write(into: &content)
+        var html = HTMLWriter(now: now, formToken: formToken)
+        writeHead(of: page, hasMistakes: content.hasMistakes, into: &html)
+        writeHeader(at: page.menu, into: &html)
+        switch page.width {
+        case .normal: html.raw("<main id=\"main\" tabindex=\"-1\">")
+        case .narrow: html.raw("<main id=\"main\" class=\"narrow\" tabindex=\"-1\">")
+        }
+        html.append(content)
+        html.raw("</main>\n")
+        writeFooter(into: &html)
+        html.raw("</body>\n</html>\n")
+        return (html.bytes, html.hasForm)
+    }
+
+    private func writeHead(of page: some HTMLPage, hasMistakes: Bool, into html: inout HTMLWriter) {
+        html.raw(
+            """
+            <!doctype html>
+            <html lang="sv">
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">\
+            <meta name="color-scheme" content="light dark">
+            <title>
+            """)
+        if hasMistakes { html.raw("Fel: ") }
+        html.text(page.title)
+        html.raw(" – ")
+        html.text(siteName)
+        html.raw("</title>")
+        if let summary = page.summary {
+            html.raw("<meta name=\"description\" content=\"")
+            html.text(summary)
+            html.raw("\">")
+        }
+        if !page.isIndexed { html.raw("<meta name=\"robots\" content=\"noindex\">") }
+        html.raw("<link rel=\"stylesheet\" href=\"")
+        html.text(styleSheet.url)
+        html.raw("\"><script src=\"")
+        html.text(script.url)
+        html.raw("\" defer></script></head>\n")
+    }
+
+    private func writeHeader(at current: MainMenu?, into html: inout HTMLWriter) {
+        html.raw(
+            """
+            <body>
+            <a class="skip-link" href="#main">Hoppa till innehållet</a>
+            <header class="site-header"><div class="bar">
+            """)
+        html.link(siteName, to: .start, class: "site-name")
+        html.raw("<nav class=\"site-nav\" aria-label=\"Huvudmeny\"><ul>")
+        for item in MainMenu.allCases where !item.isForMembersOnly || reader.isMember {
+            html.raw("<li><a href=\"")
+            html.text(item.page.url)
+            html.raw(item == current ? "\" aria-current=\"page\">" : "\">")
+            html.raw(item.label)
+            html.raw("</a></li>")
+        }
+        html.raw("</ul></nav>")
+        html.div(class: "account") { html in
+            switch reader {
+            case .visitor:
+                html.link("Logga in", to: .signIn())
+                html.link("Bli medlem", to: .register, class: "button compact")
+            case .member(let member): writeMenu(of: member, into: &html)
+            }
+        }
+        html.raw("</div></header>\n")
+    }
+
+    private func writeFooter(into html: inout HTMLWriter) {
+        html.raw("<footer class=\"site-footer\"><div><address><strong>")
+        html.text(controller.name)
+        html.raw("</strong><br>")
+        html.text(controller.address)
+        html.raw("<br>Organisationsnummer ")
+        html.text(controller.organisationNumber)
+        html.raw("<br>")
+        html.link(controller.email, to: ExternalLink(mailTo: controller.email))
+        html.raw("</address><nav aria-label=\"Om webbplatsen\"><ul>")
+        let places: [(String, Page)] = [
+            ("Om oss", .about), ("Kontakt", .contact), ("Integritetspolicy", .privacyPolicy()),
+            ("Medlemsvillkor", .memberTerms()), ("Kakor", .cookies), ("Tillgänglighet", .accessibility),
+            ("Anmäl innehåll", .report()),
+        ]
+        for (label, page) in places { html.li { $0.link(label, to: page) } }
+        html.raw("</ul></nav></div></footer>\n")
+    }
+}

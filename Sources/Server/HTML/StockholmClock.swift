@@ -1,0 +1,52 @@
+import Events
+import Foundation
+
+/// A moment on the wall in Stockholm. The arithmetic is our own because a page asks for it forty times; the offset is the time zone's.
+struct StockholmClock: Sendable {
+    let date: CalendarDate?
+    let hour: Int
+    let minute: Int
+
+    private static let zone = Calendar.stockholm.timeZone
+
+    init(_ moment: Instant) {
+        let seconds = Int(moment.milliseconds / 1000) + Self.zone.secondsFromGMT(for: moment.date)
+        let (days, rest) = seconds.flooredDivision(by: 86_400)
+        let (year, month, day) = civilDay(days)
+        date = CalendarDate(year: year, month: month, day: day)
+        hour = rest / 3600
+        minute = rest / 60 % 60
+    }
+
+    /// `14:05`
+    var time: String { "\(twoDigits(hour)):\(twoDigits(minute))" }
+}
+
+extension Instant {
+    /// RFC 3339 in UTC and whole seconds, for `datetime` attributes and feeds.
+    var machineReadable: String {
+        let (days, rest) = Int(milliseconds / 1000).flooredDivision(by: 86_400)
+        let (year, month, day) = civilDay(days)
+        let time = "\(twoDigits(rest / 3600)):\(twoDigits(rest / 60 % 60)):\(twoDigits(rest % 60))"
+        return "\(year)-\(twoDigits(month))-\(twoDigits(day))T\(time)Z"
+    }
+}
+
+private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+
+/// The Gregorian day that is `days` after 1 January 1970 (Howard Hinnant's algorithm, with years that begin in March).
+private func civilDay(_ days: Int) -> (year: Int, month: Int, day: Int) {
+    let (era, dayOfEra) = (days + 719_468).flooredDivision(by: 146_097)
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    return (era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+}
+
+extension Int {
+    fileprivate func flooredDivision(by divisor: Int) -> (quotient: Int, remainder: Int) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import NIOCore
+
+/// The address a request came from, as bytes: 4 of IPv4 or 16 of IPv6. IPv4 inside IPv6 counts as IPv4.
+struct ClientAddress: Hashable, Sendable {
+    let bytes: [UInt8]
+
+    static let unknown = ClientAddress(bytes: [])
+
+    private init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Nil when the text is no address; a zone (`%eth0`) is left out.
+    init?(_ text: some StringProtocol) {
+        let text = String(text.prefix { $0 != "%" })
+        var four = in_addr()
+        var six = in6_addr()
+        if inet_pton(AF_INET, text, &four) == 1 {
+            bytes = withUnsafeBytes(of: &four) { Array($0) }
+        } else if inet_pton(AF_INET6, text, &six) == 1 {
+            let all = withUnsafeBytes(of: &six) { Array($0) }
+            let isMapped = all.prefix(12) == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
+            bytes = isMapped ? Array(all.suffix(4)) : all
+        } else {
+            return nil
+        }
+    }
+
+    init?(_ address: SocketAddress?) {
+        guard let text = address?.ipAddress else { return nil }
+        self.init(text)
+    }
+
+    var isLoopback: Bool { bytes.first == 127 && bytes.count == 4 || bytes == Array(repeating: 0, count: 15) + [1] }
+
+    /// What one household or office shares: the address of IPv4, the first 64 bits of IPv6.
+    var network: ClientAddress { bytes.count == 16 ? ClientAddress(bytes: Array(bytes.prefix(8))) : self }
+
+    fileprivate func begins(with prefix: [UInt8], bits: Int) -> Bool {
+        let whole = bits / 8
+        guard bytes.prefix(whole) == prefix.prefix(whole) else { return false }
+        guard !bits.isMultiple(of: 8) else { return true }
+        let mask = UInt8(truncatingIfNeeded: 0xFF00 >> (bits % 8))
+        return bytes[whole] & mask == prefix[whole] & mask
+    }
+}
+
+/// A range of addresses, as operators write it: `10.0.0.0/8`, `::1`.
+struct AddressRange: Hashable, Sendable, LosslessStringConvertible {
+    let description: String
+    private let base: ClientAddress
+    private let bits: Int
+
+    init?(_ text: String) {
+        let halves = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard halves.count <= 2, let base = ClientAddress(halves[0]) else { return nil }
+        let all = base.bytes.count * 8
+        guard let bits = halves.count == 2 ? Int(halves[1]) : all, (0...all).contains(bits) else { return nil }
+        self.base = base
+        self.bits = bits
+        description = text
+    }
+
+    func contains(_ address: ClientAddress) -> Bool {
+        address.bytes.count == base.bytes.count && address.begins(with: base.bytes, bits: bits)
+    }
+}

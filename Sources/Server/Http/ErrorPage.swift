@@ -1,0 +1,59 @@
+/// The page for a request that got no other answer: what happened, and what to do now.
+struct ErrorPage: HTMLPage {
+    let error: PageError
+
+    var width: PageWidth { .narrow }
+
+    var title: String {
+        switch error {
+        case .malformed(.formToken): "Formuläret har blivit för gammalt"
+        case .malformed: "Något i begäran stämde inte"
+        case .signInNeeded: "Logga in för att se sidan"
+        case .forbidden: "Du har inte tillgång till sidan"
+        case .notFound: "Sidan finns inte"
+        case .methodNotAllowed: "Så kan sidan inte användas"
+        case .tooLarge: "Det du skickade är för stort"
+        case .wrongContentType: "Formuläret kom i fel format"
+        case .tooMany: "Det gick lite för fort"
+        case .outOfOrder: "Något gick fel hos oss"
+        case .unavailable: "Webbplatsen är inte tillgänglig just nu"
+        }
+    }
+
+    private var advice: String {
+        switch error {
+        case .malformed(.formToken):
+            "Gå tillbaka, ladda om sidan och skicka igen. Kopiera gärna din text först. Webbläsaren måste ta emot kakor."
+        case .malformed(.repeatedField), .malformed(.tooManyFields), .malformed(.encoding):
+            "Det som skickades gick inte att läsa. Gå tillbaka, ladda om sidan och försök igen."
+        case .malformed(.query): "Adressen innehåller något som inte går att läsa."
+        case .signInNeeded: "Sidan är till för medlemmar."
+        case .forbidden: "Sidan är till för andra än dig. Om det verkar fel kan du kontakta oss."
+        case .notFound: "Adressen kan vara felskriven, eller så har det som fanns här tagits bort."
+        case .methodNotAllowed: "Gå tillbaka och använd länkarna och knapparna på sidan."
+        case .tooLarge(let limit): "Ett formulär får vara högst \(SwedishNumber.bytes(limit)). Korta ned texten och skicka igen."
+        case .wrongContentType: "Använd formuläret på sidan för att skicka."
+        case .tooMany(let seconds):
+            "Du har gjort många försök på kort tid. Vänta \(SwedishNumber.counted(seconds, "sekund", "sekunder")) och försök igen."
+        case .outOfOrder: "Felet är noterat. Försök igen om en stund. Det du skrev kan behöva skickas en gång till."
+        case .unavailable: "Försök igen om en stund."
+        }
+    }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.p(advice)
+        html.actions { html in
+            switch error {
+            case .signInNeeded:
+                html.buttonLink("Logga in", to: .signIn())
+                html.link("Bli medlem", to: .register, class: "link")
+            case .outOfOrder, .unavailable, .tooMany: html.link("Till startsidan", to: .start, class: "link")
+            case .malformed, .forbidden, .notFound, .methodNotAllowed, .tooLarge, .wrongContentType:
+                html.buttonLink("Till forumet", to: .forum)
+                html.link("Sök", to: .search(), class: "link")
+                html.link("Kontakta oss", to: .contact, class: "link")
+            }
+        }
+    }
+}

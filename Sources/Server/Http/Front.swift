@@ -1,0 +1,114 @@
+import Events
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// What Hummingbird hands over with each request.
+struct Connection: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let peer: ClientAddress
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        peer = ClientAddress(source.channel.remoteAddress) ?? .unknown
+    }
+}
+
+/// From request to answer: who asks, may they, which route, and a finished page whatever happens.
+struct Front: HTTPResponder {
+    let site: Site
+    /// The site itself speaks TLS.
+    let isSecure: Bool
+    private let router: RouterResponder<SiteContext>
+
+    init(site: Site, routes: Routes, isSecure: Bool) {
+        self.site = site
+        self.isSecure = isSecure
+        router = routes.responder()
+    }
+
+    func respond(to request: Request, context connection: Connection) async throws -> Response {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let origin = site.trustedProxies.origin(
+            peer: connection.peer, peerIsSecure: isSecure, headers: request.headers)
+        let cookie = SessionCookie(from: request.headers, isSecure: site.baseURL.isSecure)
+        var visit = SiteContext.Visit(
+            logger: connection.logger, site: site, now: site.clock.now(), client: origin.client, cookie: cookie)
+        var route: Route?
+        var response: Response
+        do {
+            response = try await answer(request, visit: &visit, route: &route)
+        } catch {
+            response = page(for: error, to: request, visit: visit)
+        }
+        SecurityHeaders.apply(
+            to: &response, route: route, isPersonal: visit.reader.isMember, isSecure: origin.isSecure)
+        connection.logger.info(
+            "request",
+            metadata: [
+                "method": "\(request.method)", "route": "\(route?.rawValue ?? "–")",
+                "status": "\(response.status.code)", "duration": "\(clock.now - start)",
+            ])
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(_ request: Request, visit: inout SiteContext.Visit, route: inout Route?) async throws -> Response {
+        guard [.get, .head, .post].contains(request.method) else {
+            throw PageError.methodNotAllowed(allowed: ["GET", "HEAD", "POST"])
+        }
+        let path = request.uri.path
+        if request.method != .post, let shorter = RequestPath.withoutTrailingSlash(path) {
+            let query = request.uri.query.flatMap { ReturnPath(shorter + "?" + $0) }
+            return Response(status: .movedPermanently, headers: [.location: query?.description ?? shorter])
+        }
+        guard request.head.path?.first == "/", RequestPath.isWellFormed(path) else { throw PageError.notFound }
+        try await recognise(&visit)
+        let context = SiteContext(source: visit)
+        defer { route = context.endpointPath.flatMap(Route.init(rawValue:)) }
+        let response = try await router.respond(to: request, context: context)
+        // Answers of the framework's own making have no page yet.
+        if response.status.code >= 400, response.body.contentLength == 0 { throw PageError(status: response.status.code) }
+        return response
+    }
+
+    /// Finds out who is signed in. A session whose member is no more ends here.
+    private func recognise(_ visit: inout SiteContext.Visit) async throws {
+        guard visit.cookie.isKnown, let session = try site.sessions.find(visit.cookie.token, at: visit.now) else { return }
+        guard let member = try await site.signedInMember(session.member) else {
+            try site.sessions.end(visit.cookie.token)
+            return
+        }
+        visit.session = session
+        visit.reader = .member(member)
+    }
+
+    private func page(for error: any Error, to request: Request, visit: SiteContext.Visit) -> Response {
+        let error = pageError(error, visit: visit)
+        if error == .signInNeeded, request.method != .post {
+            return .redirect(to: .signIn(returningTo: request.head.path.flatMap { ReturnPath($0) }))
+        }
+        let context = SiteContext(source: visit)
+        var response = context.page(ErrorPage(error: error), status: .init(code: error.status))
+        switch error {
+        case .tooMany(let seconds): response.headers[.retryAfter] = String(seconds)
+        case .methodNotAllowed(let allowed): response.headers[.allow] = allowed.joined(separator: ", ")
+        case .unavailable: response.headers[.retryAfter] = "60"
+        // What was not read is not waited for.
+        case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
+        case .malformed, .signInNeeded, .forbidden, .notFound, .outOfOrder: break
+        }
+        return response
+    }
+
+    private func pageError(_ error: any Error, visit: SiteContext.Visit) -> PageError {
+        switch error {
+        case let error as PageError: return error
+        case let error as HTTPError: return PageError(status: error.status.code)
+        default:
+            // Only the kind of error: its description may hold what somebody typed.
+            visit.logger.error("unexpected error", metadata: ["kind": "\(type(of: error))"])
+            return .outOfOrder
+        }
+    }
+}

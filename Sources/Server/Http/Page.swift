@@ -1,0 +1,124 @@
+import Events
+
+/// A place on the site that something links or redirects to. URLs are spelled here and in `Route`, nowhere else.
+enum Page: Hashable, Sendable {
+    case start, forum, information, notifications
+    case category(String, page: Int = 1)
+    case newThread(in: String)
+    case categoryFeed(String)
+    case thread(ThreadID, slug: String? = nil, page: Int = 1, post: PostID? = nil)
+    case reply(to: ThreadID)
+    case post(PostID), editPost(PostID), erasePost(PostID), postHistory(PostID), postPreview
+    case search(String = "", page: Int = 1)
+    case members(query: [Query.Item] = [], page: Int = 1)
+    case member(MemberID)
+    case conversations
+    case newConversation(with: MemberID? = nil)
+    case conversation(ConversationID)
+
+    case register, confirm(token: String)
+    case signIn(returningTo: ReturnPath? = nil)
+    case signOut, forgottenPassword, newPassword(token: String)
+    case settings, mailPreferences, unsubscribe(token: String), rights
+    case closeAccount, restoreAccount(token: String), receipt(token: String)
+
+    case privacyPolicy(version: String? = nil)
+    case privacyPolicyChanges(from: String? = nil, to: String? = nil)
+    case memberTerms(version: String? = nil)
+    case memberTermsChanges(from: String? = nil, to: String? = nil)
+    case cookies, accessibility, about, contact
+    case report(PostID? = nil)
+
+    case administration, moderationQueue, newsletter, staffPolicy, staffViews, statistics
+    case staffMembers(page: Int = 1), staffMember(MemberID)
+    case staffCases(page: Int = 1), staffCase(CaseID)
+    case audit, conformance, checkpoints
+    case auditTrail(query: [Query.Item] = [], page: Int = 1)
+
+    case checkpoint, feed, sitemap, robots, health, readiness, metrics
+    case asset(named: String)
+
+    /// Path, query and fragment, ready for an attribute or a `Location` header.
+    var url: String {
+        switch self {
+        case .start: Route.start.path()
+        case .forum: Route.forum.path()
+        case .information: Route.information.path()
+        case .notifications: Route.notifications.path()
+        case .category(let category, let page): Query.page(page).appended(to: Route.category.path(category))
+        case .newThread(let category): Route.newThread.path(category)
+        case .categoryFeed(let category): Route.categoryFeed.path(category)
+        case .thread(let id, let slug, let page, let post):
+            Query.page(page).appended(to: slug.map { Route.titledThread.path("\(id)", $0) } ?? Route.thread.path("\(id)"))
+                + (post.map { "#" + Page.anchor(of: $0) } ?? "")
+        case .reply(let thread): Route.reply.path("\(thread)")
+        case .post(let id): Route.post.path("\(id)")
+        case .editPost(let id): Route.editPost.path("\(id)")
+        case .erasePost(let id): Route.erasePost.path("\(id)")
+        case .postHistory(let id): Route.postHistory.path("\(id)")
+        case .postPreview: Route.postPreview.path()
+        case .search(let words, let page):
+            Query([.init("q", words)]).and(.page(page)).appended(to: Route.search.path())
+        case .members(let query, let page): Query(query).and(.page(page)).appended(to: Route.members.path())
+        case .member(let id): Route.member.path("\(id)")
+        case .conversations: Route.conversations.path()
+        case .newConversation(let member):
+            Query([.init("till", member?.description)]).appended(to: Route.newConversation.path())
+        case .conversation(let id): Route.conversation.path("\(id)")
+
+        case .register: Route.register.path()
+        case .confirm(let token): Route.confirm.path(token)
+        case .signIn(let path): Query([.init("till", path?.description)]).appended(to: Route.signIn.path())
+        case .signOut: Route.signOut.path()
+        case .forgottenPassword: Route.forgottenPassword.path()
+        case .newPassword(let token): Route.newPassword.path(token)
+        case .settings: Route.settings.path()
+        case .mailPreferences: Route.mailPreferences.path()
+        case .unsubscribe(let token): Route.unsubscribe.path(token)
+        case .rights: Route.rights.path()
+        case .closeAccount: Route.closeAccount.path()
+        case .restoreAccount(let token): Route.restoreAccount.path(token)
+        case .receipt(let token): Route.receipt.path(token)
+
+        case .privacyPolicy(let version):
+            version.map { Route.privacyPolicyVersion.path($0) } ?? Route.privacyPolicy.path()
+        case .privacyPolicyChanges(let from, let to):
+            Query([.init("fran", from), .init("till", to)]).appended(to: Route.privacyPolicyChanges.path())
+        case .memberTerms(let version): version.map { Route.memberTermsVersion.path($0) } ?? Route.memberTerms.path()
+        case .memberTermsChanges(let from, let to):
+            Query([.init("fran", from), .init("till", to)]).appended(to: Route.memberTermsChanges.path())
+        case .cookies: Route.cookies.path()
+        case .accessibility: Route.accessibility.path()
+        case .about: Route.about.path()
+        case .contact: Route.contact.path()
+        case .report(let post): Query([.init("inlagg", post?.description)]).appended(to: Route.report.path())
+
+        case .administration: Route.administration.path()
+        case .moderationQueue: Route.moderationQueue.path()
+        case .newsletter: Route.newsletter.path()
+        case .staffPolicy: Route.staffPolicy.path()
+        case .staffViews: Route.staffViews.path()
+        case .statistics: Route.statistics.path()
+        case .staffMembers(let page): Query.page(page).appended(to: Route.staffMembers.path())
+        case .staffMember(let id): Route.staffMember.path("\(id)")
+        case .staffCases(let page): Query.page(page).appended(to: Route.staffCases.path())
+        case .staffCase(let id): Route.staffCase.path("\(id)")
+        case .audit: Route.audit.path()
+        case .conformance: Route.conformance.path()
+        case .checkpoints: Route.checkpoints.path()
+        case .auditTrail(let query, let page): Query(query).and(.page(page)).appended(to: Route.auditTrail.path())
+
+        case .checkpoint: Route.checkpoint.path()
+        case .feed: Route.feed.path()
+        case .sitemap: Route.sitemap.path()
+        case .robots: Route.robots.path()
+        case .health: Route.health.path()
+        case .readiness: Route.readiness.path()
+        case .metrics: Route.metrics.path()
+        case .asset(let name): Route.asset.path(name)
+        }
+    }
+
+    /// The id that a post has on its thread's page.
+    static func anchor(of post: PostID) -> String { "inlagg-\(post)" }
+}

@@ -1,0 +1,57 @@
+/// Why a request gets no answer of its own. Thrown by handlers; the visitor sees a finished page that says so.
+enum PageError: Error, Hashable, Sendable {
+    case malformed(Malformation)
+    /// Nobody is signed in, and the page is for members.
+    case signInNeeded
+    case forbidden
+    /// Nothing there, or nothing that this reader may know of.
+    case notFound
+    case methodNotAllowed(allowed: [String])
+    case tooLarge(limit: Int)
+    case wrongContentType
+    case tooMany(retryAfter: Int)
+    case outOfOrder
+    case unavailable
+
+    enum Malformation: Hashable, Sendable {
+        case encoding, repeatedField, tooManyFields, query
+        /// The form was not one of ours, or had been lying for too long.
+        case formToken
+    }
+
+    var status: Int {
+        switch self {
+        case .malformed(.formToken), .forbidden: 403
+        case .malformed: 400
+        case .signInNeeded: 401
+        case .notFound: 404
+        case .methodNotAllowed: 405
+        case .tooLarge: 413
+        case .wrongContentType: 415
+        case .tooMany: 429
+        case .outOfOrder: 500
+        case .unavailable: 503
+        }
+    }
+
+    /// For answers of other makers that carry nothing but a status.
+    init(status: Int) {
+        switch status {
+        case 401: self = .signInNeeded
+        case 403: self = .forbidden
+        case 404, 410: self = .notFound
+        case 405: self = .methodNotAllowed(allowed: ["GET", "HEAD"])
+        case 413: self = .tooLarge(limit: FormLimit.standard)
+        case 415: self = .wrongContentType
+        case 429: self = .tooMany(retryAfter: 60)
+        case 503: self = .unavailable
+        case 400..<500: self = .malformed(.encoding)
+        default: self = .outOfOrder
+        }
+    }
+}
+
+/// How many bytes a form may have.
+enum FormLimit {
+    static let standard = 256 * 1024
+}

@@ -1,0 +1,25 @@
+import Events
+
+/// Who reads the page.
+enum Reader: Sendable {
+    case visitor
+    case member(SignedInMember)
+
+    var member: SignedInMember? {
+        if case .member(let member) = self { member } else { nil }
+    }
+
+    var isMember: Bool { member != nil }
+}
+
+/// What the header and the handlers know of the member who is signed in.
+struct SignedInMember: Sendable {
+    let id: MemberID
+    let username: String
+    var roles: Set<StaffRole> = []
+    var unreadMessages = 0
+    var unreadNotifications = 0
+}
+
+/// What a member of the staff is trusted with.
+enum StaffRole: String, CaseIterable, Sendable { case moderator, administrator, auditor }

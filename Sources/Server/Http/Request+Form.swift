@@ -1,0 +1,50 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension Request {
+    /// So long may a form take to arrive.
+    private static let patience = Duration.seconds(30)
+
+    /// The fields of a posted form.
+    ///
+    /// - Throws: `wrongContentType`, `tooLarge` before more than `limit` bytes are read, `malformed`.
+    func formFields(limit: Int) async throws -> FormFields {
+        guard isForm else { throw PageError.wrongContentType }
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw PageError.tooLarge(limit: limit)
+        }
+        let bytes = try await collected(limit: limit)
+        do {
+            return try FormFields(parsing: bytes.readableBytesView)
+        } catch {
+            throw PageError(error)
+        }
+    }
+
+    private var isForm: Bool {
+        let parts = (headers[.contentType] ?? "").lowercased().split(separator: ";").map { $0.filter { $0 != " " } }
+        return parts.first == "application/x-www-form-urlencoded"
+            && parts.dropFirst().allSatisfy { $0 == "charset=utf-8" }
+    }
+
+    private func collected(limit: Int) async throws -> ByteBuffer {
+        let body = body
+        return try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
+            group.addTask {
+                do {
+                    return try await body.collect(upTo: limit)
+                } catch is NIOTooManyBytesError {
+                    throw PageError.tooLarge(limit: limit)
+                }
+            }
+            group.addTask {
+                try await Task.sleep(for: Request.patience)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let bytes = try await group.next() ?? nil else { throw PageError.malformed(.encoding) }
+            return bytes
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension Response {
+    /// To another page of the site. 303: whatever was posted is not posted again.
+    static func redirect(to page: Page) -> Response {
+        Response(status: .seeOther, headers: [.location: page.url])
+    }
+
+    /// The page has moved to its one right address; the old address stays wrong.
+    static func permanentRedirect(to page: Page) -> Response {
+        Response(status: .movedPermanently, headers: [.location: page.url])
+    }
+
+    static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+        bytes(Array(text.utf8), type: "text/plain; charset=utf-8", status: status)
+    }
+
+    static func bytes(_ bytes: [UInt8], type: StaticString, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: "\(type)"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}
+
+extension SiteContext {
+    /// Back to where the visitor was sent away from to sign in.
+    func redirect(to place: ReturnPath?, otherwise page: Page) -> Response {
+        place.map { Response(status: .seeOther, headers: [.location: $0.description]) } ?? .redirect(to: page)
+    }
+
+    /// The page as this reader sees it. A reader without the cookie gets one when the page holds a form.
+    func page(_ page: some HTMLPage, status: HTTPResponse.Status = .ok) -> Response {
+        let frame = PageFrame(
+            siteName: visit.site.name, controller: visit.site.controller, styleSheet: visit.site.assets.styleSheet,
+            script: visit.site.assets.script, reader: reader, now: now,
+            formToken: visit.cookie.token.formToken(under: visit.site.runtime.formKey))
+        let document = frame.document(page)
+        var response = Response.bytes(document.bytes, type: "text/html; charset=utf-8", status: status)
+        if document.hasForm, !visit.cookie.isKnown { response.headers.append(visit.cookie.setting()) }
+        return response
+    }
+
+    /// The same page once more, with what was typed and what was wrong with it.
+    func refused(_ page: some HTMLPage) -> Response { self.page(page, status: .unprocessableContent) }
+}

@@ -1,0 +1,89 @@
+/// The site's map: every address it answers, as the route table and the request log name it.
+enum Route: String, CaseIterable, Sendable {
+    case start = "/"
+    case forum = "/forum"
+    case category = "/forum/{category}"
+    case newThread = "/forum/{category}/ny"
+    case categoryFeed = "/forum/{category}/feed.atom"
+    case thread = "/trad/{id}"
+    case titledThread = "/trad/{id}/{slug}"
+    case reply = "/trad/{id}/svara"
+    case post = "/inlagg/{id}"
+    case editPost = "/inlagg/{id}/andra"
+    case erasePost = "/inlagg/{id}/radera"
+    case postHistory = "/inlagg/{id}/historik"
+    case postPreview = "/forhandsgranska"
+    case search = "/sok"
+    case information = "/information"
+    case members = "/medlemmar"
+    case member = "/medlem/{id}"
+    case conversations = "/meddelanden"
+    case newConversation = "/meddelanden/nytt"
+    case conversation = "/meddelanden/{id}"
+    case notifications = "/aviseringar"
+
+    case register = "/registrera"
+    case confirm = "/bekrafta/{token}"
+    case signIn = "/logga-in"
+    case signOut = "/logga-ut"
+    case forgottenPassword = "/glomt-losenord"
+    case newPassword = "/nytt-losenord/{token}"
+    case settings = "/installningar"
+    case mailPreferences = "/sajtinstallningar"
+    case unsubscribe = "/avregistrera/{token}"
+    case rights = "/mina-rattigheter"
+    case closeAccount = "/avsluta-konto"
+    case restoreAccount = "/aterskapa/{token}"
+    case receipt = "/kvitto/{token}"
+
+    case privacyPolicy = "/integritetspolicy"
+    case privacyPolicyVersion = "/integritetspolicy/{version}"
+    case privacyPolicyChanges = "/integritetspolicy/andringar"
+    case memberTerms = "/medlemsvillkor"
+    case memberTermsVersion = "/medlemsvillkor/{version}"
+    case memberTermsChanges = "/medlemsvillkor/andringar"
+    case cookies = "/kakor"
+    case accessibility = "/tillganglighet"
+    case about = "/om"
+    case contact = "/kontakt"
+    case report = "/anmal"
+
+    case administration = "/admin"
+    case moderationQueue = "/admin/ko"
+    case staffMembers = "/admin/medlemmar"
+    case staffMember = "/admin/medlem/{id}"
+    case staffCases = "/admin/arenden"
+    case staffCase = "/admin/arende/{id}"
+    case newsletter = "/admin/nyhetsbrev"
+    case staffPolicy = "/admin/policy"
+    case staffViews = "/admin/vyer"
+    case statistics = "/admin/statistik"
+    case audit = "/revision"
+    case auditTrail = "/revision/granskningslogg"
+    case conformance = "/revision/efterlevnad"
+    case checkpoints = "/revision/kontrollpunkter"
+
+    case checkpoint = "/checkpoint"
+    case feed = "/feed.atom"
+    case sitemap = "/sitemap.xml"
+    case robots = "/robots.txt"
+    case asset = "/tillgang/{name}"
+    case health = "/healthz"
+    case readiness = "/readyz"
+    case metrics = "/metrics"
+
+    /// Whether the address itself is a secret: such pages are never cached, indexed or named in a referrer.
+    var carriesToken: Bool { rawValue.hasSuffix("{token}") }
+
+    /// The path with its places filled in, in order.
+    func path(_ values: String...) -> String {
+        guard !values.isEmpty else { return rawValue }
+        var path = ""
+        var next = values.makeIterator()
+        for segment in rawValue.split(separator: "/") {
+            path += "/"
+            path += segment.first == "{" ? percentEncoded(next.next() ?? "") : String(segment)
+        }
+        return path
+    }
+}

@@ -1,0 +1,104 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Who a route is for.
+enum Audience: Sendable {
+    case everyone, members
+    case staff(Set<StaffRole>)
+}
+
+/// The route table. It is the only way in to the router, so no form is read without its checks.
+struct Routes {
+    typealias Handler = @Sendable (Request, SiteContext) async throws -> Response
+
+    /// What proves that whoever posts means it.
+    enum Proof: Sendable {
+        /// The token in the form and the cookie, from one of our pages.
+        case formToken
+        /// The secret in the address, as in a mail program's own unsubscribe button (RFC 8058). The body is not read.
+        case address
+    }
+
+    private let router = Router(context: SiteContext.self)
+    private var methods: [Route: Set<HTTPRequest.Method>] = [:]
+
+    mutating func get(
+        _ route: Route, for audience: Audience = .everyone, limit: RateLimit.Kind? = .read,
+        _ handler: @escaping Handler
+    ) {
+        methods[route, default: []].formUnion([.get, .head])
+        let answer: Handler = { request, context in
+            try context.spend(limit)
+            try context.admit(audience)
+            return try await handler(request, context)
+        }
+        // HEAD is answered like GET; the front drops the body.
+        router.on(RouterPath(route.rawValue), method: .get, use: answer)
+        router.on(RouterPath(route.rawValue), method: .head, use: answer)
+    }
+
+    /// - Parameter size: the most bytes that the form may have.
+    mutating func post(
+        _ route: Route, for audience: Audience = .members, limit: RateLimit.Kind = .write, size: Int = FormLimit.standard,
+        proof: Proof = .formToken, _ handler: @escaping Handler
+    ) {
+        methods[route, default: []].insert(.post)
+        router.on(RouterPath(route.rawValue), method: .post) { request, context in
+            var context = context
+            try context.spend(limit)
+            switch proof {
+            case .address: break
+            case .formToken:
+                context.received = try await request.formFields(limit: size)
+                try context.checkFormToken(of: request)
+            }
+            try context.admit(audience)
+            return try await handler(request, context)
+        }
+    }
+
+    /// The finished table: what a route does not do, it says so.
+    func responder() -> RouterResponder<SiteContext> {
+        for (route, known) in methods {
+            let allowed = known.map(\.rawValue).sorted()
+            for method in [HTTPRequest.Method.get, .head, .post] where !known.contains(method) {
+                router.on(RouterPath(route.rawValue), method: method) { _, _ -> Response in
+                    throw PageError.methodNotAllowed(allowed: allowed)
+                }
+            }
+        }
+        return router.buildResponder()
+    }
+
+    /// Every route that answers, for the test that walks them all.
+    var registered: Set<Route> { Set(methods.keys) }
+}
+
+extension SiteContext {
+    fileprivate func spend(_ kind: RateLimit.Kind?) throws {
+        guard let kind else { return }
+        let network = RateLimits.Spender.address(visit.client.network)
+        if let member, kind != .read {
+            try visit.site.limits.spend(kind, by: network, .account(member.id), at: now)
+        } else {
+            try visit.site.limits.spend(kind, by: network, at: now)
+        }
+    }
+
+    fileprivate func admit(_ audience: Audience) throws {
+        switch audience {
+        case .everyone: return
+        case .members: _ = try requireMember()
+        case .staff(let roles):
+            guard try !requireMember().roles.isDisjoint(with: roles) else { throw PageError.forbidden }
+        }
+    }
+
+    fileprivate func checkFormToken(of request: Request) throws {
+        let shown = try form(lists: .command).typed(.formToken)
+        guard visit.cookie.isKnown, SameOrigin.admits(request, at: visit.site.baseURL),
+            visit.cookie.token.isFormToken(shown, under: visit.site.runtime.formKey)
+        else { throw PageError.malformed(.formToken) }
+    }
+}

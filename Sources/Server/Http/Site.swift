@@ -1,0 +1,37 @@
+import Events
+import Logging
+
+/// What every request is answered with: one value, made once when the site starts.
+struct Site: Sendable {
+    let name: String
+    let controller: Controller
+    let baseURL: BaseURL
+    let trustedProxies: TrustedProxies
+    let assets: Assets
+    let runtime: RuntimeStore
+    let sessions: Sessions
+    let limits: RateLimits
+    let clock: Clock
+    let logger: Logger
+    /// Name, roles and counters of whoever is signed in; nil when there is no such member any more, which ends the session.
+    let signedInMember: @Sendable (MemberID) async throws -> SignedInMember?
+
+    init(
+        name: String, controller: Controller, baseURL: BaseURL, trustedProxies: TrustedProxies = TrustedProxies(ranges: []),
+        runtime: RuntimeStore, limits: RateLimits = RateLimits(), clock: Clock = .system,
+        logger: Logger = Logger(label: "mikroforetag"),
+        signedInMember: @escaping @Sendable (MemberID) async throws -> SignedInMember?
+    ) {
+        self.name = name
+        self.controller = controller
+        self.baseURL = baseURL
+        self.trustedProxies = trustedProxies
+        self.runtime = runtime
+        self.limits = limits
+        self.clock = clock
+        self.logger = logger
+        self.signedInMember = signedInMember
+        assets = Assets()
+        sessions = Sessions(store: runtime)
+    }
+}

@@ -1,0 +1,39 @@
+import Events
+import Hummingbird
+import Logging
+
+/// What a handler knows beside the request: who reads, from where, when, and what was sent.
+struct SiteContext: RequestContext {
+    typealias Source = Visit
+
+    /// What the front finds out before the route is known.
+    struct Visit: RequestContextSource {
+        var logger: Logger
+        let site: Site
+        let now: Instant
+        let client: ClientAddress
+        let cookie: SessionCookie
+        var session: Session?
+        var reader = Reader.visitor
+    }
+
+    var coreContext: CoreRequestContextStorage
+    let visit: Visit
+    /// The form as it was sent; only handlers of POST have one.
+    var received = FormFields()
+
+    init(source visit: Visit) {
+        coreContext = CoreRequestContextStorage(source: visit)
+        self.visit = visit
+    }
+
+    var now: Instant { visit.now }
+    var reader: Reader { visit.reader }
+    var member: SignedInMember? { reader.member }
+
+    /// - Throws: `signInNeeded`, which leads to the sign-in page and back.
+    func requireMember() throws -> SignedInMember {
+        guard let member else { throw PageError.signInNeeded }
+        return member
+    }
+}

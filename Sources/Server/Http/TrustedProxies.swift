@@ -1,0 +1,31 @@
+import HTTPTypes
+
+/// Whose word is taken for where a request came from. Anybody can send `X-Forwarded-For`; only these are believed.
+struct TrustedProxies: Hashable, Sendable {
+    let ranges: [AddressRange]
+
+    /// Where the request really came from, and whether it came by https.
+    func origin(peer: ClientAddress, peerIsSecure: Bool, headers: HTTPFields) -> (client: ClientAddress, isSecure: Bool) {
+        guard isTrusted(peer) else { return (peer, peerIsSecure) }
+        var client = peer
+        let chain = headers[values: .xForwardedFor].joined(separator: ",").split(separator: ",")
+        // From the nearest proxy outwards: what an untrusted one claims about those before it is not believed.
+        for entry in chain.reversed() {
+            guard isTrusted(client), let named = ClientAddress(entry.trimmingPrefix { $0 == " " }.prefix { $0 != " " })
+            else { break }
+            client = named
+        }
+        let scheme = headers[values: .xForwardedProto].last
+        return (client, scheme.map { $0 == "https" } ?? peerIsSecure)
+    }
+
+    private func isTrusted(_ address: ClientAddress) -> Bool { ranges.contains { $0.contains(address) } }
+}
+
+extension HTTPField.Name {
+    static let xForwardedFor = token("X-Forwarded-For")
+    static let xForwardedProto = token("X-Forwarded-Proto")
+
+    /// A field that the package does not name. The literals here are all well-formed; `Server` only stands in for one that is not.
+    static func token(_ name: StaticString) -> HTTPField.Name { HTTPField.Name("\(name)") ?? .server }
+}

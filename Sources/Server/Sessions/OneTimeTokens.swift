@@ -1,0 +1,72 @@
+import Events
+import Foundation
+import GRDB
+
+/// Links in mails that work once, until their time is out.
+struct OneTimeTokens: Sendable {
+    enum Purpose: String, Sendable { case confirmEmail, newPassword, changeEmail, undoEmailChange, restoreAccount }
+
+    enum State: Hashable, Sendable {
+        case valid(MemberID)
+        case used, expired, unknown
+    }
+
+    let store: RuntimeStore
+
+    /// A new token; earlier ones of the same purpose stop working.
+    func issue(_ purpose: Purpose, for member: MemberID, until expires: Instant) throws -> SecretToken {
+        let token = SecretToken.random()
+        try store.database.write { database in
+            try database.execute(
+                sql: "DELETE FROM tokens WHERE member = ? AND purpose = ? AND used IS NULL",
+                arguments: [member.description, purpose.rawValue])
+            try database.execute(
+                sql: "INSERT INTO tokens (hash, purpose, member, expires) VALUES (?, ?, ?, ?)",
+                arguments: [token.hash, purpose.rawValue, member.description, expires.milliseconds])
+        }
+        return token
+    }
+
+    /// What a token is good for. Looking uses nothing up: mail scanners open links too.
+    func state(of token: SecretToken, for purpose: Purpose, at now: Instant) throws -> State {
+        try store.database.read { try state(of: token, for: purpose, at: now, in: $0) }
+    }
+
+    /// Uses the token: of two who try at once, one finds it valid.
+    func redeem(_ token: SecretToken, for purpose: Purpose, at now: Instant) throws -> State {
+        try store.database.write { database in
+            let state = try state(of: token, for: purpose, at: now, in: database)
+            if case .valid = state {
+                try database.execute(
+                    sql: "UPDATE tokens SET used = ? WHERE hash = ?", arguments: [now.milliseconds, token.hash])
+            }
+            return state
+        }
+    }
+
+    /// Takes back every link that a member was sent.
+    func revokeAll(of member: MemberID) throws {
+        try store.database.write { database in
+            try database.execute(sql: "DELETE FROM tokens WHERE member = ?", arguments: [member.description])
+        }
+    }
+
+    /// Drops what ran out more than a week ago; until then the page can still say why it does not work.
+    func prune(at now: Instant) throws {
+        try store.database.write { database in
+            try database.execute(
+                sql: "DELETE FROM tokens WHERE expires < ?", arguments: [now.milliseconds - 7 * 86_400_000])
+        }
+    }
+
+    private func state(
+        of token: SecretToken, for purpose: Purpose, at now: Instant, in database: Database
+    ) throws -> State {
+        let row = try Row.fetchOne(
+            database, sql: "SELECT member, expires, used FROM tokens WHERE hash = ? AND purpose = ?",
+            arguments: [token.hash, purpose.rawValue])
+        guard let row, let member = MemberID(row["member"] as String) else { return .unknown }
+        if row["used"] as Int64? != nil { return .used }
+        return now.milliseconds < row["expires"] ? .valid(member) : .expired
+    }
+}

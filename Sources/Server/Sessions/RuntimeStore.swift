@@ -1,0 +1,84 @@
+import Crypto
+import Foundation
+import GRDB
+
+/// `runtime.sqlite`: what the site remembers between requests and may lose. If it is gone, members sign in again.
+final class RuntimeStore: Sendable {
+    let database: DatabaseQueue
+    /// Makes the tokens that forms carry.
+    let formKey: SymmetricKey
+
+    /// Opens the file, or makes it.
+    convenience init(at path: String) throws {
+        var configuration = Configuration()
+        configuration.prepareDatabase { database in
+            // An ended session or a used token leaves no trace in free pages.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            try database.execute(sql: "PRAGMA journal_mode = WAL")
+        }
+        configuration.label = "runtime"
+        try self.init(DatabaseQueue(path: path, configuration: configuration))
+    }
+
+    /// For tests: nothing is left when it goes.
+    convenience init() throws { try self.init(DatabaseQueue()) }
+
+    private init(_ database: DatabaseQueue) throws {
+        try RuntimeStore.migrations.migrate(database)
+        self.database = database
+        formKey = try database.write { try RuntimeStore.secret(named: "form", in: $0) }
+    }
+
+    /// Moves what was written into the file and empties the write-ahead log, so that nothing erased is left in it.
+    func emptyWriteAheadLog() throws {
+        try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    }
+
+    private static func secret(named name: String, in database: Database) throws -> SymmetricKey {
+        if let bytes = try Data.fetchOne(database, sql: "SELECT value FROM secrets WHERE name = ?", arguments: [name]) {
+            return SymmetricKey(data: bytes)
+        }
+        let key = SymmetricKey(size: .bits256)
+        try database.execute(
+            sql: "INSERT INTO secrets (name, value) VALUES (?, ?)",
+            arguments: [name, key.withUnsafeBytes { Data($0) }])
+        return key
+    }
+
+    private static var migrations: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("sessions, tokens, outbox") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE secrets (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
+
+                    CREATE TABLE sessions (
+                        id INTEGER PRIMARY KEY,
+                        hash BLOB NOT NULL UNIQUE,
+                        member TEXT NOT NULL,
+                        created INTEGER NOT NULL,
+                        seen INTEGER NOT NULL,
+                        device TEXT NOT NULL
+                    ) STRICT;
+                    CREATE INDEX sessions_of_member ON sessions (member);
+                    CREATE INDEX sessions_by_age ON sessions (seen);
+
+                    CREATE TABLE tokens (
+                        hash BLOB NOT NULL PRIMARY KEY,
+                        purpose TEXT NOT NULL,
+                        member TEXT NOT NULL,
+                        expires INTEGER NOT NULL,
+                        used INTEGER
+                    ) STRICT;
+                    CREATE INDEX tokens_of_member ON tokens (member, purpose);
+
+                    CREATE TABLE outbox (
+                        position INTEGER NOT NULL PRIMARY KEY,
+                        attempts INTEGER NOT NULL,
+                        due INTEGER NOT NULL
+                    ) STRICT;
+                    """)
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,34 @@
+import Events
+import Foundation
+import GRDB
+
+/// One browser in which a member is signed in.
+struct Session: Sendable, Identifiable {
+    let id: Int64
+    let member: MemberID
+    let created: Instant
+    /// Exact to five minutes.
+    var seen: Instant
+    /// What the member recognises it by: `Firefox på Windows`.
+    let device: String
+
+    /// So long a session may lie unused.
+    static let idleDays = 30
+    /// So seldom is `seen` written.
+    static let seenStep: Int64 = 5 * 60 * 1000
+
+    func isAlive(at now: Instant) -> Bool { now.milliseconds - seen.milliseconds < Int64(Session.idleDays) * 86_400_000 }
+}
+
+extension Session: FetchableRecord {
+    init(row: Row) throws {
+        guard let member = MemberID(row["member"] as String) else {
+            throw DatabaseError(message: "a session of no member")
+        }
+        id = row["id"]
+        self.member = member
+        created = Instant(milliseconds: row["created"])
+        seen = Instant(milliseconds: row["seen"])
+        device = row["device"]
+    }
+}

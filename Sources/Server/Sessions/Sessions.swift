@@ -1,0 +1,101 @@
+import Events
+import Foundation
+import GRDB
+import Synchronization
+
+/// Who is signed in where.
+///
+/// Every answer is looked up here, so the sessions in use are kept in memory; ending one forgets it in both places before it returns.
+final class Sessions: Sendable {
+    private let store: RuntimeStore
+    private let cache = Mutex<[Data: Session]>([:])
+    private let capacity: Int
+
+    init(store: RuntimeStore, capacity: Int = 20_000) {
+        self.store = store
+        self.capacity = capacity
+    }
+
+    /// Signs a member in: always under a new token, never one that the browser came with.
+    ///
+    /// - Parameter replaced: the token the browser had until now; its session ends.
+    func begin(for member: MemberID, device: String, replacing replaced: SecretToken?, at now: Instant) throws -> SecretToken {
+        let token = SecretToken.random()
+        if let replaced { try end(replaced) }
+        try store.database.write { database in
+            try database.execute(
+                sql: "INSERT INTO sessions (hash, member, created, seen, device) VALUES (?, ?, ?, ?, ?)",
+                arguments: [token.hash, member.description, now.milliseconds, now.milliseconds, device])
+        }
+        return token
+    }
+
+    /// The living session of a token; notes that it was used.
+    func find(_ token: SecretToken, at now: Instant) throws -> Session? {
+        let hash = token.hash
+        guard var session = try cache.withLock({ $0[hash] }) ?? load(hash), session.isAlive(at: now) else { return nil }
+        if now.milliseconds - session.seen.milliseconds >= Session.seenStep {
+            session.seen = now
+            try store.database.write { database in
+                try database.execute(
+                    sql: "UPDATE sessions SET seen = ? WHERE id = ?", arguments: [now.milliseconds, session.id])
+            }
+            // Only what is still there: it may have ended meanwhile.
+            cache.withLock { if $0[hash] != nil { $0[hash] = session } }
+        }
+        return session
+    }
+
+    /// A member's living sessions, the last used first.
+    func list(of member: MemberID, at now: Instant) throws -> [Session] {
+        try store.database.read { database in
+            try Session.fetchAll(
+                database, sql: "SELECT * FROM sessions WHERE member = ? ORDER BY seen DESC, id DESC",
+                arguments: [member.description])
+        }
+        .filter { $0.isAlive(at: now) }
+    }
+
+    func end(_ token: SecretToken) throws {
+        try end(where: "hash = ?", [token.hash])
+    }
+
+    /// Ends one session of a list; nothing when it belongs to somebody else.
+    func end(_ session: Session.ID, of member: MemberID) throws {
+        try end(where: "id = ? AND member = ?", [session, member.description])
+    }
+
+    /// Signs the member out everywhere, or everywhere else.
+    func endAll(of member: MemberID, except kept: Session.ID? = nil) throws {
+        try end(where: "member = ? AND id IS NOT ?", [member.description, kept])
+    }
+
+    /// Drops what nobody has used for too long.
+    func prune(at now: Instant) throws {
+        let limit = now.milliseconds - Int64(Session.idleDays) * 86_400_000
+        try end(where: "seen <= ?", [limit])
+    }
+
+    private func load(_ hash: Data) throws -> Session? {
+        // Inside one block on the store's queue: a session that ends at this moment is not brought back into the cache.
+        try store.database.read { database in
+            let session = try Session.fetchOne(database, sql: "SELECT * FROM sessions WHERE hash = ?", arguments: [hash])
+            guard let session else { return nil }
+            cache.withLock { cache in
+                if cache.count >= capacity { cache.removeAll(keepingCapacity: true) }
+                cache[hash] = session
+            }
+            return session
+        }
+    }
+
+    private func end(where condition: String, _ arguments: StatementArguments) throws {
+        try store.database.write { database in
+            let ended = try Data.fetchAll(
+                database, sql: "DELETE FROM sessions WHERE \(condition) RETURNING hash", arguments: arguments)
+            cache.withLock { cache in
+                for hash in ended { cache[hash] = nil }
+            }
+        }
+    }
+}
