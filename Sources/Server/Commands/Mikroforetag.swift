@@ -7,7 +7,7 @@ struct Mikroforetag: ParsableCommand {
         commandName: "mikroforetag",
         abstract: "A community site that keeps its privacy policy and can prove it.",
         subcommands: [
-            InitCommand.self, ServeCommand.self, DemoCommand.self, GenerateCommand.self, MembersCommand.self,
+            InitCommand.self, DemoCommand.self, GenerateCommand.self, MembersCommand.self,
             PolicyCommand.self, ViewsCommand.self, LogCommand.self,
         ])
 

@@ -17,13 +17,13 @@ struct DemoCommunity {
         let run: () async throws -> Void
     }
 
-    private let site: Site
+    private let community: Community
     private let content: DemoContent
     private let clock: DemoClock
     private let numbers: [String]
 
-    init(site: Site, content: DemoContent, clock: DemoClock, numbers: [String]) {
-        self.site = site
+    init(community: Community, content: DemoContent, clock: DemoClock, numbers: [String]) {
+        self.community = community
         self.content = content
         self.clock = clock
         self.numbers = numbers
@@ -41,7 +41,7 @@ struct DemoCommunity {
             try await step.run()
             report(index + 1, steps.count)
         }
-        clock.set(site.clock.now().advanced(seconds: 60))
+        clock.set(community.clock.now().advanced(seconds: 60))
         try await moderate()
     }
 
@@ -50,14 +50,14 @@ struct DemoCommunity {
         for (index, person) in content.people.enumerated() {
             guard let role = person.role.flatMap(Role.init) else { continue }
             let member = try await signUp(person, number: index)
-            try await site.accounts.grantRole(role, to: member, by: .operator, command: command("role \(person.username)"))
+            try await community.accounts.grantRole(role, to: member, by: .operator, command: command("role \(person.username)"))
         }
         let administrator = try standing(of: "astrid", as: .administrator)
         var categories: [CategoryID] = []
         for (section, _) in content.sections {
             let text = try CategoryText.parse(name: section.name, slug: section.slug, description: section.description)
             let audience = Audience(rawValue: section.audience) ?? .members
-            let created = try await site.forum.createCategory(
+            let created = try await community.forum.createCategory(
                 text, for: audience, by: administrator, command: command("category \(section.slug)"))
             categories.append(created.category)
         }
@@ -90,13 +90,13 @@ struct DemoCommunity {
             let (entry, time) = post
             return Step(time: time, order: 1000 + index) {
                 let quote = entry.quote.map { "[citat \(ids[$0 - 1])]\n\n" } ?? ""
-                let body = try site.draft(quote + entry.text)
+                let body = try community.draft(quote + entry.text)
                 let author = try standing(of: entry.by)
                 if index == 0 {
-                    _ = try await site.forum.openThread(
+                    _ = try await community.forum.openThread(
                         in: category, title: ThreadTitle(conversation.title), body: body, by: author, command: opening)
                 } else {
-                    _ = try await site.forum.reply(
+                    _ = try await community.forum.reply(
                         to: ThreadID(createdBy: opening), body, by: author, command: command("post \(index) \(name)"))
                 }
             }
@@ -107,9 +107,9 @@ struct DemoCommunity {
     private func moderate() async throws {
         guard let fika = content.sections.last?.threads.first, let old = content.sections.first?.threads.first else { return }
         let moderator = try standing(of: "moa", as: .moderator)
-        try await site.forum.pinThread(
+        _ = try await community.forum.pinThread(
             ThreadID(createdBy: command("thread \(fika.started) \(fika.title)")), by: moderator, command: command("pin"))
-        try await site.forum.closeThread(
+        _ = try await community.forum.closeThread(
             ThreadID(createdBy: command("thread \(old.started) \(old.title)")), by: moderator, command: command("close"))
     }
 
@@ -124,19 +124,19 @@ struct DemoCommunity {
         form.wantsNewsletter = number % 3 == 0
         form.allowsRegisterLookup = number % 2 == 0
         let now = clock.now()
-        let policy = try site.accounts.policyInForce(at: now)
+        let policy = try community.accounts.policyInForce(at: now)
         form.acceptedPolicy = policy.version
-        form.acceptedTerms = try site.accounts.termsInForce(at: now).version
+        form.acceptedTerms = try community.accounts.termsInForce(at: now).version
         let application = try form.parsed(by: policy.rules, today: now.stockholmDate, wording: TextHash(of: "demo"))
-        let member = try await site.accounts.signUp(application, command: command("sign-up \(person.username)"))
-        let outcome = try await site.accounts.confirm(
+        let member = try await community.accounts.signUp(application, command: command("sign-up \(person.username)"))
+        let outcome = try await community.accounts.confirm(
             member, linkMadeAt: now, command: command("confirm \(person.username)"))
         guard outcome == .confirmed else { throw CommandFailure.failed("the demo member \(person.username) could not be confirmed") }
         return member
     }
 
     private func standing(of username: String, as role: ForumRole = .member) throws -> Standing {
-        guard let name = try? Username(username), let member = try site.accounts.find(name) else {
+        guard let name = try? Username(username), let member = try community.accounts.find(name) else {
             throw CommandFailure.usage("the demo's threads name '\(username)', who is not in members.yaml")
         }
         return Standing(member, as: role)
