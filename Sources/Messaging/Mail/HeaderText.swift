@@ -23,9 +23,9 @@ enum HeaderText {
     }
 
     private static func withoutControls(_ text: String) -> String {
-        let scalars = text.unicodeScalars.map { scalar in
+        let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
             switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: Unicode.Scalar(0x20)
+            case .control, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: " "
             default: scalar
             }
         }

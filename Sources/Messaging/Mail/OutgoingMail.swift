@@ -7,12 +7,12 @@ package struct OutgoingMail: Sendable {
     package let subject: String
     package let text: String
     package let html: String
-    package let id: MessageID
+    package let id: MailID
     package let date: Instant
     package let headers: [MailHeader]
 
     package init(
-        from: MailSender, to: MailAddress, subject: String, text: String, html: String, id: MessageID, date: Instant,
+        from: MailSender, to: MailAddress, subject: String, text: String, html: String, id: MailID, date: Instant,
         headers: [MailHeader] = []
     ) {
         self.from = from
@@ -38,12 +38,12 @@ package struct MailSender: Hashable, Sendable {
 }
 
 /// Tells a mail from every other. The same mail sent once more has the same, so that receivers can drop it.
-package struct MessageID: Hashable, Sendable {
+package struct MailID: Hashable, Sendable {
     let text: String
 
     /// - Parameter name: letters and digits; anything else is left out.
     package init(_ name: String, at sender: MailAddress) {
-        let plain = String(decoding: name.utf8.filter(MessageID.isPlain), as: UTF8.self)
+        let plain = String(decoding: name.utf8.filter(MailID.isPlain), as: UTF8.self)
         text = "<\(plain)@\(sender.domain)>"
     }
 
