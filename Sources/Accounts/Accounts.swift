@@ -51,8 +51,6 @@ extension Accounts {
     }
 
     /// Loads a stream, decides and appends. When another command came first, decides again on what it left.
-    ///
-    /// `decide` is not async on purpose: an async closure that captured another closure crashed (Swift 6.3.1).
     @discardableResult
     func carryOut<State: EventSourced>(
         _ command: CommandID, on stream: StreamName, as type: State.Type, by actor: Actor,
