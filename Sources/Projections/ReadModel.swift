@@ -5,7 +5,7 @@ package import Forum
 /// One projection: its tables and how it takes in an event. Its queries stand in the same file.
 ///
 /// Deterministic: no clock, no randomness, no configuration. Rebuilt from nothing it gives the same rows.
-protocol ReadModel {
+protocol ReadModel: Sendable, SendableMetatype {
     static var tables: String { get }
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws

@@ -21,6 +21,13 @@ package struct SignUp: Sendable {
     let command: CommandID
     let time: Instant
 
+    package init(application: SignUpApplication, hash: PasswordHash, command: CommandID, time: Instant) {
+        self.application = application
+        self.hash = hash
+        self.command = command
+        self.time = time
+    }
+
     package var member: MemberID { MemberID(createdBy: command) }
 
     /// Policy, terms and each consent are facts of their own (P-01.1, P-07.2). Whether somebody is a member already is not asked.

@@ -19,6 +19,15 @@ package final class LogCopy {
     /// The position of the last event.
     package func head() throws -> Int { try reader.head() }
 
+    /// The state of a stream whose events have no sealed parts.
+    package func state<State: EventSourced>(of stream: StreamName, as type: State.Type = State.self) throws -> State {
+        var state = State.initial
+        for event in try events(in: stream) {
+            if let known = try State.Event.decode(event) { state.evolve(known) }
+        }
+        return state
+    }
+
     package func events(in stream: StreamName) throws -> [RecordedEvent] { try reader.events(in: stream, after: 0) }
 
     /// The checkpoint that was signed last, if there is one.

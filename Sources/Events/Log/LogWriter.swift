@@ -125,10 +125,12 @@ final class LogWriter: Sendable {
                     return queue.jobs
                 }
                 session.close()
-                followers.withLock { followers in
-                    for follower in followers.values { follower.finish() }
-                    followers = [:]
+                // Finishing calls `onTermination`, which takes the lock again.
+                let last = followers.withLock { followers in
+                    defer { followers = [:] }
+                    return Array(followers.values)
                 }
+                for follower in last { follower.finish() }
                 refuse(late)
                 continuation.resume()
                 return true

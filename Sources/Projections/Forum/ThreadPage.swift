@@ -10,7 +10,9 @@ package struct ThreadPage: Sendable {
     package let number: Int
     package let posts: [Post]
 
-    package var pages: Int { max(1, (thread.posts + ThreadPage.size - 1) / ThreadPage.size) }
+    package var pages: Int { ThreadPage.pages(for: thread.posts) }
+
+    package static func pages(for posts: Int) -> Int { max(1, (posts + size - 1) / size) }
 
     package struct Post: Sendable {
         package let id: PostID
@@ -49,7 +51,7 @@ package struct ThreadPage: Sendable {
         else { return nil }
         self.thread = entry
         number = page
-        guard page >= 1, page <= pages else { return nil }
+        guard page >= 1, page <= ThreadPage.pages(for: entry.posts) else { return nil }
         let rows = try PostRow.fetch(thread, from: (page - 1) * ThreadPage.size + 1, in: database)
         let quotes = try QuoteRow.fetch(thread, rows, for: audience, in: database)
         let mentioned = rows.flatMap(\.mentions) + quotes.values.flatMap { $0 }.flatMap(\.mentions)

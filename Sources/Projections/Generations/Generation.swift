@@ -1,5 +1,5 @@
 import CSQLite
-import Events
+package import Events
 import Foundation
 package import GRDB
 import Synchronization

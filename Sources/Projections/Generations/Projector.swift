@@ -7,7 +7,7 @@ final class Projector: Sendable {
     private struct State {
         var current: Generation
         var failure: ProjectionFailure?
-        var rebuild: Progress?
+        var rebuild: RebuildProgress?
         var candidate: Candidate?
         var waiting: [UUID: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
         var isClosed = false
@@ -69,7 +69,7 @@ final class Projector: Sendable {
     func rebuild(progress: @escaping ProgressReport) async throws -> Rebuilt {
         let number = try state.withLock { state in
             guard state.rebuild == nil else { throw RebuildRefusal.alreadyRunning }
-            state.rebuild = Progress(done: 0, total: log.head)
+            state.rebuild = RebuildProgress(done: 0, total: log.head)
             return (Generation.numbers(in: directory).last ?? 0) + 1
         }
         defer { state.withLock { $0.rebuild = nil } }
@@ -194,10 +194,10 @@ final class Projector: Sendable {
         return generation
     }
 
-    private static func catchUp(_ generation: Generation, with log: EventLog, _ report: (Progress) throws -> Void) throws {
+    private static func catchUp(_ generation: Generation, with log: EventLog, _ report: (RebuildProgress) throws -> Void) throws {
         while generation.position < log.head {
             try generation.apply(log.events(after: generation.position, limit: batch), from: log)
-            try report(Progress(done: generation.position, total: log.head))
+            try report(RebuildProgress(done: generation.position, total: log.head))
         }
     }
 }

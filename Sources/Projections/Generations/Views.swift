@@ -40,7 +40,7 @@ package final class Views: Sendable {
 }
 
 /// How far a long work has come, in events.
-package struct Progress: Sendable {
+package struct RebuildProgress: Sendable {
     package let done: Int
     package let total: Int
 
@@ -50,7 +50,7 @@ package struct Progress: Sendable {
     }
 }
 
-package typealias ProgressReport = @Sendable (Progress) -> Void
+package typealias ProgressReport = @Sendable (RebuildProgress) -> Void
 
 package struct Rebuilt: Sendable {
     package let generation: Int
@@ -67,5 +67,5 @@ package struct ViewsStatus: Sendable {
     package let position: Int
     package let head: Int
     package let failure: ProjectionFailure?
-    package let rebuild: Progress?
+    package let rebuild: RebuildProgress?
 }

@@ -54,7 +54,7 @@ private final class TerminalLines: Sendable {
     private func standardError(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }
 
-extension Progress {
+extension RebuildProgress {
     /// `[##########··········] 50 % 120 000/240 000`
     var bar: String {
         let share = total > 0 ? min(1, Double(done) / Double(total)) : 1

@@ -4,7 +4,7 @@ import Events
 import Foundation
 
 /// `demo`: a believable small community in an empty data directory.
-struct DemoCommand: ReadingCommand {
+struct DemoCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Fill an empty data directory with a small community, through the real commands.")
 
@@ -18,25 +18,25 @@ struct DemoCommand: ReadingCommand {
 
     func perform(output: CommandOutput) async throws {
         let content = try DemoContent(directory: URL(fileURLWithPath: content))
-        let numbers = try adultNumbers()
+        let numbers = try TestNumbers.adults(in: numbers)
         guard numbers.count >= content.people.count else {
             throw CommandFailure.usage("\(self.numbers) has too few numbers for \(content.people.count) members")
         }
         let clock = DemoClock(DemoCommunity.opening)
-        let key = try await Site.create(options.files, clock: clock.clock)
+        let key = try await Community.create(options.files, clock: clock.clock)
         let lock = try DirectoryLock(options.files)
         defer { withExtendedLifetime(lock) {} }
         // A cheap hash for so many at once; it is replaced by the real one when somebody signs in.
-        let site = try Site(options.files, clock: clock.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 10)))
-        let community = DemoCommunity(site: site, content: content, clock: clock, numbers: numbers)
+        let community = try Community(options.files, clock: clock.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 10)))
+        let demo = DemoCommunity(community: community, content: content, clock: clock, numbers: numbers)
         do {
-            try await community.populate { output.progress("writing the demo \($0)/\($1)") }
+            try await demo.populate { output.progress("writing the demo \($0)/\($1)") }
         } catch {
-            await site.close()
+            await community.close()
             throw error
         }
-        let events = site.log.head
-        await site.close()
+        let events = community.log.head
+        await community.close()
         report(content, events, key, output)
     }
 
@@ -56,14 +56,5 @@ struct DemoCommand: ReadingCommand {
             output.line("  \(username) \(person.role ?? "member")")
         }
         output.line("Verifier key: \(key)")
-    }
-
-    /// The test numbers of people who were of age, but not too old, when the demo's community began.
-    private func adultNumbers() throws -> [String] {
-        guard let text = try? String(contentsOfFile: numbers, encoding: .utf8) else {
-            throw CommandFailure.usage("cannot read \(numbers); name the list with --numbers")
-        }
-        let years = (1950...2004).map(String.init)
-        return text.split(separator: "\n").map(String.init).filter { line in years.contains { line.hasPrefix($0) } }
     }
 }

@@ -1,16 +1,17 @@
 import Accounts
 import ArgumentParser
 import Events
+import Foundation
 
 /// `init`: a new site, with its keys and its first policy and terms.
-struct InitCommand: ReadingCommand {
+struct InitCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Create a data directory with keys and print the verifier key.")
 
     @OptionGroup var options: DataOptions
 
     func perform(output: CommandOutput) async throws {
-        let key = try await Site.create(options.files, clock: .system)
+        let key = try await Community.create(options.files, clock: .system)
         if options.json {
             output.json(["data": options.files.data.path, "keys": options.files.keys.path, "verifierKey": key.description])
         } else {
@@ -21,7 +22,7 @@ struct InitCommand: ReadingCommand {
     }
 }
 
-extension Site {
+extension Community {
     /// Makes the files of a new site and publishes the first versions of the policy and the terms (P-00.1).
     static func create(_ files: LogFiles, clock: Events.Clock) async throws -> VerifierKey {
         let key = try EventLog.create(files, at: clock.now())

@@ -15,12 +15,12 @@ struct MembersCommand: ParsableCommand {
         @Argument(help: "moderator, administrator or auditor.")
         var role: String
 
-        func resolved(in site: Site) throws -> (MemberID, Role) {
+        func resolved(in community: Community) throws -> (MemberID, Role) {
             guard let role = Role(rawValue: role) else {
                 let names = Role.allCases.map(\.rawValue).joined(separator: ", ")
                 throw CommandFailure.usage("there is no role '\(role)'; the roles are \(names)")
             }
-            return (try site.member(named: member), role)
+            return (try community.member(named: member), role)
         }
     }
 
@@ -31,9 +31,9 @@ struct MembersCommand: ParsableCommand {
         @OptionGroup var options: DataOptions
         @OptionGroup var choice: RoleOfMember
 
-        func perform(on site: Site, output: CommandOutput) async throws {
-            let (member, role) = try choice.resolved(in: site)
-            try await site.accounts.grantRole(role, to: member, by: .operator)
+        func perform(on community: Community, output: CommandOutput) async throws {
+            let (member, role) = try choice.resolved(in: community)
+            try await community.accounts.grantRole(role, to: member, by: .operator, command: CommandID(at: community.clock.now()))
             output.line("\(member) is \(role.rawValue).")
         }
     }
@@ -45,15 +45,15 @@ struct MembersCommand: ParsableCommand {
         @OptionGroup var options: DataOptions
         @OptionGroup var choice: RoleOfMember
 
-        func perform(on site: Site, output: CommandOutput) async throws {
-            let (member, role) = try choice.resolved(in: site)
-            try await site.accounts.revokeRole(role, from: member, by: .operator)
+        func perform(on community: Community, output: CommandOutput) async throws {
+            let (member, role) = try choice.resolved(in: community)
+            try await community.accounts.revokeRole(role, from: member, by: .operator, command: CommandID(at: community.clock.now()))
             output.line("\(member) is no longer \(role.rawValue).")
         }
     }
 }
 
-extension Site {
+extension Community {
     /// - Throws: `CommandFailure` when there is no such member.
     func member(named text: String) throws -> MemberID {
         if let username = try? Username(text), let member = try accounts.find(username) { return member }

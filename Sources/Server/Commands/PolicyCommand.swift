@@ -7,15 +7,15 @@ struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "See the versions of the privacy policy.", subcommands: [List.self])
 
-    struct List: ReadingCommand {
+    struct List: LocalCommand {
         static let configuration = CommandConfiguration(abstract: "List the published versions, oldest first.")
 
         @OptionGroup var options: DataOptions
 
         func perform(output: CommandOutput) async throws {
-            let calendar = try PolicyCalendar(readingFrom: LogCopy(options.files))
+            let calendar = try LogCopy(options.files).state(of: PolicyDocument.stream, as: PolicyCalendar.self)
             let inForce = calendar.inForce(at: Events.Clock.system.now())?.version
-            for document in calendar.published {
+            for document in calendar.versions {
                 let state = document.version == inForce ? "in force" : document.version > (inForce ?? document.version) ? "announced" : "replaced"
                 if options.json {
                     output.json([

@@ -18,16 +18,15 @@ struct DataOptions: ParsableArguments {
     }
 }
 
-/// A command that only reads files.
-protocol ReadingCommand: ParsableCommand {
-    var options: DataOptions { get }
+/// A command that runs in its own process: it reads files, makes a new site, or is the site.
+protocol LocalCommand: ParsableCommand {
     func perform(output: CommandOutput) async throws
 }
 
 /// A command that writes. It runs in the serving process if there is one, else it takes the lock itself: same events, same exit status.
 protocol SiteCommand: ParsableCommand {
     var options: DataOptions { get }
-    func perform(on site: Site, output: CommandOutput) async throws
+    func perform(on community: Community, output: CommandOutput) async throws
 }
 
 extension SiteCommand {
@@ -39,14 +38,14 @@ extension SiteCommand {
         }
         let lock = try DirectoryLock(options.files)
         defer { withExtendedLifetime(lock) {} }
-        let site = try Site(options.files, clock: .system) { output.progress("building the views \($0.bar)") }
+        let community = try Community(options.files, clock: .system) { output.progress("building the views \($0.bar)") }
         do {
-            try await perform(on: site, output: output)
+            try await perform(on: community, output: output)
         } catch {
-            await site.close()
+            await community.close()
             throw error
         }
-        await site.close()
+        await community.close()
         return 0
     }
 }

@@ -16,8 +16,8 @@ struct ViewsCommand: ParsableCommand {
 
         @OptionGroup var options: DataOptions
 
-        func perform(on site: Site, output: CommandOutput) async throws {
-            let rebuilt = try await site.views.rebuild { output.progress("rebuilding \($0.bar)") }
+        func perform(on community: Community, output: CommandOutput) async throws {
+            let rebuilt = try await community.views.rebuild { output.progress("rebuilding \($0.bar)") }
             let rate = rebuilt.seconds > 0 ? Int(Double(rebuilt.events) / rebuilt.seconds) : 0
             if options.json {
                 output.json([
@@ -31,7 +31,7 @@ struct ViewsCommand: ParsableCommand {
         }
     }
 
-    struct Status: ReadingCommand {
+    struct Status: LocalCommand {
         static let configuration = CommandConfiguration(abstract: "Show each generation of the views and how far it has come.")
 
         @OptionGroup var options: DataOptions

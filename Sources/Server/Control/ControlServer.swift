@@ -5,13 +5,13 @@ import Foundation
 final class ControlServer: Sendable {
     private let descriptor: Int32
     private let path: String
-    private let site: Site
+    private let community: Community
 
     static func path(in data: URL) -> String { data.appending(path: "control.sock").path }
 
     /// Listens from now on. The lock of the data directory is held, so a socket that is there is a leftover.
-    init(site: Site, data: URL) throws {
-        self.site = site
+    init(community: Community, data: URL) throws {
+        self.community = community
         path = ControlServer.path(in: data)
         unlink(path)
         descriptor = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -56,7 +56,7 @@ final class ControlServer: Sendable {
             guard let command = try Mikroforetag.parseAsRoot(arguments) as? any SiteCommand else {
                 throw CommandFailure.usage("this command does not run in the serving process")
             }
-            try await command.perform(on: site, output: output)
+            try await command.perform(on: community, output: output)
             try connection.send(ControlSocket.Response.finished(status: 0, message: nil))
         } catch {
             let failure = CommandFailure(error)

@@ -48,7 +48,7 @@ final class LineConnection: Sendable {
         try bytes.withUnsafeBytes { buffer in
             var sent = 0
             while sent < buffer.count {
-                let count = Foundation.send(descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+                let count = Foundation.send(descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent, Int32(MSG_NOSIGNAL))
                 guard count > 0 else { throw CommandFailure.failed("the other end of control.sock went away") }
                 sent += count
             }

@@ -1,11 +1,12 @@
+import Accounts
 import HTTPTypes
 import Hummingbird
 import NIOCore
 
 /// Who a route is for.
-enum Audience: Sendable {
+enum Admission: Sendable {
     case everyone, members
-    case staff(Set<StaffRole>)
+    case staff(Set<Role>)
 }
 
 /// The route table. It is the only way in to the router, so no form is read without its checks.
@@ -24,7 +25,7 @@ struct Routes {
     private var methods: [Route: Set<HTTPRequest.Method>] = [:]
 
     mutating func get(
-        _ route: Route, for audience: Audience = .everyone, limit: RateLimit.Kind? = .read,
+        _ route: Route, for audience: Admission = .everyone, limit: RateLimit.Kind? = .read,
         _ handler: @escaping Handler
     ) {
         methods[route, default: []].formUnion([.get, .head])
@@ -40,7 +41,8 @@ struct Routes {
 
     /// - Parameter size: the most bytes that the form may have.
     mutating func post(
-        _ route: Route, for audience: Audience = .members, limit: RateLimit.Kind = .write, size: Int = FormLimit.standard,
+        _ route: Route, for audience: Admission = .members, limit: RateLimit.Kind = .write,
+        size: Int = FormLimit.standard,
         proof: Proof = .formToken, _ handler: @escaping Handler
     ) {
         methods[route, default: []].insert(.post)
@@ -86,7 +88,7 @@ extension SiteContext {
         }
     }
 
-    fileprivate func admit(_ audience: Audience) throws {
+    fileprivate func admit(_ audience: Admission) throws {
         switch audience {
         case .everyone: return
         case .members: _ = try requireMember()

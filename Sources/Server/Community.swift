@@ -5,7 +5,7 @@ import Foundation
 import Projections
 
 /// An opened site: the log, the domains that write to it, and the views. Everything is wired here.
-struct Site: Sendable {
+struct Community: Sendable {
     let files: LogFiles
     let clock: Events.Clock
     let log: EventLog

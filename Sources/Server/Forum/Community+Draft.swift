@@ -2,14 +2,12 @@ import Accounts
 import Events
 import Forum
 
-extension Site {
+extension Community {
     /// What somebody typed, with its mentions and quotes as references.
     /// - Throws: `Problems<PostProblem>` with everything that is wrong with it.
     func draft(_ typed: String, revising previous: PostBody? = nil) throws -> PostBody {
-        try PostDraft.parse(typed, revising: previous) { name in
-            (try? Username(name)).flatMap { try? accounts.find($0) } ?? nil
-        } source: { post, revision in
-            (try? forum.post(post))?.quotable(revision: revision)
+        try forum.parse(typed, revising: previous) { name in
+            (try? Username(name)).flatMap { try? accounts.find($0) }
         }
     }
 }

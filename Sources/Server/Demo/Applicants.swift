@@ -1,0 +1,51 @@
+import Accounts
+import Events
+import Foundation
+
+/// Invented people who want to be members, as many as a measurement needs.
+struct Applicants: Sendable {
+    let time: Instant
+    let policy: PolicyDocument
+    let terms: TermsDocument
+    /// One for all: nobody signs in as one of these.
+    let hash: PasswordHash
+    private let numbers: [String]
+    private let seed: UInt64
+    private static let password = "rabarber-i-motvind"
+
+    init(_ accounts: Accounts, _ numbers: [String], seed: UInt64, at time: Instant) async throws {
+        self.time = time
+        self.numbers = numbers
+        self.seed = seed
+        policy = try accounts.policyInForce(at: time)
+        terms = try accounts.termsInForce(at: time)
+        let password = try Password(Applicants.password, by: PasswordRules(policy.rules, names: []))
+        hash = try await PasswordHasher(cost: ScryptCost(logarithm: 1)).hash(password)
+    }
+
+    func application(_ index: Int) throws -> SignUpApplication {
+        var form = SignUpForm()
+        form.email = "medlem\(seed)-\(index)@example.org"
+        form.name = "Medlem Nummer \(["Ett", "Två", "Tre", "Fyra"][index % 4])"
+        form.username = "medlem\(seed)-\(index)"
+        form.personalIdentityNumber = numbers[index % numbers.count]
+        form.municipality = Municipality.all[index % Municipality.all.count].code
+        form.password = Applicants.password
+        form.acceptedPolicy = policy.version
+        form.acceptedTerms = terms.version
+        form.wantsNewsletter = index % 2 == 0
+        return try form.parsed(by: policy.rules, today: time.stockholmDate, wording: TextHash(of: "bulk"))
+    }
+}
+
+/// The official test personal identity numbers.
+enum TestNumbers {
+    /// Those of people who were of age, but not too old, when the demo's community began.
+    static func adults(in file: String) throws -> [String] {
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            throw CommandFailure.usage("cannot read \(file); name the list with --numbers")
+        }
+        let years = (1950...2004).map(String.init)
+        return text.split(separator: "\n").map(String.init).filter { line in years.contains { line.hasPrefix($0) } }
+    }
+}

@@ -1,0 +1,90 @@
+import Accounts
+import Events
+import Forum
+import Foundation
+
+/// Members, threads and posts in bulk: the same seed gives the same events.
+struct BulkData {
+    private let log: EventLog
+    private let accounts: Accounts
+    private let numbers: [String]
+    private let forum: Forum
+    private let clock: DemoClock
+    private let seed: UInt64
+    private static let atOnce = 64
+
+    init(log: EventLog, clock: DemoClock, seed: UInt64, numbers: [String]) {
+        self.log = log
+        self.clock = clock
+        self.seed = seed
+        self.numbers = numbers
+        accounts = Accounts(log: log, hasher: PasswordHasher(), clock: clock.clock)
+        forum = Forum(log: log, clock: clock.clock)
+    }
+
+    func write(members: Int, threads: Int, posts: Int, _ report: (Int, Int) -> Void) async throws {
+        let total = members + threads + posts
+        let authors = (0..<members).map { MemberID(createdBy: command("member", $0)) }
+        let applicants = try await Applicants(accounts, numbers, seed: seed, at: clock.now())
+        try await inParallel(members, report: { report($0, total) }) { index in
+            try await join(applicants.application(index), applicants, command("member", index))
+        }
+        guard threads > 0 else { return }
+        let category = try await category(by: authors[0])
+        try await inParallel(threads, report: { report(members + $0, total) }) { index in
+            var words = SampleWords(seed: seed, index)
+            _ = try await forum.openThread(
+                in: category, title: ThreadTitle(words.title()), body: try forum.parse(words.body()) { _ in nil },
+                by: Standing(words.pick(authors)), command: command("thread", index))
+        }
+        try await inParallel(posts, report: { report(members + threads + $0, total) }) { index in
+            var words = SampleWords(seed: seed, threads + index)
+            let thread = ThreadID(createdBy: command("thread", words.number(below: threads)))
+            _ = try await forum.reply(
+                to: thread, try forum.parse(words.body()) { _ in nil }, by: Standing(words.pick(authors)),
+                command: command("post", index))
+        }
+    }
+
+    /// As registration and confirmation decide it, but without the claim on a number: there are only some hundred test numbers.
+    private func join(_ application: SignUpApplication, _ applicants: Applicants, _ command: CommandID) async throws {
+        let time = applicants.time
+        let signUp = SignUp(application: application, hash: applicants.hash, command: command, time: time)
+        let events = try signUp.decide(given: .nobody, policy: applicants.policy, terms: applicants.terms)
+        let owner = Owner(signUp.member)
+        _ = try await log.append(
+            Append(
+                command: command, actor: .visitor, time: time,
+                streams: [StreamAppend(StreamName(signUp.member), expected: .any, events + [AccountEvent.confirmed(at: time)])],
+                claims: [.take(application.email.claim, owner), .take(application.identity.username.claim, owner)]))
+    }
+
+    private func category(by member: MemberID) async throws -> CategoryID {
+        if let known = try forum.categories().first { return known.id }
+        let text = try CategoryText.parse(name: "Blandat", slug: "blandat", description: "Sådant som mätningar behöver.")
+        return try await forum.createCategory(
+            text, for: .everybody, by: Standing(member, as: .administrator), command: command("category", 0)
+        ).category
+    }
+
+    private func inParallel(
+        _ count: Int, report: (Int) -> Void, _ body: @escaping @Sendable (Int) async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var done = 0
+            for index in 0..<count {
+                if index >= BulkData.atOnce {
+                    try await group.next()
+                    done += 1
+                    if done % 1000 == 0 { report(done) }
+                }
+                group.addTask { try await body(index) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func command(_ kind: String, _ index: Int) -> CommandID {
+        CommandID(named: "bulk \(seed) \(kind) \(index)", at: DemoCommunity.opening)
+    }
+}
