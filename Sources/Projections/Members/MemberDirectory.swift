@@ -129,9 +129,9 @@ extension MemberDirectory {
             conditions.append("instr(sort_key, ?) > 0")
             arguments.append(SwedishOrder.key(name))
         }
-        let codes = filter.municipality.map { [$0.code] }
-            ?? filter.county.map { county in Municipality.all.filter { $0.county == county }.map(\.code) }
-        if let codes {
+        if filter.municipality != nil || filter.county != nil {
+            let codes = (filter.municipality.map { [$0] } ?? Municipality.all)
+                .filter { filter.county == nil || $0.county == filter.county }.map(\.code)
             conditions.append("municipality IN (\(codes.map { _ in "?" }.joined(separator: ", ")))")
             arguments += codes
         }
