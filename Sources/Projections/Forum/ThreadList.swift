@@ -135,6 +135,14 @@ extension ThreadList {
         ).map(Entry.init)
     }
 
+    /// The threads of a category in which something was written last.
+    package static func latest(_ count: Int, in category: CategoryID, _ database: Database) throws -> [Entry] {
+        try Row.fetchAll(
+            database.cachedStatement(sql: "\(entries) WHERE threads.category = ? ORDER BY active DESC, threads.id LIMIT ?"),
+            arguments: [category.column, count]
+        ).map(Entry.init)
+    }
+
     package static func find(_ thread: ThreadID, in database: Database) throws -> Entry? {
         try Row.fetchOne(
             database.cachedStatement(sql: "\(entries) WHERE threads.id = ?"), arguments: [thread.column]
