@@ -82,5 +82,8 @@ package final class EventLog: Sendable {
     package func checkpoint() async throws -> SignedCheckpoint { try await writer.checkpoint() }
 
     /// Writes what is pending, truncates the WAL and lets go of the files.
-    package func close() async { await writer.close() }
+    package func close() async {
+        readers.close()
+        await writer.close()
+    }
 }
