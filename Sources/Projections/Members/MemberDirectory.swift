@@ -68,7 +68,10 @@ package enum MemberDirectory: ReadModel {
                 "UPDATE members SET username = NULL, folded = NULL, sort_key = NULL, municipality = NULL, is_active = 0 WHERE id = ?", .id(member))
         case .kinds(let kinds, let owner):
             guard let member = owner.id(MemberKind.self) else { return }
-            if kinds.contains(.identity) { try rename(member, to: nil, in: views) }
+            if kinds.contains(.identity) {
+                try rename(member, to: nil, in: views)
+                try views.run("UPDATE members SET is_active = 0 WHERE id = ?", .id(member))
+            }
             if kinds.contains(.municipality) {
                 try views.run("UPDATE members SET municipality = NULL WHERE id = ?", .id(member))
             }

@@ -57,8 +57,3 @@ struct Feed {
         xml.raw("</summary></entry>\n")
     }
 }
-
-extension BaseURL {
-    /// The whole address of a page, for readers elsewhere.
-    func url(of page: Page) -> String { origin + page.url }
-}

@@ -30,7 +30,8 @@ struct ForumPages: Sendable {
         routes.post(.editPost) { try await revise($0, $1) }
         routes.get(.erasePost, for: .members) { try showDeletion($0, $1) }
         routes.post(.erasePost) { try await delete($0, $1) }
-        routes.post(.postPreview) { try preview($0, $1) }
+        // The script asks for it while somebody writes.
+        routes.post(.postPreview, limit: .read) { try preview($0, $1) }
     }
 }
 

@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Forum
 import Hummingbird
 import Projections
 
@@ -42,12 +43,12 @@ struct ProfilePage: HTMLPage {
                 html.p(entry.municipality.shownName, class: "meta")
             }
         }
-        html.element(.dl, class: "facts") { html in
+        html.facts { html in
             html.fact("Medlem sedan") { html in
                 if let date = StockholmClock(entry.joined).date { html.date(date) }
             }
-            html.fact("Kommun") { $0.text(entry.municipality.shownName) }
-            html.fact("Inlägg") { $0.grouped(profile.posts) }
+            html.fact("Kommun", entry.municipality.shownName)
+            html.fact("Inlägg", SwedishNumber.grouped(profile.posts))
         }
         if isOwn {
             html.actions { $0.buttonLink("Inställningar", to: .settings, secondary: true) }
@@ -69,13 +70,6 @@ extension HTMLWriter {
         case .administrator: raw(" <span class=\"tag\">Administratör</span>")
         case .moderator: raw(" <span class=\"tag\">Moderator</span>")
         case .member, .auditor: break
-        }
-    }
-
-    fileprivate mutating func fact(_ name: String, value: (inout HTMLWriter) -> Void) {
-        div { html in
-            html.element(.dt, text: name)
-            html.element(.dd, content: value)
         }
     }
 }
