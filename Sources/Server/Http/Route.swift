@@ -83,12 +83,18 @@ enum Route: String, CaseIterable, Sendable {
     /// The path with its places filled in, in order.
     func path(_ values: String...) -> String {
         guard !values.isEmpty else { return rawValue }
-        var path = ""
+        var path: [UInt8] = []
         var next = values.makeIterator()
-        for segment in rawValue.split(separator: "/") {
-            path += "/"
-            path += segment.first == "{" ? percentEncoded(next.next() ?? "") : String(segment)
+        var isPlace = false
+        for byte in rawValue.utf8 {
+            switch byte {
+            case UInt8(ascii: "{"):
+                isPlace = true
+                appendPercentEncoded(next.next() ?? "", to: &path)
+            case UInt8(ascii: "}"): isPlace = false
+            default: if !isPlace { path.append(byte) }
+            }
         }
-        return path
+        return String(decoding: path, as: UTF8.self)
     }
 }
