@@ -95,7 +95,7 @@ struct Applicant: Sendable {
 
     init(email: String = "moa@example.se", username: String = "moa", number: String = "19880917-2391") {
         fields = [
-            "email": email, "name": "Moa Hallin", "username": username, "personnummer": number, "municipality": "0380",
+            "email": email, "name": "Moa Hallin", "username": username, "personnummer": number, "kommun": "0380",
             "password": AccountSite.password, "policy": "ja", "policy-version": "2019-08-18", "terms": "ja",
             "terms-version": "2019-08-18", "newsletter": "no",
         ]
