@@ -106,7 +106,9 @@ extension HTMLWriter {
         _ field: FieldName, _ label: String, in form: Form, hint: String?, optional: Bool,
         control: (inout HTMLWriter) -> Void
     ) {
-        raw(form.message(for: field) == nil ? "<div class=\"field\"><label for=\"" : "<div class=\"field invalid\"><label for=\"")
+        raw(
+            form.message(for: field) == nil
+                ? "<div class=\"field\"><label for=\"" : "<div class=\"field invalid\"><label for=\"")
         text(form.id(of: field))
         raw("\">")
         text(label)

@@ -16,7 +16,9 @@ extension HTMLWriter {
     }
 
     /// A form that only asks: its fields become the query of `page`.
-    mutating func form(get page: Page, class name: StaticString? = nil, label: String? = nil, content: (inout HTMLWriter) -> Void) {
+    mutating func form(
+        get page: Page, class name: StaticString? = nil, label: String? = nil, content: (inout HTMLWriter) -> Void
+    ) {
         raw("<form role=\"search\"")
         if let label { write(.label(label)) }
         finishFormTag(page, name)

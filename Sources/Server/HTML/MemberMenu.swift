@@ -1,3 +1,5 @@
+import Accounts
+
 extension PageFrame {
     /// The menu behind the member's own name.
     func writeMenu(of member: SignedInMember, into html: inout HTMLWriter) {

@@ -40,7 +40,8 @@ extension HTMLWriter {
             li { html in
                 switch number {
                 case nil: html.raw("<span>…</span>")
-                case paging.page?: html.element(.a, .href(address(paging.page)), .current("page")) { $0.digits(paging.page) }
+                case paging.page?:
+                    html.element(.a, .href(address(paging.page)), .current("page")) { $0.digits(paging.page) }
                 case let number?: html.element(.a, .href(address(number))) { $0.digits(number) }
                 }
             }

@@ -31,7 +31,8 @@ struct ErrorPage: HTMLPage {
         case .forbidden: "Sidan är till för andra än dig. Om det verkar fel kan du kontakta oss."
         case .notFound: "Adressen kan vara felskriven, eller så har det som fanns här tagits bort."
         case .methodNotAllowed: "Gå tillbaka och använd länkarna och knapparna på sidan."
-        case .tooLarge(let limit): "Ett formulär får vara högst \(SwedishNumber.bytes(limit)). Korta ned texten och skicka igen."
+        case .tooLarge(let limit):
+            "Ett formulär får vara högst \(SwedishNumber.bytes(limit)). Korta ned texten och skicka igen."
         case .wrongContentType: "Använd formuläret på sidan för att skicka."
         case .tooMany(let seconds):
             "Du har gjort många försök på kort tid. Vänta \(SwedishNumber.counted(seconds, "sekund", "sekunder")) och försök igen."

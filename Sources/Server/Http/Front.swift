@@ -42,6 +42,10 @@ struct Front: HTTPResponder {
         } catch {
             response = page(for: error, to: request, visit: visit)
         }
+        // A session in use stays in the browser as long as it lives here.
+        if let session = visit.session, session.seen == visit.now, response.headers[.setCookie] == nil {
+            response.headers.append(visit.cookie.setting(days: Session.idleDays))
+        }
         SecurityHeaders.apply(
             to: &response, route: route, isPersonal: visit.reader.isMember, isSecure: origin.isSecure)
         connection.logger.info(
@@ -53,7 +57,9 @@ struct Front: HTTPResponder {
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private func answer(_ request: Request, visit: inout SiteContext.Visit, route: inout Route?) async throws -> Response {
+    private func answer(_ request: Request, visit: inout SiteContext.Visit, route: inout Route?) async throws
+        -> Response
+    {
         guard [.get, .head, .post].contains(request.method) else {
             throw PageError.methodNotAllowed(allowed: ["GET", "HEAD", "POST"])
         }
@@ -68,13 +74,17 @@ struct Front: HTTPResponder {
         defer { route = context.endpointPath.flatMap(Route.init(rawValue:)) }
         let response = try await router.respond(to: request, context: context)
         // Answers of the framework's own making have no page yet.
-        if response.status.code >= 400, response.body.contentLength == 0 { throw PageError(status: response.status.code) }
+        if response.status.code >= 400, response.body.contentLength == 0 {
+            throw PageError(status: response.status.code)
+        }
         return response
     }
 
     /// Finds out who is signed in. A session whose member is no more ends here.
     private func recognise(_ visit: inout SiteContext.Visit) async throws {
-        guard visit.cookie.isKnown, let session = try site.sessions.find(visit.cookie.token, at: visit.now) else { return }
+        guard visit.cookie.isKnown, let session = try site.sessions.find(visit.cookie.token, at: visit.now) else {
+            return
+        }
         guard let member = try await site.signedInMember(session.member) else {
             try site.sessions.end(visit.cookie.token)
             return

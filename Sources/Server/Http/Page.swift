@@ -49,7 +49,8 @@ enum Page: Hashable, Sendable {
         case .newThread(let category): Route.newThread.path(category)
         case .categoryFeed(let category): Route.categoryFeed.path(category)
         case .thread(let id, let slug, let page, let post):
-            Query.page(page).appended(to: slug.map { Route.titledThread.path("\(id)", $0) } ?? Route.thread.path("\(id)"))
+            Query.page(page).appended(
+                to: slug.map { Route.titledThread.path("\(id)", $0) } ?? Route.thread.path("\(id)"))
                 + (post.map { "#" + Page.anchor(of: $0) } ?? "")
         case .reply(let thread): Route.reply.path("\(thread)")
         case .post(let id): Route.post.path("\(id)")

@@ -1,3 +1,4 @@
+import Accounts
 import Events
 
 /// Who reads the page.
@@ -16,10 +17,7 @@ enum Reader: Sendable {
 struct SignedInMember: Sendable {
     let id: MemberID
     let username: String
-    var roles: Set<StaffRole> = []
+    var roles: Set<Role> = []
     var unreadMessages = 0
     var unreadNotifications = 0
 }
-
-/// What a member of the staff is trusted with.
-enum StaffRole: String, CaseIterable, Sendable { case moderator, administrator, auditor }

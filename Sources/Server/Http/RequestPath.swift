@@ -16,7 +16,8 @@ enum RequestPath {
         }
         guard segment.contains(UInt8(ascii: "%")) || segment.first == UInt8(ascii: ".") else { return true }
         guard let decoded = percentDecoded(segment, plusIsSpace: false) else { return false }
-        return decoded != "." && decoded != ".." && !decoded.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0x2F || $0 == 0x5C }
+        return decoded != "." && decoded != ".."
+            && !decoded.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0x2F || $0 == 0x5C }
     }
 
     /// `/forum/` is `/forum` with a slip of the pen.

@@ -1,3 +1,4 @@
+import Accounts
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -5,7 +6,7 @@ import NIOCore
 /// Who a route is for.
 enum Admission: Sendable {
     case everyone, members
-    case staff(Set<StaffRole>)
+    case staff(Set<Role>)
 }
 
 /// The route table. It is the only way in to the router, so no form is read without its checks.
@@ -40,7 +41,8 @@ struct Routes {
 
     /// - Parameter size: the most bytes that the form may have.
     mutating func post(
-        _ route: Route, for audience: Admission = .members, limit: RateLimit.Kind = .write, size: Int = FormLimit.standard,
+        _ route: Route, for audience: Admission = .members, limit: RateLimit.Kind = .write,
+        size: Int = FormLimit.standard,
         proof: Proof = .formToken, _ handler: @escaping Handler
     ) {
         methods[route, default: []].insert(.post)

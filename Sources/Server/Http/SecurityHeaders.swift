@@ -11,7 +11,10 @@ struct SecurityHeaders: Sendable {
     private static let always: [(HTTPField.Name, String)] = [
         (.contentSecurityPolicy, contentSecurityPolicy),
         (.xContentTypeOptions, "nosniff"),
-        (.token("Permissions-Policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
+        (
+            .token("Permissions-Policy"),
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+        ),
         (.token("Cross-Origin-Opener-Policy"), "same-origin"),
         (.token("Cross-Origin-Resource-Policy"), "same-origin"),
     ]

@@ -17,7 +17,8 @@ struct Site: Sendable {
     let signedInMember: @Sendable (MemberID) async throws -> SignedInMember?
 
     init(
-        name: String, controller: Controller, baseURL: BaseURL, trustedProxies: TrustedProxies = TrustedProxies(ranges: []),
+        name: String, controller: Controller, baseURL: BaseURL,
+        trustedProxies: TrustedProxies = TrustedProxies(ranges: []),
         runtime: RuntimeStore, limits: RateLimits = RateLimits(), clock: Clock = .system,
         logger: Logger = Logger(label: "mikroforetag"),
         signedInMember: @escaping @Sendable (MemberID) async throws -> SignedInMember?

@@ -15,7 +15,9 @@ extension SiteContext {
 
     /// What the form was meant to do once, however often it arrives.
     func command() throws -> CommandID {
-        guard let id: CommandID = try form(lists: .command).value(.command) else { throw PageError.malformed(.encoding) }
+        guard let id: CommandID = try form(lists: .command).value(.command) else {
+            throw PageError.malformed(.encoding)
+        }
         return id
     }
 

@@ -5,7 +5,8 @@ struct TrustedProxies: Hashable, Sendable {
     let ranges: [AddressRange]
 
     /// Where the request really came from, and whether it came by https.
-    func origin(peer: ClientAddress, peerIsSecure: Bool, headers: HTTPFields) -> (client: ClientAddress, isSecure: Bool) {
+    func origin(peer: ClientAddress, peerIsSecure: Bool, headers: HTTPFields) -> (client: ClientAddress, isSecure: Bool)
+    {
         guard isTrusted(peer) else { return (peer, peerIsSecure) }
         var client = peer
         let chain = headers[values: .xForwardedFor].joined(separator: ",").split(separator: ",")

@@ -17,7 +17,9 @@ struct Session: Sendable, Identifiable {
     /// So seldom is `seen` written.
     static let seenStep: Int64 = 5 * 60 * 1000
 
-    func isAlive(at now: Instant) -> Bool { now.milliseconds - seen.milliseconds < Int64(Session.idleDays) * 86_400_000 }
+    func isAlive(at now: Instant) -> Bool {
+        now.milliseconds - seen.milliseconds < Int64(Session.idleDays) * 86_400_000
+    }
 }
 
 extension Session: FetchableRecord {

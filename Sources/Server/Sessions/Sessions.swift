@@ -19,7 +19,9 @@ final class Sessions: Sendable {
     /// Signs a member in: always under a new token, never one that the browser came with.
     ///
     /// - Parameter replaced: the token the browser had until now; its session ends.
-    func begin(for member: MemberID, device: String, replacing replaced: SecretToken?, at now: Instant) throws -> SecretToken {
+    func begin(for member: MemberID, device: String, replacing replaced: SecretToken?, at now: Instant) throws
+        -> SecretToken
+    {
         let token = SecretToken.random()
         if let replaced { try end(replaced) }
         try store.database.write { database in
@@ -79,7 +81,8 @@ final class Sessions: Sendable {
     private func load(_ hash: Data) throws -> Session? {
         // Inside one block on the store's queue: a session that ends at this moment is not brought back into the cache.
         try store.database.read { database in
-            let session = try Session.fetchOne(database, sql: "SELECT * FROM sessions WHERE hash = ?", arguments: [hash])
+            let session = try Session.fetchOne(
+                database, sql: "SELECT * FROM sessions WHERE hash = ?", arguments: [hash])
             guard let session else { return nil }
             cache.withLock { cache in
                 if cache.count >= capacity { cache.removeAll(keepingCapacity: true) }

@@ -1,0 +1,49 @@
+extension SiteConfiguration {
+    /// Every setting there is. `docs/configuration.md` shows this table.
+    static let settings: [Setting] = [
+        Setting("siteName", \.siteName, "The name of the site in header, titles and mails."),
+        Setting("host", \.host, "The address to listen on."),
+        Setting("port", \.port, "The port to listen on."),
+        Setting(
+            optional: "baseURL", \.baseURL,
+            "Where the site is reached from outside, such as `https://example.org`. Without it: host and port."),
+        Setting("data", \.dataDirectory, "The data directory."),
+        Setting(
+            optional: "keys", \.keysDirectory, "The directory of the keys. Without it: `keys` in the data directory."),
+        Setting("mail.from", \.mail.from, "The sender of mails."),
+        Setting(
+            "mail.directory", \.mail.directory, "The maildir that mails are put into when there is no `mail.smtp.host`."
+        ),
+        Setting(optional: "mail.smtp.host", \.mail.smtpHost, "The relay that mails are handed to."),
+        Setting("mail.smtp.port", \.mail.smtpPort, "The relay's port."),
+        Setting(
+            choice: "mail.smtp.security", \.mail.smtpSecurity,
+            "`starttls`, `tls` from the first byte, or `none`, which only a relay on this machine may have."),
+        Setting(optional: "mail.smtp.user", \.mail.smtpUser, "The user name at the relay."),
+        Setting(
+            optional: "mail.smtp.passwordFile", \.mail.smtpPasswordFile,
+            "The file that holds the password at the relay."),
+        Setting(
+            optional: "tls.certificate", \.tls.certificate,
+            "A PEM file with the certificate chain, to serve https directly."),
+        Setting(optional: "tls.key", \.tls.key, "A PEM file with the certificate's private key."),
+        Setting(
+            list: "trustedProxies", \.trustedProxies,
+            "Addresses or ranges of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed."),
+        Setting("controller.name", \.controller.name, "Who is responsible for the site and its personal data."),
+        Setting("controller.address", \.controller.address, "The controller's postal address."),
+        Setting("controller.email", \.controller.email, "The controller's e-mail address."),
+        Setting(
+            "controller.organisationNumber", \.controller.organisationNumber, "The controller's organisation number."),
+        Setting(
+            list: "controller.inboxes", \.controller.inboxes, "Further addresses whose mail ends in the same queue."),
+        Setting(limit: .read, "Pages that one address may ask for: a number `per minute`, `hour` or `day`, or `off`."),
+        Setting(limit: .write, "Forms that one address, and one member, may send."),
+        Setting(limit: .signIn, "Attempts to sign in from one address."),
+        Setting(limit: .register, "Registrations from one address."),
+        Setting(limit: .mail, "Forms from one address that make the site send a mail."),
+        Setting(
+            choice: "logLevel", \.logLevel,
+            "`trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`. Requests are logged at `info`."),
+    ]
+}

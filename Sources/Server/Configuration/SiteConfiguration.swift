@@ -1,0 +1,73 @@
+import Logging
+
+/// How this site is run. Everything has a default that works on one's own machine; the names in it are fictional.
+struct SiteConfiguration: Sendable {
+    var siteName = "Mikroföretag"
+    var host = "127.0.0.1"
+    var port = 8080
+    /// Where the site is reached from outside; nil means at `host` and `port`.
+    var baseURL: BaseURL?
+    var dataDirectory = "./data"
+    /// Nil means `keys` in the data directory.
+    var keysDirectory: String?
+    var mail = MailDelivery()
+    var tls = TLSFiles()
+    var trustedProxies: [AddressRange] = []
+    var controller = Controller()
+    var limits = RateLimit.standard
+    var logLevel = Logger.Level.info
+
+    struct MailDelivery: Hashable, Sendable {
+        var from = "mikroforetag@example.org"
+        var directory = "./mail"
+        var smtpHost: String?
+        var smtpPort = 587
+        var smtpSecurity = SMTPSecurity.starttls
+        var smtpUser: String?
+        var smtpPasswordFile: String?
+    }
+
+    enum SMTPSecurity: String, CaseIterable, Sendable {
+        case starttls, tls
+        /// Only to this machine itself.
+        case none
+    }
+
+    struct TLSFiles: Hashable, Sendable {
+        var certificate: String?
+        var key: String?
+    }
+
+    var keys: String { keysDirectory ?? dataDirectory + "/keys" }
+
+    var servesTLS: Bool { tls.certificate != nil }
+
+    /// What holds between settings, whatever each says by itself.
+    func check() throws(ConfigurationError) {
+        guard (0...65_535).contains(port), (1...65_535).contains(mail.smtpPort) else {
+            throw ConfigurationError("port and mail.smtp.port are numbers up to 65535")
+        }
+        guard (tls.certificate == nil) == (tls.key == nil) else {
+            throw ConfigurationError("tls.certificate and tls.key go together: give both or neither")
+        }
+        guard (mail.smtpUser == nil) == (mail.smtpPasswordFile == nil) else {
+            throw ConfigurationError("mail.smtp.user and mail.smtp.passwordFile go together: give both or neither")
+        }
+        if let smtpHost = mail.smtpHost, mail.smtpSecurity == .none,
+            smtpHost != "localhost", ClientAddress(smtpHost)?.isLoopback != true
+        {
+            throw ConfigurationError("mail.smtp.security may be none only when mail.smtp.host is this machine")
+        }
+        guard servesTLS ? effectiveBaseURL?.isSecure == true : effectiveBaseURL != nil else {
+            throw ConfigurationError("baseURL does not fit host and tls: say how the site is reached from outside")
+        }
+    }
+
+    /// Where links in mails lead.
+    var effectiveBaseURL: BaseURL? {
+        if let baseURL { return baseURL }
+        let isStandard = port == (servesTLS ? 443 : 80)
+        let host = host.contains(":") ? "[\(host)]" : host
+        return BaseURL("\(servesTLS ? "https" : "http")://\(host)\(isStandard ? "" : ":\(port)")")
+    }
+}

@@ -1,0 +1,68 @@
+import Configuration
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import NIOCore
+import ServiceLifecycle
+
+/// The site as a server: plain or with TLS, until it is told to stop; requests under way are finished first.
+struct WebServer {
+    let application: Application<Front>
+
+    /// - Parameter services: run beside the server and are stopped after it.
+    init(site: Site, routes: Routes, configuration: SiteConfiguration, services: [any Service] = []) throws {
+        var routes = routes
+        routes.addKitRoutes()
+        application = Application(
+            responder: Front(site: site, routes: routes, isSecure: configuration.servesTLS),
+            server: try WebServer.channels(configuration.tls),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
+                availableConnectionsDelegate: .maximum(10_000, logger: site.logger)),
+            services: services, logger: site.logger)
+    }
+
+    /// Serves until SIGTERM or SIGINT.
+    func run() async throws { try await application.runService() }
+
+    /// A connection that says nothing is closed after a minute; so is one whose header never ends.
+    private static func channels(_ files: SiteConfiguration.TLSFiles) throws -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(
+                idleTimeout: .seconds(60),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)))
+        guard let certificate = files.certificate, let key = files.key else { return plain }
+        let reader = ConfigReader(
+            provider: InMemoryProvider(values: [
+                "tls.certificateChain": .init(stringLiteral: try pem(certificate)),
+                "tls.privateKey": .init(stringLiteral: try pem(key)),
+            ]))
+        do {
+            return try .tls(plain, configuration: TLSChannelConfiguration(reader: reader))
+        } catch {
+            throw ConfigurationError("the certificate \(certificate) and the key \(key) do not make a pair in PEM")
+        }
+    }
+
+    private static func pem(_ path: String) throws(ConfigurationError) -> String {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw ConfigurationError("the file \(path) cannot be read")
+        }
+        return text
+    }
+}
+
+extension Routes {
+    /// What every site answers, whatever its pages.
+    mutating func addKitRoutes() {
+        get(.health, limit: nil) { _, _ in .text("ok\n") }
+        get(.asset, limit: nil) { request, context in
+            guard let asset = context.visit.site.assets.asset(named: try context.place("name")) else {
+                throw PageError.notFound
+            }
+            return asset.response(to: request)
+        }
+    }
+}

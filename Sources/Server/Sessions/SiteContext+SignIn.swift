@@ -1,0 +1,23 @@
+import Events
+import HTTPTypes
+import Hummingbird
+
+extension SiteContext {
+    /// Signs the member in, in this browser, under a new token; whatever it was signed in as before ends.
+    func signIn(_ member: MemberID, then response: Response, userAgent: String?) throws -> Response {
+        let token = try visit.site.sessions.begin(
+            for: member, device: DeviceLabel.label(userAgent: userAgent),
+            replacing: visit.cookie.isKnown ? visit.cookie.token : nil, at: now)
+        var response = response
+        response.headers.append(SessionCookie(replacing: visit.cookie, with: token).setting(days: Session.idleDays))
+        return response
+    }
+
+    /// Signs this browser out and takes its cookie back.
+    func signOut(then response: Response) throws -> Response {
+        try visit.site.sessions.end(visit.cookie.token)
+        var response = response
+        response.headers.append(visit.cookie.clearing)
+        return response
+    }
+}
