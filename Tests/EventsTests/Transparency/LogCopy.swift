@@ -19,7 +19,7 @@ final class LogCopy {
         let anna = MemberID(rawValue: 7)
         checkpoint = try await site.withLog { log async throws in
             for number in 1..<count {
-                let post = PostID(rawValue: UInt64(number % 20))
+                let post = PostID(rawValue: UInt64(number % 15))
                 var append = Note.append(
                     StreamName(post), [number % 3 == 0 ? Note.sealed("Hej åäö \(number)", about: post, of: anna) : Note.clear(number)],
                     command: CommandID(named: "\(number)", at: .testStart), actor: number % 2 == 0 ? .member(anna) : .system,

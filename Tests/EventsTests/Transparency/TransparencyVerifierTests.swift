@@ -29,7 +29,7 @@ import Testkit
         let copy = try await LogCopy()
         var phases: [VerificationProgress] = []
         _ = try LogVerifier(path: copy.path).run { phases.append($0) }
-        #expect(phases.last == VerificationProgress(phase: .structure, done: 60, total: 60))
+        #expect(phases.last == VerificationProgress(phase: .structure, done: 1, total: 1))
         #expect(phases.contains(VerificationProgress(phase: .events, done: 60, total: 60)))
         #expect(try FileManager.default.contentsOfDirectory(atPath: copy.directory.path) == ["log.sqlite"])
     }

@@ -46,4 +46,9 @@ struct FindingList {
         guard kept.count < FindingList.most else { further += 1; return }
         kept.append(Finding(place, defect, column: column))
     }
+
+    mutating func add(_ others: FindingList) {
+        for finding in others.kept { add(finding.place, finding.defect, column: finding.column) }
+        further += others.further
+    }
 }

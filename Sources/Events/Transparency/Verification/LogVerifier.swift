@@ -43,6 +43,7 @@ package struct LogVerifier: Sendable {
         var findings = FindingList()
         var events: EventCheck?
         var identity: LogIdentity?
+        let integrity = IntegrityCheck.start(path, mode)
         try guardingDamage(&findings) { findings in
             let connection = try Connection(path, mode)
             try connection.run(
@@ -59,9 +60,9 @@ package struct LogVerifier: Sendable {
             events = check
             try guardingDamage(&findings) { try StreamCheck(connection).run(&$0) { report(.streams, $0) } }
             report(.structure, 0)
-            try guardingDamage(&findings) { try structure.integrity(&$0) }
-            report(.structure, total)
         }
+        try guardingDamage(&findings) { $0.add(try integrity.finish()) }
+        progress(VerificationProgress(phase: .structure, done: 1, total: 1))
         let consistency = compare(events, of: identity, &findings)
         let signature = checkSignature(&findings)
         let head = events?.root.flatMap { root in

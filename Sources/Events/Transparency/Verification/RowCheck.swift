@@ -87,7 +87,10 @@ enum EventForm {
     /// - Parameter first: The greatest first digit that does not exceed the width.
     private static func isBase32(_ bytes: Slice<UnsafeRawBufferPointer>, first: UInt8) -> Bool {
         guard let leading = bytes.first, leading <= first else { return false }
-        return bytes.allSatisfy { (isDigit($0) || isLetter($0)) && !"ilou".utf8.contains($0) }
+        return bytes.allSatisfy { byte in
+            // Crockford's alphabet leaves out i, l, o and u.
+            isDigit(byte) || isLetter(byte) && byte != 105 && byte != 108 && byte != 111 && byte != 117
+        }
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { byte >= 97 && byte <= 122 }

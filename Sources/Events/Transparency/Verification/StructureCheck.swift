@@ -1,6 +1,6 @@
 import CSQLite
 
-/// Checks what is around the rows: the file's header, the schema with its guards, the structure of the database, the log's identity.
+/// Checks what is around the rows: the file's header, the schema with its guards, the log's identity.
 struct StructureCheck {
     private let connection: Connection
 
@@ -47,11 +47,6 @@ struct StructureCheck {
             findings.add(.schema("sqlite_schema"), .unexpected)
         }
         return isReadable
-    }
-
-    func integrity(_ findings: inout FindingList) throws {
-        let report = try connection.statement("PRAGMA integrity_check").rows { $0.text(0) }
-        for line in report where line != "ok" { findings.add(.file, .damaged(line)) }
     }
 
     private struct Entry: Hashable {
