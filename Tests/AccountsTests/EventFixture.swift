@@ -1,10 +1,11 @@
-import Testkit
-@testable import Events
 import Foundation
+import Testkit
+
+@testable import Events
 
 /// An event as some version of the program wrote it: `Fixtures/events/<type>.v<schema>.json`. Read for ever.
 struct EventFixture: Sendable, CustomStringConvertible {
-    let type: EventType
+    var type: EventType
     let clear: [UInt8]
     let sealed: [UInt8]?
 

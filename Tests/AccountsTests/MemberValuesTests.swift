@@ -5,16 +5,19 @@ import Testing
 
 @Suite struct `An e-mail address` {
     @Test(arguments: [
-        "moa@example.se", "moa.hallin+forum@post.example.se", "åsa.öberg@exempel-företag.se", "o'brien@example.com", "a@b.co",
+        "moa@example.se", "moa.hallin+forum@post.example.se", "åsa.öberg@exempel-företag.se", "o'brien@example.com",
+        "a@b.co",
     ])
     func `is accepted as it is written`(text: String) throws {
         #expect(try EmailAddress("  \(text)\n").text == text)
     }
 
     @Test(arguments: [
-        "moa", "moa@", "@example.se", "moa@example", "moa@@example.se", "moa@a@example.se", "mo a@example.se", ".moa@example.se",
+        "moa", "moa@", "@example.se", "moa@example", "moa@@example.se", "moa@a@example.se", "mo a@example.se",
+        ".moa@example.se",
         "moa.@example.se", "m..oa@example.se", "moa@-example.se", "moa@example-.se", "moa@example..se", "moa@10.0.0.1",
-        "moa\u{0}@example.se", "moa\r\nBcc:x@example.se", "moa\u{202E}@example.se", "<moa@example.se>", "\"moa\"@example.se",
+        "moa\u{0}@example.se", "moa\r\nBcc:x@example.se", "moa\u{202E}@example.se", "<moa@example.se>",
+        "\"moa\"@example.se",
         String(repeating: "m", count: 65) + "@example.se",
     ])
     func `is nothing that mail cannot be sent to`(text: String) {
@@ -36,7 +39,9 @@ import Testing
 }
 
 @Suite struct `A username` {
-    @Test(arguments: ["moa", "bie_o_honung", "rörmokar.Åke", "kodolle-2", "1a2", "Café", String(repeating: "å", count: 30)])
+    @Test(arguments: [
+        "moa", "bie_o_honung", "rörmokar.Åke", "kodolle-2", "1a2", "Café", String(repeating: "å", count: 30),
+    ])
     func `is made of Latin letters, digits and three marks`(text: String) throws {
         #expect(try Username(text).text == text)
     }
@@ -46,7 +51,7 @@ import Testing
         #expect(throws: Username.Problem.tooLong) { try Username(String(repeating: "m", count: 31)) }
     }
 
-    @Test(arguments: ["mo a", "moa@b", "mоa", "moa\u{200B}", "-moa", ".moa", "moa/../", "<b>moa", "ſara", "moa😀"])
+    @Test(arguments: ["mo a", "moa@b", "mоa", "mo\u{200B}a", "-moa", ".moa", "moa/../", "<b>moa", "ſara", "moa😀"])
     func `has no other characters, so that nobody passes for somebody else`(text: String) {
         #expect(throws: Username.Problem.otherCharacters) { try Username(text) }
     }

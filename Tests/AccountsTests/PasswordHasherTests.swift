@@ -9,7 +9,8 @@ import Testkit
 
     @Test func `hashes and compares`() async throws {
         let hasher = PasswordHasher(cost: .quick)
-        let hash = try await hasher.hash(Password("grön båt i motvind", by: PasswordRules(Sample.policy().rules, names: [])))
+        let hash = try await hasher.hash(
+            Password("grön båt i motvind", by: PasswordRules(Sample.policy().rules, names: [])))
         #expect(try await hasher.compare(password, with: hash))
         #expect(try await !hasher.compare(EnteredPassword("röd båt"), with: hash))
         #expect(try await !hasher.compare(password, with: nil))
@@ -29,7 +30,9 @@ import Testkit
             for _ in 0..<40 {
                 group.addTask { (try? await hasher.compare(password, with: nil)) != nil }
             }
-            return await group.reduce(into: (served: 0, refused: 0)) { if $1 { $0.served += 1 } else { $0.refused += 1 } }
+            return await group.reduce(into: (served: 0, refused: 0)) {
+                if $1 { $0.served += 1 } else { $0.refused += 1 }
+            }
         }
         #expect(outcomes.served >= 5)
         #expect(outcomes.refused > 0)
@@ -43,7 +46,8 @@ import Testkit
         func fastest(_ hash: PasswordHash?) async throws -> Duration {
             var best = Duration.seconds(60)
             for _ in 0..<5 {
-                best = min(best, try await ContinuousClock().measure { _ = try await hasher.compare(password, with: hash) })
+                best = min(
+                    best, try await ContinuousClock().measure { _ = try await hasher.compare(password, with: hash) })
             }
             return best
         }

@@ -10,15 +10,19 @@ import Testkit
         #expect(throws: Password.Problem.tooShort(minimum: 12)) { try Password("grön båt 12", by: rules()) }
         #expect(throws: Never.self) { try Password("grön båt 123", by: rules()) }
         #expect(throws: Never.self) { try Password(String(repeating: "åäö xyz ", count: 25), by: rules()) }
-        #expect(throws: Password.Problem.tooLong) { try Password(String(repeating: "åäö xyz ", count: 26), by: rules()) }
-        let stricter = try Sample.policy("2027-01-01", replacing: ["\"passwordMinimumLength\":12": "\"passwordMinimumLength\":16"])
+        #expect(throws: Password.Problem.tooLong) {
+            try Password(String(repeating: "åäö xyz ", count: 26), by: rules())
+        }
+        let stricter = try Sample.policy(
+            "2027-01-01", replacing: ["\"passwordMinimumLength\":12": "\"passwordMinimumLength\":16"])
         #expect(throws: Password.Problem.tooShort(minimum: 16)) {
             try Password("grön båt 123", by: PasswordRules(stricter.rules, names: []))
         }
     }
 
     @Test(arguments: [
-        "administrator", "Password1234", "P4ssw0rd!!!!", "sommar2026!!!", "L0sen0rd!1234", "qwertyuiop123", "1234567890123",
+        "administrator", "Password1234", "P4ssw0rd!!!!", "sommar2026!!!", "L0sen0rd!1234", "qwertyuiop123",
+        "1234567890123",
         "aaaaaaaaaaaaaa", "abcabcabcabc", "passwordpassword", "!!!password!!!",
     ])
     func `is not one that is tried first, nor one dressed up`(text: String) {
@@ -63,14 +67,17 @@ import Testkit
         #expect(hash.phc.split(separator: "$").count == 4)
         #expect(PasswordHash(phc: hash.phc) == hash)
         #expect(ScryptCost.standard.phc == "ln=17,r=8,p=1")
-        for text in ["", "scrypt", "$scrypt$ln=4,r=8,p=1$$", "$scrypt$ln=40,r=8,p=1$c2FsdHNhbHQ$aGFzaA", hash.phc + "$"] {
+        for text in [
+            "", "scrypt", "$scrypt$ln=4,r=8,p=1$$", "$scrypt$ln=40,r=8,p=1$c2FsdHNhbHQ$aGFzaA", hash.phc + "$",
+        ] {
             #expect(PasswordHash(phc: text) == nil)
         }
     }
 
     /// RFC 7914, section 12.
     @Test func `is scrypt`() {
-        let hash = PasswordHash(of: EnteredPassword("pleaseletmein"), cost: ScryptCost(logarithm: 14), salt: Array("SodiumChloride".utf8))
+        let hash = PasswordHash(
+            of: EnteredPassword("pleaseletmein"), cost: ScryptCost(logarithm: 14), salt: Array("SodiumChloride".utf8))
         #expect(hash.key.prefix(8) == [0x70, 0x23, 0xbd, 0xcb, 0x3a, 0xfd, 0x73, 0x48])
     }
 

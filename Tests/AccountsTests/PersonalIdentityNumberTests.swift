@@ -13,7 +13,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "19880917-2391", "198809172391", "880917-2391", "8809172391", " 880917 - 2391 ", "19880917–2391", "880917\u{2212}2391",
+        "19880917-2391", "198809172391", "880917-2391", "8809172391", " 880917 - 2391 ", "19880917–2391",
+        "880917\u{2212}2391",
     ])
     func `is read in every way of writing it (P-14.1)`(text: String) throws {
         #expect(try number(text) == "198809172391")
@@ -56,7 +57,10 @@ import Testing
         #expect(throws: PersonalIdentityNumber.Problem.noSuchDate) { try number(text) }
     }
 
-    @Test(arguments: ["", "-", "8809172", "880917-239", "88-09-17-2391", "8809-172391", "880917*2391", "٨٨٠٩١٧-٢٣٩١", "17880917-2391", "88091T-2391"])
+    @Test(arguments: [
+        "", "-", "8809172", "880917-239", "88-09-17-2391", "8809-172391", "880917*2391", "٨٨٠٩١٧-٢٣٩١", "17880917-2391",
+        "88091T-2391",
+    ])
     func `is nothing else`(text: String) {
         #expect(throws: PersonalIdentityNumber.Problem.notANumber) { try number(text) }
     }

@@ -53,23 +53,23 @@ package final class PasswordHasher: Sendable {
     }
 
     private func submit(_ job: @escaping @Sendable () -> Void) -> Bool {
-        let needsThread: Bool? = work.withLock { work in
+        enum Place { case newThread, queue, none }
+        let place = work.withLock { work -> Place in
             if work.threads < limit {
                 work.threads += 1
-                work.waiting.append(job)
-                return true
+                return .newThread
             }
-            guard work.waiting.count < capacity else { return nil }
+            guard work.waiting.count < capacity else { return .none }
             work.waiting.append(job)
-            return false
+            return .queue
         }
-        guard let needsThread else { return false }
-        if needsThread { Thread.detachNewThread { self.serve() } }
-        return true
+        if place == .newThread { Thread.detachNewThread { self.serve(job) } }
+        return place != .none
     }
 
     /// Works until nobody waits. A thread that ends gives its memory back.
-    private func serve() {
+    private func serve(_ first: @Sendable () -> Void) {
+        first()
         while let job = next() { job() }
     }
 

@@ -2,25 +2,32 @@ import Crypto
 
 /// Names one intention of one person: appended once however often it arrives. A ULID: 48 bits of time, 80 random ones.
 package struct CommandID: Hashable, Sendable, LosslessStringConvertible {
-    let rawValue: UInt128
+    // Two halves, not one UInt128: passed on the stack to an async function, one of those breaks the frame (Swift 6.3.1, debug).
+    private let high: UInt64
+    private let low: UInt64
+
+    private init(_ value: UInt128) {
+        high = UInt64(truncatingIfNeeded: value >> 64)
+        low = UInt64(truncatingIfNeeded: value)
+    }
 
     package init(at instant: Instant) {
-        rawValue = UInt128(UInt64(clamping: instant.milliseconds)) << 80 | UInt128.random(in: 0..<(1 << 80))
+        self.init(UInt128(UInt64(clamping: instant.milliseconds)) << 80 | UInt128.random(in: 0..<(1 << 80)))
     }
 
     /// For deterministic histories: the same words give the same command.
     package init(named words: String, at instant: Instant) {
         let digest = SHA256.hash(data: Array(words.utf8)).prefix(10)
         let low = digest.reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
-        rawValue = UInt128(UInt64(clamping: instant.milliseconds)) << 80 | low
+        self.init(UInt128(UInt64(clamping: instant.milliseconds)) << 80 | low)
     }
 
     package init?(_ text: String) {
         guard text.utf8.count == 26, let value = Base32.decode(text.utf8) else { return nil }
-        rawValue = value
+        self.init(value)
     }
 
-    package var description: String { Base32.encode(rawValue, digits: 26) }
+    package var description: String { Base32.encode(UInt128(high) << 64 | UInt128(low), digits: 26) }
 
     func seed(for purpose: String) -> UInt64 {
         SHA256.hash(data: Array("\(self)/\(purpose)".utf8)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }

@@ -85,5 +85,8 @@ package final class EventLog: Sendable {
     package var verifierKey: VerifierKey { keyring.verifierKey(of: identity) }
 
     /// Writes what is pending, truncates the WAL and lets go of the files.
-    package func close() async { await writer.close() }
+    package func close() async {
+        readers.close()
+        await writer.close()
+    }
 }

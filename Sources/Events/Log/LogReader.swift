@@ -104,7 +104,10 @@ struct StoredEvent {
 
 /// Read connections, opened as they are needed and kept for the next reader.
 final class ReaderPool: Sendable {
-    private struct Idle: ~Copyable { var readers: [LogReader] = [] }
+    private struct Idle: ~Copyable {
+        var readers: [LogReader] = []
+        var isClosed = false
+    }
 
     private let path: String
     private let vault: Vault?
@@ -121,7 +124,13 @@ final class ReaderPool: Sendable {
         try withReader(body)
     }
 
-    func closeAll() { idle.withLock { $0.readers = [] } }
+    /// Lets go of the file, so that the writer, closing last, can remove the WAL.
+    func close() {
+        idle.withLock { idle in
+            idle.readers = []
+            idle.isClosed = true
+        }
+    }
 
     private func withReader<Value>(_ body: (LogReader) throws -> Value) throws -> Value {
         let reader = try take()
@@ -137,5 +146,5 @@ final class ReaderPool: Sendable {
         return Borrowed(reader: try LogReader(path: path, vault: vault, log: log))
     }
 
-    private func put(_ borrowed: Borrowed) { idle.withLock { $0.readers.append(borrowed.reader) } }
+    private func put(_ borrowed: Borrowed) { idle.withLock { if !$0.isClosed { $0.readers.append(borrowed.reader) } } }
 }

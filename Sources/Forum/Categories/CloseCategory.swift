@@ -23,7 +23,8 @@ extension Forum {
         _ category: CategoryID, by standing: Standing, command: CommandID
     ) async throws -> Appended {
         try await perform(command, by: standing) { reading in
-            try CloseCategory(change: .close, standing: standing).decide(given: reading.state(of: StreamName(category)))
+            try CloseCategory(change: .close, standing: standing)
+                .decide(given: reading.state(of: StreamName(category)))
         }
     }
 
@@ -31,7 +32,8 @@ extension Forum {
         _ category: CategoryID, by standing: Standing, command: CommandID
     ) async throws -> Appended {
         try await perform(command, by: standing) { reading in
-            try CloseCategory(change: .reopen, standing: standing).decide(given: reading.state(of: StreamName(category)))
+            try CloseCategory(change: .reopen, standing: standing)
+                .decide(given: reading.state(of: StreamName(category)))
         }
     }
 }

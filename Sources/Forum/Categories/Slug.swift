@@ -4,7 +4,7 @@ package struct Slug: Hashable, Sendable {
     package let text: String
 
     package init?(_ text: String) {
-        let isFit = text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") }
+        let isFit = text.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-" }
         guard isFit, (1...Slug.longest).contains(text.utf8.count), text.first != "-", text.last != "-",
             !text.contains("--")
         else { return nil }

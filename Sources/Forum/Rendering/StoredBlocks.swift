@@ -11,13 +11,16 @@ extension PostBody {
         text.withUTF8 { bytes in
             guard !quotes.isEmpty else { return body(.markdown(bytes)) }
             var start = 0
+            func markdown(to end: Int) {
+                if start < end { body(.markdown(UnsafeBufferPointer(rebasing: bytes[start..<end]))) }
+            }
             Placeholder.scan(bytes, run: { _ in }) { placeholder, range in
                 guard case .quote(let index) = placeholder else { return }
-                if start < range.lowerBound { body(.markdown(UnsafeBufferPointer(rebasing: bytes[start..<range.lowerBound]))) }
+                markdown(to: range.lowerBound)
                 if quotes.indices.contains(index) { body(.quote(index)) }
                 start = range.upperBound
             }
-            if start < bytes.count { body(.markdown(UnsafeBufferPointer(rebasing: bytes[start...]))) }
+            markdown(to: bytes.count)
         }
     }
 }

@@ -19,10 +19,17 @@ struct OpenThread {
     }
 }
 
+/// What opening a thread came to.
+package struct OpenedThread: Sendable {
+    package let thread: ThreadID
+    package let post: PostID
+    package let appended: Appended
+}
+
 extension Forum {
     package func openThread(
         in category: CategoryID, title: ThreadTitle, body: PostBody, by standing: Standing, command: CommandID
-    ) async throws -> (thread: ThreadID, post: PostID, appended: Appended) {
+    ) async throws -> OpenedThread {
         let thread = ThreadID(createdBy: command)
         let post = PostID(createdBy: command)
         let appended = try await perform(command, by: standing) { reading in
@@ -30,6 +37,6 @@ extension Forum {
                 thread: thread, post: post, category: category, title: title, body: body, standing: standing
             ).decide(given: reading.state(of: StreamName(category)))
         }
-        return (thread, post, appended)
+        return OpenedThread(thread: thread, post: post, appended: appended)
     }
 }

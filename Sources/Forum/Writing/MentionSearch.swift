@@ -52,19 +52,17 @@ struct MentionSearch {
         return nil
     }
 
+    /// `@{2}`, not followed by what would belong to a username if one stood there.
     private func reference(at start: String.Index, _ after: Substring.UnicodeScalarView) -> Mention? {
         let digits = after.dropFirst().prefix { ("0"..."9").contains($0) }
-        guard let previous, digits.count < 4, let number = Int(String(digits)),
+        let rest = after[digits.endIndex...]
+        guard let previous, digits.count < 4, let number = Int(String(digits)), rest.first == "}",
             previous.mentions.indices.contains(number - 1)
         else { return nil }
-        let rest = after[digits.endIndex...]
-        guard rest.first == "}", let next = rest.dropFirst().first(where: { !Handle.isPunctuation($0) }) else {
-            return rest.first == "}" ? Mention(range: start..<end(of: rest), member: previous.mentions[number - 1]) : nil
-        }
-        return Handle.allows(next) ? nil : Mention(range: start..<end(of: rest), member: previous.mentions[number - 1])
+        let next = rest.dropFirst().first { !Handle.isPunctuation($0) }
+        guard next.map({ !Handle.allows($0) }) ?? true else { return nil }
+        return Mention(range: start..<rest.index(after: rest.startIndex), member: previous.mentions[number - 1])
     }
-
-    private func end(of brace: Substring.UnicodeScalarView) -> String.Index { brace.index(after: brace.startIndex) }
 
     /// Not in an e-mail address or the path of a URL, and not after a backslash, which takes the meaning away.
     private static func mayStandBefore(_ scalar: Unicode.Scalar?) -> Bool {

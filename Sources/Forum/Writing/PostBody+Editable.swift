@@ -6,7 +6,9 @@ extension PostBody {
     /// Who has no username any more becomes `@{2}`: a reference to this body's second mention, and nothing about the member.
     package func editable(username: (MemberID) -> String?) -> String {
         var text = ""
-        stored.scanPlaceholders { text += $0 } placeholder: { placeholder, _ in
+        stored.scanPlaceholders {
+            text += $0
+        } placeholder: { placeholder, _ in
             switch placeholder {
             case .mention(let index):
                 guard mentions.indices.contains(index) else { return }

@@ -20,15 +20,14 @@ struct QuoteMarker {
             return nil
         }
         let range = words[2].split(separator: "-", omittingEmptySubsequences: false)
-        guard range.count == 2, let from = QuoteMarker.number(range[0]), let to = QuoteMarker.number(range[1]) else {
-            return nil
-        }
+        guard range.count == 2, let from = QuoteMarker.number(range[0]), let to = QuoteMarker.number(range[1])
+        else { return nil }
         place = (revision, from, to)
     }
 
     private static func number(_ digits: Substring) -> Int? {
-        guard (1...6).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-        return Int(digits)
+        let isPlain = digits.unicodeScalars.allSatisfy { ("0"..."9").contains($0) }
+        return isPlain && (1...6).contains(digits.utf8.count) ? Int(digits) : nil
     }
 }
 

@@ -42,7 +42,8 @@ private struct Fence {
         let info = rest.dropFirst(length)
         guard length >= 3 else { return open }
         if let open {
-            let closes = first == open.character && length >= open.length
+            let closes =
+                first == open.character && length >= open.length
                 && info.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
             return closes ? nil : open
         }

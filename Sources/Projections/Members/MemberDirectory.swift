@@ -150,11 +150,16 @@ extension MemberDirectory {
             database.cachedStatement(sql: "SELECT id, username, municipality, joined FROM members WHERE id = ? AND is_active"),
             arguments: [member.column])
         guard let row else { return nil }
-        let roles = try String.fetchAll(
-            database, sql: "SELECT role FROM member_roles WHERE member = ? ORDER BY role", arguments: [member.column])
         let posts = try Int.fetchOne(
             database, sql: "SELECT count(*) FROM posts WHERE author = ? AND state = 'visible'", arguments: [member.column])
-        return Profile(entry: Entry(row), roles: roles.compactMap(Role.init), posts: posts ?? 0)
+        return Profile(entry: Entry(row), roles: try roles(of: member, in: database), posts: posts ?? 0)
+    }
+
+    package static func roles(of member: MemberID, in database: Database) throws -> [Role] {
+        try String.fetchAll(
+            database.cachedStatement(sql: "SELECT role FROM member_roles WHERE member = ? ORDER BY role"),
+            arguments: [member.column]
+        ).compactMap(Role.init)
     }
 
     /// The active member with that username, whatever its case.

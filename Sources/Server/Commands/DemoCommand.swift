@@ -4,7 +4,7 @@ import Events
 import Foundation
 
 /// `demo`: a believable small community in an empty data directory.
-struct DemoCommand: ReadingCommand {
+struct DemoCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Fill an empty data directory with a small community, through the real commands.")
 

@@ -5,7 +5,7 @@ import Forum
 import Foundation
 
 /// `generate`: bulk data for benchmarks, through the real codec and append.
-struct GenerateCommand: ReadingCommand {
+struct GenerateCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
         abstract: "Add deterministic bulk data to a data directory (made if missing), for benchmarks.")

@@ -4,7 +4,7 @@ import Events
 import Foundation
 
 /// `init`: a new site, with its keys and its first policy and terms.
-struct InitCommand: ReadingCommand {
+struct InitCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Create a data directory with keys and print the verifier key.")
 

@@ -7,7 +7,7 @@ struct LogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Verify and read the log.", subcommands: [Verify.self, Show.self, LastCheckpoint.self])
 
-    struct LastCheckpoint: ReadingCommand {
+    struct LastCheckpoint: LocalCommand {
         static let configuration = CommandConfiguration(
             commandName: "checkpoint", abstract: "Print the checkpoint that was signed last.")
 

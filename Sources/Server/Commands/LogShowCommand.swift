@@ -4,7 +4,7 @@ import Foundation
 
 extension LogCommand {
     /// `log show`: the events, one a line, with filters.
-    struct Show: ReadingCommand {
+    struct Show: LocalCommand {
         static let configuration = CommandConfiguration(abstract: "Print events, oldest first.")
 
         @OptionGroup var options: DataOptions

@@ -4,7 +4,7 @@ import Foundation
 
 extension LogCommand {
     /// `log verify`: every row, every hash, the tree, and whatever checkpoint somebody kept.
-    struct Verify: ReadingCommand {
+    struct Verify: LocalCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check the whole log, and that it goes on from a kept checkpoint.",
             discussion: "Needs neither keys nor a running site. Exit status 1 when something is wrong.")

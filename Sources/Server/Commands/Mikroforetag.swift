@@ -7,7 +7,7 @@ struct Mikroforetag: ParsableCommand {
         commandName: "mikroforetag",
         abstract: "A community site that keeps its privacy policy and can prove it.",
         subcommands: [
-            InitCommand.self, DemoCommand.self, GenerateCommand.self, MembersCommand.self,
+            InitCommand.self, ServeCommand.self, DemoCommand.self, GenerateCommand.self, MembersCommand.self,
             PolicyCommand.self, ViewsCommand.self, LogCommand.self,
         ])
 
@@ -38,7 +38,7 @@ struct Mikroforetag: ParsableCommand {
     private static func run(_ command: any ParsableCommand, _ arguments: [String]) async throws -> Int32 {
         switch command {
         case let command as any SiteCommand: return try await command.perform(arguments: arguments, output: .terminal)
-        case let command as any ReadingCommand:
+        case let command as any LocalCommand:
             try await command.perform(output: .terminal)
             return 0
         default:

@@ -7,7 +7,7 @@ struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy", abstract: "See the versions of the privacy policy.", subcommands: [List.self])
 
-    struct List: ReadingCommand {
+    struct List: LocalCommand {
         static let configuration = CommandConfiguration(abstract: "List the published versions, oldest first.")
 
         @OptionGroup var options: DataOptions

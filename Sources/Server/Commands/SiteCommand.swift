@@ -18,9 +18,8 @@ struct DataOptions: ParsableArguments {
     }
 }
 
-/// A command that only reads files.
-protocol ReadingCommand: ParsableCommand {
-    var options: DataOptions { get }
+/// A command that runs in its own process: it reads files, makes a new site, or is the site.
+protocol LocalCommand: ParsableCommand {
     func perform(output: CommandOutput) async throws
 }
 

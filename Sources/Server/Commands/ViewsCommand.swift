@@ -31,7 +31,7 @@ struct ViewsCommand: ParsableCommand {
         }
     }
 
-    struct Status: ReadingCommand {
+    struct Status: LocalCommand {
         static let configuration = CommandConfiguration(abstract: "Show each generation of the views and how far it has come.")
 
         @OptionGroup var options: DataOptions

@@ -14,7 +14,13 @@ struct DemoCommunity {
     private struct Step {
         let time: Instant
         let order: Int
-        let run: () async throws -> Void
+        let action: Action
+    }
+
+    private enum Action {
+        case signUp(DemoContent.Person, number: Int)
+        /// Post number 0 opens the thread.
+        case write(DemoContent.Entry, number: Int, DemoContent.Conversation, in: CategoryID)
     }
 
     private let community: Community
@@ -38,7 +44,11 @@ struct DemoCommunity {
         steps.sort { ($0.time, $0.order) < ($1.time, $1.order) }
         for (index, step) in steps.enumerated() {
             clock.set(step.time)
-            try await step.run()
+            switch step.action {
+            case .signUp(let person, let number): _ = try await signUp(person, number: number)
+            case .write(let entry, let number, let conversation, let category):
+                try await write(entry, number, of: conversation, in: category)
+            }
             report(index + 1, steps.count)
         }
         clock.set(community.clock.now().advanced(seconds: 60))
@@ -76,41 +86,45 @@ struct DemoCommunity {
             let writes = first[person.username] ?? DemoCommunity.opening.advanced(seconds: 86_400 * 300)
             let days = Double(1 + index * 7 % 23)
             let time = max(DemoCommunity.opening.advanced(seconds: 3600 + Double(index) * 60), writes.advanced(seconds: -86_400 * days))
-            return Step(time: min(time, writes.advanced(seconds: -60)), order: index) { _ = try await signUp(person, number: index) }
+            return Step(time: min(time, writes.advanced(seconds: -60)), order: index, action: .signUp(person, number: index))
         }
     }
 
     private func steps(of conversation: DemoContent.Conversation, in category: CategoryID) throws -> [Step] {
-        let name = "\(conversation.started) \(conversation.title)"
-        let opening = command("thread \(name)")
-        let ids = conversation.posts.indices.map { index in
-            PostID(createdBy: index == 0 ? opening : command("post \(index) \(name)"))
+        try zip(conversation.posts, conversation.times()).enumerated().map { index, post in
+            Step(time: post.1, order: 1000 + index, action: .write(post.0, number: index, conversation, in: category))
         }
-        return try zip(conversation.posts, conversation.times()).enumerated().map { index, post in
-            let (entry, time) = post
-            return Step(time: time, order: 1000 + index) {
-                let quote = entry.quote.map { "[citat \(ids[$0 - 1])]\n\n" } ?? ""
-                let body = try community.draft(quote + entry.text)
-                let author = try standing(of: entry.by)
-                if index == 0 {
-                    _ = try await community.forum.openThread(
-                        in: category, title: ThreadTitle(conversation.title), body: body, by: author, command: opening)
-                } else {
-                    _ = try await community.forum.reply(
-                        to: ThreadID(createdBy: opening), body, by: author, command: command("post \(index) \(name)"))
-                }
-            }
+    }
+
+    private func write(
+        _ entry: DemoContent.Entry, _ number: Int, of conversation: DemoContent.Conversation, in category: CategoryID
+    ) async throws {
+        let quote = entry.quote.map { "[citat \(PostID(createdBy: writing($0 - 1, of: conversation)))]\n\n" } ?? ""
+        let body = try community.draft(quote + entry.text)
+        let author = try standing(of: entry.by)
+        let command = writing(number, of: conversation)
+        if number == 0 {
+            _ = try await community.forum.openThread(
+                in: category, title: ThreadTitle(conversation.title), body: body, by: author, command: command)
+        } else {
+            _ = try await community.forum.reply(to: thread(of: conversation), body, by: author, command: command)
         }
+    }
+
+    private func writing(_ number: Int, of conversation: DemoContent.Conversation) -> CommandID {
+        command("post \(number) \(conversation.started) \(conversation.title)")
+    }
+
+    private func thread(of conversation: DemoContent.Conversation) -> ThreadID {
+        ThreadID(createdBy: writing(0, of: conversation))
     }
 
     /// A little of what moderators do, so that every state of a thread can be seen.
     private func moderate() async throws {
         guard let fika = content.sections.last?.threads.first, let old = content.sections.first?.threads.first else { return }
         let moderator = try standing(of: "moa", as: .moderator)
-        _ = try await community.forum.pinThread(
-            ThreadID(createdBy: command("thread \(fika.started) \(fika.title)")), by: moderator, command: command("pin"))
-        _ = try await community.forum.closeThread(
-            ThreadID(createdBy: command("thread \(old.started) \(old.title)")), by: moderator, command: command("close"))
+        _ = try await community.forum.pinThread(thread(of: fika), by: moderator, command: command("pin"))
+        _ = try await community.forum.closeThread(thread(of: old), by: moderator, command: command("close"))
     }
 
     private func signUp(_ person: DemoContent.Person, number: Int) async throws -> MemberID {

@@ -86,7 +86,7 @@ private let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent(
         let site = try TemporarySite()
         let connection = try Connection(site.files.log, .readOnly)
         let values = try connection.statement("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY name")
-            .rows { row in (0..<4).flatMap { row.bytes($0) + [0] } }
+            .rows { row in (0..<4).flatMap { (column: Int) -> [UInt8] in row.bytes(Int32(column)) + [0] } }
         let digest = TextHash(of: String(decoding: values.joined(), as: UTF8.self))
         #expect(page.contains("\n    schema \(digest)\n"))
     }

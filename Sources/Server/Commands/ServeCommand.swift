@@ -1,0 +1,61 @@
+import ArgumentParser
+import Events
+import Foundation
+
+/// `serve`: the site, until SIGTERM or SIGINT.
+struct ServeCommand: LocalCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the site.",
+        discussion: "Settings come from --config FILE, then the environment (MIKROFORETAG_…), then these flags.")
+
+    @Option(help: "A YAML file with settings.")
+    var config: String?
+
+    @Option(help: "The data directory. (default: ./data)")
+    var data: String?
+
+    @Option(help: "The directory of the keys. (default: DATA/keys)")
+    var keys: String?
+
+    @Option(help: "The address to listen on. (default: 127.0.0.1)")
+    var host: String?
+
+    @Option(help: "The port to listen on. (default: 8080)")
+    var port: Int?
+
+    @Option(name: .customLong("base-url"), help: "Where the site is reached from outside.")
+    var baseURL: String?
+
+    @Option(help: "The maildir that mails are put into. (default: ./mail)")
+    var mail: String?
+
+    @Option(name: .customLong("log-level"), help: "debug, info, notice, warning or error. (default: info)")
+    var logLevel: String?
+
+    func perform(output: CommandOutput) async throws {
+        let configuration = try SiteConfiguration(
+            file: config, environment: ProcessInfo.processInfo.environment, flags: flags)
+        let files = LogFiles(
+            data: URL(fileURLWithPath: configuration.dataDirectory), keys: URL(fileURLWithPath: configuration.keys))
+        guard FileManager.default.fileExists(atPath: files.log) else { throw LogUnusable.noLog(files.log) }
+        let lock = try DirectoryLock(files)
+        defer { withExtendedLifetime(lock) {} }
+        let community = try Community(files, clock: .system) { output.progress("building the views \($0.bar)") }
+        do {
+            try await RunningSite(community, configuration).run(output: output)
+        } catch {
+            await community.close()
+            throw error
+        }
+        await community.close()
+    }
+
+    /// By the key of the setting that each sets.
+    private var flags: [String: String] {
+        let given = [
+            "data": data, "keys": keys, "host": host, "port": port.map(String.init), "baseURL": baseURL,
+            "mail.directory": mail, "logLevel": logLevel,
+        ]
+        return given.compactMapValues(\.self)
+    }
+}

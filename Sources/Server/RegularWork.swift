@@ -1,0 +1,31 @@
+import Accounts
+import Events
+import Foundation
+import Logging
+import ServiceLifecycle
+
+/// What a running site does by itself every hour: signs a checkpoint, and forgets sessions and tokens that have run out.
+struct RegularWork: Service {
+    let community: Community
+    let site: Site
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await work()
+                try await Task.sleep(for: .seconds(3600))
+            }
+        }
+    }
+
+    private func work() async {
+        do {
+            _ = try await community.log.checkpoint()
+            try site.sessions.prune(at: community.clock.now())
+            try OneTimeTokens(store: site.runtime).prune(at: community.clock.now())
+            try await community.accounts.bringVersionsIntoForce()
+        } catch {
+            site.logger.error("regular work failed", metadata: ["kind": "\(type(of: error))"])
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Accounts
+import Events
+import Foundation
+import Logging
+import Projections
+import ServiceLifecycle
+
+/// A community with its web front, its control socket and its regular work. Everything that `serve` runs is wired here.
+struct RunningSite {
+    private let community: Community
+    private let configuration: SiteConfiguration
+    private let logger: Logger
+
+    init(_ community: Community, _ configuration: SiteConfiguration) {
+        self.community = community
+        self.configuration = configuration
+        var logger = Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = configuration.logLevel
+        self.logger = logger
+    }
+
+    /// Serves until SIGTERM or SIGINT; then finishes the requests under way and lets go of the files.
+    func run(output: CommandOutput) async throws {
+        let runtime = try RuntimeStore(at: community.files.data.appending(path: "runtime.sqlite").path)
+        let site = try site(runtime)
+        let control = try ControlServer(community: community, data: community.files.data)
+        defer { control.close() }
+        let server = try WebServer(
+            site: site, routes: RunningSite.routes(community, site), configuration: configuration,
+            services: [RegularWork(community: community, site: site)])
+        output.line("\(configuration.siteName) is at \(site.baseURL)")
+        try await server.run()
+        try runtime.emptyWriteAheadLog()
+    }
+
+    private func site(_ runtime: RuntimeStore) throws -> Site {
+        guard let baseURL = configuration.effectiveBaseURL else {
+            throw ConfigurationError("baseURL does not fit host and tls: say how the site is reached from outside")
+        }
+        return Site(
+            name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
+            trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
+            limits: RateLimits(configuration.limits), clock: community.clock, logger: logger,
+            signedInMember: { [community] in try community.signedInMember($0) })
+    }
+
+    /// Every page of the site.
+    static func routes(_ community: Community, _ site: Site) -> Routes {
+        let routes = Routes()
+        return routes
+    }
+}
+
+extension Community {
+    /// Nil for whoever is not an active member (any more).
+    func signedInMember(_ id: MemberID) throws -> SignedInMember? {
+        try views.read { database -> SignedInMember? in
+            guard let username = try MemberDirectory.username(of: id, in: database) else { return nil }
+            return SignedInMember(
+                id: id, username: username, roles: Set(try MemberDirectory.roles(of: id, in: database)))
+        }
+    }
+}

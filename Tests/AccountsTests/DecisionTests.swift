@@ -1,0 +1,128 @@
+import Events
+import Testing
+import Testkit
+
+@testable import Accounts
+
+@Suite struct `Roles` {
+    let astrid = MemberID(rawValue: 1)
+    let moa = MemberID(rawValue: 2)
+
+    func active() throws -> Member { .given(try Sample.signedUp().1 + [.confirmed(at: Sample.now)]) }
+
+    @Test func `are granted and revoked by administrators and the operator, nobody else`() throws {
+        let staff = Staff.given(.roleGranted(.administrator, astrid))
+        for actor in [Actor.operator, .system, .member(astrid)] {
+            #expect(
+                try GrantRole(.moderator, to: moa, by: actor).decide(given: staff, active()) == [
+                    .roleGranted(.moderator, moa)
+                ])
+        }
+        for actor in [Actor.visitor, .member(moa)] {
+            #expect(throws: AccountRefusal.notAllowed) {
+                try GrantRole(.administrator, to: moa, by: actor).decide(given: staff, active())
+            }
+            #expect(throws: AccountRefusal.notAllowed) {
+                try RevokeRole(.administrator, from: astrid, by: actor).decide(given: staff)
+            }
+        }
+    }
+
+    @Test func `are for members only`() throws {
+        let unconfirmed = Member.given(try Sample.signedUp().1)
+        #expect(throws: AccountRefusal.noSuchMember) {
+            try GrantRole(.auditor, to: moa, by: .operator).decide(given: .initial, unconfirmed)
+        }
+    }
+
+    @Test func `are granted once`() throws {
+        let staff = Staff.given(.roleGranted(.auditor, moa))
+        #expect(try GrantRole(.auditor, to: moa, by: .operator).decide(given: staff, active()).isEmpty)
+        #expect(try GrantRole(.member, to: moa, by: .operator).decide(given: staff, active()).isEmpty)
+        #expect(try RevokeRole(.moderator, from: moa, by: .operator).decide(given: staff).isEmpty)
+    }
+
+    @Test(.clause("P-16.1")) func `leave at least one administrator`() throws {
+        let one = Staff.given(.roleGranted(.administrator, astrid))
+        #expect(throws: AccountRefusal.lastAdministrator) {
+            try RevokeRole(.administrator, from: astrid, by: .member(astrid)).decide(given: one)
+        }
+        let two = Staff.given(.roleGranted(.administrator, astrid), .roleGranted(.administrator, moa))
+        #expect(
+            try RevokeRole(.administrator, from: astrid, by: .member(astrid)).decide(given: two) == [
+                .roleRevoked(.administrator, astrid)
+            ])
+        let again = Staff.given(
+            .roleGranted(.administrator, astrid), .roleGranted(.administrator, moa), .roleRevoked(.administrator, moa))
+        #expect(again.members(with: .administrator) == [astrid])
+    }
+}
+
+@Suite(.clause("P-01.1")) struct `A consent` {
+    let active = { () throws in Member.given(try Sample.signedUp().1 + [.confirmed(at: Sample.now)]) }
+
+    @Test(.clause("P-07.2")) func `is withdrawn as easily as it is given`() throws {
+        let yes = try AnswerConsent(.registerLookup, isYes: true, wording: Sample.wording).decide(given: active())
+        #expect(yes == [.consentGiven(.registerLookup, form: Sample.wording)])
+        var member = try active()
+        yes.forEach { member.evolve($0) }
+        #expect(try AnswerConsent(.registerLookup, isYes: true, wording: Sample.wording).decide(given: member).isEmpty)
+        let no = try AnswerConsent(.registerLookup, isYes: false, wording: Sample.wording).decide(given: member)
+        #expect(no == [.consentWithdrawn(.registerLookup)])
+        no.forEach { member.evolve($0) }
+        #expect(member.active?.consents.isEmpty == true)
+    }
+
+    @Test func `is asked of members only`() throws {
+        let unconfirmed = Member.given(try Sample.signedUp().1)
+        #expect(throws: AccountRefusal.noSuchMember) {
+            try AnswerConsent(.registerLookup, isYes: true, wording: Sample.wording).decide(given: unconfirmed)
+        }
+        #expect(throws: AccountRefusal.noSuchMember) {
+            try AnswerNewsletter(isYes: true, wording: Sample.wording).decide(given: unconfirmed)
+        }
+    }
+
+    @Test(.clause("P-15.2")) func `to the newsletter is an answer that can be changed`() throws {
+        #expect(try AnswerNewsletter(isYes: false, wording: Sample.wording).decide(given: active()).isEmpty)
+        #expect(
+            try AnswerNewsletter(isYes: true, wording: Sample.wording).decide(given: active()) == [
+                .newsletterAnswered(NewsletterAnswer(isYes: true, form: Sample.wording))
+            ])
+    }
+}
+
+@Suite(.clause("P-12.1")) struct `Setting another password` {
+    let member = MemberID(rawValue: 1)
+    let hash = PasswordHash(of: EnteredPassword("ny båt i motvind"), cost: .quick)
+
+    func set(_ proof: SetPassword.Proof, after period: String = "PT0S", given more: [AccountEvent]) throws
+        -> [AccountEvent]
+    {
+        let command = SetPassword(
+            member: member, hash: hash, proof: proof, command: Sample.command("set"),
+            time: Sample.now.adding(try #require(Period(period))))
+        return try command.decide(given: .given(try Sample.signedUp().1 + more), policies: try Sample.policies())
+    }
+
+    let confirmed = AccountEvent.confirmed(at: Sample.now)
+    let requested = AccountEvent.passwordResetRequested(at: Sample.now)
+
+    @Test func `takes the old one`() throws {
+        #expect(try set(.oldPassword(Sample.quickHash), given: [confirmed]).map(\.wireName) == ["password-set"])
+        #expect(throws: AccountRefusal.wrongPassword) { try set(.oldPassword(hash), given: [confirmed]) }
+    }
+
+    @Test func `by link works for two hours, once`() throws {
+        let events = try set(.link, after: "PT1H59M", given: [confirmed, requested])
+        #expect(events.map(\.wireName) == ["password-set"])
+        #expect(throws: AccountRefusal.linkExpired) { try set(.link, after: "PT2H", given: [confirmed, requested]) }
+        #expect(throws: AccountRefusal.linkExpired) { try set(.link, given: [confirmed, requested] + events) }
+        #expect(throws: AccountRefusal.linkExpired) { try set(.link, given: [confirmed]) }
+    }
+
+    @Test func `by link is for members only`() throws {
+        #expect(RequestPasswordReset(time: Sample.now).decide(given: .given(try Sample.signedUp().1)).isEmpty)
+        #expect(throws: AccountRefusal.linkExpired) { try set(.link, given: [requested]) }
+    }
+}

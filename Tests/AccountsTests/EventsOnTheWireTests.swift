@@ -1,0 +1,63 @@
+import Events
+import Testing
+import Testkit
+
+@testable import Accounts
+
+@Suite struct `Events of accounts` {
+    static let fixtures = (try? EventFixture.all(of: AccountEventName.prefix)) ?? []
+    let stream = StreamName(MemberID(rawValue: 7))
+    let owner = Owner(MemberID(rawValue: 7))
+
+    func decoded(_ fixture: EventFixture) throws -> AccountEvent {
+        try #require(try AccountEvent.decode(fixture.recorded(in: stream, of: owner)))
+    }
+
+    @Test func `each have a fixture of every schema there ever was`() {
+        let written = Set(Self.fixtures.map(\.type))
+        for name in AccountEventName.allCases {
+            for schema in 1...name.schema { #expect(written.contains(EventType(name.rawValue, schema))) }
+        }
+        #expect(written.count == Self.fixtures.count)
+    }
+
+    @Test(arguments: fixtures) func `of any schema are read for ever`(fixture: EventFixture) throws {
+        _ = try decoded(fixture)
+    }
+
+    @Test(arguments: fixtures) func `of today's schema are written byte for byte as they are read`(
+        fixture: EventFixture
+    ) throws {
+        let name = try #require(AccountEventName(rawValue: fixture.type.name))
+        let encoded = try decoded(fixture).encoded()
+        #expect(encoded.type == EventType(name.rawValue, name.schema))
+        guard name.schema == fixture.type.schema else { return }
+        #expect(String(decoding: encoded.clear.bytes, as: UTF8.self) == String(decoding: fixture.clear, as: UTF8.self))
+        #expect(encoded.plaintext == fixture.sealed)
+    }
+
+    @Test func `that answer the newsletter without naming the question are read as answers to a question unknown`()
+        throws
+    {
+        let old = try #require(Self.fixtures.first { $0.type == EventType("accounts.newsletter-answered", 1) })
+        #expect(try decoded(old) == .newsletterAnswered(NewsletterAnswer(isYes: true, form: nil)))
+        #expect(try decoded(old).encoded().type.schema == 2)
+    }
+
+    @Test func `of a later program are not skipped, and other modules' are not touched`() throws {
+        var fixture = try #require(Self.fixtures.first { $0.type.name == "accounts.confirmed" })
+        fixture.type = EventType("accounts.confirmed", 2)
+        #expect(throws: UnknownAccountEvent.self) { try decoded(fixture) }
+        fixture.type = EventType("accounts.teleported", 1)
+        #expect(throws: UnknownAccountEvent.self) { try decoded(fixture) }
+        fixture.type = EventType("forum.post-published", 1)
+        #expect(try AccountEvent.decode(fixture.recorded(in: stream, of: owner)) == nil)
+    }
+
+    @Test(.clause("P-14.1"), arguments: fixtures) func `hold nothing personal in the clear`(fixture: EventFixture) {
+        let clear = String(decoding: fixture.clear, as: UTF8.self)
+        for value in ["Moa", "moa", "19880917", "example.se", "0380", "192.0.2.7", "Firefox", "scrypt"] {
+            #expect(!clear.contains(value))
+        }
+    }
+}

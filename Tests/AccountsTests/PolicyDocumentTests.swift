@@ -1,0 +1,128 @@
+import Events
+import Foundation
+import Testing
+import Testkit
+
+@testable import Accounts
+
+@Suite(.clause("P-00.1")) struct `The first policy and terms` {
+    @Test func `have clauses, rules and the hash of their text`() throws {
+        let policy = try PolicyDocument.first()
+        #expect(policy.version == CalendarDate("2019-08-18"))
+        #expect(policy.change == .major)
+        #expect(policy.hash == TextHash(of: policy.text.markdown))
+        let clause = try #require(policy.text.clauses.first { $0.id == "P-11.1" })
+        #expect(clause.title == "Din kommun")
+        #expect(clause.body.contains("Uppgift saknas") && !clause.body.hasSuffix("\n"))
+        #expect(try TermsDocument.first().version == CalendarDate("2019-08-18"))
+        #expect(try TermsDocument.first().text.clauses.first?.id == "T-01.1")
+    }
+
+    @Test func `keep their placeholders, which are filled in when they are shown`() throws {
+        #expect(try PolicyDocument.first().text.markdown.contains("{{controller.name}}"))
+    }
+
+    @Test func `have every clause that the system promises`() throws {
+        let ids = try PolicyDocument.first().text.clauses.map(\.id)
+        for id in ["P-00.1", "P-01.1", "P-06.1", "P-07.2", "P-11.1", "P-12.1", "P-14.1", "P-16.6"] {
+            #expect(ids.contains(id))
+        }
+    }
+
+    @Test func `promise what the text says`() throws {
+        let rules = try PolicyDocument.first().rules
+        #expect(rules.registration.minimumAge == 13)
+        #expect(rules.registration.passwordMinimumLength == 12)
+        #expect(rules.retention.unconfirmedSignUp == Period("P7D"))
+        #expect(rules.retention.confirmationLink == Period("PT48H"))
+        #expect(rules.retention.closedAccount == Period("P1Y"))
+        #expect(rules.fields.optional == [[.name], [.age, .sex]])
+        #expect(rules.mail.privateMessageNotice == .on && rules.mail.newsletter == .ask)
+        #expect(rules.unusedAccount?.closedAfter == Period("P3Y"))
+        #expect(rules.visitLog.anonymousBitsOfIPv6 == 48)
+        #expect(rules.disclosure.secretHoldVisibleTo == [.administrator, .auditor])
+        #expect(rules.purposes.contains { $0.id == "registerLookup" && $0.basis == "consent" })
+    }
+
+    @Test func `are the ones in Fixtures`() throws {
+        let fixtures = EventFixture.folder.deletingLastPathComponent()
+        let policy = try PolicyDocument(folder: fixtures.appending(path: "policies/2019-08-18"))
+        #expect(policy == (try PolicyDocument.first()))
+        let terms = try TermsDocument(folder: fixtures.appending(path: "terms/2019-08-18"))
+        #expect(terms == (try TermsDocument.first()))
+    }
+}
+
+@Suite struct `Rules of a policy` {
+    let yaml = "\(Embedded.firstPolicyRulesYaml)"
+
+    func problem(_ old: String, _ new: String) -> DocumentProblem? {
+        #expect(yaml.contains(old))
+        do {
+            _ = try PolicyRules(yaml.replacingOccurrences(of: old, with: new), file: "rules.yaml")
+            return nil
+        } catch { return error }
+    }
+
+    func line(of words: String) -> Int? {
+        yaml.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains(words) }.map { $0 + 1 }
+    }
+
+    @Test func `are the same after a journey through canonical JSON`() throws {
+        let rules = try PolicyRules(yaml)
+        let again = try PolicyRules(rules.json)
+        #expect(again.json == rules.json)
+        #expect(again.registration.minimumAge == rules.registration.minimumAge)
+        #expect(
+            rules.json.hasPrefix(
+                #"{"advertising":{"label":"Annons","thirdParties":["google"]},"answers":{"automaticReceiptCounts":false"#
+            ))
+        #expect(rules.json.contains(#""privateMessageNotice":"on""#) && rules.json.contains(#""version":"2019-08-18""#))
+    }
+
+    @Test func `with a mistake are refused, with file and line`() throws {
+        #expect(
+            problem("minimumAge: 13", "minimumAge: thirteen")?.description
+                == "rules.yaml:\(try #require(line(of: "minimumAge:"))): registration.minimumAge must be a whole number"
+        )
+        #expect(problem("unconfirmedSignUp: P7D", "unconfirmedSignUp: 7 days")?.line == line(of: "unconfirmedSignUp:"))
+        #expect(problem("minimumAge: 13", "minimumAgeTypo: 13")?.reason == "registration.minimumAge is missing")
+        #expect(problem("minimumAge: 13", "minimumAge: 13\n  extra: 1")?.reason == "registration.extra is not known")
+        #expect(problem("change: major", "change: enormous")?.reason == "change must be one of minor, major")
+        #expect(problem("\"on\"", "on")?.reason == "on must be quoted")
+        #expect(problem("[name, personalIdentityNumber, sex]", "[name, shoeSize]")?.line == line(of: "byCase:"))
+        #expect(problem("minimumAge: 13", "minimumAge: 13\n  minimumAge: 14") != nil)
+        #expect(problem("minimumAge: 13", "minimumAge: [13")?.file == "rules.yaml")
+    }
+
+    @Test func `may leave out closing unused accounts`() throws {
+        let section = try #require(yaml.range(of: "unusedAccount:"))
+        let next = try #require(yaml.range(of: "\n# P-17"))
+        #expect(
+            try PolicyRules(yaml.replacingCharacters(in: section.lowerBound..<next.lowerBound, with: "")).unusedAccount
+                == nil)
+    }
+}
+
+@Suite struct `A text in clauses` {
+    func problem(_ text: String) -> String? {
+        do {
+            _ = try ClausedText(text, series: "P", file: "policy.md")
+            return nil
+        } catch { return error.description }
+    }
+
+    @Test func `names the line of a heading that is no clause`() {
+        #expect(
+            problem("# Policy\n\n### Rubrik\n") == "policy.md:3: a clause's heading must read ### P-01.1 and a title")
+        #expect(problem("### T-01.1 Rubrik\n")?.hasPrefix("policy.md:1:") == true)
+        #expect(problem("### P-01.1 Ett\n\n### P-01.1 Två\n") == "policy.md:3: the clause P-01.1 is there already")
+        #expect(problem("# Policy\n") == "policy.md:1: has no clauses")
+    }
+
+    @Test func `ends a clause at the next heading of any level`() throws {
+        let text = try ClausedText(
+            "### P-01.1 Ett\n\nEn rad.\n\n## Kapitel\n\nUtanför.\n", series: "P", file: "policy.md")
+        #expect(text.clauses == [.init(id: "P-01.1", title: "Ett", body: "En rad.")])
+    }
+}
