@@ -8,7 +8,7 @@ struct RelativeTime: Sendable {
 
     init(_ moment: Instant, now: Instant) {
         let clock = StockholmClock(moment)
-        let today = StockholmClock(now).date
+        let today = StockholmClock(now)
         let seconds = (now.milliseconds - moment.milliseconds) / 1000
         let day = clock.date.map { SwedishDate.long($0) } ?? ""
         exact = "\(day) kl. \(clock.time)"
@@ -17,11 +17,11 @@ struct RelativeTime: Sendable {
         case ..<60: words = "nyss"
         case ..<120: words = "för 1 minut sedan"
         case ..<3600: words = "för \(seconds / 60) minuter sedan"
-        case _ where clock.date == today:
+        case _ where clock.day == today.day:
             words = seconds < 7200 ? "för 1 timme sedan" : "för \(seconds / 3600) timmar sedan"
-        case _ where clock.date == StockholmClock(now.advanced(seconds: -86_400)).date:
+        case _ where clock.day == today.day - 1:
             words = "i går \(clock.time)"
-        case _ where clock.date?.year == today?.year:
+        case _ where clock.date?.year == today.date?.year:
             words = clock.date.map { SwedishDate.short($0) } ?? ""
         default: words = day
         }

@@ -4,16 +4,19 @@ import Foundation
 /// A moment on the wall in Stockholm. The arithmetic is our own because a page asks for it forty times; the offset is the time zone's.
 struct StockholmClock: Sendable {
     let date: CalendarDate?
+    /// Days since 1 January 1970, to tell yesterday from today.
+    let day: Int
     let hour: Int
     let minute: Int
 
     private static let zone = Calendar.stockholm.timeZone
 
     init(_ moment: Instant) {
-        let seconds = Int(moment.milliseconds / 1000) + Self.zone.secondsFromGMT(for: moment.date)
-        let (days, rest) = seconds.flooredDivision(by: 86_400)
+        let seconds = Int(moment.milliseconds).flooredDivision(by: 1000).quotient
+        let (days, rest) = (seconds + Self.zone.secondsFromGMT(for: moment.date)).flooredDivision(by: 86_400)
         let (year, month, day) = civilDay(days)
         date = CalendarDate(year: year, month: month, day: day)
+        self.day = days
         hour = rest / 3600
         minute = rest / 60 % 60
     }
@@ -25,7 +28,8 @@ struct StockholmClock: Sendable {
 extension Instant {
     /// RFC 3339 in UTC and whole seconds, for `datetime` attributes and feeds.
     var machineReadable: String {
-        let (days, rest) = Int(milliseconds / 1000).flooredDivision(by: 86_400)
+        let seconds = Int(milliseconds).flooredDivision(by: 1000).quotient
+        let (days, rest) = seconds.flooredDivision(by: 86_400)
         let (year, month, day) = civilDay(days)
         let time = "\(twoDigits(rest / 3600)):\(twoDigits(rest / 60 % 60)):\(twoDigits(rest % 60))"
         return "\(year)-\(twoDigits(month))-\(twoDigits(day))T\(time)Z"
