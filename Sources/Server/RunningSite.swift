@@ -25,9 +25,10 @@ struct RunningSite {
         let site = try site(runtime)
         let control = try ControlServer(community: community, data: community.files.data)
         defer { control.close() }
+        let rebuild = ViewsRebuild(community.views)
         let server = try WebServer(
-            site: site, routes: RunningSite.routes(community, site), configuration: configuration,
-            services: [RegularWork(community: community, site: site)])
+            site: site, routes: RunningSite.routes(community, site, rebuild), configuration: configuration,
+            services: [RegularWork(community: community, site: site), rebuild])
         output.line("\(configuration.siteName) is at \(site.baseURL)")
         try await server.run()
         try runtime.emptyWriteAheadLog()
@@ -45,8 +46,11 @@ struct RunningSite {
     }
 
     /// Every page of the site.
-    static func routes(_ community: Community, _ site: Site) -> Routes {
-        let routes = Routes()
+    static func routes(_ community: Community, _ site: Site, _ rebuild: ViewsRebuild) -> Routes {
+        var routes = Routes()
+        AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
+        AuditPages(community: community).add(to: &routes)
+        OperationPages(community: community).add(to: &routes)
         return routes
     }
 }

@@ -1,9 +1,10 @@
 import Events
 import Projections
+import ServiceLifecycle
 import Synchronization
 
 /// A rebuild of the views that somebody started from a page: it goes on when the page is left, and is one at a time.
-final class ViewsRebuild: Sendable {
+final class ViewsRebuild: Service {
     struct State: Sendable {
         /// Nil when nothing is being built, or a command is building.
         var elapsed: Double?
@@ -46,7 +47,12 @@ final class ViewsRebuild: Sendable {
 
     func cancel() { current.withLock { $0.run }?.task.cancel() }
 
-    /// Ends what is under way; call it before the log is closed.
+    /// Ends what is under way when the site stops, before the log is closed.
+    func run() async throws {
+        try await gracefulShutdown()
+        await stop()
+    }
+
     func stop() async {
         guard let run = current.withLock({ $0.run }) else { return }
         run.task.cancel()

@@ -4,27 +4,27 @@ import HTTPTypes
 import Hummingbird
 import Projections
 
-extension Routes {
-    /// The pages under `/revision`, and what anybody may fetch of the log as a transparency log.
-    mutating func addAudit(_ community: Community) {
-        let checkpoints = PublishedCheckpoint(of: community.log)
-        let pages = AuditPages(community: community, checkpoints: checkpoints)
-        let staff = Admission.staff([.auditor, .administrator])
-        get(.audit, for: staff) { _, context in try await pages.overview(context) }
-        get(.auditTrail, for: staff) { request, context in try pages.trail(request, context) }
-        get(.auditEvent, for: staff) { _, context in try await pages.event(context) }
-        get(.eventProof, for: staff) { _, context in try await pages.proof(context) }
-        get(.checkpoints, for: staff) { _, context in try await pages.checkpoints(context) }
-
-        get(.checkpoint) { _, context in .text(try await checkpoints.newest(at: context.now).note) }
-        get(.tile) { _, context in try pages.tile(context) }
-    }
-}
-
-/// What auditors ask for under `/revision`, and how it is answered.
+/// What auditors ask for under `/revision`, and what anybody may fetch of the log as a transparency log.
 struct AuditPages: Sendable {
     let community: Community
     let checkpoints: PublishedCheckpoint
+
+    init(community: Community) {
+        self.community = community
+        checkpoints = PublishedCheckpoint(of: community.log)
+    }
+
+    func add(to routes: inout Routes) {
+        let auditors = Admission.staff([.auditor, .administrator])
+        routes.get(.audit, for: auditors) { try await overview($1) }
+        routes.get(.auditTrail, for: auditors) { try trail($0, $1) }
+        routes.get(.auditEvent, for: auditors) { try await event($1) }
+        routes.get(.eventProof, for: auditors) { try await proof($1) }
+        routes.get(.checkpoints, for: auditors) { try await checkpoints($1) }
+
+        routes.get(.checkpoint) { .text(try await checkpoints.newest(at: $1.now).note) }
+        routes.get(.tile) { try tile($1) }
+    }
 
     func overview(_ context: SiteContext) async throws -> Response {
         let checkpoint = try await checkpoints.newest(at: context.now)

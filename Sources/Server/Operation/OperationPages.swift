@@ -2,15 +2,17 @@ import Events
 import HTTPTypes
 import Hummingbird
 
-extension Routes {
-    /// What whoever runs the site asks it: is it ready, and what does it do.
-    mutating func addOperation(_ community: Community) {
+/// What whoever runs the site asks it: is it ready, and what does it do.
+struct OperationPages: Sendable {
+    let community: Community
+
+    func add(to routes: inout Routes) {
         let readiness = Readiness(community: community)
-        get(.readiness, limit: nil) { _, context in
+        routes.get(.readiness, limit: nil) { _, context in
             guard let problem = await readiness.problem(at: context.now) else { return .text("ready\n") }
             return .text(problem + "\n", status: .serviceUnavailable)
         }
-        get(.metrics, limit: nil) { request, context in
+        routes.get(.metrics, limit: nil) { request, context in
             guard context.isOperator(request) else { throw PageError.notFound }
             return .bytes(
                 Array(try Metrics(community, context.visit.site).text.utf8),

@@ -4,27 +4,19 @@ import Forum
 import Hummingbird
 import Projections
 
-extension Routes {
-    /// The pages under `/admin` that need nothing but the log and the views.
-    mutating func addAdministration(_ community: Community, rebuild: ViewsRebuild) {
-        let pages = AdministrationPages(community: community, rebuild: rebuild)
-        get(.administration, for: .staff([.moderator, .administrator])) { _, context in try pages.overview(context) }
-        get(.staffViews, for: .staff([.administrator])) { request, context in try pages.views(request, context) }
-        post(.staffViews, for: .staff([.administrator])) { _, context in try pages.changeViews(context) }
-        get(.staffMembers, for: .staff([.administrator])) { request, context in try pages.members(request, context) }
-        get(.staffMember, for: .staff([.administrator])) { _, context in
-            try pages.member(try context.id(), context)
-        }
-        post(.staffMember, for: .staff([.administrator])) { _, context in
-            try await pages.changeRole(of: try context.id(), context)
-        }
-    }
-}
-
-/// What the staff asks for under `/admin`, and how it is answered.
+/// What the staff asks for under `/admin` that needs nothing but the log and the views.
 struct AdministrationPages: Sendable {
     let community: Community
     let rebuild: ViewsRebuild
+
+    func add(to routes: inout Routes) {
+        routes.get(.administration, for: .staff([.moderator, .administrator])) { try overview($1) }
+        routes.get(.staffViews, for: .staff([.administrator])) { try views($0, $1) }
+        routes.post(.staffViews, for: .staff([.administrator])) { try changeViews($1) }
+        routes.get(.staffMembers, for: .staff([.administrator])) { try members($0, $1) }
+        routes.get(.staffMember, for: .staff([.administrator])) { try member(try $1.id(), $1) }
+        routes.post(.staffMember, for: .staff([.administrator])) { try await changeRole(of: try $1.id(), $1) }
+    }
 
     func overview(_ context: SiteContext) throws -> Response {
         let reader = try context.requireMember()
