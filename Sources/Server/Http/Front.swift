@@ -48,6 +48,7 @@ struct Front: HTTPResponder {
         }
         SecurityHeaders.apply(
             to: &response, route: route, isPersonal: visit.reader.isMember, isSecure: origin.isSecure)
+        site.answers.note(status: response.status.code)
         connection.logger.info(
             "request",
             metadata: [
