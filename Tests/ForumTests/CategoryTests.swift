@@ -88,7 +88,8 @@ struct CategoryTests {
     @Test func `all that is wrong with a category's text is told at once`() {
         #expect(throws: Problems<CategoryText.Problem>([.nameTooLong, .descriptionTooLong, .slugUnfit])) {
             try CategoryText.parse(
-                name: String(repeating: "x", count: 61), slug: "Inte så", description: String(repeating: "y", count: 501))
+                name: String(repeating: "x", count: 61), slug: "Inte så",
+                description: String(repeating: "y", count: 501))
         }
         #expect(throws: Problems<CategoryText.Problem>([.nameTooShort])) { try CategoryText.parse(name: "") }
         #expect(throws: Problems<CategoryText.Problem>([.containsNUL])) { try CategoryText.parse(name: "a\0b") }

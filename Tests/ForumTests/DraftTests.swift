@@ -23,7 +23,10 @@ struct DraftTests {
         #expect(body.stored == "x\n\n" + text)
     }
 
-    @Test(arguments: ["@anna", "**@anna**", "> @anna", "- @anna", "(@anna)", "# @anna", "@anna!", "a|b\n-|-\n@anna|c", "_@anna_", "\u{201C}@anna\u{201D}", "@anna...", "@anna_"])
+    @Test(arguments: [
+        "@anna", "**@anna**", "> @anna", "- @anna", "(@anna)", "# @anna", "@anna!", "a|b\n-|-\n@anna|c", "_@anna_",
+        "\u{201C}@anna\u{201D}", "@anna...", "@anna_",
+    ])
     func `everywhere else there are`(text: String) throws {
         #expect(try parse(text).mentions == [Some.anna])
     }
@@ -66,7 +69,8 @@ struct DraftTests {
     }
 
     @Test func `what is typed is made regular`() throws {
-        #expect(try parse("\r\n \n  a\u{30A}\r\nb\rc\u{7}\u{202E}\u{FEFF}\u{2028}d\u{85} \n\n").stored == "  å\nb\nc\nd")
+        #expect(
+            try parse("\r\n \n  a\u{30A}\r\nb\rc\u{7}\u{202E}\u{FEFF}\u{2028}d\u{85} \n\n").stored == "  å\nb\nc\nd")
         #expect(throws: Problems<PostProblem>([.containsNUL])) { try parse("a\0b") }
         #expect(throws: Problems<PostProblem>([.empty])) { try parse(" \n\t\n") }
         #expect(throws: Problems<PostProblem>([.tooLong])) { try parse(String(repeating: "å", count: 20_001)) }

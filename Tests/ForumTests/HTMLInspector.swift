@@ -56,7 +56,9 @@ enum HTMLInspector {
             case "a": if !HTMLInspector.isSafeLink(attributes) { faults.append("unsafe link \(tag)") }
             case "ol" where attributes.hasPrefix("start=\""): break
             case "th", "td":
-                if !attributes.isEmpty, !Inspection.cells.contains(String(attributes)) { faults.append("attribute \(tag)") }
+                if !attributes.isEmpty, !Inspection.cells.contains(String(attributes)) {
+                    faults.append("attribute \(tag)")
+                }
             default: if !attributes.isEmpty || !Inspection.plain.contains(name) { faults.append("tag \(tag)") }
             }
         }

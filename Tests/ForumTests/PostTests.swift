@@ -9,7 +9,9 @@ struct PostTests {
     let deleted: Post = .given(.published, .postDeleted(Some.post))
     let removed: Post = .given(.published, .postRemoved(Some.post, .spam))
 
-    private func revise(as standing: Standing = anna, from base: Int = 1, _ body: PostBody = Some.otherBody) -> RevisePost {
+    private func revise(as standing: Standing = anna, from base: Int = 1, _ body: PostBody = Some.otherBody)
+        -> RevisePost
+    {
         RevisePost(body: body, base: base, standing: standing)
     }
 

@@ -25,10 +25,10 @@ struct RenderingTests {
         #expect(html(markdown) == expected)
     }
 
-    @Test(arguments: [
-        "https://x.se/å?a=b&c", "[x](https://x.se/%C3%A5?a=b&c)", "<https://x.se/å?a=b&c>",
-    ])
-    func `a link elsewhere is marked as such (P-02.1)`(markdown: String) {
+    @Test(
+        .clause("P-02.1"),
+        arguments: ["https://x.se/å?a=b&c", "[x](https://x.se/%C3%A5?a=b&c)", "<https://x.se/å?a=b&c>"])
+    func `a link elsewhere is marked as such`(markdown: String) {
         let link = "<a href=\"https://x.se/%C3%A5?a=b&amp;c\" rel=\"ugc nofollow noopener noreferrer\">"
         #expect(html(markdown).hasPrefix("<p>" + link))
     }
@@ -95,8 +95,8 @@ struct RenderingTests {
         #expect(piece(0, source.length) == "<p>Åh {mention 0}, <strong>ja</strong></p>\n")
         #expect(piece(-5, 1_000_000) == piece(0, source.length))
         #expect(piece(9, 10) == "")
-        #expect(piece(8, 11) == "<p>Å</p>\n")
-        #expect(piece(9, 11) == "<p>h</p>\n" || piece(9, 11) == "")
+        #expect(piece(8, 10) == "<p>Å</p>\n")
+        #expect(piece(9, 11) == "<p>h</p>\n")
         for from in 0...source.length {
             for to in from...source.length {
                 let rendered = QuoteText.render(source, from: from, to: to)

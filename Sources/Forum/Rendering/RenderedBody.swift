@@ -24,7 +24,7 @@ package struct RenderedBody: Hashable, Sendable {
     package init(keptInView stored: String) { self.stored = stored }
 
     package var segments: [Segment] {
-        guard hasGaps else { return stored.isEmpty ? [] : [.html(SafeHTML(rendered: stored))] }
+        guard Placeholder.mayOccur(in: stored) else { return stored.isEmpty ? [] : [.html(SafeHTML(rendered: stored))] }
         var segments: [Segment] = []
         stored.scanPlaceholders {
             segments.append(.html(SafeHTML(rendered: $0)))
@@ -35,12 +35,5 @@ package struct RenderedBody: Hashable, Sendable {
             }
         }
         return segments
-    }
-
-    private var hasGaps: Bool {
-        var text = stored
-        return text.withUTF8 { bytes in
-            bytes.indices.contains { bytes[$0] == 0xEF && $0 + 1 < bytes.count && bytes[$0 + 1] == 0xB7 }
-        }
     }
 }

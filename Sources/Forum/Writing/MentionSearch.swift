@@ -3,7 +3,8 @@ import Events
 /// Finds `@username` in typed Markdown: where it is text, not in code, addresses or the words of a link.
 struct MentionSearch {
     let resolve: (String) -> MemberID?
-    /// The body being revised, to whose mentions `@{2}` refers when their member has no name any more.
+    /// The body being revised, to whose second mention `@{2}` refers (`PostBody.editable`).
+    /// Who types that literally into a revised post gets the reference.
     let previous: PostBody?
 
     struct Mention {

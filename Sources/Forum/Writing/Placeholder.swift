@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where a stored text refers to a mention or a quote: `U+FDD0 12 U+FDD1` and `U+FDD2 12 U+FDD1`, with the index in decimal digits.
 ///
 /// Unicode reserves these scalars for use inside a program; `TypedText` takes them out of what people type.
@@ -34,8 +36,9 @@ enum Placeholder: Hashable {
         var start = 0
         var index = 0
         func flush() { if start < index { run(UnsafeBufferPointer(rebasing: bytes[start..<index])) } }
-        while index < bytes.count {
-            guard bytes[index] == lead.0, isMark(bytes, at: index) else {
+        while let found = next(in: bytes, from: index) {
+            index = found
+            guard isMark(bytes, at: index) else {
                 index += 1
                 continue
             }
@@ -45,7 +48,22 @@ enum Placeholder: Hashable {
             index = end
             start = end
         }
+        index = bytes.count
         flush()
+    }
+
+    /// Whether there is anything to scan for.
+    static func mayOccur(in text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { next(in: $0, from: 0) != nil }
+    }
+
+    /// The next byte that may begin a placeholder; hardly any other character of Swedish text begins with it.
+    private static func next(in bytes: UnsafeBufferPointer<UInt8>, from index: Int) -> Int? {
+        guard let base = bytes.baseAddress, index < bytes.count,
+            let found = memchr(base + index, Int32(lead.0), bytes.count - index)
+        else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 
     private static func isMark(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {

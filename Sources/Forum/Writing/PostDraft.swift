@@ -49,6 +49,8 @@ package struct PostDraft {
         _ typed: String, revising previous: PostBody? = nil, resolve: (String) -> MemberID?,
         source: (PostID, Int?) -> QuotableRevision?
     ) throws(Problems<PostProblem>) -> PostBody {
+        // Far beyond what normalising could bring within the limit: not worth the work.
+        guard typed.utf8.count <= PostBody.mostBytes * 4 else { throw Problems([.tooLong]) }
         guard let text = TypedText.lines(typed) else { throw Problems([.containsNUL]) }
         guard text.unicodeScalars.count <= PostBody.mostCharacters else { throw Problems([.tooLong]) }
         let draft = withoutActuallyEscaping(resolve) { resolve in

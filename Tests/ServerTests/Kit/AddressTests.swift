@@ -1,0 +1,76 @@
+import Events
+import Testing
+
+@testable import Server
+
+@Suite struct `Addresses of the site` {
+    private static let pages: [Page] = [
+        .start, .forum, .information, .notifications, .category("skatt-och-moms"), .newThread(in: "skatt"),
+        .categoryFeed("skatt"), .thread(ThreadID(rawValue: 7)), .thread(ThreadID(rawValue: 7), slug: "byta-bank"),
+        .reply(to: ThreadID(rawValue: 7)), .moderateThread(ThreadID(rawValue: 7)),
+        .removePost(PostID(rawValue: 1)), .reinstatePost(PostID(rawValue: 1)), .staffCategories,
+        .staffCategory(CategoryID(rawValue: 1)), .post(PostID(rawValue: 1)), .editPost(PostID(rawValue: 1)),
+        .erasePost(PostID(rawValue: 1)), .postHistory(PostID(rawValue: 1)), .postPreview, .search("moms"), .members(),
+        .member(KitSite.karin), .conversations, .newConversation(with: KitSite.karin),
+        .conversation(ConversationID(rawValue: 1)), .register, .confirm(token: "t"), .signIn(), .signOut,
+        .forgottenPassword, .newPassword(token: "t"), .settings, .mailPreferences, .unsubscribe(token: "t"), .rights,
+        .closeAccount, .restoreAccount(token: "t"), .receipt(token: "t"), .privacyPolicy(),
+        .privacyPolicy(version: "2019-08-18"), .privacyPolicyChanges(from: "2019-08-18", to: "2026-01-01"),
+        .memberTerms(), .memberTerms(version: "2019-08-18"), .memberTermsChanges(), .cookies, .accessibility, .about,
+        .contact, .report(), .administration, .moderationQueue, .newsletter, .staffPolicy, .staffViews, .statistics,
+        .staffMembers(), .staffMember(KitSite.karin), .staffCases(), .staffCase(CaseID(rawValue: 1)), .audit,
+        .conformance, .checkpoints, .auditTrail(), .checkpoint, .feed, .sitemap, .robots, .health, .readiness,
+        .metrics, .asset(named: "site.css"),
+    ]
+
+    @Test func `every route has a page that leads to it`() {
+        let paths = Self.pages.map { $0.url.prefix { $0 != "?" && $0 != "#" } }
+        for route in Route.allCases {
+            let wanted = route.rawValue.split(separator: "/")
+            let isReached = paths.contains { path in
+                let segments = path.split(separator: "/")
+                return segments.count == wanted.count
+                    && zip(segments, wanted).allSatisfy { $1.hasPrefix("{") ? !$0.isEmpty : $0 == $1 }
+            }
+            #expect(isReached, "\(route)")
+        }
+    }
+
+    @Test func `every page's address is well-formed`() {
+        for page in Self.pages { #expect(ReturnPath(page.url) != nil, "\(page)") }
+    }
+
+    @Test func `what was typed stays in its place in an address`() {
+        #expect(Page.category("a/b?c#d å").url == "/forum/a%2Fb%3Fc%23d%20%C3%A5")
+        #expect(Page.search("a&b=c +å").url == "/sok?q=a%26b%3Dc%20%2B%C3%A5")
+        #expect(Page.search("", page: 2).url == "/sok?sida=2")
+        let post = PostID(rawValue: 1)
+        #expect(
+            Page.thread(ThreadID(rawValue: 7), slug: "x", page: 2, post: post).url
+                == "/trad/\(ThreadID(rawValue: 7))/x?sida=2#inlagg-\(post)")
+    }
+
+    @Test(arguments: [
+        "//evil.example", "https://evil.example", "/\\evil.example", "evil", "", "/a\nb", "/..//x", "/a b", "/%2e%2e/x",
+    ])
+    func `nobody is sent to another site after signing in`(text: String) {
+        #expect(ReturnPath(text) == nil)
+    }
+
+    @Test(arguments: [
+        "//", "//forum", "/forum//x", "/./forum", "/forum/..", "/forum/%2e%2e/x", "/forum/%2E", "/forum/.%2e",
+        "/a%2fb", "/a%5cb", "/a\\b", "/a%00", "/a%", "/a%ff", "/a\u{0}b", "/å", "forum", "", "/forum/",
+        "/" + String(repeating: "a", count: 3000),
+    ])
+    func `a path with tricks in it leads nowhere`(path: String) {
+        #expect(!RequestPath.isWellFormed(path))
+    }
+
+    @Test func `an ordinary path leads somewhere`() {
+        for path in [
+            "/", "/forum", "/forum/a-b", "/tillgang/site.0a.css", "/a%20b", "/forum/sk%C3%A5p", "/.well-known/x",
+        ] {
+            #expect(RequestPath.isWellFormed(path), "\(path)")
+        }
+    }
+}

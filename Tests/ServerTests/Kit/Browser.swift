@@ -1,0 +1,101 @@
+import Events
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Testkit
+
+@testable import Server
+
+/// A browser without script: it keeps its cookie, and sends the hidden fields of the form it was shown.
+final class Browser: Sendable {
+    struct Answer: Sendable {
+        let status: Int
+        let headers: HTTPFields
+        let text: String
+
+        subscript(name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
+        var location: String? { headers[.location] }
+        var cookies: [String] { headers[values: .setCookie] }
+    }
+
+    private let client: any TestClientProtocol
+    private let state = Guarded((cookie: String?.none, hidden: [String: String]()))
+
+    init(_ client: any TestClientProtocol) { self.client = client }
+
+    var cookie: String? { state.value.cookie }
+
+    func get(_ path: String, headers: HTTPFields = [:]) async throws -> Answer {
+        try await send(path, .get, headers, nil)
+    }
+
+    func request(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:]) async throws -> Answer {
+        try await send(path, method, headers, nil)
+    }
+
+    /// Sends `fields` with the token and the command id of the last form that was shown.
+    func post(_ path: String, _ fields: [String: String], headers: HTTPFields = [:]) async throws -> Answer {
+        let all = state.value.hidden.merging(fields) { $1 }
+        let encoded = all.map { "\(percentEncoded($0.key))=\(percentEncoded($0.value))" }.joined(separator: "&")
+        return try await post(path, raw: Array(encoded.utf8), headers: headers)
+    }
+
+    /// Sends these bytes as a form.
+    func post(
+        _ path: String, raw: [UInt8], type: String = "application/x-www-form-urlencoded", headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        var headers = headers
+        headers[.contentType] = type
+        return try await send(path, .post, headers, ByteBuffer(bytes: raw))
+    }
+
+    /// The hidden fields as a form would begin with them.
+    var hiddenFields: String {
+        state.value.hidden.map { "\($0.key)=\($0.value)" }.joined(separator: "&")
+    }
+
+    private func send(
+        _ path: String, _ method: HTTPRequest.Method, _ headers: HTTPFields, _ body: ByteBuffer?
+    ) async throws -> Answer {
+        var headers = headers
+        if let cookie, headers[.cookie] == nil { headers[.cookie] = cookie }
+        let response = try await client.executeRequest(uri: path, method: method, headers: headers, body: body)
+        let answer = Answer(
+            status: response.status.code, headers: response.headers, text: String(buffer: response.body))
+        remember(answer)
+        return answer
+    }
+
+    private func remember(_ answer: Answer) {
+        state.update { state in
+            for cookie in answer.cookies {
+                let pair = cookie.prefix { $0 != ";" }
+                state.cookie = cookie.contains("Max-Age=0") ? nil : String(pair)
+            }
+            // The last form of the page: the first may be the one that signs out.
+            for field in ["csrf", "command"] {
+                let start = "name=\"\(field)\" value=\""
+                guard let range = answer.text.ranges(of: start).last else { continue }
+                state.hidden[field] = String(answer.text[range.upperBound...].prefix { $0 != "\"" })
+            }
+        }
+    }
+}
+
+/// Runs `body` with a browser at the site, without a network.
+@discardableResult
+func browsing<Value: Sendable>(
+    _ site: KitSite, _ body: @Sendable (Browser) async throws -> Value
+) async throws -> Value {
+    try await site.server.application.test(.router) { client in try await body(Browser(client)) }
+}
+
+extension Browser {
+    /// Signs in as the test site does it.
+    func signIn(_ member: MemberID) async throws {
+        _ = try await get("/logga-in")
+        _ = try await post("/logga-in", ["medlem": member.description])
+    }
+}
