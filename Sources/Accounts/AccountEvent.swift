@@ -102,9 +102,10 @@ package struct SignInOrigin: Hashable, Sendable, Discreet {
     package let address: String
     package let device: String
 
+    /// - Parameter device: as it calls itself; a long name is cut off.
     package init(address: String, device: String) {
         self.address = address
-        self.device = device
+        self.device = String(device.prefix(200))
     }
 }
 

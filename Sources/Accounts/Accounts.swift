@@ -43,24 +43,40 @@ package struct Accounts: Sendable {
 package struct NothingPublished: Error {}
 
 extension Accounts {
-    /// Decides again on what has become of the stream, when another command came first.
-    func retryingConflicts<Value>(_ body: () async throws -> Value) async throws -> Value {
-        for _ in 0..<8 {
-            do { return try await body() } catch AppendFailure.versionConflict { continue }
-        }
-        return try await body()
+    /// What a command came to: the state it was decided on, and what was appended.
+    struct Outcome<State> {
+        let state: State
+        let events: [AccountEvent]
+        let time: Instant
     }
 
-    func append(
-        _ events: [AccountEvent], to stream: StreamName, at version: Int, command: CommandID, by actor: Actor,
-        time: Instant, claims: [ClaimChange] = []
-    ) async throws {
-        guard !events.isEmpty else { return }
-        _ = try await log.append(
-            Append(
-                command: command, actor: actor, time: time,
-                streams: [StreamAppend(stream, expected: .exactly(version), events)], claims: claims))
+    /// Loads a stream, decides and appends. When another command came first, decides again on what it left.
+    @discardableResult
+    func carryOut<State: EventSourced>(
+        _ command: CommandID, on stream: StreamName, as type: State.Type, by actor: Actor,
+        claiming claims: (State) -> [ClaimChange] = { _ in [] },
+        _ decide: (State, Instant) throws -> [AccountEvent]
+    ) async throws -> Outcome<State> where State.Event == AccountEvent {
+        var conflicts = 0
+        while true {
+            let time = clock.now()
+            let (state, version) = try log.state(of: stream, as: type)
+            let events = try decide(state, time)
+            let outcome = Outcome(state: state, events: events, time: time)
+            guard !events.isEmpty else { return outcome }
+            do {
+                _ = try await log.append(
+                    Append(
+                        command: command, actor: actor, time: time,
+                        streams: [StreamAppend(stream, expected: .exactly(version), events)], claims: claims(state)))
+                return outcome
+            } catch AppendFailure.versionConflict where conflicts < Accounts.conflictsEndured {
+                conflicts += 1
+            }
+        }
     }
+
+    static let conflictsEndured = 8
 
     /// Makes what a subject held unreadable, once something else has taken its place.
     func eraseReplaced(_ subject: Subject?) async throws {

@@ -94,7 +94,7 @@ import Testkit
 
 @Suite(.clause("P-12.1")) struct `Setting another password` {
     let member = MemberID(rawValue: 1)
-    let hash = PasswordHash(of: EnteredPassword("ny båt i motvind"), cost: .quick)
+    let hash = Sample.hash("ny båt i motvind")
 
     func set(_ proof: SetPassword.Proof, after period: String = "PT0S", given more: [AccountEvent]) throws
         -> [AccountEvent]

@@ -18,7 +18,7 @@ import Testkit
 
     @Test func `knows a hash of another cost for outdated`() async throws {
         let hasher = PasswordHasher(cost: ScryptCost(logarithm: 5))
-        let old = PasswordHash(of: password, cost: .quick)
+        let old = Sample.quickHash
         #expect(hasher.isOutdated(old))
         #expect(try await hasher.compare(password, with: old))
         #expect(try await !hasher.isOutdated(hasher.rehash(password)))
@@ -42,7 +42,7 @@ import Testkit
 
     @Test func `takes as long for an unknown member as for a wrong password (P-16.6)`() async throws {
         let hasher = PasswordHasher(cost: ScryptCost(logarithm: 14))
-        let hash = PasswordHash(of: EnteredPassword("another"), cost: hasher.cost)
+        let hash = Sample.hash("another", cost: hasher.cost)
         func fastest(_ hash: PasswordHash?) async throws -> Duration {
             var best = Duration.seconds(60)
             for _ in 0..<5 {
@@ -51,7 +51,8 @@ import Testkit
             }
             return best
         }
+        // Not even a tenth: without the work it would be a thousandth. Other tests run beside this one.
         let (known, unknown) = (try await fastest(hash), try await fastest(nil))
-        #expect(known < unknown * 2 && unknown < known * 2)
+        #expect(known < unknown * 10 && unknown < known * 10)
     }
 }

@@ -76,7 +76,7 @@ import Testkit
         let (member, _) = try Sample.signedUp()
         return ConfirmEmail(
             member, linkMadeAt: Sample.now.adding(try #require(Period(linkAfter))),
-            username: try username.map(Username.init),
+            username: try username.map { try Username($0) },
             at: Sample.now.adding(try #require(Period(period))))
     }
 

@@ -49,7 +49,11 @@ enum Sample {
         CommandID(named: words, at: time)
     }
 
-    static let quickHash = PasswordHash(of: EnteredPassword("grön båt i motvind"), cost: .quick)
+    static let quickHash = hash("grön båt i motvind")
+
+    static func hash(_ password: String, cost: ScryptCost = .quick) -> PasswordHash {
+        PasswordHash(of: EnteredPassword(password), cost: cost)!
+    }
 
     static func signUp(_ form: SignUpForm = form(), at time: Instant = now) throws -> SignUp {
         let application = try form.parsed(by: policy().rules, today: time.stockholmDate, wording: wording)

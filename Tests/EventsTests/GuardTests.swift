@@ -58,11 +58,15 @@ private let attempts = [
 /// Ways around the guards themselves, which only the program's own connection refuses.
 private let detours = [
     "DROP TABLE events", "DROP TRIGGER events_no_update", "DROP INDEX events_command", "DROP TABLE claims",
-    "ALTER TABLE events RENAME TO gone", "ALTER TABLE events ADD COLUMN more TEXT", "ALTER TABLE events DROP COLUMN clear",
-    "CREATE TABLE more(x)", "CREATE TEMP TABLE more(x)", "CREATE TRIGGER more AFTER INSERT ON events BEGIN DELETE FROM log; END",
+    "ALTER TABLE events RENAME TO gone", "ALTER TABLE events ADD COLUMN more TEXT",
+    "ALTER TABLE events DROP COLUMN clear",
+    "CREATE TABLE more(x)", "CREATE TEMP TABLE more(x)",
+    "CREATE TRIGGER more AFTER INSERT ON events BEGIN DELETE FROM log; END",
     "CREATE TEMP TRIGGER more AFTER INSERT ON events BEGIN DELETE FROM claims; END", "CREATE VIEW more AS SELECT 1",
-    "ATTACH ':memory:' AS more", "PRAGMA writable_schema=ON", "PRAGMA recursive_triggers=OFF", "PRAGMA ignore_check_constraints=ON",
-    "PRAGMA synchronous=OFF", "PRAGMA journal_mode=OFF", "PRAGMA user_version=9", "PRAGMA application_id=9", "REINDEX", "VACUUM",
+    "ATTACH ':memory:' AS more", "PRAGMA writable_schema=ON", "PRAGMA recursive_triggers=OFF",
+    "PRAGMA ignore_check_constraints=ON",
+    "PRAGMA synchronous=OFF", "PRAGMA journal_mode=OFF", "PRAGMA user_version=9", "PRAGMA application_id=9", "REINDEX",
+    "VACUUM",
     "ANALYZE", "UPDATE sqlite_schema SET sql = ''", "DELETE FROM sqlite_schema", "SELECT load_extension('x')",
 ]
 
@@ -108,7 +112,8 @@ private let detours = [
         let connection = try Connection(site.files.log, .readWrite)
         let good = row()
         for (part, bad) in [
-            ("zeroblob(32)", "zeroblob(31)"), ("zeroblob(32)", "'text'"), ("'t', 1,", "'t', 0,"), ("'{}'", "NULL"), ("'{}'", "x'7B7D'"),
+            ("zeroblob(32)", "zeroblob(31)"), ("zeroblob(32)", "'text'"), ("'t', 1,", "'t', 0,"), ("'{}'", "NULL"),
+            ("'{}'", "x'7B7D'"),
             ("'system', NULL", "'system', 4"), ("NULL, NULL, NULL, NULL", "'post:1', NULL, NULL, NULL"),
             ("NULL, NULL, NULL, NULL", "'post:1', 'm:1', 1, NULL"), ("NULL, NULL, NULL, NULL", "NULL, NULL, 1, NULL"),
             ("1773140400000", "'now'"),
@@ -127,8 +132,10 @@ private let detours = [
         ] {
             let before = try connection.text(tiles)
             for sql in [
-                "UPDATE tiles SET hashes = zeroblob(8192)", "UPDATE OR REPLACE tiles SET number = 0", "DELETE FROM tiles",
-                "REPLACE INTO tiles VALUES (0, 0, zeroblob(8192))", "INSERT OR IGNORE INTO tiles VALUES (0, 1, zeroblob(8192))",
+                "UPDATE tiles SET hashes = zeroblob(8192)", "UPDATE OR REPLACE tiles SET number = 0",
+                "DELETE FROM tiles",
+                "REPLACE INTO tiles VALUES (0, 0, zeroblob(8192))",
+                "INSERT OR IGNORE INTO tiles VALUES (0, 1, zeroblob(8192))",
                 "INSERT INTO tiles VALUES (0, 2, zeroblob(8192))", "INSERT INTO tiles VALUES (1, 0, zeroblob(8192))",
             ] {
                 #expect(throws: SQLiteError.self, "\(sql)") { try connection.run(sql) }
@@ -148,7 +155,8 @@ private let detours = [
     @Test func `leave room for claims alone to change`() throws {
         let connection = try LogSchema.openWriter(site.files.log, .readWrite)
         LogSchema.protect(connection)
-        try connection.run("INSERT INTO claims VALUES ('email', zeroblob(32), 'member:0000000000007'); DELETE FROM claims")
+        try connection.run(
+            "INSERT INTO claims VALUES ('email', zeroblob(32), 'member:0000000000007'); DELETE FROM claims")
         #expect(try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
     }
 }

@@ -34,20 +34,14 @@ package struct AnswerNewsletter: Sendable {
 
 extension Accounts {
     package func answer(_ consent: AnswerConsent, of member: MemberID, command: CommandID) async throws {
-        try await decide(about: member, by: .member(member), command) { try consent.decide(given: $0) }
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
+            try consent.decide(given: state)
+        }
     }
 
     package func answer(_ newsletter: AnswerNewsletter, of member: MemberID, command: CommandID) async throws {
-        try await decide(about: member, by: .member(member), command) { try newsletter.decide(given: $0) }
-    }
-
-    private func decide(
-        about member: MemberID, by actor: Actor, _ command: CommandID, _ decide: (Member) throws -> [AccountEvent]
-    ) async throws {
-        try await retryingConflicts {
-            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
-            try await append(
-                try decide(state), to: StreamName(member), at: version, command: command, by: actor, time: clock.now())
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
+            try newsletter.decide(given: state)
         }
     }
 }

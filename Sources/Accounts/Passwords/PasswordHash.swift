@@ -8,11 +8,10 @@ package struct PasswordHash: Hashable, Sendable, Discreet {
     let salt: [UInt8]
     let key: [UInt8]
 
-    /// Takes a quarter of a second and 128 MB at the default cost: never on an event loop.
-    init(of password: EnteredPassword, cost: ScryptCost, salt: [UInt8] = PasswordHash.randomSalt()) {
-        self.cost = cost
-        self.salt = salt
-        key = PasswordHash.derive(password, cost: cost, salt: salt)
+    /// Takes a quarter of a second and 128 MB at the default cost: never on an event loop. Nil when the memory is not there.
+    init?(of password: EnteredPassword, cost: ScryptCost, salt: [UInt8] = PasswordHash.randomSalt()) {
+        guard let key = PasswordHash.derive(password, cost: cost, salt: salt) else { return nil }
+        self.init(cost: cost, salt: salt, key: key)
     }
 
     private init(cost: ScryptCost, salt: [UInt8], key: [UInt8]) {
@@ -26,21 +25,20 @@ package struct PasswordHash: Hashable, Sendable, Discreet {
         PasswordHash(cost: cost, salt: [UInt8](repeating: 0, count: 16), key: [])
     }
 
-    /// The same time for every wrong password.
-    func fits(_ password: EnteredPassword) -> Bool {
-        let derived = PasswordHash.derive(password, cost: cost, salt: salt)
+    /// The same time for every wrong password. Nil when the memory to find out is not there.
+    func fits(_ password: EnteredPassword) -> Bool? {
+        guard let derived = PasswordHash.derive(password, cost: cost, salt: salt) else { return nil }
         guard derived.count == key.count else { return false }
         return zip(derived, key).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    private static func derive(_ password: EnteredPassword, cost: ScryptCost, salt: [UInt8]) -> [UInt8] {
+    private static func derive(_ password: EnteredPassword, cost: ScryptCost, salt: [UInt8]) -> [UInt8]? {
         // Never empty: the library takes the address of the first byte.
         let bytes = password.text.isEmpty || password.isAbsurd ? [0] : Array(password.text.utf8)
         let key = try? KDF.Scrypt.deriveKey(
             from: bytes, salt: salt, outputByteCount: 32, rounds: 1 << cost.logarithm, blockSize: cost.blockSize,
             parallelism: cost.parallelism)
-        guard let key else { preconditionFailure("scrypt refuses \(cost)") }
-        return key.withUnsafeBytes { Array($0) }
+        return key?.withUnsafeBytes { Array($0) }
     }
 
     private static func randomSalt() -> [UInt8] { (0..<16).map { _ in UInt8.random(in: 0...255) } }

@@ -3,7 +3,7 @@ import Synchronization
 
 /// Hashes and compares passwords on threads of its own, a few at once, so that neither event loops nor memory suffer.
 package final class PasswordHasher: Sendable {
-    /// More are waiting than will be served in reasonable time.
+    /// More are waiting than will be served in reasonable time, or the memory for another hash is not there.
     package struct Overloaded: Error, Hashable {}
 
     let cost: ScryptCost
@@ -44,9 +44,11 @@ package final class PasswordHasher: Sendable {
 
     package func isOutdated(_ hash: PasswordHash) -> Bool { hash.cost != cost }
 
-    private func perform<Value: Sendable>(_ job: @escaping @Sendable () -> Value) async throws(Overloaded) -> Value {
+    private func perform<Value: Sendable>(_ job: @escaping @Sendable () -> Value?) async throws(Overloaded) -> Value {
         let result: Result<Value, Overloaded> = await withCheckedContinuation { continuation in
-            let isAccepted = submit { continuation.resume(returning: .success(job())) }
+            let isAccepted = submit {
+                continuation.resume(returning: job().map(Result.success) ?? .failure(Overloaded()))
+            }
             if !isAccepted { continuation.resume(returning: .failure(Overloaded())) }
         }
         return try result.get()

@@ -2,7 +2,8 @@ package import Events
 
 /// What a version of the privacy policy promises, as numbers and lists that the system follows (P-00.1).
 ///
-/// The only place from which limits, periods and lists are taken.
+/// The only place from which limits, periods and lists are taken. Published rules are read for ever: a key that a later
+/// program adds must be optional.
 package struct PolicyRules: Sendable {
     /// The version's name, and the day from which it is in force.
     package let version: CalendarDate

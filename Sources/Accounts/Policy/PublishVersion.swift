@@ -44,11 +44,9 @@ extension Accounts {
         _ document: Document, by actor: Actor, command: CommandID
     ) async throws {
         guard try staff().mayAdminister(actor) else { throw AccountRefusal.notAllowed }
-        try await retryingConflicts {
-            let time = clock.now()
-            let (calendar, version) = try log.state(of: Document.stream, as: VersionCalendar<Document>.self)
-            let events = try PublishVersion(document, at: time).decide(given: calendar)
-            try await append(events, to: Document.stream, at: version, command: command, by: actor, time: time)
+        try await carryOut(command, on: Document.stream, as: VersionCalendar<Document>.self, by: actor) {
+            calendar, time in
+            try PublishVersion(document, at: time).decide(given: calendar)
         }
     }
 
@@ -59,12 +57,10 @@ extension Accounts {
     }
 
     private func bringIntoForce<Document: PublishedDocument>(_ type: Document.Type) async throws {
-        try await retryingConflicts {
-            let time = clock.now()
-            let (calendar, version) = try log.state(of: Document.stream, as: VersionCalendar<Document>.self)
-            let events = calendar.due(at: time).map(\.comingIntoForce)
-            try await append(
-                events, to: Document.stream, at: version, command: CommandID(at: time), by: .system, time: time)
+        let command = CommandID(at: clock.now())
+        try await carryOut(command, on: Document.stream, as: VersionCalendar<Document>.self, by: .system) {
+            calendar, time in
+            calendar.due(at: time).map(\.comingIntoForce)
         }
     }
 }

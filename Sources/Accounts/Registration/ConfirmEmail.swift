@@ -17,7 +17,7 @@ package struct ConfirmEmail: Sendable {
     }
 
     package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
-        let account = try unconfirmed(state, policies)
+        guard let account = try unconfirmed(state, policies) else { return [] }
         guard let username, username.text != account.identity.value.value?.username.text else {
             return [.confirmed(at: time)]
         }
@@ -29,8 +29,7 @@ package struct ConfirmEmail: Sendable {
     package func decideWithNumberTaken(
         given state: Member, policies: PolicyCalendar
     ) throws(AccountRefusal) -> [AccountEvent] {
-        _ = try unconfirmed(state, policies)
-        return [.reviewRequested(.numberTaken, at: time)]
+        try unconfirmed(state, policies) == nil ? [] : [.reviewRequested(.numberTaken, at: time)]
     }
 
     /// The names to hold from now on, in the order in which a conflict is told: whoever reads the mail at a taken address
@@ -42,59 +41,61 @@ package struct ConfirmEmail: Sendable {
         return [email.claim, identity.number.claim, (username ?? identity.username).claim]
     }
 
-    private func unconfirmed(_ state: Member, _ policies: PolicyCalendar) throws(AccountRefusal) -> Account {
-        guard case .unconfirmed(let account) = state, case .known = account.identity.value else { throw .linkExpired }
-        let link = policies.deadline(from: linkMadeAt, judgedAt: time, \.confirmationLink)
-        let signUp = policies.deadline(from: account.signedUpAt, judgedAt: time, \.unconfirmedSignUp)
-        guard let link, time < link, let signUp, time < signUp else { throw .linkExpired }
-        return account
+    /// Nil when the link has been followed before.
+    private func unconfirmed(_ state: Member, _ policies: PolicyCalendar) throws(AccountRefusal) -> Account? {
+        switch state {
+        case .active, .awaitingReview: return nil
+        case .nobody, .lapsed: throw .linkExpired
+        case .unconfirmed(let account):
+            let link = policies.deadline(from: linkMadeAt, judgedAt: time, \.confirmationLink)
+            let signUp = policies.deadline(from: account.signedUpAt, judgedAt: time, \.unconfirmedSignUp)
+            guard let link, time < link, let signUp, time < signUp, case .known = account.identity.value else {
+                throw .linkExpired
+            }
+            return account
+        }
     }
 }
 
-/// What following the link came to.
-package enum Confirmation: Hashable, Sendable {
-    case confirmed
-    /// A person has to look at it. `numberHolder`, when present, is to be told at the registered address, once.
-    case awaitingReview(numberHolder: MemberID?)
-    case emailTaken
-    case usernameTaken
-}
-
 extension Accounts {
+    /// What following the link came to.
+    package enum Confirmation: Hashable, Sendable {
+        case confirmed
+        /// A person has to look at it. `numberHolder`, when present, is to be told at the registered address, once.
+        case awaitingReview(numberHolder: MemberID?)
+        case emailTaken
+        case usernameTaken
+    }
+
     /// Atomic: of two with the same e-mail or number at the same moment, one becomes a member.
     /// - Throws: `AccountRefusal.linkExpired` for a link that is too old, unknown, or of an erased sign-up.
     package func confirm(
         _ member: MemberID, linkMadeAt: Instant, username: Username? = nil, command: CommandID
     ) async throws -> Confirmation {
-        try await retryingConflicts {
-            let time = clock.now()
-            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
-            switch state {
-            case .active: return .confirmed
-            case .awaitingReview: return .awaitingReview(numberHolder: nil)
-            case .nobody, .unconfirmed, .lapsed: break
+        let policies = try policies()
+        let confirm = { (time: Instant) in ConfirmEmail(member, linkMadeAt: linkMadeAt, username: username, at: time) }
+        do {
+            let outcome = try await carryOut(
+                command, on: StreamName(member), as: Member.self, by: .visitor,
+                claiming: { confirm(linkMadeAt).claims(given: $0).map { .take($0, Owner(member)) } }
+            ) { state, time in
+                try confirm(time).decide(given: state, policies: policies)
             }
-            let confirm = ConfirmEmail(member, linkMadeAt: linkMadeAt, username: username, at: time)
-            let policies = try policies()
-            let events = try confirm.decide(given: state, policies: policies)
-            let claims = confirm.claims(given: state).map { ClaimChange.take($0, Owner(member)) }
-            do {
-                try await append(
-                    events, to: StreamName(member), at: version, command: command, by: .visitor, time: time,
-                    claims: claims)
-                return .confirmed
-            } catch AppendFailure.claimTaken(.email, holder: _) {
-                return .emailTaken
-            } catch AppendFailure.claimTaken(.username, holder: _) {
-                return .usernameTaken
-            } catch AppendFailure.claimTaken(.personalIdentityNumber, holder: let holder) {
-                let review = try confirm.decideWithNumberTaken(given: state, policies: policies)
-                try await append(
-                    review, to: StreamName(member), at: version, command: command, by: .visitor, time: time)
-                return .awaitingReview(numberHolder: MemberID(holder))
-            } catch AppendFailure.fenced {
-                throw AccountRefusal.linkExpired
+            if case .awaitingReview = outcome.state { return .awaitingReview(numberHolder: nil) }
+            return .confirmed
+        } catch AppendFailure.claimTaken(.email, holder: _) {
+            return .emailTaken
+        } catch AppendFailure.claimTaken(.username, holder: _) {
+            return .usernameTaken
+        } catch AppendFailure.claimTaken(.personalIdentityNumber, holder: let holder) {
+            let outcome = try await carryOut(
+                command, on: StreamName(member), as: Member.self, by: .visitor
+            ) { state, time in
+                try confirm(time).decideWithNumberTaken(given: state, policies: policies)
             }
+            return .awaitingReview(numberHolder: outcome.events.isEmpty ? nil : MemberID(holder))
+        } catch AppendFailure.fenced {
+            throw AccountRefusal.linkExpired
         }
     }
 

@@ -23,11 +23,9 @@ extension Accounts {
     /// - Returns: whether everything about the sign-up is erased. False while it may still be confirmed, and for members.
     package func lapse(_ member: MemberID) async throws -> Bool {
         let time = clock.now()
-        try await retryingConflicts {
-            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
-            let events = LapseSignUp(time: time).decide(given: state, policies: try policies())
-            try await append(
-                events, to: StreamName(member), at: version, command: CommandID(at: time), by: .system, time: time)
+        let policies = try policies()
+        try await carryOut(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) { state, time in
+            LapseSignUp(time: time).decide(given: state, policies: policies)
         }
         guard case .lapsed(let account) = try self.member(member) else { return false }
         // The same command each time: a lapse that was killed before its erasure finishes when it is tried again.

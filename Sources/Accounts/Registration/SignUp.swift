@@ -63,11 +63,11 @@ extension Accounts {
     /// - Throws: `AccountRefusal`, `PasswordHasher.Overloaded`.
     package func signUp(_ application: SignUpApplication, command: CommandID) async throws -> MemberID {
         let hash = try await hasher.hash(application.password)
-        let time = clock.now()
-        let signUp = SignUp(application: application, hash: hash, command: command, time: time)
-        let events = try signUp.decide(
-            given: try member(signUp.member), policy: try policyInForce(at: time), terms: try termsInForce(at: time))
-        try await append(events, to: StreamName(signUp.member), at: 0, command: command, by: .visitor, time: time)
-        return signUp.member
+        let member = MemberID(createdBy: command)
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+            try SignUp(application: application, hash: hash, command: command, time: time)
+                .decide(given: state, policy: try policyInForce(at: time), terms: try termsInForce(at: time))
+        }
+        return member
     }
 }

@@ -60,14 +60,11 @@ extension Accounts {
         of member: MemberID, to new: Password, _ proof: SetPassword.Proof, command: CommandID, by actor: Actor
     ) async throws {
         let hash = try await hasher.hash(new)
-        let replaced = try await retryingConflicts {
-            let time = clock.now()
-            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
-            let set = SetPassword(member: member, hash: hash, proof: proof, command: command, time: time)
-            let events = try set.decide(given: state, policies: try policies())
-            try await append(events, to: StreamName(member), at: version, command: command, by: actor, time: time)
-            return state.account?.password?.subject
+        let policies = try policies()
+        let outcome = try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
+            try SetPassword(member: member, hash: hash, proof: proof, command: command, time: time)
+                .decide(given: state, policies: policies)
         }
-        try await eraseReplaced(replaced)
+        try await eraseReplaced(outcome.state.account?.password?.subject)
     }
 }

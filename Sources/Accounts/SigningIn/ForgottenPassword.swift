@@ -21,12 +21,10 @@ extension Accounts {
 
     private func openReset(_ email: EmailAddress, _ command: CommandID) async throws -> MemberID? {
         guard let member = try log.holder(of: email.claim).flatMap(MemberID.init) else { return nil }
-        return try await retryingConflicts {
-            let time = clock.now()
-            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
-            let events = RequestPasswordReset(time: time).decide(given: state)
-            try await append(events, to: StreamName(member), at: version, command: command, by: .visitor, time: time)
-            return events.isEmpty ? nil : member
+        let outcome = try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) {
+            state, time in
+            RequestPasswordReset(time: time).decide(given: state)
         }
+        return outcome.events.isEmpty ? nil : member
     }
 }

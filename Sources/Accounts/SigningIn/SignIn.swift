@@ -19,28 +19,16 @@ extension Accounts {
         let known = try member.flatMap { try self.member($0).active?.password?.value.value }
         guard try await hasher.compare(password, with: known), let member, let known else { return .refused }
         let stronger = hasher.isOutdated(known) ? try await hasher.rehash(password) : nil
-        return try await retryingConflicts {
-            let time = clock.now()
-            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
+        for _ in 0...Accounts.conflictsEndured {
             // Hashing took its time: meanwhile the account may have been closed, or the password changed.
+            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             guard let account = state.active, account.password?.value.value == known else { return .refused }
-            let signIn = SignInID(createdBy: command)
-            let origin = Held(origin, .signIn, of: member, createdBy: command)
-            let rehashed = stronger.map {
-                AccountEvent.passwordSet(Held($0, .credential, of: member, createdBy: command), .rehashed)
-            }
-            _ = try await log.append(
-                Append(
-                    command: command, actor: .member(member), time: time,
-                    streams: [
-                        StreamAppend(
-                            StreamName(signIn), expected: .exactly(0), [AccountEvent.signedIn(member, origin, at: time)]
-                        ),
-                        StreamAppend(StreamName(member), expected: .exactly(version), [rehashed].compactMap(\.self)),
-                    ]))
-            if rehashed != nil { try await eraseReplaced(account.password?.subject) }
-            return .signedIn(member, signIn)
+            let opening = SessionOpening(member, at: version, origin, rehashed: stronger, command, clock.now())
+            do { _ = try await log.append(opening.append) } catch AppendFailure.versionConflict { continue }
+            if stronger != nil { try await eraseReplaced(account.password?.subject) }
+            return .signedIn(member, opening.session)
         }
+        return .refused
     }
 
     private func holder(ofIdentifier identifier: String) throws -> MemberID? {
@@ -48,5 +36,29 @@ extension Accounts {
         let claim =
             identifier.contains("@") ? (try? EmailAddress(identifier))?.claim : (try? Username(identifier))?.claim
         return try claim.flatMap { try log.holder(of: $0) }.flatMap(MemberID.init)
+    }
+}
+
+/// Begins a session, on condition that the member's stream is where it was when the password was compared.
+private struct SessionOpening {
+    let session: SignInID
+    let append: Append
+
+    init(
+        _ member: MemberID, at version: Int, _ origin: SignInOrigin, rehashed: PasswordHash?, _ command: CommandID,
+        _ time: Instant
+    ) {
+        session = SignInID(createdBy: command)
+        let origin = Held(origin, .signIn, of: member, createdBy: command)
+        let password = rehashed.map {
+            AccountEvent.passwordSet(Held($0, .credential, of: member, createdBy: command), .rehashed)
+        }
+        append = Append(
+            command: command, actor: .member(member), time: time,
+            streams: [
+                StreamAppend(
+                    StreamName(session), expected: .exactly(0), [AccountEvent.signedIn(member, origin, at: time)]),
+                StreamAppend(StreamName(member), expected: .exactly(version), [password].compactMap(\.self)),
+            ])
     }
 }

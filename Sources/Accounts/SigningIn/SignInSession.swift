@@ -39,14 +39,10 @@ extension SignInSession: EventSourced {
 
 extension Accounts {
     package func recordSignOut(_ signIn: SignInID, _ cause: SignOutCause = .chosen, command: CommandID) async throws {
-        try await retryingConflicts {
-            let time = clock.now()
-            let (session, version) = try log.state(of: StreamName(signIn), as: SignInSession.self)
-            guard case .open(let member) = session else { return }
-            let actor: Actor = cause == .expired ? .system : .member(member)
-            try await append(
-                session.end(cause, at: time), to: StreamName(signIn), at: version, command: command, by: actor,
-                time: time)
+        guard case .open(let member) = try log.state(of: StreamName(signIn), as: SignInSession.self).state else {
+            return
         }
+        let actor: Actor = cause == .expired ? .system : .member(member)
+        try await carryOut(command, on: StreamName(signIn), as: SignInSession.self, by: actor) { $0.end(cause, at: $1) }
     }
 }

@@ -44,14 +44,15 @@ package struct RevokeRole: Sendable {
 
 extension Accounts {
     package func grantRole(_ role: Role, to member: MemberID, by actor: Actor, command: CommandID) async throws {
-        try await decideAboutStaff(command, by: actor) { staff in
-            try GrantRole(role, to: member, by: actor).decide(given: staff, try self.member(member))
+        let state = try self.member(member)
+        try await carryOut(command, on: Staff.stream, as: Staff.self, by: actor) { staff, _ in
+            try GrantRole(role, to: member, by: actor).decide(given: staff, state)
         }
     }
 
     package func revokeRole(_ role: Role, from member: MemberID, by actor: Actor, command: CommandID) async throws {
-        try await decideAboutStaff(command, by: actor) {
-            try RevokeRole(role, from: member, by: actor).decide(given: $0)
+        try await carryOut(command, on: Staff.stream, as: Staff.self, by: actor) { staff, _ in
+            try RevokeRole(role, from: member, by: actor).decide(given: staff)
         }
     }
 
@@ -60,15 +61,5 @@ extension Accounts {
     /// Every role of somebody who may use the site, being a member among them; none of anybody else.
     package func roles(of member: MemberID) throws -> Set<Role> {
         try self.member(member).active == nil ? [] : try staff().roles(of: member).union([.member])
-    }
-
-    private func decideAboutStaff(
-        _ command: CommandID, by actor: Actor, _ decide: (Staff) throws -> [AccountEvent]
-    ) async throws {
-        try await retryingConflicts {
-            let (staff, version) = try log.state(of: Staff.stream, as: Staff.self)
-            try await append(
-                try decide(staff), to: Staff.stream, at: version, command: command, by: actor, time: clock.now())
-        }
     }
 }

@@ -29,10 +29,11 @@ final class LogWriter: Sendable {
         published = Atomic(0)
         let thread = Thread { [self] in
             do {
-                let session = try WriterSession(files: files, identity: identity, vault: vault, keyring: keyring)
-                started.withLock { $0 = .success(session.head) }
-                ready.signal()
-                run(session)
+                let closing = try run(WriterSession(files: files, identity: identity, vault: vault, keyring: keyring)) { head in
+                    started.withLock { $0 = .success(head) }
+                    ready.signal()
+                }
+                closing.resume()
             } catch {
                 started.withLock { $0 = .failure(error) }
                 ready.signal()
@@ -91,7 +92,9 @@ final class LogWriter: Sendable {
         wakeUp.signal()
     }
 
-    private func run(_ session: WriterSession) {
+    /// Works until the log is closed. The session, and with it the file, is let go of before whoever closed it goes on.
+    private func run(_ session: WriterSession, isReady: (Int) -> Void) -> CheckedContinuation<Void, Never> {
+        isReady(session.head)
         while true {
             wakeUp.wait()
             let batch = queue.withLock { queue in
@@ -99,12 +102,12 @@ final class LogWriter: Sendable {
                 queue.jobs.removeFirst(batch.count)
                 return batch
             }
-            if perform(batch, in: session) { return }
+            if let closing = perform(batch, in: session) { return closing }
         }
     }
 
-    /// - Returns: whether the log was closed.
-    private func perform(_ batch: [Job], in session: WriterSession) -> Bool {
+    /// - Returns: whoever closed the log, if somebody did.
+    private func perform(_ batch: [Job], in session: WriterSession) -> CheckedContinuation<Void, Never>? {
         let appends = batch.compactMap { job -> (Append, CheckedContinuation<Appended, any Error>)? in
             if case .append(let append, let continuation) = job { (append, continuation) } else { nil }
         }
@@ -132,11 +135,10 @@ final class LogWriter: Sendable {
                 }
                 for follower in last { follower.finish() }
                 refuse(late)
-                continuation.resume()
-                return true
+                return continuation
             }
         }
-        return false
+        return nil
     }
 
     private func refuse(_ jobs: [Job]) {

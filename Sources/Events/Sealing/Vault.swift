@@ -19,7 +19,13 @@ final class Vault: Sendable {
     }
 
     private struct State: ~Copyable {
-        let connection: Connection
+        var open: Connection?
+        var connection: Connection {
+            get throws {
+                guard let open else { throw AppendFailure.closed }
+                return open
+            }
+        }
         var pool: [(id: Int, key: SymmetricKey)] = []
     }
 
@@ -60,7 +66,7 @@ final class Vault: Sendable {
             let check = try connection.statement("SELECT epoch_check FROM vault").rows { $0.bytes(0) }.first ?? []
             guard keyring.masterKeys.contains(where: { Seal.open(check, with: $0.key, binding: Vault.checkData(log)) != nil })
             else { throw LogUnusable.wrongMasterKey }
-            state = Mutex(State(connection: connection))
+            state = Mutex(State(open: connection))
         } catch is SQLiteError {
             throw LogUnusable.damaged(file)
         }
@@ -149,7 +155,10 @@ final class Vault: Sendable {
     }
 
     func close() throws {
-        try state.withLock { try $0.connection.run("PRAGMA wal_checkpoint(TRUNCATE)") }
+        try state.withLock { state in
+            try state.open?.run("PRAGMA wal_checkpoint(TRUNCATE)")
+            state.open = nil
+        }
     }
 
     private func mint(_ state: inout State) throws {

@@ -12,7 +12,7 @@ package struct ConsistencyProof: Hashable, Sendable {
 
     package func proves(_ old: Checkpoint, precedes new: Checkpoint) -> Bool {
         guard old.origin == new.origin, old.size == earlier, new.size == later, earlier >= 0, earlier <= later,
-            hashes.allSatisfy({ $0.count == 32 })
+            ([old.root, new.root] + hashes).allSatisfy({ $0.count == 32 })
         else { return false }
         if earlier == later { return hashes.isEmpty && old.root == new.root }
         if earlier == 0 { return hashes.isEmpty && old.root == TreeHashing.emptyRoot }

@@ -11,7 +11,7 @@ package struct InclusionProof: Hashable, Sendable {
     }
 
     package func proves(_ leaf: TreeHash, in head: Checkpoint) -> Bool {
-        guard index >= 0, index < head.size, hashes.allSatisfy({ $0.count == 32 }) else { return false }
+        guard index >= 0, index < head.size, ([leaf] + hashes).allSatisfy({ $0.count == 32 }) else { return false }
         var node = index
         var last = head.size - 1
         var root = leaf

@@ -6,18 +6,23 @@ package typealias TreeHash = [UInt8]
 package enum TreeHashing {
     package static func leaf(_ input: [UInt8]) -> TreeHash {
         var hash = SHA256()
-        hash.update(data: [0])
+        hash.update(data: leafPrefix)
         hash.update(data: input)
-        return Array(hash.finalize())
+        return hash.finalize().withUnsafeBytes { Array($0) }
     }
 
     package static func node(_ left: TreeHash, _ right: TreeHash) -> TreeHash {
-        var hash = SHA256()
-        hash.update(data: [1])
-        hash.update(data: left)
-        hash.update(data: right)
-        return Array(hash.finalize())
+        withUnsafeTemporaryAllocation(byteCount: 65, alignment: 1) { input in
+            input[0] = 1
+            input[1..<33].copyBytes(from: left)
+            input[33..<65].copyBytes(from: right)
+            var hash = SHA256()
+            hash.update(bufferPointer: UnsafeRawBufferPointer(input))
+            return hash.finalize().withUnsafeBytes { Array($0) }
+        }
     }
+
+    private static let leafPrefix: [UInt8] = [0]
 
     package static let emptyRoot = Array(SHA256.hash(data: []))
 }

@@ -10,6 +10,7 @@ package enum ThreadList: ReadModel {
           category INTEGER NOT NULL,
           author INTEGER NOT NULL,
           title TEXT,
+          folded TEXT,
           opened INTEGER NOT NULL,
           is_closed INTEGER NOT NULL DEFAULT 0,
           is_pinned INTEGER NOT NULL DEFAULT 0,
@@ -19,6 +20,7 @@ package enum ThreadList: ReadModel {
           last_author INTEGER
         ) STRICT;
         CREATE INDEX threads_of_category ON threads(category, is_pinned DESC, active DESC, id);
+        CREATE INDEX threads_of_category_by_activity ON threads(category, active DESC, id);
         CREATE INDEX threads_by_activity ON threads(active DESC, id);
         CREATE INDEX threads_by_author ON threads(author);
         """
@@ -35,10 +37,10 @@ package enum ThreadList: ReadModel {
         switch event {
         case .threadOpened(let id, let category, let author, _, let title):
             try views.run(
-                "INSERT INTO threads(id, category, author, title, opened, active) VALUES (?, ?, ?, ?, ?, ?)", .id(id),
-                .id(category), .id(author), .optional(title.value?.text), .time(time), .time(time))
-        case .threadRetitled(let id, _, let title):
-            try views.run("UPDATE threads SET title = ? WHERE id = ?", .optional(title.value?.text), .id(id))
+                "INSERT INTO threads(id, category, author, opened, active) VALUES (?, ?, ?, ?, ?)", .id(id),
+                .id(category), .id(author), .time(time), .time(time))
+            try entitle(id, title.value, in: views)
+        case .threadRetitled(let id, _, let title): try entitle(id, title.value, in: views)
         case .threadClosed(let id): try views.run("UPDATE threads SET is_closed = 1 WHERE id = ?", .id(id))
         case .threadReopened(let id): try views.run("UPDATE threads SET is_closed = 0 WHERE id = ?", .id(id))
         case .threadMoved(let id, _, let category):
@@ -55,20 +57,26 @@ package enum ThreadList: ReadModel {
         }
     }
 
+    private static func entitle(_ thread: ThreadID, _ title: ThreadTitle?, in views: ViewWriter) throws {
+        try views.run(
+            "UPDATE threads SET title = ?, folded = ? WHERE id = ?", .optional(title?.text),
+            .optional(title.map { SwedishOrder.key($0.text) }), .id(thread))
+    }
+
     private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
         switch scope {
         case .owner(let owner): try eraseTitles(of: owner, from: views)
         case .kinds(let kinds, let owner): if kinds.contains(.thread) { try eraseTitles(of: owner, from: views) }
         case .subjects(let subjects):
             for subject in subjects where subject.kind == .thread {
-                try views.run("UPDATE threads SET title = NULL WHERE id = ?", .id(subject.id(ThreadKind.self)))
+                try entitle(subject.id(ThreadKind.self), nil, in: views)
             }
         }
     }
 
     private static func eraseTitles(of owner: Owner, from views: ViewWriter) throws {
         guard let author = owner.id(MemberKind.self) else { return }
-        try views.run("UPDATE threads SET title = NULL WHERE author = ?", .id(author))
+        try views.run("UPDATE threads SET title = NULL, folded = NULL WHERE author = ?", .id(author))
     }
 }
 
@@ -127,6 +135,14 @@ extension ThreadList {
         ).map(Entry.init)
     }
 
+    /// The threads of a category in which something was written last.
+    package static func latest(_ count: Int, in category: CategoryID, _ database: Database) throws -> [Entry] {
+        try Row.fetchAll(
+            database.cachedStatement(sql: "\(entries) WHERE threads.category = ? ORDER BY active DESC, threads.id LIMIT ?"),
+            arguments: [category.column, count]
+        ).map(Entry.init)
+    }
+
     package static func find(_ thread: ThreadID, in database: Database) throws -> Entry? {
         try Row.fetchOne(
             database.cachedStatement(sql: "\(entries) WHERE threads.id = ?"), arguments: [thread.column]
@@ -140,6 +156,31 @@ extension ThreadList {
             database.cachedStatement(sql: "\(entries) WHERE author = ? \(visible) ORDER BY opened DESC LIMIT ?"),
             arguments: [member.column, count]
         ).map(Entry.init)
+    }
+}
+
+extension ThreadList {
+    package struct Found: Sendable {
+        package let entries: [Entry]
+        package let count: Int
+    }
+
+    /// The threads whose titles hold every one of `words`, newest activity first. Reads all titles: not for an event loop.
+    package static func search(
+        _ words: [String], page: Int, for audience: Audience, in database: Database
+    ) throws -> Found {
+        let visible = audience == .members ? "" : "AND categories.audience = 'public'"
+        let matching = words.map { _ in "instr(folded, ?) > 0" }.joined(separator: " AND ")
+        let keys = StatementArguments(words.map(SwedishOrder.key))
+        let count = try Int.fetchOne(
+            database,
+            sql: "SELECT count(*) FROM threads JOIN categories ON categories.id = category WHERE \(matching) \(visible)",
+            arguments: keys)
+        let rows = try Row.fetchAll(
+            database,
+            sql: "\(entries) WHERE \(matching) \(visible) ORDER BY active DESC, threads.id LIMIT \(pageSize) OFFSET ?",
+            arguments: keys + [(page - 1) * pageSize])
+        return Found(entries: rows.map(Entry.init), count: count ?? 0)
     }
 }
 

@@ -1,3 +1,4 @@
+package import Accounts
 package import Events
 package import Forum
 package import GRDB
@@ -19,6 +20,8 @@ package struct ThreadPage: Sendable {
         /// From 1, the same for ever.
         package let number: Int
         package let author: PublicMember
+        /// The role that readers should know of: administrator or moderator.
+        package let authorRole: Role?
         package let published: Instant
         package let revised: Instant?
         package let body: Body
@@ -43,17 +46,29 @@ package struct ThreadPage: Sendable {
         package let author: PublicMember?
         /// Words and mentions; never a quote.
         package let text: [Segment]?
+
+        package init(source: PostID, author: PublicMember?, text: [Segment]?) {
+            self.source = source
+            self.author = author
+            self.text = text
+        }
     }
 
     /// Nil when there is no such thread or page, or when the viewer may not read it.
     package init?(_ thread: ThreadID, page: Int, for audience: Audience, in database: Database) throws {
-        guard let entry = try ThreadList.find(thread, in: database), audience == .members || entry.category.audience == .everybody
+        guard let entry = try ThreadList.find(thread, in: database) else { return nil }
+        try self.init(entry, page: page, for: audience, in: database)
+    }
+
+    /// Nil when there is no such page, or when the viewer may not read it.
+    package init?(_ entry: ThreadList.Entry, page: Int, for audience: Audience, in database: Database) throws {
+        guard audience == .members || entry.category.audience == .everybody, page >= 1,
+            page <= ThreadPage.pages(for: entry.posts)
         else { return nil }
-        self.thread = entry
+        thread = entry
         number = page
-        guard page >= 1, page <= ThreadPage.pages(for: entry.posts) else { return nil }
-        let rows = try PostRow.fetch(thread, from: (page - 1) * ThreadPage.size + 1, in: database)
-        let quotes = try QuoteRow.fetch(thread, rows, for: audience, in: database)
+        let rows = try PostRow.fetch(entry.id, from: (page - 1) * ThreadPage.size + 1, in: database)
+        let quotes = try QuoteRow.fetch(entry.id, rows, for: audience, in: database)
         let mentioned = rows.flatMap(\.mentions) + quotes.values.flatMap { $0 }.flatMap(\.mentions)
         let names = try MemberDirectory.usernames(of: mentioned, in: database)
         posts = rows.map { $0.post(quotes: quotes[$0.id] ?? [], names: names) }
@@ -71,6 +86,7 @@ private struct PostRow {
     let id: PostID
     let number: Int
     let author: PublicMember
+    let authorRole: Role?
     let published: Instant
     let revised: Instant?
     let state: String
@@ -81,14 +97,15 @@ private struct PostRow {
     static func fetch(_ thread: ThreadID, from number: Int, in database: Database) throws -> [PostRow] {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT posts.id, number, author, username, published, revised, state, reason, body, mentions
+                SELECT posts.id, number, author, username, published, revised, state, reason, body, mentions,
+                  (SELECT min(role) FROM member_roles r WHERE r.member = members.id AND role IN ('administrator', 'moderator'))
                 FROM posts LEFT JOIN members ON members.id = author AND is_active
                 WHERE thread = ? AND number BETWEEN ? AND ? ORDER BY number
                 """)
         return try Row.fetchAll(statement, arguments: [thread.column, number, number + ThreadPage.size - 1]).map { row in
             PostRow(
                 id: PostID(column: row[0]), number: row[1], author: PublicMember(id: MemberID(column: row[2]), username: row[3]),
-                published: Instant(milliseconds: row[4]), revised: (row[5] as Int64?).map(Instant.init(milliseconds:)),
+                authorRole: (row[10] as String?).flatMap(Role.init), published: Instant(milliseconds: row[4]), revised: (row[5] as Int64?).map(Instant.init(milliseconds:)),
                 state: row[6], reason: (row[7] as String?).flatMap(RemovalReason.init), body: row[8],
                 mentions: MentionedMembers.ids(row[9]))
         }
@@ -96,7 +113,7 @@ private struct PostRow {
 
     func post(quotes: [QuoteRow], names: [MemberID: String]) -> ThreadPage.Post {
         ThreadPage.Post(
-            id: id, number: number, author: author, published: published, revised: revised,
+            id: id, number: number, author: author, authorRole: authorRole, published: published, revised: revised,
             body: shownBody(quotes, names))
     }
 

@@ -18,7 +18,7 @@ package final class Generation: Sendable {
     private let isRetired = Atomic(false)
 
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 1
+    static let code = 2
 
     static let models: [any ReadModel.Type] = [MemberDirectory.self, CategoryList.self, ThreadList.self, ThreadPosts.self, AuditTrail.self]
 
@@ -50,6 +50,8 @@ package final class Generation: Sendable {
     }
 
     var position: Int { reached.load(ordering: .acquiring) }
+
+    var moment: ViewsMoment { ViewsMoment(generation: number, position: position) }
 
     /// Takes in events in one transaction.
     /// - Throws: `ProjectionFailure` at the first event that a read model cannot take in; nothing of the batch is kept.

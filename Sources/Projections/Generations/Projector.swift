@@ -128,8 +128,8 @@ final class Projector: Sendable {
                 return (state.isClosed, state.candidate)
             }
             if let candidate { take(candidate) }
-            if isClosed { return }
             follow()
+            if isClosed { return }
         }
     }
 

@@ -31,6 +31,9 @@ package final class Views: Sendable {
 
     package var status: ViewsStatus { projector.status }
 
+    /// What a query begun now will show, or something newer. What was made of the views at the same moment says the same.
+    package var moment: ViewsMoment { projector.current.moment }
+
     package func close() { projector.close() }
 
     /// What the files of views in a directory say of themselves; nothing needs to be running.
@@ -60,6 +63,12 @@ package struct Rebuilt: Sendable {
 
 package enum RebuildRefusal: Error {
     case alreadyRunning
+}
+
+/// A state of the views: which building of them, and how far it has followed the log.
+package struct ViewsMoment: Hashable, Sendable {
+    package let generation: Int
+    package let position: Int
 }
 
 package struct ViewsStatus: Sendable {

@@ -68,7 +68,10 @@ package enum MemberDirectory: ReadModel {
                 "UPDATE members SET username = NULL, folded = NULL, sort_key = NULL, municipality = NULL, is_active = 0 WHERE id = ?", .id(member))
         case .kinds(let kinds, let owner):
             guard let member = owner.id(MemberKind.self) else { return }
-            if kinds.contains(.identity) { try rename(member, to: nil, in: views) }
+            if kinds.contains(.identity) {
+                try rename(member, to: nil, in: views)
+                try views.run("UPDATE members SET is_active = 0 WHERE id = ?", .id(member))
+            }
             if kinds.contains(.municipality) {
                 try views.run("UPDATE members SET municipality = NULL WHERE id = ?", .id(member))
             }
@@ -129,9 +132,9 @@ extension MemberDirectory {
             conditions.append("instr(sort_key, ?) > 0")
             arguments.append(SwedishOrder.key(name))
         }
-        let codes = filter.municipality.map { [$0.code] }
-            ?? filter.county.map { county in Municipality.all.filter { $0.county == county }.map(\.code) }
-        if let codes {
+        if filter.municipality != nil || filter.county != nil {
+            let codes = (filter.municipality.map { [$0] } ?? Municipality.all)
+                .filter { filter.county == nil || $0.county == filter.county }.map(\.code)
             conditions.append("municipality IN (\(codes.map { _ in "?" }.joined(separator: ", ")))")
             arguments += codes
         }

@@ -5,7 +5,7 @@ import Foundation
 /// `serve`: the site, until SIGTERM or SIGINT.
 struct ServeCommand: LocalCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run the site.",
+        commandName: "serve", abstract: "Run the site.",
         discussion: "Settings come from --config FILE, then the environment (MIKROFORETAG_…), then these flags.")
 
     @Option(help: "A YAML file with settings.")

@@ -15,6 +15,30 @@ struct Avatar: Sendable {
 
     /// The first letters of the first and last word: `Anna-Lisa Ek` is `AE`, `kakel_karin` is `KK`, `eva` is `E`.
     static func initials(of name: String) -> String {
+        var name = name
+        return name.withUTF8(plainInitials) ?? anyInitials(of: name)
+    }
+
+    /// Most usernames are ASCII, and a page shows forty of them; nil for the others.
+    private static func plainInitials(of name: UnsafeBufferPointer<UInt8>) -> String? {
+        var initials: [UInt8] = []
+        var isInside = false
+        for byte in name {
+            guard byte < 0x80 else { return nil }
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                if !isInside { initials.append(byte >= UInt8(ascii: "a") ? byte - 32 : byte) }
+                isInside = true
+            case UInt8(ascii: "-"): break
+            default: isInside = false
+            }
+        }
+        guard let first = initials.first, let last = initials.last else { return "?" }
+        return String(decoding: initials.count > 1 ? [first, last] : [first], as: UTF8.self)
+    }
+
+    private static func anyInitials(of name: String) -> String {
         let words = name.split { !$0.isLetter && !$0.isNumber && $0 != "-" }
         guard let first = words.first?.first(where: { $0 != "-" }) else { return "?" }
         guard words.count > 1, let last = words.last?.first(where: { $0 != "-" }) else {

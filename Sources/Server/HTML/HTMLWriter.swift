@@ -6,6 +6,8 @@ import Events
 struct HTMLWriter: ~Copyable {
     private(set) var bytes: [UInt8]
     let now: Instant
+    /// Now on the wall in Stockholm, which every time on the page is told from.
+    let today: StockholmClock
     let formToken: String
     /// Whether something was written that is sent back: such a visitor needs the cookie that the token belongs to.
     private(set) var hasForm = false
@@ -14,6 +16,7 @@ struct HTMLWriter: ~Copyable {
     /// - Parameter formToken: goes into every form that is posted.
     init(now: Instant, formToken: String = "", capacity: Int = 24 * 1024) {
         self.now = now
+        today = StockholmClock(now)
         self.formToken = formToken
         bytes = []
         bytes.reserveCapacity(capacity)
@@ -33,16 +36,15 @@ struct HTMLWriter: ~Copyable {
 
     /// A count as digits; `grouped(_:)` is for numbers that people read.
     mutating func digits(_ number: Int) {
-        if number >= 0, number < 10 {
-            bytes.append(UInt8(48 + number))
-        } else {
-            bytes.append(contentsOf: String(number).utf8)
-        }
+        if number < 0 { return text(String(number)) }
+        if number >= 10 { digits(number / 10) }
+        bytes.append(UInt8(48 + number % 10))
     }
 
     /// HTML that whoever made the type answers for.
     mutating func html(_ markup: some TrustedMarkup) {
-        bytes.append(contentsOf: markup.html.utf8)
+        var text = markup.html
+        text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
     /// What another writer wrote, as it stands.

@@ -8,23 +8,14 @@ struct RelativeTime: Sendable {
 
     init(_ moment: Instant, now: Instant) {
         let clock = StockholmClock(moment)
-        let today = StockholmClock(now)
-        let seconds = (now.milliseconds - moment.milliseconds) / 1000
-        let day = clock.date.map { SwedishDate.long($0) } ?? ""
-        exact = "\(day) kl. \(clock.time)"
-        switch seconds {
-        case ..<(-60): words = exact
-        case ..<60: words = "nyss"
-        case ..<120: words = "för 1 minut sedan"
-        case ..<3600: words = "för \(seconds / 60) minuter sedan"
-        case _ where clock.day == today.day:
-            words = seconds < 7200 ? "för 1 timme sedan" : "för \(seconds / 3600) timmar sedan"
-        case _ where clock.day == today.day - 1:
-            words = "i går \(clock.time)"
-        case _ where clock.date?.year == today.date?.year:
-            words = clock.date.map { SwedishDate.short($0) } ?? ""
-        default: words = day
-        }
+        words = RelativeTime.text(at: now) { $0.words(for: moment, clock) }
+        exact = RelativeTime.text(at: now) { $0.exactly(clock) }
+    }
+
+    private static func text(at now: Instant, _ write: (inout HTMLWriter) -> Void) -> String {
+        var html = HTMLWriter(now: now, capacity: 64)
+        write(&html)
+        return String(decoding: html.bytes, as: UTF8.self)
     }
 }
 
@@ -39,28 +30,30 @@ enum SwedishDate {
     static func long(_ date: CalendarDate) -> String { "\(short(date)) \(date.year)" }
 
     /// `12 mars`
-    static func short(_ date: CalendarDate) -> String { "\(date.day) \(months[date.month - 1])" }
+    static func short(_ date: CalendarDate) -> String { "\(date.day) \(month(date))" }
+
+    static func month(_ date: CalendarDate) -> String { months[date.month - 1] }
 }
 
 extension HTMLWriter {
     /// A moment in words, with the exact one for machines and on hovering.
     mutating func time(_ moment: Instant) {
-        let told = RelativeTime(moment, now: now)
+        let clock = StockholmClock(moment)
         raw("<time datetime=\"")
-        text(moment.machineReadable)
+        machineReadable(moment)
         raw("\" title=\"")
-        text(told.exact)
+        exactly(clock)
         raw("\">")
-        text(told.words)
+        words(for: moment, clock)
         raw("</time>")
     }
 
     /// A moment in full: `12 mars 2026 kl. 14:05`.
     mutating func exactTime(_ moment: Instant) {
         raw("<time datetime=\"")
-        text(moment.machineReadable)
+        machineReadable(moment)
         raw("\">")
-        text(RelativeTime(moment, now: now).exact)
+        exactly(StockholmClock(moment))
         raw("</time>")
     }
 
@@ -71,5 +64,43 @@ extension HTMLWriter {
         raw("\">")
         text(SwedishDate.long(date))
         raw("</time>")
+    }
+
+    fileprivate mutating func exactly(_ clock: StockholmClock) {
+        day(clock, withYear: true)
+        raw(" kl. ")
+        self.clock(clock)
+    }
+
+    fileprivate mutating func words(for moment: Instant, _ clock: StockholmClock) {
+        let seconds = Int(now.milliseconds - moment.milliseconds) / 1000
+        switch seconds {
+        case ..<(-60): exactly(clock)
+        case ..<60: raw("nyss")
+        case ..<120: raw("för 1 minut sedan")
+        case ..<3600: ago(seconds / 60, " minuter sedan")
+        case ..<7200 where clock.day == today.day: raw("för 1 timme sedan")
+        case _ where clock.day == today.day: ago(seconds / 3600, " timmar sedan")
+        case _ where clock.day == today.day - 1:
+            raw("i går ")
+            self.clock(clock)
+        default: day(clock, withYear: clock.date?.year != today.date?.year)
+        }
+    }
+
+    private mutating func ago(_ count: Int, _ unit: StaticString) {
+        raw("för ")
+        digits(count)
+        raw(unit)
+    }
+
+    private mutating func day(_ clock: StockholmClock, withYear: Bool) {
+        guard let date = clock.date else { return }
+        digits(date.day)
+        raw(" ")
+        text(SwedishDate.month(date))
+        guard withYear else { return }
+        raw(" ")
+        digits(date.year)
     }
 }

@@ -22,21 +22,48 @@ struct StockholmClock: Sendable {
     }
 
     /// `14:05`
-    var time: String { "\(twoDigits(hour)):\(twoDigits(minute))" }
+    var time: String { "\(hour / 10)\(hour % 10):\(minute / 10)\(minute % 10)" }
 }
 
 extension Instant {
-    /// RFC 3339 in UTC and whole seconds, for `datetime` attributes and feeds.
+    /// RFC 3339 in UTC and whole seconds, for feeds and `datetime` attributes.
     var machineReadable: String {
-        let seconds = Int(milliseconds).flooredDivision(by: 1000).quotient
-        let (days, rest) = seconds.flooredDivision(by: 86_400)
-        let (year, month, day) = civilDay(days)
-        let time = "\(twoDigits(rest / 3600)):\(twoDigits(rest / 60 % 60)):\(twoDigits(rest % 60))"
-        return "\(year)-\(twoDigits(month))-\(twoDigits(day))T\(time)Z"
+        var html = HTMLWriter(now: self, capacity: 24)
+        html.machineReadable(self)
+        return String(decoding: html.bytes, as: UTF8.self)
     }
 }
 
-private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+extension HTMLWriter {
+    mutating func machineReadable(_ moment: Instant) {
+        let seconds = Int(moment.milliseconds).flooredDivision(by: 1000).quotient
+        let (days, rest) = seconds.flooredDivision(by: 86_400)
+        let (year, month, day) = civilDay(days)
+        digits(year)
+        raw("-")
+        twoDigits(month)
+        raw("-")
+        twoDigits(day)
+        raw("T")
+        twoDigits(rest / 3600)
+        raw(":")
+        twoDigits(rest / 60 % 60)
+        raw(":")
+        twoDigits(rest % 60)
+        raw("Z")
+    }
+
+    mutating func clock(_ clock: StockholmClock) {
+        twoDigits(clock.hour)
+        raw(":")
+        twoDigits(clock.minute)
+    }
+
+    private mutating func twoDigits(_ number: Int) {
+        digits(number / 10)
+        digits(number % 10)
+    }
+}
 
 /// The Gregorian day that is `days` after 1 January 1970 (Howard Hinnant's algorithm, with years that begin in March).
 private func civilDay(_ days: Int) -> (year: Int, month: Int, day: Int) {

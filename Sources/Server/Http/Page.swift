@@ -7,8 +7,10 @@ enum Page: Hashable, Sendable {
     case newThread(in: String)
     case categoryFeed(String)
     case thread(ThreadID, slug: String? = nil, page: Int = 1, post: PostID? = nil)
-    case reply(to: ThreadID)
+    case reply(to: ThreadID, quoting: PostID? = nil)
+    case moderateThread(ThreadID)
     case post(PostID), editPost(PostID), erasePost(PostID), postHistory(PostID), postPreview
+    case removePost(PostID), reinstatePost(PostID)
     case search(String = "", page: Int = 1)
     case members(query: [Query.Item] = [], page: Int = 1)
     case member(MemberID)
@@ -30,6 +32,7 @@ enum Page: Hashable, Sendable {
     case report(PostID? = nil)
 
     case administration, moderationQueue, newsletter, staffPolicy, statistics
+    case staffCategories, staffCategory(CategoryID)
     /// Its page refreshes itself while views are being built, unless told not to.
     case staffViews(refreshing: Bool = true)
     case staffMembers(query: [Query.Item] = [], page: Int = 1), staffMember(MemberID)
@@ -55,11 +58,15 @@ enum Page: Hashable, Sendable {
             Query.page(page).appended(
                 to: slug.map { Route.titledThread.path("\(id)", $0) } ?? Route.thread.path("\(id)"))
                 + (post.map { "#" + Page.anchor(of: $0) } ?? "")
-        case .reply(let thread): Route.reply.path("\(thread)")
+        case .reply(let thread, let quoted):
+            Query([.init("citat", quoted?.description)]).appended(to: Route.reply.path("\(thread)"))
+        case .moderateThread(let id): Route.moderateThread.path("\(id)")
         case .post(let id): Route.post.path("\(id)")
         case .editPost(let id): Route.editPost.path("\(id)")
         case .erasePost(let id): Route.erasePost.path("\(id)")
         case .postHistory(let id): Route.postHistory.path("\(id)")
+        case .removePost(let id): Route.removePost.path("\(id)")
+        case .reinstatePost(let id): Route.reinstatePost.path("\(id)")
         case .postPreview: Route.postPreview.path()
         case .search(let words, let page):
             Query([.init("q", words)]).and(.page(page)).appended(to: Route.search.path())
@@ -104,6 +111,8 @@ enum Page: Hashable, Sendable {
         case .staffViews(let refreshing):
             Query([.init("uppdatera", refreshing ? nil : "nej")]).appended(to: Route.staffViews.path())
         case .statistics: Route.statistics.path()
+        case .staffCategories: Route.staffCategories.path()
+        case .staffCategory(let id): Route.staffCategory.path("\(id)")
         case .staffMembers(let query, let page):
             Query(query).and(.page(page)).appended(to: Route.staffMembers.path())
         case .staffMember(let id): Route.staffMember.path("\(id)")

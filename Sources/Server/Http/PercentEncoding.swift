@@ -1,22 +1,27 @@
 /// `text` with every byte percent-encoded that is not unreserved in RFC 3986 or one of `kept`.
 func percentEncoded(_ text: String, keeping kept: StaticString = "") -> String {
-    let unreserved = "-._~".utf8
-    let kept = UnsafeBufferPointer(start: kept.utf8Start, count: kept.utf8CodeUnitCount)
-    let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
+    appendPercentEncoded(text, keeping: kept, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+func appendPercentEncoded(_ text: String, keeping kept: StaticString = "", to bytes: inout [UInt8]) {
+    let kept = UnsafeBufferPointer(start: kept.utf8Start, count: kept.utf8CodeUnitCount)
+    func hexadecimal(_ digit: UInt8) -> UInt8 { digit < 10 ? digit + 48 : digit + 55 }
     for byte in text.utf8 {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
             bytes.append(byte)
-        case _ where unreserved.contains(byte) || kept.contains(byte):
-            bytes.append(byte)
+        case _ where kept.contains(byte): bytes.append(byte)
         default:
-            bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            bytes.append(UInt8(ascii: "%"))
+            bytes.append(hexadecimal(byte >> 4))
+            bytes.append(hexadecimal(byte & 15))
         }
     }
-    return String(decoding: bytes, as: UTF8.self)
 }
 
 /// Nil for a percent sign without two hexadecimal digits, for bytes that are not UTF-8, and for NUL.

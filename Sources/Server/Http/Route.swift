@@ -8,10 +8,13 @@ enum Route: String, CaseIterable, Sendable {
     case thread = "/trad/{id}"
     case titledThread = "/trad/{id}/{slug}"
     case reply = "/trad/{id}/svara"
+    case moderateThread = "/trad/{id}/moderera"
     case post = "/inlagg/{id}"
     case editPost = "/inlagg/{id}/andra"
     case erasePost = "/inlagg/{id}/radera"
     case postHistory = "/inlagg/{id}/historik"
+    case removePost = "/inlagg/{id}/ta-bort"
+    case reinstatePost = "/inlagg/{id}/aterstall"
     case postPreview = "/forhandsgranska"
     case search = "/sok"
     case information = "/information"
@@ -54,6 +57,8 @@ enum Route: String, CaseIterable, Sendable {
     case staffMember = "/admin/medlem/{id}"
     case staffCases = "/admin/arenden"
     case staffCase = "/admin/arende/{id}"
+    case staffCategories = "/admin/kategorier"
+    case staffCategory = "/admin/kategori/{id}"
     case newsletter = "/admin/nyhetsbrev"
     case staffPolicy = "/admin/policy"
     case staffViews = "/admin/vyer"
@@ -81,12 +86,18 @@ enum Route: String, CaseIterable, Sendable {
     /// The path with its places filled in, in order.
     func path(_ values: String...) -> String {
         guard !values.isEmpty else { return rawValue }
-        var path = ""
+        var path: [UInt8] = []
         var next = values.makeIterator()
-        for segment in rawValue.split(separator: "/") {
-            path += "/"
-            path += segment.first == "{" ? percentEncoded(next.next() ?? "") : String(segment)
+        var isPlace = false
+        for byte in rawValue.utf8 {
+            switch byte {
+            case UInt8(ascii: "{"):
+                isPlace = true
+                appendPercentEncoded(next.next() ?? "", to: &path)
+            case UInt8(ascii: "}"): isPlace = false
+            default: if !isPlace { path.append(byte) }
+            }
         }
-        return path
+        return String(decoding: path, as: UTF8.self)
     }
 }

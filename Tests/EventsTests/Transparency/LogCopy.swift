@@ -21,15 +21,18 @@ final class LogCopy {
             for number in 1..<count {
                 let post = PostID(rawValue: UInt64(number % 15))
                 var append = Note.append(
-                    StreamName(post), [number % 3 == 0 ? Note.sealed("Hej åäö \(number)", about: post, of: anna) : Note.clear(number)],
-                    command: CommandID(named: "\(number)", at: .testStart), actor: number % 2 == 0 ? .member(anna) : .system,
+                    StreamName(post),
+                    [number % 3 == 0 ? Note.sealed("Hej åäö \(number)", about: post, of: anna) : Note.clear(number)],
+                    command: CommandID(named: "\(number)", at: .testStart),
+                    actor: number % 2 == 0 ? .member(anna) : .system,
                     time: Instant.testStart.advanced(seconds: Double(number)))
                 append.causation = number > 10 ? number - 5 : nil
                 _ = try await log.append(append)
             }
             _ = try await log.erase(
                 Erasure(fence: FenceID(rawValue: 1), .subjects([Subject(.post, PostID(rawValue: 3))])),
-                command: CommandID(named: "erase", at: .testStart), by: .operator, at: .testStart.advanced(seconds: 900))
+                command: CommandID(named: "erase", at: .testStart), by: .operator, at: .testStart.advanced(seconds: 900)
+            )
             return try await log.checkpoint()
         }
         key = site.verifierKey

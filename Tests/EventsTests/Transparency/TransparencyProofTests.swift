@@ -66,7 +66,8 @@ import Testkit
     }
 
     @Test(arguments: [
-        ("tile/0/000", 0, 0, 256), ("tile/1/x001/x234/067", 1, 1_234_067, 256), ("tile/0/x273/000.p/112", 0, 273_000, 112),
+        ("tile/0/000", 0, 0, 256), ("tile/1/x001/x234/067", 1, 1_234_067, 256),
+        ("tile/0/x273/000.p/112", 0, 273_000, 112),
     ])
     func `a tile has one path`(path: String, level: Int, number: Int, width: Int) {
         #expect(TilePath(path) == TilePath(level: level, number: number, width: width))
@@ -74,8 +75,10 @@ import Testkit
     }
 
     @Test(arguments: [
-        "", "tile", "tile/0", "tile/0/", "tile/0/0", "tile/0/1000", "tile/0/x000/001", "tile/64/000", "tile/00/000", "tile/-1/000",
-        "tile/0/000.p/256", "tile/0/000.p/0", "tile/0/000.p/01", "tile/0/000.p/", "tile/0/000.p", "tile/0/001/002", "tile/0/x001",
+        "", "tile", "tile/0", "tile/0/", "tile/0/0", "tile/0/1000", "tile/0/x000/001", "tile/64/000", "tile/00/000",
+        "tile/-1/000",
+        "tile/0/000.p/256", "tile/0/000.p/0", "tile/0/000.p/01", "tile/0/000.p/", "tile/0/000.p", "tile/0/001/002",
+        "tile/0/x001",
         "tile/0/000/", "/tile/0/000", "tile/0/+01", "tile/0/xx01", "tile/entries/000",
         "tile/0/x999/x999/x999/x999/x999/x999/x999/999",
     ])
@@ -117,25 +120,34 @@ import Testkit
     }
 
     @Test(arguments: [
-        "", "\n\n", "test\n3\nAAAA\n", "test\n3\n%\n\n\u{2014} test AAAAAAA=\n", "test\n03\n%\n", "test\n-3\n%\n", "\n3\n%\n", "test\n3\n",
+        "", "\n\n", "test\n3\nAAAA\n", "test\n3\n%\n\n\u{2014} test AAAAAAA=\n", "test\n03\n%\n", "test\n-3\n%\n",
+        "\n3\n%\n", "test\n3\n",
         "test\n3\n\n%\n", "test\r\n3\r\n%\r\n", "test\n3\n%",
     ])
     func `what is no checkpoint is refused`(form: String) throws {
-        let text = form.replacing("%", with: form.contains("AAAAAAA=") ? "AAAA" : Data(TreeHashing.emptyRoot).base64EncodedString())
+        let text = form.replacing(
+            "%", with: form.contains("AAAAAAA=") ? "AAAA" : Data(TreeHashing.emptyRoot).base64EncodedString())
         for note in [text, text + "\n\u{2014} test AAAAAAA=\n"] {
-            if note == "test\n3\n\(Data(TreeHashing.emptyRoot).base64EncodedString())\n\n\u{2014} test AAAAAAA=\n" { continue }
+            if note == "test\n3\n\(Data(TreeHashing.emptyRoot).base64EncodedString())\n\n\u{2014} test AAAAAAA=\n" {
+                continue
+            }
             #expect(throws: MalformedNote.self) { try SignedCheckpoint(note: note) }
         }
     }
 
-    @Test(arguments: ["- test AAAAAAA=", "\u{2014} te+st AAAAAAA=", "\u{2014} test AAAA", "\u{2014} test AAAAAAB=", "\u{2014}  AAAAAAA=", ""])
+    @Test(arguments: [
+        "- test AAAAAAA=", "\u{2014} te+st AAAAAAA=", "\u{2014} test AAAA", "\u{2014} test AAAAAAB=",
+        "\u{2014}  AAAAAAA=", "",
+    ])
     func `a line that is no signature makes the note unreadable`(line: String) throws {
         #expect(throws: MalformedNote.self) { try SignedNote("text\n\n\(line)\n") }
     }
 
     @Test(arguments: [
-        "c2sp.org/tlog-proof@v1\nindex 0\n\n", "c2sp.org/tlog-proof@v2\nindex 0\n\n%", "c2sp.org/tlog-proof@v1\nindex 00\n\n%",
-        "c2sp.org/tlog-proof@v1\n\n%", "c2sp.org/tlog-proof@v1\nindex 0\nAAAA\n\n%", "c2sp.org/tlog-proof@v1\nextra ?\nindex 0\n\n%",
+        "c2sp.org/tlog-proof@v1\nindex 0\n\n", "c2sp.org/tlog-proof@v2\nindex 0\n\n%",
+        "c2sp.org/tlog-proof@v1\nindex 00\n\n%",
+        "c2sp.org/tlog-proof@v1\n\n%", "c2sp.org/tlog-proof@v1\nindex 0\nAAAA\n\n%",
+        "c2sp.org/tlog-proof@v1\nextra ?\nindex 0\n\n%",
     ])
     func `what is no proof is refused`(form: String) throws {
         let text = try form.replacing("%", with: signed.note)

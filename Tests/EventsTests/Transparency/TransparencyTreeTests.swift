@@ -36,7 +36,9 @@ private struct PlainTree {
 
 @Suite struct `The Merkle tree` {
     /// The leaves and roots with which implementations of RFC 6962 are commonly tested.
-    private let inputs = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+    private let inputs = [
+        "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f",
+    ]
     private let roots = [
         "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
         "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -91,10 +93,12 @@ private struct PlainTree {
             #expect(proof.proves(tree.leaves[index], in: head))
             #expect(!proof.proves(tree.leaves[index + 1], in: head))
             #expect(!InclusionProof(index: size, hashes: proof.hashes).proves(tree.leaves[index], in: head))
-            #expect(!InclusionProof(index: index, hashes: proof.hashes + [head.root]).proves(tree.leaves[index], in: head))
+            #expect(
+                !InclusionProof(index: index, hashes: proof.hashes + [head.root]).proves(tree.leaves[index], in: head))
             if size > 1 {
                 #expect(!InclusionProof(index: index ^ 1, hashes: proof.hashes).proves(tree.leaves[index], in: head))
-                #expect(!InclusionProof(index: index, hashes: proof.hashes.dropLast()).proves(tree.leaves[index], in: head))
+                #expect(
+                    !InclusionProof(index: index, hashes: proof.hashes.dropLast()).proves(tree.leaves[index], in: head))
             }
         }
     }
@@ -108,9 +112,11 @@ private struct PlainTree {
                 let forged = Checkpoint(origin: "test", size: old, root: TreeHashing.leaf([1]))
                 #expect(!proof.proves(forged, precedes: tree.head(size)))
                 guard old > 0, old < size else { continue }
-                #expect(!proof.proves(tree.head(old), precedes: Checkpoint(origin: "test", size: size, root: forged.root)))
-                #expect(!ConsistencyProof(earlier: old, later: size, hashes: proof.hashes + [forged.root])
-                    .proves(tree.head(old), precedes: tree.head(size)))
+                #expect(
+                    !proof.proves(tree.head(old), precedes: Checkpoint(origin: "test", size: size, root: forged.root)))
+                #expect(
+                    !ConsistencyProof(earlier: old, later: size, hashes: proof.hashes + [forged.root])
+                        .proves(tree.head(old), precedes: tree.head(size)))
             }
         }
     }

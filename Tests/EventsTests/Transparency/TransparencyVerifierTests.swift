@@ -17,7 +17,9 @@ import Testkit
         #expect(result.lastTime == Instant.testStart.advanced(seconds: 900))
     }
 
-    @Test func `without a key the signature is said to be unchecked, and without a checkpoint so is the history`() async throws {
+    @Test func `without a key the signature is said to be unchecked, and without a checkpoint so is the history`()
+        async throws
+    {
         let copy = try await LogCopy()
         let result = try LogVerifier(path: copy.path, checkpoint: copy.checkpoint).run()
         #expect(result.signature == .notChecked)
@@ -184,7 +186,9 @@ import Testkit
         #expect(try copy.verify().findings.map(\.place) == [.file])
     }
 
-    @Test(arguments: ["UPDATE log SET created = created + 1", "UPDATE log SET id = 'f' || substr(id, 2)", "DELETE FROM log"])
+    @Test(arguments: [
+        "UPDATE log SET created = created + 1", "UPDATE log SET id = 'f' || substr(id, 2)", "DELETE FROM log",
+    ])
     func `a changed identity is named even without a checkpoint`(sql: String) async throws {
         let copy = try await LogCopy()
         try copy.tamper { try $0.run(sql) }
@@ -218,7 +222,9 @@ import Testkit
     @Test func `a subject keeps its key and its owner`() async throws {
         let copy = try await LogCopy()
         try copy.tamper {
-            try $0.run("UPDATE events SET key = key + 1 WHERE position = 33; UPDATE events SET owner = NULL WHERE position = 36")
+            try $0.run(
+                "UPDATE events SET key = key + 1 WHERE position = 33; UPDATE events SET owner = NULL WHERE position = 36"
+            )
         }
         let findings = try copy.verify().findings
         #expect(findings.contains(Finding(.event(position: 33), .unlikeItsFirst, column: "key")))
@@ -227,7 +233,9 @@ import Testkit
 
     @Test func `findings speak of no contents`() async throws {
         let copy = try await LogCopy()
-        try copy.tamper { try $0.run("UPDATE events SET clear = '{\"name\":\"Anna\"', stream = 'Anna Ek' WHERE position = 30") }
+        try copy.tamper {
+            try $0.run("UPDATE events SET clear = '{\"name\":\"Anna\"', stream = 'Anna Ek' WHERE position = 30")
+        }
         #expect(try !copy.verify().findings.contains { $0.description.contains("Anna") })
     }
 }

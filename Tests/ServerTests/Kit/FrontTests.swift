@@ -199,6 +199,14 @@ import Testing
             #expect(head.text.isEmpty)
             let page = try await browser.get("/")
             #expect(page.status == 200)
+            _ = try await browser.get("/kontakt")
+            for name in ["Åsa", "Örjan"] {
+                let answer = try await browser.post("/kontakt", ["namn": name])
+                #expect(answer.text == "\(name)||")
+            }
+            let large = Array(repeating: UInt8(ascii: "a"), count: 2 * FormLimit.standard)
+            let refused = try await browser.post("/kontakt", raw: large)
+            #expect(refused.status == 413)
         }
     }
 }

@@ -6,22 +6,20 @@ struct EventCheck {
     private(set) var lastTime: Instant?
     /// The root at the size that was asked for, once the pass has come there.
     private(set) var wantedRoot: TreeHash?
+    /// Whether the pass came to the end of the table.
+    private(set) var isComplete = false
     /// Nil when leaves have no certain place in the tree.
-    var root: (size: Int, hash: TreeHash)? { isInOrder ? (tree.tree.size, tree.tree.root) : nil }
+    var root: (size: Int, hash: TreeHash)? { isComplete && isInOrder ? (tree.tree.size, tree.tree.root) : nil }
 
     private let rows: Statement
-    private let subjects: Statement
     private let wantedSize: Int?
     private var tree: TreeCheck
     private var leaf = LeafWriter()
     private var isInOrder = true
     private var lastPosition = 0
-    private var highestKey = 0
 
     init(_ connection: Connection, rootWantedAt size: Int?) throws(SQLiteError) {
         rows = try connection.statement("SELECT \(StoredEvent.columns) FROM events ORDER BY position")
-        subjects = try connection.statement(
-            "SELECT position, key, owner FROM events WHERE subject = ? ORDER BY position LIMIT 1")
         tree = try TreeCheck(connection)
         wantedSize = size
         if size == 0 { wantedRoot = TreeHashing.emptyRoot }
@@ -33,6 +31,7 @@ struct EventCheck {
             try checkRow(&findings)
             if count % 4096 == 0 { progress(count) }
         }
+        isComplete = true
         try tree.finish(&findings, isInOrder: isInOrder)
         progress(count)
     }
@@ -43,7 +42,6 @@ struct EventCheck {
         checkPosition(position, &findings)
         RowCheck(row: rows, place: place).run(&findings)
         checkTime(place, &findings)
-        try checkSubject(position, place, &findings)
         let stored = rows.raw(14)
         let hash = recomputedHash(position)
         let differs = stored.count != 32 || !stored.elementsEqual(hash)
@@ -71,22 +69,6 @@ struct EventCheck {
         lastTime = time
     }
 
-    /// A subject keeps the owner and the key of its first event, and keys are numbered in the order of their first use.
-    private mutating func checkSubject(
-        _ position: Int, _ place: Finding.Place, _ findings: inout FindingList
-    ) throws(SQLiteError) {
-        guard let subject = rows.rawText(9), let key = rows.optionalInteger(11) else { return }
-        subjects.bindText(1, subject)
-        defer { subjects.reset() }
-        guard try subjects.step(), subjects.integer(0) < position else {
-            if key <= highestKey { findings.add(place, .keyOfAnother, column: "key") }
-            highestKey = max(highestKey, key)
-            return
-        }
-        if subjects.integer(1) != key { findings.add(place, .unlikeItsFirst, column: "key") }
-        if !subjects.raw(2).elementsEqual(rows.raw(10)) { findings.add(place, .unlikeItsFirst, column: "owner") }
-    }
-
     private mutating func recomputedHash(_ position: Int) -> TreeHash {
         leaf.restart()
         leaf.integer("{\"position\":", position)
@@ -109,12 +91,4 @@ struct EventCheck {
 
 extension Statement {
     fileprivate func rawOptional(_ column: Int32) -> UnsafeRawBufferPointer? { isNull(column) ? nil : raw(column) }
-
-    fileprivate func rawText(_ column: Int32) -> UnsafeRawBufferPointer? {
-        storage(column) == SQLITE_TEXT ? raw(column) : nil
-    }
-
-    fileprivate func bindText(_ index: Int32, _ bytes: UnsafeRawBufferPointer) {
-        bindText(index, bytes.bindMemory(to: UInt8.self))
-    }
 }

@@ -95,7 +95,7 @@ extension Defect: CustomStringConvertible {
         case .otherOrigin(let origin): "is of another log, \(origin)"
         case .shorterThanCheckpoint(let size): "log is shorter than the checkpoint, which has \(size) events"
         case .rootDiffers(let size): "the first \(size) events are not those that it was made over"
-        case .rootNotComparable: "cannot be compared, because positions are missing or out of order"
+        case .rootNotComparable: "cannot be compared, because not every event was found in its place"
         case .notSignedByKey: "bears no signature of the key"
         case .wrongSignature: "its signature is wrong"
         }

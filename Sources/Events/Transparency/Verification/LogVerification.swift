@@ -29,7 +29,7 @@ package struct LogVerification: Sendable {
 
 /// How far a verification has come.
 package struct VerificationProgress: Hashable, Sendable {
-    package enum Phase: String, Sendable { case structure, events, streams }
+    package enum Phase: String, Sendable { case events, structure }
 
     package let phase: Phase
     package let done: Int
@@ -45,6 +45,15 @@ struct FindingList {
     mutating func add(_ place: Finding.Place, _ defect: Defect, column: String? = nil) {
         guard kept.count < FindingList.most else { further += 1; return }
         kept.append(Finding(place, defect, column: column))
+    }
+
+    /// Turns broken structure into a finding, so that what can still be read is checked.
+    mutating func guardingDamage(_ body: (inout FindingList) throws -> Void) throws {
+        do {
+            try body(&self)
+        } catch let error as SQLiteError where error.isLikelyDamage {
+            add(.file, .damaged(error.message))
+        }
     }
 
     mutating func add(_ others: FindingList) {

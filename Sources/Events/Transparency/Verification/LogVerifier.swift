@@ -41,27 +41,19 @@ package struct LogVerifier: Sendable {
 
     private func verify(_ mode: Connection.Mode, _ progress: (VerificationProgress) -> Void) throws -> LogVerification {
         var findings = FindingList()
-        var events: EventCheck?
+        var opened: Connection?
         var identity: LogIdentity?
-        let integrity = IntegrityCheck.start(path, mode)
-        try guardingDamage(&findings) { findings in
+        try findings.guardingDamage { findings in
             let connection = try Connection(path, mode)
-            try connection.run(
-                "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; BEGIN")
+            try connection.run("PRAGMA trusted_schema=OFF; PRAGMA mmap_size=1073741824; BEGIN")
             let structure = StructureCheck(connection)
             identity = try structure.identity(&findings)
-            guard try structure.schema(&findings) else { return }
-            let total = try connection.integer("SELECT max(position) FROM events") ?? 0
-            func report(_ phase: VerificationProgress.Phase, _ done: Int) {
-                progress(VerificationProgress(phase: phase, done: done, total: total))
-            }
-            var check = try EventCheck(connection, rootWantedAt: checkpoint?.checkpoint.size)
-            try guardingDamage(&findings) { try check.run(&$0) { report(.events, $0) } }
-            events = check
-            try guardingDamage(&findings) { try StreamCheck(connection).run(&$0) { report(.streams, $0) } }
-            report(.structure, 0)
+            if try structure.schema(&findings) { opened = connection }
         }
-        try guardingDamage(&findings) { $0.add(try integrity.finish()) }
+        let side = SideChecks.start(path, mode, hasRows: opened != nil)
+        let events = try check(opened, &findings, progress)
+        progress(VerificationProgress(phase: .structure, done: 0, total: 1))
+        findings.add(try side.finish())
         progress(VerificationProgress(phase: .structure, done: 1, total: 1))
         let consistency = compare(events, of: identity, &findings)
         let signature = checkSignature(&findings)
@@ -73,13 +65,18 @@ package struct LogVerifier: Sendable {
             consistency: consistency, findings: findings.kept, furtherFindings: findings.further)
     }
 
-    /// Turns broken structure into a finding, so that what can still be read is checked.
-    private func guardingDamage(_ findings: inout FindingList, _ body: (inout FindingList) throws -> Void) throws {
-        do {
-            try body(&findings)
-        } catch let error as SQLiteError where error.isLikelyDamage {
-            findings.add(.file, .damaged(error.message))
+    /// Nil when no row can be read.
+    private func check(
+        _ connection: Connection?, _ findings: inout FindingList, _ progress: (VerificationProgress) -> Void
+    ) throws -> EventCheck? {
+        guard let connection else { return nil }
+        var check: EventCheck?
+        try findings.guardingDamage { findings in
+            let total = try connection.integer("SELECT max(position) FROM events") ?? 0
+            check = try EventCheck(connection, rootWantedAt: checkpoint?.checkpoint.size)
+            try check?.run(&findings) { progress(VerificationProgress(phase: .events, done: $0, total: total)) }
         }
+        return check
     }
 
     private func compare(
@@ -89,7 +86,7 @@ package struct LogVerifier: Sendable {
         let defect: Defect?
         if let identity, kept.origin != CheckpointOrigin.name(of: identity) {
             defect = .otherOrigin(kept.origin)
-        } else if let events, events.count < kept.size {
+        } else if let events, events.isComplete, events.count < kept.size {
             defect = .shorterThanCheckpoint(size: kept.size)
         } else if let root = events?.wantedRoot {
             defect = root == kept.root ? nil : .rootDiffers(size: kept.size)

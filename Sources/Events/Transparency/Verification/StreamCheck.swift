@@ -4,14 +4,14 @@ struct StreamCheck {
 
     init(_ connection: Connection) { self.connection = connection }
 
-    func run(_ findings: inout FindingList, progress: (Int) -> Void) throws(SQLiteError) {
+    func run(_ findings: inout FindingList) throws(SQLiteError) {
         let rows = try connection.statement("SELECT stream, version, position FROM events ORDER BY stream, version")
         defer { rows.reset() }
         var stream: [UInt8] = []
-        var (version, position, count) = (0, 0, 0)
+        var (version, position) = (0, 0)
         while try rows.step() {
             let name = rows.raw(0)
-            if count == 0 || !name.elementsEqual(stream) {
+            if !name.elementsEqual(stream) {
                 stream = Array(name)
                 (version, position) = (0, 0)
             }
@@ -24,9 +24,6 @@ struct StreamCheck {
                 findings.add(.event(position: found.position), .outOfOrder, column: "version")
             }
             (version, position) = found
-            count += 1
-            if count % 65_536 == 0 { progress(count) }
         }
-        progress(count)
     }
 }

@@ -33,8 +33,8 @@ struct StructureCheck {
 
     /// - Returns: whether the tables are such that their rows can be read.
     func schema(_ findings: inout FindingList) throws -> Bool {
-        let expected = try entries(of: LogSchema.inMemory())
-        let present = try entries(of: connection)
+        let expected = try StructureCheck.expected.get()
+        let present = try StructureCheck.entries(of: connection)
         var isReadable = true
         for entry in expected where !present.contains(entry) {
             if entry.type == "table" { isReadable = false }
@@ -56,18 +56,17 @@ struct StructureCheck {
         let sql: String?
     }
 
-    private func entries(of connection: Connection) throws -> [Entry] {
+    /// What a new log has, as SQLite stores it.
+    private static let expected = Result {
+        let connection = try Connection(":memory:", .create)
+        try connection.run("\(LogSchema.tables) \(LogSchema.guards)")
+        return try entries(of: connection)
+    }
+
+    private static func entries(of connection: Connection) throws -> [Entry] {
         try connection.statement("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").rows {
             Entry(type: $0.text(0), name: $0.text(1), table: $0.text(2), sql: $0.optionalText(3))
         }
-    }
-}
-
-extension LogSchema {
-    fileprivate static func inMemory() throws(SQLiteError) -> Connection {
-        let connection = try Connection(":memory:", .create)
-        try connection.run("\(tables) \(guards)")
-        return connection
     }
 }
 

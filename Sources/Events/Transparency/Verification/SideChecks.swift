@@ -1,0 +1,43 @@
+import Foundation
+import Synchronization
+
+/// What is checked on a thread and a connection of its own, beside the pass over the events: pages and indexes, subjects, streams.
+///
+/// A log that is written meanwhile may be longer here than there, which matters to none of these checks.
+final class SideChecks: Sendable {
+    private let outcome = Mutex(Result<FindingList, any Error>.success(FindingList()))
+    private let done = DispatchSemaphore(value: 0)
+
+    /// - Parameter hasRows: Whether the tables are such that their rows can be read.
+    static func start(_ path: String, _ mode: Connection.Mode, hasRows: Bool) -> SideChecks {
+        let checks = SideChecks()
+        let thread = Thread {
+            let result = Result { try SideChecks.findings(path, mode, hasRows: hasRows) }
+            checks.outcome.withLock { $0 = result }
+            checks.done.signal()
+        }
+        thread.start()
+        return checks
+    }
+
+    /// Waits for the checks. To be called once.
+    func finish() throws -> FindingList {
+        done.wait()
+        return try outcome.withLock { try $0.get() }
+    }
+
+    private static func findings(_ path: String, _ mode: Connection.Mode, hasRows: Bool) throws -> FindingList {
+        var findings = FindingList()
+        try findings.guardingDamage { findings in
+            let connection = try Connection(path, mode)
+            try connection.run("PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824")
+            if hasRows {
+                try findings.guardingDamage { try SubjectCheck(connection).run(&$0) }
+                try findings.guardingDamage { try StreamCheck(connection).run(&$0) }
+            }
+            let report = try connection.statement("PRAGMA integrity_check").rows { $0.text(0) }
+            for line in report where line != "ok" { findings.add(.file, .damaged(line)) }
+        }
+        return findings
+    }
+}

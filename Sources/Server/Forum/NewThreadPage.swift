@@ -1,0 +1,62 @@
+import Events
+import Forum
+import Hummingbird
+import Projections
+
+extension ForumPages {
+    func showNewThread(_ request: Request, _ context: SiteContext) throws -> Response {
+        let category = try category(try context.place("category"), for: context.reader)
+        guard !category.isClosed || context.reader.moderates else {
+            return context.page(
+                RefusalPage(refusal: .categoryClosed, back: .category(category.slug)), status: .conflict)
+        }
+        return context.page(NewThreadPage(category: category, form: Form()))
+    }
+
+    func openThread(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let member = try context.requireMember()
+        let category = try category(try context.place("category"), for: context.reader)
+        var form = try context.form()
+        let title = form.threadTitle()
+        let body = try form.postBody { try community.draft($0) }
+        guard let title, let body else { return context.refused(NewThreadPage(category: category, form: form)) }
+        guard form.writingAction == .send else {
+            let preview = try community.segments(of: body, for: context.reader.audience)
+            return context.page(NewThreadPage(category: category, form: form, preview: preview))
+        }
+        let command = try context.command()
+        let post = PostID(createdBy: command)
+        return try await community.inForum(
+            context, fallback: .category(category.slug), then: { try place(of: post, for: context.reader) },
+            refused: { context.refused(NewThreadPage(category: category, form: form.noting($0))) }
+        ) {
+            try await community.forum.openThread(
+                in: category.id, title: title, body: body, by: member.standing, command: command
+            ).appended
+        }
+    }
+}
+
+/// `/forum/{category}/ny`
+struct NewThreadPage: HTMLPage {
+    let category: CategoryList.Category
+    let form: Form
+    var preview: [ThreadPage.Segment]?
+
+    var title: String { "Ny tråd i \(category.name)" }
+    var menu: MainMenu? { .forum }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.breadcrumbs([Breadcrumb("Forum", .forum), Breadcrumb(category.name, .category(category.slug))])
+        html.h1(title)
+        html.p(
+            category.audience == .everybody
+                ? "Alla på internet kan läsa det du skriver här, under ditt användarnamn."
+                : "Bara medlemmar kan läsa det du skriver här.", class: "muted")
+        html.preview(preview)
+        html.postForm(
+            form, to: .newThread(in: category.slug), send: "Starta tråden", hasTitle: true,
+            cancel: .category(category.slug))
+    }
+}

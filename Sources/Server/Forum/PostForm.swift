@@ -1,0 +1,52 @@
+import Forum
+import Projections
+
+extension HTMLWriter {
+    /// The form in which a post is written.
+    ///
+    /// - Parameters:
+    ///   - hasTitle: also asks for the thread's title.
+    ///   - hidden: what the form was opened with.
+    mutating func postForm(
+        _ form: Form, to page: Page, send: String, hasTitle: Bool = false, hidden: [(FieldName, String)] = [],
+        cancel: Page? = nil
+    ) {
+        self.form(post: page, form) { html in
+            for (field, value) in hidden { html.hidden(field, value) }
+            if hasTitle {
+                html.field(
+                    .postTitle, "Rubrik", in: form, hint: "Högst \(ThreadTitle.lengths.upperBound) tecken.",
+                    maxLength: ThreadTitle.lengths.upperBound)
+            }
+            html.textarea(
+                .postText, "Text", in: form,
+                hint: "Tomma rader skiljer stycken åt. **Fet**, *kursiv* och listor med - fungerar, och @namn nämner en medlem.",
+                rows: 10, preview: .postPreview)
+            html.actions { html in
+                html.submit(send, choice: (.action, WritingAction.send.rawValue))
+                html.submit("Förhandsgranska", .secondary, choice: (.action, WritingAction.preview.rawValue))
+                if let cancel { html.link("Avbryt", to: cancel, class: "link") }
+            }
+        }
+    }
+
+    /// The post as it will look, above the form it was written in.
+    mutating func preview(_ segments: [ThreadPage.Segment]?) {
+        guard let segments else { return }
+        element(.section, class: "preview", .labelledBy("preview")) { html in
+            html.h2("Så här kommer det att se ut", id: "preview")
+            html.div(class: "prose") { $0.segments(segments, linksMembers: true) }
+        }
+    }
+}
+
+extension Form {
+    var writingAction: WritingAction { choice(.action) ?? .send }
+
+    /// The form with the forum's refusal beside the text.
+    func noting(_ refusal: ForumRefusal) -> Form {
+        var form = self
+        form.note(refusal.words, at: .postText)
+        return form
+    }
+}

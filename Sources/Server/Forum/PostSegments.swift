@@ -1,0 +1,61 @@
+import Forum
+import Projections
+
+extension SafeHTML: TrustedMarkup {
+    var html: String { text }
+}
+
+extension HTMLWriter {
+    /// What a post says, with its mentions and quotes as this reader may see them.
+    ///
+    /// - Parameter linksMembers: visitors see names only.
+    mutating func segments(_ segments: [ThreadPage.Segment], linksMembers: Bool) {
+        for segment in segments {
+            switch segment {
+            case .html(let markup): html(markup)
+            case .mention(let member): mention(member, isLink: linksMembers)
+            case .quote(let quote): self.quote(quote, linksMembers: linksMembers)
+            }
+        }
+    }
+
+    private mutating func mention(_ member: PublicMember, isLink: Bool) {
+        guard let name = member.username else { return raw("<span class=\"mention\">Tidigare medlem</span>") }
+        if isLink {
+            raw("<a class=\"mention\" href=\"")
+            text(Page.member(member.id).url)
+            raw("\">@")
+            text(name)
+            raw("</a>")
+        } else {
+            raw("<span class=\"mention\">@")
+            text(name)
+            raw("</span>")
+        }
+    }
+
+    private mutating func quote(_ quote: ThreadPage.Quoted, linksMembers: Bool) {
+        guard let words = quote.text else { return raw("<p class=\"quote gone\">Citatet är borttaget</p>") }
+        raw("<figure class=\"quote\"><figcaption><a href=\"")
+        text(Page.post(quote.source).url)
+        raw("\">")
+        text(quote.author?.username ?? "Tidigare medlem")
+        raw(" skrev</a></figcaption><blockquote>")
+        segments(words, linksMembers: linksMembers)
+        raw("</blockquote></figure>")
+    }
+}
+
+extension RemovalReason {
+    /// As a reader sees it: `Inlägget togs bort av en moderator: …`
+    var words: String {
+        switch self {
+        case .spam: "reklam eller skräp"
+        case .personalData: "personuppgifter"
+        case .unlawful: "olagligt innehåll"
+        case .abuse: "kränkande eller hotfullt"
+        case .offTopic: "hör inte till ämnet"
+        case .other: "bröt mot medlemsvillkoren"
+        }
+    }
+}

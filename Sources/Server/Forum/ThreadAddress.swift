@@ -1,0 +1,20 @@
+import Forum
+import Projections
+
+extension ThreadList.Entry {
+    /// The readable end of the thread's address. None for a title without letters, an erased one, and one that spells another page's address.
+    var slug: String? {
+        guard let slug = title.flatMap({ Slug(madeFrom: $0) })?.text else { return nil }
+        return ThreadList.Entry.takenSlugs.contains(slug) ? nil : slug
+    }
+
+    /// Where the thread is read.
+    func address(page: Int = 1) -> Page { .thread(id, slug: slug, page: page) }
+
+    var shownTitle: String { title ?? "Rubriken är raderad" }
+
+    private static let takenSlugs: Set<String> = {
+        let base = Route.thread.rawValue + "/"
+        return Set(Route.allCases.map(\.rawValue).filter { $0.hasPrefix(base) }.map { String($0.dropFirst(base.count)) })
+    }()
+}

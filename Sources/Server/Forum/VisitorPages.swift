@@ -1,0 +1,114 @@
+import Events
+import Hummingbird
+import NIOCore
+import Projections
+import Synchronization
+
+/// Pages as every visitor sees them, kept in memory until something happens, or a minute has passed: their times are relative.
+///
+/// Nothing of one reader can come in here: the pages are written for nobody in particular, and one that holds a form is not kept.
+final class VisitorPages: Sendable {
+    /// What was made at the same moment says the same. A write that is visible is a new moment, so nothing old is ever shown.
+    private struct Moment: Equatable {
+        let views: ViewsMoment
+        let minute: Int64
+    }
+
+    private struct Kept {
+        let bytes: ByteBuffer
+        let type: StaticString
+    }
+
+    private struct Memory {
+        var moment: Moment?
+        var kept: [String: Kept] = [:]
+        var size = 0
+    }
+
+    private let views: Views
+    private let capacity: Int
+    private let memory = Mutex(Memory())
+
+    /// - Parameter capacity: in bytes; when it is used up, everything is forgotten.
+    init(of views: Views, capacity: Int = 8 << 20) {
+        self.views = views
+        self.capacity = capacity
+    }
+
+    /// What is at an address for a reader.
+    enum Finding {
+        case page(any HTMLPage)
+        /// The same thing has another address.
+        case moved(Page)
+    }
+
+    /// - Parameters:
+    ///   - key: tells the page from the others for visitors, such as its path and number.
+    ///   - find: not called when the page is in memory.
+    func answer(_ key: String, _ context: SiteContext, find: () throws -> Finding) throws -> Response {
+        guard !context.reader.isMember else {
+            switch try find() {
+            case .moved(let place): return .permanentRedirect(to: place)
+            case .page(let page): return context.page(page)
+            }
+        }
+        // Before reading: what is read is at least as new.
+        let moment = moment(context)
+        if let kept = kept(key, at: moment) { return response(kept) }
+        switch try find() {
+        case .moved(let place): return .permanentRedirect(to: place)
+        case .page(let page):
+            let document = context.frameForVisitors.document(page)
+            guard !document.hasForm else { return context.page(page) }
+            return response(
+                keep(Kept(bytes: ByteBuffer(bytes: document.bytes), type: "text/html; charset=utf-8"), as: key, at: moment))
+        }
+    }
+
+    /// A feed or another document that is the same for everybody.
+    func document(
+        _ key: String, type: StaticString, _ context: SiteContext, make: () throws -> [UInt8]
+    ) throws -> Response {
+        let moment = moment(context)
+        if let kept = kept(key, at: moment) { return response(kept) }
+        return response(keep(Kept(bytes: ByteBuffer(bytes: try make()), type: type), as: key, at: moment))
+    }
+
+    var size: Int { memory.withLock { $0.size } }
+
+    private func moment(_ context: SiteContext) -> Moment {
+        Moment(views: views.moment, minute: context.now.milliseconds / 60_000)
+    }
+
+    private func kept(_ key: String, at moment: Moment) -> Kept? {
+        memory.withLock { memory in
+            if memory.moment != moment { memory = Memory(moment: moment) }
+            return memory.kept[key]
+        }
+    }
+
+    private func keep(_ page: Kept, as key: String, at moment: Moment) -> Kept {
+        memory.withLock { memory in
+            guard memory.moment == moment, memory.kept[key] == nil else { return }
+            let size = page.bytes.readableBytes + key.utf8.count
+            guard size <= capacity / 4 else { return }
+            if memory.size + size > capacity { memory = Memory(moment: moment) }
+            memory.kept[key] = page
+            memory.size += size
+        }
+        return page
+    }
+
+    private func response(_ kept: Kept) -> Response {
+        Response(status: .ok, headers: [.contentType: "\(kept.type)"], body: ResponseBody(byteBuffer: kept.bytes))
+    }
+}
+
+extension SiteContext {
+    /// The frame for nobody in particular: no member, no token.
+    fileprivate var frameForVisitors: PageFrame {
+        PageFrame(
+            siteName: visit.site.name, controller: visit.site.controller, styleSheet: visit.site.assets.styleSheet,
+            script: visit.site.assets.script, reader: .visitor, now: now)
+    }
+}

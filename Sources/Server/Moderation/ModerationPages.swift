@@ -1,0 +1,34 @@
+import Accounts
+import Events
+import Forum
+import Hummingbird
+import Projections
+
+/// What moderators do to threads and posts, and administrators to categories.
+struct ModerationPages: Sendable {
+    let community: Community
+    private static let moderators = Admission.staff([.moderator, .administrator])
+    private static let administrators = Admission.staff([.administrator])
+
+    func add(to routes: inout Routes) {
+        routes.get(.moderateThread, for: Self.moderators) { try showThread($0, $1) }
+        routes.post(.moderateThread, for: Self.moderators) { try await moderateThread($0, $1) }
+        routes.get(.removePost, for: Self.moderators) { try showRemoval($0, $1) }
+        routes.post(.removePost, for: Self.moderators) { try await removePost($0, $1) }
+        routes.post(.reinstatePost, for: Self.moderators) { try await reinstatePost($0, $1) }
+        routes.get(.staffCategories, for: Self.administrators) { try showCategories($0, $1) }
+        routes.post(.staffCategories, for: Self.administrators) { try await changeCategories($0, $1) }
+        routes.get(.staffCategory, for: Self.administrators) { try showCategory($0, $1) }
+        routes.post(.staffCategory, for: Self.administrators) { try await changeCategory($0, $1) }
+    }
+
+    func thread(_ context: SiteContext) throws -> ThreadList.Entry {
+        let id: ThreadID = try context.id()
+        guard let thread = try community.views.read({ try ThreadList.find(id, in: $0) }) else { throw PageError.notFound }
+        return thread
+    }
+}
+
+extension FieldName {
+    static let category: FieldName = "category"
+}

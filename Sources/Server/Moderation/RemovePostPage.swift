@@ -1,0 +1,72 @@
+import Events
+import Forum
+import Hummingbird
+import Projections
+
+extension ModerationPages {
+    func showRemoval(_ request: Request, _ context: SiteContext) throws -> Response {
+        context.page(RemovePostPage(post: try visiblePost(context), form: Form()))
+    }
+
+    func removePost(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let standing = try context.requireMember().standing
+        let post: PostID = try context.id()
+        var form = try context.form()
+        let command = try context.command()
+        guard let reason = form.require(.reason, "Välj varför inlägget tas bort", of: RemovalReason.self) else {
+            return context.refused(RemovePostPage(post: try visiblePost(context), form: form))
+        }
+        return try await community.inForum(context, fallback: .post(post), then: { .post(post) }) {
+            try await community.forum.remove(post, for: reason, by: standing, command: command)
+        }
+    }
+
+    func reinstatePost(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let standing = try context.requireMember().standing
+        let post: PostID = try context.id()
+        let command = try context.command()
+        return try await community.inForum(context, fallback: .post(post), then: { .post(post) }) {
+            try await community.forum.reinstate(post, by: standing, command: command)
+        }
+    }
+
+    private func visiblePost(_ context: SiteContext) throws -> PostID {
+        let id: PostID = try context.id()
+        guard case .visible = try community.forum.post(id)?.post else { throw PageError.notFound }
+        return id
+    }
+}
+
+extension FieldName {
+    fileprivate static let reason: FieldName = "reason"
+}
+
+/// `/inlagg/{id}/ta-bort`: a moderator says which rule a post broke (DSA Art. 17).
+struct RemovePostPage: HTMLPage {
+    let post: PostID
+    let form: Form
+
+    var title: String { "Ta bort inlägget som moderator" }
+    var menu: MainMenu? { .forum }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.p("Texten visas inte längre för någon. Skälet visas i tråden. Det går att återställa inlägget.")
+        html.form(post: .removePost(post), form) { html in
+            html.select(
+                .reason, "Skäl", in: form,
+                options: RemovalReason.allCases.map { (value: $0.rawValue, label: $0.words.firstUppercased) },
+                prompt: "Välj skäl")
+            html.actions { html in
+                html.submit("Ta bort", .danger)
+                html.link("Avbryt", to: .post(post), class: "link")
+            }
+        }
+    }
+}
+
+extension String {
+    /// As the words look at the beginning of a line.
+    fileprivate var firstUppercased: String { prefix(1).uppercased() + dropFirst() }
+}

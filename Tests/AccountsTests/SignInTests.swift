@@ -1,0 +1,179 @@
+import Events
+import Testing
+import Testkit
+
+@testable import Accounts
+
+@Suite(.clause("P-12.1")) struct `Signing in` {
+    @Test(arguments: ["moa@example.se", "MOA@Example.se", "moa", "Moa"])
+    func `takes the address or the username`(identifier: String) async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            guard case .signedIn(moa, let session) = try await site.signIn(identifier) else { throw Unexpected() }
+            let event = try #require(try site.log.events(in: StreamName(session)).first)
+            #expect(event.actor == .member(moa) && event.owner == Owner(moa) && event.subject?.kind == .signIn)
+            #expect(!String(decoding: event.clear.bytes, as: UTF8.self).contains("192.0.2.7"))
+        }
+    }
+
+    @Test(.clause("P-16.6")) func `is refused in one way, whatever is wrong`() async throws {
+        try await AccountsSite.with { site in
+            _ = try await site.member()
+            _ = try await site.signUp(Sample.astrid)
+            #expect(try await site.signIn("moa", "röd båt i medvind") == .refused)
+            #expect(try await site.signIn("moa", "") == .refused)
+            for identifier in ["astrid", "astrid@example.se", "nobody", "nobody@example.se", "", "@", "a@b@c", "admin"]
+            {
+                #expect(try await site.signIn(identifier) == .refused)
+            }
+            let head = site.log.head
+            _ = try await site.signIn("moa", "röd båt i medvind")
+            #expect(site.log.head == head)
+        }
+    }
+
+    @Test func `ends by signing out, once`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            guard case .signedIn(_, let session) = try await site.signIn("moa") else { throw Unexpected() }
+            try await site.accounts.recordSignOut(session, command: site.command("out"))
+            try await site.accounts.recordSignOut(session, .expired, command: site.command("again"))
+            let state = try site.log.state(of: StreamName(session), as: SignInSession.self).state
+            #expect(state == .ended(moa, .chosen))
+            #expect(try site.types(of: StreamName(session)) == ["accounts.signed-in.v1", "accounts.signed-out.v1"])
+        }
+    }
+
+    @Test func `renews a hash that has become too cheap, and erases the old one`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            let old = try #require(try site.accounts.member(moa).active?.password)
+            let stronger = Accounts(
+                log: site.log, hasher: PasswordHasher(cost: ScryptCost(logarithm: 5)), clock: site.clock.clock)
+            guard case .signedIn = try await site.signIn("moa", through: stronger) else { throw Unexpected() }
+            let new = try #require(try site.accounts.member(moa).active?.password)
+            #expect(new.value.value?.phc.hasPrefix("$scrypt$ln=5,") == true)
+            #expect(new.subject != old.subject)
+            let hashes = try site.log.events(in: StreamName(moa)).filter { $0.subject == old.subject }
+            #expect(hashes.map(\.content) == [.erased])
+            guard case .signedIn = try await site.signIn("moa", through: stronger) else { throw Unexpected() }
+        }
+    }
+}
+
+@Suite(.clause("P-12.1")) struct `A forgotten or changed password` {
+    func password(_ text: String, for member: MemberID, at site: AccountsSite) throws -> Password {
+        try Password(text, by: site.accounts.passwordRules(for: member))
+    }
+
+    @Test func `is reset by link, once, within two hours`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            let new = try password("åtta sura citroner", for: moa, at: site)
+            await #expect(throws: AccountRefusal.linkExpired) {
+                try await site.accounts.resetPassword(of: moa, to: new, command: site.command("unasked"))
+            }
+            #expect(
+                try await site.accounts.requestPasswordReset(
+                    email: EmailAddress("MOA@example.se"), command: site.command("forgot")) == moa)
+            try await site.accounts.resetPassword(of: moa, to: new, command: site.command("reset"))
+            #expect(try await site.signIn("moa") == .refused)
+            guard case .signedIn = try await site.signIn("moa", "åtta sura citroner") else { throw Unexpected() }
+            await #expect(throws: AccountRefusal.linkExpired) {
+                try await site.accounts.resetPassword(of: moa, to: new, command: site.command("again"))
+            }
+        }
+    }
+
+    @Test(.clause("P-16.6")) func `asked for takes as long whether or not the address is registered`() async throws {
+        try await AccountsSite.with { site in
+            _ = try await site.signUp()
+            let slow = Accounts(
+                log: site.log, hasher: PasswordHasher(cost: .quick), clock: site.clock.clock,
+                uniformDelay: .milliseconds(150))
+            _ = try await site.member(Sample.astrid)
+            for (address, isMember) in [
+                ("astrid@example.se", true), ("nobody@example.se", false), ("moa@example.se", false),
+            ] {
+                let email = try EmailAddress(address)
+                let took = try await ContinuousClock().measure {
+                    let member = try await slow.requestPasswordReset(
+                        email: email, command: site.command("forgot \(address)"))
+                    #expect((member != nil) == isMember)
+                }
+                #expect(took >= .milliseconds(150))
+            }
+        }
+    }
+
+    @Test func `is changed with the old one, which is then erased`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            let old = try #require(try site.accounts.member(moa).active?.password?.subject)
+            let new = try password("åtta sura citroner", for: moa, at: site)
+            await #expect(throws: AccountRefusal.wrongPassword) {
+                try await site.accounts.changePassword(
+                    of: moa, from: EnteredPassword("fel"), to: new, command: site.command("wrong"))
+            }
+            try await site.accounts.changePassword(
+                of: moa, from: EnteredPassword("grön båt i motvind"), to: new, command: site.command("change"))
+            #expect(try site.log.events(in: StreamName(moa)).filter { $0.subject == old }.map(\.content) == [.erased])
+            guard case .signedIn = try await site.signIn("moa", "åtta sura citroner") else { throw Unexpected() }
+            #expect(throws: Password.Problem.containsOwnName) { try password("moa-i-motvind-igen", for: moa, at: site) }
+        }
+    }
+}
+
+@Suite struct `Administering the site` {
+    @Test func `begins with the operator's first administrator`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            let astrid = try await site.member(Sample.astrid)
+            await #expect(throws: AccountRefusal.notAllowed) {
+                try await site.accounts.grantRole(
+                    .administrator, to: moa, by: .member(moa), command: site.command("self"))
+            }
+            try await site.accounts.grantRole(.administrator, to: astrid, by: .operator, command: site.command("first"))
+            try await site.accounts.grantRole(.moderator, to: moa, by: .member(astrid), command: site.command("second"))
+            #expect(try site.accounts.roles(of: moa) == [.member, .moderator])
+            await #expect(throws: AccountRefusal.lastAdministrator) {
+                try await site.accounts.revokeRole(
+                    .administrator, from: astrid, by: .operator, command: site.command("last"))
+            }
+        }
+    }
+
+    @Test(.clause("P-00.1")) func `can announce a version of the policy, which comes into force on its date`()
+        async throws
+    {
+        try await AccountsSite.with { site in
+            let next = try Sample.policy("2026-05-01", replacing: ["\"minimumAge\":13": "\"minimumAge\":18"])
+            await #expect(throws: AccountRefusal.notAllowed) {
+                try await site.accounts.publish(next, by: .visitor, command: site.command("visitor"))
+            }
+            try await site.accounts.publish(next, by: .operator, command: site.command("publish"))
+            try await site.accounts.bringVersionsIntoForce()
+            #expect(try site.accounts.policies().upcoming(at: site.clock.now) == [next])
+            #expect(try site.accounts.policyInForce(at: site.clock.now).rules.registration.minimumAge == 13)
+            site.clock.advance(by: try #require(Period("P60D")))
+            #expect(try site.accounts.policyInForce(at: site.clock.now).rules.registration.minimumAge == 18)
+            try await site.accounts.bringVersionsIntoForce()
+            try await site.accounts.bringVersionsIntoForce()
+            #expect(
+                try site.types(of: PolicyDocument.stream).suffix(2) == [
+                    "accounts.policy-published.v1", "accounts.policy-in-force.v1",
+                ])
+            #expect(try site.types(of: PolicyDocument.stream).count == 4)
+        }
+    }
+
+    @Test(.clause("P-07.2")) func `finds each member's consent as it was last answered`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member(Sample.form { $0.allowsRegisterLookup = true })
+            #expect(try site.accounts.member(moa).active?.consents == [.registerLookup])
+            let no = AnswerConsent(.registerLookup, isYes: false, wording: Sample.wording)
+            try await site.accounts.answer(no, of: moa, command: site.command("no"))
+            #expect(try site.accounts.member(moa).active?.consents == [])
+        }
+    }
+}
