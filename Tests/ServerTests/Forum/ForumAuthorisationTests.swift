@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import Forum
+import HTTPTypes
 import Testing
 
 @testable import Server

@@ -1,5 +1,7 @@
+import Accounts
 import Events
 import Forum
+import Foundation
 import Testing
 import Testkit
 

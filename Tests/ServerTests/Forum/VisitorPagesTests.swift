@@ -1,7 +1,9 @@
 import Events
 import Forum
 import HTTPTypes
+import Projections
 import Testing
+import Testkit
 
 @testable import Server
 
