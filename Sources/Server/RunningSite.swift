@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Foundation
 import Logging
+import Messaging
 import Projections
 import ServiceLifecycle
 
@@ -46,8 +47,16 @@ struct RunningSite {
     }
 
     /// Every page of the site.
-    static func routes(_ community: Community, _ site: Site, _ rebuild: ViewsRebuild) -> Routes {
+    static func routes(_ community: Community, _ site: Site, rebuild: ViewsRebuild) throws -> Routes {
+        let slowReads = SlowReads(of: community.views)
         var routes = Routes()
+        TextPages(community: community, verifierKey: community.log.verifierKey.description).add(to: &routes)
+        try AccountPages(community: community, runtime: site.runtime).add(to: &routes)
+        ForumPages(community: community).add(to: &routes)
+        SearchPages(slowReads: slowReads).add(to: &routes)
+        FeedPages(community: community).add(to: &routes)
+        MemberPages(community: community, slowReads: slowReads).add(to: &routes)
+        ModerationPages(community: community).add(to: &routes)
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
         AuditPages(community: community).add(to: &routes)
         OperationPages(community: community).add(to: &routes)

@@ -40,7 +40,7 @@ extension AccountPages {
     /// - Returns: nil when the time to confirm has run out.
     private func confirmation(
         of member: MemberID, _ username: Username?, _ context: SiteContext
-    ) async throws -> Confirmation? {
+    ) async throws -> Accounts.Confirmation? {
         // The link counts as made when its owner signed up: its time began then, however late the mail went.
         guard let signedUpAt = try community.accounts.member(member).account?.signedUpAt else { return nil }
         do {

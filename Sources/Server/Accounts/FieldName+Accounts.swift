@@ -3,7 +3,6 @@ extension FieldName {
     static let name: FieldName = "name"
     static let username: FieldName = "username"
     static let personalIdentityNumber: FieldName = "personnummer"
-    static let municipality: FieldName = "municipality"
     static let password: FieldName = "password"
     static let policy: FieldName = "policy"
     static let terms: FieldName = "terms"

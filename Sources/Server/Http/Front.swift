@@ -53,7 +53,7 @@ struct Front: HTTPResponder {
             "request",
             metadata: [
                 "method": "\(request.method)", "route": "\(route?.rawValue ?? "–")",
-                "status": "\(response.status.code)", "duration": "\(clock.now - start)",
+                "status": "\(response.status.code)", "microseconds": "\((clock.now - start) / .microseconds(1))",
             ])
         return request.method == .head ? response.createHeadResponse() : response
     }
