@@ -27,9 +27,11 @@ struct RunningSite {
         let control = try ControlServer(community: community, data: community.files.data)
         defer { control.close() }
         let rebuild = ViewsRebuild(community.views)
+        let mail = try MailDesk(
+            community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
         let server = try WebServer(
-            site: site, routes: RunningSite.routes(community, site, rebuild), configuration: configuration,
-            services: [RegularWork(community: community, site: site), rebuild])
+            site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
+            services: [RegularWork(community: community, site: site), rebuild, mail])
         output.line("\(configuration.siteName) is at \(site.baseURL)")
         try await server.run()
         try runtime.emptyWriteAheadLog()
