@@ -21,7 +21,7 @@ import Testkit
                 #expect(XMLParser(data: Data(document.text.utf8)).parse(), "\(path)")
                 #expect(document.contains("http://localhost/trad/\(thread)/a-b-c"))
                 #expect(!document.contains("Hemlig") && !document.contains("\(secret)") && !document.contains("fika"))
-                #expect(!document.contains("\(moa)") && !document.contains("Kungsör") && !document.contains("Texten"))
+                #expect(!document.contains("\(moa)") && !document.contains("Uppsala") && !document.contains("Texten"))
             }
             let feed = try await browser.get("/feed.atom")
             #expect(feed["Content-Type"] == "application/atom+xml; charset=utf-8")

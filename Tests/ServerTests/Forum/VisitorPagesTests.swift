@@ -73,6 +73,7 @@ import Testkit
 
     @Test func `a rebuilding of the views is a new moment`() async throws {
         try await ForumSite.visited { site, client in
+            await site.settle()
             let before = site.community.views.moment
             _ = try await site.community.views.rebuild()
             #expect(site.community.views.moment != before)

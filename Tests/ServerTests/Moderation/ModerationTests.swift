@@ -27,6 +27,7 @@ import Testing
                         #expect(try await browser.post(path, fields).status == (member == nil ? 401 : 403))
                     }
                 }
+                guard member != maj else { continue }
                 #expect(try await browser.post("/inlagg/\(post)/aterstall", [:]).status == (member == nil ? 401 : 403))
             }
             #expect(try site.events(after: head) == [])
