@@ -13,7 +13,8 @@ import Testkit
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread(
                 "A & B <c>", "Texten", in: try await site.category("Pengar"), by: moa)
-            let (secret, _) = try await site.thread("Hemlig", in: try await site.category("Fika", for: .members), by: moa)
+            let (secret, _) = try await site.thread(
+                "Hemlig", in: try await site.category("Fika", for: .members), by: moa)
             let browser = try await site.browser(client)
             for path in ["/feed.atom", "/forum/pengar/feed.atom", "/sitemap.xml"] {
                 let document = try await browser.get(path)

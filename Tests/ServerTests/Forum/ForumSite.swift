@@ -85,7 +85,8 @@ final class ForumSite: Sendable {
         let policy = try community.accounts.policyInForce(at: time.now)
         form.acceptedPolicy = policy.version
         form.acceptedTerms = try community.accounts.termsInForce(at: time.now).version
-        let application = try form.parsed(by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "test"))
+        let application = try form.parsed(
+            by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "test"))
         let member = try await community.accounts.signUp(application, command: command())
         _ = try await community.accounts.confirm(member, linkMadeAt: time.now, command: command())
         if let role {

@@ -84,7 +84,8 @@ import Testkit
             #expect(answer.status == 200 && answer.contains("<em>Hej</em>") && answer.contains("moa skrev"))
             #expect(answer.contains("*Hej* @moa</textarea>") && answer.contains("action=\"/trad/\(thread)/svara\""))
             let page = try await browser.post("/forhandsgranska", ["text": text])
-            #expect(page.contains("<em>Hej</em>") && page.contains("<!doctype html>") && page.contains("@moa</textarea>"))
+            #expect(
+                page.contains("<em>Hej</em>") && page.contains("<!doctype html>") && page.contains("@moa</textarea>"))
             let fragment = try await browser.post("/forhandsgranska", ["text": "*Hej*", "command": ""])
             #expect(fragment.text == "<p><em>Hej</em></p>\n")
             #expect(try site.events(after: head) == [])
@@ -94,7 +95,8 @@ import Testkit
     @Test func `a reply begins with the quote that was asked for`() async throws {
         try await ForumSite.visited { site, client in
             let moa = try await site.member("moa")
-            let (thread, post) = try await site.thread("Hej hej", "Första", in: try await site.category("Allmänt"), by: moa)
+            let (thread, post) = try await site.thread(
+                "Hej hej", "Första", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
             #expect(try await browser.get("/trad/\(thread)/svara?citat=\(post)").contains("[citat \(post) r1 0-7]"))
             #expect(try await browser.get("/trad/\(thread)/svara?citat=x").status == 404)
@@ -126,7 +128,8 @@ import Testkit
     @Test func `an author changes a post, one window after the other`() async throws {
         try await ForumSite.visited { site, client in
             let moa = try await site.member("moa")
-            let (thread, post) = try await site.thread("Hej hej", "Hej @moa", in: try await site.category("Allmänt"), by: moa)
+            let (thread, post) = try await site.thread(
+                "Hej hej", "Hej @moa", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
             let form = try await browser.get("/inlagg/\(post)/andra")
             #expect(form.contains("Hej @moa</textarea>") && form.contains("name=\"base\" value=\"1\""))
