@@ -10,10 +10,11 @@ struct RegularWork: Service {
     let site: Site
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await work()
-                try await Task.sleep(for: .seconds(3600))
+                // Woken early only to stop.
+                try? await Task.sleep(for: .seconds(3600))
             }
         }
     }

@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Foundation
 import Logging
+import Messaging
 import Projections
 import ServiceLifecycle
 
@@ -25,9 +26,12 @@ struct RunningSite {
         let site = try site(runtime)
         let control = try ControlServer(community: community, data: community.files.data)
         defer { control.close() }
+        let rebuild = ViewsRebuild(community.views)
+        let mail = try MailDesk(
+            community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
         let server = try WebServer(
-            site: site, routes: RunningSite.routes(community, site), configuration: configuration,
-            services: [RegularWork(community: community, site: site)])
+            site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
+            services: [RegularWork(community: community, site: site), rebuild, mail])
         output.line("\(configuration.siteName) is at \(site.baseURL)")
         try await server.run()
         try runtime.emptyWriteAheadLog()
@@ -45,8 +49,19 @@ struct RunningSite {
     }
 
     /// Every page of the site.
-    static func routes(_ community: Community, _ site: Site) -> Routes {
-        let routes = Routes()
+    static func routes(_ community: Community, _ site: Site, rebuild: ViewsRebuild) throws -> Routes {
+        let slowReads = SlowReads(of: community.views)
+        var routes = Routes()
+        TextPages(community: community, verifierKey: community.log.verifierKey.description).add(to: &routes)
+        try AccountPages(community: community, runtime: site.runtime).add(to: &routes)
+        ForumPages(community: community).add(to: &routes)
+        SearchPages(slowReads: slowReads).add(to: &routes)
+        FeedPages(community: community).add(to: &routes)
+        MemberPages(community: community, slowReads: slowReads).add(to: &routes)
+        ModerationPages(community: community).add(to: &routes)
+        AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
+        AuditPages(community: community).add(to: &routes)
+        OperationPages(community: community).add(to: &routes)
         return routes
     }
 }

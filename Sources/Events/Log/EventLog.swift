@@ -81,6 +81,9 @@ package final class EventLog: Sendable {
     /// The signed head of the log as a transparency log (C2SP tlog-checkpoint).
     package func checkpoint() async throws -> SignedCheckpoint { try await writer.checkpoint() }
 
+    /// By which anybody checks the checkpoints' signatures.
+    package var verifierKey: VerifierKey { keyring.verifierKey(of: identity) }
+
     /// Writes what is pending, truncates the WAL and lets go of the files.
     package func close() async {
         readers.close()

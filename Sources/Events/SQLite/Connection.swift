@@ -169,8 +169,8 @@ package struct Statement {
 
     /// A text's or blob's bytes where SQLite has them: valid until the next step or reset.
     func raw(_ column: Int32) -> UnsafeRawBufferPointer {
-        guard let start = sqlite3_column_blob(pointer, column) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column)))
+        let start = sqlite3_column_blob(pointer, column)
+        return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(pointer, column)))
     }
 
     package func optionalInteger(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }

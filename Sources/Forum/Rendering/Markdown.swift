@@ -4,14 +4,14 @@ import Synchronization
 /// A text parsed by cmark-gfm with tables, autolinks and strikethrough.
 ///
 /// cmark only parses. What it made of the text is written out by our own visitors, so that nothing gets into a page that they do not write.
-struct Markdown: ~Copyable {
+package struct Markdown: ~Copyable {
     private let root: OpaquePointer?
 
     /// cmark-gfm marks the special characters of its extensions in a table of the whole process while it parses:
     /// two parses at the same time would disturb each other.
     private static let parsing = Mutex(())
 
-    init(_ text: String) {
+    package init(_ text: String) {
         var text = text
         root = text.withUTF8 { Markdown.parse($0) }
     }
@@ -20,7 +20,7 @@ struct Markdown: ~Copyable {
 
     deinit { if let root { cmark_node_free(root) } }
 
-    func walk(_ visitor: inout some MarkdownVisitor) {
+    package func walk(_ visitor: inout some MarkdownVisitor) {
         var next = root
         while let current = next {
             let node = MarkdownNode(pointer: current)
@@ -60,7 +60,7 @@ struct Markdown: ~Copyable {
     }
 }
 
-protocol MarkdownVisitor {
+package protocol MarkdownVisitor {
     mutating func enter(_ node: MarkdownNode)
     mutating func leave(_ node: MarkdownNode)
 }

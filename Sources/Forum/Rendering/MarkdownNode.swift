@@ -2,17 +2,17 @@ import CCmarkGFM
 import Foundation
 
 /// A node of the tree that cmark made. Valid as long as its `Markdown`.
-struct MarkdownNode {
+package struct MarkdownNode {
     let pointer: OpaquePointer
 
-    enum Kind {
+    package enum Kind {
         case document, blockQuote, list, item, codeBlock, htmlBlock, paragraph, heading, thematicBreak
         case text, softBreak, lineBreak, code, htmlInline, emphasis, strong, link, image
         case strikethrough, table, tableRow, tableHeader, tableCell
         case unknown
     }
 
-    var kind: Kind {
+    package var kind: Kind {
         switch cmark_node_get_type(pointer) {
         case CMARK_NODE_TEXT: .text
         case CMARK_NODE_PARAGRAPH: .paragraph
@@ -48,15 +48,15 @@ struct MarkdownNode {
         }
     }
 
-    var literal: UnsafeBufferPointer<UInt8> { MarkdownNode.bytes(cmark_node_get_literal(pointer)) }
-    var url: UnsafeBufferPointer<UInt8> { MarkdownNode.bytes(cmark_node_get_url(pointer)) }
-    var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
-    var isOrdered: Bool { cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST }
-    var listStart: Int { Int(cmark_node_get_list_start(pointer)) }
+    package var literal: UnsafeBufferPointer<UInt8> { MarkdownNode.bytes(cmark_node_get_literal(pointer)) }
+    package var url: UnsafeBufferPointer<UInt8> { MarkdownNode.bytes(cmark_node_get_url(pointer)) }
+    package var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
+    package var isOrdered: Bool { cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST }
+    package var listStart: Int { Int(cmark_node_get_list_start(pointer)) }
     var hasChildren: Bool { cmark_node_first_child(pointer) != nil }
 
     /// A paragraph in a list without blank lines, which is shown without the space around a paragraph.
-    var isTight: Bool {
+    package var isTight: Bool {
         guard let parent = cmark_node_parent(pointer), let list = cmark_node_parent(parent) else { return false }
         return cmark_node_get_list_tight(list) != 0
     }

@@ -48,11 +48,12 @@ struct Front: HTTPResponder {
         }
         SecurityHeaders.apply(
             to: &response, route: route, isPersonal: visit.reader.isMember, isSecure: origin.isSecure)
+        site.answers.note(status: response.status.code)
         connection.logger.info(
             "request",
             metadata: [
                 "method": "\(request.method)", "route": "\(route?.rawValue ?? "–")",
-                "status": "\(response.status.code)", "duration": "\(clock.now - start)",
+                "status": "\(response.status.code)", "microseconds": "\((clock.now - start) / .microseconds(1))",
             ])
         return request.method == .head ? response.createHeadResponse() : response
     }

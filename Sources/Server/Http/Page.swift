@@ -31,12 +31,15 @@ enum Page: Hashable, Sendable {
     case cookies, accessibility, about, contact
     case report(PostID? = nil)
 
-    case administration, moderationQueue, newsletter, staffPolicy, staffViews, statistics
+    case administration, moderationQueue, newsletter, staffPolicy, statistics
     case staffCategories, staffCategory(CategoryID)
-    case staffMembers(page: Int = 1), staffMember(MemberID)
+    /// Its page refreshes itself while views are being built, unless told not to.
+    case staffViews(refreshing: Bool = true)
+    case staffMembers(query: [Query.Item] = [], page: Int = 1), staffMember(MemberID)
     case staffCases(page: Int = 1), staffCase(CaseID)
     case audit, conformance, checkpoints
-    case auditTrail(query: [Query.Item] = [], page: Int = 1)
+    case auditTrail(query: [Query.Item] = [])
+    case auditEvent(Int), eventProof(Int)
 
     case checkpoint, feed, sitemap, robots, health, readiness, metrics
     case asset(named: String)
@@ -105,18 +108,22 @@ enum Page: Hashable, Sendable {
         case .moderationQueue: Route.moderationQueue.path()
         case .newsletter: Route.newsletter.path()
         case .staffPolicy: Route.staffPolicy.path()
-        case .staffViews: Route.staffViews.path()
+        case .staffViews(let refreshing):
+            Query([.init("uppdatera", refreshing ? nil : "nej")]).appended(to: Route.staffViews.path())
         case .statistics: Route.statistics.path()
         case .staffCategories: Route.staffCategories.path()
         case .staffCategory(let id): Route.staffCategory.path("\(id)")
-        case .staffMembers(let page): Query.page(page).appended(to: Route.staffMembers.path())
+        case .staffMembers(let query, let page):
+            Query(query).and(.page(page)).appended(to: Route.staffMembers.path())
         case .staffMember(let id): Route.staffMember.path("\(id)")
         case .staffCases(let page): Query.page(page).appended(to: Route.staffCases.path())
         case .staffCase(let id): Route.staffCase.path("\(id)")
         case .audit: Route.audit.path()
         case .conformance: Route.conformance.path()
         case .checkpoints: Route.checkpoints.path()
-        case .auditTrail(let query, let page): Query(query).and(.page(page)).appended(to: Route.auditTrail.path())
+        case .auditTrail(let query): Query(query).appended(to: Route.auditTrail.path())
+        case .auditEvent(let position): Route.auditEvent.path(String(position))
+        case .eventProof(let position): Route.eventProof.path(String(position))
 
         case .checkpoint: Route.checkpoint.path()
         case .feed: Route.feed.path()

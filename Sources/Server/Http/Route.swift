@@ -65,10 +65,13 @@ enum Route: String, CaseIterable, Sendable {
     case statistics = "/admin/statistik"
     case audit = "/revision"
     case auditTrail = "/revision/granskningslogg"
+    case auditEvent = "/revision/handelse/{position}"
+    case eventProof = "/revision/handelse/{position}/bevis"
     case conformance = "/revision/efterlevnad"
     case checkpoints = "/revision/kontrollpunkter"
 
     case checkpoint = "/checkpoint"
+    case tile = "/tile/**"
     case feed = "/feed.atom"
     case sitemap = "/sitemap.xml"
     case robots = "/robots.txt"

@@ -11,6 +11,7 @@ struct Site: Sendable {
     let runtime: RuntimeStore
     let sessions: Sessions
     let limits: RateLimits
+    let answers = AnswerCounts()
     let clock: Clock
     let logger: Logger
     /// Name, roles and counters of whoever is signed in; nil when there is no such member any more, which ends the session.

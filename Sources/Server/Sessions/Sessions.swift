@@ -58,6 +58,11 @@ final class Sessions: Sendable {
         .filter { $0.isAlive(at: now) }
     }
 
+    /// How many there are, all members together.
+    func count() throws -> Int {
+        try store.database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sessions") ?? 0 }
+    }
+
     func end(_ token: SecretToken) throws {
         try end(where: "hash = ?", [token.hash])
     }

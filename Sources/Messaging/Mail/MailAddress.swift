@@ -1,0 +1,60 @@
+/// An address that a mail can be written to: no character in it can begin another header or another recipient.
+package struct MailAddress: Hashable, Sendable {
+    /// As its owner spells it; may hold letters beyond ASCII (RFC 6532).
+    package let localPart: String
+    /// In ASCII: `xn--…` for labels with other letters.
+    package let domain: String
+
+    /// Nil for what is no address of one mailbox, `name@domain`, without quoting and comments.
+    package init?(_ text: String) {
+        let halves = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
+        guard halves.count == 2, text.utf8.count <= 254, MailAddress.isDotAtom(halves[0]),
+            let domain = MailAddress.asciiDomain(halves[1])
+        else { return nil }
+        localPart = halves[0]
+        self.domain = domain
+    }
+
+    package var text: String { "\(localPart)@\(domain)" }
+
+    package var isASCII: Bool { localPart.utf8.allSatisfy { $0 < 0x80 } }
+
+    private static func isDotAtom(_ text: String) -> Bool {
+        text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { atom in
+            !atom.isEmpty && atom.unicodeScalars.allSatisfy(isAtomic)
+        }
+    }
+
+    private static func isAtomic(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII {
+            return scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                || "!#$%&'*+-/=?^_`{|}~".unicodeScalars.contains(scalar)
+        }
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+            .spacingMark, .decimalNumber:
+            return true
+        default: return false
+        }
+    }
+
+    private static func asciiDomain(_ text: String) -> String? {
+        let labels = text.lowercased().split(separator: ".", omittingEmptySubsequences: false).map { label in
+            label.utf8.allSatisfy { $0 < 0x80 } ? String(label) : Punycode.encode(label).map { "xn--" + $0 }
+        }
+        guard labels.count >= 2 else { return nil }
+        let known = labels.compactMap(\.self)
+        return known.count == labels.count && known.allSatisfy(isHostLabel) ? known.joined(separator: ".") : nil
+    }
+
+    private static func isHostLabel(_ label: String) -> Bool {
+        (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
+            && label.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+    }
+}
+
+/// Never shown by accident: not in a log line, not in an error.
+extension MailAddress: CustomStringConvertible, CustomReflectable {
+    package var description: String { "(MailAddress)" }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,0 +1,79 @@
+import CCurl
+import Foundation
+
+/// The server that takes the site's mails and passes them on (RFC 6409).
+package struct SMTPRelay: Hashable, Sendable {
+    package enum Security: Hashable, Sendable {
+        /// Encrypted before anything is said; a relay that cannot is refused.
+        case startTLS
+        /// Encrypted from the first byte.
+        case tls
+        /// Only for a relay on this machine.
+        case none
+    }
+
+    package struct Credentials: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+        let user: String
+        let password: String
+
+        package init(user: String, password: String) {
+            self.user = user
+            self.password = password
+        }
+
+        package var description: String { "(Credentials)" }
+        package var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+
+    package let host: String
+    package let port: Int
+    package let security: Security
+    package let credentials: Credentials?
+    /// A file with the certificates to trust, instead of the system's.
+    package let certificates: String?
+    /// For one mail, in seconds.
+    package let timeout: Int
+
+    package init(
+        host: String, port: Int = 587, security: Security = .startTLS, credentials: Credentials? = nil,
+        certificates: String? = nil, timeout: Int = 60
+    ) {
+        self.host = host
+        self.port = port
+        self.security = security
+        self.credentials = credentials
+        self.certificates = certificates
+        self.timeout = timeout
+    }
+
+    /// Sends on a thread of its own for each mail: libcurl waits for the relay, and no event loop must.
+    package var mailer: Mailer {
+        Mailer { mail in
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                Thread.detachNewThread { continuation.resume(with: Result { try submit(mail) }) }
+            }
+        }
+    }
+
+    private func submit(_ mail: OutgoingMail) throws(MailFailure) {
+        guard let transfer = SMTPTransfer() else { throw .notNow(code: Int(CURLE_OUT_OF_MEMORY.rawValue), reply: 0) }
+        let host = host.contains(":") ? "[\(host)]" : host
+        transfer.set(CURLOPT_URL, "\(security == .tls ? "smtps" : "smtp")://\(host):\(port)/\(mail.from.address.domain)")
+        // A proxy named in the environment is for the web.
+        transfer.set(CURLOPT_PROXY, "")
+        transfer.set(CURLOPT_USE_SSL, Int(security == .none ? CURLUSESSL_NONE.rawValue : CURLUSESSL_ALL.rawValue))
+        transfer.set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+        transfer.set(CURLOPT_SSL_VERIFYPEER, 1)
+        transfer.set(CURLOPT_SSL_VERIFYHOST, 2)
+        if let certificates { transfer.set(CURLOPT_CAINFO, certificates) }
+        if let credentials {
+            transfer.set(CURLOPT_USERNAME, credentials.user)
+            transfer.set(CURLOPT_PASSWORD, credentials.password)
+        }
+        transfer.set(CURLOPT_NOSIGNAL, 1)
+        transfer.set(CURLOPT_CONNECTTIMEOUT, min(timeout, 20))
+        transfer.set(CURLOPT_TIMEOUT, timeout)
+        transfer.set(CURLOPT_MAIL_FROM, "<\(mail.from.address.text)>")
+        try transfer.send(mail.message(), to: "<\(mail.to.text)>")
+    }
+}

@@ -1,0 +1,69 @@
+import CCurl
+import Foundation
+
+/// One transfer by libcurl, from its making to its end on one thread.
+struct SMTPTransfer: ~Copyable {
+    private let handle: UnsafeMutableRawPointer
+
+    /// Set up once for the whole process, before the first transfer.
+    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    init?() {
+        guard SMTPTransfer.isReady, let handle = curl_easy_init() else { return nil }
+        self.handle = handle
+    }
+
+    deinit { curl_easy_cleanup(handle) }
+
+    /// libcurl keeps a copy of the text.
+    func set(_ option: CURLoption, _ text: String) { _ = ccurl_set_string(handle, option, text) }
+
+    func set(_ option: CURLoption, _ number: Int) { _ = ccurl_set_long(handle, option, number) }
+
+    func send(_ message: [UInt8], to recipient: String) throws(MailFailure) {
+        let recipients = curl_slist_append(nil, recipient)
+        defer { curl_slist_free_all(recipients) }
+        _ = ccurl_set_list(handle, CURLOPT_MAIL_RCPT, recipients)
+        let source = MessageSource(message)
+        let context = Unmanaged.passUnretained(source).toOpaque()
+        _ = ccurl_set_read(handle, readMessage, context)
+        set(CURLOPT_UPLOAD, 1)
+        let result = withExtendedLifetime(source) { curl_easy_perform(handle) }
+        guard result != CURLE_OK else { return }
+        throw failure(result)
+    }
+
+    private func failure(_ result: CURLcode) -> MailFailure {
+        var reply = 0
+        _ = ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &reply)
+        // What fails on the way to being signed in and encrypted is the relay's trouble or ours, not the mail's.
+        let isAboutMail = result == CURLE_SEND_ERROR || result == CURLE_WEIRD_SERVER_REPLY
+        return isAboutMail && (500..<600).contains(reply)
+            ? .refused(reply: reply) : .notNow(code: Int(result.rawValue), reply: reply)
+    }
+}
+
+/// What libcurl reads from.
+private final class MessageSource {
+    private let message: [UInt8]
+    private var offset = 0
+
+    init(_ message: [UInt8]) { self.message = message }
+
+    func read(into buffer: UnsafeMutablePointer<CChar>, atMost limit: Int) -> Int {
+        let count = min(limit, message.count - offset)
+        message.withUnsafeBytes { bytes in
+            guard count > 0, let start = bytes.baseAddress else { return }
+            memcpy(buffer, start + offset, count)
+        }
+        offset += count
+        return count
+    }
+}
+
+private func readMessage(
+    _ buffer: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
+) -> Int {
+    guard let buffer, let context else { return 0 }
+    return Unmanaged<MessageSource>.fromOpaque(context).takeUnretainedValue().read(into: buffer, atMost: size * count)
+}

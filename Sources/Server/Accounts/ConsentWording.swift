@@ -1,0 +1,40 @@
+import Events
+
+/// What the registration form asks people to agree to, word for word. The page shows these texts, and every answer is recorded with
+/// their hash, so that it can be proved what somebody said yes to (P-01.1, P-07.2, P-15.2).
+struct ConsentWording: Sendable {
+    /// A sentence with a link in it.
+    struct Statement: Sendable {
+        let before: String
+        let link: String
+        let after: String
+
+        var text: String { before + link + after }
+    }
+
+    let policy: Statement
+    let terms: Statement
+    let registerLookup =
+        "Ja, ni får hämta min ålder, mitt kön, min adress och min kommun från folkbokföringen och jämföra dem med det jag har fyllt i."
+    let registerLookupHint =
+        "Frivilligt. Säger du nej gäller den kommun du själv anger. Du kan ändra dig när du vill under Inställningar."
+    let newsletter = "Vill du ha vårt nyhetsbrev med e-post?"
+    let newsletterHint = "Det kan innehålla en annons ibland. Du kan ändra dig när du vill under Sajtinställningar."
+    let newsletterYes = "Ja, tack"
+    let newsletterNo = "Nej, tack"
+
+    init(policy: CalendarDate, terms: CalendarDate) {
+        self.policy = Statement(
+            before: "Jag har läst och godkänner ", link: "integritetspolicyn", after: " av den \(SwedishDate.long(policy)).")
+        self.terms = Statement(
+            before: "Jag har läst och godkänner ", link: "medlemsvillkoren", after: " av den \(SwedishDate.long(terms)).")
+    }
+
+    var hash: TextHash {
+        TextHash(
+            of: [
+                policy.text, terms.text, registerLookup, registerLookupHint, newsletter, newsletterHint, newsletterYes,
+                newsletterNo,
+            ].joined(separator: "\n"))
+    }
+}

@@ -1,0 +1,45 @@
+/// Who are you? The answer to a wrong one never says what was wrong with it.
+struct SignInPage: HTMLPage {
+    var form = Form()
+    let returnPath: ReturnPath?
+
+    var title: String { "Logga in" }
+    var width: PageWidth { .narrow }
+
+    static let refusal = "Användarnamnet, e-postadressen eller lösenordet stämmer inte."
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.form(post: .signIn(), form) { html in
+            if let returnPath { html.hidden(.returnPath, returnPath.description) }
+            html.field(
+                .identifier, "E-postadress eller användarnamn", in: form, autocomplete: "username", maxLength: 254)
+            html.field(.password, "Lösenord", in: form, .password, autocomplete: "current-password", maxLength: 3200)
+            html.actions { html in
+                html.submit("Logga in")
+                html.link("Jag har glömt lösenordet", to: .forgottenPassword, class: "link")
+            }
+        }
+        html.p { html in
+            html.text("Är du inte medlem? ")
+            html.link("Bli medlem", to: .register)
+            html.text(".")
+        }
+    }
+}
+
+struct SignOutPage: HTMLPage {
+    var title: String { "Logga ut" }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.p("Vill du logga ut i den här webbläsaren? På andra enheter är du kvar.")
+        html.form(post: .signOut) { html in
+            html.actions { html in
+                html.submit("Logga ut")
+                html.link("Avbryt", to: .start, class: "link")
+            }
+        }
+    }
+}

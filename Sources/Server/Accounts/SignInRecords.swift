@@ -1,0 +1,39 @@
+import Accounts
+import Events
+import GRDB
+
+/// Which signing in began a session, so that its end is recorded in the same stream of the log.
+struct SignInRecords: Sendable {
+    let store: RuntimeStore
+
+    init(store: RuntimeStore) throws {
+        self.store = store
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("sign-ins of sessions") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE session_sign_ins (
+                        session INTEGER NOT NULL PRIMARY KEY REFERENCES sessions ON DELETE CASCADE,
+                        sign_in TEXT NOT NULL
+                    ) STRICT
+                    """)
+        }
+        try migrator.migrate(store.database)
+    }
+
+    func note(_ signIn: SignInID, of session: Session.ID) throws {
+        try store.database.write { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO session_sign_ins (session, sign_in) VALUES (?, ?)",
+                arguments: [session, signIn.description])
+        }
+    }
+
+    func signIn(of session: Session.ID) throws -> SignInID? {
+        try store.database.read { database in
+            try String.fetchOne(
+                database, sql: "SELECT sign_in FROM session_sign_ins WHERE session = ?", arguments: [session])
+        }
+        .flatMap(SignInID.init)
+    }
+}

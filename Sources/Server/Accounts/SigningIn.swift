@@ -1,0 +1,77 @@
+import Accounts
+import Events
+import HTTPTypes
+import Hummingbird
+
+extension AccountPages {
+    func showSignIn(_ request: Request, _ context: SiteContext) throws -> Response {
+        let place: ReturnPath? = try request.query().value(.returnPath)
+        guard context.member == nil else { return context.redirect(to: place, otherwise: .start) }
+        return context.page(SignInPage(returnPath: place))
+    }
+
+    /// Every wrong answer is answered alike. An account is guarded beside the address: many machines may try one account.
+    func signIn(_ request: Request, _ context: SiteContext) async throws -> Response {
+        var form = try context.form()
+        let place: ReturnPath? = form.value(.returnPath)
+        guard let identifier = form.require(.identifier, "Skriv din e-postadress eller ditt användarnamn.") else {
+            return context.refused(SignInPage(form: form, returnPath: place))
+        }
+        try context.visit.site.limits.spend(.signIn, by: .typed(identifier.lowercased()), at: context.now)
+        let device = DeviceLabel.label(userAgent: request.headers[.userAgent])
+        let command = try context.command()
+        let result = try await unlessOverloaded {
+            try await community.accounts.signIn(
+                identifier: identifier, password: EnteredPassword(form.typed(.password)),
+                from: SignInOrigin(address: context.visit.client.text, device: device), command: command)
+        }
+        switch result {
+        case .refused:
+            form.note(SignInPage.refusal, at: .identifier)
+            return context.refused(SignInPage(form: form, returnPath: place))
+        case .signedIn(let member, let signIn):
+            let next = try await gate(member)
+            let response = context.redirect(to: next == nil ? place : nil, otherwise: next ?? .start)
+            return try await begin(signIn, of: member, on: device, then: response, context)
+        }
+    }
+
+    func showSignOut(_ request: Request, _ context: SiteContext) throws -> Response {
+        context.member == nil ? .redirect(to: .start) : context.page(SignOutPage())
+    }
+
+    func signOut(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let signIn = try context.visit.session.flatMap { try signIns.signIn(of: $0.id) }
+        let response = try context.signOut(then: .redirect(to: .start))
+        if let signIn { try await community.accounts.recordSignOut(signIn, .chosen, command: try context.command()) }
+        return response
+    }
+
+    /// Signs out everywhere, as when the password was changed by somebody who had lost it.
+    func endSessions(of member: MemberID, _ context: SiteContext) async throws {
+        let sessions = context.visit.site.sessions
+        let ended = try sessions.list(of: member, at: context.now).compactMap { try signIns.signIn(of: $0.id) }
+        try sessions.endAll(of: member)
+        for signIn in ended {
+            try await community.accounts.recordSignOut(signIn, .ended, command: CommandID(at: context.now))
+        }
+    }
+
+    /// Opens the session in this browser under a new token; whoever was signed in there before is signed out.
+    private func begin(
+        _ signIn: SignInID, of member: MemberID, on device: String, then response: Response, _ context: SiteContext
+    ) async throws -> Response {
+        let sessions = context.visit.site.sessions
+        let replaced = try context.visit.session.flatMap { try signIns.signIn(of: $0.id) }
+        let token = try sessions.begin(
+            for: member, device: device, replacing: context.visit.cookie.isKnown ? context.visit.cookie.token : nil,
+            at: context.now)
+        if let session = try sessions.find(token, at: context.now) { try signIns.note(signIn, of: session.id) }
+        if let replaced {
+            try await community.accounts.recordSignOut(replaced, .ended, command: CommandID(at: context.now))
+        }
+        var response = response
+        response.headers.append(SessionCookie(replacing: context.visit.cookie, with: token).setting(days: Session.idleDays))
+        return response
+    }
+}

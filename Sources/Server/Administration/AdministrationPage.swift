@@ -1,0 +1,75 @@
+import Accounts
+import Events
+
+/// `/admin`: what the staff may do, by role.
+struct AdministrationPage: HTMLPage {
+    let roles: Set<Role>
+    let members: Int
+    let threads: Int
+    let posts: Int
+    let events: Int
+
+    var title: String { "Administration" }
+
+    func write(into html: inout HTMLWriter) {
+        html.pageHead(title, lead: "Din roll: \(RoleWords.list(roles)).")
+        html.facts { html in
+            html.fact("Medlemmar", SwedishNumber.grouped(members))
+            html.fact("Trådar", SwedishNumber.grouped(threads))
+            html.fact("Inlägg", SwedishNumber.grouped(posts))
+            html.fact("Händelser i loggen", SwedishNumber.grouped(events))
+        }
+        html.h2("Att göra")
+        html.list(tasks) { task, html in
+            html.link(task.label, to: task.page)
+            html.text(" – \(task.meaning)")
+        }
+    }
+
+    private var tasks: [(label: String, page: Page, meaning: String)] {
+        var tasks: [(String, Page, String)] = []
+        if roles.contains(.moderator) || roles.contains(.administrator) {
+            tasks.append(("Forumet", .forum, "stäng, fäst, flytta och ta bort på trådarnas egna sidor"))
+        }
+        if roles.contains(.administrator) {
+            tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
+            tasks.append(("Vyer", .staffViews(), "se hur långt sidornas underlag har kommit, och bygg om det"))
+        }
+        if roles.contains(.auditor) || roles.contains(.administrator) {
+            tasks.append(("Revision", .audit, "granskningslogg, bevis och kontrollpunkter"))
+        }
+        return tasks
+    }
+
+    static let places = [
+        Breadcrumb("Översikt", .administration), Breadcrumb("Medlemmar", .staffMembers()),
+        Breadcrumb("Vyer", .staffViews()),
+    ]
+}
+
+/// The roles by their Swedish names.
+enum RoleWords {
+    static func name(of role: Role) -> String {
+        switch role {
+        case .member: "medlem"
+        case .moderator: "moderator"
+        case .administrator: "administratör"
+        case .auditor: "revisor"
+        }
+    }
+
+    static func meaning(of role: Role) -> String {
+        switch role {
+        case .member: "läser och skriver"
+        case .moderator: "ser till att forumet följer reglerna"
+        case .administrator: "sköter webbplatsen och utser andra"
+        case .auditor: "granskar vad som har hänt, utan att kunna ändra något"
+        }
+    }
+
+    /// What the granted roles are; being a member goes without saying.
+    static func list(_ roles: Set<Role>) -> String {
+        let names = Role.allCases.filter { roles.contains($0) && $0 != .member }.map(name)
+        return names.isEmpty ? name(of: .member) : names.joined(separator: ", ")
+    }
+}

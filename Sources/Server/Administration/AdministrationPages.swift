@@ -1,0 +1,63 @@
+import Accounts
+import Events
+import Forum
+import Hummingbird
+import Projections
+
+/// What the staff asks for under `/admin` that needs nothing but the log and the views.
+struct AdministrationPages: Sendable {
+    let community: Community
+    let rebuild: ViewsRebuild
+
+    func add(to routes: inout Routes) {
+        routes.get(.administration, for: .staff([.moderator, .administrator])) { try overview($1) }
+        routes.get(.staffViews, for: .staff([.administrator])) { try views($0, $1) }
+        routes.post(.staffViews, for: .staff([.administrator])) { try changeViews($1) }
+        routes.get(.staffMembers, for: .staff([.administrator])) { try members($0, $1) }
+        routes.get(.staffMember, for: .staff([.administrator])) { try member(try $1.id(), $1) }
+        routes.post(.staffMember, for: .staff([.administrator])) { try await changeRole(of: try $1.id(), $1) }
+    }
+
+    func overview(_ context: SiteContext) throws -> Response {
+        let reader = try context.requireMember()
+        let page = try community.views.read { database in
+            let categories = try CategoryList.all(for: .members, in: database)
+            return AdministrationPage(
+                roles: reader.roles, members: try MemberDirectory.list(.init(), page: 1, in: database).count,
+                threads: categories.reduce(0) { $0 + $1.threads }, posts: categories.reduce(0) { $0 + $1.posts },
+                events: community.log.head)
+        }
+        return context.page(page)
+    }
+
+    func views(_ request: Request, _ context: SiteContext) throws -> Response {
+        let isStill = try request.query().typed(ViewsPage.refresh) == "nej"
+        let page = ViewsPage(
+            status: community.views.status, rebuild: rebuild.state(at: context.now), refreshesItself: !isStill)
+        var response = context.page(page)
+        if page.isChanging, !isStill { response.headers[.token("Refresh")] = "2" }
+        return response
+    }
+
+    func changeViews(_ context: SiteContext) throws -> Response {
+        switch try context.form().choice(ViewsPage.action, of: ViewsPage.Action.self) {
+        case .rebuild: rebuild.start(at: context.now)
+        case .cancel: rebuild.cancel()
+        case nil: throw PageError.malformed(.encoding)
+        }
+        return .redirect(to: .staffViews())
+    }
+
+    func members(_ request: Request, _ context: SiteContext) throws -> Response {
+        let name = try request.query().text(StaffMembersPage.name)
+        let number = try request.pageNumber()
+        let page = try community.views.read { database in
+            let listing = try MemberDirectory.list(.init(name: name), page: number, in: database)
+            let paging = Paging(page: number, count: listing.count, size: MemberDirectory.pageSize)
+            guard paging.exists else { throw PageError.notFound }
+            let rows = try listing.entries.compactMap { try MemberDirectory.profile($0.member.id, in: database) }
+            return StaffMembersPage(name: name, rows: rows, count: listing.count, paging: paging)
+        }
+        return context.page(page)
+    }
+}

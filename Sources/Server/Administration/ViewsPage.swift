@@ -1,0 +1,93 @@
+import Projections
+
+/// `/admin/vyer`: how far the views have come, and building them anew.
+struct ViewsPage: HTMLPage {
+    enum Action: String {
+        case rebuild = "bygg-om"
+        case cancel = "avbryt"
+    }
+
+    static let action: FieldName = "atgard"
+    static let refresh: FieldName = "uppdatera"
+
+    let status: ViewsStatus
+    let rebuild: ViewsRebuild.State
+    let refreshesItself: Bool
+
+    var title: String { "Vyer" }
+
+    /// Looking again in a moment will show something else.
+    var isChanging: Bool { status.rebuild != nil || rebuild.elapsed != nil }
+
+    func write(into html: inout HTMLWriter) {
+        html.subnav("Administration", AdministrationPage.places, current: .staffViews())
+        html.pageHead(
+            title, lead: "Allt som sidorna visar är framräknat ur loggen och kan byggas om från början när som helst.")
+        if let failure = status.failure {
+            html.notice(.error) { html in
+                html.p("Vyerna har stannat före händelse \(SwedishNumber.grouped(failure.position)), \(failure.type).")
+                html.p("Sidorna visar läget fram till dess. Uppgradera programmet eller bygg om vyerna.")
+            }
+        }
+        outcome(into: &html)
+        html.facts { html in
+            html.fact("Generation", SwedishNumber.grouped(status.generation))
+            html.fact("Har nått händelse", SwedishNumber.grouped(status.position))
+            html.fact("Loggens senaste händelse", SwedishNumber.grouped(status.head))
+        }
+        html.h2("Bygg om vyerna")
+        if isChanging { progress(into: &html) } else { start(into: &html) }
+    }
+
+    private func start(into html: inout HTMLWriter) {
+        html.p(
+            "En ny generation byggs bredvid den som används och tar över när den är klar. Ingen märker något under tiden."
+        )
+        html.form(post: .staffViews()) { html in
+            html.actions { $0.submit("Bygg om vyerna", choice: (ViewsPage.action, Action.rebuild.rawValue)) }
+        }
+    }
+
+    private func progress(into html: inout HTMLWriter) {
+        let done = status.rebuild?.done ?? 0
+        let total = max(status.rebuild?.total ?? status.head, 1)
+        html.progress("Bygger om", id: "rebuild", percent: done * 100 / total)
+        html.p("\(SwedishNumber.grouped(done)) av \(SwedishNumber.grouped(total)) händelser\(pace(done, total)).")
+        html.p { html in
+            html.link("Uppdatera nu", to: .staffViews())
+            guard refreshesItself else { return }
+            html.text(" Sidan uppdateras av sig själv varannan sekund. ")
+            html.link("Sluta uppdatera", to: .staffViews(refreshing: false))
+        }
+        guard rebuild.elapsed != nil else {
+            html.p("Ombyggnaden startades från kommandoraden och avbryts där.", class: "muted")
+            return
+        }
+        html.form(post: .staffViews()) { html in
+            html.actions { $0.submit("Avbryt", .secondary, choice: (ViewsPage.action, Action.cancel.rawValue)) }
+        }
+    }
+
+    /// How fast it goes, once there is something to go by.
+    private func pace(_ done: Int, _ total: Int) -> String {
+        guard let elapsed = rebuild.elapsed, elapsed >= 1, done > 0 else { return "" }
+        let rate = Double(done) / elapsed
+        let left = Int((Double(total - done) / rate).rounded(.up))
+        return
+            ", \(SwedishNumber.grouped(Int(rate))) i sekunden, \(SwedishNumber.counted(left, "sekund", "sekunder")) kvar"
+    }
+
+    private func outcome(into html: inout HTMLWriter) {
+        switch rebuild.last {
+        case .rebuilt(let rebuilt)?:
+            let seconds = max(1, Int(rebuilt.seconds.rounded()))
+            html.notice(
+                "Generation \(rebuilt.generation) är i bruk: \(SwedishNumber.counted(rebuilt.events, "händelse", "händelser")) på \(SwedishNumber.counted(seconds, "sekund", "sekunder")).",
+                .success)
+        case .cancelled?: html.notice("Ombyggnaden avbröts. De vyer som fanns används vidare.")
+        case .refused?: html.notice("En ombyggnad pågick redan.", .warning)
+        case .failed(let reason)?: html.notice("Ombyggnaden misslyckades: \(reason)", .error)
+        case nil: break
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Events
+import GRDB
+import Projections
+
+/// The members that a page of the audit trail names. Whoever is no member any more, or none yet, is shown without id: it would tell
+/// one former member from another for ever.
+struct MemberNames: Sendable {
+    private let usernames: [MemberID: String]
+
+    init(of actors: [Actor], streams: [String], in database: Database) throws {
+        let acting = actors.compactMap { if case .member(let id) = $0 { id } else { nil } }
+        let named = streams.compactMap(MemberNames.member)
+        usernames = try MemberDirectory.usernames(of: acting + named, in: database)
+    }
+
+    /// The members whose ids stand somewhere in a text.
+    init(inText text: String, in database: Database) throws {
+        let ids = text.split { !$0.isLetter && !$0.isNumber }.compactMap { MemberID(String($0)) }
+        usernames = try MemberDirectory.usernames(of: ids, in: database)
+    }
+
+    func write(_ actor: Actor, into html: inout HTMLWriter) {
+        switch actor {
+        case .member(let id):
+            guard let name = usernames[id] else { return html.text("Tidigare medlem") }
+            html.link(name, to: .member(id))
+        case .visitor: html.text("Besökare")
+        case .operator: html.text("Driften")
+        case .system: html.text("Webbplatsen")
+        }
+    }
+
+    func shown(stream: String) -> String {
+        guard let member = MemberNames.member(stream), usernames[member] == nil else { return stream }
+        return "member:\(MemberNames.hidden)"
+    }
+
+    /// The text without the ids that follow `member` in the log's JSON and belong to nobody who is a member now.
+    func shown(clear text: String) -> String {
+        let before = /(?:"member":"|member:)([0-9a-z]{13})/
+        return text.replacing(before) { match in
+            guard let id = MemberID(String(match.1)), usernames[id] == nil else { return String(match.0) }
+            return String(match.0.dropLast(13)) + MemberNames.hidden
+        }
+    }
+
+    private static let hidden = "–"
+
+    private static func member(_ stream: String) -> MemberID? {
+        let prefix = MemberKind.name + ":"
+        return stream.hasPrefix(prefix) ? MemberID(String(stream.dropFirst(prefix.count))) : nil
+    }
+}

@@ -1,0 +1,115 @@
+import Accounts
+import Events
+import Logging
+import Messaging
+import ServiceLifecycle
+
+/// From events to mails: follows the log, notes which mails are due, and sends them until they are taken.
+///
+/// A mail is sent at least once: killed between the relay's yes and the note of it, it goes out again with the same message id.
+struct MailDesk: Service {
+    private let log: EventLog
+    private let outbox: Outbox
+    private let writer: MailWriter
+    private let mailer: Mailer
+    private let clock: Events.Clock
+    private let logger: Logger
+
+    private static let batch = 500
+
+    /// - Parameter sender: the address that mails come from.
+    init(community: Community, site: Site, mailer: Mailer, sender: MailAddress) throws {
+        log = community.log
+        outbox = try Outbox(store: site.runtime, head: community.log.head)
+        writer = MailWriter(
+            accounts: community.accounts, tokens: OneTimeTokens(store: site.runtime),
+            sheet: MailSheet(siteName: site.name, controller: site.controller, baseURL: site.baseURL),
+            sender: MailSender(site.name, sender), messageKey: site.runtime.formKey)
+        self.mailer = mailer
+        clock = site.clock
+        logger = site.logger
+    }
+
+    /// Until the site stops. What is due then is sent after the next start.
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup { group in
+                let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+                group.addTask { for await _ in log.heads() { signal.yield() } }
+                group.addTask {
+                    while (try? await Task.sleep(for: .seconds(20))) != nil { signal.yield() }
+                    signal.finish()
+                }
+                for await _ in signals { await work() }
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// Reads the log to its end and sends everything that is due.
+    func work() async {
+        do {
+            try follow()
+            try await sendDue()
+        } catch {
+            logger.error("mails stand still", metadata: ["kind": "\(type(of: error))"])
+        }
+    }
+
+    private func follow() throws {
+        while true {
+            let position = try outbox.position
+            let events = try log.events(after: position, limit: MailDesk.batch)
+            guard let last = events.last else { return }
+            let entries = try events.flatMap { event -> [Outbox.Entry] in
+                guard let member: MemberID = event.stream.id(), let known = try AccountEvent.decode(event) else { return [] }
+                return SiteMail.due(after: known).map { Outbox.Entry(position: event.position, mail: $0, member: member) }
+            }
+            try outbox.add(entries, readTo: last.position, due: clock.now())
+        }
+    }
+
+    private func sendDue() async throws {
+        for entry in try outbox.due(at: clock.now()) {
+            guard !Task.isCancelled else { return }
+            try await send(entry)
+        }
+    }
+
+    private func send(_ entry: Outbox.Entry) async throws {
+        let about: Logger.Metadata = ["mail": "\(entry.mail.rawValue)", "position": "\(entry.position)"]
+        do {
+            let asked = try log.events(after: entry.position - 1, limit: 1).first?.time
+            if let asked, let mail = try writer.write(entry, asked: asked, now: clock.now()) {
+                try await mailer.send(mail)
+                logger.info("mail sent", metadata: about)
+            }
+            try outbox.remove(entry)
+        } catch MailFailure.refused(let reply) {
+            logger.warning("mail refused by the relay", metadata: about.merging(["reply": "\(reply)"]) { $1 })
+            try outbox.remove(entry)
+        } catch {
+            try retry(entry, after: error, about)
+        }
+    }
+
+    private func retry(_ entry: Outbox.Entry, after error: any Error, _ about: Logger.Metadata) throws {
+        let reason: Logger.Metadata = ["reason": "\(error is MailFailure ? "\(error)" : "\(type(of: error))")"]
+        guard let pause = MailDesk.pause(after: entry.attempts + 1) else {
+            logger.error("mail given up", metadata: about.merging(reason) { $1 })
+            return try outbox.remove(entry)
+        }
+        logger.warning("mail not sent yet", metadata: about.merging(reason) { $1 })
+        try outbox.postpone(entry, until: clock.now().advanced(seconds: pause))
+    }
+
+    /// In seconds: soon at first, then every six hours; nil after some four days.
+    static func pause(after attempts: Int) -> Double? {
+        let first: [Double] = [60, 300, 900, 3600, 10_800]
+        switch attempts {
+        case ...first.count: return first[max(0, attempts - 1)]
+        case ...20: return 21_600
+        default: return nil
+        }
+    }
+}

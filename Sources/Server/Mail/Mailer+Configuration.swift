@@ -1,0 +1,43 @@
+import Foundation
+import Messaging
+
+extension Mailer {
+    /// The relay that is configured, or the maildir when there is none.
+    init(_ delivery: SiteConfiguration.MailDelivery) throws {
+        guard let host = delivery.smtpHost else {
+            self = try Maildir(at: delivery.directory).mailer
+            return
+        }
+        let security: SMTPRelay.Security =
+            switch delivery.smtpSecurity {
+            case .starttls: .startTLS
+            case .tls: .tls
+            case .none: .none
+            }
+        self = SMTPRelay(
+            host: host, port: delivery.smtpPort, security: security, credentials: try SMTPRelay.Credentials(delivery)
+        ).mailer
+    }
+}
+
+extension SMTPRelay.Credentials {
+    fileprivate init?(_ delivery: SiteConfiguration.MailDelivery) throws {
+        guard let user = delivery.smtpUser, let file = delivery.smtpPasswordFile else { return nil }
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            throw ConfigurationError("mail.smtp.passwordFile: the file \(file) cannot be read")
+        }
+        self.init(user: user, password: text.trimmingCharacters(in: .newlines))
+    }
+}
+
+extension SiteConfiguration.MailDelivery {
+    /// The address that mails come from.
+    var sender: MailAddress {
+        get throws {
+            guard let address = MailAddress(from) else {
+                throw ConfigurationError("mail.from must be one address, such as info@example.org")
+            }
+            return address
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Projections
+
+/// What Prometheus reads: numbers about the site as a whole, none about anybody.
+struct Metrics {
+    private var lines: [String] = []
+
+    init(_ community: Community, _ site: Site) throws {
+        let status = community.views.status
+        add("mikroforetag_log_head", .counter, "Position of the last durable event.", status.head)
+        add("mikroforetag_views_position", .gauge, "Position that the views have reached.", status.position)
+        add("mikroforetag_views_generation", .gauge, "Generation of the views in use.", status.generation)
+        add("mikroforetag_views_failed", .gauge, "1 when the views stopped at an event.", status.failure == nil ? 0 : 1)
+        add("mikroforetag_views_rebuilding", .gauge, "1 while views are being rebuilt.", status.rebuild == nil ? 0 : 1)
+        add("mikroforetag_sessions", .gauge, "Browsers that are signed in.", try site.sessions.count())
+        describe("mikroforetag_requests_total", .counter, "Answers by the first digit of their status.")
+        for (status, count) in site.answers.counts {
+            lines.append("mikroforetag_requests_total{status=\"\(status)xx\"} \(count)")
+        }
+        if let bytes = Metrics.residentBytes {
+            add("process_resident_memory_bytes", .gauge, "Memory in use.", bytes)
+        }
+    }
+
+    var text: String { lines.joined(separator: "\n") + "\n" }
+
+    private enum Kind: String { case counter, gauge }
+
+    private mutating func add(_ name: String, _ kind: Kind, _ help: String, _ value: Int) {
+        describe(name, kind, help)
+        lines.append("\(name) \(value)")
+    }
+
+    private mutating func describe(_ name: String, _ kind: Kind, _ help: String) {
+        lines.append("# HELP \(name) \(help)")
+        lines.append("# TYPE \(name) \(kind.rawValue)")
+    }
+
+    private static var residentBytes: Int? {
+        guard let statistics = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
+            let pages = statistics.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { return nil }
+        return pages * sysconf(Int32(_SC_PAGESIZE))
+    }
+}

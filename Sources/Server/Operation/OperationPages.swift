@@ -1,0 +1,31 @@
+import Events
+import HTTPTypes
+import Hummingbird
+
+/// What whoever runs the site asks it: is it ready, and what does it do.
+struct OperationPages: Sendable {
+    let community: Community
+
+    func add(to routes: inout Routes) {
+        let readiness = Readiness(community: community)
+        routes.get(.readiness, limit: nil) { _, context in
+            guard let problem = await readiness.problem(at: context.now) else { return .text("ready\n") }
+            return .text(problem + "\n", status: .serviceUnavailable)
+        }
+        routes.get(.metrics, limit: nil) { request, context in
+            guard context.isOperator(request) else { throw PageError.notFound }
+            return .bytes(
+                Array(try Metrics(community, context.visit.site).text.utf8),
+                type: "text/plain; version=0.0.4; charset=utf-8")
+        }
+    }
+}
+
+extension SiteContext {
+    /// Asked from this machine, or by a proxy that is trusted. A request that somebody else passed on does not count,
+    /// even when that somebody sits on this machine and nobody has told the site about it.
+    fileprivate func isOperator(_ request: Request) -> Bool {
+        if visit.site.trustedProxies.ranges.contains(where: { $0.contains(visit.client) }) { return true }
+        return visit.client.isLoopback && request.headers[.xForwardedFor] == nil
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Testing
+
+/// A mail relay on this machine, written with Python's standard library: it can encrypt, ask for a password and refuse.
+final class SMTPServer {
+    let port: Int
+    let directory: URL
+    /// The certificate that it shows, which nobody else vouches for.
+    var certificate: String { directory.appending(path: "cert.pem").path }
+    private let process: Process
+
+    /// - Parameters:
+    ///   - options: `starttls`, `tls`, `auth`, `refuse` (the recipient), `busy`.
+    ///   - name: of the host in the certificate.
+    init(_ options: String..., name: String = "IP:127.0.0.1") throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: "smtp-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        try SMTPServer.makeCertificate(for: name, in: directory)
+        process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", SMTPServer.script, directory.path] + options
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+
+    func stop() {
+        process.terminate()
+        process.waitUntilExit()
+        try? FileManager.default.removeItem(at: directory)
+    }
+
+    /// What clients said, a line each; after DATA the message as it was sent.
+    var heard: String {
+        (try? String(contentsOf: directory.appending(path: "heard"), encoding: .utf8)) ?? ""
+    }
+
+    private static func makeCertificate(for name: String, in directory: URL) throws {
+        let openssl = Process()
+        openssl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        openssl.arguments = [
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+            "-subj", "/CN=test", "-addext", "subjectAltName=\(name)", "-keyout", directory.appending(path: "key.pem").path,
+            "-out", directory.appending(path: "cert.pem").path,
+        ]
+        openssl.standardError = FileHandle.nullDevice
+        try openssl.run()
+        openssl.waitUntilExit()
+        try #require(openssl.terminationStatus == 0)
+    }
+
+    private static let script = #"""
+        import asyncio, ssl, sys
+        directory, options = sys.argv[1], sys.argv[2:]
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(directory + '/cert.pem', directory + '/key.pem')
+        log = open(directory + '/heard', 'wb', buffering=0)
+
+        async def serve(reader, writer):
+            say = lambda text: writer.write((text + '\r\n').encode())
+            say('421 busy' if 'busy' in options else '220 test')
+            encrypted = 'tls' in options
+            while line := await reader.readline():
+                log.write(line)
+                word = line.split()[0].upper().decode() if line.split() else ''
+                if word == 'EHLO':
+                    say('250-test')
+                    if 'starttls' in options and not encrypted: say('250-STARTTLS')
+                    if 'auth' in options and encrypted: say('250-AUTH PLAIN')
+                    say('250 SMTPUTF8')
+                elif word == 'STARTTLS':
+                    say('220 go'); await writer.drain()
+                    try: await writer.start_tls(context)
+                    except Exception: return writer.close()
+                    encrypted = True
+                elif word == 'AUTH':
+                    if len(line.split()) < 3:
+                        say('334 '); line = await reader.readline(); log.write(line)
+                    say('235 ok' if b'AHNpdGUAaGVtbGln' in line else '535 no')
+                elif word == 'RCPT' and 'refuse' in options: say('550 nobody here')
+                elif word == 'DATA':
+                    say('354 go')
+                    while (line := await reader.readline()) != b'.\r\n': log.write(line)
+                    say('250 taken')
+                elif word == 'QUIT':
+                    say('221 bye'); break
+                else: say('250 ok')
+                await writer.drain()
+            writer.close()
+
+        async def main():
+            server = await asyncio.start_server(serve, '127.0.0.1', 0, ssl=context if 'tls' in options else None)
+            print(server.sockets[0].getsockname()[1], flush=True)
+            await server.serve_forever()
+
+        asyncio.run(main())
+        """#
+}

@@ -1,0 +1,132 @@
+import Accounts
+import Events
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Messaging
+import Testing
+import Testkit
+
+@testable import Server
+
+/// A site with a real log, the pages of the accounts and of the texts, and a maildir that its mails end up in.
+final class AccountSite: Sendable {
+    static let password = "grön båt i motvind"
+
+    let time = TestClock()
+    let temporary: TemporarySite
+    let community: Community
+    let site: Site
+    let mail: Mailbox
+    let desk: MailDesk
+
+    init(
+        limits: [RateLimit.Kind: RateLimit] = [:], trustedProxies: [String] = [],
+        hasher: PasswordHasher = PasswordHasher(cost: ScryptCost(logarithm: 1))
+    ) async throws {
+        temporary = try TemporarySite()
+        community = try Community(temporary.files, clock: time.clock, hasher: hasher)
+        try await community.accounts.publishFirstVersions()
+        site = Site(
+            name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL("http://localhost")),
+            trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
+            runtime: try RuntimeStore(), limits: RateLimits(limits), clock: time.clock,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            signedInMember: { [community] in try community.signedInMember($0) })
+        mail = try Mailbox(in: temporary.files.data.appending(path: "mail").path)
+        desk = try MailDesk(
+            community: community, site: site, mailer: mail.mailer,
+            sender: try #require(MailAddress("info@example.org")))
+    }
+
+    /// Runs `body` with the site and its first browser; everything is closed when it is done.
+    static func visited(
+        limits: [RateLimit.Kind: RateLimit] = [:], trustedProxies: [String] = [],
+        hasher: PasswordHasher = PasswordHasher(cost: ScryptCost(logarithm: 1)),
+        _ body: @Sendable (AccountSite, any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let site = try await AccountSite(limits: limits, trustedProxies: trustedProxies, hasher: hasher)
+        do {
+            var routes = Routes()
+            try AccountPages(community: site.community, runtime: site.site.runtime).add(to: &routes)
+            TextPages(community: site.community, verifierKey: site.temporary.verifierKey.description).add(to: &routes)
+            let server = try WebServer(site: site.site, routes: routes, configuration: SiteConfiguration())
+            try await server.application.test(.router) { try await body(site, $0) }
+        } catch {
+            await site.community.close()
+            throw error
+        }
+        await site.community.close()
+    }
+
+    var head: Int { community.log.head }
+
+    func eventNames(after position: Int = 0) throws -> [String] {
+        try community.log.events(after: position, limit: 1000).map(\.type.name)
+    }
+
+    func accountEvents(after position: Int = 0) throws -> [AccountEvent] {
+        try community.log.events(after: position, limit: 1000).compactMap { try AccountEvent.decode($0) }
+    }
+
+    /// A member who has come all the way through pages and mail.
+    func join(_ applicant: Applicant, with client: any TestClientProtocol) async throws {
+        let browser = Browser(client)
+        #expect(try await browser.register(applicant).status == 200)
+        let link = try #require(try await mails().last?.link("/bekrafta/"))
+        _ = try await browser.get(link)
+        #expect(try await browser.post(link, [:]).contains("Välkommen som medlem"))
+        try mail.empty()
+    }
+
+    /// The mails that wait in the box, after everything due was sent.
+    func mails() async throws -> [Mailbox.Mail] {
+        await desk.work()
+        return try mail.mails()
+    }
+}
+
+/// What somebody types into the registration form.
+struct Applicant: Sendable {
+    var fields: [String: String]
+
+    init(email: String = "moa@example.se", username: String = "moa", number: String = "19880917-2391") {
+        fields = [
+            "email": email, "name": "Moa Hallin", "username": username, "personnummer": number, "kommun": "0380",
+            "password": AccountSite.password, "policy": "ja", "policy-version": "2019-08-18", "terms": "ja",
+            "terms-version": "2019-08-18", "newsletter": "no",
+        ]
+    }
+
+    func with(_ field: String, _ value: String?) -> Applicant {
+        var applicant = self
+        applicant.fields[field] = value
+        return applicant
+    }
+
+    static let moa = Applicant()
+    static let nils = Applicant(email: "nils@example.se", username: "snickar-nisse", number: "198002222399")
+}
+
+extension Browser {
+    func register(_ applicant: Applicant) async throws -> Answer {
+        _ = try await get("/registrera")
+        return try await post("/registrera", applicant.fields)
+    }
+
+    func signIn(_ identifier: String, _ password: String = AccountSite.password, headers: HTTPFields = [:]) async throws
+        -> Answer
+    {
+        _ = try await get("/logga-in")
+        return try await post("/logga-in", ["identifier": identifier, "password": password], headers: headers)
+    }
+}
+
+extension Browser.Answer {
+    /// The page without what is new in every answer: form token and command id.
+    var settled: String {
+        text.replacing(/name="(csrf|command)" value="[^"]*"/, with: "")
+    }
+}

@@ -1,0 +1,132 @@
+import Accounts
+import Events
+import GRDB
+import HummingbirdTesting
+import Messaging
+import Testing
+import Testkit
+
+@testable import Server
+
+struct MailDeskTests {
+    /// A desk beside the site's own, whose mails go where the test says.
+    private func desk(_ site: AccountSite, _ send: @escaping @Sendable (OutgoingMail) async throws -> Void) throws -> MailDesk {
+        try MailDesk(
+            community: site.community, site: site.site, mailer: Mailer(send: send),
+            sender: try #require(MailAddress("info@example.org")))
+    }
+
+    @Test func `a mail that cannot be sent is tried again, later and later`() async throws {
+        try await AccountSite.visited { site, client in
+            let failures = Guarded(2)
+            let sent = Guarded([OutgoingMail]())
+            let desk = try desk(site) { mail in
+                if failures.value > 0 {
+                    failures.update { $0 -= 1 }
+                    throw MailFailure.notNow(code: 7, reply: 0)
+                }
+                sent.update { $0.append(mail) }
+            }
+            _ = try await Browser(client).register(.moa)
+            await desk.work()
+            await desk.work()
+            #expect(failures.value == 1, "not before a minute has passed")
+            site.time.advance(seconds: 60)
+            await desk.work()
+            #expect(failures.value == 0)
+            site.time.advance(seconds: 299)
+            await desk.work()
+            #expect(sent.value.isEmpty)
+            site.time.advance(seconds: 1)
+            await desk.work()
+            await desk.work()
+            #expect(sent.value.count == 1)
+        }
+    }
+
+    @Test func `pauses grow from a minute to six hours and end`() {
+        #expect(MailDesk.pause(after: 1) == 60)
+        #expect(MailDesk.pause(after: 6) == 21_600)
+        #expect(MailDesk.pause(after: 20) == 21_600)
+        #expect(MailDesk.pause(after: 21) == nil)
+    }
+
+    @Test func `a mail that the relay refuses is not sent again`() async throws {
+        try await AccountSite.visited { site, client in
+            let attempts = Guarded(0)
+            let desk = try desk(site) { _ in
+                attempts.update { $0 += 1 }
+                throw MailFailure.refused(reply: 550)
+            }
+            _ = try await Browser(client).register(.moa)
+            await desk.work()
+            site.time.advance(seconds: 86_400)
+            await desk.work()
+            #expect(attempts.value == 1)
+        }
+    }
+
+    @Test func `a restart sends nothing twice and forgets nothing`() async throws {
+        try await AccountSite.visited { site, client in
+            _ = try await Browser(client).register(.moa)
+            #expect(try await site.mails().count == 1)
+            _ = try await Browser(client).register(.nils)
+            let sent = Guarded([String]())
+            let restarted = try desk(site) { mail in sent.update { $0.append(mail.to.text) } }
+            await restarted.work()
+            #expect(sent.value == ["nils@example.se"])
+        }
+    }
+
+    @Test func `what does not make sense any more is not sent`() async throws {
+        try await AccountSite.visited { site, client in
+            _ = try await Browser(client).register(.moa)
+            site.time.advance(seconds: 48 * 3600)
+            #expect(try await site.mails().isEmpty)
+            _ = try await Browser(client).register(.nils)
+            site.time.advance(seconds: 7 * 86_400)
+            for event in try site.community.log.events(after: 0, limit: 100) where event.type.name == "accounts.signed-up" {
+                let member = try #require(event.stream.id(MemberKind.self))
+                #expect(try await site.community.accounts.lapse(member))
+            }
+            #expect(try await site.mails().isEmpty)
+        }
+    }
+
+    @Test(.clause("P-14.1")) func `the outbox holds neither address nor link`() async throws {
+        try await AccountSite.visited { site, client in
+            let desk = try desk(site) { _ in throw MailFailure.notNow(code: 7, reply: 0) }
+            _ = try await Browser(client).register(.moa)
+            await desk.work()
+            let rows = try site.site.runtime.database.read { try Row.fetchAll($0, sql: "SELECT * FROM mails") }
+            #expect(rows.count == 1)
+            #expect(Set(rows.first?.columnNames.map { $0 } ?? []) == ["position", "kind", "member", "attempts", "due"])
+            #expect(!rows.description.contains("example.se"))
+        }
+    }
+
+    @Test func `a new outbox begins at the end of the log`() async throws {
+        try await AccountSite.visited { site, client in
+            _ = try await Browser(client).register(.moa)
+            let outbox = try Outbox(store: try RuntimeStore(), head: site.head)
+            #expect(try outbox.position == site.head)
+            #expect(try Outbox(store: outbox.store, head: 1).position == 1, "a log that was restored is shorter")
+            #expect(try Outbox(store: outbox.store, head: 9).position == 1)
+        }
+    }
+
+    @Test(.clause("P-15.1")) func `every mail says why it came and who sends it, and loads nothing`() async throws {
+        try await AccountSite.visited { site, client in
+            try await site.join(.moa, with: client)
+            let browser = Browser(client)
+            _ = try await browser.get("/glomt-losenord")
+            _ = try await browser.post("/glomt-losenord", ["email": "moa@example.se"])
+            let mail = try #require(try await site.mails().first)
+            #expect(mail.body.ranges(of: "Du får mejlet för att").count == 2)
+            #expect(mail.body.ranges(of: "Organisationsnummer 000000-0000").count == 2)
+            for tag in ["<img", "<link", "<script", "<style", "src="] { #expect(!mail.body.contains(tag)) }
+            #expect(mail.header("Auto-Submitted") == "auto-generated")
+            #expect(mail.header("From") == "=?utf-8?B?TWlrcm9mw7ZyZXRhZw==?= <info@example.org>")
+        }
+    }
+}

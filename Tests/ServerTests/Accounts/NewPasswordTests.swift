@@ -1,0 +1,86 @@
+import Accounts
+import Events
+import HummingbirdTesting
+import Testing
+import Testkit
+
+@testable import Server
+
+@Suite(.clause("P-12.2")) struct NewPasswordTests {
+    private static let new = "blå stege under äppelträd"
+
+    private func link(_ site: AccountSite, _ browser: Browser) async throws -> String {
+        _ = try await browser.get("/glomt-losenord")
+        _ = try await browser.post("/glomt-losenord", ["email": "moa@example.se"])
+        return try #require(try await site.mails().last?.link("/nytt-losenord/"))
+    }
+
+    @Test func `a lost password is replaced by the link in a mail, once`() async throws {
+        try await AccountSite.visited { site, client in
+            try await site.join(.moa, with: client)
+            let signedIn = Browser(client)
+            _ = try await signedIn.signIn("moa")
+            let browser = Browser(client)
+            let link = try await link(site, browser)
+            try site.mail.empty()
+
+            let page = try await browser.get(link)
+            #expect(page.contains("Minst 12 tecken"))
+            #expect(page["Referrer-Policy"] == "no-referrer")
+            let short = try await browser.post(link, ["password": "kort"])
+            #expect(short.status == 422)
+            #expect(!short.contains("value=\"kort\""))
+            #expect(try await browser.post(link, ["password": "moa-är-bäst-i-byn"]).contains("får inte innehålla ditt användarnamn"))
+            #expect(try await browser.post(link, ["password": Self.new]).contains("Lösenordet är bytt"))
+
+            #expect(!(try await signedIn.get("/").contains("Hej moa")), "other sessions have ended")
+            #expect(try site.eventNames().contains("accounts.signed-out"))
+            #expect(try await browser.signIn("moa").status == 422)
+            #expect(try await browser.signIn("moa", Self.new).location == "/")
+
+            let again = try await browser.get(link)
+            #expect(again.status == 410)
+            #expect(again.contains("Länken är redan använd"))
+            let notice = try #require(try await site.mails().last)
+            #expect(notice.subject == "Ditt lösenord har bytts")
+            #expect(notice.to == "<moa@example.se>")
+        }
+    }
+
+    @Test func `the link works for two hours`() async throws {
+        try await AccountSite.visited { site, client in
+            try await site.join(.moa, with: client)
+            let browser = Browser(client)
+            let link = try await link(site, browser)
+            _ = try await browser.get(link)
+            site.time.advance(seconds: 2 * 3600)
+            let page = try await browser.post(link, ["password": Self.new])
+            #expect(page.status == 410)
+            #expect(page.contains("Skicka en ny länk"))
+            #expect(try await browser.signIn("moa").location == "/")
+        }
+    }
+
+    @Test func `only the newest link works`() async throws {
+        try await AccountSite.visited { site, client in
+            try await site.join(.moa, with: client)
+            let browser = Browser(client)
+            let old = try await link(site, browser)
+            site.time.advance(seconds: 60)
+            let new = try await link(site, browser)
+            #expect(old != new)
+            #expect(try await browser.get(old).status == 404)
+            #expect(try await browser.get(new).status == 200)
+        }
+    }
+
+    @Test func `what is no address is told beside the field`() async throws {
+        try await AccountSite.visited { _, client in
+            let browser = Browser(client)
+            _ = try await browser.get("/glomt-losenord")
+            let page = try await browser.post("/glomt-losenord", ["email": "moa\r\nBcc: x@example.se"])
+            #expect(page.status == 422)
+            #expect(page.contains("id=\"email-error\""))
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Events
+import Forum
+import Foundation
+import Testing
+import Testkit
+
+@testable import Accounts
+@testable import Server
+
+@Suite struct `Auditing the log` {
+    @Test func `the trail tells who did what under which policy, the newest first`() async throws {
+        let site = try await StaffedSite()
+        try await site.browsing(as: site.greta) { browser in
+            let page = try await browser.get("/revision/granskningslogg")
+            #expect(page.status == 200)
+            #expect(page.text.contains("Gav en roll") && page.text.contains("accounts.role-granted.v1"))
+            #expect(page.text.contains("Driften") && page.text.contains("/integritetspolicy/2019-08-18"))
+            let first = try #require(page.text.range(of: "/revision/handelse/"))
+            #expect(page.text[first.upperBound...].hasPrefix("\(site.community.log.head)\""))
+        }
+        await site.close()
+    }
+
+    @Test func `the trail is narrowed to a member, a kind of event and days`() async throws {
+        let site = try await StaffedSite()
+        try await site.browsing(as: site.greta) { browser in
+            let member = try await browser.get("/revision/granskningslogg?medlem=eva")
+            #expect(member.text.contains("member:\(site.eva)") && !member.text.contains("member:\(site.moa)"))
+            let kind = try await browser.get("/revision/granskningslogg?typ=accounts.role-granted")
+            #expect(kind.text.ranges(of: "/revision/handelse/").count == 3)
+            let day = site.time.now.stockholmDate
+            let days = try await browser.get("/revision/granskningslogg?fran=\(day)&till=\(day)")
+            #expect(days.text.contains("/revision/handelse/"))
+            let before = try await browser.get("/revision/granskningslogg?till=2019-01-01")
+            #expect(before.text.contains("Inga händelser"))
+            #expect(try await browser.get("/revision/granskningslogg?medlem=ingen").status == 422)
+            #expect(try await browser.get("/revision/granskningslogg?fran=igår").status == 422)
+        }
+        await site.close()
+    }
+
+    @Test func `older events are reached by position`() async throws {
+        let site = try await StaffedSite()
+        try await site.browsing(as: site.greta) { browser in
+            let page = try await browser.get("/revision/granskningslogg?fore=5")
+            #expect(page.text.ranges(of: "/revision/handelse/").count == 4)
+            #expect(page.text.contains("Nyaste") && !page.text.contains("Äldre"))
+        }
+        await site.close()
+    }
+
+    @Test func `an event is shown with its proof, and nothing of what is sealed`() async throws {
+        let site = try await StaffedSite()
+        let log = site.community.log
+        let signUp = try #require(
+            try log.events(after: 0, limit: 100).first { $0.type.name == "accounts.signed-up" })
+        try await site.browsing(as: site.greta) { browser in
+            let page = try await browser.get("/revision/handelse/\(signUp.position)")
+            #expect(page.text.contains("Förseglade; visas inte här") && !page.text.contains("Namnsson"))
+            let input = try #require(try log.leafInput(ofEventAt: signUp.position))
+            #expect(page.text.contains(Hex.encode(TreeHashing.leaf(input))))
+            let download = try await browser.get("/revision/handelse/\(signUp.position)/bevis")
+            let proof = try EventProof(text: download.text)
+            #expect(proof.proves(leafInput: input) && log.verifierKey.verify(proof.checkpoint) == .valid)
+            #expect(download["Content-Disposition"]?.contains("handelse-\(signUp.position).tlog-proof") == true)
+            for path in ["0", "01", "x", "\(log.head + 1)", "\(log.head + 1)/bevis"] {
+                #expect(try await browser.get("/revision/handelse/\(path)").status == 404)
+            }
+        }
+        await site.close()
+    }
+
+    @Test(.clause("P-16.2")) func `whoever is no member any more is told apart by nothing`() async throws {
+        let site = try await StaffedSite()
+        let (community, eva) = (site.community, site.eva)
+        try await community.accounts.grantRole(
+            .auditor, to: eva, by: .operator, command: CommandID(at: site.time.now))
+        let granted = community.log.head
+        _ = try await community.log.erase(
+            Erasure(fence: .random(), .owner(Owner(eva))), command: CommandID(at: site.time.now), by: .system,
+            at: site.time.now)
+        _ = await community.views.reach(community.log.head)
+        try await site.browsing(as: site.greta) { browser in
+            for position in 1...community.log.head {
+                #expect(try await !browser.get("/revision/handelse/\(position)").text.contains(eva.description))
+            }
+            #expect(try await !browser.get("/revision/granskningslogg").text.contains(eva.description))
+            #expect(try await browser.get("/revision/handelse/\(granted)").text.contains("&quot;role&quot;:&quot;auditor&quot;"))
+        }
+        await site.close()
+    }
+
+    @Test func `the checkpoint is signed by the site's key and covers the log`() async throws {
+        let site = try await StaffedSite()
+        try await site.browsing(as: nil) { browser in
+            let answer = try await browser.get("/checkpoint")
+            #expect(answer["Content-Type"] == "text/plain; charset=utf-8")
+            let note = try SignedCheckpoint(note: answer.text)
+            #expect(site.temporary.verifierKey.verify(note) == .valid && note.checkpoint.size == site.community.log.head)
+            #expect(try await browser.get("/checkpoint").text == answer.text)
+        }
+        try await site.browsing(as: site.greta) { browser in
+            let page = try await browser.get("/revision/kontrollpunkter")
+            #expect(page.text.contains(site.temporary.verifierKey.description.replacing("+", with: "+")))
+            #expect(try await browser.get("/revision").status == 200)
+        }
+        await site.close()
+    }
+
+    @Test func `tiles are served to anybody, and only those that there are`() async throws {
+        let site = try await StaffedSite()
+        let head = site.community.log.head
+        try await site.browsing(as: nil) { browser in
+            let partial = try await browser.get("/tile/0/000.p/\(head)")
+            #expect(partial.status == 200 && partial["Cache-Control"] == "public, max-age=60")
+            #expect(partial["Content-Length"] == String(32 * head))
+            for path in ["0/000", "0/000.p/\(head + 1)", "0/0", "1/000.p/1", "x", "0/000.p/0", "0/001/000", "64/000"] {
+                #expect(try await browser.get("/tile/\(path)").status == 404, "\(path)")
+            }
+        }
+        await site.close()
+    }
+
+    @Test func `every kind of event has words`() {
+        for name in AccountEventName.allCases { #expect(EventWords.sentence(for: "\(name.rawValue).v9") != "\(name.rawValue).v9") }
+        for name in ForumEventName.allCases { #expect(EventWords.sentence(for: name.type.description) != name.type.description) }
+        #expect(EventWords.sentence(for: "unknown.thing.v2") == "unknown.thing.v2")
+    }
+}

@@ -1,0 +1,42 @@
+import Events
+import HTTPTypes
+import Testing
+import Testkit
+
+@testable import Server
+
+@Suite struct `Operating the site` {
+    @Test func `a site in order is ready`() async throws {
+        let site = try await StaffedSite()
+        let head = site.community.log.head
+        try await site.browsing(as: nil) { browser in
+            let answer = try await browser.get("/readyz")
+            #expect(answer.status == 200 && answer.text == "ready\n")
+        }
+        // Asking leaves no trace in the log.
+        #expect(site.community.log.head == head)
+        await site.close()
+    }
+
+    @Test func `a site whose log is closed is not ready, and says so in one line`() async throws {
+        let site = try await StaffedSite()
+        await site.community.log.close()
+        #expect(await Readiness(community: site.community).problem(at: site.time.now) == "the log is closed")
+    }
+
+    @Test func `a site whose views are too far behind is not ready`() async throws {
+        let site = try await StaffedSite()
+        let readiness = Readiness(community: site.community, greatestLag: -1)
+        #expect(await readiness.problem(at: site.time.now) == "the views are 0 events behind the log")
+        await site.close()
+    }
+
+    @Test func `metrics count what is there, for whoever asks from this machine`() async throws {
+        let site = try await StaffedSite()
+        try await site.browsing(as: site.eva) { browser in
+            // Without a network nobody has an address.
+            #expect(try await browser.get("/metrics").status == 404)
+        }
+        await site.close()
+    }
+}
