@@ -82,7 +82,8 @@ final class GeneratedHistory {
         let policy = try accounts.policyInForce(at: time.now)
         form.acceptedPolicy = policy.version
         form.acceptedTerms = try accounts.termsInForce(at: time.now).version
-        let application = try form.parsed(by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "test"))
+        let application = try form.parsed(
+            by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "test"))
         let member = try await accounts.signUp(application, command: command)
         guard dice.number(below: 5) > 0 || members.count < 3 else { return }
         _ = try await accounts.confirm(member, linkMadeAt: time.now, command: self.command())
@@ -97,7 +98,8 @@ final class GeneratedHistory {
     }
 
     private func text() -> String {
-        var text = ["Hej *på* dig", "Vad **kostar** det?", "- ett\n- två", "Åäö & <b>"][dice.number(below: 4)] + " \(steps)"
+        var text =
+            ["Hej *på* dig", "Vad **kostar** det?", "- ett\n- två", "Åäö & <b>"][dice.number(below: 4)] + " \(steps)"
         if dice.number(below: 4) == 0 { text += "\n\n@medlem-\(dice.number(below: steps + 1))" }
         if dice.number(below: 3) == 0, let post = dice.pick(posts) { text = "[citat \(post)]\n\n" + text }
         return text
@@ -125,7 +127,8 @@ final class GeneratedHistory {
     private func revise() async throws {
         guard let post = dice.pick(posts), let facts = try forum.post(post)?.post.facts else { return }
         _ = try await forum.revise(
-            post, from: facts.revision, to: body(revising: facts.body.value), by: Standing(facts.author), command: command())
+            post, from: facts.revision, to: body(revising: facts.body.value), by: Standing(facts.author),
+            command: command())
     }
 
     private func delete() async throws {
@@ -191,7 +194,10 @@ final class GeneratedHistory {
         else { return nil }
         switch dice.number(below: 8) {
         case 0: return .owner(Owner(member))
-        case 1: return .kinds([[.identity, .municipality], [.post], [.thread, .post], [.municipality]][dice.number(below: 4)], of: Owner(member))
+        case 1:
+            return .kinds(
+                [[.identity, .municipality], [.post], [.thread, .post], [.municipality]][dice.number(below: 4)],
+                of: Owner(member))
         case 2: return .subjects([Subject(.post, post), Subject(.thread, thread)])
         case 3: return .subjects([account.identity.subject])
         case 4: return account.municipality.map { .subjects([$0.subject]) }
@@ -209,7 +215,8 @@ private enum TestNumbers {
     }
 
     private static let all = Result {
-        let file = URL(fileURLWithPath: #filePath).appending(path: "../../../Fixtures/test-personal-identity-numbers.txt")
+        let file = URL(fileURLWithPath: #filePath).appending(
+            path: "../../../Fixtures/test-personal-identity-numbers.txt")
         let years = (1950...2004).map(String.init)
         return try String(contentsOf: file.standardizedFileURL, encoding: .utf8).split(separator: "\n").map(String.init)
             .filter { line in years.contains { line.hasPrefix($0) } }

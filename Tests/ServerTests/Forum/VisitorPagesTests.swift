@@ -36,7 +36,8 @@ import Testkit
                     let members = try await member.get(path)
                     #expect(members.contains("Logga ut") && members["Cache-Control"] == "private, no-store")
                     let visitors = try await visitor.get(path)
-                    #expect(!visitors.contains("Logga ut") && !visitors.contains("\(moa)") && !visitors.contains("Fika"))
+                    #expect(
+                        !visitors.contains("Logga ut") && !visitors.contains("\(moa)") && !visitors.contains("Fika"))
                 }
             }
         }
@@ -45,7 +46,8 @@ import Testkit
     @Test func `what was written is on the next page that is shown`() async throws {
         try await ForumSite.visited { site, client in
             let moa = try await site.member("moa")
-            let (thread, post) = try await site.thread("Hej hej", "Först", in: try await site.category("Allmänt"), by: moa)
+            let (thread, post) = try await site.thread(
+                "Hej hej", "Först", in: try await site.category("Allmänt"), by: moa)
             let (visitor, member) = (try await site.browser(client), try await site.browser(client, as: moa))
             let path = "/trad/\(thread)/hej-hej"
             #expect(try await visitor.get(path).contains("Först"))
@@ -73,6 +75,7 @@ import Testkit
 
     @Test func `a rebuilding of the views is a new moment`() async throws {
         try await ForumSite.visited { site, client in
+            await site.settle()
             let before = site.community.views.moment
             _ = try await site.community.views.rebuild()
             #expect(site.community.views.moment != before)
