@@ -170,7 +170,7 @@ extension ThreadList {
         _ words: [String], page: Int, for audience: Audience, in database: Database
     ) throws -> Found {
         let visible = audience == .members ? "" : "AND categories.audience = 'public'"
-        let matching = words.map { _ in "instr(folded, ?) > 0" }.joined(separator: " AND ")
+        let matching = words.map { _ in "instr(threads.folded, ?) > 0" }.joined(separator: " AND ")
         let keys = StatementArguments(words.map(SwedishOrder.key))
         let count = try Int.fetchOne(
             database,

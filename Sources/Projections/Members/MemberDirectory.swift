@@ -8,9 +8,11 @@ package enum MemberDirectory: ReadModel {
         CREATE TABLE members(
           id INTEGER PRIMARY KEY,
           is_active INTEGER NOT NULL DEFAULT 0,
+          identity TEXT,
           username TEXT,
           folded TEXT,
           sort_key TEXT,
+          municipality_subject TEXT,
           municipality TEXT,
           joined INTEGER
         ) STRICT;
@@ -35,7 +37,7 @@ package enum MemberDirectory: ReadModel {
             try views.run("DELETE FROM member_roles WHERE member = ? AND role = ?", .id(member), .text(role.rawValue))
         case .signedUp(let identity, at: _):
             guard let member: MemberID = recorded.stream.id() else { return }
-            try views.run("INSERT INTO members(id) VALUES (?)", .id(member))
+            try views.run("INSERT INTO members(id, identity) VALUES (?, ?)", .id(member), .text(identity.subject.description))
             try rename(member, to: identity.value.value?.username, in: views)
         case .usernameChanged(let username):
             guard let member: MemberID = recorded.stream.id() else { return }
@@ -43,7 +45,8 @@ package enum MemberDirectory: ReadModel {
         case .municipalityDeclared(let municipality):
             guard let member: MemberID = recorded.stream.id() else { return }
             try views.run(
-                "UPDATE members SET municipality = ? WHERE id = ?", .optional(municipality.value.value?.code), .id(member))
+                "UPDATE members SET municipality = ?, municipality_subject = ? WHERE id = ?",
+                .optional(municipality.value.value?.code), .text(municipality.subject.description), .id(member))
         case .confirmed(at: let time):
             guard let member: MemberID = recorded.stream.id() else { return }
             try views.run("UPDATE members SET is_active = 1, joined = ? WHERE id = ?", .time(time), .id(member))
@@ -64,19 +67,29 @@ package enum MemberDirectory: ReadModel {
         switch scope {
         case .owner(let owner):
             guard let member = owner.id(MemberKind.self) else { return }
-            try views.run(
-                "UPDATE members SET username = NULL, folded = NULL, sort_key = NULL, municipality = NULL, is_active = 0 WHERE id = ?", .id(member))
+            try eraseIdentity(where: "id = ?", .id(member), from: views)
+            try views.run("UPDATE members SET municipality = NULL WHERE id = ?", .id(member))
         case .kinds(let kinds, let owner):
             guard let member = owner.id(MemberKind.self) else { return }
-            if kinds.contains(.identity) {
-                try rename(member, to: nil, in: views)
-                try views.run("UPDATE members SET is_active = 0 WHERE id = ?", .id(member))
-            }
+            if kinds.contains(.identity) { try eraseIdentity(where: "id = ?", .id(member), from: views) }
             if kinds.contains(.municipality) {
                 try views.run("UPDATE members SET municipality = NULL WHERE id = ?", .id(member))
             }
-        case .subjects: break
+        case .subjects(let subjects):
+            for subject in subjects where subject.kind == .identity {
+                try eraseIdentity(where: "identity = ?", .text(subject.description), from: views)
+            }
+            for subject in subjects where subject.kind == .municipality {
+                try views.run(
+                    "UPDATE members SET municipality = NULL WHERE municipality_subject = ?", .text(subject.description))
+            }
         }
+    }
+
+    /// Whoever has no name any more is not shown as a member.
+    private static func eraseIdentity(where condition: String, _ value: SQLValue, from views: ViewWriter) throws {
+        try views.run(
+            "UPDATE members SET username = NULL, folded = NULL, sort_key = NULL, is_active = 0 WHERE \(condition)", value)
     }
 }
 

@@ -50,11 +50,6 @@ struct ProfilePage: HTMLPage {
             html.fact("Kommun", entry.municipality.shownName)
             html.fact("Inlägg", SwedishNumber.grouped(profile.posts))
         }
-        if isOwn {
-            html.actions { $0.buttonLink("Inställningar", to: .settings, secondary: true) }
-        } else {
-            html.actions { $0.buttonLink("Skriv ett meddelande", to: .newConversation(with: entry.member.id)) }
-        }
         html.h2("Senaste trådar")
         if threads.isEmpty {
             html.p("Inga trådar än.", class: "muted")

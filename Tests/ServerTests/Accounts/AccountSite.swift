@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
@@ -20,7 +21,6 @@ final class AccountSite: Sendable {
     let site: Site
     let mail: Mailbox
     let desk: MailDesk
-    private let routes: Routes
 
     init(
         limits: [RateLimit.Kind: RateLimit] = [:], trustedProxies: [String] = [],
@@ -39,10 +39,6 @@ final class AccountSite: Sendable {
         desk = try MailDesk(
             community: community, site: site, mailer: mail.mailer,
             sender: try #require(MailAddress("info@example.org")))
-        var routes = Routes()
-        try AccountPages(community: community, runtime: site.runtime).add(to: &routes)
-        TextPages(community: community, verifierKey: temporary.verifierKey.description).add(to: &routes)
-        self.routes = routes
     }
 
     /// Runs `body` with the site and its first browser; everything is closed when it is done.
@@ -53,7 +49,10 @@ final class AccountSite: Sendable {
     ) async throws {
         let site = try await AccountSite(limits: limits, trustedProxies: trustedProxies, hasher: hasher)
         do {
-            let server = try WebServer(site: site.site, routes: site.routes, configuration: SiteConfiguration())
+            var routes = Routes()
+            try AccountPages(community: site.community, runtime: site.site.runtime).add(to: &routes)
+            TextPages(community: site.community, verifierKey: site.temporary.verifierKey.description).add(to: &routes)
+            let server = try WebServer(site: site.site, routes: routes, configuration: SiteConfiguration())
             try await server.application.test(.router) { try await body(site, $0) }
         } catch {
             await site.community.close()
@@ -95,7 +94,7 @@ struct Applicant: Sendable {
 
     init(email: String = "moa@example.se", username: String = "moa", number: String = "19880917-2391") {
         fields = [
-            "email": email, "name": "Moa Hallin", "username": username, "personnummer": number, "municipality": "0380",
+            "email": email, "name": "Moa Hallin", "username": username, "personnummer": number, "kommun": "0380",
             "password": AccountSite.password, "policy": "ja", "policy-version": "2019-08-18", "terms": "ja",
             "terms-version": "2019-08-18", "newsletter": "no",
         ]
@@ -126,8 +125,6 @@ extension Browser {
 }
 
 extension Browser.Answer {
-    func contains(_ words: String) -> Bool { text.contains(words) }
-
     /// The page without what is new in every answer: form token and command id.
     var settled: String {
         text.replacing(/name="(csrf|command)" value="[^"]*"/, with: "")

@@ -36,7 +36,7 @@ struct Mailbox: Sendable {
         try files().map { path in
             let message = try String(contentsOfFile: path, encoding: .utf8)
             let end = message.range(of: "\r\n\r\n")
-            let head = message[..<(end?.lowerBound ?? message.endIndex)].replacing("\r\n ", with: " ")
+            let head = String(message[..<(end?.lowerBound ?? message.endIndex)]).replacing("\r\n ", with: " ")
             return Mail(head: head, body: Mailbox.decoded(quoted: String(message[(end?.upperBound ?? message.endIndex)...])))
         }
     }

@@ -51,12 +51,12 @@ struct RegistrationFormTests {
     @Test func `every mistake is named beside its field, and what was typed stays`() async throws {
         let hostile = "\"><script>alert(1)</script>"
         let applicant = Applicant(email: "moa@", username: hostile, number: "19880917-2392")
-            .with("name", "<b>Moa\r\nBcc: x@example.se</b>").with("municipality", "9999").with("password", "kort")
+            .with("name", "<b>Moa\r\nBcc: x@example.se</b>").with("kommun", "9999").with("password", "kort")
         try await AccountSite.visited { site, client in
             let head = site.head
             let page = try await Browser(client).register(applicant)
             #expect(page.contains("6 saker behöver rättas"))
-            for field in ["email", "name", "username", "personnummer", "municipality", "password"] {
+            for field in ["email", "name", "username", "personnummer", "kommun", "password"] {
                 #expect(page.contains("id=\"\(field)-error\""))
                 #expect(page.contains("href=\"#\(field)\""))
             }

@@ -1,6 +1,7 @@
 import Events
 import Forum
 import Foundation
+import Projections
 import Testing
 import Testkit
 

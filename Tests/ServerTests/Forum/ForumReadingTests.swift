@@ -1,5 +1,7 @@
+import Accounts
 import Events
 import Forum
+import Foundation
 import Testing
 import Testkit
 
@@ -97,7 +99,8 @@ import Testkit
             let visitor = try await site.browser(client)
             for path in ["/forum/fika", "/trad/\(thread)", "/trad/\(thread)/hemlig-rubrik", "/inlagg/\(post)"] {
                 let answer = try await visitor.get(path)
-                #expect(answer.status == 303 && answer.location == "/logga-in?till=\(percentEncoded(path, keeping: "/"))")
+                #expect(
+                    answer.status == 303 && answer.location == "/logga-in?till=\(percentEncoded(path, keeping: "/"))")
             }
             let page = try await site.browser(client, as: moa).get("/trad/\(thread)/hemlig-rubrik")
             #expect(page.status == 200 && page.contains("noindex"))
@@ -108,7 +111,8 @@ import Testkit
         try await ForumSite.visited { site, client in
             let moa = try await site.member("moa")
             let nils = try await site.member("snickar-nisse", as: .moderator)
-            let (thread, _) = try await site.thread("Hej hej", "Hej @moa", in: try await site.category("Allmänt"), by: nils)
+            let (thread, _) = try await site.thread(
+                "Hej hej", "Hej @moa", in: try await site.category("Allmänt"), by: nils)
             let path = "/trad/\(thread)/hej-hej"
             let visitor = try await site.browser(client).get(path)
             #expect(visitor.contains("<span class=\"author\">snickar-nisse</span><span class=\"tag\">Moderator</span>"))
@@ -126,7 +130,8 @@ import Testkit
         try await ForumSite.visited { site, client in
             let moa = try await site.member("moa")
             let nils = try await site.member("snickar-nisse")
-            let (thread, post) = try await site.thread("Hej hej", "Kvar", in: try await site.category("Allmänt"), by: nils)
+            let (thread, post) = try await site.thread(
+                "Hej hej", "Kvar", in: try await site.category("Allmänt"), by: nils)
             try await site.reply("[citat \(post)]\n\nHej @snickar-nisse", to: thread, by: moa)
             try await site.eraseIdentity(of: nils)
             for browser in [try await site.browser(client), try await site.browser(client, as: moa)] {
@@ -166,7 +171,8 @@ import Testkit
     @Test func `an edited post shows that it was, and members how it was`() async throws {
         try await ForumSite.visited { site, client in
             let moa = try await site.member("moa")
-            let (thread, post) = try await site.thread("Hej hej", "Första", in: try await site.category("Allmänt"), by: moa)
+            let (thread, post) = try await site.thread(
+                "Hej hej", "Första", in: try await site.category("Allmänt"), by: moa)
             site.time.advance(seconds: 600)
             _ = try await site.community.forum.revise(
                 post, from: 1, to: site.community.draft("Andra"), by: Standing(moa), command: site.command())

@@ -1,7 +1,9 @@
 import Events
 import Forum
 import HTTPTypes
+import Projections
 import Testing
+import Testkit
 
 @testable import Server
 
@@ -34,7 +36,8 @@ import Testing
                     let members = try await member.get(path)
                     #expect(members.contains("Logga ut") && members["Cache-Control"] == "private, no-store")
                     let visitors = try await visitor.get(path)
-                    #expect(!visitors.contains("Logga ut") && !visitors.contains("\(moa)") && !visitors.contains("Fika"))
+                    #expect(
+                        !visitors.contains("Logga ut") && !visitors.contains("\(moa)") && !visitors.contains("Fika"))
                 }
             }
         }
@@ -43,7 +46,8 @@ import Testing
     @Test func `what was written is on the next page that is shown`() async throws {
         try await ForumSite.visited { site, client in
             let moa = try await site.member("moa")
-            let (thread, post) = try await site.thread("Hej hej", "Först", in: try await site.category("Allmänt"), by: moa)
+            let (thread, post) = try await site.thread(
+                "Hej hej", "Först", in: try await site.category("Allmänt"), by: moa)
             let (visitor, member) = (try await site.browser(client), try await site.browser(client, as: moa))
             let path = "/trad/\(thread)/hej-hej"
             #expect(try await visitor.get(path).contains("Först"))
@@ -71,6 +75,7 @@ import Testing
 
     @Test func `a rebuilding of the views is a new moment`() async throws {
         try await ForumSite.visited { site, client in
+            await site.settle()
             let before = site.community.views.moment
             _ = try await site.community.views.rebuild()
             #expect(site.community.views.moment != before)

@@ -1,5 +1,7 @@
+import Accounts
 import Events
 import Forum
+import Foundation
 import Testing
 import Testkit
 
@@ -35,8 +37,8 @@ import Testkit
             #expect(try await names("") == ["moa", "snickar-nisse", "Åke"])
             #expect(try await names("?namn=NISSE") == ["snickar-nisse"])
             #expect(try await names("?kommun=2262") == ["moa"])
-            #expect(try await names("?lan=V%C3%A4sternorrlands+l%C3%A4n") == ["moa", "Åke"])
-            #expect(try await names("?kommun=0380&lan=V%C3%A4sternorrlands+l%C3%A4n") == [])
+            #expect(try await names("?lan=V%C3%A4sternorrland") == ["moa", "Åke"])
+            #expect(try await names("?kommun=0380&lan=V%C3%A4sternorrland") == [])
             #expect(try await browser.get("/medlemmar?namn=zzz").contains("Inga medlemmar hittades"))
             for query in ["?kommun=9999", "?lan=x", "?sida=2", "?sida=0"] {
                 #expect(try await browser.get("/medlemmar\(query)").status == 404, "\(query)")

@@ -15,7 +15,9 @@ import Testing
             let moderation = ["/trad/\(thread)/moderera", "/inlagg/\(post)/ta-bort"]
             let administration = ["/admin/kategorier", "/admin/kategori/\(category)"]
             let head = site.head
-            for (member, paths) in [(nil, moderation + administration), (moa, moderation + administration), (maj, administration)]
+            for (member, paths) in [
+                (nil, moderation + administration), (moa, moderation + administration), (maj, administration),
+            ]
                 as [(MemberID?, [String])]
             {
                 let browser = try await site.browser(client, as: member)
@@ -23,10 +25,13 @@ import Testing
                 for path in paths {
                     #expect(try await browser.get(path).status == (member == nil ? 303 : 403), "\(path)")
                     for action in ["close", "create", "up", "describe"] {
-                        let fields = ["action": action, "reason": "spam", "category": "\(category)", "name": "Nytt namn"]
+                        let fields = [
+                            "action": action, "reason": "spam", "category": "\(category)", "name": "Nytt namn",
+                        ]
                         #expect(try await browser.post(path, fields).status == (member == nil ? 401 : 403))
                     }
                 }
+                guard member != maj else { continue }
                 #expect(try await browser.post("/inlagg/\(post)/aterstall", [:]).status == (member == nil ? 401 : 403))
             }
             #expect(try site.events(after: head) == [])
@@ -69,7 +74,8 @@ import Testing
         try await ForumSite.visited { site, client in
             let moa = try await site.member("moa")
             let maj = try await site.member("maj", as: .moderator)
-            let (thread, post) = try await site.thread("Hej hej", "Köp nu", in: try await site.category("Allmänt"), by: moa)
+            let (thread, post) = try await site.thread(
+                "Hej hej", "Köp nu", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: maj)
             _ = try await browser.get("/inlagg/\(post)/ta-bort")
             #expect(try await browser.post("/inlagg/\(post)/ta-bort", [:]).status == 422)
