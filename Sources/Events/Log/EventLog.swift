@@ -36,6 +36,9 @@ package final class EventLog: Sendable {
     /// The position of the last durable event; 0 for an empty log.
     package var head: Int { writer.head }
 
+    /// How many transactions the appends since opening have shared: group commit at work.
+    package var transactions: Int { writer.transactions }
+
     /// The head, again each time it has moved, beginning with the present one. Moves in between may be skipped.
     package func heads() -> AsyncStream<Int> { writer.heads() }
 

@@ -19,6 +19,7 @@ final class LogWriter: Sendable {
     private let queue = Mutex(Queue())
     private let wakeUp = DispatchSemaphore(value: 0)
     private let published: Atomic<Int>
+    private let committed = Atomic(0)
     private let followers = Mutex<[UUID: AsyncStream<Int>.Continuation]>([:])
     private static let largestBatch = 512
 
@@ -45,6 +46,9 @@ final class LogWriter: Sendable {
         let result = started.withLock { $0 }
         published.store(try result?.get() ?? 0, ordering: .releasing)
     }
+
+    /// How many transactions the appends have shared.
+    var transactions: Int { committed.load(ordering: .relaxed) }
 
     var head: Int { published.load(ordering: .acquiring) }
 
@@ -113,6 +117,7 @@ final class LogWriter: Sendable {
         }
         if !appends.isEmpty {
             let results = session.commit(appends.map(\.0))
+            committed.add(1, ordering: .relaxed)
             announce(session.head)
             for ((_, continuation), result) in zip(appends, results) { continuation.resume(with: result) }
         }
