@@ -35,8 +35,7 @@ import Testkit
             load.signal(SIGKILL)
             let killed = try await load.finish()
             // Only whole lines: the last one may have been cut.
-            let lines = killed.output.prefix { $0 != "" }.split(separator: "\n", omittingEmptySubsequences: true)
-            let whole = killed.output.hasSuffix("\n") ? lines[...] : lines.dropLast()
+            let whole = killed.output.hasSuffix("\n") ? killed.lines : killed.lines.dropLast()
             head = try check(whole.compactMap(Acknowledged.init), in: site, after: head, cut: cut)
         }
         try await checkWhole(site)
