@@ -52,7 +52,9 @@ struct CategoryPage: HTMLPage {
         html.raw("</div>")
         if category.isClosed { html.notice("Kategorin är stängd: det går att läsa men inte att skriva nytt.") }
         if threads.isEmpty {
-            html.emptyState("Inga trådar än", mayWrite ? "Bli den första som skriver här." : "Här finns inget att läsa.") {
+            html.emptyState(
+                "Inga trådar än", mayWrite ? "Bli den första som skriver här." : "Här finns inget att läsa."
+            ) {
                 if mayWrite { $0.buttonLink("Starta en tråd", to: .newThread(in: category.slug)) }
             }
         } else {

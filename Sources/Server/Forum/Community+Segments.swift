@@ -18,7 +18,8 @@ extension Community {
         let author = try views.read { try MemberDirectory.username(of: source.author, in: $0) }
         return ThreadPage.Quoted(
             source: quote.post, author: PublicMember(id: source.author, username: author),
-            text: try filled(QuoteText.render(body, from: quote.from, to: quote.to), mentions: body.mentions, quotes: []))
+            text: try filled(
+                QuoteText.render(body, from: quote.from, to: quote.to), mentions: body.mentions, quotes: []))
     }
 
     private func isReadable(_ thread: ThreadID, for audience: Audience) throws -> Bool {

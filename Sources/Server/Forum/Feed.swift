@@ -17,7 +17,9 @@ struct Feed {
 
     var bytes: [UInt8] {
         var xml = HTMLWriter(now: Instant(milliseconds: 0), capacity: 16 * 1024)
-        xml.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"sv\">\n<title>")
+        xml.raw(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"sv\">\n<title>"
+        )
         xml.text(title)
         xml.raw("</title>\n<id>")
         xml.text(base.url(of: address))

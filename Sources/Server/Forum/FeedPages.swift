@@ -22,7 +22,8 @@ struct FeedPages: Sendable {
     private func forumFeed(_ request: Request, _ context: SiteContext) throws -> Response {
         try answer("feed", context) { base in
             let threads = try community.views.read { try ThreadList.latest(Feed.length, for: .everybody, in: $0) }
-            return Feed(title: "Forum – \(context.visit.site.name)", page: .forum, address: .feed, threads: threads, base: base)
+            return Feed(
+                title: "Forum – \(context.visit.site.name)", page: .forum, address: .feed, threads: threads, base: base)
         }
     }
 
@@ -31,7 +32,8 @@ struct FeedPages: Sendable {
         return try answer("feed/\(slug)", context) { base in
             try community.views.read { database in
                 // A category for members has no feed, for nobody: feed readers carry no sign-in.
-                guard let category = try CategoryList.find(slug: slug, in: database), category.audience == .everybody else {
+                guard let category = try CategoryList.find(slug: slug, in: database), category.audience == .everybody
+                else {
                     throw PageError.notFound
                 }
                 return Feed(

@@ -29,7 +29,8 @@ extension ForumRefusal {
             "Inlägget har ändrats sedan du öppnade det. Din text står kvar här; skicka igen för att ersätta den andra"
         case .slugTaken: "En annan kategori har redan den adressen"
         case .incompleteOrder: "Kategorierna har ändrats under tiden. Försök igen"
-        case .wouldBecomePublic: "Tråden skrevs bara för medlemmar och kan inte flyttas till en kategori som alla får läsa"
+        case .wouldBecomePublic:
+            "Tråden skrevs bara för medlemmar och kan inte flyttas till en kategori som alla får läsa"
         }
     }
 }

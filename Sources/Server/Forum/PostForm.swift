@@ -20,7 +20,8 @@ extension HTMLWriter {
             }
             html.textarea(
                 .postText, "Text", in: form,
-                hint: "Tomma rader skiljer stycken åt. **Fet**, *kursiv* och listor med - fungerar, och @namn nämner en medlem.",
+                hint:
+                    "Tomma rader skiljer stycken åt. **Fet**, *kursiv* och listor med - fungerar, och @namn nämner en medlem.",
                 rows: 10, preview: .postPreview)
             html.actions { html in
                 html.submit(send, choice: (.action, WritingAction.send.rawValue))

@@ -40,7 +40,9 @@ extension ForumPages {
 
     /// - Throws: `notFound`, and `signInNeeded` for a visitor when the thread is for members only.
     func thread(_ id: ThreadID, for reader: Reader) throws -> ThreadList.Entry {
-        guard let thread = try community.views.read({ try ThreadList.find(id, in: $0) }) else { throw PageError.notFound }
+        guard let thread = try community.views.read({ try ThreadList.find(id, in: $0) }) else {
+            throw PageError.notFound
+        }
         guard reader.isMember || thread.category.audience == .everybody else { throw PageError.signInNeeded }
         return thread
     }

@@ -11,7 +11,9 @@ struct Sitemap {
 
     var bytes: [UInt8] {
         var xml = HTMLWriter(now: Instant(milliseconds: 0), capacity: 256 * 1024)
-        xml.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
+        xml.raw(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+        )
         for page in [Page.start, .forum, .about, .privacyPolicy(), .memberTerms(), .accessibility, .cookies, .contact] {
             write(page, changed: nil, into: &xml)
         }

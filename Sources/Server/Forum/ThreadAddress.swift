@@ -15,6 +15,7 @@ extension ThreadList.Entry {
 
     private static let takenSlugs: Set<String> = {
         let base = Route.thread.rawValue + "/"
-        return Set(Route.allCases.map(\.rawValue).filter { $0.hasPrefix(base) }.map { String($0.dropFirst(base.count)) })
+        return Set(
+            Route.allCases.map(\.rawValue).filter { $0.hasPrefix(base) }.map { String($0.dropFirst(base.count)) })
     }()
 }

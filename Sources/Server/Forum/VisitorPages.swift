@@ -61,7 +61,9 @@ final class VisitorPages: Sendable {
             let document = context.frameForVisitors.document(page)
             guard !document.hasForm else { return context.page(page) }
             return response(
-                keep(Kept(bytes: ByteBuffer(bytes: document.bytes), type: "text/html; charset=utf-8"), as: key, at: moment))
+                keep(
+                    Kept(bytes: ByteBuffer(bytes: document.bytes), type: "text/html; charset=utf-8"), as: key,
+                    at: moment))
         }
     }
 

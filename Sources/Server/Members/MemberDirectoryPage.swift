@@ -20,7 +20,8 @@ extension MemberDirectory.Filter {
     fileprivate init(_ form: Form) throws {
         let (code, county) = (form.text(.municipality), form.text(.county))
         let municipality = Municipality(code: code)
-        guard code.isEmpty || municipality != nil, county.isEmpty || MunicipalityChoices.counties.contains(county) else {
+        guard code.isEmpty || municipality != nil, county.isEmpty || MunicipalityChoices.counties.contains(county)
+        else {
             throw PageError.notFound
         }
         self.init(

@@ -12,7 +12,8 @@ extension HTMLWriter {
     mutating func categoryFields(_ form: Form) {
         field(.categoryName, "Namn", in: form, maxLength: 60)
         field(
-            .categorySlug, "Adress", in: form, hint: "Små bokstäver a–z, siffror och bindestreck. Tomt: görs av namnet.",
+            .categorySlug, "Adress", in: form,
+            hint: "Små bokstäver a–z, siffror och bindestreck. Tomt: görs av namnet.",
             optional: true, maxLength: Slug.longest)
         field(.categoryDescription, "Beskrivning", in: form, optional: true, maxLength: 500)
     }

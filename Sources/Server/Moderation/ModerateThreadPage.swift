@@ -39,7 +39,8 @@ extension ModerationPages {
 
     private func page(_ thread: ThreadList.Entry, _ form: Form) throws -> ModerateThreadPage {
         let categories = try community.views.read { try CategoryList.all(for: .members, in: $0) }
-        return ModerateThreadPage(thread: thread, categories: categories.filter { $0.id != thread.category.id }, form: form)
+        return ModerateThreadPage(
+            thread: thread, categories: categories.filter { $0.id != thread.category.id }, form: form)
     }
 }
 

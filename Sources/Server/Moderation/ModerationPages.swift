@@ -24,7 +24,9 @@ struct ModerationPages: Sendable {
 
     func thread(_ context: SiteContext) throws -> ThreadList.Entry {
         let id: ThreadID = try context.id()
-        guard let thread = try community.views.read({ try ThreadList.find(id, in: $0) }) else { throw PageError.notFound }
+        guard let thread = try community.views.read({ try ThreadList.find(id, in: $0) }) else {
+            throw PageError.notFound
+        }
         return thread
     }
 }

@@ -85,7 +85,8 @@ final class ForumSite: Sendable {
         let policy = try community.accounts.policyInForce(at: time.now)
         form.acceptedPolicy = policy.version
         form.acceptedTerms = try community.accounts.termsInForce(at: time.now).version
-        let application = try form.parsed(by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "test"))
+        let application = try form.parsed(
+            by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "test"))
         let member = try await community.accounts.signUp(application, command: command())
         _ = try await community.accounts.confirm(member, linkMadeAt: time.now, command: command())
         if let role {
@@ -155,6 +156,9 @@ final class ForumSite: Sendable {
 
 extension Browser.Answer {
     func contains(_ text: String) -> Bool { self.text.contains(text) }
+
+    /// Where it leads, as a browser asks for it.
+    var path: String { String((location ?? "").prefix { $0 != "#" }) }
 
     /// How often something stands on the page.
     func count(of text: String) -> Int { self.text.ranges(of: text).count }

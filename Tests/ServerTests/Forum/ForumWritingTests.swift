@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Forum
 import Testing
@@ -7,7 +8,7 @@ import Testkit
 
 @Suite struct `Writing in the forum` {
     @Test func `a member opens a thread and comes to it`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             try await site.category("Pengar")
             let browser = try await site.browser(client, as: moa)
@@ -17,13 +18,13 @@ import Testkit
                 "/forum/pengar/ny", ["title": "Byta bank?", "text": "Hej **alla**", "action": "send"])
             #expect(answer.status == 303)
             #expect(try site.events(after: head) == ["forum.thread-opened", "forum.post-published"])
-            let page = try await browser.get(answer.location ?? "")
+            let page = try await browser.get(answer.path)
             #expect(page.contains("<h1>Byta bank?</h1>") && page.contains("<strong>alla</strong>"))
         }
     }
 
     @Test func `a form with mistakes comes back with what was typed`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             try await site.category("Pengar")
             let browser = try await site.browser(client, as: moa)
@@ -43,7 +44,7 @@ import Testkit
     }
 
     @Test func `sending a reply twice writes it once and leads to the same place`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
@@ -58,7 +59,7 @@ import Testkit
     }
 
     @Test func `nobody can use another's command`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let (moa, nils) = (try await site.member("moa"), try await site.member("nils"))
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let command = site.command().description
@@ -72,7 +73,7 @@ import Testkit
     }
 
     @Test func `a preview shows the text and keeps the form, and writes nothing`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, post) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
@@ -83,7 +84,8 @@ import Testkit
             #expect(answer.status == 200 && answer.contains("<em>Hej</em>") && answer.contains("moa skrev"))
             #expect(answer.contains("*Hej* @moa</textarea>") && answer.contains("action=\"/trad/\(thread)/svara\""))
             let page = try await browser.post("/forhandsgranska", ["text": text])
-            #expect(page.contains("<em>Hej</em>") && page.contains("<!doctype html>") && page.contains("@moa</textarea>"))
+            #expect(
+                page.contains("<em>Hej</em>") && page.contains("<!doctype html>") && page.contains("@moa</textarea>"))
             let fragment = try await browser.post("/forhandsgranska", ["text": "*Hej*", "command": ""])
             #expect(fragment.text == "<p><em>Hej</em></p>\n")
             #expect(try site.events(after: head) == [])
@@ -91,20 +93,20 @@ import Testkit
     }
 
     @Test func `a reply begins with the quote that was asked for`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
-            let (thread, post) = try await site.thread("Hej hej", "Första", in: try await site.category("Allmänt"), by: moa)
+            let (thread, post) = try await site.thread(
+                "Hej hej", "Första", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
             #expect(try await browser.get("/trad/\(thread)/svara?citat=\(post)").contains("[citat \(post) r1 0-7]"))
             #expect(try await browser.get("/trad/\(thread)/svara?citat=x").status == 404)
             let other = try await browser.get("/trad/\(thread)/svara?citat=\(PostID.random())")
-            #expect(other.status == 200 && other.contains("går inte att citera") == false)
-            #expect(other.contains("så det går inte att citera"))
+            #expect(other.status == 200 && other.contains("så det går inte att citera"))
         }
     }
 
     @Test func `a locked thread takes no reply and keeps what was typed`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let (moa, mod) = (try await site.member("moa"), try await site.member("maj", as: .moderator))
             let (thread, post) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
@@ -124,9 +126,10 @@ import Testkit
     }
 
     @Test func `an author changes a post, one window after the other`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
-            let (thread, post) = try await site.thread("Hej hej", "Hej @moa", in: try await site.category("Allmänt"), by: moa)
+            let (thread, post) = try await site.thread(
+                "Hej hej", "Hej @moa", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
             let form = try await browser.get("/inlagg/\(post)/andra")
             #expect(form.contains("Hej @moa</textarea>") && form.contains("name=\"base\" value=\"1\""))
@@ -140,7 +143,7 @@ import Testkit
     }
 
     @Test func `an author takes a post back, after being asked`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let post = try await site.reply("Ångrar mig", to: thread, by: moa)

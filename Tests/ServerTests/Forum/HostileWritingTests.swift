@@ -7,13 +7,14 @@ import Testing
 @Suite struct `Hostile writing` {
     private static let payloads = [
         "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "'><b id=x>",
-        "<a href=\"javascript:alert(1)\">x</a>", "</textarea><script>alert(1)</script>", "</title><script>alert(1)</script>",
-        "<!--<script>", "<style>*{display:none}</style>", "&lt;script&gt;", "{{constructor}}", "<iframe src=//x>",
+        "<a href=\"javascript:alert(1)\">x</a>", "</textarea><script>alert(1)</script>",
+        "</title><script>alert(1)</script>",
+        "<!--<script>", "<style>*{display:none}</style>", "{{constructor}}", "<iframe src=//x>",
     ]
 
     @Test(arguments: payloads)
     func `what is typed is shown, never run`(payload: String) async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             try await site.category("Allmänt")
             let browser = try await site.browser(client, as: moa)
@@ -21,21 +22,24 @@ import Testing
             let fields = ["title": "Abc \(payload)", "text": payload]
             let preview = try await browser.post("/forum/allmant/ny", fields.merging(["action": "preview"]) { $1 })
             let answer = try await browser.post("/forum/allmant/ny", fields)
-            let place = try #require(answer.location)
+            let place = answer.path
             var shown = [preview, try await browser.get(place)]
-            for path in [place, "/forum", "/forum/allmant", "/feed.atom", "/forum/allmant/feed.atom", "/sitemap.xml", "/sok?q=abc"] {
+            for path in [
+                place, "/forum", "/forum/allmant", "/feed.atom", "/forum/allmant/feed.atom", "/sitemap.xml",
+                "/sok?q=abc",
+            ] {
                 shown.append(try await site.browser(client).get(path))
             }
             for page in shown where payload != "{{constructor}}" {
                 #expect(page.status == 200)
                 #expect(!page.contains(payload), "\(page.text.prefix(60))")
-                #expect(!page.contains("javascript:alert") || !page.contains("href=\"javascript"))
+                #expect(!page.contains("href=\"javascript"))
             }
         }
     }
 
     @Test func `what is too large or not text is refused before it is read`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
@@ -62,10 +66,11 @@ import Testing
     }
 
     @Test func `an address with tricks in it leads nowhere`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let browser = try await site.browser(client)
             for path in [
-                "/forum/%3Cscript%3E", "/forum/..%2f", "/trad/%00", "/inlagg/'%20OR%201=1", "/medlem/1", "/forum/a?sida=1;x",
+                "/forum/%3Cscript%3E", "/forum/..%2f", "/trad/%00", "/inlagg/'%20OR%201=1", "/medlem/1",
+                "/forum/a?sida=1;x",
             ] {
                 let answer = try await browser.get(path)
                 #expect([303, 404].contains(answer.status) && !answer.contains("<script>"), "\(path)")

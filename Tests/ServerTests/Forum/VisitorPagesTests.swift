@@ -1,13 +1,15 @@
 import Events
 import Forum
 import HTTPTypes
+import Projections
 import Testing
+import Testkit
 
 @testable import Server
 
 @Suite struct `Pages kept for visitors` {
     @Test func `a page is kept and no visitor gets a cookie or a form with it`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             for path in ["/forum", "/forum/allmant", "/trad/\(thread)/hej-hej"] {
@@ -24,7 +26,7 @@ import Testing
     }
 
     @Test func `a visitor never gets a member's page, nor a member a visitor's`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             try await site.category("Fika", for: .members)
@@ -34,16 +36,18 @@ import Testing
                     let members = try await member.get(path)
                     #expect(members.contains("Logga ut") && members["Cache-Control"] == "private, no-store")
                     let visitors = try await visitor.get(path)
-                    #expect(!visitors.contains("Logga ut") && !visitors.contains("\(moa)") && !visitors.contains("Fika"))
+                    #expect(
+                        !visitors.contains("Logga ut") && !visitors.contains("\(moa)") && !visitors.contains("Fika"))
                 }
             }
         }
     }
 
     @Test func `what was written is on the next page that is shown`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
-            let (thread, post) = try await site.thread("Hej hej", "Först", in: try await site.category("Allmänt"), by: moa)
+            let (thread, post) = try await site.thread(
+                "Hej hej", "Först", in: try await site.category("Allmänt"), by: moa)
             let (visitor, member) = (try await site.browser(client), try await site.browser(client, as: moa))
             let path = "/trad/\(thread)/hej-hej"
             #expect(try await visitor.get(path).contains("Först"))
@@ -59,7 +63,7 @@ import Testing
     }
 
     @Test func `times on a kept page grow with the clock`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let visitor = try await site.browser(client)
@@ -70,7 +74,8 @@ import Testing
     }
 
     @Test func `a rebuilding of the views is a new moment`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
+            await site.settle()
             let before = site.community.views.moment
             _ = try await site.community.views.rebuild()
             #expect(site.community.views.moment != before)

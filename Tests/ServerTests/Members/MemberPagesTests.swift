@@ -1,5 +1,7 @@
+import Accounts
 import Events
 import Forum
+import Foundation
 import Testing
 import Testkit
 
@@ -7,7 +9,7 @@ import Testkit
 
 @Suite struct `Members see members` {
     @Test(.clause("P-11.1")) func `the directory and profiles are for members`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa", in: "2262")
             let visitor = try await site.browser(client)
             for path in ["/medlemmar", "/medlem/\(moa)"] {
@@ -22,7 +24,7 @@ import Testkit
     }
 
     @Test func `the directory is filtered by name, municipality and county`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa", in: "2262")
             try await site.member("snickar-nisse", in: "0380")
             try await site.member("Åke", in: "2281")
@@ -35,8 +37,8 @@ import Testkit
             #expect(try await names("") == ["moa", "snickar-nisse", "Åke"])
             #expect(try await names("?namn=NISSE") == ["snickar-nisse"])
             #expect(try await names("?kommun=2262") == ["moa"])
-            #expect(try await names("?lan=V%C3%A4sternorrlands+l%C3%A4n") == ["moa", "Åke"])
-            #expect(try await names("?kommun=0380&lan=V%C3%A4sternorrlands+l%C3%A4n") == [])
+            #expect(try await names("?lan=V%C3%A4sternorrland") == ["moa", "Åke"])
+            #expect(try await names("?kommun=0380&lan=V%C3%A4sternorrland") == [])
             #expect(try await browser.get("/medlemmar?namn=zzz").contains("Inga medlemmar hittades"))
             for query in ["?kommun=9999", "?lan=x", "?sida=2", "?sida=0"] {
                 #expect(try await browser.get("/medlemmar\(query)").status == 404, "\(query)")
@@ -48,7 +50,7 @@ import Testkit
     }
 
     @Test(.clause("P-11.1")) func `an unknown municipality says so`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let (moa, nils) = (try await site.member("moa", in: "2262"), try await site.member("nils", in: "2262"))
             try await site.erase(.kinds([.municipality], of: Owner(nils)))
             let browser = try await site.browser(client, as: moa)
@@ -59,7 +61,7 @@ import Testkit
     }
 
     @Test(.clause("P-16.2")) func `whoever has left is not there`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let (moa, nils) = (try await site.member("moa"), try await site.member("nils"))
             try await site.eraseIdentity(of: nils)
             let browser = try await site.browser(client, as: moa)
@@ -71,7 +73,7 @@ import Testkit
     }
 
     @Test func `a profile tells what its member has written`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let (moa, maj) = (try await site.member("moa"), try await site.member("maj", as: .moderator))
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: maj)
             try await site.reply("Svar", to: thread, by: maj)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct `Moderating the forum` {
     @Test func `only moderators moderate and only administrators arrange categories`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let maj = try await site.member("maj", as: .moderator)
             let category = try await site.category("Allmänt")
@@ -15,7 +15,9 @@ import Testing
             let moderation = ["/trad/\(thread)/moderera", "/inlagg/\(post)/ta-bort"]
             let administration = ["/admin/kategorier", "/admin/kategori/\(category)"]
             let head = site.head
-            for (member, paths) in [(nil, moderation + administration), (moa, moderation + administration), (maj, administration)]
+            for (member, paths) in [
+                (nil, moderation + administration), (moa, moderation + administration), (maj, administration),
+            ]
                 as [(MemberID?, [String])]
             {
                 let browser = try await site.browser(client, as: member)
@@ -23,10 +25,13 @@ import Testing
                 for path in paths {
                     #expect(try await browser.get(path).status == (member == nil ? 303 : 403), "\(path)")
                     for action in ["close", "create", "up", "describe"] {
-                        let fields = ["action": action, "reason": "spam", "category": "\(category)", "name": "Nytt namn"]
+                        let fields = [
+                            "action": action, "reason": "spam", "category": "\(category)", "name": "Nytt namn",
+                        ]
                         #expect(try await browser.post(path, fields).status == (member == nil ? 401 : 403))
                     }
                 }
+                guard member != maj else { continue }
                 #expect(try await browser.post("/inlagg/\(post)/aterstall", [:]).status == (member == nil ? 401 : 403))
             }
             #expect(try site.events(after: head) == [])
@@ -34,7 +39,7 @@ import Testing
     }
 
     @Test func `a moderator locks, pins, moves and retitles a thread`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let maj = try await site.member("maj", as: .moderator)
             let open = try await site.category("Allmänt")
@@ -66,10 +71,11 @@ import Testing
     }
 
     @Test func `a removed post says why and can be reinstated`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let maj = try await site.member("maj", as: .moderator)
-            let (thread, post) = try await site.thread("Hej hej", "Köp nu", in: try await site.category("Allmänt"), by: moa)
+            let (thread, post) = try await site.thread(
+                "Hej hej", "Köp nu", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: maj)
             _ = try await browser.get("/inlagg/\(post)/ta-bort")
             #expect(try await browser.post("/inlagg/\(post)/ta-bort", [:]).status == 422)
@@ -84,7 +90,7 @@ import Testing
     }
 
     @Test func `an administrator makes, arranges, describes and closes categories`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let browser = try await site.browser(client, as: try await site.member("astrid", as: .administrator))
             _ = try await browser.get("/admin/kategorier")
             let wrong = try await browser.post("/admin/kategorier", ["action": "create", "name": "x", "slug": "A b"])

@@ -1,0 +1,44 @@
+import Events
+import Foundation
+import GRDB
+import Projections
+import Testing
+import Testkit
+
+@Suite struct `Views that are rebuilt` {
+    @Test(arguments: [UInt64](1...8))
+    func `are the same as views that followed every event`(seed: UInt64) async throws {
+        let site = try TemporarySite()
+        let time = TestClock()
+        try await site.withLog { log async throws in
+            let history = GeneratedHistory(in: log, seed: seed, time: time)
+            // Half of it is followed by one process, the rest by the next.
+            var views = try Views(of: log, in: site.files.data)
+            try await history.begin()
+            for _ in 1...120 { try await history.step() }
+            #expect(await views.reach(log.head, within: .seconds(60)))
+            views.close()
+            views = try Views(of: log, in: site.files.data)
+            for _ in 1...120 { try await history.step() }
+            #expect(await views.reach(log.head, within: .seconds(60)))
+            let followed = try views.read(rows)
+            let before = views.moment
+            _ = try await views.rebuild()
+            #expect(views.moment.generation > before.generation && views.moment.position == before.position)
+            let rebuilt = try views.read(rows)
+            #expect(followed.keys == rebuilt.keys && followed.keys.contains("posts"))
+            for (table, rows) in followed { #expect(rebuilt[table] == rows, "\(table)") }
+            views.close()
+        }
+    }
+
+    /// Every row of every table, in an order that does not depend on how they came in.
+    private func rows(_ database: Database) throws -> [String: [String]] {
+        let tables = try String.fetchAll(
+            database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        return try Dictionary(
+            uniqueKeysWithValues: tables.map { table in
+                (table, try Row.fetchAll(database, sql: "SELECT * FROM \(table)").map(\.description).sorted())
+            })
+    }
+}

@@ -1,0 +1,35 @@
+"""The site's map for the tests that walk it: every page that somebody is shown, by who may see it."""
+
+EVERYBODY = [
+    "/", "/forum", "{category}", "{thread}", "/sok", "/sok?q=moms", "/registrera", "/logga-in", "/glomt-losenord",
+    "/integritetspolicy", "/integritetspolicy/2019-08-18", "/medlemsvillkor", "/medlemsvillkor/2019-08-18",
+    "/kakor", "/tillganglighet", "/om", "/finns-inte",
+]
+MEMBERS = [
+    "/", "/forum", "{category}", "{category}/ny", "{thread}", "{reply}", "/sok?q=eva", "/medlemmar",
+    "/medlemmar?namn=zzzz", "{member}", "/logga-ut",
+]
+STAFF = {
+    "moderator": ["{thread}", "/admin"],
+    "administrator": ["{thread}", "/admin", "/admin/vyer", "/admin/medlemmar", "{staff_member}", "/admin/kategorier"],
+    "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter"],
+}
+# On the map, and to come: walked as soon as they answer.
+PLANNED = {
+    "visitor": [
+        "/information", "/kontakt", "/anmal", "/integritetspolicy/andringar", "/medlemsvillkor/andringar"],
+    "member": [
+        "/information", "/meddelanden", "/aviseringar", "/installningar", "/sajtinstallningar", "/mina-rattigheter",
+        "/avsluta-konto"],
+    "administrator": ["/admin/ko", "/admin/arenden", "/admin/nyhetsbrev", "/admin/policy", "/admin/statistik"],
+    "auditor": ["/revision/efterlevnad"],
+}
+
+
+def walks():
+    """(role, path, whether it must be there)"""
+    for role, paths in {"visitor": EVERYBODY, "member": MEMBERS, **STAFF}.items():
+        for path in paths:
+            yield role, path, True
+        for path in PLANNED.get(role, []):
+            yield role, path, False
