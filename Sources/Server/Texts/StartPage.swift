@@ -1,5 +1,4 @@
 import Events
-import Forum
 import Projections
 
 /// The first page: what the site is, what is talked about now, what is new.
@@ -52,11 +51,11 @@ struct StartPage: HTMLPage {
     private func write(_ thread: ThreadList.Entry, into html: inout HTMLWriter) {
         html.div { html in
             html.element(.h3, class: "title") { html in
-                html.link(thread.title ?? "Tråden är borttagen", to: .thread(thread.id, slug: thread.title.flatMap { Slug(madeFrom: $0)?.text }))
-                if thread.isClosed { html.span("Låst", class: "tag") }
+                html.link(thread.shownTitle, to: thread.address())
+                html.tags(of: thread)
             }
             html.p(class: "meta") { html in
-                html.text("\(thread.author.username ?? "Tidigare medlem") i ")
+                html.text("\(shownName(thread.author)) i ")
                 html.link(thread.category.name, to: .category(thread.category.slug))
                 html.text(", ")
                 html.time(thread.opened)
@@ -68,7 +67,7 @@ struct StartPage: HTMLPage {
         }
         guard thread.replies > 0, let last = thread.lastAuthor else { return }
         html.p(class: "latest") { html in
-            html.text("\(last.username ?? "Tidigare medlem"), ")
+            html.text("\(shownName(last)), ")
             html.time(thread.active)
         }
     }

@@ -1,6 +1,8 @@
 import Accounts
 import Events
+import Forum
 import HummingbirdTesting
+import Projections
 import Testing
 import Testkit
 
@@ -52,7 +54,8 @@ extension AccountSite {
     @Test func `two versions are compared word by word`() async throws {
         try await AccountSite.visited { site, client async throws in
             try await site.publishPolicy("2026-04-01") {
-                $0.replacing("raderas efter 90 dagar", with: "raderas efter 60 dagar") + "\n### P-19.1 Nytt\n\nEtt nytt stycke.\n"
+                $0.replacing("raderas efter 90 dagar", with: "raderas efter 60 dagar")
+                    + "\n### P-19.1 Nytt\n\nEtt nytt stycke.\n"
             }
             let browser = Browser(client)
             let page = try await browser.get("/integritetspolicy/andringar?fran=2019-08-18&till=2026-04-01")
@@ -70,7 +73,8 @@ extension AccountSite {
     @Test func `markup in a published text is text`() async throws {
         try await AccountSite.visited { site, client async throws in
             try await site.publishPolicy("2026-03-10") {
-                $0 + "\n<script>alert(1)</script>\n\n[lura](javascript:alert(1)) <img src=x onerror=alert(1)> [ut](//example.com)\n"
+                $0
+                    + "\n<script>alert(1)</script>\n\n[lura](javascript:alert(1)) <img src=x onerror=alert(1)> [ut](//example.com)\n"
             }
             let page = try await Browser(client).get("/integritetspolicy")
             #expect(page.contains("&lt;script&gt;alert(1)"))
@@ -96,6 +100,38 @@ extension AccountSite {
                 #expect(page.text.ranges(of: "<h1>").count == 1, "\(path)")
             }
         }
+    }
+}
+
+struct StartPageTests {
+    @Test func `visitors are asked to join and see open threads only, members see theirs too`() async throws {
+        try await AccountSite.visited { site, client in
+            try await site.join(.moa, with: client)
+            try await site.open("Öppen tråd", for: .everybody)
+            try await site.open("Intern tråd", for: .members)
+            let browser = Browser(client)
+            let visited = try await browser.get("/")
+            #expect(visited.contains("href=\"/registrera\""))
+            #expect(visited.contains(">Öppen tråd</a>"))
+            #expect(!visited.contains("Intern"))
+            _ = try await browser.signIn("moa")
+            let own = try await browser.get("/")
+            #expect(own.contains(">Öppen tråd</a>"))
+            #expect(own.contains(">Intern tråd</a>"))
+            #expect(!own.contains("href=\"/registrera\""))
+        }
+    }
+}
+
+extension AccountSite {
+    fileprivate func open(_ title: String, for audience: Audience) async throws {
+        let administrator = Standing(MemberID(rawValue: 99), as: .administrator)
+        let category = try await community.forum.createCategory(
+            CategoryText.parse(name: "Om \(title)"), for: audience, by: administrator, command: CommandID(at: time.now))
+        _ = try await community.forum.openThread(
+            in: category.category, title: ThreadTitle(title), body: community.draft("Hej"),
+            by: Standing(MemberID(rawValue: 98)), command: CommandID(at: time.now))
+        _ = await community.views.reach(community.log.head)
     }
 }
 
