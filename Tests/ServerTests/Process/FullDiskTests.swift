@@ -50,7 +50,7 @@ private final class SmallDisk {
     }
 
     deinit {
-        umount2(directory.path, Int32(MNT_DETACH.rawValue))
+        umount2(directory.path, Int32(MNT_DETACH))
         try? FileManager.default.removeItem(at: directory)
     }
 
