@@ -70,7 +70,9 @@ package final class EventLog: Sendable {
     }
 
     /// Seals off what an erasure names and destroys its keys: from the returned position on it can neither be read nor written.
-    package func erase(_ erasure: Erasure, command: CommandID, by actor: Actor, at time: Instant) async throws -> Appended {
+    package func erase(_ erasure: Erasure, command: CommandID, by actor: Actor, at time: Instant) async throws
+        -> Appended
+    {
         let append = Append(
             command: command, actor: actor, time: time,
             streams: [StreamAppend(StreamName(erasure.fence), expected: .exactly(0), encoded: [erasure.encoded()])])

@@ -30,7 +30,8 @@ final class LogWriter: Sendable {
         published = Atomic(0)
         let thread = Thread { [self] in
             do {
-                let closing = try run(WriterSession(files: files, identity: identity, vault: vault, keyring: keyring)) { head in
+                let closing = try run(WriterSession(files: files, identity: identity, vault: vault, keyring: keyring)) {
+                    head in
                     started.withLock { $0 = .success(head) }
                     ready.signal()
                 }
@@ -55,7 +56,8 @@ final class LogWriter: Sendable {
     func heads() -> AsyncStream<Int> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let id = UUID()
-            continuation.onTermination = { [weak self] _ in _ = self?.followers.withLock { $0.removeValue(forKey: id) } }
+            continuation.onTermination = { [weak self] _ in _ = self?.followers.withLock { $0.removeValue(forKey: id) }
+            }
             followers.withLock { $0[id] = continuation }
             continuation.yield(head)
         }

@@ -13,7 +13,7 @@ extension MemberPages {
             }
         }
         guard let (profile, threads) = found else { throw PageError.notFound }
-        return context.page(ProfilePage(profile: profile, threads: threads, isOwn: context.member?.id == id))
+        return context.page(ProfilePage(profile: profile, threads: threads))
     }
 }
 
@@ -23,7 +23,6 @@ struct ProfilePage: HTMLPage {
 
     let profile: MemberDirectory.Profile
     let threads: [ThreadList.Entry]
-    let isOwn: Bool
 
     private var name: String { shownName(profile.entry.member) }
 

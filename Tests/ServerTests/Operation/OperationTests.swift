@@ -9,7 +9,7 @@ import Testkit
     @Test func `a site in order is ready`() async throws {
         let site = try await StaffedSite()
         let head = site.community.log.head
-        try await site.browsing(as: nil) { browser in
+        try await site.browsing(as: nil) { browser async throws in
             let answer = try await browser.get("/readyz")
             #expect(answer.status == 200 && answer.text == "ready\n")
         }
@@ -33,7 +33,7 @@ import Testkit
 
     @Test func `metrics count what is there, for whoever asks from this machine`() async throws {
         let site = try await StaffedSite()
-        try await site.browsing(as: site.eva) { browser in
+        try await site.browsing(as: site.eva) { browser async throws in
             // Without a network nobody has an address.
             let answer = try await browser.get("/metrics")
             #expect(answer.status == 404)
