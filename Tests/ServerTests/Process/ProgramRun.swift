@@ -42,11 +42,7 @@ final class ProgramRun: Sendable {
         process.executableURL = Program.path
         process.arguments = arguments
         process.currentDirectoryURL = project
-<<<<<<< HEAD
         for file in [output, errors] { try Data().write(to: file) }
-=======
-        for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
->>>>>>> main
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         process.standardInput = FileHandle.nullDevice
