@@ -12,7 +12,7 @@ extension ProgramSite {
         // Of a full-text index only what it answers matters, not how it lies in its tables.
         let all = try column(
             database, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
-        let inner = ["_data", "_idx", "_docsize", "_config", "_content"]
+        let inner = ["_data", "_idx", "_docsize", "_config"]
         let tables = all.filter { name in name != "generation" && !inner.contains(where: name.hasSuffix) }
         var rows: [String: Int] = [:]
         for table in tables {
