@@ -44,7 +44,7 @@ final class AccountSite: Sendable {
     /// Runs `body` with the site and its first browser; everything is closed when it is done.
     static func visited(
         limits: [RateLimit.Kind: RateLimit] = [:], trustedProxies: [String] = [],
-        hasher: PasswordHasher = PasswordHasher(cost: ScryptCost(logarithm: 1)),
+        hasher: PasswordHasher = PasswordHasher(cost: ScryptCost(logarithm: 1)), over setup: TestingSetup = .router,
         _ body: @Sendable (AccountSite, any TestClientProtocol) async throws -> Void
     ) async throws {
         let site = try await AccountSite(limits: limits, trustedProxies: trustedProxies, hasher: hasher)
@@ -53,7 +53,7 @@ final class AccountSite: Sendable {
             try AccountPages(community: site.community, runtime: site.site.runtime).add(to: &routes)
             TextPages(community: site.community, verifierKey: site.temporary.verifierKey.description).add(to: &routes)
             let server = try WebServer(site: site.site, routes: routes, configuration: SiteConfiguration())
-            try await server.application.test(.router) { try await body(site, $0) }
+            try await server.application.test(setup) { try await body(site, $0) }
         } catch {
             await site.community.close()
             throw error
