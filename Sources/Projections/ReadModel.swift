@@ -52,7 +52,9 @@ struct ViewWriter {
     }
 
     /// The first column of every row.
-    func integers(_ sql: String, _ values: SQLValue...) throws -> [Int] { try prepared(sql, values).rows { $0.integer(0) } }
+    func integers(_ sql: String, _ values: SQLValue...) throws -> [Int] {
+        try prepared(sql, values).rows { $0.integer(0) }
+    }
 
     private func prepared(_ sql: String, _ values: [SQLValue]) throws -> Statement {
         let statement = try connection.statement(sql)

@@ -10,7 +10,8 @@ let root = arguments[2]
 func name(of path: String) -> String {
     let relative = path.dropFirst(root.count + 1)
     let words = relative.split { !$0.isLetter && !$0.isNumber }.map(String.init)
-    let camel = words.enumerated().map { $0 == 0 ? $1.lowercased() : $1.prefix(1).uppercased() + $1.dropFirst() }.joined()
+    let camel = words.enumerated().map { $0 == 0 ? $1.lowercased() : $1.prefix(1).uppercased() + $1.dropFirst() }
+        .joined()
     return camel.first?.isNumber == true ? "_" + camel : camel
 }
 

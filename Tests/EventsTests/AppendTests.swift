@@ -56,7 +56,9 @@ import Testkit
                     ])
             }
             #expect(try await log.append(reply(when: 1)).last == 2)
-            await #expect(throws: AppendFailure.versionConflict(stream(1), actual: 1)) { try await log.append(reply(when: 7)) }
+            await #expect(throws: AppendFailure.versionConflict(stream(1), actual: 1)) {
+                try await log.append(reply(when: 7))
+            }
         }
     }
 

@@ -50,7 +50,9 @@ import Testkit
         #expect(keys[0] != keys[2])
     }
 
-    @Test func `an erased subject reads as erased, at once and after a restart, and others are untouched (P-16.3)`() async throws {
+    @Test func `an erased subject reads as erased, at once and after a restart, and others are untouched (P-16.3)`()
+        async throws
+    {
         let (gone, kept) = (PostID.random(), PostID.random())
         try await site.withLog { log async throws in
             try await write("bort", in: log, about: gone)
@@ -70,11 +72,16 @@ import Testkit
         let post = PostID.random()
         try await site.withLog { log async throws in
             _ = try await log.erase(
-                Erasure(fence: .random(), .owner(Owner(anna))), command: CommandID(at: .testStart), by: .system, at: .testStart)
-            await #expect(throws: AppendFailure.fenced(Subject(.post, post))) { try await write("för sent", in: log, about: post) }
+                Erasure(fence: .random(), .owner(Owner(anna))), command: CommandID(at: .testStart), by: .system,
+                at: .testStart)
+            await #expect(throws: AppendFailure.fenced(Subject(.post, post))) {
+                try await write("för sent", in: log, about: post)
+            }
         }
         try await site.withLog { log async throws in
-            await #expect(throws: AppendFailure.fenced(Subject(.post, post))) { try await write("för sent", in: log, about: post) }
+            await #expect(throws: AppendFailure.fenced(Subject(.post, post))) {
+                try await write("för sent", in: log, about: post)
+            }
         }
     }
 
@@ -87,14 +94,17 @@ import Testkit
                 sealed: SealedPart(Subject(.identity, anna), of: Owner(anna)) { $0.text(.postBody, "Anna") })
             _ = try await log.append(Note.append(StreamName(anna), [name]))
             _ = try await log.erase(
-                Erasure(fence: .random(), .kinds([.post, .thread], of: Owner(anna))), command: CommandID(at: .testStart),
+                Erasure(fence: .random(), .kinds([.post, .thread], of: Owner(anna))),
+                command: CommandID(at: .testStart),
                 by: .system, at: .testStart)
             #expect(try log.events(in: StreamName(post)).map { try $0.text } == [.erased])
             #expect(try log.events(in: StreamName(anna)).map { try $0.text } == [.known("Anna")])
         }
     }
 
-    @Test func `a fence and an append race by their order in the queue: never a readable text behind the fence`() async throws {
+    @Test func `a fence and an append race by their order in the queue: never a readable text behind the fence`()
+        async throws
+    {
         for _ in 1...20 {
             let post = PostID.random()
             try await site.withLog { log async throws in
@@ -114,9 +124,12 @@ import Testkit
         try await site.withLog { log async throws in
             try await write("bort", in: log, about: post)
             _ = try await log.erase(
-                Erasure(fence: fence, .subjects([Subject(.post, post)])), command: CommandID(at: .testStart), by: .system, at: .testStart)
+                Erasure(fence: fence, .subjects([Subject(.post, post)])), command: CommandID(at: .testStart),
+                by: .system, at: .testStart)
             let ledger = site.files.keys.appending(path: "erasures.ledger")
-            #expect(try String(contentsOf: ledger, encoding: .utf8) == "\(log.identity.id) \(fence) subjects post:\(post)\n")
+            #expect(
+                try String(contentsOf: ledger, encoding: .utf8) == "\(log.identity.id) \(fence) subjects post:\(post)\n"
+            )
             #expect(try ErasureLedger(directory: site.files.keys).erasures(of: log.identity).map(\.fence) == [fence])
         }
     }
@@ -127,7 +140,8 @@ import Testkit
         let vault = try Data(contentsOf: URL(fileURLWithPath: site.files.vault))
         try await site.withLog { log async throws in
             _ = try await log.erase(
-                Erasure(fence: .random(), .subjects([Subject(.post, post)])), command: CommandID(at: .testStart), by: .system, at: .testStart)
+                Erasure(fence: .random(), .subjects([Subject(.post, post)])), command: CommandID(at: .testStart),
+                by: .system, at: .testStart)
         }
         try vault.write(to: URL(fileURLWithPath: site.files.vault))
         try await site.withLog { log async throws in
@@ -140,7 +154,8 @@ import Testkit
         try await site.withLog { try await write("orört", in: $0, about: post) }
         try rewrite(
             site.files.log,
-            "DROP TRIGGER events_no_update; UPDATE events SET sealed = CAST(substr(sealed, 1, 20) || x'00' || substr(sealed, 22) AS BLOB)")
+            "DROP TRIGGER events_no_update; UPDATE events SET sealed = CAST(substr(sealed, 1, 20) || x'00' || substr(sealed, 22) AS BLOB)"
+        )
         try await site.withLog { log async throws in
             #expect(throws: SealDamage.tampered(position: 1)) { try log.events(in: StreamName(post)) }
         }
@@ -154,7 +169,8 @@ import Testkit
         }
         try rewrite(
             site.files.log,
-            "DROP TRIGGER events_no_update; UPDATE events SET sealed = (SELECT sealed FROM events WHERE position = 1) WHERE position = 2")
+            "DROP TRIGGER events_no_update; UPDATE events SET sealed = (SELECT sealed FROM events WHERE position = 1) WHERE position = 2"
+        )
         try await site.withLog { log async throws in
             #expect(throws: SealDamage.tampered(position: 2)) { try log.events(in: StreamName(post)) }
         }
@@ -189,7 +205,8 @@ import Testkit
 
     @Test func `secrets are readable by their owner only`() throws {
         for name in try FileManager.default.contentsOfDirectory(atPath: site.files.keys.path) {
-            let attributes = try FileManager.default.attributesOfItem(atPath: site.files.keys.appending(path: name).path)
+            let attributes = try FileManager.default.attributesOfItem(
+                atPath: site.files.keys.appending(path: name).path)
             #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
         }
     }

@@ -5,7 +5,7 @@ import Testing
 struct MailAddressTests {
     @Test(arguments: [
         ("moa@example.se", "moa@example.se"), ("Moa.Ek+x@Example.SE", "Moa.Ek+x@example.se"),
-        ("info@mikroföretag.se", "info@xn--mikrofretag-zfb.se"), ("åsa@bücher.example", "åsa@xn--bcher-kva.example"),
+        ("info@mikroföretag.se", "info@xn--mikrofretag-wfb.se"), ("åsa@bücher.example", "åsa@xn--bcher-kva.example"),
         ("a@räksmörgås.josefsson.org", "a@xn--rksmrgs-5wao1o.josefsson.org"),
         ("a@例え.jp", "a@xn--r8jz45g.jp"),
     ])

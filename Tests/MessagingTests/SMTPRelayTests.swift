@@ -24,7 +24,7 @@ struct SMTPRelayTests {
     }
 
     @Test func `a mail is handed over encrypted and signed in`() async throws {
-        let server = try SMTPServer("starttls", "auth")
+        let server = try await SMTPServer("starttls", "auth")
         defer { server.stop() }
         try await send(relay(server, .startTLS, password: "hemlig"))
         let heard = server.heard
@@ -36,14 +36,14 @@ struct SMTPRelayTests {
     }
 
     @Test func `encrypted from the first byte works as well`() async throws {
-        let server = try SMTPServer("tls")
+        let server = try await SMTPServer("tls")
         defer { server.stop() }
         try await send(relay(server, .tls), to: "åsa@example.se")
         #expect(server.heard.contains("RCPT TO:<åsa@example.se>"))
     }
 
     @Test func `a relay that cannot encrypt hears neither address nor password`() async throws {
-        let server = try SMTPServer("auth")
+        let server = try await SMTPServer("auth")
         defer { server.stop() }
         await #expect(throws: MailFailure.notNow(code: 64, reply: 250)) {
             try await send(relay(server, .startTLS, password: "hemlig"))
@@ -53,7 +53,7 @@ struct SMTPRelayTests {
     }
 
     @Test func `a relay that nobody vouches for is refused`() async throws {
-        let server = try SMTPServer("starttls")
+        let server = try await SMTPServer("starttls")
         defer { server.stop() }
         let failure = await #expect(throws: MailFailure.self) { try await send(relay(server, .startTLS, trusting: false)) }
         guard case .notNow(code: 60, _)? = failure else { return #expect(failure == nil) }
@@ -61,7 +61,7 @@ struct SMTPRelayTests {
     }
 
     @Test func `a certificate for another host is refused`() async throws {
-        let server = try SMTPServer("starttls", name: "DNS:mail.example.org")
+        let server = try await SMTPServer("starttls", name: "DNS:mail.example.org")
         defer { server.stop() }
         let failure = await #expect(throws: MailFailure.self) { try await send(relay(server, .startTLS)) }
         guard case .notNow(code: 60, _)? = failure else { return #expect(failure == nil) }
@@ -69,7 +69,7 @@ struct SMTPRelayTests {
     }
 
     @Test func `a wrong password is our trouble, not the mail's`() async throws {
-        let server = try SMTPServer("starttls", "auth")
+        let server = try await SMTPServer("starttls", "auth")
         defer { server.stop() }
         await #expect(throws: MailFailure.notNow(code: 67, reply: 535)) {
             try await send(relay(server, .startTLS, password: "fel"))
@@ -77,13 +77,13 @@ struct SMTPRelayTests {
     }
 
     @Test func `an address that the relay does not want is not tried again`() async throws {
-        let server = try SMTPServer("starttls", "refuse")
+        let server = try await SMTPServer("starttls", "refuse")
         defer { server.stop() }
         await #expect(throws: MailFailure.refused(reply: 550)) { try await send(relay(server, .startTLS)) }
     }
 
     @Test func `a relay that is busy or gone is tried later`() async throws {
-        let server = try SMTPServer("busy")
+        let server = try await SMTPServer("busy")
         let failure = await #expect(throws: MailFailure.self) { try await send(relay(server, .startTLS)) }
         guard case .notNow? = failure else { return #expect(failure == nil) }
         let gone = relay(server, .startTLS)

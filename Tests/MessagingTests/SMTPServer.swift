@@ -12,23 +12,20 @@ final class SMTPServer {
     /// - Parameters:
     ///   - options: `starttls`, `tls`, `auth`, `refuse` (the recipient), `busy`.
     ///   - name: of the host in the certificate.
-    init(_ options: String..., name: String = "IP:127.0.0.1") throws {
+    init(_ options: String..., name: String = "IP:127.0.0.1") async throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "smtp-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        try SMTPServer.makeCertificate(for: name, in: directory)
+        try await SMTPServer.makeCertificate(for: name, in: directory)
         process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["python3", "-c", SMTPServer.script, directory.path] + options
-        let output = Pipe()
-        process.standardOutput = output
         try process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        port = try #require(Int(line.trimmingCharacters(in: .whitespacesAndNewlines)))
+        port = try await SMTPServer.port(in: directory)
     }
 
     func stop() {
-        process.terminate()
-        process.waitUntilExit()
+        // The threads of tests have SIGTERM blocked, and what they start inherits that.
+        kill(process.processIdentifier, SIGKILL)
         try? FileManager.default.removeItem(at: directory)
     }
 
@@ -37,22 +34,25 @@ final class SMTPServer {
         (try? String(contentsOf: directory.appending(path: "heard"), encoding: .utf8)) ?? ""
     }
 
-    private static func makeCertificate(for name: String, in directory: URL) throws {
-        let openssl = Process()
-        openssl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        openssl.arguments = [
+    private static func makeCertificate(for name: String, in directory: URL) async throws {
+        _ = try await Program.run(
             "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
             "-subj", "/CN=test", "-addext", "subjectAltName=\(name)", "-keyout", directory.appending(path: "key.pem").path,
-            "-out", directory.appending(path: "cert.pem").path,
-        ]
-        openssl.standardError = FileHandle.nullDevice
-        try openssl.run()
-        openssl.waitUntilExit()
-        try #require(openssl.terminationStatus == 0)
+            "-out", directory.appending(path: "cert.pem").path)
+    }
+
+    /// The server writes it into a file when it is ready to be called.
+    private static func port(in directory: URL) async throws -> Int {
+        for _ in 0..<600 {
+            let text = try? String(contentsOf: directory.appending(path: "port"), encoding: .utf8)
+            if let port = text.flatMap({ Int($0) }) { return port }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        throw CocoaError(.fileReadNoSuchFile)
     }
 
     private static let script = #"""
-        import asyncio, ssl, sys
+        import asyncio, os, ssl, sys
         directory, options = sys.argv[1], sys.argv[2:]
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(directory + '/cert.pem', directory + '/key.pem')
@@ -92,8 +92,9 @@ final class SMTPServer {
 
         async def main():
             server = await asyncio.start_server(serve, '127.0.0.1', 0, ssl=context if 'tls' in options else None)
-            print(server.sockets[0].getsockname()[1], flush=True)
-            await server.serve_forever()
+            with open(directory + '/port.new', 'w') as file: file.write(str(server.sockets[0].getsockname()[1]))
+            os.rename(directory + '/port.new', directory + '/port')
+            await asyncio.sleep(120)
 
         asyncio.run(main())
         """#

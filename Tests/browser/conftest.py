@@ -33,6 +33,7 @@ class Visit:
     def __init__(self, site, context):
         self.site = site
         self.context = context
+        context.set_default_timeout(15_000)
         self.page = context.new_page()
         self.complaints = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -19,7 +19,7 @@ def register(visitor, name, number):
     page.fill("[name=name]", "Test Testsson")
     page.fill("[name=username]", name)
     page.fill("[name=personnummer]", number)
-    page.select_option("[name=municipality]", label="Ystad")
+    page.select_option("[name=kommun]", label="Ystad")
     page.fill("[name=password]", visitor.site.password)
     page.click("main button:has-text('Bli medlem')")
 

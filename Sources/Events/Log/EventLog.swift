@@ -36,6 +36,9 @@ package final class EventLog: Sendable {
     /// The position of the last durable event; 0 for an empty log.
     package var head: Int { writer.head }
 
+    /// How many transactions the appends since opening have shared: group commit at work.
+    package var transactions: Int { writer.transactions }
+
     /// The head, again each time it has moved, beginning with the present one. Moves in between may be skipped.
     package func heads() -> AsyncStream<Int> { writer.heads() }
 
@@ -67,7 +70,9 @@ package final class EventLog: Sendable {
     }
 
     /// Seals off what an erasure names and destroys its keys: from the returned position on it can neither be read nor written.
-    package func erase(_ erasure: Erasure, command: CommandID, by actor: Actor, at time: Instant) async throws -> Appended {
+    package func erase(_ erasure: Erasure, command: CommandID, by actor: Actor, at time: Instant) async throws
+        -> Appended
+    {
         let append = Append(
             command: command, actor: actor, time: time,
             streams: [StreamAppend(StreamName(erasure.fence), expected: .exactly(0), encoded: [erasure.encoded()])])

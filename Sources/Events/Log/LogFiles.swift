@@ -35,12 +35,15 @@ extension LogUnusable: CustomStringConvertible {
         case .noLog(let path): "there is no log at \(path); create one with 'mikroforetag init'"
         case .alreadyExists(let path): "\(path) exists already; choose an empty data directory"
         case .damaged(let path): "damaged file: \(path) is no sound SQLite database; restore it from a backup"
-        case .noKeys(let path): "the key \(path) is missing or unreadable; put back the keys directory that belongs to this data, or name it with --keys"
-        case .wrongMasterKey: "the master key does not open this vault; use the keys directory that belongs to this data"
+        case .noKeys(let path):
+            "the key \(path) is missing or unreadable; put back the keys directory that belongs to this data, or name it with --keys"
+        case .wrongMasterKey:
+            "the master key does not open this vault; use the keys directory that belongs to this data"
         case .vaultOfAnotherLog: "vault.sqlite belongs to another log; restore the vault and the log of the same site"
         case .vaultOlderThanLog(let position):
             "the vault is older than the log: the key of the event at position \(position) is missing; restore a newer vault.sqlite"
-        case .newerFormat(let version): "the log has format \(version), which this version of the program does not know; upgrade the program"
+        case .newerFormat(let version):
+            "the log has format \(version), which this version of the program does not know; upgrade the program"
         case .inUse(let path): "another process is using \(path); stop it first"
         }
     }

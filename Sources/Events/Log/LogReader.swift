@@ -50,7 +50,9 @@ final class LogReader {
     private func content(of event: StoredEvent) throws -> SealedContent {
         guard let sealed = event.sealed else { return .none }
         guard let vault else { return .locked }
-        guard let id = event.leaf.key, let place = event.place(in: log) else { throw SealDamage.tampered(position: event.leaf.position) }
+        guard let id = event.leaf.key, let place = event.place(in: log) else {
+            throw SealDamage.tampered(position: event.leaf.position)
+        }
         switch try vault.key(id) {
         case .destroyed: return .erased
         case .missing: throw SealDamage.keyMissing(position: event.leaf.position)
@@ -77,13 +79,15 @@ struct StoredEvent {
         leaf = Leaf(
             position: row.integer(0), stream: row.text(1), version: row.integer(2), type: row.text(3),
             schema: row.integer(4), time: Int64(row.integer(5)), actor: row.text(6), causation: row.optionalInteger(7),
-            command: row.text(8), subject: row.optionalText(9), owner: row.optionalText(10), key: row.optionalInteger(11),
+            command: row.text(8), subject: row.optionalText(9), owner: row.optionalText(10),
+            key: row.optionalInteger(11),
             sealed: row.isNull(12) ? nil : row.bytes(12), clear: row.bytes(13))
         hash = row.bytes(14)
     }
 
     func place(in log: LogIdentity) -> Seal.Place? {
-        guard let subject = leaf.subject.flatMap(Subject.init), let owner = leaf.owner.flatMap(Owner.init), let key = leaf.key
+        guard let subject = leaf.subject.flatMap(Subject.init), let owner = leaf.owner.flatMap(Owner.init),
+            let key = leaf.key
         else { return nil }
         return Seal.Place(
             log: log, stream: StreamName(recorded: leaf.stream), version: leaf.version,

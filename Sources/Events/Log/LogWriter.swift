@@ -19,6 +19,7 @@ final class LogWriter: Sendable {
     private let queue = Mutex(Queue())
     private let wakeUp = DispatchSemaphore(value: 0)
     private let published: Atomic<Int>
+    private let committed = Atomic(0)
     private let followers = Mutex<[UUID: AsyncStream<Int>.Continuation]>([:])
     private static let largestBatch = 512
 
@@ -29,7 +30,8 @@ final class LogWriter: Sendable {
         published = Atomic(0)
         let thread = Thread { [self] in
             do {
-                let closing = try run(WriterSession(files: files, identity: identity, vault: vault, keyring: keyring)) { head in
+                let closing = try run(WriterSession(files: files, identity: identity, vault: vault, keyring: keyring)) {
+                    head in
                     started.withLock { $0 = .success(head) }
                     ready.signal()
                 }
@@ -46,12 +48,16 @@ final class LogWriter: Sendable {
         published.store(try result?.get() ?? 0, ordering: .releasing)
     }
 
+    /// How many transactions the appends have shared.
+    var transactions: Int { committed.load(ordering: .relaxed) }
+
     var head: Int { published.load(ordering: .acquiring) }
 
     func heads() -> AsyncStream<Int> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let id = UUID()
-            continuation.onTermination = { [weak self] _ in _ = self?.followers.withLock { $0.removeValue(forKey: id) } }
+            continuation.onTermination = { [weak self] _ in _ = self?.followers.withLock { $0.removeValue(forKey: id) }
+            }
             followers.withLock { $0[id] = continuation }
             continuation.yield(head)
         }
@@ -113,6 +119,7 @@ final class LogWriter: Sendable {
         }
         if !appends.isEmpty {
             let results = session.commit(appends.map(\.0))
+            committed.add(1, ordering: .relaxed)
             announce(session.head)
             for ((_, continuation), result) in zip(appends, results) { continuation.resume(with: result) }
         }

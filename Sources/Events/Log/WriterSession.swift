@@ -42,7 +42,8 @@ final class WriterSession {
         }
         let connection = connection
         try vault.catchUp(
-            assignments: { try WriterSession.assignments(after: $0, in: connection) }, fences: edge.fences, through: head)
+            assignments: { try WriterSession.assignments(after: $0, in: connection) }, fences: edge.fences,
+            through: head)
         LogSchema.protect(connection)
     }
 
@@ -68,8 +69,10 @@ final class WriterSession {
     }
 
     func signCheckpoint() throws -> SignedCheckpoint {
-        let signed = try Checkpoint(origin: CheckpointOrigin.name(of: identity), size: edge.tree.size, root: edge.tree.root)
-            .signed(by: keyring.signingKey)
+        let signed = try Checkpoint(
+            origin: CheckpointOrigin.name(of: identity), size: edge.tree.size, root: edge.tree.root
+        )
+        .signed(by: keyring.signingKey)
         try DurableFile.write(Array(signed.note.utf8), to: files.checkpoint)
         return signed
     }
@@ -116,7 +119,8 @@ final class WriterSession {
         return Appended(positions: edge.head >= first ? first...edge.head : nil, isRepetition: false)
     }
 
-    private func insert(_ event: NewEvent, _ append: Append, _ stream: StreamName, _ version: Int, _ time: Int64) throws {
+    private func insert(_ event: NewEvent, _ append: Append, _ stream: StreamName, _ version: Int, _ time: Int64) throws
+    {
         let sealed = try event.sealed.map { try seal($0, of: event.type, stream, version) }
         let leaf = Leaf(
             position: edge.head + 1, stream: stream.description, version: version, type: event.type.name,
@@ -144,7 +148,9 @@ final class WriterSession {
         try row.execute()
         edge.head += 1
         edge.tiles += edge.tree.append(hash)
-        if let erasure = try Erasure(type: event.type, stream: stream, clear: event.clear) { edge.fences.add(erasure.scope) }
+        if let erasure = try Erasure(type: event.type, stream: stream, clear: event.clear) {
+            edge.fences.add(erasure.scope)
+        }
     }
 
     /// Seals under the subject's key, or under a fresh one if this is the first that is sealed about it.
@@ -158,7 +164,8 @@ final class WriterSession {
         let id: Int
         let key: SymmetricKey
         if let earlier {
-            guard earlier.owner == part.owner.description, case .present(let present) = try vault.key(earlier.key) else {
+            guard earlier.owner == part.owner.description, case .present(let present) = try vault.key(earlier.key)
+            else {
                 throw AppendFailure.fenced(part.subject)
             }
             (id, key) = (earlier.key, present)
@@ -167,7 +174,8 @@ final class WriterSession {
             edge.assignments.append(.init(key: id, subject: part.subject, owner: part.owner))
         }
         let place = Seal.Place(
-            log: identity, stream: stream, version: version, type: type, subject: part.subject, owner: part.owner, key: id)
+            log: identity, stream: stream, version: version, type: type, subject: part.subject, owner: part.owner,
+            key: id)
         return (id, try Seal.seal(part.plaintext, with: key, at: place))
     }
 
@@ -179,7 +187,8 @@ final class WriterSession {
     }
 
     private func positions(of append: Append) throws -> ClosedRange<Int>? {
-        let statement = try connection.statement("SELECT min(position), max(position), min(actor) FROM events WHERE command = ?")
+        let statement = try connection.statement(
+            "SELECT min(position), max(position), min(actor) FROM events WHERE command = ?")
         statement.bind(1, append.command.description)
         defer { statement.reset() }
         guard try statement.step(), !statement.isNull(0) else { return nil }
@@ -231,7 +240,6 @@ final class WriterSession {
         unnoted = []
     }
 
-
     private static func failure(_ error: any Error) -> any Error {
         guard let error = error as? SQLiteError, error.isDiskFull else { return error }
         return AppendFailure.diskFull
@@ -263,17 +271,21 @@ final class WriterSession {
     }
 
     /// At level 0 the leaves after the last full tile; above it the roots of the full tiles below that fill no tile yet.
-    private static func hashes(beyondFullTilesOf level: Int, _ head: Int, in connection: Connection) throws -> [TreeHash] {
+    private static func hashes(beyondFullTilesOf level: Int, _ head: Int, in connection: Connection) throws
+        -> [TreeHash]
+    {
         let complete = head >> (8 * level)
         let first = complete / Tile.width * Tile.width
         let statement: Statement
         if level == 0 {
-            statement = try connection.statement("SELECT hash FROM events WHERE position > ? AND position <= ? ORDER BY position")
+            statement = try connection.statement(
+                "SELECT hash FROM events WHERE position > ? AND position <= ? ORDER BY position")
             statement.bind(1, first)
             statement.bind(2, complete)
             return try statement.rows { $0.bytes(0) }
         }
-        statement = try connection.statement("SELECT hashes FROM tiles WHERE level = ? AND number >= ? AND number < ? ORDER BY number")
+        statement = try connection.statement(
+            "SELECT hashes FROM tiles WHERE level = ? AND number >= ? AND number < ? ORDER BY number")
         statement.bind(1, level - 1)
         statement.bind(2, first)
         statement.bind(3, complete)
@@ -284,12 +296,18 @@ final class WriterSession {
         }
     }
 
-    private static func assignments(after position: Int, in connection: Connection) throws -> [(position: Int, assignment: Vault.Assignment)] {
-        let statement = try connection.statement("SELECT position, key, subject, owner FROM events WHERE position > ? AND key IS NOT NULL")
+    private static func assignments(after position: Int, in connection: Connection) throws -> [(
+        position: Int, assignment: Vault.Assignment
+    )] {
+        let statement = try connection.statement(
+            "SELECT position, key, subject, owner FROM events WHERE position > ? AND key IS NOT NULL")
         statement.bind(1, position)
         return try statement.rows { row in
             guard let subject = Subject(row.text(2)), let owner = Owner(row.text(3)) else { return nil }
-            return (position: row.integer(0), assignment: Vault.Assignment(key: row.integer(1), subject: subject, owner: owner))
+            return (
+                position: row.integer(0),
+                assignment: Vault.Assignment(key: row.integer(1), subject: subject, owner: owner)
+            )
         }.compactMap(\.self)
     }
 }

@@ -29,7 +29,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
         switch self {
         case .name, .username, .emailAddress, .municipality, .postBody, .threadTitle: .contract
         case .personalIdentityNumber: .clearlyJustifiedNumber
-        case .passwordHash, .signInAddress, .signInDevice, .categoryName, .categorySlug, .categoryDescription: .legitimateInterest
+        case .passwordHash, .signInAddress, .signInDevice, .categoryName, .categorySlug, .categoryDescription:
+            .legitimateInterest
         }
     }
 

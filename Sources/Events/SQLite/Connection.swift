@@ -36,7 +36,8 @@ package final class Connection {
         }
         let name = mode == .immutable ? URL(fileURLWithPath: path).absoluteString + "?immutable=1" : path
         var opened: OpaquePointer?
-        let code = sqlite3_open_v2(name, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI, nil)
+        let code = sqlite3_open_v2(
+            name, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI, nil)
         guard code == SQLITE_OK, let opened else {
             sqlite3_close_v2(opened)
             throw SQLiteError(code: code, message: "cannot open the database file")
@@ -58,10 +59,11 @@ package final class Connection {
     func configure(_ option: Int32, _ on: Bool) { _ = csqlite_db_config(handle, option, on ? 1 : 0) }
 
     func setAuthorizer(
-        _ authorizer: @escaping @convention(c) (
-            UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?,
-            UnsafePointer<CChar>?
-        ) -> Int32
+        _ authorizer:
+            @escaping @convention(c) (
+                UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, UnsafePointer<CChar>?, UnsafePointer<CChar>?,
+                UnsafePointer<CChar>?
+            ) -> Int32
     ) { sqlite3_set_authorizer(handle, authorizer, nil) }
 
     /// Runs statements that return nothing.
@@ -122,7 +124,9 @@ package struct Statement {
     }
 
     package func bindText(_ index: Int32, _ utf8: UnsafeBufferPointer<UInt8>) {
-        utf8.withMemoryRebound(to: CChar.self) { _ = csqlite_bind_text(pointer, index, $0.baseAddress, Int32($0.count)) }
+        utf8.withMemoryRebound(to: CChar.self) {
+            _ = csqlite_bind_text(pointer, index, $0.baseAddress, Int32($0.count))
+        }
     }
 
     package func bindText(_ index: Int32, utf8 bytes: [UInt8]) { bytes.withUnsafeBufferPointer { bindText(index, $0) } }
@@ -170,7 +174,8 @@ package struct Statement {
     /// A text's or blob's bytes where SQLite has them: valid until the next step or reset.
     func raw(_ column: Int32) -> UnsafeRawBufferPointer {
         let start = sqlite3_column_blob(pointer, column)
-        return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(pointer, column)))
+        return UnsafeRawBufferPointer(
+            start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(pointer, column)))
     }
 
     package func optionalInteger(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }

@@ -98,7 +98,8 @@ package struct ErasureLedger: Sendable {
         let words: [String]
         switch erasure.scope {
         case .owner(let owner): words = ["owner", owner.description]
-        case .kinds(let kinds, let owner): words = ["kinds", owner.description, kinds.map(\.rawValue).joined(separator: ",")]
+        case .kinds(let kinds, let owner):
+            words = ["kinds", owner.description, kinds.map(\.rawValue).joined(separator: ",")]
         case .subjects(let subjects): words = ["subjects"] + subjects.map(\.description)
         }
         let line = ([log.id, erasure.fence.description] + words).joined(separator: " ") + "\n"
@@ -110,7 +111,8 @@ package struct ErasureLedger: Sendable {
         guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
         return try text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { line in
             let words = line.split(separator: " ").map(String.init)
-            guard words.count >= 4, let fence = FenceID(words[1]), let scope = ErasureLedger.scope(Array(words.dropFirst(2)))
+            guard words.count >= 4, let fence = FenceID(words[1]),
+                let scope = ErasureLedger.scope(Array(words.dropFirst(2)))
             else { throw MalformedEvent(reason: "unreadable line in the erasure ledger", offset: 0) }
             return words[0] == log.id ? Erasure(fence: fence, scope) : nil
         }

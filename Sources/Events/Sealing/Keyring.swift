@@ -17,7 +17,9 @@ struct Keyring: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
         let epochs = names.compactMap { $0.wholeMatch(of: /master-(\d+)\.key/).flatMap { Int($0.1) } }.sorted()
         guard !epochs.isEmpty else { throw LogUnusable.noKeys(Keyring.masterKey(1, in: directory).path) }
-        masterKeys = try epochs.map { (epoch: $0, key: SymmetricKey(data: try Keyring.read(Keyring.masterKey($0, in: directory)))) }
+        masterKeys = try epochs.map {
+            (epoch: $0, key: SymmetricKey(data: try Keyring.read(Keyring.masterKey($0, in: directory))))
+        }
         hashKey = SymmetricKey(data: try Keyring.read(directory.appending(path: "hash-1.key")))
         signingKey = try Curve25519.Signing.PrivateKey(
             rawRepresentation: try Keyring.read(directory.appending(path: "sign.key")))
@@ -26,7 +28,9 @@ struct Keyring: Sendable {
     static func create(in directory: URL) throws -> Keyring {
         try FileManager.default.createDirectory(
             at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        for file in [masterKey(1, in: directory), directory.appending(path: "hash-1.key"), directory.appending(path: "sign.key")] {
+        for file in [
+            masterKey(1, in: directory), directory.appending(path: "hash-1.key"), directory.appending(path: "sign.key"),
+        ] {
             let secret = SymmetricKey(size: .bits256).withUnsafeBytes { Hex.encode($0) + "\n" }
             try DurableFile.write(Array(secret.utf8), to: file.path)
         }

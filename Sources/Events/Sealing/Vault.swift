@@ -64,7 +64,10 @@ final class Vault: Sendable {
             let connection = try Vault.openConnection(file, .readWrite)
             guard try connection.text("SELECT log FROM vault") == log.id else { throw LogUnusable.vaultOfAnotherLog }
             let check = try connection.statement("SELECT epoch_check FROM vault").rows { $0.bytes(0) }.first ?? []
-            guard keyring.masterKeys.contains(where: { Seal.open(check, with: $0.key, binding: Vault.checkData(log)) != nil })
+            guard
+                keyring.masterKeys.contains(where: {
+                    Seal.open(check, with: $0.key, binding: Vault.checkData(log)) != nil
+                })
             else { throw LogUnusable.wrongMasterKey }
             state = Mutex(State(open: connection))
         } catch is SQLiteError {
@@ -73,7 +76,10 @@ final class Vault: Sendable {
     }
 
     /// Brings the vault up to the log: assignments that a crash kept from it, erasures it has not heard of; then no key is left that nobody owns.
-    func catchUp(assignments: (_ after: Int) throws -> [(position: Int, assignment: Assignment)], fences: Fences, through head: Int) throws {
+    func catchUp(
+        assignments: (_ after: Int) throws -> [(position: Int, assignment: Assignment)], fences: Fences,
+        through head: Int
+    ) throws {
         let reached = try state.withLock { try $0.connection.integer("SELECT assigned_through FROM vault") ?? 0 }
         let missed = try assignments(reached)
         for (position, assignment) in missed {
@@ -116,14 +122,16 @@ final class Vault: Sendable {
         try state.withLock { state in
             try state.connection.run("BEGIN")
             do {
-                let row = try state.connection.statement("UPDATE keys SET subject = ?, owner = ? WHERE id = ? AND wrapped IS NOT NULL")
+                let row = try state.connection.statement(
+                    "UPDATE keys SET subject = ?, owner = ? WHERE id = ? AND wrapped IS NOT NULL")
                 for assignment in assignments {
                     row.bind(1, assignment.subject.description)
                     row.bind(2, assignment.owner.description)
                     row.bind(3, assignment.key)
                     try row.execute()
                 }
-                let reached = try state.connection.statement("UPDATE vault SET assigned_through = max(assigned_through, ?)")
+                let reached = try state.connection.statement(
+                    "UPDATE vault SET assigned_through = max(assigned_through, ?)")
                 reached.bind(1, position)
                 try reached.execute()
                 try state.connection.run("COMMIT")
@@ -137,15 +145,18 @@ final class Vault: Sendable {
     /// Overwrites the keys of every subject that `isErased` names, and empties the WAL that may still hold them.
     func destroyKeys(_ isErased: (Subject, Owner) -> Bool) throws {
         try state.withLock { state in
-            let owned = try state.connection.statement("SELECT id, subject, owner FROM keys WHERE wrapped IS NOT NULL AND subject IS NOT NULL")
-                .rows { (id: $0.integer(0), subject: $0.text(1), owner: $0.text(2)) }
+            let owned = try state.connection.statement(
+                "SELECT id, subject, owner FROM keys WHERE wrapped IS NOT NULL AND subject IS NOT NULL"
+            )
+            .rows { (id: $0.integer(0), subject: $0.text(1), owner: $0.text(2)) }
             let doomed = owned.filter { row in
                 guard let subject = Subject(row.subject), let owner = Owner(row.owner) else { return false }
                 return isErased(subject, owner)
             }
             guard !doomed.isEmpty else { return }
             try state.connection.run("BEGIN")
-            let row = try state.connection.statement("UPDATE keys SET wrapped = NULL, subject = NULL, owner = NULL WHERE id = ?")
+            let row = try state.connection.statement(
+                "UPDATE keys SET wrapped = NULL, subject = NULL, owner = NULL WHERE id = ?")
             for key in doomed {
                 row.bind(1, key.id)
                 try row.execute()
@@ -171,7 +182,10 @@ final class Vault: Sendable {
                 let key = SymmetricKey(size: .bits256)
                 row.bind(1, id)
                 row.bind(2, epoch.epoch)
-                row.bind(3, blob: try Seal.seal(key.withUnsafeBytes { Array($0) }, with: epoch.key, binding: wrapData(id, epoch.epoch)))
+                row.bind(
+                    3,
+                    blob: try Seal.seal(
+                        key.withUnsafeBytes { Array($0) }, with: epoch.key, binding: wrapData(id, epoch.epoch)))
                 try row.execute()
                 state.pool.append((id, key))
             }
@@ -184,13 +198,16 @@ final class Vault: Sendable {
         }
     }
 
-    private func wrapData(_ id: Int, _ epoch: Int) -> [UInt8] { Array("mikroforetag.key.v1\n\(log.id)\n\(id)\n\(epoch)".utf8) }
+    private func wrapData(_ id: Int, _ epoch: Int) -> [UInt8] {
+        Array("mikroforetag.key.v1\n\(log.id)\n\(id)\n\(epoch)".utf8)
+    }
 
     private static func checkData(_ log: LogIdentity) -> [UInt8] { Array("mikroforetag.vault.v1\n\(log.id)".utf8) }
 
     private static func openConnection(_ file: String, _ mode: Connection.Mode) throws -> Connection {
         let connection = try Connection(file, mode)
-        try connection.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-4000")
+        try connection.run(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-4000")
         return connection
     }
 }

@@ -26,7 +26,9 @@ package struct CalendarDate: Hashable, Sendable, Comparable, LosslessStringConve
     }
 
     package var description: String {
-        let digits = { (value: Int, width: Int) in String(repeating: "0", count: max(0, width - String(value).count)) + String(value) }
+        let digits = { (value: Int, width: Int) in
+            String(repeating: "0", count: max(0, width - String(value).count)) + String(value)
+        }
         return "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))"
     }
 
@@ -68,7 +70,9 @@ extension Instant {
 extension CalendarDate {
     static let epoch = CalendarDate(unchecked: 1970, 1, 1)
 
-    private init(unchecked year: Int, _ month: Int, _ day: Int) { (self.year, self.month, self.day) = (year, month, day) }
+    private init(unchecked year: Int, _ month: Int, _ day: Int) {
+        (self.year, self.month, self.day) = (year, month, day)
+    }
 
     /// The moment this day begins in Stockholm.
     package var startInStockholm: Instant {

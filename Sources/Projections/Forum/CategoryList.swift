@@ -31,7 +31,8 @@ package enum CategoryList: ReadModel {
         switch event {
         case .categoryCreated(let id, let audience, let text):
             try views.run(
-                "INSERT INTO categories(id, place, audience) VALUES (?, 1 + (SELECT count(*) FROM categories), ?)", .id(id),
+                "INSERT INTO categories(id, place, audience) VALUES (?, 1 + (SELECT count(*) FROM categories), ?)",
+                .id(id),
                 .text(audience.rawValue))
             try describe(id, text.value, in: views)
         case .categoryDescribed(let id, let text): try describe(id, text.value, in: views)
@@ -46,13 +47,16 @@ package enum CategoryList: ReadModel {
         case .threadMoved(let thread, let from, let to):
             let posts = try views.integer("SELECT count(*) FROM posts WHERE thread = ?", .id(thread)) ?? 0
             try views.run(
-                "UPDATE categories SET threads = threads - 1, posts = posts - ? WHERE id = ?", .integer(posts), .id(from))
+                "UPDATE categories SET threads = threads - 1, posts = posts - ? WHERE id = ?", .integer(posts),
+                .id(from))
             try views.run(
                 "UPDATE categories SET threads = threads + 1, posts = posts + ? WHERE id = ?", .integer(posts), .id(to))
         case .postPublished(_, let thread, _, _):
             try views.run(
-                "UPDATE categories SET posts = posts + 1 WHERE id = (SELECT category FROM threads WHERE id = ?)", .id(thread))
-        case .threadRetitled, .threadClosed, .threadReopened, .threadPinned, .threadUnpinned, .postRevised, .postDeleted,
+                "UPDATE categories SET posts = posts + 1 WHERE id = (SELECT category FROM threads WHERE id = ?)",
+                .id(thread))
+        case .threadRetitled, .threadClosed, .threadReopened, .threadPinned, .threadUnpinned, .postRevised,
+            .postDeleted,
             .postRemoved, .postReinstated:
             break
         }
@@ -101,7 +105,8 @@ extension CategoryList {
     package static func all(for audience: Audience, in database: Database) throws -> [Category] {
         let visible = audience == .members ? "" : "AND audience = 'public'"
         return try Row.fetchAll(
-            database.cachedStatement(sql: "SELECT \(columns) FROM categories WHERE name IS NOT NULL \(visible) ORDER BY place, id")
+            database.cachedStatement(
+                sql: "SELECT \(columns) FROM categories WHERE name IS NOT NULL \(visible) ORDER BY place, id")
         ).map(Category.init)
     }
 
@@ -113,13 +118,15 @@ extension CategoryList {
 
     package static func find(slug: String, in database: Database) throws -> Category? {
         try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(columns) FROM categories WHERE slug = ? ORDER BY place LIMIT 1"), arguments: [slug]
+            database.cachedStatement(sql: "SELECT \(columns) FROM categories WHERE slug = ? ORDER BY place LIMIT 1"),
+            arguments: [slug]
         ).map(Category.init)
     }
 
     package static func find(_ id: CategoryID, in database: Database) throws -> Category? {
         try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(columns) FROM categories WHERE id = ? AND name IS NOT NULL"), arguments: [id.column]
+            database.cachedStatement(sql: "SELECT \(columns) FROM categories WHERE id = ? AND name IS NOT NULL"),
+            arguments: [id.column]
         ).map(Category.init)
     }
 }

@@ -49,7 +49,8 @@ package enum ThreadList: ReadModel {
         case .threadUnpinned(let id): try views.run("UPDATE threads SET is_pinned = 0 WHERE id = ?", .id(id))
         case .postPublished(let post, let thread, let author, _):
             try views.run(
-                "UPDATE threads SET posts = posts + 1, active = ?, last_post = ?, last_author = ? WHERE id = ?", .time(time),
+                "UPDATE threads SET posts = posts + 1, active = ?, last_post = ?, last_author = ? WHERE id = ?",
+                .time(time),
                 .id(post), .id(author), .id(thread))
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered, .postRevised,
             .postDeleted, .postRemoved, .postReinstated:
@@ -110,7 +111,9 @@ extension ThreadList {
     package static func page(_ page: Int, of category: CategoryID, in database: Database) throws -> [Entry] {
         try Row.fetchAll(
             database.cachedStatement(
-                sql: "\(entries) WHERE threads.category = ? ORDER BY is_pinned DESC, active DESC, threads.id LIMIT \(pageSize) OFFSET ?"),
+                sql:
+                    "\(entries) WHERE threads.category = ? ORDER BY is_pinned DESC, active DESC, threads.id LIMIT \(pageSize) OFFSET ?"
+            ),
             arguments: [category.column, (page - 1) * pageSize]
         ).map(Entry.init)
     }
@@ -138,7 +141,8 @@ extension ThreadList {
     /// The threads of a category in which something was written last.
     package static func latest(_ count: Int, in category: CategoryID, _ database: Database) throws -> [Entry] {
         try Row.fetchAll(
-            database.cachedStatement(sql: "\(entries) WHERE threads.category = ? ORDER BY active DESC, threads.id LIMIT ?"),
+            database.cachedStatement(
+                sql: "\(entries) WHERE threads.category = ? ORDER BY active DESC, threads.id LIMIT ?"),
             arguments: [category.column, count]
         ).map(Entry.init)
     }
@@ -150,7 +154,9 @@ extension ThreadList {
     }
 
     /// A member's newest threads that `audience` may read.
-    package static func opened(by member: MemberID, _ count: Int, for audience: Audience, in database: Database) throws -> [Entry] {
+    package static func opened(by member: MemberID, _ count: Int, for audience: Audience, in database: Database) throws
+        -> [Entry]
+    {
         let visible = audience == .members ? "" : "AND categories.audience = 'public'"
         return try Row.fetchAll(
             database.cachedStatement(sql: "\(entries) WHERE author = ? \(visible) ORDER BY opened DESC LIMIT ?"),
@@ -174,7 +180,8 @@ extension ThreadList {
         let keys = StatementArguments(words.map(SwedishOrder.key))
         let count = try Int.fetchOne(
             database,
-            sql: "SELECT count(*) FROM threads JOIN categories ON categories.id = category WHERE \(matching) \(visible)",
+            sql:
+                "SELECT count(*) FROM threads JOIN categories ON categories.id = category WHERE \(matching) \(visible)",
             arguments: keys)
         let rows = try Row.fetchAll(
             database,

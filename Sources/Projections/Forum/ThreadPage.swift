@@ -102,10 +102,13 @@ private struct PostRow {
                 FROM posts LEFT JOIN members ON members.id = author AND is_active
                 WHERE thread = ? AND number BETWEEN ? AND ? ORDER BY number
                 """)
-        return try Row.fetchAll(statement, arguments: [thread.column, number, number + ThreadPage.size - 1]).map { row in
+        return try Row.fetchAll(statement, arguments: [thread.column, number, number + ThreadPage.size - 1]).map {
+            row in
             PostRow(
-                id: PostID(column: row[0]), number: row[1], author: PublicMember(id: MemberID(column: row[2]), username: row[3]),
-                authorRole: (row[10] as String?).flatMap(Role.init), published: Instant(milliseconds: row[4]), revised: (row[5] as Int64?).map(Instant.init(milliseconds:)),
+                id: PostID(column: row[0]), number: row[1],
+                author: PublicMember(id: MemberID(column: row[2]), username: row[3]),
+                authorRole: (row[10] as String?).flatMap(Role.init), published: Instant(milliseconds: row[4]),
+                revised: (row[5] as Int64?).map(Instant.init(milliseconds:)),
                 state: row[6], reason: (row[7] as String?).flatMap(RemovalReason.init), body: row[8],
                 mentions: MentionedMembers.ids(row[9]))
         }
@@ -155,7 +158,8 @@ private struct QuoteRow {
                   LEFT JOIN members m ON m.id = s.author AND m.is_active
                 WHERE p.thread = ? AND p.number BETWEEN ? AND ? ORDER BY q.post, q.place
                 """)
-        let rows = try Row.fetchAll(statement, arguments: [audience == .members, thread.column, first.number, last.number])
+        let rows = try Row.fetchAll(
+            statement, arguments: [audience == .members, thread.column, first.number, last.number])
         return Dictionary(grouping: rows, by: { PostID(column: $0[0]) }).mapValues { $0.map(QuoteRow.init) }
     }
 

@@ -53,10 +53,12 @@ package enum ThreadPosts: ReadModel {
             try write(body.value, to: id, in: views)
         case .postDeleted(let id): try views.run("UPDATE posts SET state = 'deleted' WHERE id = ?", .id(id))
         case .postRemoved(let id, let reason):
-            try views.run("UPDATE posts SET state = 'removed', reason = ? WHERE id = ?", .text(reason.rawValue), .id(id))
+            try views.run(
+                "UPDATE posts SET state = 'removed', reason = ? WHERE id = ?", .text(reason.rawValue), .id(id))
         case .postReinstated(let id):
             try views.run("UPDATE posts SET state = 'visible', reason = NULL WHERE id = ?", .id(id))
-        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered, .threadOpened,
+        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
+            .threadOpened,
             .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned:
             break
         }
@@ -71,7 +73,8 @@ package enum ThreadPosts: ReadModel {
         for (place, quote) in (body?.quotes ?? []).enumerated() {
             let source = try source(of: quote, in: views.log)
             try views.run(
-                "INSERT INTO quotes(post, place, source, body, mentions) VALUES (?, ?, ?, ?, ?)", .id(post), .integer(place),
+                "INSERT INTO quotes(post, place, source, body, mentions) VALUES (?, ?, ?, ?, ?)", .id(post),
+                .integer(place),
                 .id(quote.post),
                 .optional(source.map { QuoteText.render($0, from: quote.from, to: quote.to).stored }),
                 .text(MentionedMembers.text(source?.mentions ?? [])))
@@ -95,7 +98,9 @@ package enum ThreadPosts: ReadModel {
         case .owner(let owner): try eraseBodies(of: owner, from: views)
         case .kinds(let kinds, let owner): if kinds.contains(.post) { try eraseBodies(of: owner, from: views) }
         case .subjects(let subjects):
-            for subject in subjects where subject.kind == .post { try eraseBody(.id(subject.id(PostKind.self)), from: views) }
+            for subject in subjects where subject.kind == .post {
+                try eraseBody(.id(subject.id(PostKind.self)), from: views)
+            }
         }
     }
 

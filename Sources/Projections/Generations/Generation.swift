@@ -20,7 +20,9 @@ package final class Generation: Sendable {
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
     static let code = 2
 
-    static let models: [any ReadModel.Type] = [MemberDirectory.self, CategoryList.self, ThreadList.self, ThreadPosts.self, AuditTrail.self]
+    static let models: [any ReadModel.Type] = [
+        MemberDirectory.self, CategoryList.self, ThreadList.self, ThreadPosts.self, AuditTrail.self,
+    ]
 
     /// Makes an empty generation, or opens one that is there.
     init(number: Int, in directory: URL) throws {
@@ -28,7 +30,8 @@ package final class Generation: Sendable {
         path = Generation.path(number, in: directory)
         let isNew = !FileManager.default.fileExists(atPath: path)
         let connection = try Connection(path, .create)
-        try connection.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000")
+        try connection.run(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000")
         if isNew {
             let tables = Generation.models.map { $0.tables }.joined(separator: "\n")
             try connection.run(
@@ -123,7 +126,9 @@ extension Generation {
         package let bytes: Int
     }
 
-    static func path(_ number: Int, in directory: URL) -> String { directory.appending(path: "views-\(number).sqlite").path }
+    static func path(_ number: Int, in directory: URL) -> String {
+        directory.appending(path: "views-\(number).sqlite").path
+    }
 
     static func numbers(in directory: URL) -> [Int] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []

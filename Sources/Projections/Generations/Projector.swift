@@ -142,8 +142,10 @@ final class Projector: Sendable {
             }
             state.withLock { $0.failure = nil }
         } catch {
-            let failure = error as? ProjectionFailure
-                ?? ProjectionFailure(position: generation.position + 1, type: EventType("unknown", 0), reason: String(describing: error))
+            let failure =
+                error as? ProjectionFailure
+                ?? ProjectionFailure(
+                    position: generation.position + 1, type: EventType("unknown", 0), reason: String(describing: error))
             state.withLock { $0.failure = failure }
         }
     }
@@ -194,7 +196,9 @@ final class Projector: Sendable {
         return generation
     }
 
-    private static func catchUp(_ generation: Generation, with log: EventLog, _ report: (RebuildProgress) throws -> Void) throws {
+    private static func catchUp(
+        _ generation: Generation, with log: EventLog, _ report: (RebuildProgress) throws -> Void
+    ) throws {
         while generation.position < log.head {
             try generation.apply(log.events(after: generation.position, limit: batch), from: log)
             try report(RebuildProgress(done: generation.position, total: log.head))

@@ -77,4 +77,12 @@ package struct ViewsStatus: Sendable {
     package let head: Int
     package let failure: ProjectionFailure?
     package let rebuild: RebuildProgress?
+
+    package init(generation: Int, position: Int, head: Int, failure: ProjectionFailure?, rebuild: RebuildProgress?) {
+        self.generation = generation
+        self.position = position
+        self.head = head
+        self.failure = failure
+        self.rebuild = rebuild
+    }
 }

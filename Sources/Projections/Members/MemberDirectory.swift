@@ -32,12 +32,14 @@ package enum MemberDirectory: ReadModel {
     private static func apply(_ event: AccountEvent, about recorded: RecordedEvent, to views: ViewWriter) throws {
         switch event {
         case .roleGranted(let role, let member):
-            try views.run("INSERT INTO member_roles VALUES (?, ?) ON CONFLICT DO NOTHING", .id(member), .text(role.rawValue))
+            try views.run(
+                "INSERT INTO member_roles VALUES (?, ?) ON CONFLICT DO NOTHING", .id(member), .text(role.rawValue))
         case .roleRevoked(let role, let member):
             try views.run("DELETE FROM member_roles WHERE member = ? AND role = ?", .id(member), .text(role.rawValue))
         case .signedUp(let identity, at: _):
             guard let member: MemberID = recorded.stream.id() else { return }
-            try views.run("INSERT INTO members(id, identity) VALUES (?, ?)", .id(member), .text(identity.subject.description))
+            try views.run(
+                "INSERT INTO members(id, identity) VALUES (?, ?)", .id(member), .text(identity.subject.description))
             try rename(member, to: identity.value.value?.username, in: views)
         case .usernameChanged(let username):
             guard let member: MemberID = recorded.stream.id() else { return }
@@ -50,7 +52,8 @@ package enum MemberDirectory: ReadModel {
         case .confirmed(at: let time):
             guard let member: MemberID = recorded.stream.id() else { return }
             try views.run("UPDATE members SET is_active = 1, joined = ? WHERE id = ?", .time(time), .id(member))
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .passwordSet, .policyAccepted,
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .passwordSet,
+            .policyAccepted,
             .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .reviewRequested, .signUpLapsed,
             .passwordResetRequested, .signedIn, .signedOut:
             break
@@ -89,7 +92,8 @@ package enum MemberDirectory: ReadModel {
     /// Whoever has no name any more is not shown as a member.
     private static func eraseIdentity(where condition: String, _ value: SQLValue, from views: ViewWriter) throws {
         try views.run(
-            "UPDATE members SET username = NULL, folded = NULL, sort_key = NULL, is_active = 0 WHERE \(condition)", value)
+            "UPDATE members SET username = NULL, folded = NULL, sort_key = NULL, is_active = 0 WHERE \(condition)",
+            value)
     }
 }
 
@@ -152,10 +156,13 @@ extension MemberDirectory {
             arguments += codes
         }
         let matching = "FROM members WHERE \(conditions.joined(separator: " AND "))"
-        let count = try Int.fetchOne(database, sql: "SELECT count(*) \(matching)", arguments: StatementArguments(arguments)) ?? 0
+        let count =
+            try Int.fetchOne(database, sql: "SELECT count(*) \(matching)", arguments: StatementArguments(arguments))
+            ?? 0
         let rows = try Row.fetchAll(
             database,
-            sql: "SELECT id, username, municipality, joined \(matching) ORDER BY sort_key, id LIMIT \(pageSize) OFFSET ?",
+            sql:
+                "SELECT id, username, municipality, joined \(matching) ORDER BY sort_key, id LIMIT \(pageSize) OFFSET ?",
             arguments: StatementArguments(arguments + [(page - 1) * pageSize]))
         return Listing(entries: rows.map(Entry.init), count: count)
     }
@@ -163,11 +170,13 @@ extension MemberDirectory {
     /// Nil for whoever is not an active member.
     package static func profile(_ member: MemberID, in database: Database) throws -> Profile? {
         let row = try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT id, username, municipality, joined FROM members WHERE id = ? AND is_active"),
+            database.cachedStatement(
+                sql: "SELECT id, username, municipality, joined FROM members WHERE id = ? AND is_active"),
             arguments: [member.column])
         guard let row else { return nil }
         let posts = try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM posts WHERE author = ? AND state = 'visible'", arguments: [member.column])
+            database, sql: "SELECT count(*) FROM posts WHERE author = ? AND state = 'visible'",
+            arguments: [member.column])
         return Profile(entry: Entry(row), roles: try roles(of: member, in: database), posts: posts ?? 0)
     }
 
@@ -195,7 +204,8 @@ extension MemberDirectory {
 
     package static func username(of member: MemberID, in database: Database) throws -> String? {
         try String.fetchOne(
-            database.cachedStatement(sql: "SELECT username FROM members WHERE id = ? AND is_active"), arguments: [member.column])
+            database.cachedStatement(sql: "SELECT username FROM members WHERE id = ? AND is_active"),
+            arguments: [member.column])
     }
 }
 

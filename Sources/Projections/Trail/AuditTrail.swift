@@ -76,7 +76,8 @@ extension AuditTrail {
         let condition = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
         return try Row.fetchAll(
             database,
-            sql: "SELECT position, time, actor, type, stream, policy FROM trail \(condition) ORDER BY position DESC LIMIT \(pageSize)",
+            sql:
+                "SELECT position, time, actor, type, stream, policy FROM trail \(condition) ORDER BY position DESC LIMIT \(pageSize)",
             arguments: StatementArguments(arguments)
         ).compactMap(Entry.init)
     }

@@ -19,8 +19,10 @@ struct CommandFailure: Error {
         switch error {
         case let failure as CommandFailure: self = failure
         case let unusable as LogUnusable: self = .failed(unusable.description)
-        case AppendFailure.diskFull: self = .failed("the disk is full; make room and repeat the command, nothing was stored")
-        case RebuildRefusal.alreadyRunning: self = .failed("a rebuild is running already; see 'mikroforetag views status'")
+        case AppendFailure.diskFull:
+            self = .failed("the disk is full; make room and repeat the command, nothing was stored")
+        case RebuildRefusal.alreadyRunning:
+            self = .failed("a rebuild is running already; see 'mikroforetag views status'")
         case let failure as ProjectionFailure: self = .failed(failure.description)
         case let error as SQLiteError where error.isDamage:
             self = .failed("damaged file: \(error.message); restore it from a backup")

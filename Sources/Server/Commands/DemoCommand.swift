@@ -6,7 +6,8 @@ import Foundation
 /// `demo`: a believable small community in an empty data directory.
 struct DemoCommand: LocalCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Fill an empty data directory with a small community, through the real commands.")
+        commandName: "demo", abstract: "Fill an empty data directory with a small community, through the real commands."
+    )
 
     @OptionGroup var options: DataOptions
 
@@ -27,7 +28,8 @@ struct DemoCommand: LocalCommand {
         let lock = try DirectoryLock(options.files)
         defer { withExtendedLifetime(lock) {} }
         // A cheap hash for so many at once; it is replaced by the real one when somebody signs in.
-        let community = try Community(options.files, clock: clock.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 10)))
+        let community = try Community(
+            options.files, clock: clock.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 10)))
         let demo = DemoCommunity(community: community, content: content, clock: clock, numbers: numbers)
         do {
             try await demo.populate { output.progress("writing the demo \($0)/\($1)") }

@@ -44,7 +44,9 @@ struct GenerateCommand: LocalCommand {
         let start = ContinuousClock.now
         let before = log.head
         do {
-            try await BulkData(log: log, clock: clock, seed: seed, numbers: try TestNumbers.adults(in: numbers)).write(members: members, threads: threads, posts: posts) {
+            try await BulkData(log: log, clock: clock, seed: seed, numbers: try TestNumbers.adults(in: numbers)).write(
+                members: members, threads: threads, posts: posts
+            ) {
                 output.progress("writing \($0)/\($1)")
             }
         } catch {

@@ -13,9 +13,12 @@ struct InitCommand: LocalCommand {
     func perform(output: CommandOutput) async throws {
         let key = try await Community.create(options.files, clock: .system)
         if options.json {
-            output.json(["data": options.files.data.path, "keys": options.files.keys.path, "verifierKey": key.description])
+            output.json([
+                "data": options.files.data.path, "keys": options.files.keys.path, "verifierKey": key.description,
+            ])
         } else {
-            output.line("Created \(options.files.data.path). Keep \(options.files.keys.path) apart from it and back it up.")
+            output.line(
+                "Created \(options.files.data.path). Keep \(options.files.keys.path) apart from it and back it up.")
             output.line("Verifier key, for whoever checks the log's checkpoints:")
             output.line(key.description)
         }

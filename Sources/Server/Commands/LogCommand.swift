@@ -5,7 +5,8 @@ import Foundation
 /// `log`: for auditors. Read-only; a copy of `log.sqlite` is enough, and no keys are needed.
 struct LogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "Verify and read the log.", subcommands: [Verify.self, Show.self, LastCheckpoint.self])
+        commandName: "log", abstract: "Verify and read the log.",
+        subcommands: [Verify.self, Show.self, LastCheckpoint.self])
 
     struct LastCheckpoint: LocalCommand {
         static let configuration = CommandConfiguration(
@@ -15,7 +16,8 @@ struct LogCommand: ParsableCommand {
 
         func perform(output: CommandOutput) async throws {
             guard let note = LogCopy.lastCheckpoint(options.files) else {
-                throw CommandFailure.failed("no checkpoint has been signed yet; a site signs one when it stops and every hour")
+                throw CommandFailure.failed(
+                    "no checkpoint has been signed yet; a site signs one when it stops and every hour")
             }
             output.line(note.trimmingCharacters(in: .newlines))
         }

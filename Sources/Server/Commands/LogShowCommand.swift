@@ -56,7 +56,8 @@ extension LogCommand {
                 type = command.type
                 member = try command.member.map { text in
                     guard let id = MemberID(text) else {
-                        throw CommandFailure.usage("'\(text)' is no member id; ids have 13 characters, as in 'member:0z9…'")
+                        throw CommandFailure.usage(
+                            "'\(text)' is no member id; ids have 13 characters, as in 'member:0z9…'")
                     }
                     return id
                 }
@@ -67,7 +68,9 @@ extension LogCommand {
 
             func admits(_ event: RecordedEvent) -> Bool {
                 if let stream, event.stream.description != stream { return false }
-                if let member, event.actor != .member(member), event.stream != StreamName(member), event.owner != Owner(member) {
+                if let member, event.actor != .member(member), event.stream != StreamName(member),
+                    event.owner != Owner(member)
+                {
                     return false
                 }
                 if let type, !event.type.description.hasPrefix(type) { return false }
@@ -97,7 +100,8 @@ extension RecordedEvent {
     fileprivate var json: String {
         let quoted = { (text: String?) in text.map { "\"\($0)\"" } ?? "null" }
         let fields = [
-            "\"position\":\(position)", "\"time\":\(quoted(time.description))", "\"stream\":\(quoted(stream.description))",
+            "\"position\":\(position)", "\"time\":\(quoted(time.description))",
+            "\"stream\":\(quoted(stream.description))",
             "\"version\":\(version)", "\"type\":\(quoted(type.name))", "\"schema\":\(type.schema)",
             "\"actor\":\(quoted(actor.description))", "\"causation\":\(causation.map(String.init) ?? "null")",
             "\"command\":\(quoted(command.description))", "\"subject\":\(quoted(subject?.description))",

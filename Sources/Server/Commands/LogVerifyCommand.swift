@@ -18,7 +18,8 @@ extension LogCommand {
         var key: String?
 
         func perform(output: CommandOutput) async throws {
-            let verifier = LogVerifier(path: options.files.log, checkpoint: try keptCheckpoint(), key: try verifierKey())
+            let verifier = LogVerifier(
+                path: options.files.log, checkpoint: try keptCheckpoint(), key: try verifierKey())
             let result = try verifier.run { step in
                 output.progress("checking \(step.phase.rawValue) \(step.done)/\(step.total)")
             }
@@ -55,7 +56,8 @@ extension LogCommand {
 
         private func keptCheckpoint() throws -> SignedCheckpoint? {
             guard let checkpoint else {
-                return try key == nil ? nil : LogCopy.lastCheckpoint(options.files).map { try SignedCheckpoint(note: $0) }
+                return try key == nil
+                    ? nil : LogCopy.lastCheckpoint(options.files).map { try SignedCheckpoint(note: $0) }
             }
             guard let note = try? String(contentsOfFile: checkpoint, encoding: .utf8) else {
                 throw CommandFailure.usage("cannot read the checkpoint file \(checkpoint)")

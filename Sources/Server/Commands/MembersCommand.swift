@@ -33,7 +33,8 @@ struct MembersCommand: ParsableCommand {
 
         func perform(on community: Community, output: CommandOutput) async throws {
             let (member, role) = try choice.resolved(in: community)
-            try await community.accounts.grantRole(role, to: member, by: .operator, command: CommandID(at: community.clock.now()))
+            try await community.accounts.grantRole(
+                role, to: member, by: .operator, command: CommandID(at: community.clock.now()))
             output.line("\(member) is \(role.rawValue).")
         }
     }
@@ -47,7 +48,8 @@ struct MembersCommand: ParsableCommand {
 
         func perform(on community: Community, output: CommandOutput) async throws {
             let (member, role) = try choice.resolved(in: community)
-            try await community.accounts.revokeRole(role, from: member, by: .operator, command: CommandID(at: community.clock.now()))
+            try await community.accounts.revokeRole(
+                role, from: member, by: .operator, command: CommandID(at: community.clock.now()))
             output.line("\(member) is no longer \(role.rawValue).")
         }
     }

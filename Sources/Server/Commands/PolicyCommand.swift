@@ -16,7 +16,9 @@ struct PolicyCommand: ParsableCommand {
             let calendar = try LogCopy(options.files).state(of: PolicyDocument.stream, as: PolicyCalendar.self)
             let inForce = calendar.inForce(at: Events.Clock.system.now())?.version
             for document in calendar.versions {
-                let state = document.version == inForce ? "in force" : document.version > (inForce ?? document.version) ? "announced" : "replaced"
+                let state =
+                    document.version == inForce
+                    ? "in force" : document.version > (inForce ?? document.version) ? "announced" : "replaced"
                 if options.json {
                     output.json([
                         "version": document.version.description, "hash": document.hash.description, "state": state,

@@ -26,13 +26,15 @@ struct ViewsCommand: ParsableCommand {
                 ])
             } else {
                 let seconds = String(format: "%.1f", rebuilt.seconds)
-                output.line("Generation \(rebuilt.generation) is in use: \(rebuilt.events) events in \(seconds) s (\(rate)/s).")
+                output.line(
+                    "Generation \(rebuilt.generation) is in use: \(rebuilt.events) events in \(seconds) s (\(rate)/s).")
             }
         }
     }
 
     struct Status: LocalCommand {
-        static let configuration = CommandConfiguration(abstract: "Show each generation of the views and how far it has come.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show each generation of the views and how far it has come.")
 
         @OptionGroup var options: DataOptions
 
@@ -41,13 +43,17 @@ struct ViewsCommand: ParsableCommand {
             let files = try Views.files(in: options.files.data)
             if files.isEmpty, !options.json { output.line("There are no views yet; 'serve' builds them.") }
             for file in files {
-                let state = file.isReady ? (file.isOfThisProgram ? "ready" : "of another version of the program") : "building"
+                let state =
+                    file.isReady ? (file.isOfThisProgram ? "ready" : "of another version of the program") : "building"
                 if options.json {
                     output.json([
-                        "generation": file.number, "state": state, "position": file.position, "head": head, "bytes": file.bytes,
+                        "generation": file.number, "state": state, "position": file.position, "head": head,
+                        "bytes": file.bytes,
                     ])
                 } else {
-                    output.line("generation \(file.number): \(state), position \(file.position) of \(head), \(file.bytes / 1024) KiB")
+                    output.line(
+                        "generation \(file.number): \(state), position \(file.position) of \(head), \(file.bytes / 1024) KiB"
+                    )
                 }
             }
         }

@@ -1,5 +1,5 @@
 extension SiteConfiguration {
-    /// Every setting there is. `docs/configuration.md` shows this table.
+    /// Every setting there is. `README.md` shows this table.
     static let settings: [Setting] = [
         Setting("siteName", \.siteName, "The name of the site in header, titles and mails."),
         Setting("host", \.host, "The address to listen on."),

@@ -17,7 +17,8 @@ enum ControlSocket {
         address.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)
         guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
-            throw CommandFailure.failed("the path of the data directory is too long for its control.sock; use a shorter one")
+            throw CommandFailure.failed(
+                "the path of the data directory is too long for its control.sock; use a shorter one")
         }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
         return address
@@ -48,7 +49,8 @@ final class LineConnection: Sendable {
         try bytes.withUnsafeBytes { buffer in
             var sent = 0
             while sent < buffer.count {
-                let count = Foundation.send(descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent, Int32(MSG_NOSIGNAL))
+                let count = Foundation.send(
+                    descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent, Int32(MSG_NOSIGNAL))
                 guard count > 0 else { throw CommandFailure.failed("the other end of control.sock went away") }
                 sent += count
             }
@@ -102,7 +104,8 @@ struct ControlClient {
             return result == nil
         }
         guard let result else {
-            throw CommandFailure.failed("the site stopped before the command was done; look at 'mikroforetag log show' before you repeat it")
+            throw CommandFailure.failed(
+                "the site stopped before the command was done; look at 'mikroforetag log show' before you repeat it")
         }
         if let message = result.message { throw CommandFailure(status: result.status, message: message) }
         return result.status

@@ -55,13 +55,16 @@ struct BulkData {
         _ = try await log.append(
             Append(
                 command: command, actor: .visitor, time: time,
-                streams: [StreamAppend(StreamName(signUp.member), expected: .any, events + [AccountEvent.confirmed(at: time)])],
+                streams: [
+                    StreamAppend(StreamName(signUp.member), expected: .any, events + [AccountEvent.confirmed(at: time)])
+                ],
                 claims: [.take(application.email.claim, owner), .take(application.identity.username.claim, owner)]))
     }
 
     private func category(by member: MemberID) async throws -> CategoryID {
         if let known = try forum.categories().first { return known.id }
-        let text = try CategoryText.parse(name: "Blandat", slug: "blandat", description: "Sådant som mätningar behöver.")
+        let text = try CategoryText.parse(
+            name: "Blandat", slug: "blandat", description: "Sådant som mätningar behöver.")
         return try await forum.createCategory(
             text, for: .everybody, by: Standing(member, as: .administrator), command: command("category", 0)
         ).category

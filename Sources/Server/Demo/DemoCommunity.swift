@@ -60,7 +60,8 @@ struct DemoCommunity {
         for (index, person) in content.people.enumerated() {
             guard let role = person.role.flatMap(Role.init) else { continue }
             let member = try await signUp(person, number: index)
-            try await community.accounts.grantRole(role, to: member, by: .operator, command: command("role \(person.username)"))
+            try await community.accounts.grantRole(
+                role, to: member, by: .operator, command: command("role \(person.username)"))
         }
         let administrator = try standing(of: "astrid", as: .administrator)
         var categories: [CategoryID] = []
@@ -85,8 +86,11 @@ struct DemoCommunity {
         return content.people.enumerated().filter { $0.element.role == nil }.map { index, person in
             let writes = first[person.username] ?? DemoCommunity.opening.advanced(seconds: 86_400 * 300)
             let days = Double(1 + index * 7 % 23)
-            let time = max(DemoCommunity.opening.advanced(seconds: 3600 + Double(index) * 60), writes.advanced(seconds: -86_400 * days))
-            return Step(time: min(time, writes.advanced(seconds: -60)), order: index, action: .signUp(person, number: index))
+            let time = max(
+                DemoCommunity.opening.advanced(seconds: 3600 + Double(index) * 60),
+                writes.advanced(seconds: -86_400 * days))
+            return Step(
+                time: min(time, writes.advanced(seconds: -60)), order: index, action: .signUp(person, number: index))
         }
     }
 
@@ -121,7 +125,9 @@ struct DemoCommunity {
 
     /// A little of what moderators do, so that every state of a thread can be seen.
     private func moderate() async throws {
-        guard let fika = content.sections.last?.threads.first, let old = content.sections.first?.threads.first else { return }
+        guard let fika = content.sections.last?.threads.first, let old = content.sections.first?.threads.first else {
+            return
+        }
         let moderator = try standing(of: "moa", as: .moderator)
         _ = try await community.forum.pinThread(thread(of: fika), by: moderator, command: command("pin"))
         _ = try await community.forum.closeThread(thread(of: old), by: moderator, command: command("close"))
@@ -145,7 +151,9 @@ struct DemoCommunity {
         let member = try await community.accounts.signUp(application, command: command("sign-up \(person.username)"))
         let outcome = try await community.accounts.confirm(
             member, linkMadeAt: now, command: command("confirm \(person.username)"))
-        guard outcome == .confirmed else { throw CommandFailure.failed("the demo member \(person.username) could not be confirmed") }
+        guard outcome == .confirmed else {
+            throw CommandFailure.failed("the demo member \(person.username) could not be confirmed")
+        }
         return member
     }
 

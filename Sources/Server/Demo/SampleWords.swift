@@ -17,7 +17,9 @@ struct SampleWords {
             let sentences = (0...number(below: 2)).map { _ in sentence(words: 6 + number(below: 10)) + "." }
             paragraphs.append(sentences.joined(separator: " "))
         }
-        if number(below: 8) == 0 { paragraphs.append((0..<3).map { _ in "- " + sentence(words: 4) }.joined(separator: "\n")) }
+        if number(below: 8) == 0 {
+            paragraphs.append((0..<3).map { _ in "- " + sentence(words: 4) }.joined(separator: "\n"))
+        }
         if number(below: 6) == 0 { paragraphs.append("**\(sentence(words: 3))**") }
         return paragraphs.joined(separator: "\n\n")
     }

@@ -18,6 +18,4 @@ struct SignedInMember: Sendable {
     let id: MemberID
     let username: String
     var roles: Set<Role> = []
-    var unreadMessages = 0
-    var unreadNotifications = 0
 }

@@ -13,7 +13,7 @@ extension MemberPages {
             }
         }
         guard let (profile, threads) = found else { throw PageError.notFound }
-        return context.page(ProfilePage(profile: profile, threads: threads, isOwn: context.member?.id == id))
+        return context.page(ProfilePage(profile: profile, threads: threads))
     }
 }
 
@@ -23,7 +23,6 @@ struct ProfilePage: HTMLPage {
 
     let profile: MemberDirectory.Profile
     let threads: [ThreadList.Entry]
-    let isOwn: Bool
 
     private var name: String { shownName(profile.entry.member) }
 
@@ -49,11 +48,6 @@ struct ProfilePage: HTMLPage {
             }
             html.fact("Kommun", entry.municipality.shownName)
             html.fact("Inlägg", SwedishNumber.grouped(profile.posts))
-        }
-        if isOwn {
-            html.actions { $0.buttonLink("Inställningar", to: .settings, secondary: true) }
-        } else {
-            html.actions { $0.buttonLink("Skriv ett meddelande", to: .newConversation(with: entry.member.id)) }
         }
         html.h2("Senaste trådar")
         if threads.isEmpty {

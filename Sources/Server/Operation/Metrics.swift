@@ -1,3 +1,4 @@
+import Events
 import Foundation
 import Projections
 
@@ -8,6 +9,10 @@ struct Metrics {
     init(_ community: Community, _ site: Site) throws {
         let status = community.views.status
         add("mikroforetag_log_head", .counter, "Position of the last durable event.", status.head)
+        add(
+            "mikroforetag_log_transactions_total", .counter,
+            "Transactions that the appends since the start have shared.",
+            community.log.transactions)
         add("mikroforetag_views_position", .gauge, "Position that the views have reached.", status.position)
         add("mikroforetag_views_generation", .gauge, "Generation of the views in use.", status.generation)
         add("mikroforetag_views_failed", .gauge, "1 when the views stopped at an event.", status.failure == nil ? 0 : 1)

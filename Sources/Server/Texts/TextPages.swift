@@ -26,6 +26,10 @@ struct TextPages: Sendable {
         routes.get(.accessibility) { _, context in
             page("\(Embedded.pagesTillganglighetMd)", "Hur tillgänglig webbplatsen är.", context)
         }
+        routes.get(.report) { _, context in page("\(Embedded.pagesAnmalMd)", "Så anmäler du innehåll.", context) }
+        routes.get(.rights) { _, context in
+            page("\(Embedded.pagesMinaRattigheterMd)", "Vad du kan begära av oss, och hur.", context)
+        }
         routes.get(.contact, showContact)
         add(.policy, at: .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, to: &routes)
         add(.terms, at: .memberTerms, .memberTermsVersion, .memberTermsChanges, to: &routes)

@@ -17,7 +17,7 @@ struct MailDeskTests {
     }
 
     @Test func `a mail that cannot be sent is tried again, later and later`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let failures = Guarded(2)
             let sent = Guarded([OutgoingMail]())
             let desk = try desk(site) { mail in
@@ -52,7 +52,7 @@ struct MailDeskTests {
     }
 
     @Test func `a mail that the relay refuses is not sent again`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let attempts = Guarded(0)
             let desk = try desk(site) { _ in
                 attempts.update { $0 += 1 }
@@ -67,7 +67,7 @@ struct MailDeskTests {
     }
 
     @Test func `a restart sends nothing twice and forgets nothing`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             _ = try await Browser(client).register(.moa)
             #expect(try await site.mails().count == 1)
             _ = try await Browser(client).register(.nils)
@@ -79,7 +79,7 @@ struct MailDeskTests {
     }
 
     @Test func `what does not make sense any more is not sent`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             _ = try await Browser(client).register(.moa)
             site.time.advance(seconds: 48 * 3600)
             #expect(try await site.mails().isEmpty)
@@ -94,7 +94,7 @@ struct MailDeskTests {
     }
 
     @Test(.clause("P-14.1")) func `the outbox holds neither address nor link`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let desk = try desk(site) { _ in throw MailFailure.notNow(code: 7, reply: 0) }
             _ = try await Browser(client).register(.moa)
             await desk.work()
@@ -106,7 +106,7 @@ struct MailDeskTests {
     }
 
     @Test func `a new outbox begins at the end of the log`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             _ = try await Browser(client).register(.moa)
             let outbox = try Outbox(store: try RuntimeStore(), head: site.head)
             #expect(try outbox.position == site.head)
@@ -116,7 +116,7 @@ struct MailDeskTests {
     }
 
     @Test(.clause("P-15.1")) func `every mail says why it came and who sends it, and loads nothing`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let browser = Browser(client)
             _ = try await browser.get("/glomt-losenord")

@@ -16,7 +16,7 @@ import Testkit
     }
 
     @Test func `a lost password is replaced by the link in a mail, once`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let signedIn = Browser(client)
             _ = try await signedIn.signIn("moa")
@@ -48,7 +48,7 @@ import Testkit
     }
 
     @Test func `the link works for two hours`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let browser = Browser(client)
             let link = try await link(site, browser)
@@ -62,7 +62,7 @@ import Testkit
     }
 
     @Test func `only the newest link works`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let browser = Browser(client)
             let old = try await link(site, browser)
@@ -75,7 +75,7 @@ import Testkit
     }
 
     @Test func `what is no address is told beside the field`() async throws {
-        try await AccountSite.visited { _, client in
+        try await AccountSite.visited { _, client async throws in
             let browser = Browser(client)
             _ = try await browser.get("/glomt-losenord")
             let page = try await browser.post("/glomt-losenord", ["email": "moa\r\nBcc: x@example.se"])

@@ -11,7 +11,7 @@ struct RegistrationFormTests {
     private func expectRefusal(
         of applicant: Applicant, saying message: String, _ location: SourceLocation = #_sourceLocation
     ) async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let head = site.head
             let page = try await Browser(client).register(applicant)
             #expect(page.status == 422, sourceLocation: location)
@@ -36,14 +36,14 @@ struct RegistrationFormTests {
     @Test(.clause("P-06.1")) func `nobody under thirteen, and anybody from the birthday on`() async throws {
         let young = Applicant(number: "201303212383")
         try await expectRefusal(of: young, saying: "Du måste ha fyllt 13 år")
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             site.time.advance(seconds: 11 * 86_400)
             #expect(try await Browser(client).register(young).status == 200)
         }
     }
 
     @Test func `a coordination number is as good as any`() async throws {
-        try await AccountSite.visited { _, client in
+        try await AccountSite.visited { _, client async throws in
             #expect(try await Browser(client).register(Applicant(number: "701063-2391")).status == 200)
         }
     }
@@ -52,7 +52,7 @@ struct RegistrationFormTests {
         let hostile = "\"><script>alert(1)</script>"
         let applicant = Applicant(email: "moa@", username: hostile, number: "19880917-2392")
             .with("name", "<b>Moa\r\nBcc: x@example.se</b>").with("kommun", "9999").with("password", "kort")
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let head = site.head
             let page = try await Browser(client).register(applicant)
             #expect(page.contains("6 saker behöver rättas"))
@@ -68,7 +68,7 @@ struct RegistrationFormTests {
     }
 
     @Test func `boxes and choices are unticked at first and kept after a mistake`() async throws {
-        try await AccountSite.visited { _, client in
+        try await AccountSite.visited { _, client async throws in
             let browser = Browser(client)
             #expect(!(try await browser.get("/registrera").text.contains(" checked")))
             let page = try await browser.register(.moa.with("email", "").with("newsletter", "yes"))
@@ -78,7 +78,7 @@ struct RegistrationFormTests {
     }
 
     @Test(.clause("P-01.1")) func `an acceptance is recorded with the hash of the words that were shown`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let browser = Browser(client)
             let page = try await browser.get("/registrera").text
             let version = try #require(CalendarDate("2019-08-18"))
@@ -101,7 +101,7 @@ struct RegistrationFormTests {
     }
 
     @Test(.clause("P-07.2")) func `nothing is looked up in the register without a tick of its own`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             _ = try await Browser(client).register(.moa)
             #expect(try !site.eventNames().contains("accounts.consent-given"))
             _ = try await Browser(client).register(.nils.with("register-lookup", "ja"))
@@ -110,7 +110,7 @@ struct RegistrationFormTests {
     }
 
     @Test(.clause("P-01.1")) func `a text that changed meanwhile is asked about again`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let browser = Browser(client)
             _ = try await browser.get("/registrera")
             try await site.publishPolicy("2026-03-11") { $0 }
@@ -125,7 +125,7 @@ struct RegistrationFormTests {
     }
 
     @Test func `a form without its token is refused with a page, and nothing is kept`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let head = site.head
             for path in ["/registrera", "/logga-in", "/glomt-losenord", "/logga-ut", "/bekrafta/\(SecretToken.random())"] {
                 let page = try await Browser(client).post(path, Applicant.moa.fields)

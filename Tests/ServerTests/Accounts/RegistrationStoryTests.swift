@@ -8,7 +8,7 @@ import Testkit
 
 @Suite(.clause("P-06.1")) struct RegistrationStoryTests {
     @Test func `somebody registers, confirms by the mail, signs in and signs out`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let browser = Browser(client)
             let registered = try await browser.register(.moa)
             #expect(registered.status == 200)
@@ -39,7 +39,7 @@ import Testkit
     }
 
     @Test func `sending the form twice signs up once`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let browser = Browser(client)
             _ = try await browser.get("/registrera")
             _ = try await browser.post("/registrera", Applicant.moa.fields)
@@ -51,7 +51,7 @@ import Testkit
     }
 
     @Test func `going back to correct the address sends a mail to the right one`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let browser = Browser(client)
             _ = try await browser.get("/registrera")
             _ = try await browser.post("/registrera", Applicant.moa.with("email", "mao@example.se").fields)
@@ -61,7 +61,7 @@ import Testkit
     }
 
     @Test func `a link that is over says so, and how to go on`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let browser = Browser(client)
             _ = try await browser.register(.moa)
             let link = try #require(try await site.mails().last?.link("/bekrafta/"))
@@ -77,7 +77,7 @@ import Testkit
     }
 
     @Test func `a link works once`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let browser = Browser(client)
             _ = try await browser.register(.moa)
             let link = try #require(try await site.mails().last?.link("/bekrafta/"))
@@ -92,7 +92,7 @@ import Testkit
     }
 
     @Test func `who comes second to a username chooses another`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let first = Browser(client)
             let second = Browser(client)
             _ = try await second.register(.nils.with("username", "moa"))
@@ -111,7 +111,7 @@ import Testkit
     }
 
     @Test func `an unconfirmed address gets no further than the sign-in page`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let browser = Browser(client)
             _ = try await browser.register(.moa)
             #expect(try await browser.signIn("moa@example.se").contains(SignInPage.refusal))

@@ -9,7 +9,7 @@ import Testkit
 
 @Suite(.clause("P-12.1")) struct SigningInTests {
     @Test func `after signing in one is where one wanted to go, but never on another site`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let browser = Browser(client)
             let page = try await browser.get("/logga-in?till=/medlemmar?sida%3D2")
@@ -27,7 +27,7 @@ import Testkit
     }
 
     @Test func `the session has a new token, and the one before is dead`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let browser = Browser(client)
             _ = try await browser.get("/logga-in")
@@ -78,7 +78,7 @@ import Testkit
     }
 
     @Test func `who is signed in is not asked to sign in or register`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let browser = Browser(client)
             _ = try await browser.signIn("moa")
@@ -89,7 +89,7 @@ import Testkit
     }
 
     @Test func `where and with what somebody signed in is sealed in the log`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let browser = Browser(client)
             _ = try await browser.signIn("moa", headers: [.userAgent: "Mozilla/5.0 (X11; Linux) Firefox/140.0"])

@@ -18,7 +18,7 @@ extension AccountSite {
 
 @Suite(.clause("P-01.2")) struct TextPagesTests {
     @Test func `the policy is shown with its clauses, its controller and its hash`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let page = try await Browser(client).get("/integritetspolicy")
             #expect(page.status == 200)
             #expect(page.contains("<h3 id=\"P-11.1\"><a class=\"clause\" href=\"#P-11.1\">P-11.1</a>"))
@@ -33,7 +33,7 @@ extension AccountSite {
     }
 
     @Test(.clause("P-00.1")) func `a later version is announced at once and takes effect on its day`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.publishPolicy("2026-04-01") { $0.replacing("90 dagar", with: "60 dagar") }
             let browser = Browser(client)
             let now = try await browser.get("/integritetspolicy")
@@ -50,7 +50,7 @@ extension AccountSite {
     }
 
     @Test func `two versions are compared word by word`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.publishPolicy("2026-04-01") {
                 $0.replacing("raderas efter 90 dagar", with: "raderas efter 60 dagar") + "\n### P-19.1 Nytt\n\nEtt nytt stycke.\n"
             }
@@ -68,7 +68,7 @@ extension AccountSite {
     }
 
     @Test func `markup in a published text is text`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.publishPolicy("2026-03-10") {
                 $0 + "\n<script>alert(1)</script>\n\n[lura](javascript:alert(1)) <img src=x onerror=alert(1)> [ut](//example.com)\n"
             }
@@ -82,7 +82,7 @@ extension AccountSite {
     }
 
     @Test func `every page about the site is finished`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             let browser = Browser(client)
             for (path, words) in [
                 ("/", "Mötesplatsen för dig"), ("/om", site.temporary.verifierKey.description), ("/kakor", "<table>"),

@@ -10,7 +10,7 @@ import Testkit
 /// Nobody learns from an answer who is a member (P-16.6).
 @Suite(.clause("P-16.6")) struct UniformAnswerTests {
     @Test func `registering with a member's address or number is answered like any other`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let fresh = try await Browser(client).register(.nils)
             let takenEmail = try await Browser(client).register(.nils.with("email", "MOA@example.se"))
@@ -23,7 +23,7 @@ import Testkit
     }
 
     @Test func `the typed address gets the same mail whoever it belongs to`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             _ = try await Browser(client).register(.nils)
             _ = try await Browser(client).register(.nils.with("email", "moa@example.se"))
@@ -37,7 +37,7 @@ import Testkit
     }
 
     @Test func `behind the mail at a member's address stands that it is a member's`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let browser = Browser(client)
             _ = try await browser.register(.nils.with("email", "moa@example.se"))
@@ -48,7 +48,7 @@ import Testkit
     }
 
     @Test func `a taken number leads to a review, and its holder is told without detail`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let browser = Browser(client)
             _ = try await browser.register(.nils.with("personnummer", "880917-2391"))
@@ -69,7 +69,7 @@ import Testkit
     }
 
     @Test func `a wrong password is refused like an unknown name`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let wrong = try await Browser(client).signIn("moa", "fel lösenord här")
             let unknown = try await Browser(client).signIn("mao", "fel lösenord här")
@@ -79,7 +79,7 @@ import Testkit
     }
 
     @Test func `asking for a new password is answered alike for everybody`() async throws {
-        try await AccountSite.visited { site, client in
+        try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             var answers: [Browser.Answer] = []
             for address in ["moa@example.se", "ingen@example.se"] {

@@ -9,7 +9,7 @@ import Testkit
 
 @Suite struct `Feeds and maps for programs` {
     @Test(.clause("P-11.1")) func `feeds and the sitemap hold what everybody may read`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread(
                 "A & B <c>", "Texten", in: try await site.category("Pengar"), by: moa)
@@ -34,7 +34,7 @@ import Testkit
     }
 
     @Test func `crawlers are told where the map is and what to leave alone`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let text = try await site.browser(client).get("/robots.txt")
             #expect(text.contains("Sitemap: http://localhost/sitemap.xml") && text.contains("Disallow: /admin\n"))
         }

@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func `a visitor is sent to sign in and changes nothing`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let given = try await Given(site)
             let head = site.head
             let visitor = try await site.browser(client)
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `nobody changes another's post, not even a moderator`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let given = try await Given(site)
             for (name, role) in [("nils", nil), ("maj", .moderator)] as [(String, Role?)] {
                 let browser = try await site.browser(client, as: try await site.member(name, as: role))
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func `a form without the right token changes nothing`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let given = try await Given(site)
             let nils = try await site.browser(client, as: try await site.member("nils"))
             let head = site.head
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func `a form without a command is refused`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let given = try await Given(site)
             let nils = try await site.browser(client, as: try await site.member("nils"))
             _ = try await nils.get("/trad/\(given.open)/hej-hej")
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func `only moderators write in a closed category`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let given = try await Given(site)
             let category = try #require(try site.community.forum.thread(given.open).facts?.category)
             _ = try await site.community.forum.closeCategory(category, by: site.administrator, command: site.command())

@@ -9,7 +9,7 @@ import Testkit
 
 @Suite struct `Reading the forum` {
     @Test func `categories show how much and what last was written in them`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let money = try await site.category("Pengar & moms")
             try await site.category("Fika", for: .members)
@@ -26,7 +26,7 @@ import Testkit
     }
 
     @Test func `a category lists pinned threads first, then the newest activity`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let money = try await site.category("Pengar")
             var threads: [ThreadID] = []
@@ -45,7 +45,7 @@ import Testkit
     }
 
     @Test func `a thread is read under its present title; every other address leads there`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, post) = try await site.thread("Vår nya skylt", in: try await site.category("Allmänt"), by: moa)
             for number in 2...21 { try await site.reply("Svar \(number)", to: thread, by: moa) }
@@ -68,7 +68,7 @@ import Testkit
 
     @Test(arguments: ["Svara", "Moderera", "!!!"])
     func `a title that spells another page's address has an address without it`(title: String) async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread(title, in: try await site.category("Allmänt"), by: moa)
             let page = try await site.browser(client).get("/trad/\(thread)")
@@ -77,7 +77,7 @@ import Testkit
     }
 
     @Test func `a page that is not there is not found`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client)
@@ -92,7 +92,7 @@ import Testkit
     }
 
     @Test func `what is written for members is for members`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, post) = try await site.thread(
                 "Hemlig rubrik", in: try await site.category("Fika", for: .members), by: moa)
@@ -108,7 +108,7 @@ import Testkit
     }
 
     @Test(.clause("P-11.1")) func `visitors see usernames, members also who it is`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let nils = try await site.member("snickar-nisse", as: .moderator)
             let (thread, _) = try await site.thread(
@@ -127,7 +127,7 @@ import Testkit
     }
 
     @Test(.clause("P-16.2")) func `whoever has left is a former member everywhere`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let nils = try await site.member("snickar-nisse")
             let (thread, post) = try await site.thread(
@@ -147,7 +147,7 @@ import Testkit
     }
 
     @Test func `what is gone says so, and how`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let deleted = try await site.reply("Först", to: thread, by: moa)
@@ -169,7 +169,7 @@ import Testkit
     }
 
     @Test func `an edited post shows that it was, and members how it was`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, post) = try await site.thread(
                 "Hej hej", "Första", in: try await site.category("Allmänt"), by: moa)
@@ -187,7 +187,7 @@ import Testkit
     }
 
     @Test func `a quote shows its text only to who may read its source`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let open = try await site.category("Allmänt")
             let (_, secret) = try await site.thread(

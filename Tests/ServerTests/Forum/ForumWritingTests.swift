@@ -8,7 +8,7 @@ import Testkit
 
 @Suite struct `Writing in the forum` {
     @Test func `a member opens a thread and comes to it`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             try await site.category("Pengar")
             let browser = try await site.browser(client, as: moa)
@@ -24,7 +24,7 @@ import Testkit
     }
 
     @Test func `a form with mistakes comes back with what was typed`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             try await site.category("Pengar")
             let browser = try await site.browser(client, as: moa)
@@ -44,7 +44,7 @@ import Testkit
     }
 
     @Test func `sending a reply twice writes it once and leads to the same place`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
@@ -59,7 +59,7 @@ import Testkit
     }
 
     @Test func `nobody can use another's command`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let (moa, nils) = (try await site.member("moa"), try await site.member("nils"))
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let command = site.command().description
@@ -73,7 +73,7 @@ import Testkit
     }
 
     @Test func `a preview shows the text and keeps the form, and writes nothing`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, post) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
@@ -93,7 +93,7 @@ import Testkit
     }
 
     @Test func `a reply begins with the quote that was asked for`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, post) = try await site.thread(
                 "Hej hej", "Första", in: try await site.category("Allmänt"), by: moa)
@@ -106,7 +106,7 @@ import Testkit
     }
 
     @Test func `a locked thread takes no reply and keeps what was typed`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let (moa, mod) = (try await site.member("moa"), try await site.member("maj", as: .moderator))
             let (thread, post) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
@@ -126,7 +126,7 @@ import Testkit
     }
 
     @Test func `an author changes a post, one window after the other`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, post) = try await site.thread(
                 "Hej hej", "Hej @moa", in: try await site.category("Allmänt"), by: moa)
@@ -143,7 +143,7 @@ import Testkit
     }
 
     @Test func `an author takes a post back, after being asked`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let post = try await site.reply("Ångrar mig", to: thread, by: moa)

@@ -14,7 +14,7 @@ import Testing
 
     @Test(arguments: payloads)
     func `what is typed is shown, never run`(payload: String) async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             try await site.category("Allmänt")
             let browser = try await site.browser(client, as: moa)
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `what is too large or not text is refused before it is read`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func `an address with tricks in it leads nowhere`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let browser = try await site.browser(client)
             for path in [
                 "/forum/%3Cscript%3E", "/forum/..%2f", "/trad/%00", "/inlagg/'%20OR%201=1", "/medlem/1",

@@ -7,7 +7,7 @@ import Testkit
 
 @Suite struct `Searching` {
     @Test func `threads are found by words of their titles, whatever the case`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let open = try await site.category("Pengar")
             try await site.thread("Årets Moms och skatt", in: open, by: moa)
@@ -30,7 +30,7 @@ import Testkit
     }
 
     @Test(.clause("P-08.7")) func `members find members by username, visitors find none`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             try await site.member("snickar-nisse")
             #expect(!(try await site.browser(client).get("/sok?q=nisse")).contains("snickar-nisse"))

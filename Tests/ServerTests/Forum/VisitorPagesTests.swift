@@ -9,7 +9,7 @@ import Testkit
 
 @Suite struct `Pages kept for visitors` {
     @Test func `a page is kept and no visitor gets a cookie or a form with it`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             for path in ["/forum", "/forum/allmant", "/trad/\(thread)/hej-hej"] {
@@ -26,7 +26,7 @@ import Testkit
     }
 
     @Test func `a visitor never gets a member's page, nor a member a visitor's`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             try await site.category("Fika", for: .members)
@@ -44,7 +44,7 @@ import Testkit
     }
 
     @Test func `what was written is on the next page that is shown`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let (thread, post) = try await site.thread(
                 "Hej hej", "Först", in: try await site.category("Allmänt"), by: moa)
@@ -63,7 +63,7 @@ import Testkit
     }
 
     @Test func `times on a kept page grow with the clock`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: moa)
             let visitor = try await site.browser(client)
@@ -74,7 +74,7 @@ import Testkit
     }
 
     @Test func `a rebuilding of the views is a new moment`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             await site.settle()
             let before = site.community.views.moment
             _ = try await site.community.views.rebuild()

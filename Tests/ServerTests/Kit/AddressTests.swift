@@ -17,7 +17,7 @@ import Testing
         .closeAccount, .restoreAccount(token: "t"), .receipt(token: "t"), .privacyPolicy(),
         .privacyPolicy(version: "2019-08-18"), .privacyPolicyChanges(from: "2019-08-18", to: "2026-01-01"),
         .memberTerms(), .memberTerms(version: "2019-08-18"), .memberTermsChanges(), .cookies, .accessibility, .about,
-        .contact, .report(), .administration, .moderationQueue, .newsletter, .staffPolicy, .staffViews, .statistics,
+        .contact, .report(), .administration, .moderationQueue, .newsletter, .staffPolicy, .staffViews(), .statistics,
         .staffMembers(), .staffMember(KitSite.karin), .staffCases(), .staffCase(CaseID(rawValue: 1)), .audit,
         .conformance, .checkpoints, .auditTrail(), .checkpoint, .feed, .sitemap, .robots, .health, .readiness,
         .metrics, .asset(named: "site.css"),

@@ -90,9 +90,9 @@ import Testing
 
     @Test func `the manual lists every setting as it is`() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
-        let manual = try String(contentsOf: root.appending(path: "docs/configuration.md"), encoding: .utf8)
+        let manual = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
         for setting in SiteConfiguration.settings {
-            #expect(manual.contains(setting.manualRow), "docs/configuration.md lacks: \(setting.manualRow)")
+            #expect(manual.contains(setting.manualRow), "README.md lacks: \(setting.manualRow)")
         }
         #expect(manual.split(separator: "\n").filter { $0.hasPrefix("| `") }.count == SiteConfiguration.settings.count)
     }

@@ -8,7 +8,7 @@ import Testkit
 
 @Suite struct `Proving that a form is ours` {
     @Test func `a visitor gets a cookie only with a form`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             #expect(try await browser.get("/").cookies.isEmpty)
             #expect(try await browser.get("/finns-inte").cookies.isEmpty)
             let page = try await browser.get("/kontakt")
@@ -19,7 +19,7 @@ import Testkit
     }
 
     @Test func `over https the cookie is bound to the host and never sent in the clear`() async throws {
-        try await browsing(KitSite(baseURL: "https://example.org")) { browser in
+        try await browsing(KitSite(baseURL: "https://example.org")) { browser async throws in
             let cookie = try #require(try await browser.get("/kontakt").cookies.first)
             #expect(cookie.hasPrefix("__Host-session="))
             #expect(cookie.contains("; Secure"))
@@ -29,7 +29,7 @@ import Testkit
 
     @Test(arguments: ["", "x", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"])
     func `a form with a wrong token is refused`(token: String) async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             _ = try await browser.get("/kontakt")
             let answer = try await browser.post("/kontakt", ["namn": "Åsa", "csrf": token])
             #expect(answer.status == 403)
@@ -39,7 +39,7 @@ import Testkit
 
     @Test func `a form without token, without cookie, or with another browser's is refused`() async throws {
         let kit = try KitSite()
-        try await browsing(kit) { browser in
+        try await browsing(kit) { browser async throws in
             _ = try await browser.get("/kontakt")
             #expect(try await browser.post("/kontakt", raw: Array("namn=x".utf8)).status == 403)
             let stolen = browser.hiddenFields + "&namn=x"
@@ -54,7 +54,7 @@ import Testkit
     }
 
     @Test func `the token of before signing in is worth nothing after`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             _ = try await browser.get("/kontakt")
             let before = browser.hiddenFields
             try await browser.signIn(KitSite.karin)
@@ -72,7 +72,7 @@ import Testkit
     func `a form that the browser says came from elsewhere is refused`(headers: [String: String], status: Int)
         async throws
     {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             _ = try await browser.get("/kontakt")
             var fields = HTTPFields()
             for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
@@ -81,7 +81,7 @@ import Testkit
     }
 
     @Test func `a link that is its own proof needs no form`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             let answer = try await browser.post(
                 "/avregistrera/t", raw: [1, 2, 3], type: "multipart/form-data; boundary=x")
             #expect(answer.text == "unsubscribed")
@@ -92,7 +92,7 @@ import Testkit
 @Suite struct `Staying signed in` {
     @Test func `signing in gives a new cookie for thirty days, and signing out takes it back`() async throws {
         let kit = try KitSite()
-        try await browsing(kit) { browser in
+        try await browsing(kit) { browser async throws in
             _ = try await browser.get("/logga-in")
             let before = browser.cookie
             let answer = try await browser.post("/logga-in", ["medlem": KitSite.karin.description])
@@ -109,7 +109,7 @@ import Testkit
 
     @Test func `a session unused for thirty days is over; one in use goes on`() async throws {
         let kit = try KitSite()
-        try await browsing(kit) { browser in
+        try await browsing(kit) { browser async throws in
             try await browser.signIn(KitSite.karin)
             for _ in 0..<3 {
                 kit.time.advance(seconds: 29 * 86_400)
@@ -169,7 +169,7 @@ import Testkit
 
     @Test func `a member who is no more is signed out`() async throws {
         let kit = try KitSite()
-        try await browsing(kit) { browser in
+        try await browsing(kit) { browser async throws in
             try await browser.signIn(.init(rawValue: 99))
             #expect(try await browser.get("/medlemmar").status == 303)
             #expect(try kit.site.sessions.list(of: .init(rawValue: 99), at: kit.time.now).isEmpty)

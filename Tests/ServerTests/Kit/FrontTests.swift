@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct `Answering requests` {
     @Test func `a page has one heading, its language, a skip link and who is responsible`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             let page = try await browser.get("/")
             #expect(page.status == 200)
             #expect(page["Content-Type"] == "text/html; charset=utf-8")
@@ -29,7 +29,7 @@ import Testing
         ("POST", "/kontakt", 415), ("GET", "/tillgang/site.css", 404),
     ])
     func `every failure is a finished Swedish page`(method: String, path: String, status: Int) async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             let method = try #require(HTTPRequest.Method(method))
             let page = try await browser.request(method, path)
             #expect(page.status == status)
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func `what a page cannot do is said with what it can`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             let readOnly = try await browser.request(.post, "/forum/skatt")
             #expect(readOnly["Allow"] == "GET, HEAD")
             let writeOnly = try await browser.get("/logga-ut")
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func `a slash at the end leads to the address without`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             let answer = try await browser.get("/forum/skatt/?sida=2")
             #expect(answer.status == 301)
             #expect(answer.location == "/forum/skatt?sida=2")
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func `HEAD is GET without the body`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             let page = try await browser.get("/")
             let head = try await browser.request(.head, "/")
             #expect(head.status == 200 && head.text.isEmpty)
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func `fixed words in a path come before places in it`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             let changes = try await browser.get("/integritetspolicy/andringar")
             #expect(changes.text == "changes")
             let version = try await browser.get("/integritetspolicy/2019-08-18")
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test func `every answer tells the browser what to refuse`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             for path in ["/", "/finns-inte", "/healthz", "/admin/statistik", "/medlemmar", "/logga-in"] {
                 let answer = try await browser.get(path)
                 #expect(answer["Content-Security-Policy"]?.contains("frame-ancestors 'none'") == true)
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func `a page whose address is a secret is kept from caches, referrers and search engines`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             let page = try await browser.get("/kvitto/hemligt")
             #expect(page["Referrer-Policy"] == "no-referrer")
             #expect(page["Cache-Control"] == "private, no-store")
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func `pages of members are kept from caches`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             let forAnybody = try await browser.get("/")
             #expect(forAnybody["Cache-Control"] == "no-cache")
             try await browser.signIn(KitSite.karin)
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func `a page for members leads to signing in and back; one for staff to nobody else`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             let answer = try await browser.get("/medlemmar?sida=2")
             #expect(answer.status == 303)
             #expect(answer.location == "/logga-in?till=/medlemmar%3Fsida%3D2")
@@ -130,7 +130,7 @@ import Testing
     }
 
     @Test func `a form that is too large is refused before it is read`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             _ = try await browser.get("/kontakt")
             let text = Array((browser.hiddenFields + "&namn=x&text=").utf8)
             let fits = text + Array(repeating: UInt8(ascii: "a"), count: FormLimit.standard - text.count)
@@ -146,7 +146,7 @@ import Testing
         "application/x-www-form-urlencoded; charset=iso-8859-1", "",
     ])
     func `a form in another format is refused`(type: String) async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             let answer = try await browser.post("/kontakt", raw: Array("a=1".utf8), type: type)
             #expect(answer.status == 415)
         }
@@ -154,7 +154,7 @@ import Testing
 
     @Test(arguments: ["namn=%ff", "namn=%00", "namn=%", "namn=a&namn=b"])
     func `a malformed form is refused with a page`(fields: String) async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             _ = try await browser.get("/kontakt")
             let answer = try await browser.post("/kontakt", raw: Array("\(browser.hiddenFields)&\(fields)".utf8))
             #expect(answer.status == 400)
@@ -163,7 +163,7 @@ import Testing
     }
 
     @Test func `a form with a mistake is shown again with what was typed`() async throws {
-        try await browsing(KitSite()) { browser in
+        try await browsing(KitSite()) { browser async throws in
             _ = try await browser.get("/kontakt")
             let page = try await browser.post("/kontakt", ["namn": " ", "text": "<Hej>"])
             #expect(page.status == 422)
@@ -175,7 +175,7 @@ import Testing
 
     @Test func `stylesheet and script are kept for ever under the name of their content`() async throws {
         let kit = try KitSite()
-        try await browsing(kit) { browser in
+        try await browsing(kit) { browser async throws in
             for page in [kit.site.assets.styleSheet, kit.site.assets.script] {
                 let asset = try await browser.get(page.url)
                 #expect(asset.status == 200 && !asset.text.isEmpty)

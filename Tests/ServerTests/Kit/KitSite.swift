@@ -31,7 +31,7 @@ struct KitSite: Sendable {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             signedInMember: { id in
                 switch id {
-                case Self.karin: SignedInMember(id: id, username: "kakel_karin", unreadNotifications: 3)
+                case Self.karin: SignedInMember(id: id, username: "kakel_karin")
                 case Self.eva: SignedInMember(id: id, username: "eva", roles: [.member, .moderator])
                 default: nil
                 }

@@ -54,7 +54,7 @@ import Testkit
 
     @Test func `a page says how long to wait`() async throws {
         let kit = try KitSite(limits: [.read: RateLimit(2, per: .minute)])
-        try await browsing(kit) { browser in
+        try await browsing(kit) { browser async throws in
             _ = try await browser.get("/")
             _ = try await browser.get("/")
             let page = try await browser.get("/")

@@ -9,7 +9,7 @@ import Testkit
 
 @Suite struct `Members see members` {
     @Test(.clause("P-11.1")) func `the directory and profiles are for members`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa", in: "2262")
             let visitor = try await site.browser(client)
             for path in ["/medlemmar", "/medlem/\(moa)"] {
@@ -24,7 +24,7 @@ import Testkit
     }
 
     @Test func `the directory is filtered by name, municipality and county`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa", in: "2262")
             try await site.member("snickar-nisse", in: "0380")
             try await site.member("Åke", in: "2281")
@@ -50,7 +50,7 @@ import Testkit
     }
 
     @Test(.clause("P-11.1")) func `an unknown municipality says so`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let (moa, nils) = (try await site.member("moa", in: "2262"), try await site.member("nils", in: "2262"))
             try await site.erase(.kinds([.municipality], of: Owner(nils)))
             let browser = try await site.browser(client, as: moa)
@@ -61,7 +61,7 @@ import Testkit
     }
 
     @Test(.clause("P-16.2")) func `whoever has left is not there`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let (moa, nils) = (try await site.member("moa"), try await site.member("nils"))
             try await site.eraseIdentity(of: nils)
             let browser = try await site.browser(client, as: moa)
@@ -73,7 +73,7 @@ import Testkit
     }
 
     @Test func `a profile tells what its member has written`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let (moa, maj) = (try await site.member("moa"), try await site.member("maj", as: .moderator))
             let (thread, _) = try await site.thread("Hej hej", in: try await site.category("Allmänt"), by: maj)
             try await site.reply("Svar", to: thread, by: maj)

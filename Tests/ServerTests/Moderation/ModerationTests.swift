@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct `Moderating the forum` {
     @Test func `only moderators moderate and only administrators arrange categories`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let maj = try await site.member("maj", as: .moderator)
             let category = try await site.category("Allmänt")
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func `a moderator locks, pins, moves and retitles a thread`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let maj = try await site.member("maj", as: .moderator)
             let open = try await site.category("Allmänt")
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func `a removed post says why and can be reinstated`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let moa = try await site.member("moa")
             let maj = try await site.member("maj", as: .moderator)
             let (thread, post) = try await site.thread(
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func `an administrator makes, arranges, describes and closes categories`() async throws {
-        try await ForumSite.visited { site, client in
+        try await ForumSite.visited { site, client async throws in
             let browser = try await site.browser(client, as: try await site.member("astrid", as: .administrator))
             _ = try await browser.get("/admin/kategorier")
             let wrong = try await browser.post("/admin/kategorier", ["action": "create", "name": "x", "slug": "A b"])

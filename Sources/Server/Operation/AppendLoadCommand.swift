@@ -1,0 +1,120 @@
+import ArgumentParser
+import Events
+import Forum
+import Projections
+import Synchronization
+
+/// `append-load`: many writers at once, for measuring and for tests that pull the plug. Not shown in the help.
+///
+/// A command of the program itself because what it measures is not visible outside the package, and because through `control.sock` it
+/// loads a running site as its members would.
+struct AppendLoadCommand: SiteCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "append-load", abstract: "Append events as fast as the disk takes them.", shouldDisplay: false)
+
+    @OptionGroup var options: DataOptions
+
+    @Option(help: "How many writers wait for their events at the same time.")
+    var writers = 16
+
+    @Option(help: "About how many events, half of them sealed.")
+    var events = 10_000
+
+    @Flag(help: "Print each command that is acknowledged as durable, with its first and last position.")
+    var acknowledge = false
+
+    func validate() throws {
+        guard writers > 0, events > 0 else { throw ValidationError("there must be writers, and events to write") }
+    }
+
+    func perform(on community: Community, output: CommandOutput) async throws {
+        let category = try community.forum.categories().first?.id
+        let members = try community.views.read { try MemberDirectory.list(.init(), page: 1, in: $0).entries }
+        guard let category, let member = members.first?.member.id else {
+            throw CommandFailure.usage("the data directory needs a member and a category; fill it with 'generate'")
+        }
+        var words = SampleWords(seed: 1, 1)
+        let bodies = try (0..<64).map { _ in try community.forum.parse(words.body()) { _ in nil } }
+        let title = try ThreadTitle(words.title())
+        let (log, clock) = (community.log, community.clock)
+        let load = AppendLoad(log: log, clock: clock, member: member, category: category, title: title, bodies: bodies)
+        let (head, transactions, start) = (log.head, log.transactions, ContinuousClock.now)
+        let budget = Budget(events)
+        let tell: AppendLoad.Acknowledge = { command, positions in
+            output.line("acknowledged \(command) \(positions.lowerBound) \(positions.upperBound)")
+        }
+        let heard = acknowledge ? tell : nil
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<writers { group.addTask { try await load.run(within: budget, heard) } }
+            try await group.waitForAll()
+        }
+        report(events: log.head - head, transactions: log.transactions - transactions, since: start, to: output)
+    }
+
+    private func report(events: Int, transactions: Int, since start: ContinuousClock.Instant, to output: CommandOutput)
+    {
+        let seconds = start.duration(to: .now) / .seconds(1)
+        let rate = Int(Double(events) / seconds)
+        if options.json {
+            output.json(["events": events, "transactions": transactions, "seconds": seconds, "eventsPerSecond": rate])
+        } else {
+            output.line("\(events) events in \(transactions) transactions, \(rate)/s")
+        }
+    }
+}
+
+/// How many events are left for all writers together.
+private final class Budget: Sendable {
+    private let left: Atomic<Int>
+
+    init(_ events: Int) { left = Atomic(events) }
+
+    func take(_ count: Int) -> Bool { left.subtract(count, ordering: .relaxed).oldValue > 0 }
+}
+
+/// What one of the writers does: posts, which are sealed, and pins, which are not, by turns, and now and then a thread, which is two events.
+private struct AppendLoad: Sendable {
+    let log: EventLog
+    let clock: Clock
+    let member: MemberID
+    let category: CategoryID
+    let title: ThreadTitle
+    let bodies: [PostBody]
+
+    typealias Acknowledge = @Sendable (CommandID, ClosedRange<Int>) -> Void
+
+    func run(within budget: Budget, _ acknowledge: Acknowledge?) async throws {
+        var thread = ThreadID.random()
+        var turn = 0
+        while true {
+            let streams = streams(turn, in: &thread)
+            guard budget.take(streams.count) else { return }
+            let command = CommandID(at: clock.now())
+            let appended = try await log.append(
+                Append(command: command, actor: .member(member), time: clock.now(), streams: streams))
+            if let positions = appended.positions { acknowledge?(command, positions) }
+            turn += 1
+        }
+    }
+
+    private func streams(_ turn: Int, in thread: inout ThreadID) -> [StreamAppend] {
+        let body = bodies[turn % bodies.count]
+        guard turn % 16 > 0 else {
+            thread = .random()
+            let post = PostID.random()
+            return [
+                new(.threadOpened(thread, in: category, author: member, first: post, title: .known(title))),
+                new(.postPublished(post, in: thread, author: member, body: .known(body))),
+            ]
+        }
+        switch turn % 4 {
+        case 1: return [more(.threadPinned(thread))]
+        case 3: return [more(.threadUnpinned(thread))]
+        default: return [new(.postPublished(.random(), in: thread, author: member, body: .known(body)))]
+        }
+    }
+
+    private func new(_ event: ForumEvent) -> StreamAppend { StreamAppend(event.stream, expected: .exactly(0), [event]) }
+
+    private func more(_ event: ForumEvent) -> StreamAppend { StreamAppend(event.stream, expected: .any, [event]) }
+}

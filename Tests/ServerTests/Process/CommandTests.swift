@@ -1,0 +1,109 @@
+import CSQLite
+import Events
+import Foundation
+import Testing
+import Testkit
+
+@Suite struct `Commands at the shell` {
+    @Test func `do the same with and without a running site`() async throws {
+        let alone = try await ProgramSite()
+        let served = try alone.copy()
+        let server = try await served.serve()
+        for words in [["medlem1-1", "moderator"], ["medlem1-1", "moderator"], ["nobody", "moderator"], ["medlem1-1", "king"]] {
+            let here = try await alone.run("members", "grant-role", words[0], words[1])
+            let there = try await served.run("members", "grant-role", words[0], words[1])
+            #expect(here.status == (words == ["medlem1-1", "moderator"] ? 0 : 2), "\(here.errors)")
+            #expect(here.status == there.status && here.output == there.output && here.errors == there.errors)
+            #expect(here.errors.split(separator: "\n").count == (here.status == 0 ? 0 : 1))
+        }
+        #expect(try alone.lastEvents(3) == served.lastEvents(3))
+        #expect(try alone.lastEvents(1)[0].contains("accounts.role-granted.v1 operator"))
+        server.signal(SIGTERM)
+        #expect(try await server.finish().status == 0)
+    }
+
+    @Test func `a second site on the same data is refused`() async throws {
+        let site = try await ProgramSite()
+        let server = try await site.serve()
+        let second = try await site.run("serve", "--port", "0")
+        #expect(second.status == 70)
+        #expect(second.errors == "mikroforetag: another process is using \(site.data); stop it first\n")
+        #expect(server.isRunning)
+        server.signal(SIGTERM)
+        #expect(try await server.finish().status == 0)
+    }
+
+    @Test func `keys that are missing or belong elsewhere are named, and nothing is changed`() async throws {
+        let (site, other) = (try await ProgramSite(), try await ProgramSite())
+        let head = try LogCopy(site.files).head()
+        for (file, what) in [
+            ("master-1.key", "master-1.key is missing"), ("hash-1.key", "hash-1.key is missing"),
+            ("sign.key", "sign.key is missing"),
+        ] {
+            let broken = try site.copy()
+            try FileManager.default.removeItem(at: broken.files.keys.appending(path: file))
+            for command in [["serve", "--port", "0"], ["members", "grant-role", "medlem1-1", "auditor"]] {
+                let refused = try await Program.run(command + ["--data", broken.data])
+                #expect(refused.status == 70 && refused.errors.contains(what), "\(file): \(refused.errors)")
+                #expect(refused.errors.split(separator: "\n").count == 1)
+            }
+        }
+        let wrong = try await site.run("serve", "--port", "0", "--keys", other.files.keys.path)
+        #expect(wrong.status == 70 && wrong.errors.contains("the master key does not open this vault"))
+        #expect(try LogCopy(site.files).head() == head)
+    }
+
+    @Test(arguments: [
+        ["frobnicate"], ["serve", "--port", "x"], ["log", "show", "--since", "yesterday"], ["generate", "--members", "0"],
+        ["members", "grant-role"], ["log", "verify", "--key", "x"], ["log", "verify", "--checkpoint", "/nowhere"], [],
+    ])
+    func `wrong usage ends with 2`(words: [String]) async throws {
+        let site = try await ProgramSite()
+        let refused = try await Program.run(words.isEmpty ? [] : words + ["--data", site.data])
+        #expect(refused.status == 2, "\(refused.output)\(refused.errors)")
+    }
+
+    @Test func `a data directory that is not there is an answer, not a crash`() async throws {
+        for words in [["serve"], ["log", "verify"], ["members", "grant-role", "a", "auditor"], ["views", "status"]] {
+            let refused = try await Program.run(words + ["--data", "/nowhere"])
+            #expect(refused.status == 70, "\(words): \(refused.errors)")
+            #expect(refused.errors.split(separator: "\n").count == 1, "\(words): \(refused.errors)")
+        }
+    }
+
+    @Test func `a tampered copy of the log is found out`() async throws {
+        let site = try await ProgramSite()
+        #expect(try await site.run("log", "verify").status == 0)
+        let copy = try site.copy()
+        try copy.tamper("UPDATE events SET time = time + 1 WHERE position = 7")
+        let result = try await copy.run("log", "verify")
+        #expect(result.status == 1 && result.output.contains("NOT sound"))
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test func `a site that is told to stop lets go of its files`() async throws {
+        let site = try await ProgramSite()
+        let server = try await site.serve()
+        #expect(try await site.run("append-load", "--events", "200", "--writers", "4").status == 0)
+        server.signal(SIGTERM)
+        let ended = try await server.finish()
+        #expect(ended.status == 0, "\(ended.errors)")
+        #expect(ended.errors.isEmpty)
+        #expect(try site.files(ending: "-wal") == [] && site.files(ending: "-shm") == [] && site.files(ending: ".sock") == [])
+        #expect(try await site.run("log", "verify").status == 0)
+    }
+}
+
+extension ProgramSite {
+    /// Changes the log's file as somebody would who has it and SQLite: the triggers are in the way and are removed.
+    func tamper(_ sql: String) throws {
+        var database: OpaquePointer?
+        try #require(sqlite3_open(files.log, &database) == SQLITE_OK)
+        defer { sqlite3_close(database) }
+        let script = "PRAGMA writable_schema=ON; DELETE FROM sqlite_schema WHERE type = 'trigger';"
+        try #require(sqlite3_exec(database, script, nil, nil, nil) == SQLITE_OK)
+        sqlite3_close(database)
+        try #require(sqlite3_open(files.log, &database) == SQLITE_OK)
+        try #require(sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK)
+    }
+}

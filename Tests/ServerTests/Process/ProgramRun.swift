@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+/// The built program, run as users run it.
+enum Program {
+    /// Lies beside the tests.
+    static let path: URL = {
+        let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+        let beside = tests.appending(path: "mikroforetag")
+        return FileManager.default.isExecutableFile(atPath: beside.path)
+            ? beside : project.appending(path: ".build/debug/mikroforetag")
+    }()
+
+    struct Result: Sendable {
+        let status: Int32
+        let output: String
+        let errors: String
+        var lines: [Substring] { output.split(separator: "\n") }
+    }
+
+    /// Runs a command line to its end.
+    static func run(_ arguments: [String]) async throws -> Result {
+        let run = try ProgramRun(arguments)
+        return try await run.finish()
+    }
+
+    static func run(_ arguments: String...) async throws -> Result { try await run(arguments) }
+}
+
+/// One process of the program. What it prints is kept in files: a full pipe stops nobody.
+final class ProgramRun: Sendable {
+    private let process: Process
+    private let output: URL
+    private let errors: URL
+    private let ended: AsyncStream<Void>
+
+    init(_ arguments: [String]) throws {
+        let name = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)").path
+        output = URL(fileURLWithPath: name + ".out")
+        errors = URL(fileURLWithPath: name + ".err")
+        process = Process()
+        process.executableURL = Program.path
+        process.arguments = arguments
+        process.currentDirectoryURL = project
+<<<<<<< HEAD
+        for file in [output, errors] { try Data().write(to: file) }
+=======
+        for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+>>>>>>> main
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        process.standardInput = FileHandle.nullDevice
+        let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
+        self.ended = ended
+        process.terminationHandler = { _ in continuation.finish() }
+        try process.run()
+    }
+
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        for file in [output, errors] { try? FileManager.default.removeItem(at: file) }
+    }
+
+    var printed: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
+    var complaints: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
+    var isRunning: Bool { process.isRunning }
+
+    func signal(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits for the end, however it comes.
+    func finish() async throws -> Program.Result {
+        for await _ in ended {}
+        return Program.Result(status: process.terminationStatus, output: printed, errors: complaints)
+    }
+
+    /// Waits until the program has printed something.
+    func wait(for text: String, within limit: Duration = .seconds(60)) async throws {
+        let start = ContinuousClock.now
+        while !printed.contains(text) {
+            try #require(isRunning && start.duration(to: .now) < limit, "waited for '\(text)': \(printed)\(complaints)")
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+}
