@@ -27,10 +27,10 @@ struct CommandOutput: Sendable {
     static let terminal = CommandOutput(write: TerminalLines().write)
 }
 
-/// Draws progress in place on a terminal; elsewhere a line for every tenth.
+/// Draws progress in place on a terminal; elsewhere a line every five seconds, so that short work is silent.
 private final class TerminalLines: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
-    private let state = Mutex<(isDrawn: Bool, last: ContinuousClock.Instant?)>((false, nil))
+    private let state = Mutex<(isDrawn: Bool, last: ContinuousClock.Instant)>((false, .now))
 
     @Sendable func write(_ kind: CommandOutput.Kind, _ text: String) {
         state.withLock { state in
@@ -44,7 +44,7 @@ private final class TerminalLines: Sendable {
                 state.isDrawn = true
             case .progress:
                 let now = ContinuousClock.now
-                if let last = state.last, last.duration(to: now) < .seconds(5) { return }
+                if state.last.duration(to: now) < .seconds(5) { return }
                 state.last = now
                 standardError(text + "\n")
             }

@@ -65,16 +65,20 @@ struct CategoryPage: HTMLPage {
 }
 
 extension HTMLWriter {
-    /// - Parameter showsCategory: where threads of several categories stand together.
-    mutating func threadList(_ threads: [ThreadList.Entry], showsCategory: Bool = false) {
+    /// - Parameters:
+    ///   - showsCategory: where threads of several categories stand together.
+    ///   - heading: the level that fits below the page's own headings.
+    mutating func threadList(
+        _ threads: [ThreadList.Entry], showsCategory: Bool = false, heading: Element = .h2
+    ) {
         element(.ol, class: "thread-list wide") { html in
-            for thread in threads { html.li { $0.item(thread, showsCategory: showsCategory) } }
+            for thread in threads { html.li { $0.item(thread, showsCategory: showsCategory, heading: heading) } }
         }
     }
 
-    private mutating func item(_ thread: ThreadList.Entry, showsCategory: Bool) {
+    private mutating func item(_ thread: ThreadList.Entry, showsCategory: Bool, heading: Element) {
         div { html in
-            html.element(.h2, class: "title") { html in
+            html.element(heading, class: "title") { html in
                 html.link(thread.shownTitle, to: thread.address())
                 html.tags(of: thread)
             }

@@ -5,9 +5,11 @@ import Projections
 
 extension HTMLWriter {
     /// One post of a thread, with what this reader may do with it.
-    mutating func article(_ post: ThreadPage.Post, in thread: ThreadID, for reader: Reader) {
+    ///
+    /// - Parameter addresses: of its thread.
+    mutating func article(_ post: ThreadPage.Post, _ addresses: PostAddresses, for reader: Reader) {
         switch post.body {
-        case .visible(let segments): visible(post, segments, in: thread, for: reader)
+        case .visible(let segments): visible(post, segments, addresses, for: reader)
         case .deleted: gone(post, "Inlägget är borttaget")
         case .erased: gone(post, "Inlägget är raderat")
         case .removed(let reason):
@@ -31,11 +33,11 @@ extension HTMLWriter {
     }
 
     private mutating func visible(
-        _ post: ThreadPage.Post, _ segments: [ThreadPage.Segment], in thread: ThreadID, for reader: Reader
+        _ post: ThreadPage.Post, _ segments: [ThreadPage.Segment], _ addresses: PostAddresses, for reader: Reader
     ) {
         let id = post.id.description
         raw("<article class=\"post\" id=\"")
-        text(Page.anchor(of: post.id))
+        text(Page.anchor(of: id))
         raw("\" aria-labelledby=\"head-")
         text(id)
         raw("\">")
@@ -47,9 +49,8 @@ extension HTMLWriter {
         author(post.author, isLink: reader.isMember)
         if let role = post.authorRole { tag(of: role) }
         time(post.published)
-        if let revised = post.revised { edited(revised, of: post.id, isLink: reader.isMember) }
-        raw("<a class=\"permalink\" href=\"")
-        text(Page.post(post.id).url)
+        if let revised = post.revised { edited(revised, of: id, isLink: reader.isMember) }
+        anchor("<a class=\"permalink\" href=\"", PostAddresses.post, id)
         raw("\" aria-label=\"Länk till inlägg ")
         digits(post.number)
         raw("\">#")
@@ -57,7 +58,7 @@ extension HTMLWriter {
         raw("</a></header><div class=\"post-body prose\">")
         self.segments(segments, linksMembers: reader.isMember)
         raw("</div>")
-        foot(of: post, in: thread, for: reader)
+        foot(of: post, id, addresses, for: reader)
         raw("</article>")
     }
 
@@ -69,8 +70,7 @@ extension HTMLWriter {
             raw("</span>")
             return
         }
-        raw("<a class=\"author\" href=\"")
-        text(Page.member(author.id).url)
+        anchor("<a class=\"author\" href=\"", PostAddresses.author, author.id.description)
         raw("\">")
         text(name)
         raw("</a>")
@@ -84,10 +84,9 @@ extension HTMLWriter {
         }
     }
 
-    private mutating func edited(_ time: Instant, of post: PostID, isLink: Bool) {
+    private mutating func edited(_ time: Instant, of post: String, isLink: Bool) {
         if isLink {
-            raw("<a href=\"")
-            text(Page.postHistory(post).url)
+            anchor("<a href=\"", PostAddresses.history, post)
             raw("\">ändrat ")
         } else {
             raw("<span>ändrat ")
@@ -96,27 +95,28 @@ extension HTMLWriter {
         raw(isLink ? "</a>" : "</span>")
     }
 
-    private mutating func foot(of post: ThreadPage.Post, in thread: ThreadID, for reader: Reader) {
+    private mutating func foot(
+        of post: ThreadPage.Post, _ id: String, _ addresses: PostAddresses, for reader: Reader
+    ) {
         raw("<footer class=\"post-foot\">")
-        if reader.isMember { action("Citera", .reply(to: thread, quoting: post.id), on: post) }
+        if reader.isMember { action("Citera", addresses.quote, id, number: post.number) }
         if let member = reader.member, member.id == post.author.id {
-            action("Ändra", .editPost(post.id), on: post)
-            action("Ta bort", .erasePost(post.id), on: post)
+            action("Ändra", PostAddresses.edit, id, number: post.number)
+            action("Ta bort", PostAddresses.delete, id, number: post.number)
         } else {
-            action("Anmäl", .report(post.id), on: post)
-            if reader.moderates { action("Ta bort", .removePost(post.id), on: post) }
+            action("Anmäl", PostAddresses.report, id, number: post.number)
+            if reader.moderates { action("Ta bort", PostAddresses.remove, id, number: post.number) }
         }
         raw("</footer>")
     }
 
     /// Many links say the same on one page: whoever hears them one by one learns which post each is about.
-    private mutating func action(_ label: StaticString, _ page: Page, on post: ThreadPage.Post) {
-        raw("<a class=\"link\" href=\"")
-        text(page.url)
+    private mutating func action(_ label: StaticString, _ pattern: PostAddresses.Pattern, _ id: String, number: Int) {
+        anchor("<a class=\"link\" href=\"", pattern, id)
         raw("\">")
         raw(label)
         raw("<span class=\"visually-hidden\"> inlägg ")
-        digits(post.number)
+        digits(number)
         raw("</span></a>")
     }
 }

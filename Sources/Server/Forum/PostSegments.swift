@@ -22,8 +22,7 @@ extension HTMLWriter {
     private mutating func mention(_ member: PublicMember, isLink: Bool) {
         guard let name = member.username else { return raw("<span class=\"mention\">Tidigare medlem</span>") }
         if isLink {
-            raw("<a class=\"mention\" href=\"")
-            text(Page.member(member.id).url)
+            anchor("<a class=\"mention\" href=\"", PostAddresses.author, member.id.description)
             raw("\">@")
             text(name)
             raw("</a>")
@@ -36,8 +35,7 @@ extension HTMLWriter {
 
     private mutating func quote(_ quote: ThreadPage.Quoted, linksMembers: Bool) {
         guard let words = quote.text else { return raw("<p class=\"quote gone\">Citatet är borttaget</p>") }
-        raw("<figure class=\"quote\"><figcaption><a href=\"")
-        text(Page.post(quote.source).url)
+        anchor("<figure class=\"quote\"><figcaption><a href=\"", PostAddresses.post, quote.source.description)
         raw("\">")
         text(quote.author?.username ?? "Tidigare medlem")
         raw(" skrev</a></figcaption><blockquote>")

@@ -90,7 +90,7 @@ struct SearchPage: HTMLPage {
                 $0.buttonLink("Till forumet", to: .forum)
             }
         } else {
-            html.threadList(found.threads.entries, showsCategory: true)
+            html.threadList(found.threads.entries, showsCategory: true, heading: .h3)
         }
         html.pager(found.paging) { .search(typed, page: $0) }
     }
@@ -99,7 +99,7 @@ struct SearchPage: HTMLPage {
         guard let members, members.count > 0 else { return }
         html.h2(SwedishNumber.counted(members.count, "medlem", "medlemmar"))
         html.element(.ul, class: "member-list") { html in
-            for entry in members.entries.prefix(SearchPage.shownMembers) { html.li { $0.item(entry) } }
+            for entry in members.entries.prefix(SearchPage.shownMembers) { html.li { $0.item(entry, heading: .h3) } }
         }
         if members.count > SearchPage.shownMembers {
             html.p { $0.link("Visa alla \(members.count)", to: .members(query: [.init(.memberName, typed)])) }

@@ -62,8 +62,12 @@ struct ThreadReading: HTMLPage {
         html.raw("</div>")
         if reader.moderates { html.buttonLink("Moderera", to: .moderateThread(thread.id), secondary: true) }
         html.raw("</div><h2 class=\"visually-hidden\">Inlägg</h2>")
-        for post in page.posts { html.article(post, in: thread.id, for: reader) }
-        html.pager(Paging(page: page.number, count: thread.posts, size: ThreadPage.size)) { thread.address(page: $0) }
+        let addresses = PostAddresses(in: thread.id)
+        for post in page.posts { html.article(post, addresses, for: reader) }
+        let slug = thread.slug
+        html.pager(Paging(page: page.number, count: thread.posts, size: ThreadPage.size)) {
+            .thread(thread.id, slug: slug, page: $0)
+        }
         writeEnd(into: &html)
     }
 

@@ -137,5 +137,7 @@ enum Page: Hashable, Sendable {
     }
 
     /// The id that a post has on its thread's page.
-    static func anchor(of post: PostID) -> String { "inlagg-\(post)" }
+    static func anchor(of post: PostID) -> String { anchor(of: post.description) }
+
+    static func anchor(of post: String) -> String { "inlagg-" + post }
 }

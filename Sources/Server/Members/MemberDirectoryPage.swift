@@ -90,11 +90,11 @@ struct MemberDirectoryPage: HTMLPage {
 }
 
 extension HTMLWriter {
-    mutating func item(_ entry: MemberDirectory.Entry) {
+    mutating func item(_ entry: MemberDirectory.Entry, heading: Element = .h2) {
         let name = shownName(entry.member)
         avatar(Avatar(of: entry.member.id, named: name))
         div { html in
-            html.element(.h2, class: "title") { $0.link(name, to: .member(entry.member.id)) }
+            html.element(heading, class: "title") { $0.link(name, to: .member(entry.member.id)) }
             html.p(entry.municipality.shownName, class: "meta")
         }
     }

@@ -53,7 +53,7 @@ struct ProfilePage: HTMLPage {
         if threads.isEmpty {
             html.p("Inga trådar än.", class: "muted")
         } else {
-            html.threadList(threads, showsCategory: true)
+            html.threadList(threads, showsCategory: true, heading: .h3)
         }
     }
 }

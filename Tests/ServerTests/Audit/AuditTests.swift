@@ -83,10 +83,13 @@ import Testkit
         _ = await community.views.reach(community.log.head)
         try await site.browsing(as: site.greta) { browser async throws in
             for position in 1...community.log.head {
-                #expect(try await !browser.get("/revision/handelse/\(position)").text.contains(eva.description))
+                let event = try await browser.get("/revision/handelse/\(position)")
+                #expect(event.status == 200 && !event.text.contains(eva.description))
             }
-            #expect(try await !browser.get("/revision/granskningslogg").text.contains(eva.description))
-            #expect(try await browser.get("/revision/handelse/\(granted)").text.contains("&quot;role&quot;:&quot;auditor&quot;"))
+            let trail = try await browser.get("/revision/granskningslogg")
+            #expect(!trail.text.contains(eva.description))
+            let event = try await browser.get("/revision/handelse/\(granted)")
+            #expect(event.text.contains("&quot;role&quot;:&quot;auditor&quot;"))
         }
         await site.close()
     }
@@ -97,7 +100,8 @@ import Testkit
             let answer = try await browser.get("/checkpoint")
             #expect(answer["Content-Type"] == "text/plain; charset=utf-8")
             let note = try SignedCheckpoint(note: answer.text)
-            #expect(site.temporary.verifierKey.verify(note) == .valid && note.checkpoint.size == site.community.log.head)
+            #expect(site.temporary.verifierKey.verify(note) == .valid)
+            #expect(note.checkpoint.size == site.community.log.head)
             #expect(try await browser.get("/checkpoint").text == answer.text)
         }
         try await site.browsing(as: site.greta) { browser async throws in
@@ -123,8 +127,8 @@ import Testkit
     }
 
     @Test func `every kind of event has words`() {
-        for name in AccountEventName.allCases { #expect(EventWords.sentence(for: "\(name.rawValue).v9") != "\(name.rawValue).v9") }
-        for name in ForumEventName.allCases { #expect(EventWords.sentence(for: name.type.description) != name.type.description) }
+        let names = AccountEventName.allCases.map(\.rawValue) + ForumEventName.allCases.map(\.rawValue)
+        for type in names.map({ "\($0).v9" }) { #expect(EventWords.sentence(for: type) != type) }
         #expect(EventWords.sentence(for: "unknown.thing.v2") == "unknown.thing.v2")
     }
 }

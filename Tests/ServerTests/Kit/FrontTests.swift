@@ -112,7 +112,7 @@ import Testing
             try await browser.signIn(KitSite.karin)
             let page = try await browser.get("/")
             #expect(page["Cache-Control"] == "private, no-store")
-            #expect(page.text.contains("kakel_karin") && page.text.contains("<span class=\"count\">3<span"))
+            #expect(page.text.contains("kakel_karin"))
         }
     }
 

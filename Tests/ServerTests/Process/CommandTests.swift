@@ -9,7 +9,9 @@ import Testkit
         let alone = try await ProgramSite()
         let served = try alone.copy()
         let server = try await served.serve()
-        for words in [["medlem1-1", "moderator"], ["medlem1-1", "moderator"], ["nobody", "moderator"], ["medlem1-1", "king"]] {
+        for words in [
+            ["medlem1-1", "moderator"], ["medlem1-1", "moderator"], ["nobody", "moderator"], ["medlem1-1", "king"],
+        ] {
             let here = try await alone.run("members", "grant-role", words[0], words[1])
             let there = try await served.run("members", "grant-role", words[0], words[1])
             #expect(here.status == (words == ["medlem1-1", "moderator"] ? 0 : 2), "\(here.errors)")
@@ -54,7 +56,8 @@ import Testkit
     }
 
     @Test(arguments: [
-        ["frobnicate"], ["serve", "--port", "x"], ["log", "show", "--since", "yesterday"], ["generate", "--members", "0"],
+        ["frobnicate"], ["serve", "--port", "x"], ["log", "show", "--since", "yesterday"],
+        ["generate", "--members", "0"],
         ["members", "grant-role"], ["log", "verify", "--key", "x"], ["log", "verify", "--checkpoint", "/nowhere"], [],
     ])
     func `wrong usage ends with 2`(words: [String]) async throws {
@@ -89,7 +92,7 @@ import Testkit
         let ended = try await server.finish()
         #expect(ended.status == 0, "\(ended.errors)")
         #expect(ended.errors.isEmpty)
-        #expect(try site.files(ending: "-wal") == [] && site.files(ending: "-shm") == [] && site.files(ending: ".sock") == [])
+        for leftover in ["-wal", "-shm", ".sock"] { #expect(try site.files(ending: leftover) == []) }
         #expect(try await site.run("log", "verify").status == 0)
     }
 }

@@ -42,7 +42,7 @@ final class ProgramRun: Sendable {
         process.executableURL = Program.path
         process.arguments = arguments
         process.currentDirectoryURL = project
-        for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+        for file in [output, errors] { try Data().write(to: file) }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         process.standardInput = FileHandle.nullDevice

@@ -10,7 +10,8 @@ final class ProgramSite: Sendable {
 
     /// - Parameter directory: where the data directory is made; a new temporary one without.
     init(in directory: URL? = nil) async throws {
-        self.directory = directory
+        self.directory =
+            directory
             ?? FileManager.default.temporaryDirectory.appending(path: "site-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: self.directory, withIntermediateDirectories: true)
         let made = try await Program.run("generate", "--data", data, "--members", "3", "--threads", "2", "--posts", "5")

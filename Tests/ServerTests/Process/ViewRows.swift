@@ -10,10 +10,10 @@ extension ProgramSite {
         try #require(sqlite3_open_v2("\(data)/\(file)", &database, SQLITE_OPEN_READONLY, nil) == SQLITE_OK)
         defer { sqlite3_close(database) }
         // Of a full-text index only what it answers matters, not how it lies in its tables.
-        let tables = try column(
-            database,
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' AND name NOT LIKE '%\\_%data' ESCAPE '\\'"
-                + " AND name NOT LIKE '%\\_idx' ESCAPE '\\' AND name NOT LIKE '%\\_docsize' ESCAPE '\\' AND name <> 'generation'")
+        let all = try column(
+            database, "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
+        let inner = ["_data", "_idx", "_docsize", "_config"]
+        let tables = all.filter { name in name != "generation" && !inner.contains(where: name.hasSuffix) }
         var rows: [String: Int] = [:]
         for table in tables {
             let columns = try column(database, "SELECT name FROM pragma_table_info('\(table)')")

@@ -1,0 +1,14 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// What only measuring needs. `script/bench` builds it; whoever builds the site does not.
+let package = Package(
+    name: "benchmarks",
+    dependencies: [.package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1")],
+    targets: [
+        .executableTarget(
+            name: "fixed-bytes",
+            dependencies: [.product(name: "Hummingbird", package: "hummingbird")],
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)])
+    ]
+)
