@@ -65,6 +65,8 @@ struct StartPage: HTMLPage {
             html.element(.b) { $0.grouped(thread.replies) }
             html.text(" svar")
         }
+        // The two stand on one line where there is no room for columns.
+        html.raw(" ")
         guard thread.replies > 0, let last = thread.lastAuthor else { return }
         html.p(class: "latest") { html in
             html.text("\(shownName(last)), ")

@@ -13,6 +13,13 @@ struct TextChangesPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.breadcrumbs([Breadcrumb(archive.kind.title, archive.kind.page())])
         html.h1(title)
+        guard archive.versions.count > 1 else {
+            return html.emptyState(
+                "Det finns bara en version", "När en ny publiceras går det att se här vad som skiljer dem åt."
+            ) {
+                $0.buttonLink("Läs den", to: archive.kind.page())
+            }
+        }
         html.p(class: "lead") { html in
             html.text("Från versionen av den ")
             html.link(SwedishDate.long(old.version), to: archive.kind.page(old.version))
