@@ -55,7 +55,9 @@ struct SMTPRelayTests {
     @Test func `a relay that nobody vouches for is refused`() async throws {
         let server = try await SMTPServer("starttls")
         defer { server.stop() }
-        let failure = await #expect(throws: MailFailure.self) { try await send(relay(server, .startTLS, trusting: false)) }
+        let failure = await #expect(throws: MailFailure.self) {
+            try await send(relay(server, .startTLS, trusting: false))
+        }
         guard case .notNow(code: 60, _)? = failure else { return #expect(failure == nil) }
         #expect(!server.heard.contains("MAIL"))
     }

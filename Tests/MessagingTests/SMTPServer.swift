@@ -37,7 +37,8 @@ final class SMTPServer {
     private static func makeCertificate(for name: String, in directory: URL) async throws {
         _ = try await Program.run(
             "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-            "-subj", "/CN=test", "-addext", "subjectAltName=\(name)", "-keyout", directory.appending(path: "key.pem").path,
+            "-subj", "/CN=test", "-addext", "subjectAltName=\(name)", "-keyout",
+            directory.appending(path: "key.pem").path,
             "-out", directory.appending(path: "cert.pem").path)
     }
 

@@ -20,7 +20,8 @@ package final class Maildir: Sendable {
     /// Durable when it returns: the file is complete before it is seen in `new`.
     func deliver(_ message: [UInt8]) throws(MailFailure) {
         let number = delivered.add(1, ordering: .relaxed).newValue
-        let name = "\(Int(Date().timeIntervalSince1970)).P\(getpid())Q\(number)R\(UInt32.random(in: 0...UInt32.max)).mikroforetag"
+        let name =
+            "\(Int(Date().timeIntervalSince1970)).P\(getpid())Q\(number)R\(UInt32.random(in: 0...UInt32.max)).mikroforetag"
         let unfinished = "\(directory)/tmp/\(name)"
         try write(message, to: unfinished)
         guard rename(unfinished, "\(directory)/new/\(name)") == 0 else { throw failure(removing: unfinished) }

@@ -41,5 +41,7 @@ enum QuotedPrintable {
         }
     }
 
-    private static func escaped(_ byte: UInt8) -> [UInt8] { [UInt8(ascii: "="), hex[Int(byte >> 4)], hex[Int(byte & 15)]] }
+    private static func escaped(_ byte: UInt8) -> [UInt8] {
+        [UInt8(ascii: "="), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+    }
 }

@@ -58,7 +58,8 @@ package struct SMTPRelay: Hashable, Sendable {
     private func submit(_ mail: OutgoingMail) throws(MailFailure) {
         guard let transfer = SMTPTransfer() else { throw .notNow(code: Int(CURLE_OUT_OF_MEMORY.rawValue), reply: 0) }
         let host = host.contains(":") ? "[\(host)]" : host
-        transfer.set(CURLOPT_URL, "\(security == .tls ? "smtps" : "smtp")://\(host):\(port)/\(mail.from.address.domain)")
+        transfer.set(
+            CURLOPT_URL, "\(security == .tls ? "smtps" : "smtp")://\(host):\(port)/\(mail.from.address.domain)")
         // A proxy named in the environment is for the web.
         transfer.set(CURLOPT_PROXY, "")
         transfer.set(CURLOPT_USE_SSL, Int(security == .none ? CURLUSESSL_NONE.rawValue : CURLUSESSL_ALL.rawValue))

@@ -19,12 +19,15 @@ struct ConfirmPage: HTMLPage {
             if asksForUsername {
                 html.field(
                     .username, "Användarnamn", in: form,
-                    hint: "Det namn som alla ser när du skriver. Bokstäver, siffror, punkt, bindestreck och understreck.",
+                    hint:
+                        "Det namn som alla ser när du skriver. Bokstäver, siffror, punkt, bindestreck och understreck.",
                     autocomplete: "username", maxLength: 30, isShort: true)
             }
             html.actions { $0.submit(asksForUsername ? "Spara och bli medlem" : "Bekräfta adressen") }
         }
-        html.p("Har du inte försökt bli medlem här kan du stänga sidan. Då raderas uppgifterna av sig själva.", class: "muted")
+        html.p(
+            "Har du inte försökt bli medlem här kan du stänga sidan. Då raderas uppgifterna av sig själva.",
+            class: "muted")
     }
 }
 
@@ -56,7 +59,9 @@ struct ConfirmedPage: HTMLPage {
             html.p("Din e-postadress är bekräftad och ditt konto är klart.", class: "lead")
             html.actions { $0.buttonLink("Logga in", to: .signIn()) }
         case .awaitingReview:
-            html.p("Din e-postadress är bekräftad. Innan kontot är klart behöver vi kontrollera uppgifterna.", class: "lead")
+            html.p(
+                "Din e-postadress är bekräftad. Innan kontot är klart behöver vi kontrollera uppgifterna.",
+                class: "lead")
             html.p("Du behöver inte göra något. Vi hör av oss till din e-postadress. Under tiden syns inget om dig.")
             html.actions { $0.link("Kontakta oss", to: .contact, class: "link") }
         case .emailTaken:

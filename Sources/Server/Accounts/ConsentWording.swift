@@ -25,9 +25,11 @@ struct ConsentWording: Sendable {
 
     init(policy: CalendarDate, terms: CalendarDate) {
         self.policy = Statement(
-            before: "Jag har läst och godkänner ", link: "integritetspolicyn", after: " av den \(SwedishDate.long(policy)).")
+            before: "Jag har läst och godkänner ", link: "integritetspolicyn",
+            after: " av den \(SwedishDate.long(policy)).")
         self.terms = Statement(
-            before: "Jag har läst och godkänner ", link: "medlemsvillkoren", after: " av den \(SwedishDate.long(terms)).")
+            before: "Jag har läst och godkänner ", link: "medlemsvillkoren",
+            after: " av den \(SwedishDate.long(terms)).")
     }
 
     var hash: TextHash {

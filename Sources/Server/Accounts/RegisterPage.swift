@@ -19,7 +19,9 @@ struct RegisterPage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.h1(title)
-        html.p("Medlemskapet är gratis. Du behöver en e-postadress och ett svenskt personnummer eller samordningsnummer.", class: "lead")
+        html.p(
+            "Medlemskapet är gratis. Du behöver en e-postadress och ett svenskt personnummer eller samordningsnummer.",
+            class: "lead")
         html.p { html in
             html.text("Är du redan medlem? ")
             html.link("Logga in", to: .signIn())
@@ -85,7 +87,8 @@ struct RegisterPage: HTMLPage {
             autocomplete: "username", maxLength: 30, isShort: true)
         html.field(
             .personalIdentityNumber, "Personnummer", in: form, .digits,
-            hint: "Eller samordningsnummer. Till exempel ÅÅÅÅMMDD-NNNN. Krypteras och används för att varje person ska ha ett konto.",
+            hint:
+                "Eller samordningsnummer. Till exempel ÅÅÅÅMMDD-NNNN. Krypteras och används för att varje person ska ha ett konto.",
             maxLength: 20, isShort: true)
         html.municipalitySelect(
             .municipality, "Kommun", in: form, hint: "Där du bor. Syns för andra medlemmar när de är inloggade.")
@@ -128,7 +131,9 @@ struct RegisteredPage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.h1(title)
-        html.p("Vi har skickat ett mejl till adressen du skrev. Öppna länken i mejlet för att bekräfta den.", class: "lead")
+        html.p(
+            "Vi har skickat ett mejl till adressen du skrev. Öppna länken i mejlet för att bekräfta den.", class: "lead"
+        )
         html.p("Länken gäller i \(linkLasts.swedish). Innan du har bekräftat syns inget om dig.")
         html.h2("Har du inte fått något?")
         html.div(class: "prose") { html in

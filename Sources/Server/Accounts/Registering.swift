@@ -15,9 +15,13 @@ extension AccountPages {
         let policy = try community.accounts.policyInForce(at: context.now)
         let application = form.application(by: policy.rules, today: context.now.stockholmDate)
         // A member's username is public. What an unconfirmed sign-up asked for reserves nothing, and is not looked at.
-        let isNameTaken = try (try? Username(form.fields.text(.username))).map { try community.accounts.find($0) != nil }
+        let isNameTaken = try (try? Username(form.fields.text(.username))).map {
+            try community.accounts.find($0) != nil
+        }
         if isNameTaken == true { form.fields.note(RegistrationText.usernameTaken, at: .username) }
-        guard let application, form.fields.isAccepted else { return context.refused(try registerPage(form.fields, context)) }
+        guard let application, form.fields.isAccepted else {
+            return context.refused(try registerPage(form.fields, context))
+        }
         let command = try command(for: application, context)
         do {
             _ = try await unlessOverloaded { try await community.accounts.signUp(application, command: command) }

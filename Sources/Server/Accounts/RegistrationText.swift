@@ -46,7 +46,8 @@ enum RegistrationText {
         case .otherCharacters:
             "Användarnamnet kan innehålla bokstäver, siffror, punkt, bindestreck och understreck, och börjar med en bokstav eller siffra."
         case .reserved: "Det användarnamnet kan inte väljas. Välj ett annat."
-        case .looksLikeIdentityNumber: "Användarnamnet ser ut som ett personnummer, och det syns för alla. Välj ett annat."
+        case .looksLikeIdentityNumber:
+            "Användarnamnet ser ut som ett personnummer, och det syns för alla. Välj ett annat."
         }
     }
 

@@ -71,7 +71,8 @@ extension AccountPages {
             try await community.accounts.recordSignOut(replaced, .ended, command: CommandID(at: context.now))
         }
         var response = response
-        response.headers.append(SessionCookie(replacing: context.visit.cookie, with: token).setting(days: Session.idleDays))
+        response.headers.append(
+            SessionCookie(replacing: context.visit.cookie, with: token).setting(days: Session.idleDays))
         return response
     }
 }

@@ -62,8 +62,12 @@ struct MailDesk: Service {
             let events = try log.events(after: position, limit: MailDesk.batch)
             guard let last = events.last else { return }
             let entries = try events.flatMap { event -> [Outbox.Entry] in
-                guard let member: MemberID = event.stream.id(), let known = try AccountEvent.decode(event) else { return [] }
-                return SiteMail.due(after: known).map { Outbox.Entry(position: event.position, mail: $0, member: member) }
+                guard let member: MemberID = event.stream.id(), let known = try AccountEvent.decode(event) else {
+                    return []
+                }
+                return SiteMail.due(after: known).map {
+                    Outbox.Entry(position: event.position, mail: $0, member: member)
+                }
             }
             try outbox.add(entries, readTo: last.position, due: clock.now())
         }

@@ -2,15 +2,21 @@ import Events
 
 /// The words of the mails about an account. Nothing that anybody typed stands in them: they cannot carry a stranger's message.
 extension MailText {
-    static func confirmAddress(_ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, siteName: String) -> MailText {
+    static func confirmAddress(_ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, siteName: String)
+        -> MailText
+    {
         MailText(
             subject: "Bekräfta din e-postadress",
             parts: [
                 .text("Hej!"),
-                .text("Den här adressen har angetts vid en registrering hos \(siteName). Öppna länken och tryck på knappen där för att bekräfta den."),
+                .text(
+                    "Den här adressen har angetts vid en registrering hos \(siteName). Öppna länken och tryck på knappen där för att bekräfta den."
+                ),
                 .link("Bekräfta adressen", to: .confirm(token: token.description)),
                 .text("Länken gäller till den \(moment(end)) och går att använda en gång."),
-                .text("Var det inte du? Då behöver du inte göra något. Bekräftas inte adressen raderas uppgifterna efter \(lapse.swedish)."),
+                .text(
+                    "Var det inte du? Då behöver du inte göra något. Bekräftas inte adressen raderas uppgifterna efter \(lapse.swedish)."
+                ),
             ],
             reason: "Du får mejlet för att någon skrev din adress när ett konto registrerades.")
     }
@@ -20,11 +26,15 @@ extension MailText {
             subject: "Någon försökte registrera sig med ditt personnummer",
             parts: [
                 .text("Hej!"),
-                .text("Någon har försökt bli medlem hos \(siteName) med det personnummer som hör till ditt konto. Inget nytt konto har öppnats, och ingen har fått veta att du är medlem."),
+                .text(
+                    "Någon har försökt bli medlem hos \(siteName) med det personnummer som hör till ditt konto. Inget nytt konto har öppnats, och ingen har fått veta att du är medlem."
+                ),
                 .text("Var det du? Då har du redan ett konto att logga in på."),
                 .link("Logga in", to: .signIn()),
                 .link("Jag har glömt lösenordet", to: .forgottenPassword),
-                .text("Var det inte du behöver du inte göra något. Tror du att någon missbrukar dina uppgifter vill vi gärna veta det."),
+                .text(
+                    "Var det inte du behöver du inte göra något. Tror du att någon missbrukar dina uppgifter vill vi gärna veta det."
+                ),
                 .link("Kontakta oss", to: .contact),
             ],
             reason: securityReason)
@@ -35,7 +45,9 @@ extension MailText {
             subject: "Välj ett nytt lösenord",
             parts: [
                 .text("Hej!"),
-                .text("Någon har bett om ett nytt lösenord till ditt konto hos \(siteName). Öppna länken för att välja ett."),
+                .text(
+                    "Någon har bett om ett nytt lösenord till ditt konto hos \(siteName). Öppna länken för att välja ett."
+                ),
                 .link("Välj ett nytt lösenord", to: .newPassword(token: token.description)),
                 .text("Länken gäller till den \(moment(end)) och går att använda en gång. Ge den inte till någon."),
                 .text("Var det inte du? Då behöver du inte göra något. Ditt gamla lösenord fungerar som förut."),

@@ -14,9 +14,11 @@ extension Mailer {
             case .tls: .tls
             case .none: .none
             }
-        self = SMTPRelay(
-            host: host, port: delivery.smtpPort, security: security, credentials: try SMTPRelay.Credentials(delivery)
-        ).mailer
+        self =
+            SMTPRelay(
+                host: host, port: delivery.smtpPort, security: security,
+                credentials: try SMTPRelay.Credentials(delivery)
+            ).mailer
     }
 }
 

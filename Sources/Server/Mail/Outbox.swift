@@ -75,7 +75,8 @@ struct Outbox: Sendable {
     /// Of what waits, when the next is due.
     var nextDue: Instant? {
         get throws {
-            try store.database.read { try Int64.fetchOne($0, sql: "SELECT min(due) FROM mails") }.map(Instant.init(milliseconds:))
+            try store.database.read { try Int64.fetchOne($0, sql: "SELECT min(due) FROM mails") }.map(
+                Instant.init(milliseconds:))
         }
     }
 
@@ -107,7 +108,9 @@ struct Outbox: Sendable {
 
 extension Outbox.Entry {
     fileprivate init?(_ row: Row) {
-        guard let mail = SiteMail(rawValue: row["kind"]), let member = MemberID(row["member"] as String) else { return nil }
+        guard let mail = SiteMail(rawValue: row["kind"]), let member = MemberID(row["member"] as String) else {
+            return nil
+        }
         self.init(position: row["position"], mail: mail, member: member, attempts: row["attempts"])
     }
 }

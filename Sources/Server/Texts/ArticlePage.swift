@@ -30,7 +30,9 @@ struct ContactPage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.h1(title)
-        html.p("Skriv till oss, så svarar vi inom \(answeredWithin.swedish). Det går bra på svenska och engelska.", class: "lead")
+        html.p(
+            "Skriv till oss, så svarar vi inom \(answeredWithin.swedish). Det går bra på svenska och engelska.",
+            class: "lead")
         html.facts { html in
             html.fact("E-post") { $0.link(controller.email, to: ExternalLink(mailTo: controller.email)) }
             html.fact("Adress", "\(controller.name), \(controller.address)")
@@ -51,7 +53,9 @@ struct ContactPage: HTMLPage {
                     html.text(". Det kräver ingen inloggning.")
                 }
                 html.li { html in
-                    html.text("Är du missnöjd med hur vi hanterar dina uppgifter kan du klaga hos Integritetsskyddsmyndigheten (IMY).")
+                    html.text(
+                        "Är du missnöjd med hur vi hanterar dina uppgifter kan du klaga hos Integritetsskyddsmyndigheten (IMY)."
+                    )
                 }
             }
         }

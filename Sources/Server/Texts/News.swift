@@ -20,7 +20,9 @@ struct NewsItem: Sendable {
     private init(_ version: TextVersion, in archive: TextArchive) {
         day = version.version
         let previous = archive.previous(of: version)
-        page = previous.map { archive.kind.changes(from: $0.version, to: version.version) } ?? archive.kind.page(version.version)
+        page =
+            previous.map { archive.kind.changes(from: $0.version, to: version.version) }
+            ?? archive.kind.page(version.version)
         title = previous == nil ? archive.kind.title : "Ny version av \(archive.kind.definite)"
         let date = SwedishDate.long(version.version)
         switch archive.standing(of: version) {

@@ -52,7 +52,9 @@ struct StartPage: HTMLPage {
     private func write(_ thread: ThreadList.Entry, into html: inout HTMLWriter) {
         html.div { html in
             html.element(.h3, class: "title") { html in
-                html.link(thread.title ?? "Tråden är borttagen", to: .thread(thread.id, slug: thread.title.flatMap { Slug(madeFrom: $0)?.text }))
+                html.link(
+                    thread.title ?? "Tråden är borttagen",
+                    to: .thread(thread.id, slug: thread.title.flatMap { Slug(madeFrom: $0)?.text }))
                 if thread.isClosed { html.span("Låst", class: "tag") }
             }
             html.p(class: "meta") { html in

@@ -114,7 +114,8 @@ private struct Paragraph: Hashable {
 
     private static func texts(of block: Article.Block) -> [String] {
         switch block {
-        case .heading(let heading): [[heading.clause, heading.words.plainText].compactMap(\.self).joined(separator: " ")]
+        case .heading(let heading):
+            [[heading.clause, heading.words.plainText].compactMap(\.self).joined(separator: " ")]
         case .paragraph(let words), .line(let words): [words.plainText]
         case .list(_, let items): items.flatMap { $0.flatMap(texts) }
         case .quote(let blocks): blocks.flatMap(texts)

@@ -21,7 +21,9 @@ struct TextPages: Sendable {
     func add(to routes: inout Routes) {
         routes.get(.start, showStart)
         routes.get(.information, showNews)
-        routes.get(.about) { _, context in page("\(Embedded.pagesOmMd)", "Vem som driver webbplatsen och hur du kontrollerar oss.", context) }
+        routes.get(.about) { _, context in
+            page("\(Embedded.pagesOmMd)", "Vem som driver webbplatsen och hur du kontrollerar oss.", context)
+        }
         routes.get(.cookies) { _, context in page("\(Embedded.pagesKakorMd)", "Den enda kaka vi använder.", context) }
         routes.get(.accessibility) { _, context in
             page("\(Embedded.pagesTillganglighetMd)", "Hur tillgänglig webbplatsen är.", context)
@@ -50,7 +52,8 @@ struct TextPages: Sendable {
             StartPage(
                 siteName: context.visit.site.name, welcome: article("\(Embedded.pagesStartMd)", context),
                 threads: threads.filter { $0.title != nil },
-                news: Array(try NewsItem.all(in: community.accounts, at: context.now).prefix(4)), reader: context.reader))
+                news: Array(try NewsItem.all(in: community.accounts, at: context.now).prefix(4)), reader: context.reader
+            ))
     }
 
     private func showNews(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -72,7 +75,8 @@ struct TextPages: Sendable {
     private func article(_ markdown: String, _ context: SiteContext) -> Article {
         let site = context.visit.site
         return articles.article(
-            markdown, filling: ArticleValues(siteName: site.name, controller: site.controller, verifierKey: verifierKey))
+            markdown, filling: ArticleValues(siteName: site.name, controller: site.controller, verifierKey: verifierKey)
+        )
     }
 }
 

@@ -73,7 +73,9 @@ struct TextVersionPage: HTMLPage {
             for version in archive.versions.reversed() { html.li { write(version, into: &$0) } }
         }
         html.h2("Textens kontrollsumma")
-        html.p("SHA-256 av texten så som den publicerades, innan namn och adresser fylldes i. Den står också i loggen vid varje godkännande.")
+        html.p(
+            "SHA-256 av texten så som den publicerades, innan namn och adresser fylldes i. Den står också i loggen vid varje godkännande."
+        )
         html.p(version.hash.description, class: "hash")
     }
 

@@ -10,7 +10,9 @@ import Testkit
 
 struct MailDeskTests {
     /// A desk beside the site's own, whose mails go where the test says.
-    private func desk(_ site: AccountSite, _ send: @escaping @Sendable (OutgoingMail) async throws -> Void) throws -> MailDesk {
+    private func desk(_ site: AccountSite, _ send: @escaping @Sendable (OutgoingMail) async throws -> Void) throws
+        -> MailDesk
+    {
         try MailDesk(
             community: site.community, site: site.site, mailer: Mailer(send: send),
             sender: try #require(MailAddress("info@example.org")))
@@ -85,7 +87,8 @@ struct MailDeskTests {
             #expect(try await site.mails().isEmpty)
             _ = try await Browser(client).register(.nils)
             site.time.advance(seconds: 7 * 86_400)
-            for event in try site.community.log.events(after: 0, limit: 100) where event.type.name == "accounts.signed-up" {
+            for event in try site.community.log.events(after: 0, limit: 100)
+            where event.type.name == "accounts.signed-up" {
                 let member = try #require(event.stream.id(MemberKind.self))
                 #expect(try await site.community.accounts.lapse(member))
             }

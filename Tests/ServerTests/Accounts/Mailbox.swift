@@ -11,7 +11,9 @@ struct Mailbox: Sendable {
         var subject: String { Mailbox.decoded(words: header("Subject")) }
 
         func header(_ name: String) -> String {
-            head.split(separator: "\r\n").first { $0.hasPrefix("\(name): ") }.map { String($0.dropFirst(name.count + 2)) }
+            head.split(separator: "\r\n").first { $0.hasPrefix("\(name): ") }.map {
+                String($0.dropFirst(name.count + 2))
+            }
                 ?? ""
         }
 
@@ -37,7 +39,8 @@ struct Mailbox: Sendable {
             let message = try String(contentsOfFile: path, encoding: .utf8)
             let end = message.range(of: "\r\n\r\n")
             let head = String(message[..<(end?.lowerBound ?? message.endIndex)]).replacing("\r\n ", with: " ")
-            return Mail(head: head, body: Mailbox.decoded(quoted: String(message[(end?.upperBound ?? message.endIndex)...])))
+            return Mail(
+                head: head, body: Mailbox.decoded(quoted: String(message[(end?.upperBound ?? message.endIndex)...])))
         }
     }
 
@@ -54,7 +57,8 @@ struct Mailbox: Sendable {
         var bytes: [UInt8] = []
         var rest = Array(text.replacing("=\r\n", with: "").utf8)[...]
         while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "="), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            guard byte == UInt8(ascii: "="),
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
             else {
                 bytes.append(byte)
                 continue

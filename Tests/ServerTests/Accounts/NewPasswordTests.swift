@@ -30,7 +30,9 @@ import Testkit
             let short = try await browser.post(link, ["password": "kort"])
             #expect(short.status == 422)
             #expect(!short.contains("value=\"kort\""))
-            #expect(try await browser.post(link, ["password": "moa-är-bäst-i-byn"]).contains("får inte innehålla ditt användarnamn"))
+            #expect(
+                try await browser.post(link, ["password": "moa-är-bäst-i-byn"]).contains(
+                    "får inte innehålla ditt användarnamn"))
             #expect(try await browser.post(link, ["password": Self.new]).contains("Lösenordet är bytt"))
 
             #expect(!(try await signedIn.get("/").contains("Hej moa")), "other sessions have ended")

@@ -24,7 +24,8 @@ struct RegistrationFormTests {
     }
 
     @Test(.clause("P-15.2")) func `the question about the newsletter must be answered`() async throws {
-        try await expectRefusal(of: .moa.with("newsletter", nil), saying: "Svara ja eller nej på frågan om nyhetsbrevet")
+        try await expectRefusal(
+            of: .moa.with("newsletter", nil), saying: "Svara ja eller nej på frågan om nyhetsbrevet")
         try await expectRefusal(of: .moa.with("newsletter", "kanske"), saying: "Svara ja eller nej")
     }
 
@@ -77,7 +78,8 @@ struct RegistrationFormTests {
         }
     }
 
-    @Test(.clause("P-01.1")) func `an acceptance is recorded with the hash of the words that were shown`() async throws {
+    @Test(.clause("P-01.1")) func `an acceptance is recorded with the hash of the words that were shown`() async throws
+    {
         try await AccountSite.visited { site, client async throws in
             let browser = Browser(client)
             let page = try await browser.get("/registrera").text
@@ -127,7 +129,9 @@ struct RegistrationFormTests {
     @Test func `a form without its token is refused with a page, and nothing is kept`() async throws {
         try await AccountSite.visited { site, client async throws in
             let head = site.head
-            for path in ["/registrera", "/logga-in", "/glomt-losenord", "/logga-ut", "/bekrafta/\(SecretToken.random())"] {
+            for path in [
+                "/registrera", "/logga-in", "/glomt-losenord", "/logga-ut", "/bekrafta/\(SecretToken.random())",
+            ] {
                 let page = try await Browser(client).post(path, Applicant.moa.fields)
                 #expect(page.status == 403)
                 #expect(page.contains("Formuläret har blivit för gammalt"))

@@ -52,7 +52,8 @@ extension AccountSite {
     @Test func `two versions are compared word by word`() async throws {
         try await AccountSite.visited { site, client async throws in
             try await site.publishPolicy("2026-04-01") {
-                $0.replacing("raderas efter 90 dagar", with: "raderas efter 60 dagar") + "\n### P-19.1 Nytt\n\nEtt nytt stycke.\n"
+                $0.replacing("raderas efter 90 dagar", with: "raderas efter 60 dagar")
+                    + "\n### P-19.1 Nytt\n\nEtt nytt stycke.\n"
             }
             let browser = Browser(client)
             let page = try await browser.get("/integritetspolicy/andringar?fran=2019-08-18&till=2026-04-01")
@@ -70,7 +71,8 @@ extension AccountSite {
     @Test func `markup in a published text is text`() async throws {
         try await AccountSite.visited { site, client async throws in
             try await site.publishPolicy("2026-03-10") {
-                $0 + "\n<script>alert(1)</script>\n\n[lura](javascript:alert(1)) <img src=x onerror=alert(1)> [ut](//example.com)\n"
+                $0
+                    + "\n<script>alert(1)</script>\n\n[lura](javascript:alert(1)) <img src=x onerror=alert(1)> [ut](//example.com)\n"
             }
             let page = try await Browser(client).get("/integritetspolicy")
             #expect(page.contains("&lt;script&gt;alert(1)"))
