@@ -76,11 +76,12 @@ struct MailDesk: Service {
     private func sendDue() async throws {
         for entry in try outbox.due(at: clock.now()) {
             guard !Task.isCancelled else { return }
-            try await send(entry)
+            guard try await send(entry) else { return }
         }
     }
 
-    private func send(_ entry: Outbox.Entry) async throws {
+    /// - Returns: false when the relay does not answer, so that the rest need not wait for it one by one.
+    private func send(_ entry: Outbox.Entry) async throws -> Bool {
         let about: Logger.Metadata = ["mail": "\(entry.mail.rawValue)", "position": "\(entry.position)"]
         do {
             let asked = try log.events(after: entry.position - 1, limit: 1).first?.time
@@ -94,7 +95,9 @@ struct MailDesk: Service {
             try outbox.remove(entry)
         } catch {
             try retry(entry, after: error, about)
+            if case .notNow(code: _, reply: 0)? = error as? MailFailure { return false }
         }
+        return true
     }
 
     private func retry(_ entry: Outbox.Entry, after error: any Error, _ about: Logger.Metadata) throws {

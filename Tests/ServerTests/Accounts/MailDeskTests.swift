@@ -46,6 +46,21 @@ struct MailDeskTests {
         }
     }
 
+    @Test func `while the relay is away one mail finds that out, not every one`() async throws {
+        try await AccountSite.visited { site, client in
+            let attempts = Guarded(0)
+            let desk = try desk(site) { _ in
+                attempts.update { $0 += 1 }
+                throw MailFailure.notNow(code: 7, reply: 0)
+            }
+            for applicant in [Applicant.moa, .nils] { _ = try await Browser(client).register(applicant) }
+            await desk.work()
+            #expect(attempts.value == 1)
+            await desk.work()
+            #expect(attempts.value == 2)
+        }
+    }
+
     @Test func `pauses grow from a minute to six hours and end`() {
         #expect(MailDesk.pause(after: 1) == 60)
         #expect(MailDesk.pause(after: 6) == 21_600)
