@@ -69,6 +69,12 @@ package final class EventLog: Sendable {
         try readers.read { try $0.holder(of: claim.kind, hash: keyring.hash(of: claim)) }
     }
 
+    /// The subjects of some kinds that an owner has and whose keys are not destroyed.
+    package func subjects(of owner: Owner, _ kinds: [SubjectKind]) async throws -> [Subject] {
+        try await writer.noteAssignments()
+        return try vault.subjects(of: owner).filter { kinds.contains($0.kind) }
+    }
+
     /// Seals off what an erasure names and destroys its keys: from the returned position on it can neither be read nor written.
     package func erase(_ erasure: Erasure, command: CommandID, by actor: Actor, at time: Instant) async throws
         -> Appended
