@@ -80,7 +80,7 @@ import Testkit
 
     @Test(.clause("P-11.2")) func `to show something is not given by somebody under age`() throws {
         var young = Sample.form()
-        young.personalIdentityNumber = "20100502-2383"
+        young.personalIdentityNumber = "20100530-2391"
         let member = Member.given(try Sample.signedUp(young).1 + [.confirmed(at: Sample.now)])
         #expect(throws: AccountRefusal.minor(adultAge: 18)) { try answer(.visibleName, true, member) }
         #expect(throws: AccountRefusal.minor(adultAge: 18)) { try answer(.visibleAgeAndSex, true, member) }
