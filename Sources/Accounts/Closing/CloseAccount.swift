@@ -80,10 +80,12 @@ extension Accounts {
         }
     }
 
+    /// What neither restoring nor checking new registrations needs is erased in the same step (P-16.5).
     private func close(
         _ member: MemberID, by actor: Actor, command: CommandID, _ closing: (Instant) -> Closing
     ) async throws {
-        let account = try await carryOut(command, by: actor) { time in
+        let dropped = try await log.subjects(of: Owner(member), [.address, .signIn, .register])
+        try await carryOut(command, by: actor) { time in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             let (staff, staffVersion) = try log.state(of: Staff.stream, as: Staff.self)
             let decided = try CloseAccount(member, closing(time)).decide(given: state, staff: staff)
@@ -91,15 +93,10 @@ extension Accounts {
                 StreamAppend(StreamName(member), expected: .exactly(version), decided.member),
                 StreamAppend(Staff.stream, expected: .exactly(staffVersion), decided.staff),
             ]
-            return (decided.member.isEmpty ? [] : streams, state.account)
+            return (streams, state.account)
+        } erasing: { account in
+            dropped + [account?.emailChange?.unconfirmed?.subject]
         }
-        try await eraseAtClosing(member, account)
-    }
-
-    /// What neither restoring nor checking new registrations needs (P-16.5).
-    private func eraseAtClosing(_ member: MemberID, _ account: Account?) async throws {
-        let doomed = try await log.subjects(of: Owner(member), [.address, .signIn, .register])
-        try await eraseReplaced(doomed + [account?.emailChange?.unconfirmed?.subject].compactMap(\.self))
     }
 
     /// - Throws: `AccountRefusal.wrongPassword`, `PasswordHasher.Overloaded`.
