@@ -90,7 +90,7 @@ struct ConfirmRolePage: HTMLPage {
 
 extension AdministrationPages {
     func member(_ id: MemberID, _ context: SiteContext, problem: String? = nil) throws -> Response {
-        let page = StaffMemberPage(profile: try profile(id), problem: problem)
+        let page = StaffMemberPage(profile: try profile(id, context), problem: problem)
         return problem == nil ? context.page(page) : context.refused(page)
     }
 
@@ -100,7 +100,7 @@ extension AdministrationPages {
         guard let role = form.choice(StaffMemberPage.role, of: Role.self), role != .member,
             let change = form.choice(StaffMemberPage.change, of: StaffMemberPage.Change.self)
         else { throw PageError.malformed(.encoding) }
-        let member = try profile(id).entry.member
+        let member = try profile(id, context).entry.member
         guard form.isChecked(StaffMemberPage.confirmed) else {
             return context.page(
                 ConfirmRolePage(member: member, role: role, change: change, isOneself: id == administrator.id))
@@ -125,10 +125,10 @@ extension AdministrationPages {
         return .redirect(to: stays ? .staffMember(id) : .start)
     }
 
-    private func profile(_ id: MemberID) throws -> MemberDirectory.Profile {
-        guard let profile = try community.views.read({ try MemberDirectory.profile(id, in: $0) }) else {
-            throw PageError.notFound
-        }
+    private func profile(_ id: MemberID, _ context: SiteContext) throws -> MemberDirectory.Profile {
+        let viewpoint = Viewpoint(context.reader.viewer, in: .profile)
+        let profile = try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) }
+        guard let profile else { throw PageError.notFound }
         return profile
     }
 }
