@@ -5,7 +5,7 @@ package enum VisibilityMatrix {
     package static func sight(
         of field: ProfileField, of person: PersonState, to viewer: Viewer, in place: VisibilityPlace
     ) -> Sight {
-        isOpen(field, to: viewer, in: place) ? sight(of: field, of: person) : .nothing
+        isOpen(field, to: viewer, in: place) ? sight(of: field, of: person, in: place) : .nothing
     }
 
     /// Whether anybody sees it anywhere: what nobody sees stands in no view.
@@ -15,8 +15,8 @@ package enum VisibilityMatrix {
         }
     }
 
-    /// What is left of a field in the state that the person is in, wherever the field has a place at all.
-    private static func sight(of field: ProfileField, of person: PersonState) -> Sight {
+    /// What is left of a field in the state that the person is in, to whoever sees it there at all.
+    private static func sight(of field: ProfileField, of person: PersonState, in place: VisibilityPlace) -> Sight {
         switch (person, field) {
         case (.active, .username), (.active, .municipality), (.active, .name), (.active, .age), (.active, .sex): .shown
         case (.hidden, .username), (.hidden, .municipality): .shown
@@ -24,10 +24,18 @@ package enum VisibilityMatrix {
         case (.protected, .username): .shown
         case (.protected, .municipality): .unknown
         case (.protected, .name), (.protected, .age), (.protected, .sex): .nothing
-        case (.deactivated, .username), (.closed, .username), (.purged, .username): .formerMember
+        case (.deactivated, .username), (.closed, .username), (.purged, .username): trace(in: place)
         case (.deactivated, _), (.closed, _), (.purged, _): .nothing
         case (.applicant, _): .nothing
         case (_, .email), (_, .password), (_, .address), (_, .personalIdentityNumber): .nothing
+        }
+    }
+
+    /// What was written stays where it stands; nothing else tells that somebody was here.
+    private static func trace(in place: VisibilityPlace) -> Sight {
+        switch place {
+        case .forum, .feed: .formerMember
+        case .profile, .directory, .search, .metaTags, .sitemap, .mail, .api: .nothing
         }
     }
 
