@@ -9,12 +9,23 @@ extension EventLog {
         _ erasure: Erasure, together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
         by actor: Actor, at time: Instant
     ) async throws -> Appended {
-        let fence = StreamAppend(StreamName(erasure.fence), expected: .exactly(0), encoded: [erasure.encoded()])
+        try await erase([erasure], together: others, claims: claims, command: command, by: actor, at: time)
+    }
+
+    /// Several erasures in one append with what others do: all of it or nothing.
+    @discardableResult
+    package func erase(
+        _ erasures: [Erasure], together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
+        by actor: Actor, at time: Instant
+    ) async throws -> Appended {
+        let fences = erasures.map {
+            StreamAppend(StreamName($0.fence), expected: .exactly(0), encoded: [$0.encoded()])
+        }
         let appended = try await append(
-            Append(command: command, actor: actor, time: time, streams: others + [fence], claims: claims))
+            Append(command: command, actor: actor, time: time, streams: others + fences, claims: claims))
         // A crash from here on leaves a fence, and whoever opens the log next does the rest before anything is read.
         defer { fenceFollowers.tell() }
-        try await settle(erasure)
+        for erasure in erasures { try await settle(erasure) }
         return appended
     }
 

@@ -8,6 +8,11 @@ extension WriterSession {
         try vault.destroyKeys(erasure.covers)
     }
 
+    func subjects(of owner: Owner) throws -> [Subject] {
+        try noteAssignments()
+        return try vault.subjects(of: owner)
+    }
+
     /// Moves the log and the vault into their files and empties their WALs, which may still hold what was erased.
     /// - Returns: the files whose WAL somebody was reading.
     func emptyWriteAheadLogs() throws -> [ErasureCompleted.File] {
