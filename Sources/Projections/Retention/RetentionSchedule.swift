@@ -77,7 +77,7 @@ package enum RetentionSchedule: ReadModel {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered,
             .usernameChanged, .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested,
-            .handlingSet, .identityCorrected, .textsChosen, .appealed, .appealRejected, .unusedWarned,
+            .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed, .appealRejected, .unusedWarned,
             .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked:
             break
         }
