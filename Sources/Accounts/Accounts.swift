@@ -76,14 +76,41 @@ extension Accounts {
         }
     }
 
+    /// Decides on what several streams hold, and appends to all of them or to none. Decides again when another command came first.
+    /// - Parameter decide: loads and decides; what it gives back beside the events is passed on to the caller.
+    /// - Returns: what the last `decide` gave back.
+    @discardableResult
+    func carryOut<Value>(
+        _ command: CommandID, by actor: Actor, _ decide: (Instant) throws -> ([StreamAppend], Value),
+        claiming claims: (Value) throws -> [ClaimChange] = { _ in [] }
+    ) async throws -> Value {
+        var conflicts = 0
+        while true {
+            let time = clock.now()
+            let (streams, value) = try decide(time)
+            guard streams.contains(where: { !$0.events.isEmpty }) else { return value }
+            do {
+                _ = try await log.append(
+                    Append(command: command, actor: actor, time: time, streams: streams, claims: try claims(value)))
+                return value
+            } catch AppendFailure.versionConflict where conflicts < Accounts.conflictsEndured {
+                conflicts += 1
+            }
+        }
+    }
+
     static let conflictsEndured = 8
 
     /// Makes what a subject held unreadable, once something else has taken its place.
     func eraseReplaced(_ subject: Subject?) async throws {
-        guard let subject else { return }
+        try await eraseReplaced([subject].compactMap(\.self))
+    }
+
+    func eraseReplaced(_ subjects: [Subject]) async throws {
+        guard !subjects.isEmpty else { return }
         let time = clock.now()
         _ = try await log.erase(
-            Erasure(fence: .random(), .subjects([subject])), command: CommandID(at: time), by: .system, at: time)
+            Erasure(fence: .random(), .subjects(subjects)), command: CommandID(at: time), by: .system, at: time)
     }
 }
 

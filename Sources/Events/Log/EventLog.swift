@@ -70,6 +70,12 @@ package final class EventLog: Sendable {
         try readers.read { try $0.holder(of: claim.kind, hash: keyring.hash(of: claim)) }
     }
 
+    /// The subjects of some kinds that an owner has and whose keys are not destroyed.
+    package func subjects(of owner: Owner, _ kinds: [SubjectKind]) async throws -> [Subject] {
+        try await writer.noteAssignments()
+        return try vault.subjects(of: owner).filter { kinds.contains($0.kind) }
+    }
+
     /// The signed head of the log as a transparency log (C2SP tlog-checkpoint).
     package func checkpoint() async throws -> SignedCheckpoint { try await writer.checkpoint() }
 

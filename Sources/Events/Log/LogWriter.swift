@@ -7,7 +7,8 @@ final class LogWriter: Sendable {
     private enum Job: Sendable {
         case append(Append, CheckedContinuation<Appended, any Error>)
         case checkpoint(CheckedContinuation<SignedCheckpoint, any Error>)
-        case settle(Erasure, CheckedContinuation<Void, any Error>)
+        case noteAssignments(CheckedContinuation<Void, any Error>)
+        case settle([Erasure], CheckedContinuation<Void, any Error>)
         case emptyWriteAheadLogs(CheckedContinuation<[ErasureCompleted.File], any Error>)
         case close(CheckedContinuation<Void, Never>)
     }
@@ -76,10 +77,17 @@ final class LogWriter: Sendable {
         }
     }
 
-    /// The ledger and the vault have taken in a fence when this returns.
-    func settle(_ erasure: Erasure) async throws {
+    /// The vault knows the owner of every key used so far when this returns.
+    func noteAssignments() async throws {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(.settle(erasure, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+            enqueue(.noteAssignments(continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+        }
+    }
+
+    /// The ledger and the vault have taken in fences when this returns.
+    func settle(_ erasures: [Erasure]) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            enqueue(.settle(erasures, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
         }
     }
 
@@ -134,8 +142,9 @@ final class LogWriter: Sendable {
             switch job {
             case .append: continue
             case .checkpoint(let continuation): continuation.resume(with: Result { try session.signCheckpoint() })
-            case .settle(let erasure, let continuation):
-                continuation.resume(with: Result { try session.settle(erasure) })
+            case .noteAssignments(let continuation): continuation.resume(with: Result { try session.noteAssignments() })
+            case .settle(let erasures, let continuation):
+                continuation.resume(with: Result { try session.settle(erasures) })
             case .emptyWriteAheadLogs(let continuation):
                 continuation.resume(with: Result { try session.emptyWriteAheadLogs() })
             case .close(let continuation):
@@ -163,6 +172,7 @@ final class LogWriter: Sendable {
             switch job {
             case .append(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .checkpoint(let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .noteAssignments(let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .settle(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .emptyWriteAheadLogs(let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .close(let continuation): continuation.resume()
