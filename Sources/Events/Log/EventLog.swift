@@ -72,8 +72,7 @@ package final class EventLog: Sendable {
 
     /// The subjects of some kinds that an owner has and whose keys are not destroyed.
     package func subjects(of owner: Owner, _ kinds: [SubjectKind]) async throws -> [Subject] {
-        try await writer.noteAssignments()
-        return try vault.subjects(of: owner).filter { kinds.contains($0.kind) }
+        try await writer.subjects(of: owner).filter { kinds.contains($0.kind) }
     }
 
     /// 32 bytes that nobody can guess, the same each time for the same words: for links that are shown more than once and stored nowhere.
