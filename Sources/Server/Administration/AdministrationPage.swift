@@ -33,6 +33,8 @@ struct AdministrationPage: HTMLPage {
         }
         if roles.contains(.administrator) {
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
+            tasks.append(("Besök", .staffVisits, "se hur webbplatsen används, i siffror"))
+            tasks.append(("Gallring", .staffRetention, "se att inget sparas för länge"))
             tasks.append(("Vyer", .staffViews(), "se hur långt sidornas underlag har kommit, och bygg om det"))
         }
         if roles.contains(.auditor) || roles.contains(.administrator) {
@@ -43,6 +45,7 @@ struct AdministrationPage: HTMLPage {
 
     static let places = [
         Breadcrumb("Översikt", .administration), Breadcrumb("Medlemmar", .staffMembers()),
+        Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
         Breadcrumb("Vyer", .staffViews()),
     ]
 }
