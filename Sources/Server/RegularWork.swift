@@ -4,7 +4,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 
-/// What a running site does by itself every hour: signs a checkpoint, and forgets sessions and tokens that have run out.
+/// What a running site does by itself every hour: signs a checkpoint, and forgets sessions, tokens and visits whose time is out.
 struct RegularWork: Service {
     let community: Community
     let site: Site
@@ -25,6 +25,7 @@ struct RegularWork: Service {
             try site.sessions.prune(at: community.clock.now())
             try OneTimeTokens(store: site.runtime).prune(at: community.clock.now())
             try await community.accounts.bringVersionsIntoForce()
+            try site.visits?.prune(at: community.clock.now())
         } catch {
             site.logger.error("regular work failed", metadata: ["kind": "\(type(of: error))"])
         }

@@ -37,6 +37,7 @@ struct RunningSite {
             ])
         output.line("\(configuration.siteName) is at \(site.baseURL)")
         try await server.run()
+        try site.visits?.close()
         try runtime.emptyWriteAheadLog()
     }
 
@@ -44,10 +45,13 @@ struct RunningSite {
         guard let baseURL = configuration.effectiveBaseURL else {
             throw ConfigurationError("baseURL does not fit host and tls: say how the site is reached from outside")
         }
+        let visits = try VisitLog(
+            at: community.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL, logger: logger,
+            policies: { [community] in try community.accounts.policies() })
         return Site(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
-            limits: RateLimits(configuration.limits), clock: community.clock, logger: logger,
+            limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
             signedInMember: { [community] in try community.signedInMember($0) })
     }
 
@@ -66,6 +70,7 @@ struct RunningSite {
         try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         AuditPages(community: community).add(to: &routes)
+        VisitPages(accounts: community.accounts).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         return routes
     }

@@ -49,6 +49,9 @@ struct Front: HTTPResponder {
         SecurityHeaders.apply(
             to: &response, route: route, isPersonal: visit.reader.isMember, isSecure: origin.isSecure)
         site.answers.note(status: response.status.code)
+        if let visits = site.visits, let page = VisitingRequest(request, answered: response, on: route, visit) {
+            visits.note(page)
+        }
         connection.logger.info(
             "request",
             metadata: [
