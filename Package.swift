@@ -33,6 +33,7 @@ let package = Package(
     targets: [
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CCmarkGFM"),
+        .systemLibrary(name: "CZlib"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(name: "embed-text", swiftSettings: strict),
         .plugin(name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"]),
@@ -55,7 +56,7 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb, logging, yams,
+                "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb, logging, yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

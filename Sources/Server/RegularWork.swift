@@ -8,6 +8,7 @@ import ServiceLifecycle
 struct RegularWork: Service {
     let community: Community
     let site: Site
+    let signIns: SignInRecords
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -22,7 +23,7 @@ struct RegularWork: Service {
     private func work() async {
         do {
             _ = try await community.log.checkpoint()
-            try site.sessions.prune(at: community.clock.now())
+            try await signIns.expireSessions(of: site.sessions, at: community.clock.now(), in: community.accounts)
             try OneTimeTokens(store: site.runtime).prune(at: community.clock.now())
             try await community.accounts.bringVersionsIntoForce()
         } catch {

@@ -31,7 +31,9 @@ struct RunningSite {
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
         let server = try WebServer(
             site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
-            services: [RegularWork(community: community, site: site), rebuild, mail])
+            services: [
+                RegularWork(community: community, site: site, signIns: try SignInRecords(store: runtime)), rebuild, mail,
+            ])
         output.line("\(configuration.siteName) is at \(site.baseURL)")
         try await server.run()
         try runtime.emptyWriteAheadLog()

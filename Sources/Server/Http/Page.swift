@@ -8,7 +8,7 @@ enum Page: Hashable, Sendable {
     case categoryFeed(String)
     case thread(ThreadID, slug: String? = nil, page: Int = 1, post: PostID? = nil)
     case reply(to: ThreadID, quoting: PostID? = nil)
-    case moderateThread(ThreadID)
+    case retitleThread(ThreadID), moderateThread(ThreadID)
     case post(PostID), editPost(PostID), erasePost(PostID), postHistory(PostID), postPreview
     case removePost(PostID), reinstatePost(PostID)
     case search(String = "", page: Int = 1)
@@ -60,6 +60,7 @@ enum Page: Hashable, Sendable {
                 + (post.map { "#" + Page.anchor(of: $0) } ?? "")
         case .reply(let thread, let quoted):
             Query([.init("citat", quoted?.description)]).appended(to: Route.reply.path("\(thread)"))
+        case .retitleThread(let id): Route.retitleThread.path("\(id)")
         case .moderateThread(let id): Route.moderateThread.path("\(id)")
         case .post(let id): Route.post.path("\(id)")
         case .editPost(let id): Route.editPost.path("\(id)")

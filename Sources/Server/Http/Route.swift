@@ -8,6 +8,7 @@ enum Route: String, CaseIterable, Sendable {
     case thread = "/trad/{id}"
     case titledThread = "/trad/{id}/{slug}"
     case reply = "/trad/{id}/svara"
+    case retitleThread = "/trad/{id}/rubrik"
     case moderateThread = "/trad/{id}/moderera"
     case post = "/inlagg/{id}"
     case editPost = "/inlagg/{id}/andra"

@@ -79,9 +79,7 @@ struct ModerateThreadPage: HTMLPage {
         }
         html.h2("Byt rubrik")
         html.form(post: .moderateThread(thread.id)) { html in
-            html.field(
-                .postTitle, "Rubrik", in: shownForm, hint: "Högst \(ThreadTitle.lengths.upperBound) tecken.",
-                maxLength: ThreadTitle.lengths.upperBound)
+            html.titleField(shownForm)
             html.actions { submit("Byt rubrik", .retitle, &$0) }
         }
     }

@@ -8,6 +8,7 @@ import Testing
         .start, .forum, .information, .notifications, .category("skatt-och-moms"), .newThread(in: "skatt"),
         .categoryFeed("skatt"), .thread(ThreadID(rawValue: 7)), .thread(ThreadID(rawValue: 7), slug: "byta-bank"),
         .reply(to: ThreadID(rawValue: 7)), .moderateThread(ThreadID(rawValue: 7)),
+        .retitleThread(ThreadID(rawValue: 7)),
         .removePost(PostID(rawValue: 1)), .reinstatePost(PostID(rawValue: 1)), .staffCategories,
         .staffCategory(CategoryID(rawValue: 1)), .post(PostID(rawValue: 1)), .editPost(PostID(rawValue: 1)),
         .erasePost(PostID(rawValue: 1)), .postHistory(PostID(rawValue: 1)), .postPreview, .search("moms"), .members(),
