@@ -20,6 +20,9 @@ enum AccountEventName: String, CaseIterable {
     case signUpLapsed = "accounts.sign-up-lapsed"
     case reviewRequested = "accounts.review-requested"
     case passwordResetRequested = "accounts.password-reset-requested"
+    case reviewOpened = "accounts.review-opened"
+    case reviewApproved = "accounts.review-approved"
+    case reviewRejected = "accounts.review-rejected"
     case signedIn = "accounts.signed-in"
     case signedOut = "accounts.signed-out"
     case roleGranted = "accounts.role-granted"
@@ -37,7 +40,7 @@ enum AccountEventName: String, CaseIterable {
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested, .signedIn,
             .signedOut,
-            .roleGranted, .roleRevoked:
+            .roleGranted, .roleRevoked, .reviewOpened, .reviewApproved, .reviewRejected:
             1
         }
     }
@@ -98,6 +101,9 @@ extension AccountEvent: DomainEvent {
         case .signUpLapsed: event(.signUpLapsed)
         case .reviewRequested(let reason, at: _): event(.reviewRequested) { $0.code("reason", reason) }
         case .passwordResetRequested(at: _): event(.passwordResetRequested)
+        case .reviewOpened(let role, at: _): event(.reviewOpened) { $0.code("role", role) }
+        case .reviewApproved: event(.reviewApproved)
+        case .reviewRejected(let reason, at: _): event(.reviewRejected) { $0.code("reason", reason) }
         case .signedIn(let member, let origin, at: _):
             event(.signedIn, sealed: origin.sealed { $1.write(to: &$0) }) { $0.id("member", member) }
         case .signedOut(let cause, at: _): event(.signedOut) { $0.code("cause", cause) }

@@ -9,6 +9,8 @@ package enum Member: Hashable, Sendable {
     /// The e-mail address is confirmed, but a person has to look at it first. Reserves nothing (P-16.6).
     case awaitingReview(Account, ReviewReason, since: Instant)
     case active(Account)
+    /// A person has looked at it and turned it down. Kept until the mail that says so has gone.
+    case rejected(Account, since: Instant)
     /// Never became a member, and is erased.
     case lapsed(Account)
 }
@@ -33,7 +35,8 @@ extension Member {
     package var account: Account? {
         switch self {
         case .nobody: nil
-        case .unconfirmed(let account), .awaitingReview(let account, _, _), .active(let account), .lapsed(let account):
+        case .unconfirmed(let account), .awaitingReview(let account, _, _), .active(let account),
+            .rejected(let account, _), .lapsed(let account):
             account
         }
     }
@@ -42,7 +45,7 @@ extension Member {
     package var active: Account? {
         switch self {
         case .active(let account): account
-        case .nobody, .unconfirmed, .awaitingReview, .lapsed: nil
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed: nil
         }
     }
 }
@@ -58,6 +61,8 @@ extension Member: EventSourced {
             if let account { self = .active(account) }
         case .reviewRequested(let reason, let time):
             if let account { self = .awaitingReview(account, reason, since: time) }
+        case .reviewRejected(_, let time):
+            if let account { self = .rejected(account, since: time) }
         case .signUpLapsed:
             if let account { self = .lapsed(account) }
         case .emailGiven(let email): update { $0.email = email }
@@ -83,14 +88,14 @@ extension Member: EventSourced {
             }
         case .passwordResetRequested(let time): update { $0.resetRequestedAt = time }
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedIn, .signedOut, .roleGranted,
-            .roleRevoked:
+            .roleRevoked, .reviewOpened, .reviewApproved:
             break
         }
     }
 
     private mutating func update(_ change: (inout Account) -> Void) {
         switch self {
-        case .nobody, .lapsed: break
+        case .nobody, .rejected, .lapsed: break
         case .unconfirmed(var account):
             change(&account)
             self = .unconfirmed(account)

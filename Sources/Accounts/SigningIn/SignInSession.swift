@@ -31,7 +31,7 @@ extension SignInSession: EventSourced {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
-            .roleGranted, .roleRevoked:
+            .roleGranted, .roleRevoked, .reviewOpened, .reviewApproved, .reviewRejected:
             break
         }
     }

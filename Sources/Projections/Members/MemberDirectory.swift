@@ -55,7 +55,7 @@ package enum MemberDirectory: ReadModel {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .passwordSet,
             .policyAccepted,
             .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .reviewRequested, .signUpLapsed,
-            .passwordResetRequested, .signedIn, .signedOut:
+            .passwordResetRequested, .signedIn, .signedOut, .reviewOpened, .reviewApproved, .reviewRejected:
             break
         }
     }

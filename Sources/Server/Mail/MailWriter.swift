@@ -23,6 +23,11 @@ struct MailWriter: Sendable {
             try accounts.member(entry.member).active.flatMap {
                 mail(entry, to: $0, now) { .passwordChanged(at: asked, siteName: sheet.siteName) }
             }
+        case .reviewApproved:
+            try accounts.member(entry.member).active.flatMap {
+                mail(entry, to: $0, now) { .reviewApproved(siteName: sheet.siteName) }
+            }
+        case .reviewRejected: try reviewRejected(entry, now)
         }
     }
 
@@ -44,6 +49,16 @@ struct MailWriter: Sendable {
         guard let holder = try accounts.holderOfNumber(of: entry.member), holder != entry.member else { return nil }
         return try accounts.member(holder).active.flatMap {
             mail(entry, to: $0, now) { .numberUsed(siteName: sheet.siteName) }
+        }
+    }
+
+    /// Says the same whatever the reason was: it may be that the number belongs to a member.
+    private func reviewRejected(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard case .rejected(let account, _) = try accounts.member(entry.member),
+            let policy = try accounts.policies().inForce(at: now)
+        else { return nil }
+        return mail(entry, to: account, now) {
+            .reviewRejected(keptFor: policy.rules.retention.unconfirmedSignUp, siteName: sheet.siteName)
         }
     }
 

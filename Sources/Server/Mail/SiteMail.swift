@@ -9,6 +9,9 @@ enum SiteMail: String, CaseIterable, Sendable {
     case numberUsed = "number-used"
     case newPassword = "new-password"
     case passwordChanged = "password-changed"
+    /// To somebody whose sign-up a person has looked at (P-16.6).
+    case reviewApproved = "review-approved"
+    case reviewRejected = "review-rejected"
 
     /// The mails that an event asks for, about the member in whose stream it is.
     static func due(after event: AccountEvent) -> [SiteMail] {
@@ -16,6 +19,8 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .signedUp: [.confirmAddress]
         case .reviewRequested(.numberTaken, at: _): [.numberUsed]
         case .passwordResetRequested: [.newPassword]
+        case .reviewApproved: [.reviewApproved]
+        case .reviewRejected: [.reviewRejected]
         case .passwordSet(_, let cause):
             switch cause {
             case .changed, .reset: [.passwordChanged]
@@ -23,7 +28,7 @@ enum SiteMail: String, CaseIterable, Sendable {
             }
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .usernameChanged,
-            .confirmed, .signUpLapsed, .signedIn, .signedOut, .roleGranted, .roleRevoked:
+            .confirmed, .signUpLapsed, .signedIn, .signedOut, .roleGranted, .roleRevoked, .reviewOpened:
             []
         }
     }
