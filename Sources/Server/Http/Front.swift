@@ -117,6 +117,8 @@ struct Front: HTTPResponder {
     private func pageError(_ error: any Error, visit: SiteContext.Visit) -> PageError {
         switch error {
         case let error as PageError: return error
+        case AppendFailure.commandOfAnother: return .malformed(.formToken)
+        case AppendFailure.diskFull: return .unavailable
         case let error as HTTPError: return PageError(status: error.status.code)
         default:
             // Only the kind of error: its description may hold what somebody typed.

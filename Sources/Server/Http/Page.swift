@@ -36,6 +36,7 @@ enum Page: Hashable, Sendable {
     /// Its page refreshes itself while views are being built, unless told not to.
     case staffViews(refreshing: Bool = true)
     case staffMembers(query: [Query.Item] = [], page: Int = 1), staffMember(MemberID)
+    case staffReviews(page: Int = 1), staffReview(MemberID)
     case staffCases(page: Int = 1), staffCase(CaseID)
     case audit, conformance, checkpoints
     case auditTrail(query: [Query.Item] = [])
@@ -117,6 +118,8 @@ enum Page: Hashable, Sendable {
         case .staffMembers(let query, let page):
             Query(query).and(.page(page)).appended(to: Route.staffMembers.path())
         case .staffMember(let id): Route.staffMember.path("\(id)")
+        case .staffReviews(let page): Query.page(page).appended(to: Route.staffReviews.path())
+        case .staffReview(let id): Route.staffReview.path("\(id)")
         case .staffCases(let page): Query.page(page).appended(to: Route.staffCases.path())
         case .staffCase(let id): Route.staffCase.path("\(id)")
         case .audit: Route.audit.path()

@@ -56,6 +56,8 @@ enum Route: String, CaseIterable, Sendable {
     case moderationQueue = "/admin/ko"
     case staffMembers = "/admin/medlemmar"
     case staffMember = "/admin/medlem/{id}"
+    case staffReviews = "/admin/registreringar"
+    case staffReview = "/admin/registrering/{id}"
     case staffCases = "/admin/arenden"
     case staffCase = "/admin/arende/{id}"
     case staffCategories = "/admin/kategorier"
