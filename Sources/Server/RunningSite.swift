@@ -32,7 +32,8 @@ struct RunningSite {
         let server = try WebServer(
             site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
             services: [
-                RegularWork(community: community, site: site, signIns: try SignInRecords(store: runtime)), rebuild, mail,
+                RegularWork(community: community, site: site, signIns: try SignInRecords(store: runtime)), rebuild,
+                mail,
             ])
         output.line("\(configuration.siteName) is at \(site.baseURL)")
         try await server.run()

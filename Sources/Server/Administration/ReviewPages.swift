@@ -71,7 +71,9 @@ struct ReviewPage: HTMLPage {
         guard let account, let identity = account.identity.value.value else {
             html.p("Öppna dem bara om du behöver dem för att avgöra saken. Att du gör det står i granskningsloggen.")
             html.form(post: .staffReview(entry.member)) { html in
-                html.actions { $0.submit("Visa uppgifterna", .secondary, choice: (.action, ReviewAction.open.rawValue)) }
+                html.actions {
+                    $0.submit("Visa uppgifterna", .secondary, choice: (.action, ReviewAction.open.rawValue))
+                }
             }
             return
         }

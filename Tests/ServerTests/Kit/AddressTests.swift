@@ -20,7 +20,8 @@ import Testing
         .memberTerms(), .memberTerms(version: "2019-08-18"), .memberTermsChanges(), .cookies, .accessibility, .about,
         .contact, .report(), .administration, .moderationQueue, .newsletter, .staffPolicy, .staffViews(), .statistics,
         .staffMembers(), .staffMember(KitSite.karin), .staffCases(), .staffCase(CaseID(rawValue: 1)), .audit,
-        .staffReviews(), .staffReview(KitSite.karin), .conformance, .checkpoints, .auditTrail(), .auditEvent(1), .eventProof(1), .checkpoint, .feed, .sitemap,
+        .staffReviews(), .staffReview(KitSite.karin), .conformance, .checkpoints, .auditTrail(), .auditEvent(1),
+        .eventProof(1), .checkpoint, .feed, .sitemap,
         .robots, .health, .readiness,
         .metrics, .asset(named: "site.css"),
     ]
