@@ -45,10 +45,6 @@ import Testkit
         for nobody in [Self.auditor, MemberID(rawValue: 9)] {
             #expect(throws: AccountRefusal.notAllowed) { try decide(.approve, by: nobody) }
             #expect(throws: AccountRefusal.notAllowed) { try decide(.reject(.withdrawn), by: nobody) }
-            #expect(throws: AccountRefusal.notAllowed) {
-                try OpenReview(by: nobody, at: tomorrow).decide(
-                    given: waiting(), staff: Self.staff, policies: Sample.policies())
-            }
         }
     }
 
@@ -71,14 +67,6 @@ import Testkit
         #expect(throws: Never.self) { try decide(.approve, after: "P29DT23H") }
         #expect(throws: AccountRefusal.noSuchReview) { try decide(.approve, after: "P30D") }
         #expect(throws: AccountRefusal.noSuchReview) { try decide(.reject(.withdrawn), after: "P30D") }
-    }
-
-    @Test(.clause("P-16.7")) func `opening what was filled in is recorded with the role`() throws {
-        for (reviewer, role) in [(Self.moderator, Role.moderator), (Self.administrator, .administrator)] {
-            let events = try OpenReview(by: reviewer, at: tomorrow).decide(
-                given: waiting(), staff: Self.staff, policies: Sample.policies())
-            #expect(events == [.reviewOpened(role, at: tomorrow)])
-        }
     }
 
     @Test func `a rejected sign-up is erased a week later, when the mail has gone`() throws {

@@ -1,24 +1,5 @@
 package import Events
 
-/// Shows a member of the staff what somebody awaiting review has filled in; the opening itself is recorded (P-16.7).
-package struct OpenReview: Sendable {
-    package let reviewer: MemberID
-    package let time: Instant
-
-    package init(by reviewer: MemberID, at time: Instant) {
-        self.reviewer = reviewer
-        self.time = time
-    }
-
-    package func decide(
-        given state: Member, staff: Staff, policies: PolicyCalendar
-    ) throws(AccountRefusal) -> [AccountEvent] {
-        guard let role = staff.reviewer(reviewer) else { throw .notAllowed }
-        _ = try state.underReview(at: time, policies)
-        return [.reviewOpened(role, at: time)]
-    }
-}
-
 /// Makes a member of somebody awaiting review, or turns the sign-up down (P-16.6).
 package struct DecideReview: Sendable {
     package enum Verdict: Hashable, Sendable {
@@ -68,18 +49,6 @@ extension Accounts {
     package enum ReviewOutcome: Hashable, Sendable {
         case decided
         case numberTaken, emailTaken, usernameTaken
-    }
-
-    /// - Throws: `AccountRefusal.notAllowed`, `.noSuchReview`.
-    package func openReview(of member: MemberID, by reviewer: MemberID, command: CommandID) async throws -> Account {
-        let (staff, policies) = (try staff(), try policies())
-        let outcome = try await carryOut(
-            command, on: StreamName(member), as: Member.self, by: .member(reviewer)
-        ) { state, time in
-            try OpenReview(by: reviewer, at: time).decide(given: state, staff: staff, policies: policies)
-        }
-        guard let account = outcome.state.account else { throw AccountRefusal.noSuchReview }
-        return account
     }
 
     /// - Throws: `AccountRefusal.notAllowed`, `.noSuchReview`.

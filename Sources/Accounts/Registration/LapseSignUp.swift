@@ -14,7 +14,7 @@ package struct LapseSignUp: Sendable {
                 policies.deadline(from: since, judgedAt: time, \.pendingRegistration)
             case .rejected(_, since: let since):
                 policies.deadline(from: since, judgedAt: time, \.unconfirmedSignUp)
-            case .nobody, .active, .lapsed: nil
+            case .nobody, .active, .deactivated, .closed, .lapsed, .purged: nil
             }
         guard let deadline, time >= deadline else { return [] }
         return [.signUpLapsed]

@@ -31,7 +31,11 @@ extension SignInSession: EventSourced {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
-            .roleGranted, .roleRevoked, .reviewOpened, .reviewApproved, .reviewRejected:
+            .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
+            .handlingSet,
+            .identityCorrected, .closed, .textsChosen, .restored, .deactivated, .returned, .appealed, .appealRejected,
+            .unusedWarned, .purgeAnnounced, .purged,
+            .roleGranted, .roleRevoked, .reviewApproved, .reviewRejected:
             break
         }
     }

@@ -36,7 +36,10 @@ extension Staff: EventSourced {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
-            .passwordResetRequested, .signedIn, .signedOut, .reviewOpened, .reviewApproved, .reviewRejected:
+            .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
+            .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .restored, .deactivated,
+            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
+            .reviewApproved, .reviewRejected:
             break
         }
     }

@@ -13,11 +13,12 @@ final class WriterSession {
         var assignments: [Vault.Assignment] = []
     }
 
-    private let connection: Connection
+    let connection: Connection
     private let files: LogFiles
-    private let identity: LogIdentity
-    private let vault: Vault
+    let identity: LogIdentity
+    let vault: Vault
     private let keyring: Keyring
+    let ledger: ErasureLedger
     private var edge: Edge
     private var unnoted: [Vault.Assignment] = []
     private static let assignmentsNotedAtOnce = 1024
@@ -29,17 +30,24 @@ final class WriterSession {
         self.identity = identity
         self.vault = vault
         self.keyring = keyring
+        ledger = ErasureLedger(directory: files.keys)
+        let erasures: [Erasure]
         do {
             connection = try LogSchema.openWriter(files.log, .readWrite)
             let start = try WriterStart(of: connection)
-            edge = Edge(head: start.head, lastTime: start.lastTime, fences: start.fences, tree: start.tree)
+            erasures = start.erasures
+            edge = Edge(
+                head: start.head, lastTime: start.lastTime, fences: Fences(erasures.map(\.scope)), tree: start.tree)
         } catch is SQLiteError {
             throw LogUnusable.damaged(files.log)
         }
+        // What an older log has forgotten, the ledger remembers; what a crash kept from the ledger, the log does.
+        for erasure in try ledger.record(erasures, log: identity) { edge.fences.add(erasure.scope) }
         let connection = connection
         try vault.catchUp(
             assignments: { try WriterStart.assignments(after: $0, in: connection) }, fences: edge.fences,
             through: edge.head)
+        try releaseClaims(covered: edge.fences)
         LogSchema.protect(connection)
     }
 
@@ -146,6 +154,7 @@ final class WriterSession {
         edge.tiles += edge.tree.append(hash)
         if let erasure = try Erasure(type: event.type, stream: stream, clear: event.clear) {
             edge.fences.add(erasure.scope)
+            try releaseClaims(of: erasure.scope)
         }
     }
 
@@ -195,6 +204,9 @@ final class WriterSession {
     private func apply(_ change: ClaimChange) throws {
         switch change {
         case .take(let claim, let owner):
+            if edge.fences.cover(claim.kind.subject, of: owner) {
+                throw AppendFailure.holderFenced(owner)
+            }
             let hash = keyring.hash(of: claim)
             let present = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash = ?")
             present.bind(1, claim.kind.rawValue)

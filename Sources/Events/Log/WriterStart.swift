@@ -1,27 +1,22 @@
 import CSQLite
 
-/// What the writer reads from the log when it opens it: the head, the fences, the edge of the tree, whose the keys are.
+/// What the writer reads from the log when it opens it: the head, the erasures, the edge of the tree, whose the keys are.
 struct WriterStart {
     let head: Int
     let lastTime: Int64
-    let fences: Fences
+    let erasures: [Erasure]
     let tree: TileTree
 
     init(of connection: Connection) throws {
         head = try connection.integer("SELECT max(position) FROM events") ?? 0
         lastTime = Int64(try connection.integer("SELECT time FROM events ORDER BY position DESC LIMIT 1") ?? 0)
-        fences = try WriterStart.fences(in: connection)
+        erasures = try WriterStart.erasures(in: connection)
         tree = try WriterStart.tree(of: head, in: connection)
     }
 
-    private static func fences(in connection: Connection) throws -> Fences {
-        var fences = Fences()
-        let stored = try connection.statement("SELECT \(StoredEvent.columns) FROM events WHERE type = 'erasure.fenced'")
-            .rows(StoredEvent.init)
-        for event in stored {
-            if let erasure = try Erasure(event.recorded(content: .none)) { fences.add(erasure.scope) }
-        }
-        return fences
+    private static func erasures(in connection: Connection) throws -> [Erasure] {
+        try connection.statement("SELECT \(StoredEvent.columns) FROM events WHERE type = 'erasure.fenced'")
+            .rows(StoredEvent.init).compactMap { try Erasure($0.recorded(content: .none)) }
     }
 
     private static func tree(of head: Int, in connection: Connection) throws -> TileTree {

@@ -22,8 +22,11 @@ package enum ReviewQueue: ReadModel {
             try views.run("DELETE FROM reviews WHERE member = ?", .id(member))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .usernameChanged, .passwordResetRequested, .signedIn, .signedOut, .roleGranted,
-            .roleRevoked, .reviewOpened, .reviewApproved:
+            .newsletterAnswered, .usernameChanged, .passwordResetRequested, .compromiseReported,
+            .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
+            .identityCorrected, .closed, .textsChosen, .restored, .deactivated, .returned, .appealed, .appealRejected,
+            .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked,
+            .reviewApproved:
             break
         }
     }

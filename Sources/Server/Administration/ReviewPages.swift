@@ -41,6 +41,8 @@ struct ReviewPage: HTMLPage {
     /// When it is erased by itself.
     let end: Instant?
     let numberIsFree: Bool
+    /// Whether this reader may open what was filled in.
+    let mayOpen: Bool
     let form: Form
     /// What was filled in, once it is opened.
     var account: Account?
@@ -67,6 +69,7 @@ struct ReviewPage: HTMLPage {
     }
 
     private func writeDetails(into html: inout HTMLWriter) {
+        guard mayOpen else { return }
         html.h2("Uppgifterna")
         guard let account, let identity = account.identity.value.value else {
             html.p("Öppna dem bara om du behöver dem för att avgöra saken. Att du gör det står i granskningsloggen.")

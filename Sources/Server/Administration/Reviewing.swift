@@ -15,7 +15,7 @@ extension AdministrationPages {
     }
 
     func review(_ context: SiteContext) throws -> Response {
-        context.page(try reviewPage(of: try context.id(), Form()))
+        context.page(try reviewPage(of: try context.id(), context))
     }
 
     func changeReview(_ context: SiteContext) async throws -> Response {
@@ -27,15 +27,16 @@ extension AdministrationPages {
         let verdict: DecideReview.Verdict
         switch action {
         case .open:
-            var page = try reviewPage(of: member, Form())
-            page.account = try await reviewing {
-                try await community.accounts.openReview(of: member, by: reviewer, command: command)
+            var page = try reviewPage(of: member, context)
+            try await reviewing {
+                try await community.accounts.view(member, for: .review, note: nil, by: reviewer, command: command)
             }
+            page.account = try community.accounts.member(member).account
             return context.page(page)
         case .approve: verdict = .approve
         case .reject:
             guard let reason = form.require(.rejection, "Välj ett skäl.", of: RejectionReason.self) else {
-                return context.refused(try reviewPage(of: member, form))
+                return context.refused(try reviewPage(of: member, context, form))
             }
             verdict = .reject(reason)
         }
@@ -43,7 +44,7 @@ extension AdministrationPages {
             try await community.accounts.decideReview(of: member, verdict, by: reviewer, command: command)
         }
         guard outcome == .decided else {
-            var page = try reviewPage(of: member, Form())
+            var page = try reviewPage(of: member, context)
             page.problem = outcome
             return context.page(page, status: .conflict)
         }
@@ -51,20 +52,23 @@ extension AdministrationPages {
         return .redirect(to: .staffReviews())
     }
 
-    private func reviewPage(of member: MemberID, _ form: Form) throws -> ReviewPage {
+    private func reviewPage(
+        of member: MemberID, _ context: SiteContext, _ form: Form = Form()
+    ) throws -> ReviewPage {
         guard let entry = try community.views.read({ try ReviewQueue.find(member, in: $0) }) else {
             throw PageError.notFound
         }
         let end = try community.accounts.policies().deadline(
-            from: entry.since, judgedAt: community.clock.now(), \.pendingRegistration)
+            from: entry.since, judgedAt: context.now, \.pendingRegistration)
         return ReviewPage(
-            entry: entry, end: end, numberIsFree: try community.accounts.holderOfNumber(of: member) == nil, form: form)
+            entry: entry, end: end, numberIsFree: try community.accounts.holderOfNumber(of: member) == nil,
+            mayOpen: try context.requireMember().roles.contains(.administrator), form: form)
     }
 
     private func reviewing<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
-        } catch AccountRefusal.noSuchReview {
+        } catch AccountRefusal.noSuchReview, AccountRefusal.noSuchMember {
             throw PageError.notFound
         } catch AccountRefusal.notAllowed {
             throw PageError.forbidden

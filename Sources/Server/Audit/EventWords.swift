@@ -13,7 +13,6 @@ enum EventWords {
         ("accounts.username-changed", "Bytte användarnamn"),
         ("accounts.confirmed", "Bekräftade sin e-postadress och blev medlem"),
         ("accounts.review-requested", "En anmälan väntar på kontroll"),
-        ("accounts.review-opened", "Öppnade uppgifterna i en anmälan som väntar på kontroll"),
         ("accounts.review-approved", "Godkände en anmälan efter kontroll"),
         ("accounts.review-rejected", "Avslog en anmälan efter kontroll"),
         ("accounts.sign-up-lapsed", "En obekräftad anmälan gick ut"),
@@ -44,6 +43,7 @@ enum EventWords {
         ("forum.post-removed", "Tog bort ett inlägg"),
         ("forum.post-reinstated", "Återställde ett borttaget inlägg"),
         ("erasure.fenced", "Personuppgifter raderades"),
+        ("erasure.completed", "Raderingen slutfördes"),
     ]
 
     private static let sentences = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.sentence) })

@@ -52,10 +52,7 @@ struct RetitleThreadPage: HTMLPage {
     var width: PageWidth { .narrow }
 
     func write(into html: inout HTMLWriter) {
-        html.breadcrumbs([
-            Breadcrumb("Forum", .forum), Breadcrumb(thread.category.name, .category(thread.category.slug)),
-            Breadcrumb(thread.shownTitle, thread.address()),
-        ])
+        html.breadcrumbs(thread.breadcrumbs)
         html.h1(title)
         html.p("Länkar till tråden fungerar som förut, även med den gamla rubriken.", class: "muted")
         html.form(post: .retitleThread(thread.id), form) { html in

@@ -28,7 +28,10 @@ enum SiteMail: String, CaseIterable, Sendable {
             }
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .usernameChanged,
-            .confirmed, .signUpLapsed, .signedIn, .signedOut, .roleGranted, .roleRevoked, .reviewOpened:
+            .confirmed, .signUpLapsed, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
+            .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .restored, .deactivated,
+            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
+            .roleGranted, .roleRevoked:
             []
         }
     }

@@ -55,10 +55,7 @@ struct ModerateThreadPage: HTMLPage {
     var width: PageWidth { .narrow }
 
     func write(into html: inout HTMLWriter) {
-        html.breadcrumbs([
-            Breadcrumb("Forum", .forum), Breadcrumb(thread.category.name, .category(thread.category.slug)),
-            Breadcrumb(thread.shownTitle, thread.address()),
-        ])
+        html.breadcrumbs(thread.breadcrumbs)
         html.h1(title)
         html.errorSummary(form)
         html.h2("Lås och fäst")
