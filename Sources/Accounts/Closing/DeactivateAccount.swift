@@ -17,6 +17,7 @@ package struct DeactivateAccount: Sendable {
             throw .noSuchMember
         }
         guard staff.members(with: .administrator) != [member] else { throw .lastAdministrator }
+        guard deactivation.at < deactivation.until else { throw .datedInThePast(deactivation.until.stockholmDate) }
         return [.deactivated(deactivation)]
     }
 }

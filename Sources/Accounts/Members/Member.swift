@@ -116,7 +116,8 @@ extension Member: EventSourced {
         case .purgeAnnounced(let time): updateClosing { $0.announcedAt = time }
         case .appealed(let text, let time): updateAppeal(.made(text, at: time))
         case .appealRejected(let reasons, let time): updateAppeal(.rejected(reasons, at: time))
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedIn, .signedOut, .roleGranted,
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .wayBackRequested, .signedIn, .signedOut,
+            .roleGranted,
             .roleRevoked, .reviewApproved:
             break
         case .emailGiven, .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven,

@@ -75,6 +75,9 @@ package final class EventLog: Sendable {
         try await writer.subjects(of: owner).filter { kinds.contains($0.kind) }
     }
 
+    /// 32 bytes that nobody can guess, the same each time for the same words: for links that are shown more than once and stored nowhere.
+    package func secret(_ words: String) -> [UInt8] { keyring.secret(words) }
+
     /// The signed head of the log as a transparency log (C2SP tlog-checkpoint).
     package func checkpoint() async throws -> SignedCheckpoint { try await writer.checkpoint() }
 

@@ -7,7 +7,7 @@ final class LogWriter: Sendable {
     private enum Job: Sendable {
         case append(Append, CheckedContinuation<Appended, any Error>)
         case checkpoint(CheckedContinuation<SignedCheckpoint, any Error>)
-        case settle(Erasure, CheckedContinuation<Void, any Error>)
+        case settle([Erasure], CheckedContinuation<Void, any Error>)
         case subjects(Owner, CheckedContinuation<[Subject], any Error>)
         case emptyWriteAheadLogs(CheckedContinuation<[ErasureCompleted.File], any Error>)
         case close(CheckedContinuation<Void, Never>)
@@ -84,10 +84,10 @@ final class LogWriter: Sendable {
         }
     }
 
-    /// The ledger and the vault have taken in a fence when this returns.
-    func settle(_ erasure: Erasure) async throws {
+    /// The ledger and the vault have taken in fences when this returns.
+    func settle(_ erasures: [Erasure]) async throws {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(.settle(erasure, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+            enqueue(.settle(erasures, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
         }
     }
 
@@ -144,8 +144,8 @@ final class LogWriter: Sendable {
             case .checkpoint(let continuation): continuation.resume(with: Result { try session.signCheckpoint() })
             case .subjects(let owner, let continuation):
                 continuation.resume(with: Result { try session.subjects(of: owner) })
-            case .settle(let erasure, let continuation):
-                continuation.resume(with: Result { try session.settle(erasure) })
+            case .settle(let erasures, let continuation):
+                continuation.resume(with: Result { try session.settle(erasures) })
             case .emptyWriteAheadLogs(let continuation):
                 continuation.resume(with: Result { try session.emptyWriteAheadLogs() })
             case .close(let continuation):

@@ -1,11 +1,12 @@
 import CSQLite
 
 extension WriterSession {
-    /// What follows a fence: the ledger, then the keys. Whatever a crash left undone is done; what is done stays as it is.
-    func settle(_ erasure: Erasure) throws {
-        try ledger.record([erasure], log: identity)
+    /// What follows fences: the ledger, then the keys. Whatever a crash left undone is done; what is done stays as it is.
+    func settle(_ erasures: [Erasure]) throws {
+        try ledger.record(erasures, log: identity)
         try noteAssignments()
-        try vault.destroyKeys(erasure.covers)
+        let fences = Fences(erasures.map(\.scope))
+        try vault.destroyKeys { fences.cover($0, of: $1) }
     }
 
     func subjects(of owner: Owner) throws -> [Subject] {

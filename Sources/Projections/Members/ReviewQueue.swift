@@ -24,7 +24,8 @@ package enum ReviewQueue: ReadModel {
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .newsletterAnswered, .usernameChanged, .passwordResetRequested, .compromiseReported,
             .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
-            .identityCorrected, .closed, .textsChosen, .restored, .deactivated, .returned, .appealed, .appealRejected,
+            .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
+            .appealRejected,
             .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked,
             .reviewApproved:
             break

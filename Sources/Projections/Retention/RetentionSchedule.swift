@@ -81,7 +81,8 @@ package enum RetentionSchedule: ReadModel {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered,
             .usernameChanged, .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested,
-            .handlingSet, .identityCorrected, .textsChosen, .appealed, .appealRejected, .unusedWarned,
+            .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed, .appealRejected,
+            .unusedWarned,
             .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked,
             .reviewApproved:
             break
@@ -141,7 +142,8 @@ extension RetentionSchedule {
     }
 
     /// What is known of signings in, the oldest first.
-    package static func oldestSignIns(limit: Int, in database: Database) throws -> [(subject: Subject, since: Instant)] {
+    package static func oldestSignIns(limit: Int, in database: Database) throws -> [(subject: Subject, since: Instant)]
+    {
         try Row.fetchAll(
             database.cachedStatement(sql: "SELECT subject, since FROM sign_in_details ORDER BY since, subject LIMIT ?"),
             arguments: [limit]

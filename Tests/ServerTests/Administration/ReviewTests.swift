@@ -64,7 +64,8 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-16.7")) func `the details are opened by an administrator only, which is noted first`() async throws {
+    @Test(.clause("P-16.7")) func `the details are opened by an administrator only, which is noted first`() async throws
+    {
         try await review { site, applicant, nils, browser async throws in
             let path = "/admin/registrering/\(applicant)"
             #expect(!(try await browser.get(path)).contains("Visa uppgifterna"))
