@@ -55,6 +55,7 @@ extension Route {
 
     private static let confidential: Set<Route> = [
         .conversation, .conversations, .newConversation, .settings, .rights, .staffCase, .staffReview,
+        .staffMemberData, .staffAppeal, .staffHold,
     ]
 }
 
