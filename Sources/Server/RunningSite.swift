@@ -29,10 +29,12 @@ struct RunningSite {
         let rebuild = ViewsRebuild(community.views)
         let mail = try MailDesk(
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
+        community.lastMail.install { mail.lastMail(to: $0) }
         let server = try WebServer(
             site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
             services: [
-                RegularWork(community: community, site: site), rebuild, mail,
+                RegularWork(community: community, site: site, signIns: try SignInRecords(store: runtime)), rebuild,
+                mail,
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ])
         output.line("\(configuration.siteName) is at \(site.baseURL)")

@@ -8,6 +8,8 @@ struct AdministrationPage: HTMLPage {
     let threads: Int
     let posts: Int
     let events: Int
+    /// Sign-ups that somebody has to look at.
+    let waiting: Int
 
     var title: String { "Administration" }
 
@@ -30,6 +32,8 @@ struct AdministrationPage: HTMLPage {
         var tasks: [(String, Page, String)] = []
         if roles.contains(.moderator) || roles.contains(.administrator) {
             tasks.append(("Forumet", .forum, "stäng, fäst, flytta och ta bort på trådarnas egna sidor"))
+            let count = waiting == 0 ? "ingen" : SwedishNumber.grouped(waiting)
+            tasks.append(("Registreringar", .staffReviews(), "\(count) väntar på kontroll"))
         }
         if roles.contains(.administrator) {
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))

@@ -13,6 +13,8 @@ enum EventWords {
         ("accounts.username-changed", "Bytte användarnamn"),
         ("accounts.confirmed", "Bekräftade sin e-postadress och blev medlem"),
         ("accounts.review-requested", "En anmälan väntar på kontroll"),
+        ("accounts.review-approved", "Godkände en anmälan efter kontroll"),
+        ("accounts.review-rejected", "Avslog en anmälan efter kontroll"),
         ("accounts.sign-up-lapsed", "En obekräftad anmälan gick ut"),
         ("accounts.password-reset-requested", "Bad om ett nytt lösenord"),
         ("accounts.signed-in", "Loggade in"),
