@@ -11,7 +11,7 @@ final class GeneratedHistory {
     private let forum: Forum
     let time: TestClock
     private let seed: UInt64
-    var dice: Dice
+    var dice: SeededGenerator
     private(set) var steps = 0
     private(set) var members: [MemberID] = []
     private var categories: [CategoryID] = []
@@ -24,7 +24,7 @@ final class GeneratedHistory {
         self.log = log
         self.seed = seed
         self.time = time
-        dice = Dice(seed: seed)
+        dice = SeededGenerator(seed: seed)
         accounts = Accounts(log: log, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)), clock: time.clock)
         forum = Forum(log: log, clock: time.clock)
     }

@@ -34,8 +34,10 @@ extension Account {
         case .identityCorrected(let identity): self.identity = identity
         case .unusedWarned(let time): unusedWarnings.append(time)
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .confirmed, .signUpLapsed,
-            .reviewRequested, .closed, .textsChosen, .restored, .deactivated, .returned, .appealed, .appealRejected,
-            .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
+            .reviewRequested, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
+            .appealRejected,
+            .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked, .reviewApproved,
+            .reviewRejected:
             break
         }
     }

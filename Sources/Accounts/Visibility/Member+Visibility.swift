@@ -15,7 +15,7 @@ extension Member {
     /// How the visibility matrix is to judge a field of this one.
     package func visibility(of field: ProfileField) -> PersonState {
         switch self {
-        case .nobody, .unconfirmed, .awaitingReview, .lapsed: .applicant
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed: .applicant
         case .active(let account): account.visibility(of: field)
         case .deactivated: .deactivated
         case .closed: .closed

@@ -72,9 +72,11 @@ package final class EventLog: Sendable {
 
     /// The subjects of some kinds that an owner has and whose keys are not destroyed.
     package func subjects(of owner: Owner, _ kinds: [SubjectKind]) async throws -> [Subject] {
-        try await writer.noteAssignments()
-        return try vault.subjects(of: owner).filter { kinds.contains($0.kind) }
+        try await writer.subjects(of: owner).filter { kinds.contains($0.kind) }
     }
+
+    /// 32 bytes that nobody can guess, the same each time for the same words: for links that are shown more than once and stored nowhere.
+    package func secret(_ words: String) -> [UInt8] { keyring.secret(words) }
 
     /// The signed head of the log as a transparency log (C2SP tlog-checkpoint).
     package func checkpoint() async throws -> SignedCheckpoint { try await writer.checkpoint() }

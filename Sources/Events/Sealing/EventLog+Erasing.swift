@@ -1,25 +1,36 @@
 extension EventLog {
-    /// Seals off what an erasure names, releases the names it holds and destroys its keys: from the returned position on it can neither be read nor written.
+    /// Seals off what erasures name, releases the claims they end and destroys their keys: from the returned position on it can neither be read nor written.
     ///
-    /// The fence comes last, in one append with `others`: when a stream is not at its expected version, nothing is erased.
-    /// - Returns: the positions of the others' events and, last, of the fence.
+    /// The fences come last, in one append with `others`: when a stream is not at its expected version, nothing is erased.
+    /// - Returns: the positions of the others' events and, last, of the fences.
     /// - Throws: `AppendFailure`. When it fails after the append, `settle` or the next start finishes what is left.
     @discardableResult
     package func erase(
         _ erasure: Erasure, together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
         by actor: Actor, at time: Instant
     ) async throws -> Appended {
-        let fence = StreamAppend(StreamName(erasure.fence), expected: .exactly(0), encoded: [erasure.encoded()])
+        try await erase([erasure], together: others, claims: claims, command: command, by: actor, at: time)
+    }
+
+    /// Several erasures in one append with what others do: all of it or nothing.
+    @discardableResult
+    package func erase(
+        _ erasures: [Erasure], together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
+        by actor: Actor, at time: Instant
+    ) async throws -> Appended {
+        let fences = erasures.map { erasure in
+            StreamAppend(StreamName(erasure.fence), expected: .exactly(0), encoded: [erasure.encoded()])
+        }
         let appended = try await append(
-            Append(command: command, actor: actor, time: time, streams: others + [fence], claims: claims))
-        // A crash from here on leaves a fence, and whoever opens the log next does the rest before anything is read.
+            Append(command: command, actor: actor, time: time, streams: others + fences, claims: claims))
+        // A crash from here on leaves fences, and whoever opens the log next does the rest before anything is read.
         defer { fenceFollowers.tell() }
-        try await settle(erasure)
+        try await settle(erasures)
         return appended
     }
 
-    /// Does what follows a fence: the ledger, then the keys. What is done already stays as it is.
-    package func settle(_ erasure: Erasure) async throws { try await writer.settle(erasure) }
+    /// Does what follows fences: the ledger, then the keys. What is done already stays as it is.
+    package func settle(_ erasures: [Erasure]) async throws { try await writer.settle(erasures) }
 
     /// Once now, and again after each erasure. Erasures in between may be told of together.
     package func fences() -> AsyncStream<Void> { fenceFollowers.follow() }

@@ -1,11 +1,17 @@
 import CSQLite
 
 extension WriterSession {
-    /// What follows a fence: the ledger, then the keys. Whatever a crash left undone is done; what is done stays as it is.
-    func settle(_ erasure: Erasure) throws {
-        try ledger.record([erasure], log: identity)
+    /// What follows fences: the ledger, then the keys. Whatever a crash left undone is done; what is done stays as it is.
+    func settle(_ erasures: [Erasure]) throws {
+        try ledger.record(erasures, log: identity)
         try noteAssignments()
-        try vault.destroyKeys(erasure.covers)
+        let fences = Fences(erasures.map(\.scope))
+        try vault.destroyKeys { fences.cover($0, of: $1) }
+    }
+
+    func subjects(of owner: Owner) throws -> [Subject] {
+        try noteAssignments()
+        return try vault.subjects(of: owner)
     }
 
     /// Moves the log and the vault into their files and empties their WALs, which may still hold what was erased.
@@ -46,11 +52,6 @@ extension WriterSession {
         row.bind(1, kind.rawValue)
         row.bind(2, holder.description)
         try row.execute()
-    }
-
-    static func erasures(in connection: Connection) throws -> [Erasure] {
-        try connection.statement("SELECT \(StoredEvent.columns) FROM events WHERE type = 'erasure.fenced'")
-            .rows(StoredEvent.init).compactMap { try Erasure($0.recorded(content: .none)) }
     }
 }
 

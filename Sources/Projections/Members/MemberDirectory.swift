@@ -47,7 +47,8 @@ package enum MemberDirectory: ReadModel {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven, .passwordSet,
             .policyAccepted, .termsAccepted, .newsletterAnswered, .reviewRequested, .signUpLapsed,
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
-            .emailChangeSettled, .textsChosen, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn,
+            .emailChangeSettled, .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .appealed,
+            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn,
             .signedOut:
             break
         }

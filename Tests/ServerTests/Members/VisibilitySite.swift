@@ -111,29 +111,35 @@ final class VisibilitySite: Sendable {
         _ = try await community.accounts.confirm(member, linkMadeAt: time.now, command: command())
     }
 
-    /// The browser of each kind of viewer, by the username of whoever sits at it.
-    func viewers(_ client: any TestClientProtocol) async throws -> [Viewer: (username: String, browser: Browser)] {
-        let roles: [(Viewer, String, Role?)] = [
-            (.member, "medborgare", nil), (.moderator, "ordningsvakt", .moderator),
-            (.administrator, "husmor", .administrator), (.auditor, "kontrollant", .auditor),
-        ]
-        var viewers = [Viewer.visitor: (username: "ingen", browser: Browser(client))]
-        for (index, (viewer, username, role)) in roles.enumerated() {
+    private static let roles: [(viewer: Viewer, username: String, role: Role?)] = [
+        (.member, "medborgare", nil), (.moderator, "ordningsvakt", .moderator),
+        (.administrator, administrator, .administrator), (.auditor, "kontrollant", .auditor),
+    ]
+    private static let administrator = "husmor"
+    private static let unconfirmed = "obekräftad"
+
+    /// Those who will look: a member, and one of each kind of staff.
+    private func join() async throws {
+        for (index, (_, username, role)) in VisibilitySite.roles.enumerated() {
             let member = try await signUp(username, number: youngNumber(index))
             try await confirm(member)
-            if let role {
-                try await community.accounts.grantRole(role, to: member, by: .operator, command: command())
-            }
-            await settle()
-            viewers[viewer] = (username, Browser(client))
+            guard let role else { continue }
+            try await community.accounts.grantRole(role, to: member, by: .operator, command: command())
         }
-        _ = try await signUp("obekräftad", number: youngNumber(roles.count))
-        viewers[.unconfirmed] = ("obekräftad", Browser(client))
-        for (viewer, (username, browser)) in viewers where viewer != .visitor {
+    }
+
+    /// A browser for each kind of viewer, and the username of whoever sits at it.
+    func seats(_ client: any TestClientProtocol) async throws -> [Viewer: (username: String, browser: Browser)] {
+        var seats = [Viewer.visitor: (username: "ingen", browser: Browser(client))]
+        _ = try await signUp(VisibilitySite.unconfirmed, number: youngNumber(VisibilitySite.roles.count))
+        seats[.unconfirmed] = (VisibilitySite.unconfirmed, Browser(client))
+        for (viewer, username, _) in VisibilitySite.roles { seats[viewer] = (username, Browser(client)) }
+        await settle()
+        for (viewer, (username, browser)) in seats where viewer != .visitor {
             let answer = try await browser.signIn(username, VisibilitySite.password(of: username))
             #expect((answer.status == 303) == (viewer != .unconfirmed), "\(viewer)")
         }
-        return viewers
+        return seats
     }
 }
 
@@ -142,7 +148,8 @@ extension VisibilitySite {
 
     /// Somebody in each state. All of them showed everything at first, wrote a thread, and are quoted and mentioned in one of the
     /// administrator's.
-    func people(judgedBy administrator: String) async throws -> (people: [Person], gathering: ThreadID) {
+    func people() async throws -> (people: [Person], gathering: ThreadID) {
+        try await join()
         let category = try await community.forum.createCategory(
             CategoryText.parse(name: "Allmänt"), for: .everybody,
             by: Standing(MemberID(rawValue: 99), as: .administrator), command: command()
@@ -151,13 +158,22 @@ extension VisibilitySite {
         func all(_ state: PersonState) -> [ProfileField: PersonState] {
             Dictionary(uniqueKeysWithValues: everything.map { ($0, state) })
         }
-        let scribe = try #require(try accounts.find(Username(administrator)))
+        let scribe = try #require(try accounts.find(Username(VisibilitySite.administrator)))
         let judge = Actor.member(scribe)
         let gathering = try await community.forum.openThread(
             in: category, title: ThreadTitle("Samling"), body: community.draft("Alla på en gång"), by: Standing(scribe),
             command: command()
         ).thread
         let plan: [(String, String, String, [ProfileField: PersonState], @Sendable (MemberID) async throws -> Void)] = [
+            (
+                "timotej", "Hulda Renfana", "2510", all(.purged),
+                {
+                    try await self.close($0, "timotej")
+                    // A year later nothing is left but what was written.
+                    self.time.advance(by: try #require(Period("P1Y")))
+                    #expect(try await self.accounts.purge($0))
+                }
+            ),
             ("ögontröst", "Aurora Vallmoberg", "2506", [:], { _ in }),
             (
                 "kattfot", "Beda Linnearot", "2403", [.age: .hidden, .sex: .hidden],
@@ -188,13 +204,6 @@ extension VisibilitySite {
                 }
             ),
             ("vitsippa", "Gerda Fingerborg", "2521", all(.closed), { try await self.close($0, "vitsippa") }),
-            (
-                "timotej", "Hulda Renfana", "2510", all(.purged),
-                {
-                    try await self.close($0, "timotej")
-                    try await self.purge($0)
-                }
-            ),
         ]
         var people: [Person] = []
         for (index, (username, name, code, states, _)) in plan.enumerated() {
@@ -244,18 +253,5 @@ extension VisibilitySite {
         try await accounts.close(
             member, password: EnteredPassword(VisibilitySite.password(of: username)), texts: .anonymise, marked: [],
             receipt: TextHash(of: "receipt"), command: command())
-    }
-
-    private func purge(_ member: MemberID) async throws {
-        let purged = AccountEvent.purged(at: time.now)
-        _ = try await community.log.append(
-            Append(
-                command: command(), actor: .system, time: time.now,
-                streams: [StreamAppend(StreamName(member), expected: .any, [purged])]))
-        _ = try await community.log.erase(
-            Erasure(
-                fence: .random(),
-                .kinds([.identity, .municipality, .email, .credential], of: Owner(member))),
-            command: command(), by: .system, at: time.now)
     }
 }
