@@ -7,7 +7,9 @@ package enum Appeals: ReadModel {
     static let tables = "CREATE TABLE appeals(member INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;"
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
-        guard case .accounts(let account) = event.kind, let member: MemberID = event.recorded.stream.id() else { return }
+        guard case .accounts(let account) = event.kind, let member: MemberID = event.recorded.stream.id() else {
+            return
+        }
         switch account {
         case .appealed(_, at: let time):
             try views.run(

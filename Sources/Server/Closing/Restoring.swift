@@ -26,7 +26,8 @@ extension ClosingPages {
 
     func changeClosed(_ context: SiteContext) async throws -> Response {
         let form = try context.form(lists: TextsChoiceFields.erased)
-        switch (try closedAccount(context), form.choice(RestoreAccountPage.action, of: RestoreAccountPage.Action.self)) {
+        switch (try closedAccount(context), form.choice(RestoreAccountPage.action, of: RestoreAccountPage.Action.self))
+        {
         case (.none(let reason), _): return context.noWayBack(reason)
         case (.open(let closed), .restore): return try await restore(closed, form, context)
         case (.open(let closed), .texts): return try await choose(closed, form, context)

@@ -2,7 +2,10 @@ import Events
 
 /// The words of the mails about an account. Nothing that anybody typed stands in them: they cannot carry a stranger's message.
 extension MailText {
-    static func confirmAddress(_ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, wayBack: WayBack? = nil, siteName: String)
+    static func confirmAddress(
+        _ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, wayBack: WayBack? = nil,
+        siteName: String
+    )
         -> MailText
     {
         MailText(
@@ -17,7 +20,7 @@ extension MailText {
             ] + (wayBack.map { formerMember($0) } ?? []) + [
                 .text(
                     "Var det inte du? Då behöver du inte göra något. Bekräftas inte adressen raderas uppgifterna efter \(lapse.swedish)."
-                ),
+                )
             ],
             reason: "Du får mejlet för att någon skrev din adress när ett konto registrerades.")
     }

@@ -42,7 +42,8 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .usernameChanged,
             .confirmed, .signUpLapsed, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
-            .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .returned, .appealed, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
+            .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .returned, .appealed, .unusedWarned,
+            .purgeAnnounced, .purged, .signedIn, .signedOut,
             .roleGranted, .roleRevoked:
             []
         }
