@@ -37,6 +37,11 @@ struct AdministrationPage: HTMLPage {
         }
         if roles.contains(.administrator) {
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
+            tasks.append(("Sök med uppgifter", .staffSearch, "hitta även den som har slutat; kräver ett skäl"))
+            tasks.append(("Avslutade och avstängda", .staffFormerMembers, "konton som är dolda tills de raderas"))
+            tasks.append(("Omprövningar", .staffAppeals, "pröva beslut om konton igen"))
+            tasks.append(("Besök", .staffVisits, "se hur webbplatsen används, i siffror"))
+            tasks.append(("Gallring", .staffRetention, "se att inget sparas för länge"))
             tasks.append(("Vyer", .staffViews(), "se hur långt sidornas underlag har kommit, och bygg om det"))
         }
         if roles.contains(.auditor) || roles.contains(.administrator) {
@@ -47,6 +52,9 @@ struct AdministrationPage: HTMLPage {
 
     static let places = [
         Breadcrumb("Översikt", .administration), Breadcrumb("Medlemmar", .staffMembers()),
+        Breadcrumb("Sök med uppgifter", .staffSearch), Breadcrumb("Avslutade", .staffFormerMembers),
+        Breadcrumb("Omprövningar", .staffAppeals),
+        Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
         Breadcrumb("Vyer", .staffViews()),
     ]
 }

@@ -51,6 +51,9 @@ struct Front: HTTPResponder {
             to: &response, route: route, isPersonal: visit.reader.isMember, isSecure: origin.isSecure)
         try await Compression.apply(to: &response, isAccepted: visit.takesGzip, route: route)
         site.answers.note(status: response.status.code)
+        if let visits = site.visits, let page = VisitingRequest(request, answered: response, on: route, visit) {
+            visits.note(page)
+        }
         connection.logger.info(
             "request",
             metadata: [

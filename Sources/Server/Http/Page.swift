@@ -32,6 +32,7 @@ enum Page: Hashable, Sendable {
     case report(PostID? = nil)
 
     case administration, moderationQueue, newsletter, staffPolicy, statistics
+    case staffVisits, staffRetention
     case staffCategories, staffCategory(CategoryID)
     /// Its page refreshes itself while views are being built, unless told not to.
     case staffViews(refreshing: Bool = true)
@@ -117,6 +118,8 @@ enum Page: Hashable, Sendable {
         case .staffViews(let refreshing):
             Query([.init("uppdatera", refreshing ? nil : "nej")]).appended(to: Route.staffViews.path())
         case .statistics: Route.statistics.path()
+        case .staffVisits: Route.staffVisits.path()
+        case .staffRetention: Route.staffRetention.path()
         case .staffCategories: Route.staffCategories.path()
         case .staffCategory(let id): Route.staffCategory.path("\(id)")
         case .staffMembers(let query, let page):

@@ -77,6 +77,8 @@ enum Route: String, CaseIterable, Sendable {
     case staffPolicy = "/admin/policy"
     case staffViews = "/admin/vyer"
     case statistics = "/admin/statistik"
+    case staffVisits = "/admin/besok"
+    case staffRetention = "/admin/gallring"
     case audit = "/revision"
     case auditTrail = "/revision/granskningslogg"
     case auditEvent = "/revision/handelse/{position}"

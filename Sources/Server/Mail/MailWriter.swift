@@ -30,6 +30,9 @@ struct MailWriter: Sendable {
         case .restored: try restored(entry, asked, now)
         case .restoredToPrevious: try restoredToPrevious(entry, asked, now)
         case .appealRejected: try appealRejected(entry, asked, now)
+        case .unusedWarned: try unusedWarned(entry, now)
+        case .purgeAnnounced: try purgeAnnounced(entry, now)
+        case .purged: try purged(entry, now)
         case .reviewApproved:
             try accounts.member(entry.member).active.flatMap {
                 mail(entry, to: $0, now) { .reviewApproved(siteName: sheet.siteName) }
@@ -44,7 +47,7 @@ struct MailWriter: Sendable {
         let policies = try accounts.policies()
         let end = policies.deadline(from: account.signedUpAt, judgedAt: now, \.confirmationLink)
         guard let end, now < end, let policy = policies.inForce(at: now) else { return nil }
-        let wayBack = try account.email?.value.value.flatMap { try wayBack(ofHolderOf: $0, now) }
+        let wayBack = try account.email?.value.value.flatMap { try self.wayBack(ofHolderOf: $0, now) }
         return try mail(entry, to: account, now) {
             .confirmAddress(
                 try tokens.issue(.confirmEmail, for: entry.member, until: end), until: end,

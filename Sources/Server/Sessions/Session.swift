@@ -11,6 +11,8 @@ struct Session: Sendable, Identifiable {
     var seen: Instant
     /// What the member recognises it by: `Firefox på Windows`.
     let device: String
+    /// Of the pages read in it. It began with signing in and ends with the session (P-05.2).
+    let visit: VisitID
 
     /// So long a session may lie unused.
     static let idleDays = 30
@@ -33,5 +35,6 @@ extension Session: FetchableRecord {
         created = Instant(milliseconds: row["created"])
         seen = Instant(milliseconds: row["seen"])
         device = row["device"]
+        visit = VisitID(rawValue: UInt64(bitPattern: row["visit"]))
     }
 }

@@ -22,6 +22,7 @@ import Testing
         .privacyPolicy(version: "2019-08-18"), .privacyPolicyChanges(from: "2019-08-18", to: "2026-01-01"),
         .memberTerms(), .memberTerms(version: "2019-08-18"), .memberTermsChanges(), .cookies, .accessibility, .about,
         .contact, .report(), .administration, .moderationQueue, .newsletter, .staffPolicy, .staffViews(), .statistics,
+        .staffVisits, .staffRetention,
         .staffMembers(), .staffMember(KitSite.karin), .staffCases(), .staffCase(CaseID(rawValue: 1)), .audit,
         .staffReviews(), .staffReview(KitSite.karin), .conformance, .checkpoints, .auditTrail(), .auditEvent(1),
         .eventProof(1), .checkpoint, .feed, .sitemap,
