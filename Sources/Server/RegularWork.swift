@@ -19,7 +19,7 @@ struct RegularWork: Service {
         }
     }
 
-    private func work() async {
+    func work() async {
         do {
             _ = try await community.log.checkpoint()
             try site.sessions.prune(at: community.clock.now())
