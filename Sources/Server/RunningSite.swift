@@ -29,9 +29,14 @@ struct RunningSite {
         let rebuild = ViewsRebuild(community.views)
         let mail = try MailDesk(
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
+        community.lastMail.install { mail.lastMail(to: $0) }
         let server = try WebServer(
             site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
-            services: [RegularWork(community: community, site: site), rebuild, mail])
+            services: [
+                RegularWork(community: community, site: site, signIns: try SignInRecords(store: runtime)), rebuild,
+                mail,
+                SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
+            ])
         output.line("\(configuration.siteName) is at \(site.baseURL)")
         try await server.run()
         try site.visits?.close()
@@ -64,6 +69,8 @@ struct RunningSite {
         MemberPages(community: community, slowReads: slowReads).add(to: &routes)
         ModerationPages(community: community).add(to: &routes)
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
+        try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
+        try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         AuditPages(community: community).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)
         OperationPages(community: community).add(to: &routes)

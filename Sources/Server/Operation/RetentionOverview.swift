@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Projections
 
 /// Each kind of thing that is held for a time only, the limit by the policy in force, and the oldest one there is.
 struct RetentionOverview: Sendable {
@@ -11,11 +12,12 @@ struct RetentionOverview: Sendable {
         let title: String
         /// What its time is counted from.
         let since: String
-        let limit: @Sendable (RetentionRules) -> Period
+        /// Nil when the policy sets none.
+        let limit: @Sendable (PolicyRules) -> Period?
         let oldest: @Sendable () throws -> Instant?
 
         init(
-            _ name: String, _ title: String, since: String, _ limit: @escaping @Sendable (RetentionRules) -> Period,
+            _ name: String, _ title: String, since: String, _ limit: @escaping @Sendable (PolicyRules) -> Period?,
             oldest: @escaping @Sendable () throws -> Instant?
         ) {
             self.name = name
@@ -36,9 +38,9 @@ struct RetentionOverview: Sendable {
 
     let lines: [Line]
 
-    init(of kinds: [Kind], under rules: RetentionRules, at now: Instant) throws {
-        lines = try kinds.map { kind in
-            let limit = kind.limit(rules)
+    init(of kinds: [Kind], under rules: PolicyRules, at now: Instant) throws {
+        lines = try kinds.compactMap { kind in
+            guard let limit = kind.limit(rules) else { return nil }
             // What is dated later, such as a link that still works, has not begun to count.
             let oldest = try kind.oldest().flatMap { $0 <= now ? $0 : nil }
             // The regular work comes round once an hour.
@@ -50,20 +52,75 @@ struct RetentionOverview: Sendable {
 
 extension RetentionOverview {
     init(_ community: Community, _ site: Site, at now: Instant) throws {
-        let rules = try community.accounts.policyInForce(at: now).rules.retention
+        let rules = try community.accounts.policyInForce(at: now).rules
         try self.init(of: RetentionOverview.kinds(community, site), under: rules, at: now)
     }
 
     /// Everything that is held for a time only, one entry a kind.
     static func kinds(_ community: Community, _ site: Site) -> [Kind] {
         [
-            Kind("visits", "Rader i besöksloggen", since: "besöket", { $0.visitLog }) { try site.visits?.oldest() },
-            Kind("sessions", "Inloggade webbläsare", since: "den senast användes", { $0.session }) {
+            Kind("visits", "Rader i besöksloggen", since: "besöket", { $0.retention.visitLog }) {
+                try site.visits?.oldest()
+            },
+            Kind("sessions", "Inloggade webbläsare", since: "den senast användes", { $0.retention.session }) {
                 try site.sessions.oldest()
             },
             Kind("one-time-links", "Länkar i mejl", since: "länken slutade gälla", { _ in OneTimeTokens.afterlife }) {
                 try OneTimeTokens(store: site.runtime).longestExpired()
             },
+            members("closed-accounts", "Avslutade konton", since: "kontot avslutades", .closedAccount, community) {
+                $0.retention.closedAccount
+            },
+            members(
+                "deactivated-accounts", "Avstängda konton", since: "avstängningen tog slut", .deactivatedAccount,
+                community
+            ) {
+                $0.unreturnedCountsAsClosedAfter
+            },
+            members(
+                "unused-accounts", "Konton som ingen använder", since: "någon loggade in", .activeAccount, community
+            ) {
+                $0.unusedAccount?.closedAfter
+            },
+            members(
+                "unconfirmed-sign-ups", "Obekräftade registreringar", since: "registreringen", .unconfirmedSignUp,
+                community
+            ) {
+                $0.retention.unconfirmedSignUp
+            },
+            members(
+                "pending-reviews", "Registreringar som väntar på kontroll", since: "kontrollen begärdes",
+                .pendingReview, community
+            ) {
+                $0.retention.pendingRegistration
+            },
+            members("previous-addresses", "Utbytta e-postadresser", since: "bytet", .previousEmail, community) {
+                $0.retention.emailUndo
+            },
+            subjects("sign-in-details", "Uppgifter om inloggningar", since: "inloggningen", .signIn, community) {
+                $0.retention.signInDetails
+            },
+            subjects("corrections", "Rättelser", since: "beslutet", .correction, community) {
+                $0.retention.correctionCase
+            },
         ]
+    }
+
+    private static func members(
+        _ name: String, _ title: String, since: String, _ kind: RetentionSchedule.Kind, _ community: Community,
+        _ limit: @escaping @Sendable (PolicyRules) -> Period?
+    ) -> Kind {
+        Kind(name, title, since: since, limit) {
+            try community.views.read { try RetentionSchedule.oldest(kind, in: $0) }
+        }
+    }
+
+    private static func subjects(
+        _ name: String, _ title: String, since: String, _ rule: RetentionSchedule.SubjectRule, _ community: Community,
+        _ limit: @escaping @Sendable (PolicyRules) -> Period?
+    ) -> Kind {
+        Kind(name, title, since: since, limit) {
+            try community.views.read { try RetentionSchedule.held(by: rule, limit: 1, in: $0) }.first?.since
+        }
     }
 }

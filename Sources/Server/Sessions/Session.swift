@@ -19,9 +19,10 @@ struct Session: Sendable, Identifiable {
     /// So seldom is `seen` written.
     static let seenStep: Int64 = 5 * 60 * 1000
 
-    func isAlive(at now: Instant) -> Bool {
-        now.milliseconds - seen.milliseconds < Int64(Session.idleDays) * 86_400_000
-    }
+    func isAlive(at now: Instant) -> Bool { seen > Session.lastSeenOfIdle(at: now) }
+
+    /// What was last used then, or before, is over.
+    static func lastSeenOfIdle(at now: Instant) -> Instant { now.advanced(seconds: -Double(idleDays) * 86_400) }
 }
 
 extension Session: FetchableRecord {

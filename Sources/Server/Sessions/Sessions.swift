@@ -94,8 +94,7 @@ final class Sessions: Sendable {
 
     /// Drops what nobody has used for too long.
     func prune(at now: Instant) throws {
-        let limit = now.milliseconds - Int64(Session.idleDays) * 86_400_000
-        try end(where: "seen <= ?", [limit])
+        try end(where: "seen <= ?", [Session.lastSeenOfIdle(at: now).milliseconds])
     }
 
     private func load(_ hash: Data) throws -> Session? {

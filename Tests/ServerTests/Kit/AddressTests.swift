@@ -8,6 +8,7 @@ import Testing
         .start, .forum, .information, .notifications, .category("skatt-och-moms"), .newThread(in: "skatt"),
         .categoryFeed("skatt"), .thread(ThreadID(rawValue: 7)), .thread(ThreadID(rawValue: 7), slug: "byta-bank"),
         .reply(to: ThreadID(rawValue: 7)), .moderateThread(ThreadID(rawValue: 7)),
+        .retitleThread(ThreadID(rawValue: 7)),
         .removePost(PostID(rawValue: 1)), .reinstatePost(PostID(rawValue: 1)), .staffCategories,
         .staffCategory(CategoryID(rawValue: 1)), .post(PostID(rawValue: 1)), .editPost(PostID(rawValue: 1)),
         .erasePost(PostID(rawValue: 1)), .postHistory(PostID(rawValue: 1)), .postPreview, .search("moms"), .members(),
@@ -23,7 +24,8 @@ import Testing
         .contact, .report(), .administration, .moderationQueue, .newsletter, .staffPolicy, .staffViews(), .statistics,
         .staffVisits, .staffRetention,
         .staffMembers(), .staffMember(KitSite.karin), .staffCases(), .staffCase(CaseID(rawValue: 1)), .audit,
-        .conformance, .checkpoints, .auditTrail(), .auditEvent(1), .eventProof(1), .checkpoint, .feed, .sitemap,
+        .staffReviews(), .staffReview(KitSite.karin), .conformance, .checkpoints, .auditTrail(), .auditEvent(1),
+        .eventProof(1), .checkpoint, .feed, .sitemap,
         .robots, .health, .readiness,
         .metrics, .asset(named: "site.css"),
     ]
