@@ -90,7 +90,7 @@ extension Member {
     fileprivate var keepsVisits: Bool {
         switch self {
         case .active, .deactivated, .unconfirmed, .awaitingReview: true
-        case .nobody, .closed, .lapsed, .purged: false
+        case .nobody, .closed, .lapsed, .rejected, .purged: false
         }
     }
 }
