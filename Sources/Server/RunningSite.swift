@@ -29,9 +29,10 @@ struct RunningSite {
         let rebuild = ViewsRebuild(community.views)
         let mail = try MailDesk(
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
+        let erasures = try ErasureDesk(community: community, site: site)
         let server = try WebServer(
             site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
-            services: [RegularWork(community: community, site: site), rebuild, mail])
+            services: [RegularWork(community: community, site: site), rebuild, mail, erasures])
         output.line("\(configuration.siteName) is at \(site.baseURL)")
         try await server.run()
         try runtime.emptyWriteAheadLog()
@@ -62,6 +63,7 @@ struct RunningSite {
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
         AuditPages(community: community).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
+        ReceiptPages(community: community).add(to: &routes)
         return routes
     }
 }

@@ -8,9 +8,9 @@ enum Page: Hashable, Sendable {
     case categoryFeed(String)
     case thread(ThreadID, slug: String? = nil, page: Int = 1, post: PostID? = nil)
     case reply(to: ThreadID, quoting: PostID? = nil)
-    case moderateThread(ThreadID)
+    case moderateThread(ThreadID), eraseTitle(of: ThreadID)
     case post(PostID), editPost(PostID), erasePost(PostID), postHistory(PostID), postPreview
-    case removePost(PostID), reinstatePost(PostID)
+    case removePost(PostID), reinstatePost(PostID), erasePostForGood(PostID)
     case search(String = "", page: Int = 1)
     case members(query: [Query.Item] = [], page: Int = 1)
     case member(MemberID)
@@ -61,12 +61,14 @@ enum Page: Hashable, Sendable {
         case .reply(let thread, let quoted):
             Query([.init("citat", quoted?.description)]).appended(to: Route.reply.path("\(thread)"))
         case .moderateThread(let id): Route.moderateThread.path("\(id)")
+        case .eraseTitle(let id): Route.eraseTitle.path("\(id)")
         case .post(let id): Route.post.path("\(id)")
         case .editPost(let id): Route.editPost.path("\(id)")
         case .erasePost(let id): Route.erasePost.path("\(id)")
         case .postHistory(let id): Route.postHistory.path("\(id)")
         case .removePost(let id): Route.removePost.path("\(id)")
         case .reinstatePost(let id): Route.reinstatePost.path("\(id)")
+        case .erasePostForGood(let id): Route.erasePostForGood.path("\(id)")
         case .postPreview: Route.postPreview.path()
         case .search(let words, let page):
             Query([.init("q", words)]).and(.page(page)).appended(to: Route.search.path())

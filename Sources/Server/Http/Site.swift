@@ -12,6 +12,7 @@ struct Site: Sendable {
     let sessions: Sessions
     let limits: RateLimits
     let answers = AnswerCounts()
+    let erasures = ErasureStatus()
     let clock: Clock
     let logger: Logger
     /// Name, roles and counters of whoever is signed in; nil when there is no such member any more, which ends the session.

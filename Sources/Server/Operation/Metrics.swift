@@ -18,6 +18,9 @@ struct Metrics {
         add("mikroforetag_views_failed", .gauge, "1 when the views stopped at an event.", status.failure == nil ? 0 : 1)
         add("mikroforetag_views_rebuilding", .gauge, "1 while views are being rebuilt.", status.rebuild == nil ? 0 : 1)
         add("mikroforetag_sessions", .gauge, "Browsers that are signed in.", try site.sessions.count())
+        add(
+            "mikroforetag_erasures_unfinished", .gauge, "Erasures whose last trace is not gone yet.",
+            site.erasures.unfinished)
         describe("mikroforetag_requests_total", .counter, "Answers by the first digit of their status.")
         for (status, count) in site.answers.counts {
             lines.append("mikroforetag_requests_total{status=\"\(status)xx\"} \(count)")
