@@ -4,7 +4,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 
-/// What a running site does by itself every hour: signs a checkpoint, and forgets sessions and tokens that have run out.
+/// What a running site does by itself every hour: signs a checkpoint, forgets sessions and tokens that have run out, and destroys keys whose time is over.
 struct RegularWork: Service {
     let community: Community
     let site: Site
@@ -25,6 +25,7 @@ struct RegularWork: Service {
             try site.sessions.prune(at: community.clock.now())
             try OneTimeTokens(store: site.runtime).prune(at: community.clock.now())
             try await community.accounts.bringVersionsIntoForce()
+            try await KeyEpochs(community: community).work()
         } catch {
             site.logger.error("regular work failed", metadata: ["kind": "\(type(of: error))"])
         }

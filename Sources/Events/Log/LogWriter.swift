@@ -8,6 +8,7 @@ final class LogWriter: Sendable {
         case append(Append, CheckedContinuation<Appended, any Error>)
         case checkpoint(CheckedContinuation<SignedCheckpoint, any Error>)
         case noteAssignments(CheckedContinuation<Void, any Error>)
+        case moveClaims([HeldClaim], CheckedContinuation<Void, any Error>)
         case close(CheckedContinuation<Void, Never>)
     }
 
@@ -82,6 +83,13 @@ final class LogWriter: Sendable {
         }
     }
 
+    /// Puts claims that stand under an older hash key under the newest.
+    func moveClaims(_ claims: [HeldClaim]) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            enqueue(.moveClaims(claims, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+        }
+    }
+
     func close() async {
         await withCheckedContinuation { continuation in
             enqueue(.close(continuation)) { continuation.resume() }
@@ -128,6 +136,8 @@ final class LogWriter: Sendable {
             case .append: continue
             case .checkpoint(let continuation): continuation.resume(with: Result { try session.signCheckpoint() })
             case .noteAssignments(let continuation): continuation.resume(with: Result { try session.noteAssignments() })
+            case .moveClaims(let claims, let continuation):
+                continuation.resume(with: Result { try session.moveClaims(claims) })
             case .close(let continuation):
                 let late = queue.withLock { queue in
                     queue.isClosed = true
@@ -154,6 +164,7 @@ final class LogWriter: Sendable {
             case .append(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .checkpoint(let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .noteAssignments(let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .moveClaims(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .close(let continuation): continuation.resume()
             }
         }

@@ -10,15 +10,17 @@ final class WriterSession {
         var lastTime: Int64
         var fences: Fences
         var tree: TileTree
+        /// Under which name heads are signed.
+        var origin: String
         var tiles: [Tile] = []
         var assignments: [Vault.Assignment] = []
     }
 
-    private let connection: Connection
+    let connection: Connection
     private let files: LogFiles
     private let identity: LogIdentity
     private let vault: Vault
-    private let keyring: Keyring
+    let keyring: Keyring
     private var edge: Edge
     private var unnoted: [Vault.Assignment] = []
     private static let assignmentsNotedAtOnce = 1024
@@ -36,10 +38,13 @@ final class WriterSession {
             let lastTime = try connection.integer("SELECT time FROM events ORDER BY position DESC LIMIT 1") ?? 0
             edge = Edge(
                 head: head, lastTime: Int64(lastTime), fences: try WriterSession.fences(in: connection),
-                tree: try WriterSession.tree(of: head, in: connection))
+                tree: try WriterSession.tree(of: head, in: connection),
+                origin: try CheckpointOrigins(of: identity, in: connection).current)
         } catch is SQLiteError {
             throw LogUnusable.damaged(files.log)
         }
+        // Whatever the ledger learnt while the anchor was away, or before there was one.
+        if let anchor = files.anchored { try anchor.ledger.merge([ErasureLedger(directory: files.keys)]) }
         let connection = connection
         try vault.catchUp(
             assignments: { try WriterSession.assignments(after: $0, in: connection) }, fences: edge.fences,
@@ -69,11 +74,10 @@ final class WriterSession {
     }
 
     func signCheckpoint() throws -> SignedCheckpoint {
-        let signed = try Checkpoint(
-            origin: CheckpointOrigin.name(of: identity), size: edge.tree.size, root: edge.tree.root
-        )
-        .signed(by: keyring.signingKey)
+        let signed = try Checkpoint(origin: edge.origin, size: edge.tree.size, root: edge.tree.root)
+            .signed(by: keyring.signingKey)
         try DurableFile.write(Array(signed.note.utf8), to: files.checkpoint)
+        files.anchored?.keep(signed.note)
         return signed
     }
 
@@ -151,6 +155,9 @@ final class WriterSession {
         if let erasure = try Erasure(type: event.type, stream: stream, clear: event.clear) {
             edge.fences.add(erasure.scope)
         }
+        if let continued = try LogContinued(type: event.type, clear: event.clear) {
+            edge.origin = CheckpointOrigins.name(of: identity, continued.id)
+        }
     }
 
     /// Seals under the subject's key, or under a fresh one if this is the first that is sealed about it.
@@ -199,11 +206,8 @@ final class WriterSession {
     private func apply(_ change: ClaimChange) throws {
         switch change {
         case .take(let claim, let owner):
-            let hash = keyring.hash(of: claim)
-            let present = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash = ?")
-            present.bind(1, claim.kind.rawValue)
-            present.bind(2, blob: hash)
-            if let holder = try present.rows({ $0.text(0) }).first {
+            let hashes = keyring.hashes(of: claim)
+            if let holder = try ClaimRows(connection).holder(of: claim.kind, hashes: hashes) {
                 guard holder == owner.description else {
                     throw Owner(holder).map { AppendFailure.claimTaken(claim.kind, holder: $0) } ?? AppendFailure.closed
                 }
@@ -211,15 +215,17 @@ final class WriterSession {
             }
             let row = try connection.statement("INSERT INTO claims(kind, hash, holder) VALUES (?, ?, ?)")
             row.bind(1, claim.kind.rawValue)
-            row.bind(2, blob: hash)
+            row.bind(2, blob: hashes[0])
             row.bind(3, owner.description)
             try row.execute()
         case .release(let claim, let owner):
             let row = try connection.statement("DELETE FROM claims WHERE kind = ? AND hash = ? AND holder = ?")
-            row.bind(1, claim.kind.rawValue)
-            row.bind(2, blob: keyring.hash(of: claim))
-            row.bind(3, owner.description)
-            try row.execute()
+            for hash in keyring.hashes(of: claim) {
+                row.bind(1, claim.kind.rawValue)
+                row.bind(2, blob: hash)
+                row.bind(3, owner.description)
+                try row.execute()
+            }
         }
     }
 

@@ -89,9 +89,11 @@ struct Fences: Sendable {
 
 /// The list of all erasures beside the keys: random ids only, one line each, synced. It outlives a restored backup.
 package struct ErasureLedger: Sendable {
-    private let file: URL
+    let file: URL
 
-    package init(directory: URL) { file = directory.appending(path: "erasures.ledger") }
+    package init(directory: URL) { self.init(file: directory.appending(path: "erasures.ledger")) }
+
+    package init(file: URL) { self.file = file }
 
     /// Lines read `log fence owner member:0z9…`, `log fence kinds member:0z9… post,thread` or `log fence subjects post:… thread:…`.
     func record(_ erasure: Erasure, log: LogIdentity) throws {
@@ -111,6 +113,7 @@ package struct ErasureLedger: Sendable {
         guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
         return try text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { line in
             let words = line.split(separator: " ").map(String.init)
+            if ErasureLedger.isMark(words) { return nil }
             guard words.count >= 4, let fence = FenceID(words[1]),
                 let scope = ErasureLedger.scope(Array(words.dropFirst(2)))
             else { throw MalformedEvent(reason: "unreadable line in the erasure ledger", offset: 0) }

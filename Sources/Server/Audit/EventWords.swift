@@ -41,6 +41,10 @@ enum EventWords {
         ("forum.post-removed", "Tog bort ett inlägg"),
         ("forum.post-reinstated", "Återställde ett borttaget inlägg"),
         ("erasure.fenced", "Personuppgifter raderades"),
+        ("operation.backup-made", "En säkerhetskopia gjordes"),
+        ("operation.keys-rotated", "Huvudnyckeln byttes"),
+        ("operation.key-epoch-destroyed", "En gammal huvudnyckel förstördes"),
+        ("operation.log-continued", "Loggen återställdes utan sina sista händelser"),
     ]
 
     private static let sentences = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.sentence) })
