@@ -15,6 +15,8 @@ protocol ReadModel: Sendable, SendableMetatype {
 package struct ProjectedEvent {
     package enum Kind {
         case accounts(AccountEvent)
+        case corrections(CorrectionEvent)
+        case oversight(OversightEvent)
         case forum(ForumEvent)
         case erasure(Erasure)
         /// Of a module that has no views yet.
@@ -28,6 +30,10 @@ package struct ProjectedEvent {
         self.recorded = recorded
         if let event = try AccountEvent.decode(recorded) {
             kind = .accounts(event)
+        } else if let event = try CorrectionEvent.decode(recorded) {
+            kind = .corrections(event)
+        } else if let event = try OversightEvent.decode(recorded) {
+            kind = .oversight(event)
         } else if let event = try ForumEvent.decode(recorded) {
             kind = .forum(event)
         } else if let erasure = try Erasure(recorded) {

@@ -30,12 +30,7 @@ extension ErasureLedger {
 
     private func add(_ lines: [String]) throws {
         guard !lines.isEmpty else { return }
-        let bytes = try? Data(contentsOf: file)
-        // A torn line is ended, not continued.
-        if let bytes, let last = bytes.last, last != UInt8(ascii: "\n") {
-            let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { Array(bytes[...$0]) } ?? []
-            try DurableFile.write(whole, to: file.path)
-        }
+        try removeTornLine()
         try DurableFile.append(Array(lines.map { $0 + "\n" }.joined().utf8), to: file.path)
     }
 }

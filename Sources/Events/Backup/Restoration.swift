@@ -81,13 +81,10 @@ package struct Restoration: Sendable {
 
     /// - Returns: how many erasures this log had forgotten.
     private func fenceAgain(_ log: EventLog, at time: Instant) async throws -> Int {
-        let forgotten = try ErasureLedger(directory: files.keys).erasures(of: log.identity).filter {
-            try log.events(in: StreamName($0.fence)).isEmpty
-        }
-        for erasure in forgotten {
-            _ = try await log.erase(
-                erasure, command: CommandID(named: "fence again \(erasure.fence)", at: log.identity.created),
-                by: .operator, at: time)
+        let forgotten = try log.forgottenErasures()
+        for start in stride(from: 0, to: forgotten.count, by: 100) {
+            let some = Array(forgotten[start..<min(start + 100, forgotten.count)])
+            try await log.erase(some, command: CommandID(at: time), by: .operator, at: time)
         }
         return forgotten.count
     }

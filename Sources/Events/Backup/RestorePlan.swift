@@ -49,8 +49,8 @@ package struct RestorePlan: Sendable {
             for epoch in manifest.epochs where !keyring.hashKeyExists(epoch) { throw LogUnusable.epochMissing(epoch) }
         }
         try candidates.requireVault(of: log, keyring)
-        try RestoreLedgers(order, keysAreFromBackup: parts.contains(.keys)).require(
-            manifests.filter { parts.contains($0.part) }, log)
+        try RestoreLedgers(order, keysAreFromBackup: candidates.parts.contains(.keys)).require(
+            manifests.filter { candidates.parts.contains($0.part) }, log)
 
         let connection = try Connection.reading(candidates.log.path)
         let tree = TreeReader(connection: connection, roots: TileRoots())

@@ -32,6 +32,7 @@ package enum LogUnusable: Error, Equatable {
     case vaultOlderThanLog(position: Int)
     case newerFormat(Int)
     case inUse(String)
+    case unreadableLedger(String)
     case epochMissing(Int)
     case anchorUnreachable(String)
     case shorterThanCheckpoint(head: Int, size: Int)
@@ -53,6 +54,8 @@ extension LogUnusable: CustomStringConvertible {
             "the vault is older than the log: the key of the event at position \(position) is missing; restore a newer vault.sqlite"
         case .newerFormat(let version):
             "the log has format \(version), which this version of the program does not know; upgrade the program"
+        case .unreadableLedger(let path):
+            "the erasure ledger \(path) has a line that cannot be read; put back the newest whole copy of it"
         case .epochMissing(let epoch):
             "the vault is wrapped by master-key epoch \(epoch), which is not in the keys directory: it was destroyed after a rotation, or belongs elsewhere; use a newer vault, or the right keys"
         case .anchorUnreachable(let path):

@@ -18,9 +18,11 @@ final class WriterSession {
 
     let connection: Connection
     private let files: LogFiles
-    private let identity: LogIdentity
-    private let vault: Vault
+    let identity: LogIdentity
+    let vault: Vault
     let keyring: Keyring
+    let ledger: ErasureLedger
+    let anchor: Anchor?
     private var edge: Edge
     private var unnoted: [Vault.Assignment] = []
     private static let assignmentsNotedAtOnce = 1024
@@ -32,23 +34,30 @@ final class WriterSession {
         self.identity = identity
         self.vault = vault
         self.keyring = keyring
+        ledger = ErasureLedger(directory: files.keys)
+        anchor = files.anchored
+        let erasures: [Erasure]
         do {
             connection = try LogSchema.openWriter(files.log, .readWrite)
             let head = try connection.integer("SELECT max(position) FROM events") ?? 0
             let lastTime = try connection.integer("SELECT time FROM events ORDER BY position DESC LIMIT 1") ?? 0
+            erasures = try WriterSession.erasures(in: connection)
             edge = Edge(
-                head: head, lastTime: Int64(lastTime), fences: try WriterSession.fences(in: connection),
+                head: head, lastTime: Int64(lastTime), fences: Fences(erasures.map(\.scope)),
                 tree: try WriterSession.tree(of: head, in: connection),
                 origin: try CheckpointOrigins(of: identity, in: connection).current)
         } catch is SQLiteError {
             throw LogUnusable.damaged(files.log)
         }
-        // Whatever the ledger learnt while the anchor was away, or before there was one.
-        if let anchor = files.anchored { try anchor.ledger.merge([ErasureLedger(directory: files.keys)]) }
+        // What an older log has forgotten, the ledger remembers; what a crash kept from the ledger, the log does.
+        for erasure in try ledger.record(erasures, log: identity) { edge.fences.add(erasure.scope) }
+        // What was erased while the anchor was away, or before there was one.
+        try anchor?.ledger.merge([ledger])
         let connection = connection
         try vault.catchUp(
             assignments: { try WriterSession.assignments(after: $0, in: connection) }, fences: edge.fences,
             through: head)
+        try releaseClaims(covered: edge.fences)
         LogSchema.protect(connection)
     }
 
@@ -77,7 +86,7 @@ final class WriterSession {
         let signed = try Checkpoint(origin: edge.origin, size: edge.tree.size, root: edge.tree.root)
             .signed(by: keyring.signingKey)
         try DurableFile.write(Array(signed.note.utf8), to: files.checkpoint)
-        files.anchored?.keep(signed.note)
+        anchor?.keep(signed.note)
         return signed
     }
 
@@ -154,6 +163,7 @@ final class WriterSession {
         edge.tiles += edge.tree.append(hash)
         if let erasure = try Erasure(type: event.type, stream: stream, clear: event.clear) {
             edge.fences.add(erasure.scope)
+            try releaseClaims(of: erasure.scope)
         }
         if let continued = try LogContinued(type: event.type, clear: event.clear) {
             edge.origin = CheckpointOrigins.name(of: identity, continued.id)
@@ -206,6 +216,9 @@ final class WriterSession {
     private func apply(_ change: ClaimChange) throws {
         switch change {
         case .take(let claim, let owner):
+            if edge.fences.cover(claim.kind.subject, of: owner) {
+                throw AppendFailure.holderFenced(owner)
+            }
             let hashes = keyring.hashes(of: claim)
             if let holder = try ClaimRows(connection).holder(of: claim.kind, hashes: hashes) {
                 guard holder == owner.description else {
@@ -249,16 +262,6 @@ final class WriterSession {
     private static func failure(_ error: any Error) -> any Error {
         guard let error = error as? SQLiteError, error.isDiskFull else { return error }
         return AppendFailure.diskFull
-    }
-
-    private static func fences(in connection: Connection) throws -> Fences {
-        var fences = Fences()
-        let stored = try connection.statement("SELECT \(StoredEvent.columns) FROM events WHERE type = 'erasure.fenced'")
-            .rows(StoredEvent.init)
-        for event in stored {
-            if let erasure = try Erasure(event.recorded(content: .none)) { fences.add(erasure.scope) }
-        }
-        return fences
     }
 
     private static func tree(of head: Int, in connection: Connection) throws -> TileTree {

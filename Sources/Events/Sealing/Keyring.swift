@@ -62,6 +62,14 @@ final class Keyring: Sendable {
         VerifierKey(name: origin, publicKey: Array(signingKey.publicKey.rawRepresentation))
     }
 
+    /// The same bytes for the same words for as long as the site has its signing key. They tell nothing of each other, nor of any key.
+    func secret(_ words: String) -> [UInt8] {
+        let key = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: signingKey.rawRepresentation),
+            info: Data("mikroforetag.secrets.v1".utf8), outputByteCount: 32)
+        return Array(HMAC<SHA256>.authenticationCode(for: Data(words.utf8), using: key))
+    }
+
     private static func hash(of claim: Claim, under key: SymmetricKey) -> [UInt8] {
         var mac = HMAC<SHA256>(key: key)
         mac.update(data: Array("\(claim.kind.rawValue)\n\(claim.value)".utf8))

@@ -41,6 +41,7 @@ enum EventWords {
         ("forum.post-removed", "Tog bort ett inlägg"),
         ("forum.post-reinstated", "Återställde ett borttaget inlägg"),
         ("erasure.fenced", "Personuppgifter raderades"),
+        ("erasure.completed", "Raderingen slutfördes"),
         ("operation.backup-made", "En säkerhetskopia gjordes"),
         ("operation.keys-rotated", "Huvudnyckeln byttes"),
         ("operation.key-epoch-destroyed", "En gammal huvudnyckel förstördes"),
