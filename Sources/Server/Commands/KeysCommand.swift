@@ -1,6 +1,7 @@
 import Accounts
 import ArgumentParser
 import Events
+import Foundation
 
 /// `keys`: the master key that wraps the vault, and the hash key of the claims.
 struct KeysCommand: ParsableCommand {

@@ -14,7 +14,7 @@ struct MailCommand: ParsableCommand {
         @OptionGroup var options: DataOptions
 
         func perform(output: CommandOutput) async throws {
-            _ = try LogIdentity(readingFrom: options.files.log)
+            _ = try LogCopy(options.files)
             let wasHeld = try HeldMail(in: options.files.data).release()
             if options.json {
                 output.json(["released": wasHeld])
