@@ -31,7 +31,10 @@ struct RunningSite {
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
         let server = try WebServer(
             site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
-            services: [RegularWork(community: community, site: site), rebuild, mail])
+            services: [
+                RegularWork(community: community, site: site), rebuild, mail,
+                SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
+            ])
         output.line("\(configuration.siteName) is at \(site.baseURL)")
         try await server.run()
         try runtime.emptyWriteAheadLog()
@@ -60,6 +63,8 @@ struct RunningSite {
         MemberPages(community: community, slowReads: slowReads).add(to: &routes)
         ModerationPages(community: community).add(to: &routes)
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
+        try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
+        try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         AuditPages(community: community).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         return routes

@@ -14,6 +14,14 @@ package struct UnusedAccount: Sendable {
         self.time = time
     }
 
+    /// When the first warning is due; nil without the rule.
+    package func firstNotice(_ policies: PolicyCalendar) -> Instant? {
+        guard let rules = policies.inForce(at: time)?.rules.unusedAccount,
+            let end = policies.shortest(from: lastUsed, judgedAt: time, { $0.unusedAccount?.closedAfter })
+        else { return nil }
+        return rules.warnBefore.map(end.subtracting).min() ?? end
+    }
+
     /// What is due now. Nobody is closed who was not warned as often as promised, and last as long ago as promised.
     package func due(given account: Account, policies: PolicyCalendar) -> Step? {
         guard let rules = policies.inForce(at: time)?.rules.unusedAccount,
@@ -29,12 +37,10 @@ package struct UnusedAccount: Sendable {
 
 extension Accounts {
     /// Does what is due for an account that nobody uses.
-    /// - Parameters:
-    ///   - lastUsed: the last signing in, or the day the account came to be.
-    ///   - receipt: of the token at whose link the receipt of the erasure will appear, should the account be closed.
+    /// - Parameter lastUsed: the last signing in, or the day the account came to be.
     /// - Returns: what was done; nil when nothing was due.
     package func attend(
-        toUnused member: MemberID, lastUsed: Instant, receipt: TextHash
+        toUnused member: MemberID, lastUsed: Instant
     ) async throws -> UnusedAccount.Step? {
         let policies = try policies()
         let time = clock.now()
@@ -45,23 +51,24 @@ extension Accounts {
         switch step {
         case nil: return nil
         case .warn:
-            try await carryOut(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) { state, time in
+            try await carryOut(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) {
+                state, time in
                 guard let account = state.active else { return [] }
                 let step = UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies)
                 return step == .warn ? [.unusedWarned(at: time)] : []
             }
-        case .close: try await close(member, for: .unused, receipt: receipt, command: CommandID(at: time))
+        case .close: try await close(member, for: .unused, command: CommandID(at: time))
         }
         return step
     }
 
     /// Closes a deactivated account that nobody came back to in time (P-16.4).
-    package func closeUnreturned(_ member: MemberID, receipt: TextHash) async throws -> Bool {
+    package func closeUnreturned(_ member: MemberID) async throws -> Bool {
         let time = clock.now()
         guard let deactivation = try self.member(member).deactivation,
             time >= deactivation.countsAsClosed(judgedAt: time, try policies())
         else { return false }
-        try await close(member, for: .unreturned, receipt: receipt, command: CommandID(at: time))
+        try await close(member, for: .unreturned, command: CommandID(at: time))
         return true
     }
 }

@@ -32,7 +32,8 @@ extension Accounts {
             let returning = ReturnFromDeactivation(time: time).decide(given: state, policies: policies)
             let opening = SessionOpening(member, at: version, returning, origin, rehashed: stronger, command, time)
             do {
-                try await append(opening.append, erasing: stronger == nil ? [] : [account.password?.subject].compactMap(\.self))
+                try await append(
+                    opening.append, erasing: stronger == nil ? [] : [account.password?.subject].compactMap(\.self))
             } catch AppendFailure.versionConflict { continue }
             return .signedIn(member, opening.session)
         }

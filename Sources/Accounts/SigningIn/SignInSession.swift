@@ -33,7 +33,8 @@ extension SignInSession: EventSourced {
             .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
             .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
             .handlingSet,
-            .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed, .appealRejected,
+            .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
+            .appealRejected,
             .unusedWarned, .purgeAnnounced, .purged,
             .roleGranted, .roleRevoked:
             break

@@ -12,16 +12,18 @@ package enum RetentionSchedule: ReadModel {
           PRIMARY KEY (kind, id)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX schedule_by_age ON schedule(kind, since, id);
-        CREATE TABLE sign_in_details(
+        CREATE TABLE held_subjects(
           subject TEXT NOT NULL PRIMARY KEY,
-          member INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          id INTEGER NOT NULL,
+          owner INTEGER NOT NULL,
           since INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX sign_in_details_by_age ON sign_in_details(since);
-        CREATE INDEX sign_in_details_by_member ON sign_in_details(member);
+        CREATE INDEX held_subjects_by_age ON held_subjects(kind, since, subject);
+        CREATE INDEX held_subjects_by_owner ON held_subjects(owner);
         """
 
-    /// What a row of the schedule is about: a member, or a request for correction.
+    /// What about a member is held for a time.
     package enum Kind: String, CaseIterable, Sendable {
         case unconfirmedSignUp = "unconfirmed-sign-up"
         case pendingReview = "pending-review"
@@ -31,6 +33,11 @@ package enum RetentionSchedule: ReadModel {
         case deactivatedAccount = "deactivated-account"
         case closedAccount = "closed-account"
         case previousEmail = "previous-email"
+    }
+
+    /// What is held for a time apart from the member it is about.
+    package enum SubjectRule: String, CaseIterable, Sendable {
+        case signIn = "sign-in"
         /// Since it was decided.
         case correction
     }
@@ -39,9 +46,11 @@ package enum RetentionSchedule: ReadModel {
         let recorded = event.recorded
         switch event.kind {
         case .accounts(let account): try apply(account, about: recorded, to: views)
-        case .corrections(.decided):
-            guard let id: CorrectionID = recorded.stream.id() else { return }
-            try views.put(.correction, .id(id), since: recorded.time)
+        case .corrections(.decided(let decision)):
+            guard let id: CorrectionID = recorded.stream.id(), decision.reason.value != .erased,
+                let member = decision.reason.owner.id(MemberKind.self)
+            else { return }
+            try views.hold(decision.reason.subject, by: .correction, .id(id), of: member, since: recorded.time)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .corrections, .oversight, .forum, .other: break
         }
@@ -50,11 +59,8 @@ package enum RetentionSchedule: ReadModel {
     private static func apply(_ event: AccountEvent, about recorded: RecordedEvent, to views: ViewWriter) throws {
         if case .signedIn(let member, let origin, let time) = event {
             try views.put(.activeAccount, .id(member), since: time)
-            guard origin.value.value != nil else { return }
-            try views.run(
-                "INSERT INTO sign_in_details VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                .text(origin.subject.description), .id(member), .time(time))
-            return
+            guard origin.value != .erased else { return }
+            return try views.hold(origin.subject, by: .signIn, .id(member), of: member, since: time)
         }
         guard let member: MemberID = recorded.stream.id() else { return }
         switch event {
@@ -73,11 +79,12 @@ package enum RetentionSchedule: ReadModel {
             try views.put(.closedAccount, .id(member), since: closing.at)
         case .emailChanged(at: let time): try views.put(.previousEmail, .id(member), since: time)
         case .emailChangeUndone, .emailChangeSettled: try views.drop([.previousEmail], of: member)
-        case .purged: try views.drop(Kind.allCases.filter { $0 != .correction }, of: member)
+        case .purged: try views.drop(Kind.allCases, of: member)
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered,
             .usernameChanged, .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested,
-            .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed, .appealRejected, .unusedWarned,
+            .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed, .appealRejected,
+            .unusedWarned,
             .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked:
             break
         }
@@ -87,14 +94,18 @@ package enum RetentionSchedule: ReadModel {
         switch scope {
         case .owner(let owner):
             guard let member = owner.id(MemberKind.self) else { return }
-            try views.drop(Kind.allCases.filter { $0 != .correction }, of: member)
-            try views.run("DELETE FROM sign_in_details WHERE member = ?", .id(member))
+            try views.drop(Kind.allCases, of: member)
+            try views.run("DELETE FROM held_subjects WHERE owner = ?", .id(member))
         case .kinds(let kinds, let owner):
-            guard kinds.contains(.signIn), let member = owner.id(MemberKind.self) else { return }
-            try views.run("DELETE FROM sign_in_details WHERE member = ?", .id(member))
+            guard let member = owner.id(MemberKind.self) else { return }
+            for (kind, rule) in [(SubjectKind.signIn, SubjectRule.signIn), (.statement, .correction)]
+            where kinds.contains(kind) {
+                try views.run(
+                    "DELETE FROM held_subjects WHERE owner = ? AND kind = ?", .id(member), .text(rule.rawValue))
+            }
         case .subjects(let subjects):
-            for subject in subjects where subject.kind == .signIn {
-                try views.run("DELETE FROM sign_in_details WHERE subject = ?", .text(subject.description))
+            for subject in subjects where subject.kind == .signIn || subject.kind == .statement {
+                try views.run("DELETE FROM held_subjects WHERE subject = ?", .text(subject.description))
             }
         }
     }
@@ -107,6 +118,15 @@ extension ViewWriter {
             .text(kind.rawValue), id, .time(time))
     }
 
+    fileprivate func hold(
+        _ subject: Subject, by rule: RetentionSchedule.SubjectRule, _ id: SQLValue, of member: MemberID,
+        since time: Instant
+    ) throws {
+        try run(
+            "INSERT INTO held_subjects(subject, kind, id, owner, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            .text(subject.description), .text(rule.rawValue), id, .id(member), .time(time))
+    }
+
     fileprivate func drop(_ kinds: [RetentionSchedule.Kind], of member: MemberID) throws {
         for kind in kinds {
             try run("DELETE FROM schedule WHERE kind = ? AND id = ?", .text(kind.rawValue), .id(member))
@@ -115,33 +135,52 @@ extension ViewWriter {
 }
 
 extension RetentionSchedule {
-    package struct Entry<Kind: IdentifierKind>: Sendable {
-        package let id: Identifier<Kind>
+    package struct Entry: Sendable {
+        package let id: String
+        package let since: Instant
+        fileprivate let column: Int64
+    }
+
+    /// The oldest first, from behind `last` on.
+    package static func entries(_ kind: Kind, after last: Entry?, limit: Int, in database: Database) throws -> [Entry] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT id, since FROM schedule WHERE kind = ? AND (since, id) > (?, ?) ORDER BY since, id LIMIT ?
+                    """),
+            arguments: [kind.rawValue, last?.since.milliseconds ?? .min, last?.column ?? .min, limit]
+        ).map { row in
+            Entry(
+                id: MemberID(column: row[0]).description, since: Instant(milliseconds: row[1]),
+                column: row[0])
+        }
+    }
+
+    /// Since when the oldest is held; nil when there is none.
+    package static func oldest(_ kind: Kind, in database: Database) throws -> Instant? {
+        try Int64.fetchOne(database, sql: "SELECT min(since) FROM schedule WHERE kind = ?", arguments: [kind.rawValue])
+            .map(Instant.init(milliseconds:))
+    }
+
+    package struct HeldSubject: Sendable {
+        package let subject: Subject
+        /// Of what it belongs to: a member, or a request for correction.
+        package let id: String
         package let since: Instant
     }
 
     /// The oldest first.
-    package static func oldest<ID>(
-        _ kind: Kind, limit: Int, as type: ID.Type = ID.self, in database: Database
-    ) throws -> [Entry<ID>] {
+    package static func held(by rule: SubjectRule, limit: Int, in database: Database) throws -> [HeldSubject] {
         try Row.fetchAll(
             database.cachedStatement(
-                sql: "SELECT id, since FROM schedule WHERE kind = ? ORDER BY since, id LIMIT ?"),
-            arguments: [kind.rawValue, limit]
-        ).map { Entry(id: Identifier(column: $0[0]), since: Instant(milliseconds: $0[1])) }
-    }
-
-    package static func count(_ kind: Kind, in database: Database) throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM schedule WHERE kind = ?", arguments: [kind.rawValue]) ?? 0
-    }
-
-    /// What is known of signings in, the oldest first.
-    package static func oldestSignIns(limit: Int, in database: Database) throws -> [(subject: Subject, since: Instant)] {
-        try Row.fetchAll(
-            database.cachedStatement(sql: "SELECT subject, since FROM sign_in_details ORDER BY since, subject LIMIT ?"),
-            arguments: [limit]
+                sql: "SELECT subject, id, since FROM held_subjects WHERE kind = ? ORDER BY since, subject LIMIT ?"),
+            arguments: [rule.rawValue, limit]
         ).compactMap { row in
-            Subject(row[0] as String).map { (subject: $0, since: Instant(milliseconds: row[1])) }
+            Subject(row[0] as String).map {
+                HeldSubject(
+                    subject: $0, id: MemberID(column: row[1]).description,
+                    since: Instant(milliseconds: row[2]))
+            }
         }
     }
 }

@@ -33,6 +33,9 @@ struct AdministrationPage: HTMLPage {
         }
         if roles.contains(.administrator) {
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
+            tasks.append(("Sök med uppgifter", .staffSearch, "hitta även den som har slutat; kräver ett skäl"))
+            tasks.append(("Avslutade och avstängda", .staffFormerMembers, "konton som är dolda tills de raderas"))
+            tasks.append(("Omprövningar", .staffAppeals, "pröva beslut om konton igen"))
             tasks.append(("Vyer", .staffViews(), "se hur långt sidornas underlag har kommit, och bygg om det"))
         }
         if roles.contains(.auditor) || roles.contains(.administrator) {
@@ -43,6 +46,8 @@ struct AdministrationPage: HTMLPage {
 
     static let places = [
         Breadcrumb("Översikt", .administration), Breadcrumb("Medlemmar", .staffMembers()),
+        Breadcrumb("Sök med uppgifter", .staffSearch), Breadcrumb("Avslutade", .staffFormerMembers),
+        Breadcrumb("Omprövningar", .staffAppeals),
         Breadcrumb("Vyer", .staffViews()),
     ]
 }

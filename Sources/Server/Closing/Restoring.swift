@@ -2,6 +2,7 @@ import Accounts
 import Events
 import HTTPTypes
 import Hummingbird
+import Projections
 
 extension ClosingPages {
     /// The same answer, after the same time, whoever has the address. The mail leaves from the log.

@@ -39,7 +39,7 @@ struct MailWriter: Sendable {
         let policies = try accounts.policies()
         let end = policies.deadline(from: account.signedUpAt, judgedAt: now, \.confirmationLink)
         guard let end, now < end, let policy = policies.inForce(at: now) else { return nil }
-        let wayBack = try account.email?.value.value.flatMap { try wayBack(ofHolderOf: $0, now) }
+        let wayBack = try account.email?.value.value.flatMap { try self.wayBack(ofHolderOf: $0, now) }
         return try mail(entry, to: account, now) {
             .confirmAddress(
                 try tokens.issue(.confirmEmail, for: entry.member, until: end), until: end,
