@@ -31,7 +31,9 @@ package struct OwnDetails: Sendable, Discreet {
         if let email, text.lowercased().contains(email) { found.insert(.email) }
         let runs = DigitRun.all(in: text)
         if runs.contains(where: \.isPhoneNumber) { found.insert(.phone) }
-        if let number, runs.contains(where: { $0.isNumber(endingWith: number) }) { found.insert(.personalIdentityNumber) }
+        if let number, runs.contains(where: { $0.isNumber(endingWith: number) }) {
+            found.insert(.personalIdentityNumber)
+        }
         return found
     }
 
@@ -67,7 +69,8 @@ private struct DigitRun {
     /// The national ones begin with an area code of two (Stockholm's), three or four digits, or are written in one.
     var isPhoneNumber: Bool {
         if let rest = international { return (7...10).contains(rest.drop { $0 == "0" }.count) }
-        guard sign != "-", sign != ".", digits.hasPrefix("0"), !digits.hasPrefix("00"), (8...11).contains(digits.count) else { return false }
+        guard sign != "-", sign != ".", digits.hasPrefix("0"), !digits.hasPrefix("00"), (8...11).contains(digits.count)
+        else { return false }
         return firstGroup >= 8 || [3, 4].contains(firstGroup) || digits.prefix(firstGroup) == "08"
     }
 
@@ -113,7 +116,8 @@ private struct DigitGroup {
         for character in text {
             if character.isASCII, character.isNumber {
                 if !isInside {
-                    let continues = !groups.isEmpty && between.count <= 3 && between.allSatisfy(" \u{A0}-+–‐‑/().".contains)
+                    let continues =
+                        !groups.isEmpty && between.count <= 3 && between.allSatisfy(" \u{A0}-+–‐‑/().".contains)
                     groups.append(DigitGroup(sign: between.last, continues: continues))
                     between = []
                 }

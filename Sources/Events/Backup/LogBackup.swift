@@ -12,28 +12,28 @@ package struct BackupReport: Sendable {
 extension EventLog {
     /// Copies log, vault and keys into a new directory while the site goes on, each into a directory of its own.
     ///
-    /// The log is copied before the vault and the vault before the keys, so that each has everything the one before needs. Before the
-    /// manifests make the backup usable, the ledgers and the log know of it: an erasure's receipt never promises too early an end.
+    /// The log is copied before the vault and the vault before the keys, so that each has everything the one before needs. The log knows
+    /// of the backup before it is made, the ledgers before the manifests make it usable: no receipt promises too early an end.
     /// - Throws: `BackupUnusable`, `MaintenanceRefusal`.
     package func backUp(
-        to directory: URL, by actor: Actor, clock: Clock, progress: @escaping MaintenanceProgress.Report = { _ in }
+        to directory: URL, by actor: Actor, at begun: Instant,
+        progress: @escaping MaintenanceProgress.Report = { _ in }
     ) async throws -> BackupReport {
         try await maintenance.alone(.backup) {
-            let begun = clock.now()
             let copying = BackupCopying(
                 id: .random(), begun: begun, directory: directory, files: files, log: identity, keyring: keyring)
-            let head = try await Maintenance.onThread { try copying.copy(progress) }
-            try copying.noteInLedgers()
+            try copying.prepare()
             _ = try await append(
                 Append(
-                    command: CommandID(at: begun), actor: actor, time: clock.now(),
+                    command: CommandID(at: begun), actor: actor, time: begun,
                     streams: [
                         StreamAppend(
-                            BackupMade.stream, expected: .any,
-                            encoded: [BackupMade(id: copying.id, begun: begun, head: head.size).encoded()])
+                            BackupBegun.stream, expected: .any,
+                            encoded: [BackupBegun(id: copying.id, head: head).encoded()])
                     ]))
-            let bytes = try await Maintenance.onThread { try copying.finish(head, progress) }
-            return BackupReport(id: copying.id, begun: begun, head: head.size, directory: directory, bytes: bytes)
+            let copied = try await Maintenance.onThread { try copying.copy(progress) }
+            return BackupReport(
+                id: copying.id, begun: begun, head: copied.head, directory: directory, bytes: copied.bytes)
         }
     }
 }
@@ -47,22 +47,18 @@ struct BackupCopying: Sendable {
     let log: LogIdentity
     let keyring: Keyring
 
-    /// - Returns: the head of the copied log.
-    func copy(_ progress: MaintenanceProgress.Report) throws -> Checkpoint {
-        try prepare()
+    /// - Returns: how many events the copy has, and the size of all files.
+    func copy(_ progress: MaintenanceProgress.Report) throws -> (head: Int, bytes: Int) {
         let head = try copyLog(progress)
         try copyDatabase(files.vault, .vault, progress)
         try copyKeys()
-        return head
-    }
-
-    func noteInLedgers() throws {
         try ErasureLedger(directory: files.keys).note(id, log: log)
         try files.anchored?.ledger.note(id, log: log)
+        return (head.size, try finish(head, progress))
     }
 
     /// - Returns: the size of all files.
-    func finish(_ head: Checkpoint, _ progress: MaintenanceProgress.Report) throws -> Int {
+    private func finish(_ head: Checkpoint, _ progress: MaintenanceProgress.Report) throws -> Int {
         var bytes = 0
         for (index, part) in BackupPart.allCases.enumerated() {
             progress(MaintenanceProgress(step: "checking", done: index, total: BackupPart.allCases.count))
@@ -88,7 +84,8 @@ struct BackupCopying: Sendable {
         directory.appending(path: part.rawValue).appending(path: name)
     }
 
-    private func prepare() throws {
+    /// Makes the directories, before anything is said of the backup.
+    func prepare() throws {
         let manager = FileManager.default
         do {
             try manager.createDirectory(

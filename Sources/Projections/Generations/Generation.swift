@@ -22,7 +22,7 @@ package final class Generation: Sendable {
 
     static let models: [any ReadModel.Type] = [
         MemberDirectory.self, CategoryList.self, ThreadList.self, ThreadPosts.self, AuditTrail.self,
-        RetentionSchedule.self, Appeals.self,
+        RetentionSchedule.self, Appeals.self, ReviewQueue.self,
     ]
 
     /// Makes an empty generation, or opens one that is there.

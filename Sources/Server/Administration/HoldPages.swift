@@ -20,7 +20,8 @@ struct HoldPage: HTMLPage {
         html.subnav("Administration", AdministrationPage.places, current: .staffMember(id))
         html.breadcrumbs([Breadcrumb(name, .staffMember(id))])
         html.pageHead(
-            title, lead: "Medan uppgifterna bevaras raderas de inte, även om tiden har gått ut. Ingen kan öppna dem för det.")
+            title,
+            lead: "Medan uppgifterna bevaras raderas de inte, även om tiden har gått ut. Ingen kan öppna dem för det.")
         switch hold {
         case .free: place(into: &html)
         case .held(let hold, let since):
@@ -72,7 +73,8 @@ struct HoldsPage: HTMLPage {
         html.pageHead(
             title,
             lead:
-                "Uppgifter som inte får raderas för en utredning. De står inte i granskningsloggen förrän de har hävts.")
+                "Uppgifter som inte får raderas för en utredning. De står inte i granskningsloggen förrän de har hävts."
+        )
         guard !rows.isEmpty else {
             html.emptyState("Inget bevaras", "Inga uppgifter är undantagna från radering.")
             return
@@ -123,7 +125,8 @@ extension MemberAdministrationPages {
         let roles = try context.requireMember().roles
         let streams = try await slowReads.read { try AuditTrail.holds(in: $0) }
         let rows = try streams.compactMap { entry -> (id: MemberID, name: String?, since: Instant, isSecret: Bool)? in
-            guard let id = MemberNames.member(entry.stream), case .held(let hold, _) = try community.accounts.hold(on: id)
+            guard let id = MemberNames.member(entry.stream),
+                case .held(let hold, _) = try community.accounts.hold(on: id)
             else { return nil }
             return (id, try community.staffName(of: id), entry.since, hold.isSecret)
         }

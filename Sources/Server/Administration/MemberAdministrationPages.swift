@@ -75,7 +75,8 @@ extension MemberAdministrationPages {
     }
 
     func over(_ id: MemberID, _ context: SiteContext) throws -> Response {
-        try refusal("Tiden har gått ut. Uppgifterna kan inte öppnas, och kontot kan inte återskapas.", about: id, context)
+        try refusal(
+            "Tiden har gått ut. Uppgifterna kan inte öppnas, och kontot kan inte återskapas.", about: id, context)
     }
 
     private func refusal(_ problem: String, about id: MemberID, _ context: SiteContext) throws -> Response {
@@ -87,10 +88,11 @@ extension MemberAdministrationPages {
         let policies = try community.accounts.policies()
         let rows = try community.views.read { database in
             try [RetentionSchedule.Kind.closedAccount, .deactivatedAccount].flatMap {
-                try RetentionSchedule.oldest($0, limit: FormerMembersPage.most, as: MemberKind.self, in: database)
+                try RetentionSchedule.entries($0, after: nil, limit: FormerMembersPage.most, in: database)
             }
         }.compactMap { entry -> FormerMembersPage.Row? in
-            MemberStatus(try community.accounts.member(entry.id), at: context.now, policies).map { (entry.id, $0) }
+            guard let id = MemberID(entry.id) else { return nil }
+            return MemberStatus(try community.accounts.member(id), at: context.now, policies).map { (id, $0) }
         }
         return context.page(FormerMembersPage(rows: rows))
     }
@@ -109,7 +111,8 @@ struct FormerMembersPage: HTMLPage {
         html.subnav("Administration", AdministrationPage.places, current: .staffFormerMembers)
         html.pageHead(title, lead: "Uppgifterna är dolda. Den som öppnar dem anger varför, och det antecknas.")
         guard !rows.isEmpty else {
-            html.emptyState("Inga konton är avslutade eller avstängda", "Här visas de tills de raderas eller återskapas.")
+            html.emptyState(
+                "Inga konton är avslutade eller avstängda", "Här visas de tills de raderas eller återskapas.")
             return
         }
         html.table("Konton", [Column("Konto"), Column("Sedan"), Column("Till"), Column("Omprövning")], rows: rows) {

@@ -19,7 +19,7 @@ struct BackupCommand: SiteCommand {
 
     func perform(on community: Community, output: CommandOutput) async throws {
         let report = try await community.log.backUp(
-            to: URL(fileURLWithPath: directory), by: .operator, clock: community.clock,
+            to: URL(fileURLWithPath: directory), by: .operator, at: community.clock.now(),
             progress: { output.progress($0.words) })
         let policy = try community.accounts.policies()
         let expiry = policy.deadline(from: report.begun, judgedAt: community.clock.now()) { $0.backup }

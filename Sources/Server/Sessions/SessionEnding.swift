@@ -91,7 +91,7 @@ extension AccountEvent {
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
             .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .restored,
             .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted,
-            .roleRevoked:
+            .roleRevoked, .reviewApproved, .reviewRejected:
             false
         }
     }

@@ -60,7 +60,7 @@ final class BackedUpSite: Sendable {
     }
 
     func backUp(_ log: EventLog, to directory: URL? = nil) async throws -> BackupReport {
-        try await log.backUp(to: directory ?? backup, by: .operator, clock: time.clock)
+        try await log.backUp(to: directory ?? backup, by: .operator, at: time.now)
     }
 
     func restore(

@@ -16,7 +16,7 @@ import Testkit
         for part in BackupPart.allCases {
             let manifest = try #require(try BackupManifest(part, in: site.backup))
             #expect(manifest.backup == report.id.description)
-            #expect(manifest.head == 1)
+            #expect(manifest.head == 2)
             #expect(manifest.epochs == [1])
         }
         let names = { (part: String) in
@@ -86,13 +86,14 @@ import Testkit
         }
     }
 
-    @Test func `is an event that names its head and when it was begun, and nobody`() async throws {
+    @Test func `is an event that names its head, and nobody, and stands in the copy itself`() async throws {
         try await site.withLog { log async throws in
             try await site.write("hej", by: site.anna, in: log)
             let report = try await site.backUp(log)
-            let event = try #require(try log.events(in: BackupMade.stream).last)
-            #expect(try BackupMade(event) == BackupMade(id: report.id, begun: .testStart, head: 1))
-            #expect(event.actor == .operator && event.subject == nil)
+            let event = try #require(try log.events(in: BackupBegun.stream).last)
+            #expect(try BackupBegun(event) == BackupBegun(id: report.id, head: 1))
+            #expect(event.actor == .operator && event.subject == nil && event.time == .testStart)
+            #expect(report.head == 2)
         }
     }
 

@@ -22,10 +22,10 @@ import Testkit
 
     @Test func `is not restored unless the loss is accepted`() async throws {
         try site.lose(site.files.log, site.files.vault)
-        await #expect(throws: BackupUnusable.lossNotAccepted(head: 1, known: 6)) { try await site.restore() }
+        await #expect(throws: BackupUnusable.lossNotAccepted(head: 2, known: 6)) { try await site.restore() }
         try site.lose(site.files.checkpoint)
         // The anchor remembers as well.
-        await #expect(throws: BackupUnusable.lossNotAccepted(head: 1, known: 6)) { try await site.restore() }
+        await #expect(throws: BackupUnusable.lossNotAccepted(head: 2, known: 6)) { try await site.restore() }
     }
 
     @Test func `goes on under a new name, and its first event says what is lost`() async throws {
@@ -35,11 +35,11 @@ import Testkit
         try site.lose(site.files.log, site.files.vault)
         let report = try await site.restore(acceptsLoss: true)
         let continued = try await site.withLog { log async throws in
-            let event = try #require(try log.events(after: 1, limit: 1).first)
+            let event = try #require(try log.events(after: 2, limit: 1).first)
             #expect(log.verifierKey.name == report.origin)
             return try #require(try LogContinued(event))
         }
-        #expect(continued.lastKnown == 6 && continued.lostFrom == 2)
+        #expect(continued.lastKnown == 6 && continued.lostFrom == 3)
         #expect(continued.root.description == Hex.encode(last.checkpoint.root))
         #expect(report.origin == "\(last.checkpoint.origin)/\(continued.id)")
         #expect(try kept().checkpoint.origin == report.origin)
@@ -47,7 +47,7 @@ import Testkit
         let verify = { try LogVerifier(path: site.files.log, checkpoint: $0).run() }
         #expect(try verify(early).isSound)
         #expect(try verify(kept()).isSound)
-        #expect(try verify(last).findings.map(\.defect) == [.lost(from: 2, through: 6)])
+        #expect(try verify(last).findings.map(\.defect) == [.lost(from: 3, through: 6)])
         let before = site.anchor.appending(path: "checkpoint-before-\(continued.id)")
         #expect(try String(contentsOf: before, encoding: .utf8) == last.note)
     }
@@ -56,7 +56,7 @@ import Testkit
         try site.lose(site.files.log)
         try FileManager.default.copyItem(
             atPath: site.backup.appending(path: "log/log.sqlite").path, toPath: site.files.log)
-        #expect(throws: LogUnusable.shorterThanCheckpoint(head: 1, size: 6)) { try EventLog(site.files) }
+        #expect(throws: LogUnusable.shorterThanCheckpoint(head: 2, size: 6)) { try EventLog(site.files) }
     }
 
     @Test func `can lose it again, under a third name`() async throws {
@@ -66,9 +66,9 @@ import Testkit
             for number in 1...9 { try await site.write("om igen \(number)", by: site.anna, in: log) }
         }
         try site.lose(site.files.log, site.files.vault)
-        await #expect(throws: BackupUnusable.lossNotAccepted(head: 1, known: 11)) { try await site.restore() }
+        await #expect(throws: BackupUnusable.lossNotAccepted(head: 2, known: 12)) { try await site.restore() }
         let second = try await site.restore(acceptsLoss: true)
-        #expect(second.origin != first.origin && second.continued?.lastKnown == 11)
+        #expect(second.origin != first.origin && second.continued?.lastKnown == 12)
         #expect(try await site.texts() == ["före"])
     }
 }
