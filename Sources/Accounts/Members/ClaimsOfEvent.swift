@@ -12,7 +12,8 @@ extension Accounts {
         case .usernameChanged(let username): return username.value.value.map { [$0.claim] } ?? []
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .municipalityDeclared, .passwordSet,
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .confirmed,
-            .signUpLapsed, .reviewRequested, .passwordResetRequested, .compromiseReported, .emailChanged,
+            .signUpLapsed, .reviewRequested, .reviewApproved, .reviewRejected, .passwordResetRequested,
+            .compromiseReported, .emailChanged,
             .emailChangeUndone, .emailChangeSettled, .handlingSet, .closed, .textsChosen, .wayBackRequested, .restored,
             .deactivated, .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn,
             .signedOut, .roleGranted, .roleRevoked:

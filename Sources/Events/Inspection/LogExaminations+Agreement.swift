@@ -19,7 +19,7 @@ extension LogExaminations {
     func agreement() throws -> Examination {
         let (log, identity) = try openLog()
         let fences = Fences(
-            try WriterSession.erasures(in: log).map(\.scope)
+            try WriterStart.erasures(in: log).map(\.scope)
                 + ErasureLedger(directory: files.keys).erasures(of: identity).map(\.scope))
         let vault = try openVault()
         let noted = try vault.integer("SELECT assigned_through FROM vault") ?? 0
@@ -73,7 +73,7 @@ extension LogExaminations {
     /// The ledger names what the log does, and the other way round.
     func ledger(_ ledger: ErasureLedger, _ what: String) throws -> Examination {
         let (log, identity) = try openLog()
-        let inLog = Set(try WriterSession.erasures(in: log).map(\.fence))
+        let inLog = Set(try WriterStart.erasures(in: log).map(\.fence))
         let inLedger = Set(try ledger.erasures(of: identity).map(\.fence))
         let (missing, forgotten) = (inLog.subtracting(inLedger).count, inLedger.subtracting(inLog).count)
         if forgotten > 0 {
