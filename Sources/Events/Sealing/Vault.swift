@@ -101,18 +101,32 @@ final class Vault: Sendable {
         }
     }
 
-    func key(_ id: Int) throws -> Key {
-        let row: (epoch: Int, wrapped: [UInt8]?)? = try state.withLock { state in
-            let statement = try state.connection.statement("SELECT epoch, wrapped FROM keys WHERE id = ?")
-            statement.bind(1, id)
-            defer { statement.reset() }
-            guard try statement.step() else { return nil }
-            return (statement.integer(0), statement.isNull(1) ? nil : statement.bytes(1))
+    func key(_ id: Int) throws -> Key { try keys([id])[id] ?? .missing }
+
+    /// The keys that are there. Those of neighbouring events lie together and are read in one go.
+    func keys(_ ids: [Int]) throws -> [Int: Key] {
+        guard let first = ids.min(), let last = ids.max() else { return [:] }
+        let ranges = last - first < 4 * ids.count ? [first...last] : ids.map { $0...$0 }
+        let rows = try state.withLock { state in
+            let statement = try state.connection.statement("SELECT id, epoch, wrapped FROM keys WHERE id BETWEEN ? AND ?")
+            return try ranges.flatMap { range in
+                statement.bind(1, range.lowerBound)
+                statement.bind(2, range.upperBound)
+                return try statement.rows {
+                    (id: $0.integer(0), epoch: $0.integer(1), wrapped: $0.isNull(2) ? nil : $0.bytes(2))
+                }
+            }
         }
-        guard let row else { return .missing }
-        guard let wrapped = row.wrapped else { return .destroyed }
-        guard let master = keyring.masterKeys.first(where: { $0.epoch == row.epoch }),
-            let bytes = Seal.open(wrapped, with: master.key, binding: wrapData(id, row.epoch))
+        let wanted = Set(ids)
+        var keys: [Int: Key] = [:]
+        for row in rows where wanted.contains(row.id) { keys[row.id] = try unwrapped(row.wrapped, row.id, row.epoch) }
+        return keys
+    }
+
+    private func unwrapped(_ wrapped: [UInt8]?, _ id: Int, _ epoch: Int) throws -> Key {
+        guard let wrapped else { return .destroyed }
+        guard let master = keyring.masterKeys.first(where: { $0.epoch == epoch }),
+            let bytes = Seal.open(wrapped, with: master.key, binding: wrapData(id, epoch))
         else { throw LogUnusable.wrongMasterKey }
         return .present(SymmetricKey(data: bytes))
     }

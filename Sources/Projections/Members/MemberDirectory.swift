@@ -16,9 +16,12 @@ package enum MemberDirectory: ReadModel {
           municipality TEXT,
           joined INTEGER
         ) STRICT;
+        CREATE TABLE member_roles(member INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (member, role)) STRICT, WITHOUT ROWID;
+        """
+
+    static let indices = """
         CREATE INDEX members_by_name ON members(sort_key, id) WHERE is_active;
         CREATE INDEX members_by_username ON members(folded) WHERE is_active;
-        CREATE TABLE member_roles(member INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (member, role)) STRICT, WITHOUT ROWID;
         """
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {

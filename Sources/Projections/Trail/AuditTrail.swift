@@ -11,23 +11,28 @@ package enum AuditTrail: ReadModel {
           actor TEXT NOT NULL,
           type TEXT NOT NULL,
           stream TEXT NOT NULL,
-          policy TEXT
+          -- The member whose stream it is.
+          member INTEGER
         ) STRICT;
+        CREATE TABLE trail_policies(since INTEGER PRIMARY KEY, version TEXT NOT NULL) STRICT;
+        """
+
+    static let indices = """
         CREATE INDEX trail_by_actor ON trail(actor, position);
-        CREATE INDEX trail_by_stream ON trail(stream, position);
-        CREATE TABLE trail_policy(version TEXT NOT NULL) STRICT;
+        CREATE INDEX trail_by_member ON trail(member, position) WHERE member IS NOT NULL;
         """
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
-        if case .accounts(.policyInForce(let version)) = event.kind {
-            try views.run("DELETE FROM trail_policy")
-            try views.run("INSERT INTO trail_policy VALUES (?)", .text(version.description))
-        }
         let recorded = event.recorded
+        if case .accounts(.policyInForce(let version)) = event.kind {
+            try views.run(
+                "INSERT INTO trail_policies VALUES (?, ?)", .integer(recorded.position), .text(version.description))
+        }
+        let member: MemberID? = recorded.stream.id()
         try views.run(
-            "INSERT INTO trail VALUES (?, ?, ?, ?, ?, (SELECT version FROM trail_policy))", .integer(recorded.position),
-            .time(recorded.time), .text(recorded.actor.description), .text(recorded.type.description),
-            .text(recorded.stream.description))
+            "INSERT INTO trail VALUES (?, ?, ?, ?, ?, ?)", .integer(recorded.position), .time(recorded.time),
+            .text(recorded.actor.description), .text(recorded.type.description), .text(recorded.stream.description),
+            member.map(SQLValue.id) ?? nil)
     }
 }
 
@@ -68,7 +73,7 @@ extension AuditTrail {
         }
         if let position { require("position < ?", position) }
         if let member = filter.member {
-            require("(actor = ? OR stream = ?)", Actor.member(member).description, StreamName(member).description)
+            require("(actor = ? OR member = ?)", Actor.member(member).description, member.column)
         }
         if let type = filter.type, !type.isEmpty { require("substr(type, 1, length(?)) = ?", type, type) }
         if let from = filter.from { require("time >= ?", from.milliseconds) }
@@ -76,8 +81,11 @@ extension AuditTrail {
         let condition = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
         return try Row.fetchAll(
             database,
-            sql:
-                "SELECT position, time, actor, type, stream, policy FROM trail \(condition) ORDER BY position DESC LIMIT \(pageSize)",
+            sql: """
+                SELECT position, time, actor, type, stream,
+                  (SELECT version FROM trail_policies WHERE since <= position ORDER BY since DESC LIMIT 1)
+                FROM trail \(condition) ORDER BY position DESC LIMIT \(pageSize)
+                """,
             arguments: StatementArguments(arguments)
         ).compactMap(Entry.init)
     }
