@@ -56,6 +56,62 @@ extension AccountEvent {
         case .passwordResetRequested:
             try event.clear(nothing)
             return .passwordResetRequested(at: event.time)
+        case .compromiseReported:
+            try event.clear(nothing)
+            return .compromiseReported(at: event.time)
+        case .emailChangeRequested:
+            try event.clear(nothing)
+            return .emailChangeRequested(
+                try event.held(.emailAddress, EmailAddress.init(recorded:)), at: event.time)
+        case .emailChanged:
+            try event.clear(nothing)
+            return .emailChanged(at: event.time)
+        case .emailChangeUndone:
+            try event.clear(nothing)
+            return .emailChangeUndone(at: event.time)
+        case .emailChangeSettled:
+            try event.clear(nothing)
+            return .emailChangeSettled
+        case .handlingSet:
+            try event.clear(nothing)
+            return .handlingSet(try event.held(.handling, Handling.init(rawValue:)))
+        case .identityCorrected:
+            try event.clear(nothing)
+            return .identityCorrected(try event.held(Identity.init))
+        case .closed: return .closed(try Closing(event))
+        case .textsChosen:
+            return try event.clear { (json) throws(MalformedEvent) in
+                let choice: TextsChoice = try json.code("choice")
+                return .textsChosen(choice, erasing: try json.subjects("erasing"))
+            }
+        case .wayBackRequested:
+            try event.clear(nothing)
+            return .wayBackRequested(at: event.time)
+        case .restored:
+            try event.clear(nothing)
+            return .restored(at: event.time)
+        case .deactivated:
+            let until = try event.clear { (json) throws(MalformedEvent) in try json.instant("until") }
+            return .deactivated(
+                Deactivation(at: event.time, until: until, reasons: try event.held(StatementOfReasons.init)))
+        case .returned:
+            try event.clear(nothing)
+            return .returned(at: event.time)
+        case .appealed:
+            try event.clear(nothing)
+            return .appealed(try event.held(.appealText, AppealText.init(recorded:)), at: event.time)
+        case .appealRejected:
+            try event.clear(nothing)
+            return .appealRejected(try event.held(StatementOfReasons.init), at: event.time)
+        case .unusedWarned:
+            try event.clear(nothing)
+            return .unusedWarned(at: event.time)
+        case .purgeAnnounced:
+            try event.clear(nothing)
+            return .purgeAnnounced(at: event.time)
+        case .purged:
+            try event.clear(nothing)
+            return .purged(at: event.time)
         case .signedIn:
             let member: MemberID = try event.clear { (json) throws(MalformedEvent) in try json.id("member") }
             return .signedIn(member, try event.held(SignInOrigin.init), at: event.time)
@@ -113,14 +169,14 @@ extension TermsDocument {
 }
 
 extension RecordedEvent {
-    fileprivate func held<Value>(
+    func held<Value>(
         _ read: (inout SealedReader) throws(MalformedEvent) -> Value
     ) throws -> Held<Value> {
         guard let subject, let owner else { throw UnknownAccountEvent(type: type, position: position) }
         return Held(try personal(read), under: subject, of: owner)
     }
 
-    fileprivate func held<Value>(_ field: PersonalField, _ parse: (String) -> Value?) throws -> Held<Value> {
+    func held<Value>(_ field: PersonalField, _ parse: (String) -> Value?) throws -> Held<Value> {
         try held { (json) throws(MalformedEvent) in try json.value(field, parse) }
     }
 }
@@ -129,6 +185,7 @@ extension Identity {
     fileprivate init(_ json: inout SealedReader) throws(MalformedEvent) {
         name = PersonName(recorded: try json.text(.name))
         number = try json.value(.personalIdentityNumber, PersonalIdentityNumber.init(twelveDigits:))
+        correctedSex = try json.optionalValue(.sex, Sex.init(rawValue:))
         username = Username(recorded: try json.text(.username))
     }
 }
@@ -145,5 +202,26 @@ extension Acceptance {
         form = try json.hash("form")
         text = try json.hash("text")
         version = try json.date("version")
+    }
+}
+
+extension Closing {
+    fileprivate init(_ event: RecordedEvent) throws {
+        let (cause, marked, receipt, texts) = try event.clear { (json) throws(MalformedEvent) in
+            let cause: ClosingCause = try json.code("cause")
+            let marked = try json.subjects("marked")
+            let receipt = try json.hash("receipt")
+            let texts: TextsChoice = try json.code("texts")
+            return (cause, marked, receipt, texts)
+        }
+        let reasons = event.subject == nil ? nil : try event.held(StatementOfReasons.init)
+        self.init(cause, texts: texts, marked: marked, receipt: receipt, at: event.time, reasons: reasons)
+    }
+}
+
+extension StatementOfReasons {
+    fileprivate init(_ json: inout SealedReader) throws(MalformedEvent) {
+        let facts = try json.text(.statementFacts)
+        self.init(recordedRule: try json.text(.statementRule), facts: facts)
     }
 }

@@ -20,6 +20,24 @@ enum AccountEventName: String, CaseIterable {
     case signUpLapsed = "accounts.sign-up-lapsed"
     case reviewRequested = "accounts.review-requested"
     case passwordResetRequested = "accounts.password-reset-requested"
+    case compromiseReported = "accounts.compromise-reported"
+    case emailChangeRequested = "accounts.email-change-requested"
+    case emailChanged = "accounts.email-changed"
+    case emailChangeUndone = "accounts.email-change-undone"
+    case emailChangeSettled = "accounts.email-change-settled"
+    case handlingSet = "accounts.handling-set"
+    case identityCorrected = "accounts.identity-corrected"
+    case closed = "accounts.closed"
+    case textsChosen = "accounts.texts-chosen"
+    case wayBackRequested = "accounts.way-back-requested"
+    case restored = "accounts.restored"
+    case deactivated = "accounts.deactivated"
+    case returned = "accounts.returned"
+    case appealed = "accounts.appealed"
+    case appealRejected = "accounts.appeal-rejected"
+    case unusedWarned = "accounts.unused-warned"
+    case purgeAnnounced = "accounts.purge-announced"
+    case purged = "accounts.purged"
     case signedIn = "accounts.signed-in"
     case signedOut = "accounts.signed-out"
     case roleGranted = "accounts.role-granted"
@@ -35,9 +53,11 @@ enum AccountEventName: String, CaseIterable {
         case .newsletterAnswered: 2
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested, .signedIn,
-            .signedOut,
-            .roleGranted, .roleRevoked:
+            .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
+            .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
+            .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated,
+            .returned, .appealed,
+            .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
             1
         }
     }
@@ -98,6 +118,36 @@ extension AccountEvent: DomainEvent {
         case .signUpLapsed: event(.signUpLapsed)
         case .reviewRequested(let reason, at: _): event(.reviewRequested) { $0.code("reason", reason) }
         case .passwordResetRequested(at: _): event(.passwordResetRequested)
+        case .compromiseReported(at: _): event(.compromiseReported)
+        case .emailChangeRequested(let email, at: _):
+            event(.emailChangeRequested, sealed: email.sealed { $0.text(.emailAddress, $1.text) })
+        case .emailChanged(at: _): event(.emailChanged)
+        case .emailChangeUndone(at: _): event(.emailChangeUndone)
+        case .emailChangeSettled: event(.emailChangeSettled)
+        case .handlingSet(let handling):
+            event(.handlingSet, sealed: handling.sealed { $0.text(.handling, $1.rawValue) })
+        case .identityCorrected(let identity):
+            event(.identityCorrected, sealed: identity.sealed { $1.write(to: &$0) })
+        case .closed(let closing):
+            event(.closed, sealed: closing.reasons?.sealed { $1.write(to: &$0) }) { closing.write(to: &$0) }
+        case .textsChosen(let choice, let erasing):
+            event(.textsChosen) { json in
+                json.code("choice", choice)
+                json.subjects("erasing", erasing)
+            }
+        case .wayBackRequested(at: _): event(.wayBackRequested)
+        case .restored(at: _): event(.restored)
+        case .deactivated(let deactivation):
+            event(.deactivated, sealed: deactivation.reasons.sealed { $1.write(to: &$0) }) {
+                $0.instant("until", deactivation.until)
+            }
+        case .returned(at: _): event(.returned)
+        case .appealed(let text, at: _): event(.appealed, sealed: text.sealed { $0.text(.appealText, $1.text) })
+        case .appealRejected(let reasons, at: _):
+            event(.appealRejected, sealed: reasons.sealed { $1.write(to: &$0) })
+        case .unusedWarned(at: _): event(.unusedWarned)
+        case .purgeAnnounced(at: _): event(.purgeAnnounced)
+        case .purged(at: _): event(.purged)
         case .signedIn(let member, let origin, at: _):
             event(.signedIn, sealed: origin.sealed { $1.write(to: &$0) }) { $0.id("member", member) }
         case .signedOut(let cause, at: _): event(.signedOut) { $0.code("cause", cause) }
@@ -120,7 +170,7 @@ extension AccountEvent: DomainEvent {
 
 extension Held {
     /// Nothing is written of a value that is erased.
-    fileprivate func sealed(_ write: (inout SealedWriter, Value) -> Void) -> SealedPart {
+    func sealed(_ write: (inout SealedWriter, Value) -> Void) -> SealedPart {
         SealedPart(subject, of: owner) { json in
             if let value = value.value { write(&json, value) }
         }
@@ -131,6 +181,7 @@ extension Identity {
     fileprivate func write(to json: inout SealedWriter) {
         json.text(.name, name.text)
         json.text(.personalIdentityNumber, number.twelveDigits)
+        json.text(.sex, correctedSex?.rawValue)
         json.text(.username, username.text)
     }
 }
@@ -147,5 +198,21 @@ extension Acceptance {
         json.hash("form", form)
         json.hash("text", text)
         json.date("version", version)
+    }
+}
+
+extension Closing {
+    fileprivate func write(to json: inout ClearWriter) {
+        json.code("cause", cause)
+        json.subjects("marked", marked)
+        json.hash("receipt", receipt)
+        json.code("texts", texts)
+    }
+}
+
+extension StatementOfReasons {
+    fileprivate func write(to json: inout SealedWriter) {
+        json.text(.statementFacts, facts)
+        json.text(.statementRule, rule)
     }
 }

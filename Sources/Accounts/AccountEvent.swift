@@ -21,6 +21,26 @@ package enum AccountEvent: Hashable, Sendable {
     case signUpLapsed
     case reviewRequested(ReviewReason, at: Instant)
     case passwordResetRequested(at: Instant)
+    case compromiseReported(at: Instant)
+
+    case emailChangeRequested(Held<EmailAddress>, at: Instant)
+    case emailChanged(at: Instant)
+    case emailChangeUndone(at: Instant)
+    case emailChangeSettled
+    case handlingSet(Held<Handling>)
+    case identityCorrected(Held<Identity>)
+
+    case closed(Closing)
+    case textsChosen(TextsChoice, erasing: [Subject])
+    case wayBackRequested(at: Instant)
+    case restored(at: Instant)
+    case deactivated(Deactivation)
+    case returned(at: Instant)
+    case appealed(Held<AppealText>, at: Instant)
+    case appealRejected(Held<StatementOfReasons>, at: Instant)
+    case unusedWarned(at: Instant)
+    case purgeAnnounced(at: Instant)
+    case purged(at: Instant)
 
     case signedIn(MemberID, Held<SignInOrigin>, at: Instant)
     case signedOut(SignOutCause, at: Instant)
@@ -50,7 +70,20 @@ package struct Held<Value: Hashable & Sendable>: Hashable, Sendable {
 package struct Identity: Hashable, Sendable, Discreet {
     package let name: PersonName
     package let number: PersonalIdentityNumber
+    /// Only where it was corrected; else the number says it.
+    package let correctedSex: Sex?
     package var username: Username
+
+    package init(
+        name: PersonName, number: PersonalIdentityNumber, correctedSex: Sex? = nil, username: Username
+    ) {
+        self.name = name
+        self.number = number
+        self.correctedSex = correctedSex
+        self.username = username
+    }
+
+    package var sex: Sex { correctedSex ?? number.sex }
 }
 
 /// The version of a text that was accepted, and the form on which it was (P-01.1).
@@ -71,6 +104,18 @@ package struct Acceptance: Hashable, Sendable {
 package enum ConsentPurpose: String, ClosedCode, CaseIterable {
     /// Completing and checking data against the population register (P-07.2).
     case registerLookup = "register-lookup"
+    /// Showing the name to other members (P-11.2).
+    case visibleName = "visible-name"
+    /// Showing age and sex to other members, both or neither (P-11.2).
+    case visibleAgeAndSex = "visible-age-and-sex"
+
+    /// Whether it is one of the switches that show something to other members.
+    package var isVisibility: Bool {
+        switch self {
+        case .registerLookup: false
+        case .visibleName, .visibleAgeAndSex: true
+        }
+    }
 }
 
 /// Whether somebody wants the newsletter (P-15.2).

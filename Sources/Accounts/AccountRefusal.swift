@@ -14,6 +14,27 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     case wrongPassword
     /// The site must keep at least one (P-16.1).
     case lastAdministrator
+    /// A switch that stays off until the age of majority (P-11.2).
+    case minor(adultAge: Int)
+    /// Nothing is shown or looked up while the identity is protected (P-07.1).
+    case protectedIdentity
+    /// The last change of address can still be undone; until then there is no other (P-12.2).
+    case emailChangeOpen(until: Instant)
+    case emailTaken
+    case usernameTaken
+    case numberTaken
+    /// Nothing is closed or deactivated here.
+    case nothingToRestore
+    /// Its time has run out, or it is erased (P-16.3).
+    case tooLateToRestore
+    /// Only an administrator lifts a closing for breach or a deactivation (P-16.4).
+    case notByOneself
+    /// The texts in force must be accepted first (P-01.3).
+    case textsNotAccepted
+    /// Somebody has decided meanwhile, or it is not there.
+    case alreadyDecided
+    /// Nobody decides about oneself.
+    case ownMatter
     /// A version of this date is published already.
     case versionExists(CalendarDate)
     /// Nothing is made to have been in force before it was announced (P-00.1).

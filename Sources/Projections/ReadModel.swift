@@ -15,10 +15,16 @@ protocol ReadModel: Sendable, SendableMetatype {
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws
 }
 
+extension ReadModel {
+    static var indices: String { "" }
+}
+
 /// An event as read models take it in: decoded once for all of them, and what was written in it rendered.
 package final class ProjectedEvent: Sendable {
     package enum Kind: Sendable {
         case accounts(AccountEvent)
+        case corrections(CorrectionEvent)
+        case oversight(OversightEvent)
         case forum(ForumEvent)
         case erasure(Erasure)
         /// Of a module that has no views yet.
@@ -46,6 +52,10 @@ extension ProjectedEvent.Kind {
     fileprivate init(_ recorded: RecordedEvent) throws {
         if let event = try AccountEvent.decode(recorded) {
             self = .accounts(event)
+        } else if let event = try CorrectionEvent.decode(recorded) {
+            self = .corrections(event)
+        } else if let event = try OversightEvent.decode(recorded) {
+            self = .oversight(event)
         } else if let event = try ForumEvent.decode(recorded) {
             self = .forum(event)
         } else if let erasure = try Erasure(recorded) {
@@ -58,7 +68,7 @@ extension ProjectedEvent.Kind {
     fileprivate var body: PostBody? {
         switch self {
         case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
-        case .accounts, .forum, .erasure, .other: nil
+        case .accounts, .corrections, .oversight, .forum, .erasure, .other: nil
         }
     }
 }

@@ -59,24 +59,50 @@ import Testkit
 }
 
 @Suite(.clause("P-01.1")) struct `A consent` {
+    func answer(_ purpose: ConsentPurpose, _ isYes: Bool, _ member: Member) throws(AccountRefusal) -> [AccountEvent] {
+        try AnswerConsent(purpose, isYes: isYes, wording: Sample.wording)
+            .decide(given: member, adultAge: 18, today: Sample.today)
+    }
+
     let active = { () throws in Member.given(try Sample.signedUp().1 + [.confirmed(at: Sample.now)]) }
 
     @Test(.clause("P-07.2")) func `is withdrawn as easily as it is given`() throws {
-        let yes = try AnswerConsent(.registerLookup, isYes: true, wording: Sample.wording).decide(given: active())
+        let yes = try answer(.registerLookup, true, active())
         #expect(yes == [.consentGiven(.registerLookup, form: Sample.wording)])
         var member = try active()
         yes.forEach { member.evolve($0) }
-        #expect(try AnswerConsent(.registerLookup, isYes: true, wording: Sample.wording).decide(given: member).isEmpty)
-        let no = try AnswerConsent(.registerLookup, isYes: false, wording: Sample.wording).decide(given: member)
+        #expect(try answer(.registerLookup, true, member).isEmpty)
+        let no = try answer(.registerLookup, false, member)
         #expect(no == [.consentWithdrawn(.registerLookup)])
         no.forEach { member.evolve($0) }
         #expect(member.active?.consents.isEmpty == true)
     }
 
+    @Test(.clause("P-11.2")) func `to show something is not given by somebody under age`() throws {
+        var young = Sample.form()
+        young.personalIdentityNumber = "20100530-2391"
+        let member = Member.given(try Sample.signedUp(young).1 + [.confirmed(at: Sample.now)])
+        #expect(throws: AccountRefusal.minor(adultAge: 18)) { try answer(.visibleName, true, member) }
+        #expect(throws: AccountRefusal.minor(adultAge: 18)) { try answer(.visibleAgeAndSex, true, member) }
+        #expect(try answer(.registerLookup, true, member) != [])
+    }
+
+    @Test(.clause("P-07.1")) func `is not given while the identity is protected, and all are withdrawn with it`() throws
+    {
+        var member = try active()
+        try answer(.visibleName, true, member).forEach { member.evolve($0) }
+        let events = try SetHandling(handling: .protected, member: MemberID(rawValue: 1), command: Sample.command())
+            .decide(given: member)
+        #expect(events.first == .consentWithdrawn(.visibleName))
+        events.forEach { member.evolve($0) }
+        #expect(member.account?.municipality == nil)
+        #expect(throws: AccountRefusal.protectedIdentity) { try answer(.visibleName, true, member) }
+    }
+
     @Test func `is asked of members only`() throws {
         let unconfirmed = Member.given(try Sample.signedUp().1)
         #expect(throws: AccountRefusal.noSuchMember) {
-            try AnswerConsent(.registerLookup, isYes: true, wording: Sample.wording).decide(given: unconfirmed)
+            try answer(.registerLookup, true, unconfirmed)
         }
         #expect(throws: AccountRefusal.noSuchMember) {
             try AnswerNewsletter(isYes: true, wording: Sample.wording).decide(given: unconfirmed)

@@ -61,3 +61,30 @@ import Testkit
         }
     }
 }
+
+@Suite struct `Events of corrections and oversight` {
+    static let fixtures = ["corrections.", "oversight."].flatMap { (try? EventFixture.all(of: $0)) ?? [] }
+
+    func decoded(_ fixture: EventFixture) throws -> (any DomainEvent)? {
+        let member = MemberID(rawValue: 7)
+        let event = fixture.recorded(in: StreamName(member), of: Owner(member))
+        return try CorrectionEvent.decode(event) ?? OversightEvent.decode(event)
+    }
+
+    @Test func `each have a fixture`() {
+        let names = CorrectionEventName.allCases.map(\.rawValue) + OversightEventName.allCases.map(\.rawValue)
+        #expect(Set(Self.fixtures.map(\.type.name)) == Set(names))
+    }
+
+    @Test(arguments: fixtures) func `are written byte for byte as they are read`(fixture: EventFixture) throws {
+        let encoded = try #require(try decoded(fixture)).encoded()
+        #expect(encoded.type == fixture.type)
+        #expect(String(decoding: encoded.clear.bytes, as: UTF8.self) == String(decoding: fixture.clear, as: UTF8.self))
+        #expect(encoded.plaintext == fixture.sealed)
+    }
+
+    @Test(.clause("P-14.1"), arguments: fixtures) func `hold nothing personal in the clear`(fixture: EventFixture) {
+        let clear = String(decoding: fixture.clear, as: UTF8.self)
+        for value in ["Moa", "agrees", "Polisen"] { #expect(!clear.contains(value)) }
+    }
+}

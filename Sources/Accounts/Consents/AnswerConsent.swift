@@ -13,9 +13,17 @@ package struct AnswerConsent: Sendable {
         self.wording = wording
     }
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    /// Whoever is under age, or whose identity is protected, shows nothing (P-07.1, P-11.2).
+    package func decide(
+        given state: Member, adultAge: Int, today: CalendarDate
+    ) throws(AccountRefusal) -> [AccountEvent] {
         guard let account = state.active else { throw .noSuchMember }
         guard account.consents.contains(purpose) != isYes else { return [] }
+        if isYes {
+            guard account.handling?.value.value != .protected else { throw .protectedIdentity }
+            let isAdult = account.identity.value.value.map { $0.number.birthDate.wholeYears(until: today) >= adultAge }
+            guard !purpose.isVisibility || isAdult == true else { throw .minor(adultAge: adultAge) }
+        }
         return [isYes ? .consentGiven(purpose, form: wording) : .consentWithdrawn(purpose)]
     }
 }
@@ -34,8 +42,9 @@ package struct AnswerNewsletter: Sendable {
 
 extension Accounts {
     package func answer(_ consent: AnswerConsent, of member: MemberID, command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
-            try consent.decide(given: state)
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
+            let adultAge = try policyInForce(at: time).rules.registration.adultAge
+            return try consent.decide(given: state, adultAge: adultAge, today: time.stockholmDate)
         }
     }
 

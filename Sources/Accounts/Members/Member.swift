@@ -9,8 +9,14 @@ package enum Member: Hashable, Sendable {
     /// The e-mail address is confirmed, but a person has to look at it first. Reserves nothing (P-16.6).
     case awaitingReview(Account, ReviewReason, since: Instant)
     case active(Account)
+    /// Suspended by the administration; hidden like a closed account (P-16.4).
+    case deactivated(Account, Deactivation)
+    /// Hidden from everybody but the administration, and kept until it is purged (P-16.2, P-16.6).
+    case closed(Account, Closing)
     /// Never became a member, and is erased.
     case lapsed(Account)
+    /// Everything about this one is erased (P-16.3).
+    case purged(at: Instant)
 }
 
 /// What is known of somebody who has signed up, whatever phase they are in.
@@ -18,8 +24,13 @@ package struct Account: Hashable, Sendable {
     package let signedUpAt: Instant
     package internal(set) var identity: Held<Identity>
     package internal(set) var email: Held<EmailAddress>?
+    /// An address that was asked for: confirmed when it has become `email`.
+    package internal(set) var emailChange: EmailChange?
+    /// The address before the present one, for as long as the change can be undone (P-12.2).
+    package internal(set) var previousEmail: PreviousEmail?
     package internal(set) var municipality: Held<Municipality>?
     package internal(set) var password: Held<PasswordHash>?
+    package internal(set) var handling: Held<Handling>?
     package internal(set) var policy: Acceptance?
     package internal(set) var terms: Acceptance?
     package internal(set) var consents: Set<ConsentPurpose> = []
@@ -27,13 +38,32 @@ package struct Account: Hashable, Sendable {
     package internal(set) var confirmedAt: Instant?
     /// Nil when no reset is open; setting a password ends it.
     package internal(set) var resetRequestedAt: Instant?
+    /// Whether the account was closed or deactivated after its owner last accepted the texts (P-01.3).
+    package internal(set) var returnedSinceAccepting = false
+    /// The warnings sent because nobody signs in (P-16.4).
+    package internal(set) var unusedWarnings: [Instant] = []
+}
+
+/// A change of address under way.
+package struct EmailChange: Hashable, Sendable {
+    package let email: Held<EmailAddress>
+    package let requestedAt: Instant
+    package internal(set) var isConfirmed = false
+
+    package var unconfirmed: Held<EmailAddress>? { isConfirmed ? nil : email }
+}
+
+package struct PreviousEmail: Hashable, Sendable {
+    package let email: Held<EmailAddress>
+    package let replacedAt: Instant
 }
 
 extension Member {
     package var account: Account? {
         switch self {
-        case .nobody: nil
-        case .unconfirmed(let account), .awaitingReview(let account, _, _), .active(let account), .lapsed(let account):
+        case .nobody, .purged: nil
+        case .unconfirmed(let account), .awaitingReview(let account, _, _), .active(let account), .lapsed(let account),
+            .deactivated(let account, _), .closed(let account, _):
             account
         }
     }
@@ -42,8 +72,16 @@ extension Member {
     package var active: Account? {
         switch self {
         case .active(let account): account
-        case .nobody, .unconfirmed, .awaitingReview, .lapsed: nil
+        case .nobody, .unconfirmed, .awaitingReview, .deactivated, .closed, .lapsed, .purged: nil
         }
+    }
+
+    package var closing: Closing? {
+        if case .closed(_, let closing) = self { closing } else { nil }
+    }
+
+    package var deactivation: Deactivation? {
+        if case .deactivated(_, let deactivation) = self { deactivation } else { nil }
     }
 }
 
@@ -60,37 +98,34 @@ extension Member: EventSourced {
             if let account { self = .awaitingReview(account, reason, since: time) }
         case .signUpLapsed:
             if let account { self = .lapsed(account) }
-        case .emailGiven(let email): update { $0.email = email }
-        case .municipalityDeclared(let municipality): update { $0.municipality = municipality }
-        case .passwordSet(let password, let cause):
-            update { account in
-                account.password = password
-                if cause != .rehashed { account.resetRequestedAt = nil }
-            }
-        case .policyAccepted(let acceptance): update { $0.policy = acceptance }
-        case .termsAccepted(let acceptance): update { $0.terms = acceptance }
-        case .consentGiven(let purpose, _): update { $0.consents.insert(purpose) }
-        case .consentWithdrawn(let purpose): update { $0.consents.remove(purpose) }
-        case .newsletterAnswered(let answer): update { $0.newsletter = answer }
-        case .usernameChanged(let username):
-            update { account in
-                // The name is sealed under the identity's key: both are known, or both are erased.
-                guard case .known(var identity) = account.identity.value, let username = username.value.value else {
-                    return
-                }
-                identity.username = username
-                account.identity = Held(.known(identity), under: account.identity.subject, of: account.identity.owner)
-            }
-        case .passwordResetRequested(let time): update { $0.resetRequestedAt = time }
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedIn, .signedOut, .roleGranted,
-            .roleRevoked:
+        case .closed(let closing):
+            update { $0.leave() }
+            if let account { self = .closed(account, closing) }
+        case .deactivated(let deactivation):
+            update { $0.leave() }
+            if let account { self = .deactivated(account, deactivation) }
+        case .restored, .returned:
+            update { $0.unusedWarnings = [] }
+            if let account { self = .active(account) }
+        case .purged(let time): self = .purged(at: time)
+        case .textsChosen(let choice, let erasing): updateClosing { $0.choose(choice, erasing) }
+        case .purgeAnnounced(let time): updateClosing { $0.announcedAt = time }
+        case .appealed(let text, let time): updateAppeal(.made(text, at: time))
+        case .appealRejected(let reasons, let time): updateAppeal(.rejected(reasons, at: time))
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .wayBackRequested, .signedIn, .signedOut,
+            .roleGranted, .roleRevoked:
             break
+        case .emailGiven, .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven,
+            .consentWithdrawn, .newsletterAnswered, .usernameChanged, .passwordResetRequested, .compromiseReported,
+            .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
+            .identityCorrected, .unusedWarned:
+            update { $0.evolve(event) }
         }
     }
 
     private mutating func update(_ change: (inout Account) -> Void) {
         switch self {
-        case .nobody, .lapsed: break
+        case .nobody, .lapsed, .purged: break
         case .unconfirmed(var account):
             change(&account)
             self = .unconfirmed(account)
@@ -100,6 +135,26 @@ extension Member: EventSourced {
         case .active(var account):
             change(&account)
             self = .active(account)
+        case .deactivated(var account, let deactivation):
+            change(&account)
+            self = .deactivated(account, deactivation)
+        case .closed(var account, let closing):
+            change(&account)
+            self = .closed(account, closing)
         }
+    }
+
+    private mutating func updateClosing(_ change: (inout Closing) -> Void) {
+        guard case .closed(let account, var closing) = self else { return }
+        change(&closing)
+        self = .closed(account, closing)
+    }
+
+    private mutating func updateAppeal(_ appeal: Appeal) {
+        if case .deactivated(let account, var deactivation) = self {
+            deactivation.appeal = appeal
+            self = .deactivated(account, deactivation)
+        }
+        updateClosing { $0.appeal = appeal }
     }
 }

@@ -47,6 +47,11 @@ package struct PersonalIdentityNumber: Hashable, Sendable, Discreet {
     /// Whether the tax agency gave it to somebody who is not registered in Sweden: the day is raised by 60.
     package var isCoordinationNumber: Bool { twelveDigits.dropFirst(6).first.map { $0 >= "6" } ?? false }
 
+    /// The ninth digit after the century: even for women, odd for men.
+    package var sex: Sex {
+        twelveDigits.dropFirst(10).first?.wholeNumberValue.map { $0 % 2 == 0 } == true ? .female : .male
+    }
+
     /// What tells two accounts of one person apart.
     package var claim: Claim { Claim(.personalIdentityNumber, twelveDigits) }
 }

@@ -88,7 +88,12 @@ extension PolicyCalendar {
     package func deadline(
         from start: Instant, judgedAt now: Instant, _ period: (RetentionRules) -> Period
     ) -> Instant? {
+        shortest(from: start, judgedAt: now) { period($0.retention) }
+    }
+
+    /// The same for any period that the rules hold; nil when none of the versions since has it.
+    package func shortest(from start: Instant, judgedAt now: Instant, _ period: (PolicyRules) -> Period?) -> Instant? {
         let since = versions.filter { (start...max(start, now)).contains($0.version.startInStockholm) }
-        return (since + [inForce(at: start)].compactMap(\.self)).map { start.adding(period($0.rules.retention)) }.min()
+        return (since + [inForce(at: start)].compactMap(\.self)).compactMap { period($0.rules).map(start.adding) }.min()
     }
 }

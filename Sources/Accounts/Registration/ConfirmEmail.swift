@@ -45,7 +45,7 @@ package struct ConfirmEmail: Sendable {
     private func unconfirmed(_ state: Member, _ policies: PolicyCalendar) throws(AccountRefusal) -> Account? {
         switch state {
         case .active, .awaitingReview: return nil
-        case .nobody, .lapsed: throw .linkExpired
+        case .nobody, .lapsed, .deactivated, .closed, .purged: throw .linkExpired
         case .unconfirmed(let account):
             let link = policies.deadline(from: linkMadeAt, judgedAt: time, \.confirmationLink)
             let signUp = policies.deadline(from: account.signedUpAt, judgedAt: time, \.unconfirmedSignUp)
@@ -94,7 +94,7 @@ extension Accounts {
                 try confirm(time).decideWithNumberTaken(given: state, policies: policies)
             }
             return .awaitingReview(numberHolder: outcome.events.isEmpty ? nil : MemberID(holder))
-        } catch AppendFailure.fenced {
+        } catch AppendFailure.fenced, AppendFailure.holderFenced {
             throw AccountRefusal.linkExpired
         }
     }

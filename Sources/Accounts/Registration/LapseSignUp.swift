@@ -12,7 +12,7 @@ package struct LapseSignUp: Sendable {
                 policies.deadline(from: account.signedUpAt, judgedAt: time, \.unconfirmedSignUp)
             case .awaitingReview(_, _, since: let since):
                 policies.deadline(from: since, judgedAt: time, \.pendingRegistration)
-            case .nobody, .active, .lapsed: nil
+            case .nobody, .active, .deactivated, .closed, .lapsed, .purged: nil
             }
         guard let deadline, time >= deadline else { return [] }
         return [.signUpLapsed]

@@ -16,16 +16,25 @@ extension Accounts {
         identifier: String, password: EnteredPassword, from origin: SignInOrigin, command: CommandID
     ) async throws -> SignInResult {
         let member = try holder(ofIdentifier: identifier)
-        let known = try member.flatMap { try self.member($0).active?.password?.value.value }
+        let policies = try policies()
+        let known = try member.flatMap {
+            try self.member($0).mayBeSignedIn(at: clock.now(), policies)?.password?.value.value
+        }
         guard try await hasher.compare(password, with: known), let member, let known else { return .refused }
         let stronger = hasher.isOutdated(known) ? try await hasher.rehash(password) : nil
         for _ in 0...Accounts.conflictsEndured {
             // Hashing took its time: meanwhile the account may have been closed, or the password changed.
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
-            guard let account = state.active, account.password?.value.value == known else { return .refused }
-            let opening = SessionOpening(member, at: version, origin, rehashed: stronger, command, clock.now())
-            do { _ = try await log.append(opening.append) } catch AppendFailure.versionConflict { continue }
-            if stronger != nil { try await eraseReplaced(account.password?.subject) }
+            let time = clock.now()
+            guard let account = state.mayBeSignedIn(at: time, policies), account.password?.value.value == known else {
+                return .refused
+            }
+            let returning = ReturnFromDeactivation(time: time).decide(given: state, policies: policies)
+            let opening = SessionOpening(member, at: version, returning, origin, rehashed: stronger, command, time)
+            do {
+                try await append(
+                    opening.append, erasing: stronger == nil ? [] : [account.password?.subject].compactMap(\.self))
+            } catch AppendFailure.versionConflict { continue }
             return .signedIn(member, opening.session)
         }
         return .refused
@@ -39,14 +48,26 @@ extension Accounts {
     }
 }
 
+extension Member {
+    /// The account, when it is active or its suspension has ended in time to come back (P-16.4).
+    func mayBeSignedIn(at time: Instant, _ policies: PolicyCalendar) -> Account? {
+        switch self {
+        case .active(let account): account
+        case .deactivated(let account, _):
+            ReturnFromDeactivation(time: time).decide(given: self, policies: policies).isEmpty ? nil : account
+        case .nobody, .unconfirmed, .awaitingReview, .closed, .lapsed, .purged: nil
+        }
+    }
+}
+
 /// Begins a session, on condition that the member's stream is where it was when the password was compared.
 private struct SessionOpening {
     let session: SignInID
     let append: Append
 
     init(
-        _ member: MemberID, at version: Int, _ origin: SignInOrigin, rehashed: PasswordHash?, _ command: CommandID,
-        _ time: Instant
+        _ member: MemberID, at version: Int, _ returning: [AccountEvent], _ origin: SignInOrigin,
+        rehashed: PasswordHash?, _ command: CommandID, _ time: Instant
     ) {
         session = SignInID(createdBy: command)
         let origin = Held(origin, .signIn, of: member, createdBy: command)
@@ -58,7 +79,8 @@ private struct SessionOpening {
             streams: [
                 StreamAppend(
                     StreamName(session), expected: .exactly(0), [AccountEvent.signedIn(member, origin, at: time)]),
-                StreamAppend(StreamName(member), expected: .exactly(version), [password].compactMap(\.self)),
+                StreamAppend(
+                    StreamName(member), expected: .exactly(version), returning + [password].compactMap(\.self)),
             ])
     }
 }

@@ -31,6 +31,11 @@ extension SignInSession: EventSourced {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
+            .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
+            .handlingSet,
+            .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
+            .appealRejected,
+            .unusedWarned, .purgeAnnounced, .purged,
             .roleGranted, .roleRevoked:
             break
         }

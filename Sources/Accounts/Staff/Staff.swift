@@ -31,7 +31,10 @@ extension Staff: EventSourced {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
-            .passwordResetRequested, .signedIn, .signedOut:
+            .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
+            .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored,
+            .deactivated,
+            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut:
             break
         }
     }

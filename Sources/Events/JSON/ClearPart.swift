@@ -85,7 +85,7 @@ package struct ClearWriter {
         }
     }
 
-    mutating func subjects(_ key: StaticString, _ subjects: [Subject]) {
+    package mutating func subjects(_ key: StaticString, _ subjects: [Subject]) {
         if !subjects.isEmpty { field(key) { $0.list(subjects) { $0.string($1.description) } } }
     }
     mutating func owner(_ key: StaticString, _ owner: Owner) { field(key) { $0.string(owner.description) } }
@@ -183,7 +183,7 @@ package struct ClearReader {
         }
     }
 
-    mutating func subjects(_ key: StaticString) throws(MalformedEvent) -> [Subject] {
+    package mutating func subjects(_ key: StaticString) throws(MalformedEvent) -> [Subject] {
         guard json.accept(key: key) else { return [] }
         return try json.list { (json) throws(MalformedEvent) in try ClearReader.parse(&json, key) }
     }

@@ -2,43 +2,62 @@
 ///
 /// Settings, access report and erasure switch over it without `default`: a new case does not compile until each of them has an answer.
 package enum PersonalField: String, CaseIterable, Sendable {
+    case appealText = "appeal-text"
     case categoryDescription = "category-description"
     case categoryName = "category-name"
     case categorySlug = "category-slug"
+    case comparison
+    case correctedValue = "corrected-value"
+    case correctionGrounds = "correction-grounds"
+    case decisionReason = "decision-reason"
     case emailAddress = "email-address"
+    case handling
+    case holdReference = "hold-reference"
     case municipality
     case name
     case passwordHash = "password-hash"
     case personalIdentityNumber = "personal-identity-number"
     case postBody = "post-body"
+    case sex
     case signInAddress = "sign-in-address"
     case signInDevice = "sign-in-device"
+    case statementFacts = "statement-facts"
+    case statementRule = "statement-rule"
     case threadTitle = "thread-title"
     case username
+    case viewingNote = "viewing-note"
 
     package var purpose: Purpose {
         switch self {
-        case .name, .username, .emailAddress, .municipality: .account
+        case .name, .username, .emailAddress, .municipality, .sex, .handling: .account
         case .personalIdentityNumber: .oneAccountPerPerson
-        case .passwordHash, .signInAddress, .signInDevice: .security
+        case .passwordHash, .signInAddress, .signInDevice, .viewingNote: .security
         case .postBody, .threadTitle, .categoryName, .categorySlug, .categoryDescription: .forum
+        case .statementRule, .statementFacts, .appealText: .moderation
+        case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .rights
+        case .holdReference: .disclosure
         }
     }
 
     package var legalBasis: LegalBasis {
         switch self {
-        case .name, .username, .emailAddress, .municipality, .postBody, .threadTitle: .contract
+        case .name, .username, .emailAddress, .municipality, .sex, .handling, .postBody, .threadTitle: .contract
         case .personalIdentityNumber: .clearlyJustifiedNumber
-        case .passwordHash, .signInAddress, .signInDevice, .categoryName, .categorySlug, .categoryDescription:
+        case .passwordHash, .signInAddress, .signInDevice, .viewingNote, .categoryName, .categorySlug,
+            .categoryDescription, .statementRule, .statementFacts, .appealText:
             .legitimateInterest
+        case .comparison, .correctedValue, .correctionGrounds, .decisionReason, .holdReference: .legalObligation
         }
     }
 
     package var retention: Retention {
         switch self {
-        case .name, .username, .emailAddress, .municipality, .personalIdentityNumber: .untilPurge
+        case .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .handling, .statementRule,
+            .statementFacts, .appealText, .viewingNote, .holdReference:
+            .untilPurge
         case .passwordHash: .untilReplaced
-        case .signInAddress, .signInDevice: .visitLog
+        case .signInAddress, .signInDevice: .signInDetails
+        case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .correctionCase
         case .postBody, .threadTitle: .authorsChoiceAtClosing
         case .categoryName, .categorySlug, .categoryDescription: .untilReplaced
         }
@@ -47,7 +66,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
 
 /// Why a field is held (P-08.1).
 package enum Purpose: String, ClosedCode {
-    case account, security, forum
+    case account, security, forum, moderation, rights, disclosure
     case oneAccountPerPerson = "one-account-per-person"
 }
 
@@ -64,6 +83,7 @@ package enum LegalBasis: String, ClosedCode {
 package enum Retention: String, ClosedCode {
     case untilPurge = "until-purge"
     case untilReplaced = "until-replaced"
-    case visitLog = "visit-log"
+    case signInDetails = "sign-in-details"
+    case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"
 }

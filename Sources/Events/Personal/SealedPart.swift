@@ -46,7 +46,19 @@ package struct SealedReader {
     package mutating func value<Value>(
         _ field: PersonalField, _ parse: (String) -> Value?
     ) throws(MalformedEvent) -> Value {
-        guard let value = parse(try text(field)) else { throw json.failure("unreadable \(field.rawValue)") }
+        try parsed(try text(field), field, parse)
+    }
+
+    package mutating func optionalValue<Value>(
+        _ field: PersonalField, _ parse: (String) -> Value?
+    ) throws(MalformedEvent) -> Value? {
+        json.accept(key: field.rawValue) ? try parsed(try json.string(), field, parse) : nil
+    }
+
+    private func parsed<Value>(
+        _ text: String, _ field: PersonalField, _ parse: (String) -> Value?
+    ) throws(MalformedEvent) -> Value {
+        guard let value = parse(text) else { throw json.failure("unreadable \(field.rawValue)") }
         return value
     }
 }

@@ -31,7 +31,7 @@ package struct Subject: Hashable, Sendable, LosslessStringConvertible {
 
 /// What sort of thing a subject is. An erasure may name an owner and kinds.
 package enum SubjectKind: String, ClosedCode, CaseIterable {
-    case identity, email, address, municipality, register, credential
+    case identity, email, address, municipality, register, credential, handling
     case signIn = "sign-in"
     case category, thread, post, picture, message, statement
 }

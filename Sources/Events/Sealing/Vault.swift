@@ -131,6 +131,16 @@ final class Vault: Sendable {
         return .present(SymmetricKey(data: bytes))
     }
 
+    /// Those with a key that is not destroyed, as far as assignments are noted.
+    func subjects(of owner: Owner) throws -> [Subject] {
+        try state.withLock { state in
+            let statement = try state.connection.statement(
+                "SELECT DISTINCT subject FROM keys WHERE owner = ? AND wrapped IS NOT NULL ORDER BY subject")
+            statement.bind(1, owner.description)
+            return try statement.rows { Subject($0.text(0)) }.compactMap(\.self)
+        }
+    }
+
     /// Notes whose keys were used in events up to `position`.
     func assign(_ assignments: [Assignment], through position: Int) throws {
         try state.withLock { state in
@@ -177,6 +187,11 @@ final class Vault: Sendable {
             }
             try state.connection.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
         }
+    }
+
+    /// - Returns: false when somebody was reading it; then what was destroyed may still stand in the WAL.
+    func emptyWriteAheadLog() throws -> Bool {
+        try state.withLock { try $0.connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
     }
 
     func close() throws {

@@ -24,7 +24,7 @@ package enum CategoryList: ReadModel {
         switch event.kind {
         case .forum(let forum): try apply(forum, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
-        case .accounts, .other: break
+        case .accounts, .corrections, .oversight, .other: break
         }
     }
 

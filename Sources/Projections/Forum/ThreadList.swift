@@ -32,7 +32,7 @@ package enum ThreadList: ReadModel {
         switch event.kind {
         case .forum(let forum): try apply(forum, at: event.recorded.time, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
-        case .accounts, .other: break
+        case .accounts, .corrections, .oversight, .other: break
         }
     }
 
@@ -207,5 +207,15 @@ extension ThreadList.Entry {
         lastPost = (row[9] as Int64?).map(PostID.init(column:))
         lastAuthor = (row[10] as Int64?).map { PublicMember(id: MemberID(column: $0), username: row[11]) }
         category = CategoryList.Category(row, from: 12)
+    }
+}
+
+extension ThreadList {
+    /// What somebody opened, the newest first.
+    package static func threads(by author: MemberID, limit: Int, in database: Database) throws -> [ThreadID] {
+        try Int64.fetchAll(
+            database, sql: "SELECT id FROM threads WHERE author = ? ORDER BY opened DESC, id LIMIT ?",
+            arguments: [author.column, limit]
+        ).map(ThreadID.init(column:))
     }
 }

@@ -1,5 +1,6 @@
-import Events
+package import Events
 import Forum
+package import GRDB
 
 /// The posts of each thread, rendered once, with the quotes that they hold by reference.
 package enum ThreadPosts: ReadModel {
@@ -37,7 +38,7 @@ package enum ThreadPosts: ReadModel {
         switch event.kind {
         case .forum(let forum): try apply(forum, event, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
-        case .accounts, .other: break
+        case .accounts, .corrections, .oversight, .other: break
         }
     }
 
@@ -105,39 +106,13 @@ package enum ThreadPosts: ReadModel {
     }
 }
 
-/// A body as the views keep it. Nothing is kept of one that is erased.
-struct RenderedPost: Sendable {
-    struct Quotation: Sendable {
-        let source: PostID
-        let html: String?
-        let mentions: String
-    }
-
-    let html: String
-    let mentions: String
-    let quotes: [Quotation]
-
-    init(_ body: PostBody, from log: EventLog) throws {
-        html = PostHTML.render(body).stored
-        mentions = MentionedMembers.text(body.mentions)
-        quotes = try body.quotes.map { quote in
-            let source = try RenderedPost.source(of: quote, in: log)
-            return Quotation(
-                source: quote.post, html: source.map { QuoteText.render($0, from: quote.from, to: quote.to).stored },
-                mentions: MentionedMembers.text(source?.mentions ?? []))
-        }
-    }
-
-    /// The body that was quoted, as it stands in the log: nil once it is erased.
-    private static func source(of quote: Quote, in log: EventLog) throws -> PostBody? {
-        for event in try log.events(in: StreamName(quote.post)) {
-            switch try ForumEvent.decode(event) {
-            case .postPublished(_, _, _, let body) where quote.revision == 1: return body.value
-            case .postRevised(_, _, quote.revision, let body): return body.value
-            default: continue
-            }
-        }
-        return nil
+extension ThreadPosts {
+    /// What somebody wrote, the newest first, whatever became of it.
+    package static func posts(by author: MemberID, limit: Int, in database: Database) throws -> [PostID] {
+        try Int64.fetchAll(
+            database, sql: "SELECT id FROM posts WHERE author = ? ORDER BY published DESC, id LIMIT ?",
+            arguments: [author.column, limit]
+        ).map(PostID.init(column:))
     }
 }
 

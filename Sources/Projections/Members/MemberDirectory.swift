@@ -28,7 +28,7 @@ package enum MemberDirectory: ReadModel {
         switch event.kind {
         case .accounts(let account): try apply(account, about: event.recorded, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
-        case .forum, .other: break
+        case .corrections, .oversight, .forum, .other: break
         }
     }
 
@@ -55,10 +55,17 @@ package enum MemberDirectory: ReadModel {
         case .confirmed(at: let time):
             guard let member: MemberID = recorded.stream.id() else { return }
             try views.run("UPDATE members SET is_active = 1, joined = ? WHERE id = ?", .time(time), .id(member))
+        case .closed, .deactivated, .purged:
+            guard let member: MemberID = recorded.stream.id() else { return }
+            try views.run("UPDATE members SET is_active = 0 WHERE id = ?", .id(member))
+        case .restored, .returned:
+            guard let member: MemberID = recorded.stream.id() else { return }
+            try views.run("UPDATE members SET is_active = 1 WHERE id = ?", .id(member))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .passwordSet,
-            .policyAccepted,
-            .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .reviewRequested, .signUpLapsed,
-            .passwordResetRequested, .signedIn, .signedOut:
+            .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .reviewRequested,
+            .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged,
+            .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed,
+            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut:
             break
         }
     }

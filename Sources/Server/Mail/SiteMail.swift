@@ -9,6 +9,18 @@ enum SiteMail: String, CaseIterable, Sendable {
     case numberUsed = "number-used"
     case newPassword = "new-password"
     case passwordChanged = "password-changed"
+    /// To the registered address: that the account is closed, and the way back (P-16.1).
+    case closed
+    /// To the address before, while the change can still be undone (P-12.2).
+    case closedToPrevious = "closed-to-previous"
+    /// The reasons, and how to appeal (P-16.4).
+    case closedForBreach = "closed-for-breach"
+    case deactivated
+    /// Asked for by somebody who typed the address.
+    case wayBack = "way-back"
+    case restored
+    case restoredToPrevious = "restored-to-previous"
+    case appealRejected = "appeal-rejected"
 
     /// The mails that an event asks for, about the member in whose stream it is.
     static func due(after event: AccountEvent) -> [SiteMail] {
@@ -21,9 +33,17 @@ enum SiteMail: String, CaseIterable, Sendable {
             case .changed, .reset: [.passwordChanged]
             case .chosen, .rehashed: []
             }
+        case .closed(let closing):
+            [closing.cause == .breach ? .closedForBreach : .closed, .closedToPrevious]
+        case .deactivated: [.deactivated]
+        case .wayBackRequested: [.wayBack]
+        case .restored: [.restored, .restoredToPrevious]
+        case .appealRejected: [.appealRejected]
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .usernameChanged,
-            .confirmed, .signUpLapsed, .signedIn, .signedOut, .roleGranted, .roleRevoked:
+            .confirmed, .signUpLapsed, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
+            .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .returned, .appealed, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
+            .roleGranted, .roleRevoked:
             []
         }
     }

@@ -1,0 +1,61 @@
+package import Events
+
+/// Says why a closing for breach or a deactivation was wrong, within the policy's time (P-16.4).
+package struct MakeAppeal: Sendable {
+    let text: Held<AppealText>
+    let time: Instant
+
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+        guard state.hasAppealableDecision else { throw .alreadyDecided }
+        guard let end = state.appealDeadline(judgedAt: time, policies), time < end else { throw .linkExpired }
+        return [.appealed(text, at: time)]
+    }
+}
+
+/// Keeps to the decision, with reasons. Giving way is restoring the account.
+package struct RejectAppeal: Sendable {
+    let reasons: Held<StatementOfReasons>
+    let time: Instant
+
+    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+        guard case .made = state.appeal else { throw .alreadyDecided }
+        return [.appealRejected(reasons, at: time)]
+    }
+}
+
+extension Member {
+    /// Whether there is a decision against this one that nobody has appealed against yet.
+    fileprivate var hasAppealableDecision: Bool {
+        if let closing { return closing.cause == .breach && closing.appeal == nil }
+        return deactivation.map { $0.appeal == nil } ?? false
+    }
+
+    /// Until when a decision can be appealed against that has not been yet; nil when there is none.
+    package func appealDeadline(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
+        guard hasAppealableDecision, let decided = closing?.at ?? deactivation?.at else { return nil }
+        return policies.shortest(from: decided, judgedAt: time) { $0.deadlines.appealWindow }
+    }
+
+    package var appeal: Appeal? { closing?.appeal ?? deactivation?.appeal }
+}
+
+extension Accounts {
+    /// By the link in the mail with the reasons.
+    package func appeal(of member: MemberID, _ text: AppealText, command: CommandID) async throws {
+        let policies = try policies()
+        let text = Held(text, .statement, of: member, createdBy: command)
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+            try MakeAppeal(text: text, time: time).decide(given: state, policies: policies)
+        }
+    }
+
+    package func rejectAppeal(
+        of member: MemberID, _ reasons: StatementOfReasons, by actor: Actor, command: CommandID
+    ) async throws {
+        try mayJudge(member, actor)
+        let reasons = Held(reasons, .statement, of: member, createdBy: command)
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
+            try RejectAppeal(reasons: reasons, time: time).decide(given: state)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package import Events
+
+/// How and when an account was closed, and what its owner wants done with what she wrote.
+package struct Closing: Hashable, Sendable {
+    package let cause: ClosingCause
+    package internal(set) var texts: TextsChoice
+    /// Own texts that are erased at the purge even when the others stay.
+    package internal(set) var marked: [Subject]
+    /// Of the token at whose link the receipt of the erasure will appear.
+    package let receipt: TextHash
+    package let at: Instant
+    /// Why, when the administration closed it (P-16.4).
+    package let reasons: Held<StatementOfReasons>?
+    package internal(set) var appeal: Appeal?
+    /// When the mail was sent that says that the erasure is near.
+    package internal(set) var announcedAt: Instant?
+
+    package init(
+        _ cause: ClosingCause, texts: TextsChoice, marked: [Subject] = [], receipt: TextHash, at: Instant,
+        reasons: Held<StatementOfReasons>? = nil
+    ) {
+        self.cause = cause
+        self.texts = texts
+        self.marked = marked
+        self.receipt = receipt
+        self.at = at
+        self.reasons = reasons
+    }
+
+    mutating func choose(_ choice: TextsChoice, _ marked: [Subject]) {
+        texts = choice
+        self.marked = marked
+    }
+}
+
+package enum ClosingCause: String, ClosedCode, CaseIterable {
+    /// By its owner (P-16.1).
+    case own
+    /// For breach of the policy or the terms (P-16.4).
+    case breach
+    /// Deactivated, and not returned to in time (P-16.4).
+    case unreturned
+    /// Nobody signed in for as long as the policy says (P-16.4).
+    case unused
+}
+
+/// What becomes of posts and messages (P-16.1).
+package enum TextsChoice: String, ClosedCode, CaseIterable {
+    /// They stay without a name.
+    case anonymise
+    /// They are erased with the account.
+    case erase
+}
+
+/// A suspension until a moment (P-16.4).
+package struct Deactivation: Hashable, Sendable {
+    package let at: Instant
+    package let until: Instant
+    package let reasons: Held<StatementOfReasons>
+    package internal(set) var appeal: Appeal?
+
+    package init(at: Instant, until: Instant, reasons: Held<StatementOfReasons>) {
+        self.at = at
+        self.until = until
+        self.reasons = reasons
+    }
+}
+
+/// Which rule was broken and what happened, as it is told to whom it concerns (DSA Art. 17).
+package struct StatementOfReasons: Hashable, Sendable, Discreet {
+    package let rule: String
+    package let facts: String
+
+    /// Nil when one of them is empty or longer than 4,000 characters.
+    package init?(rule: String, facts: String) {
+        guard !rule.isEmpty, !facts.isEmpty, rule.count <= 4000, facts.count <= 4000 else { return nil }
+        self.init(recordedRule: rule, facts: facts)
+    }
+
+    init(recordedRule rule: String, facts: String) {
+        self.rule = rule
+        self.facts = facts
+    }
+}
+
+/// What somebody says against a decision.
+package struct AppealText: Hashable, Sendable, Discreet {
+    package let text: String
+
+    /// Nil when it is empty or longer than 4,000 characters.
+    package init?(_ text: String) {
+        guard !text.isEmpty, text.count <= 4000 else { return nil }
+        self.init(recorded: text)
+    }
+
+    init(recorded text: String) { self.text = text }
+}
+
+/// What has become of an appeal. One that is upheld ends what it was against.
+package enum Appeal: Hashable, Sendable {
+    case made(Held<AppealText>, at: Instant)
+    case rejected(Held<StatementOfReasons>, at: Instant)
+}

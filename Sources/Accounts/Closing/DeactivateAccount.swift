@@ -1,0 +1,63 @@
+package import Events
+
+/// Suspends an account until a moment, with reasons that its owner is told (P-16.4).
+package struct DeactivateAccount: Sendable {
+    package let member: MemberID
+    let deactivation: Deactivation
+
+    package init(_ member: MemberID, _ deactivation: Deactivation) {
+        self.member = member
+        self.deactivation = deactivation
+    }
+
+    package func decide(given state: Member, staff: Staff) throws(AccountRefusal) -> [AccountEvent] {
+        switch state {
+        case .active: break
+        case .deactivated, .closed, .nobody, .unconfirmed, .awaitingReview, .lapsed, .purged: throw .noSuchMember
+        }
+        guard staff.members(with: .administrator) != [member] else { throw .lastAdministrator }
+        guard deactivation.at < deactivation.until else { throw .datedInThePast(deactivation.until.stockholmDate) }
+        return [.deactivated(deactivation)]
+    }
+}
+
+/// Comes back by signing in, once the suspension has ended.
+package struct ReturnFromDeactivation: Sendable {
+    let time: Instant
+
+    /// Nothing while it lasts, and nothing when it has lasted too long to come back from.
+    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+        guard let deactivation = state.deactivation, time >= deactivation.until,
+            time < deactivation.countsAsClosed(judgedAt: time, policies)
+        else { return [] }
+        return [.returned(at: time)]
+    }
+}
+
+extension Deactivation {
+    /// When an account that nobody has come back to counts as closed.
+    package func countsAsClosed(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant {
+        policies.shortest(from: until, judgedAt: time) { $0.unreturnedCountsAsClosedAfter } ?? until
+    }
+}
+
+extension Accounts {
+    /// The caller ends the sessions.
+    package func deactivate(
+        _ member: MemberID, until end: Instant, _ reasons: StatementOfReasons, by actor: Actor, command: CommandID
+    ) async throws {
+        try mayJudge(member, actor)
+        let reasons = Held(reasons, .statement, of: member, createdBy: command)
+        try await carryOut(command, by: actor) { time in
+            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
+            let (staff, staffVersion) = try log.state(of: Staff.stream, as: Staff.self)
+            let deactivation = Deactivation(at: time, until: end, reasons: reasons)
+            let events = try DeactivateAccount(member, deactivation).decide(given: state, staff: staff)
+            let streams = [
+                StreamAppend(StreamName(member), expected: .exactly(version), events),
+                StreamAppend(Staff.stream, expected: .exactly(staffVersion), [any DomainEvent]()),
+            ]
+            return (streams, ())
+        }
+    }
+}

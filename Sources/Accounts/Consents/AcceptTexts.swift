@@ -1,0 +1,64 @@
+package import Events
+
+/// Accepts the versions in force: after a major change, and after coming back to an account that had been closed (P-01.3).
+package struct AcceptTexts: Sendable {
+    package let policy: CalendarDate
+    package let terms: CalendarDate
+    /// The hash of the question's wording, as it was shown.
+    package let wording: TextHash
+
+    package init(policy: CalendarDate, terms: CalendarDate, wording: TextHash) {
+        self.policy = policy
+        self.terms = terms
+        self.wording = wording
+    }
+
+    /// Each text is accepted as a fact of its own; one that was accepted in this version before is not accepted again.
+    package func decide(
+        given account: Account, policy: PolicyDocument, terms: TermsDocument
+    ) throws(AccountRefusal) -> [AccountEvent] {
+        guard self.policy == policy.version else { throw .otherPolicyInForce }
+        guard self.terms == terms.version else { throw .otherTermsInForce }
+        var events: [AccountEvent] = []
+        if account.policy?.version != policy.version {
+            events.append(
+                .policyAccepted(Acceptance(version: policy.version, text: policy.hash, form: wording)))
+        }
+        if account.terms?.version != terms.version {
+            events.append(.termsAccepted(Acceptance(version: terms.version, text: terms.hash, form: wording)))
+        }
+        return events
+    }
+}
+
+extension Account {
+    /// Whether a text has to be accepted before the site can be used: its version in force came with a major change since the one
+    /// that was accepted, or the account came back under another version (P-01.3).
+    package func mustAccept<Document: PublishedDocument>(
+        _ calendar: VersionCalendar<Document>, accepted: Acceptance?, at time: Instant
+    ) -> Bool {
+        guard let inForce = calendar.inForce(at: time) else { return false }
+        guard let accepted else { return true }
+        guard inForce.version != accepted.version else { return false }
+        let since = calendar.versions.filter { $0.version > accepted.version && $0.version <= inForce.version }
+        return returnedSinceAccepting || since.contains { $0.change == .major }
+    }
+}
+
+extension Accounts {
+    /// Whether the member has to accept the policy or the terms before anything else.
+    package func mustAcceptTexts(_ member: MemberID) throws -> Bool {
+        guard let account = try self.member(member).active else { return false }
+        let time = clock.now()
+        let (policies, terms) = (try policies(), try terms())
+        return account.mustAccept(policies, accepted: account.policy, at: time)
+            || account.mustAccept(terms, accepted: account.terms, at: time)
+    }
+
+    package func accept(_ texts: AcceptTexts, by member: MemberID, command: CommandID) async throws {
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
+            guard let account = state.active else { throw AccountRefusal.noSuchMember }
+            return try texts.decide(given: account, policy: policyInForce(at: time), terms: termsInForce(at: time))
+        }
+    }
+}

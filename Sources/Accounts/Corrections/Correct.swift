@@ -1,0 +1,135 @@
+package import Events
+
+/// Asks for another name, personal identity number or sex (P-12.4).
+package struct RequestCorrection: Sendable {
+    let correction: Correction
+
+    package func decide(given request: CorrectionRequest, _ state: Member) throws(AccountRefusal) -> [CorrectionEvent] {
+        guard state.active != nil else { throw .noSuchMember }
+        guard case .none = request else { return [] }
+        return [.requested(correction)]
+    }
+}
+
+/// Notes what comparing the wish with its proof has shown.
+package struct CompareCorrection: Sendable {
+    let comparison: Held<Comparison>
+
+    package func decide(given request: CorrectionRequest) throws(AccountRefusal) -> [CorrectionEvent] {
+        switch request {
+        case .requested, .compared: return [.compared(comparison)]
+        case .none, .decided: throw .alreadyDecided
+        }
+    }
+}
+
+/// Approves or rejects. Nothing is approved that was not compared, and what differs from its proof cannot be.
+package struct DecideCorrection: Sendable {
+    let isApproved: Bool
+    let reason: Held<DecisionReason>
+    let command: CommandID
+    let time: Instant
+
+    package func decide(
+        given request: CorrectionRequest, _ state: Member
+    ) throws(AccountRefusal) -> (request: [CorrectionEvent], member: [AccountEvent]) {
+        guard case .compared(let correction, let comparison) = request else { throw .alreadyDecided }
+        let decision = CorrectionEvent.decided(CorrectionDecision(isApproved: isApproved, reason: reason, at: time))
+        guard isApproved else { return ([decision], []) }
+        switch comparison.value.value {
+        case .registerAgrees, .documentAgrees: break
+        case .differs, .nothingFound, nil: throw .notAllowed
+        }
+        guard let identity = state.active?.identity.value.value, let value = correction.wish.value.value?.value else {
+            throw .noSuchMember
+        }
+        let corrected = Held(
+            identity.corrected(value), .identity, of: correction.member, createdBy: command)
+        return ([decision], [.identityCorrected(corrected)])
+    }
+}
+
+extension Identity {
+    func corrected(_ value: CorrectedValue) -> Identity {
+        switch value {
+        case .name(let name): Identity(name: name, number: number, correctedSex: correctedSex, username: username)
+        case .sex(let sex): Identity(name: name, number: number, correctedSex: sex, username: username)
+        // A new number says the sex anew.
+        case .personalIdentityNumber(let number): Identity(name: name, number: number, username: username)
+        }
+    }
+}
+
+extension Accounts {
+    package func correction(_ id: CorrectionID) throws -> CorrectionRequest { try log.state(of: StreamName(id)).state }
+
+    package func requestCorrection(
+        of member: MemberID, to wish: CorrectionWish, command: CommandID
+    ) async throws -> CorrectionID {
+        let id = CorrectionID(createdBy: command)
+        let held = Held(wish, .statement, of: member, createdBy: command)
+        try await carryOut(command, by: .member(member)) { time in
+            let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
+            let correction = Correction(member: member, field: wish.value.field, wish: held, requestedAt: time)
+            let events = try RequestCorrection(correction: correction).decide(given: request, self.member(member))
+            return ([StreamAppend(StreamName(id), expected: .exactly(version), events)], ())
+        }
+        return id
+    }
+
+    package func compare(
+        _ id: CorrectionID, _ comparison: Comparison, by actor: Actor, command: CommandID
+    ) async throws {
+        let member = try judged(id, actor)
+        let held = Held(comparison, .statement, of: member, createdBy: command)
+        try await carryOut(command, by: actor) { _ in
+            let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
+            let events = try CompareCorrection(comparison: held).decide(given: request)
+            return ([StreamAppend(StreamName(id), expected: .exactly(version), events)], ())
+        }
+    }
+
+    /// Approving changes the member in the same step; what stood there before is erased.
+    /// - Throws: `AccountRefusal.numberTaken` when the number is another member's.
+    package func decide(
+        _ id: CorrectionID, approve isApproved: Bool, _ reason: DecisionReason, by actor: Actor, command: CommandID
+    ) async throws {
+        let member = try judged(id, actor)
+        let held = Held(reason, .statement, of: member, createdBy: command)
+        do {
+            try await carryOut(command, by: actor) { time in
+                let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
+                let (state, memberVersion) = try log.state(of: StreamName(member), as: Member.self)
+                let decided = try DecideCorrection(isApproved: isApproved, reason: held, command: command, time: time)
+                    .decide(given: request, state)
+                let streams = [
+                    StreamAppend(StreamName(id), expected: .exactly(version), decided.request),
+                    StreamAppend(StreamName(member), expected: .exactly(memberVersion), decided.member),
+                ]
+                let replaced = decided.member.isEmpty ? nil : state.active?.identity
+                return (streams, replaced)
+            } claiming: { before in
+                try numberClaims(member, before, id)
+            } erasing: { before in
+                [before?.subject]
+            }
+        } catch AppendFailure.claimTaken(.personalIdentityNumber, holder: _) {
+            throw AccountRefusal.numberTaken
+        }
+    }
+
+    private func numberClaims(_ member: MemberID, _ before: Held<Identity>?, _ id: CorrectionID) throws -> [ClaimChange]
+    {
+        guard let old = before?.value.value?.number,
+            case .personalIdentityNumber(let new) = try correction(id).correction?.wish.value.value?.value, new != old
+        else { return [] }
+        return [.take(new.claim, Owner(member)), .release(old.claim, Owner(member))]
+    }
+
+    /// - Returns: whose request it is, when this one may decide it.
+    private func judged(_ id: CorrectionID, _ actor: Actor) throws -> MemberID {
+        guard let member = try correction(id).correction?.member else { throw AccountRefusal.alreadyDecided }
+        try mayJudge(member, actor)
+        return member
+    }
+}

@@ -1,0 +1,119 @@
+package import Events
+
+package enum CorrectionKind: IdentifierKind { package static let name = "correction" }
+package typealias CorrectionID = Identifier<CorrectionKind>
+
+/// A member's request to have a value corrected that nobody changes alone (P-12.4).
+package enum CorrectionRequest: Hashable, Sendable {
+    case none
+    case requested(Correction)
+    /// Somebody has compared it with what proves it; the verdict is kept, not the proof (P-08.5).
+    case compared(Correction, Held<Comparison>)
+    case decided(Correction, Held<Comparison>, CorrectionDecision)
+
+    package var correction: Correction? {
+        switch self {
+        case .none: nil
+        case .requested(let correction), .compared(let correction, _), .decided(let correction, _, _): correction
+        }
+    }
+}
+
+package struct Correction: Hashable, Sendable {
+    package let member: MemberID
+    package let field: CorrectedField
+    package let wish: Held<CorrectionWish>
+    package let requestedAt: Instant
+}
+
+package enum CorrectedField: String, ClosedCode, CaseIterable {
+    case name, sex
+    case personalIdentityNumber = "personal-identity-number"
+}
+
+/// The value somebody wants, and why.
+package struct CorrectionWish: Hashable, Sendable, Discreet {
+    package let value: CorrectedValue
+    package let grounds: String
+
+    /// Nil when the grounds are longer than 2,000 characters.
+    package init?(_ value: CorrectedValue, grounds: String) {
+        guard grounds.count <= 2000 else { return nil }
+        self.init(recorded: value, grounds: grounds)
+    }
+
+    init(recorded value: CorrectedValue, grounds: String) {
+        self.value = value
+        self.grounds = grounds
+    }
+}
+
+package enum CorrectedValue: Hashable, Sendable, Discreet {
+    case name(PersonName)
+    case sex(Sex)
+    case personalIdentityNumber(PersonalIdentityNumber)
+
+    package var field: CorrectedField {
+        switch self {
+        case .name: .name
+        case .sex: .sex
+        case .personalIdentityNumber: .personalIdentityNumber
+        }
+    }
+
+    /// As a person writes it.
+    package var text: String {
+        switch self {
+        case .name(let name): name.text
+        case .sex(let sex): sex.rawValue
+        case .personalIdentityNumber(let number): number.twelveDigits
+        }
+    }
+}
+
+/// What comparing the wish with its proof has shown.
+package enum Comparison: String, CaseIterable, Sendable {
+    /// The population register says the same.
+    case registerAgrees = "register-agrees"
+    /// A document that was shown says the same.
+    case documentAgrees = "document-agrees"
+    /// The proof says something else.
+    case differs
+    /// Nothing was found to compare with.
+    case nothingFound = "nothing-found"
+}
+
+package struct CorrectionDecision: Hashable, Sendable {
+    package let isApproved: Bool
+    package let reason: Held<DecisionReason>
+    package let at: Instant
+}
+
+/// Why something was approved or rejected, as it is told to whom it concerns.
+package struct DecisionReason: Hashable, Sendable, Discreet {
+    package let text: String
+
+    /// Nil when it is empty or longer than 2,000 characters.
+    package init?(_ text: String) {
+        guard !text.isEmpty, text.count <= 2000 else { return nil }
+        self.init(recorded: text)
+    }
+
+    init(recorded text: String) { self.text = text }
+}
+
+extension CorrectionRequest: EventSourced {
+    package static var initial: CorrectionRequest { .none }
+
+    package mutating func evolve(_ event: CorrectionEvent) {
+        switch (event, self) {
+        case (.requested(let correction), .none): self = .requested(correction)
+        case (.compared(let comparison), .requested(let correction)),
+            (.compared(let comparison), .compared(let correction, _)):
+            self = .compared(correction, comparison)
+        case (.decided(let decision), .compared(let correction, let comparison)):
+            self = .decided(correction, comparison, decision)
+        case (.requested, _), (.compared, _), (.decided, _): break
+        }
+    }
+}

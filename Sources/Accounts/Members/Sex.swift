@@ -1,0 +1,11 @@
+/// As the population register has it.
+package enum Sex: String, CaseIterable, Sendable {
+    case female, male
+}
+
+/// How a member's data are handled: as everybody's, or as those of somebody whom nobody may find (P-07.1).
+package enum Handling: String, CaseIterable, Sendable {
+    case ordinary
+    /// Nothing is shown to other members, and nothing is looked up.
+    case protected
+}

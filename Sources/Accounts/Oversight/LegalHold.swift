@@ -1,0 +1,77 @@
+package import Events
+
+/// Suspends the erasure of a member's data, for as long as an investigation needs them (P-10.1).
+package struct LegalHold: Hashable, Sendable {
+    /// Shown to administrators and auditors only, until it is lifted.
+    package let isSecret: Bool
+    package let reference: Held<HoldReference>
+}
+
+/// Which authority asks, and under which number.
+package struct HoldReference: Hashable, Sendable, Discreet {
+    package let text: String
+
+    /// Nil when it is empty or longer than 500 characters.
+    package init?(_ text: String) {
+        guard !text.isEmpty, text.count <= 500 else { return nil }
+        self.init(recorded: text)
+    }
+
+    init(recorded text: String) { self.text = text }
+}
+
+/// Whether a member's data are held.
+package enum HoldState: Hashable, Sendable {
+    case free
+    case held(LegalHold, since: Instant)
+}
+
+/// Owns what is written about a hold: it is not erased with the member whose data it kept.
+enum HeldMemberKind: IdentifierKind { static let name = "held-member" }
+
+extension Accounts {
+    package func hold(on member: MemberID) throws -> HoldState {
+        try log.events(in: Accounts.holds(on: member)).reduce(.free) { state, event in
+            switch try OversightEvent.decode(event) {
+            case .holdPlaced(let hold): .held(hold, since: event.time)
+            case .holdLifted: .free
+            case .viewed, nil: state
+            }
+        }
+    }
+
+    package func placeHold(
+        on member: MemberID, _ reference: HoldReference, isSecret: Bool, by actor: Actor, command: CommandID
+    ) async throws {
+        guard try self.member(member).account != nil else { throw AccountRefusal.noSuchMember }
+        let held = Held(
+            .known(reference), under: Subject(.statement, createdBy: command),
+            of: Owner(Identifier<HeldMemberKind>(rawValue: member.rawValue)))
+        try await changeHold(on: member, by: actor, command) { state in
+            guard case .free = state else { return [] }
+            return [.holdPlaced(LegalHold(isSecret: isSecret, reference: held))]
+        }
+    }
+
+    package func liftHold(on member: MemberID, by actor: Actor, command: CommandID) async throws {
+        try await changeHold(on: member, by: actor, command) { state in
+            guard case .held = state else { return [] }
+            return [.holdLifted]
+        }
+    }
+
+    private func changeHold(
+        on member: MemberID, by actor: Actor, _ command: CommandID, _ decide: (HoldState) -> [OversightEvent]
+    ) async throws {
+        try mayJudge(member, actor)
+        let stream = Accounts.holds(on: member)
+        try await carryOut(command, by: actor) { _ in
+            let version = try log.events(in: stream).last?.version ?? 0
+            return ([StreamAppend(stream, expected: .exactly(version), decide(try hold(on: member)))], ())
+        }
+    }
+
+    static func holds(on member: MemberID) -> StreamName {
+        StreamName(Identifier<HeldMemberKind>(rawValue: member.rawValue))
+    }
+}

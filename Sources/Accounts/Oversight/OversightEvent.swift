@@ -1,0 +1,64 @@
+package import Events
+
+/// What the administration does with somebody's data, apart from that one's own stream.
+package enum OversightEvent: Hashable, Sendable {
+    case viewed(DataView)
+    case holdPlaced(LegalHold)
+    case holdLifted
+}
+
+enum OversightEventName: String, CaseIterable {
+    case viewed = "oversight.data-viewed"
+    case holdPlaced = "oversight.hold-placed"
+    case holdLifted = "oversight.hold-lifted"
+
+    static let prefix = "oversight."
+}
+
+extension OversightEvent: DomainEvent {
+    package func encoded() -> NewEvent {
+        switch self {
+        case .viewed(let view):
+            event(.viewed, sealed: view.note?.sealed { $0.text(.viewingNote, $1.text) }) { json in
+                json.code("reason", view.reason)
+                json.code("role", view.role)
+            }
+        case .holdPlaced(let hold):
+            event(.holdPlaced, sealed: hold.reference.sealed { $0.text(.holdReference, $1.text) }) {
+                $0.bool("secret", hold.isSecret)
+            }
+        case .holdLifted: event(.holdLifted)
+        }
+    }
+
+    /// - Throws: `UnknownAccountEvent`, `MalformedEvent`, `SealedWithoutKeys`.
+    package static func decode(_ event: RecordedEvent) throws -> OversightEvent? {
+        guard event.type.name.hasPrefix(OversightEventName.prefix) else { return nil }
+        guard let name = OversightEventName(rawValue: event.type.name), event.type.schema == 1 else {
+            throw UnknownAccountEvent(type: event.type, position: event.position)
+        }
+        switch name {
+        case .viewed:
+            let (reason, role) = try event.clear { (json) throws(MalformedEvent) in
+                let reason: ViewingReason = try json.code("reason")
+                let role: Role = try json.code("role")
+                return (reason, role)
+            }
+            let note = event.subject == nil ? nil : try event.held(.viewingNote, ViewingNote.init(recorded:))
+            return .viewed(DataView(role: role, reason: reason, note: note))
+        case .holdPlaced:
+            let isSecret = try event.clear { (json) throws(MalformedEvent) in try json.bool("secret") }
+            return .holdPlaced(
+                LegalHold(isSecret: isSecret, reference: try event.held(.holdReference, HoldReference.init(recorded:))))
+        case .holdLifted:
+            try event.clear { (_) throws(MalformedEvent) in }
+            return .holdLifted
+        }
+    }
+
+    private func event(
+        _ name: OversightEventName, sealed: SealedPart? = nil, _ write: (inout ClearWriter) -> Void = { _ in }
+    ) -> NewEvent {
+        NewEvent(EventType(name.rawValue, 1), clear: ClearPart(write), sealed: sealed)
+    }
+}

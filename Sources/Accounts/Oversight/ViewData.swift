@@ -1,0 +1,94 @@
+package import Events
+
+/// One opening of a member's data by somebody else: in which role, and why (P-16.7).
+package struct DataView: Hashable, Sendable {
+    package let role: Role
+    package let reason: ViewingReason
+    package let note: Held<ViewingNote>?
+}
+
+package enum ViewingReason: String, ClosedCode, CaseIterable {
+    case support, moderation, correction, appeal, security
+    case restoring
+    case rightsRequest = "rights-request"
+    case audit
+}
+
+/// What is to be said beside the reason.
+package struct ViewingNote: Hashable, Sendable, Discreet {
+    package let text: String
+
+    /// Nil when it is empty; longer ones are cut off at 500 characters.
+    package init?(_ text: String) {
+        guard !text.isEmpty else { return nil }
+        self.init(recorded: String(text.prefix(500)))
+    }
+
+    init(recorded text: String) { self.text = text }
+}
+
+/// Everybody who has looked at somebody's data, in a stream of its own.
+package struct DataViews: Hashable, Sendable {
+    package struct Entry: Hashable, Sendable {
+        package let viewer: Actor
+        package let view: DataView
+        package let at: Instant
+    }
+
+    package var entries: [Entry] = []
+}
+
+enum ViewedMemberKind: IdentifierKind { static let name = "viewed-member" }
+
+/// Opens the data of a member to somebody of the staff: noted first, then shown.
+package struct ViewData: Sendable {
+    package let member: MemberID
+    let roles: Set<Role>
+    let reason: ViewingReason
+    let note: Held<ViewingNote>?
+    let time: Instant
+
+    /// What is closed is for administrators only, and what is due to be erased for nobody (P-16.3, P-16.7).
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [OversightEvent] {
+        let allowed: Set<Role>
+        switch state {
+        case .nobody, .lapsed, .purged: throw .noSuchMember
+        case .closed(_, let closing):
+            guard closing.isRestorable(judgedAt: time, policies) else { throw .tooLateToRestore }
+            allowed = [.administrator]
+        case .deactivated, .unconfirmed, .awaitingReview: allowed = [.administrator]
+        case .active: allowed = [.administrator, .auditor]
+        }
+        guard let role = [Role.administrator, .auditor].first(where: { roles.contains($0) && allowed.contains($0) })
+        else { throw .notAllowed }
+        return [.viewed(DataView(role: role, reason: reason, note: note))]
+    }
+}
+
+extension Accounts {
+    /// Notes that a member of the staff opens somebody's data; whoever shows them calls this first.
+    /// - Throws: `AccountRefusal.notAllowed`, `noSuchMember`, `tooLateToRestore`.
+    package func view(
+        _ member: MemberID, for reason: ViewingReason, note: ViewingNote?, by viewer: MemberID, command: CommandID
+    ) async throws {
+        let held = note.map { Held($0, .statement, of: member, createdBy: command) }
+        let policies = try policies()
+        try await carryOut(command, by: .member(viewer)) { time in
+            let view = ViewData(member: member, roles: try roles(of: viewer), reason: reason, note: held, time: time)
+            let events = try view.decide(given: self.member(member), policies: policies)
+            return ([StreamAppend(Accounts.views(of: member), expected: .any, events)], ())
+        }
+    }
+
+    /// Who has looked at a member's data, and why (P-12.3).
+    package func dataViews(of member: MemberID) throws -> [DataViews.Entry] {
+        try log.events(in: Accounts.views(of: member)).compactMap { event in
+            guard case .viewed(let view) = try OversightEvent.decode(event) else { return nil }
+            return DataViews.Entry(viewer: event.actor, view: view, at: event.time)
+        }
+    }
+
+    private static func views(of member: MemberID) -> StreamName {
+        StreamName(Identifier<ViewedMemberKind>(rawValue: member.rawValue))
+    }
+}

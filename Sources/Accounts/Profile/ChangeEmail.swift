@@ -1,0 +1,142 @@
+package import Events
+
+/// Asks for another e-mail address. Nothing changes, and nothing is reserved, until the new one is confirmed (P-12.4).
+package struct RequestEmailChange: Sendable {
+    package let email: EmailAddress
+    package let member: MemberID
+    let command: CommandID
+    let time: Instant
+
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+        guard let account = state.active else { throw .noSuchMember }
+        if let until = account.undoDeadline(judgedAt: time, policies) { throw .emailChangeOpen(until: until) }
+        guard account.email?.value.value?.text != email.text else { return [] }
+        return [.emailChangeRequested(Held(email, .email, of: member, createdBy: command), at: time)]
+    }
+}
+
+/// Follows the link in the mail to the new address. The old one stays the member's until the time to undo has run out (P-12.2).
+package struct ConfirmEmailChange: Sendable {
+    package let linkMadeAt: Instant
+    let time: Instant
+
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+        guard let account = state.active, let change = account.emailChange, change.requestedAt <= linkMadeAt,
+            let link = policies.deadline(from: linkMadeAt, judgedAt: time, \.confirmationLink), time < link
+        else { throw .linkExpired }
+        return change.isConfirmed ? [] : [.emailChanged(at: time)]
+    }
+}
+
+/// Takes the old address back, by the link that was sent there. Whoever changed it is out: every session ends, a new password is needed (P-12.2).
+package struct UndoEmailChange: Sendable {
+    let time: Instant
+
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+        guard let account = state.account, account.undoDeadline(judgedAt: time, policies) != nil else {
+            throw .linkExpired
+        }
+        switch state {
+        case .active: return [.emailChangeUndone(at: time), .compromiseReported(at: time)]
+        // The way back leads through the address; the rest is for whoever restores.
+        case .closed, .deactivated: return [.emailChangeUndone(at: time)]
+        case .nobody, .unconfirmed, .awaitingReview, .lapsed, .purged: throw .linkExpired
+        }
+    }
+}
+
+/// Lets go of the old address when nobody can undo the change any more.
+package struct SettleEmailChange: Sendable {
+    let time: Instant
+
+    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+        guard let account = state.account, account.previousEmail != nil,
+            account.undoDeadline(judgedAt: time, policies) == nil
+        else { return [] }
+        return [.emailChangeSettled]
+    }
+}
+
+extension Account {
+    /// Until when the last change of address can be undone; nil when there is none, or no more.
+    package func undoDeadline(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
+        guard let previousEmail,
+            let end = policies.deadline(from: previousEmail.replacedAt, judgedAt: time, \.emailUndo), time < end
+        else { return nil }
+        return end
+    }
+}
+
+extension Accounts {
+    /// Says nothing about whether the address is somebody's: whoever reads mail there is told.
+    /// - Throws: `AccountRefusal.emailChangeOpen`.
+    package func requestEmailChange(of member: MemberID, to email: EmailAddress, command: CommandID) async throws {
+        let policies = try policies()
+        try await carryOut(
+            command, on: StreamName(member), as: Member.self, by: .member(member),
+            erasing: { [$0.account?.emailChange?.unconfirmed?.subject] }
+        ) { state, time in
+            try RequestEmailChange(email: email, member: member, command: command, time: time)
+                .decide(given: state, policies: policies)
+        }
+    }
+
+    /// - Throws: `AccountRefusal.linkExpired`, and `emailTaken` when somebody else has confirmed the address meanwhile.
+    package func confirmEmailChange(of member: MemberID, linkMadeAt: Instant, command: CommandID) async throws {
+        let policies = try policies()
+        do {
+            try await carryOut(
+                command, on: StreamName(member), as: Member.self, by: .visitor,
+                claiming: { state in
+                    guard let email = state.account?.emailChange?.unconfirmed?.value.value else { return [] }
+                    return [.take(email.claim, Owner(member))]
+                }
+            ) { state, time in
+                try ConfirmEmailChange(linkMadeAt: linkMadeAt, time: time).decide(given: state, policies: policies)
+            }
+        } catch AppendFailure.claimTaken(.email, holder: _) {
+            throw AccountRefusal.emailTaken
+        }
+    }
+
+    /// - Throws: `AccountRefusal.linkExpired`.
+    package func undoEmailChange(of member: MemberID, command: CommandID) async throws {
+        let policies = try policies()
+        try await carryOut(
+            command, on: StreamName(member), as: Member.self, by: .visitor,
+            claiming: { $0.account?.release(\.email, keeping: \.previousEmail?.email, of: member) ?? [] },
+            erasing: { state in
+                [state.account?.email?.subject, state.account?.emailChange?.unconfirmed?.subject]
+                    + [state.active?.password?.subject]
+            }
+        ) { state, time in
+            try UndoEmailChange(time: time).decide(given: state, policies: policies)
+        }
+    }
+
+    /// - Returns: whether the old address is erased and free now.
+    package func settleEmailChange(of member: MemberID) async throws -> Bool {
+        let policies = try policies()
+        let outcome = try await carryOut(
+            CommandID(at: clock.now()), on: StreamName(member), as: Member.self, by: .system,
+            claiming: { $0.account?.release(\.previousEmail?.email, keeping: \.email, of: member) ?? [] },
+            erasing: { [$0.account?.previousEmail?.email.subject] }
+        ) { state, time in
+            SettleEmailChange(time: time).decide(given: state, policies: policies)
+        }
+        return !outcome.events.isEmpty
+    }
+}
+
+extension Account {
+    /// Lets go of an address, unless the one that is kept is another spelling of it.
+    fileprivate func release(
+        _ released: KeyPath<Account, Held<EmailAddress>?>, keeping kept: KeyPath<Account, Held<EmailAddress>?>,
+        of member: MemberID
+    ) -> [ClaimChange] {
+        guard let address = self[keyPath: released]?.value.value, address != self[keyPath: kept]?.value.value else {
+            return []
+        }
+        return [.release(address.claim, Owner(member))]
+    }
+}

@@ -1,0 +1,27 @@
+package import Events
+
+/// Says where one lives; what was said before is erased (P-12.4).
+package struct DeclareMunicipality: Sendable {
+    package let municipality: Municipality
+    package let member: MemberID
+    let command: CommandID
+
+    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+        guard let account = state.active else { throw .noSuchMember }
+        guard account.handling?.value.value != .protected else { throw .protectedIdentity }
+        guard account.municipality?.value.value != municipality else { return [] }
+        return [.municipalityDeclared(Held(municipality, .municipality, of: member, createdBy: command))]
+    }
+}
+
+extension Accounts {
+    package func declareMunicipality(
+        of member: MemberID, _ municipality: Municipality, command: CommandID
+    ) async throws {
+        let declare = DeclareMunicipality(municipality: municipality, member: member, command: command)
+        try await carryOut(
+            command, on: StreamName(member), as: Member.self, by: .member(member),
+            erasing: { [$0.account?.municipality?.subject] }
+        ) { state, _ in try declare.decide(given: state) }
+    }
+}

@@ -1,0 +1,31 @@
+package import Events
+
+/// Protects an identity: nothing is shown, nothing looked up, and the municipality is erased; or ends the protection (P-07.1).
+package struct SetHandling: Sendable {
+    package let handling: Handling
+    package let member: MemberID
+    let command: CommandID
+
+    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+        guard let account = state.active else { throw .noSuchMember }
+        guard (account.handling?.value.value ?? .ordinary) != handling else { return [] }
+        let withdrawn = handling == .protected ? account.consents.sorted { $0.rawValue < $1.rawValue } : []
+        return withdrawn.map(AccountEvent.consentWithdrawn)
+            + [.handlingSet(Held(handling, .handling, of: member, createdBy: command))]
+    }
+}
+
+extension Accounts {
+    package func setHandling(of member: MemberID, to handling: Handling, by actor: Actor, command: CommandID)
+        async throws
+    {
+        let set = SetHandling(handling: handling, member: member, command: command)
+        try await carryOut(
+            command, on: StreamName(member), as: Member.self, by: actor,
+            erasing: { state in
+                [state.account?.handling?.subject]
+                    + (handling == .protected ? [state.account?.municipality?.subject] : [])
+            }
+        ) { state, _ in try set.decide(given: state) }
+    }
+}
