@@ -41,11 +41,12 @@ struct RunningSite {
         guard let baseURL = configuration.effectiveBaseURL else {
             throw ConfigurationError("baseURL does not fit host and tls: say how the site is reached from outside")
         }
+        let members = SignedInMembers(of: community)
         return Site(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
             limits: RateLimits(configuration.limits), clock: community.clock, logger: logger,
-            signedInMember: { [community] in try community.signedInMember($0) })
+            signedInMember: { try members.find($0) })
     }
 
     /// Every page of the site.
