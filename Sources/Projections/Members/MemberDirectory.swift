@@ -64,8 +64,10 @@ package enum MemberDirectory: ReadModel {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .passwordSet,
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .reviewRequested,
             .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged,
-            .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed,
-            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut:
+            .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested,
+            .appealed,
+            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut,
+            .reviewApproved, .reviewRejected:
             break
         }
     }

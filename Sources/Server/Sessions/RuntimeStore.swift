@@ -79,6 +79,13 @@ final class RuntimeStore: Sendable {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("visits of sessions") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE sessions ADD COLUMN visit INTEGER NOT NULL DEFAULT 0;
+                    UPDATE sessions SET visit = random();
+                    """)
+        }
         return migrator
     }
 }

@@ -9,6 +9,17 @@ struct SessionEnding: Sendable {
     let sessions: Sessions
     let signIns: SignInRecords
 
+    init(accounts: Accounts, sessions: Sessions, signIns: SignInRecords) {
+        self.accounts = accounts
+        self.sessions = sessions
+        self.signIns = signIns
+    }
+
+    init(_ community: Community, _ site: Site) throws {
+        self.init(
+            accounts: community.accounts, sessions: site.sessions, signIns: try SignInRecords(store: site.runtime))
+    }
+
     /// - Parameter moment: later sessions go on; nil ends them all.
     func endAll(of member: MemberID, begunUntil moment: Instant? = nil, at now: Instant) async throws {
         let doomed = try sessions.list(of: member, at: now).filter { $0.created <= (moment ?? now) }
@@ -80,7 +91,7 @@ extension AccountEvent {
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
             .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .restored,
             .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted,
-            .roleRevoked:
+            .roleRevoked, .reviewApproved, .reviewRejected:
             false
         }
     }
