@@ -43,6 +43,8 @@ final class Vault: Sendable {
           owner TEXT
         ) STRICT;
         """
+    /// Made when it is missing: the first vaults had none.
+    private static let indices = "CREATE INDEX IF NOT EXISTS keys_by_owner ON keys(owner) WHERE owner IS NOT NULL"
     private static let poolSize = 2048
 
     static func create(file: String, keyring: Keyring, log: LogIdentity) throws {
@@ -62,6 +64,7 @@ final class Vault: Sendable {
         self.log = log
         do {
             let connection = try Vault.openConnection(file, .readWrite)
+            try connection.run(Vault.indices)
             guard try connection.text("SELECT log FROM vault") == log.id else { throw LogUnusable.vaultOfAnotherLog }
             let check = try connection.statement("SELECT epoch_check FROM vault").rows { $0.bytes(0) }.first ?? []
             guard
@@ -166,23 +169,37 @@ final class Vault: Sendable {
         }
     }
 
-    /// Overwrites the keys of every subject that `isErased` names, and empties the WAL that may still hold them.
-    func destroyKeys(_ isErased: (Subject, Owner) -> Bool) throws {
+    /// Those of an owner that are not destroyed, as far as assignments are noted.
+    func keys(of owner: Owner) throws -> [(id: Int, subject: Subject)] {
         try state.withLock { state in
-            let owned = try state.connection.statement(
-                "SELECT id, subject, owner FROM keys WHERE wrapped IS NOT NULL AND subject IS NOT NULL"
-            )
-            .rows { (id: $0.integer(0), subject: $0.text(1), owner: $0.text(2)) }
-            let doomed = owned.filter { row in
+            let statement = try state.connection.statement("SELECT id, subject FROM keys WHERE owner = ?")
+            statement.bind(1, owner.description)
+            return try statement.rows { row in Subject(row.text(1)).map { (id: row.integer(0), subject: $0) } }
+                .compactMap(\.self)
+        }
+    }
+
+    private func destroyKeys(_ isErased: (Subject, Owner) -> Bool) throws {
+        let owned = try state.withLock { state in
+            try state.connection.statement("SELECT id, subject, owner FROM keys WHERE owner IS NOT NULL")
+                .rows { (id: $0.integer(0), subject: $0.text(1), owner: $0.text(2)) }
+        }
+        try destroyKeys(
+            owned.filter { row in
                 guard let subject = Subject(row.subject), let owner = Owner(row.owner) else { return false }
                 return isErased(subject, owner)
-            }
-            guard !doomed.isEmpty else { return }
+            }.map(\.id))
+    }
+
+    /// Overwrites the keys, and empties the WAL that may still hold them.
+    func destroyKeys(_ ids: [Int]) throws {
+        guard !ids.isEmpty else { return }
+        try state.withLock { state in
             try state.connection.run("BEGIN")
             let row = try state.connection.statement(
-                "UPDATE keys SET wrapped = NULL, subject = NULL, owner = NULL WHERE id = ?")
-            for key in doomed {
-                row.bind(1, key.id)
+                "UPDATE keys SET wrapped = NULL, subject = NULL, owner = NULL WHERE id = ? AND wrapped IS NOT NULL")
+            for id in ids {
+                row.bind(1, id)
                 try row.execute()
             }
             try state.connection.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")

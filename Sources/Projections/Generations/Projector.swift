@@ -104,9 +104,9 @@ final class Projector: Sendable {
                     continuation.resume(
                         with: Result {
                             let generation = try GenerationLoad.build(number, in: directory, from: log) { step in
-                                if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
                                 state.withLock { $0.rebuild = step }
                                 progress(step)
+                                if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
                             }
                             try Projector.catchUp(generation, with: log)
                             return generation
