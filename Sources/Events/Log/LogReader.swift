@@ -86,7 +86,8 @@ struct StoredEvent {
     func place(in log: LogIdentity) -> Seal.Place? {
         guard let subject = leaf.subject, let owner = leaf.owner, let key = leaf.key else { return nil }
         return Seal.Place(
-            log: log, stream: leaf.stream, version: leaf.version, type: leaf.type, schema: leaf.schema, subject: subject,
+            log: log, stream: leaf.stream, version: leaf.version, type: leaf.type, schema: leaf.schema,
+            subject: subject,
             owner: owner, key: key)
     }
 

@@ -111,7 +111,8 @@ final class Vault: Sendable {
         guard let first = ids.min(), let last = ids.max() else { return [:] }
         let ranges = last - first < 4 * ids.count ? [first...last] : ids.map { $0...$0 }
         let rows = try state.withLock { state in
-            let statement = try state.connection.statement("SELECT id, epoch, wrapped FROM keys WHERE id BETWEEN ? AND ?")
+            let statement = try state.connection.statement(
+                "SELECT id, epoch, wrapped FROM keys WHERE id BETWEEN ? AND ?")
             return try ranges.flatMap { range in
                 statement.bind(1, range.lowerBound)
                 statement.bind(2, range.upperBound)
