@@ -60,14 +60,4 @@ extension Instant {
         let rest = Int64(sign * (period.hours * 3600 + period.minutes * 60 + period.seconds)) * 1000
         return Instant(milliseconds: Int64((daily.timeIntervalSince1970 * 1000).rounded()) + rest)
     }
-
-    /// The latest moment that, with the period added, is not after this one.
-    package func subtracting(_ period: Period) -> Instant {
-        let calendar = Calendar.stockholm
-        let rest = Double(period.hours * 3600 + period.minutes * 60 + period.seconds)
-        let daily = calendar.date(byAdding: .day, value: -period.days, to: date.addingTimeInterval(-rest)) ?? date
-        let monthly =
-            calendar.date(byAdding: DateComponents(year: -period.years, month: -period.months), to: daily) ?? daily
-        return Instant(milliseconds: Int64((monthly.timeIntervalSince1970 * 1000).rounded()))
-    }
 }
