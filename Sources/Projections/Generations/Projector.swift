@@ -9,6 +9,8 @@ final class Projector: Sendable {
         var failure: ProjectionFailure?
         var rebuild: RebuildProgress?
         var candidate: Candidate?
+        /// The generation that a rebuild is filling.
+        var building: Generation?
         var waiting: [UUID: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
         var isClosed = false
     }
@@ -72,11 +74,16 @@ final class Projector: Sendable {
             state.rebuild = RebuildProgress(done: 0, total: log.head)
             return (Generation.numbers(in: directory).last ?? 0) + 1
         }
-        defer { state.withLock { $0.rebuild = nil } }
+        defer {
+            state.withLock { state in
+                state.rebuild = nil
+                state.building = nil
+            }
+        }
         let start = ContinuousClock.now
-        let generation = try Generation(number: number, in: directory)
+        let generation = try await build(number, progress)
+        state.withLock { $0.building = generation }
         do {
-            try await build(generation, progress)
             try await withCheckedThrowingContinuation { continuation in
                 state.withLock { $0.candidate = Candidate(generation: generation, switched: continuation) }
                 wakeUp.signal()
@@ -89,6 +96,21 @@ final class Projector: Sendable {
         return Rebuilt(generation: number, events: generation.position, seconds: elapsed / .seconds(1))
     }
 
+    /// Leaves nothing of what was erased up to a position in any generation's file.
+    /// - Returns: how many generations there are; nil while one of them has not come so far, or an older state of one is being read.
+    func forgetErased(through position: Int) throws -> Int? {
+        let (registered, isLoading) = state.withLock { state in
+            ([state.current] + [state.building].compactMap(\.self), state.rebuild != nil && state.building == nil)
+        }
+        guard !isLoading else { return nil }
+        // The file of a previous generation goes with its last reader.
+        guard Set(Generation.numbers(in: directory)).isSubset(of: registered.map(\.number)) else { return nil }
+        for generation in registered {
+            guard generation.position >= position, try generation.forgetErased() else { return nil }
+        }
+        return registered.count
+    }
+
     func close() {
         state.withLock { $0.isClosed = true }
         wakeUp.signal()
@@ -97,18 +119,20 @@ final class Projector: Sendable {
     }
 
     /// Runs on a thread of its own, so that a long building blocks no request.
-    private func build(_ generation: Generation, _ progress: @escaping ProgressReport) async throws {
+    private func build(_ number: Int, _ progress: @escaping ProgressReport) async throws -> Generation {
         let isCancelled = Atomic(false)
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Generation, any Error>) in
                 let thread = Thread { [self] in
                     continuation.resume(
                         with: Result {
-                            try Projector.catchUp(generation, with: log) { step in
-                                if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
+                            let generation = try GenerationLoad.build(number, in: directory, from: log) { step in
                                 state.withLock { $0.rebuild = step }
                                 progress(step)
+                                if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
                             }
+                            try Projector.catchUp(generation, with: log)
+                            return generation
                         })
                 }
                 thread.name = "views rebuild"
@@ -153,11 +177,12 @@ final class Projector: Sendable {
     /// The switch: the candidate takes in what is left, and from the next read on it is the one in use.
     private func take(_ candidate: Candidate) {
         do {
-            try Projector.catchUp(candidate.generation, with: log) { _ in }
+            try Projector.catchUp(candidate.generation, with: log)
             try candidate.generation.markReady()
             let old = state.withLock { state in
                 defer {
                     state.current = candidate.generation
+                    state.building = nil
                     state.failure = nil
                 }
                 return state.current
@@ -181,6 +206,7 @@ final class Projector: Sendable {
 
     /// The newest finished generation of this program's code; everything else in the directory is a leftover and is deleted.
     private static func newest(of log: EventLog, in directory: URL, _ progress: ProgressReport) throws -> Generation {
+        GenerationLoad.deleteUnfinished(in: directory)
         var newest: Int?
         for number in Generation.numbers(in: directory).reversed() {
             let status = try? Generation.status(number, in: directory)
@@ -190,18 +216,18 @@ final class Projector: Sendable {
                 Generation.deleteFiles(at: Generation.path(number, in: directory))
             }
         }
-        let generation = try Generation(number: newest ?? 1, in: directory)
-        try catchUp(generation, with: log, progress)
+        let generation =
+            if let newest { try Generation(number: newest, in: directory) } else {
+                try GenerationLoad.build(1, in: directory, from: log, progress)
+            }
+        try catchUp(generation, with: log)
         try generation.markReady()
         return generation
     }
 
-    private static func catchUp(
-        _ generation: Generation, with log: EventLog, _ report: (RebuildProgress) throws -> Void
-    ) throws {
+    private static func catchUp(_ generation: Generation, with log: EventLog) throws {
         while generation.position < log.head {
             try generation.apply(log.events(after: generation.position, limit: batch), from: log)
-            try report(RebuildProgress(done: generation.position, total: log.head))
         }
     }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import NIOCore
+import NIOPosix
 
 /// The program's commands.
 struct Mikroforetag: ParsableCommand {
@@ -8,7 +10,8 @@ struct Mikroforetag: ParsableCommand {
         abstract: "A community site that keeps its privacy policy and can prove it.",
         subcommands: [
             InitCommand.self, ServeCommand.self, DemoCommand.self, GenerateCommand.self, MembersCommand.self,
-            PolicyCommand.self, RetentionCommand.self, ViewsCommand.self, LogCommand.self, AppendLoadCommand.self,
+            PolicyCommand.self, RetentionCommand.self, ViewsCommand.self, LogCommand.self, MailCommand.self,
+            KeysCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self, AppendLoadCommand.self,
         ])
 
     /// Parses and runs a command line.
@@ -52,5 +55,10 @@ struct Mikroforetag: ParsableCommand {
 
 @main
 enum Program {
-    static func main() async { exit(await Mikroforetag.run(Array(CommandLine.arguments.dropFirst()))) }
+    static func main() async {
+        if ProcessInfo.processInfo.environment["PERF_TAKEOVER"] != nil {
+            print("takeover", NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor())
+        }
+        exit(await Mikroforetag.run(Array(CommandLine.arguments.dropFirst())))
+    }
 }
