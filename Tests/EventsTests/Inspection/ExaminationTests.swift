@@ -23,7 +23,9 @@ import Testkit
         return Dictionary(all.map { ($0.name, $0) }) { first, second in first.verdict == .ok ? second : first }
     }
 
-    private func verdict(_ name: String, at time: Instant? = nil) -> Examination.Verdict? { found(at: time)[name]?.verdict }
+    private func verdict(_ name: String, at time: Instant? = nil) -> Examination.Verdict? {
+        found(at: time)[name]?.verdict
+    }
 
     private func change(_ file: String, _ sql: String) throws { try Connection(file, .readWrite).run(sql) }
 

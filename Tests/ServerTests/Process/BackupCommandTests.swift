@@ -190,7 +190,8 @@ extension ProgramSite {
         }
     }
 
-    @Test func `doctor finds nothing wrong with a sound site, running or not, and leaves nothing behind`() async throws {
+    @Test func `doctor finds nothing wrong with a sound site, running or not, and leaves nothing behind`() async throws
+    {
         let site = try await ProgramSite()
         let files = try site.files(ending: "").sorted()
         let alone = try await site.run("doctor")
