@@ -158,7 +158,7 @@ extension Generation {
     /// Reads a file's own account of itself, beside whatever process may be using it.
     static func status(_ number: Int, in directory: URL) throws -> Status {
         let path = path(number, in: directory)
-        let connection = try Connection(path, .readOnly)
+        let connection = try Connection.reading(path)
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
         return Status(
             number: number, isReady: try connection.text("SELECT state FROM generation") == State.ready.rawValue,
