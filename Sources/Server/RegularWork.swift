@@ -22,7 +22,7 @@ struct RegularWork: Service {
         }
     }
 
-    private func work(isTimeTrusted: Bool) async {
+    func work(isTimeTrusted: Bool) async {
         do {
             _ = try await community.log.checkpoint()
             try await signIns.expireSessions(of: site.sessions, at: community.clock.now(), in: community.accounts)

@@ -44,6 +44,7 @@ package enum ThreadList: ReadModel {
                 .id(id), .id(category), .id(author), .optional(title.value?.text),
                 .optional(title.value.map { SwedishOrder.key($0.text) }), .time(time), .time(time))
         case .threadRetitled(let id, _, let title): try entitle(id, title.value, in: views)
+        case .threadTitleErased(let id, _, _): try entitle(id, nil, in: views)
         case .threadClosed(let id): try views.run("UPDATE threads SET is_closed = 1 WHERE id = ?", .id(id))
         case .threadReopened(let id): try views.run("UPDATE threads SET is_closed = 0 WHERE id = ?", .id(id))
         case .threadMoved(let id, _, let category):
@@ -56,7 +57,7 @@ package enum ThreadList: ReadModel {
                 .time(time),
                 .id(post), .id(author), .id(thread))
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered, .postRevised,
-            .postDeleted, .postRemoved, .postReinstated:
+            .postDeleted, .postRemoved, .postReinstated, .postErased:
             break
         }
     }
