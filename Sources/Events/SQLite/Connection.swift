@@ -24,7 +24,7 @@ package final class Connection {
         case immutable
     }
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private var statements: [String: OpaquePointer] = [:]
     /// Has an effect before the process opens its first database.
     private static let library: Void = { _ = csqlite_count_no_memory() }()
@@ -103,7 +103,7 @@ package final class Connection {
         return try statement.step() && !statement.isNull(0) ? statement.text(0) : nil
     }
 
-    private func error(_ code: Int32) -> SQLiteError {
+    func error(_ code: Int32) -> SQLiteError {
         SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)))
     }
 

@@ -71,7 +71,8 @@ package enum ThreadPosts: ReadModel {
             try eraseBody(.id(id), from: views)
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
             .threadOpened,
-            .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .threadTitleErased:
+            .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned,
+            .threadTitleErased:
             break
         }
     }

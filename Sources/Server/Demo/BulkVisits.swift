@@ -50,7 +50,8 @@ struct BulkVisits {
     func streams(of visit: Visit, at time: Instant, _ parse: (String) throws -> PostBody) throws -> [StreamAppend] {
         let session = StreamName(SignInID(createdBy: visit.command))
         let origin = Held(
-            SignInOrigin(address: "192.0.2.\(visit.number % 256)", device: BulkVisits.device), .signIn, of: visit.member,
+            SignInOrigin(address: "192.0.2.\(visit.number % 256)", device: BulkVisits.device), .signIn,
+            of: visit.member,
             createdBy: visit.command)
         let signedIn = AccountEvent.signedIn(visit.member, origin, at: time)
         let done = visit.isRound ? round(visit.number) : try replies(visit, parse) + [answer(visit)]
