@@ -53,7 +53,7 @@ package final class Generation: Sendable {
         guard let last = events.last else { return }
         let projected = try events.map { try ProjectedEvent($0, from: log) }
         try writer.withLock { connection in
-            let views = ViewWriter(connection: connection)
+            let views = ViewWriter(connection: connection, members: MemberStates(log))
             try connection.run("BEGIN IMMEDIATE")
             do {
                 for event in projected { try Generation.apply(event, to: views) }
