@@ -40,7 +40,9 @@ package enum MemberDirectory: ReadModel {
             guard let id: MemberID = event.recorded.stream.id() else { return }
             guard isShownOtherwise(after: account) else { return views.members.follow(id, account, event.recorded) }
             try show(views.members.member(id, after: account, event.recorded), id, in: views)
-        case .erasure(let erasure): try erase(erasure.scope, from: views)
+        case .erasure(let erasure):
+            views.members.forget(erasure.scope)
+            try erase(erasure.scope, from: views)
         case .corrections, .oversight, .forum, .other: break
         }
     }

@@ -32,6 +32,17 @@ final class MemberStates {
         return member
     }
 
+    /// What an erasure names must not come back from here: whoever it may concern is read from the log again.
+    func forget(_ scope: Erasure.Scope) {
+        switch scope {
+        case .owner(let owner), .kinds(_, let owner):
+            if let member = owner.id(MemberKind.self) { known[member] = nil }
+        case .subjects(let subjects):
+            // Nobody is shown differently without the other kinds.
+            if subjects.contains(where: { $0.kind == .identity || $0.kind == .municipality }) { known = [:] }
+        }
+    }
+
     private func keep(_ member: Member, _ id: MemberID, _ version: Int) {
         if known.count >= MemberStates.most { known = [:] }
         known[id] = (member, version)
