@@ -18,7 +18,7 @@ package final class Generation: Sendable {
     private let isRetired = Atomic(false)
 
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 4
+    static let code = 7
 
     static let models: [any ReadModel.Type] = [
         MemberDirectory.self, CategoryList.self, ThreadList.self, ThreadPosts.self, AuditTrail.self,
@@ -53,7 +53,7 @@ package final class Generation: Sendable {
         guard let last = events.last else { return }
         let projected = try events.map { try ProjectedEvent($0, from: log) }
         try writer.withLock { connection in
-            let views = ViewWriter(connection: connection)
+            let views = ViewWriter(connection: connection, members: MemberStates(log))
             try connection.run("BEGIN IMMEDIATE")
             do {
                 for event in projected { try Generation.apply(event, to: views) }

@@ -48,7 +48,7 @@ enum GenerationLoad {
             CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;
             """)
         for model in Generation.models { try connection.run(model.tables) }
-        let views = ViewWriter(connection: connection)
+        let views = ViewWriter(connection: connection, members: MemberStates(log))
         try EventsAhead(log, through: head).forEachBatch { events in
             for event in events { try Generation.apply(event, to: views) }
             if let last = events.last { try report(RebuildProgress(done: last.recorded.position, total: head)) }
