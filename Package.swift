@@ -33,6 +33,7 @@ let package = Package(
     targets: [
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CCmarkGFM"),
+        .systemLibrary(name: "CZlib"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(name: "embed-text", swiftSettings: strict),
         .plugin(name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"]),
@@ -55,7 +56,7 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb, logging, yams,
+                "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb, logging, yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -68,9 +69,9 @@ let package = Package(
             ],
             exclude: ["Resources"], swiftSettings: strict, plugins: ["EmbedText"]),
 
-        .target(name: "Testkit", dependencies: ["Events"], path: "Tests/Testkit", swiftSettings: strict),
+        .target(name: "Testkit", dependencies: ["Events", "CZlib"], path: "Tests/Testkit", swiftSettings: strict),
         .testTarget(
-            name: "EventsTests", dependencies: ["Events", "Testkit", "CSQLite", crypto], swiftSettings: strict),
+            name: "EventsTests", dependencies: ["Events", "Testkit", "CSQLite", "CZlib", crypto], swiftSettings: strict),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Testkit"], swiftSettings: strict),
         .testTarget(name: "ForumTests", dependencies: ["Forum", "Testkit"], swiftSettings: strict),
         .testTarget(name: "MessagingTests", dependencies: ["Messaging", "Testkit"], swiftSettings: strict),
@@ -79,7 +80,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Testkit", "Events", "Accounts", logging,
+                "Server", "Testkit", "Events", "Accounts", "CZlib", logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

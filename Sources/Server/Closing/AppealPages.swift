@@ -123,7 +123,7 @@ extension ClosingPages {
         else { return .none(.unknown) }
         switch member {
         case .active: return .none(.upheld)
-        case .nobody, .unconfirmed, .awaitingReview, .lapsed, .purged: return .none(.tooLate)
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: return .none(.tooLate)
         case .closed, .deactivated: break
         }
         switch member.appeal {

@@ -153,7 +153,7 @@ extension ClosingPages {
         case .active: return .none(.inUse)
         case .deactivated(_, let deactivation): return .none(.deactivated(until: deactivation.until))
         case .purged, .lapsed: return .none(.tooLate)
-        case .nobody, .unconfirmed, .awaitingReview: return .none(.unknown)
+        case .nobody, .unconfirmed, .awaitingReview, .rejected: return .none(.unknown)
         }
     }
 
