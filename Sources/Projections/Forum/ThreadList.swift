@@ -106,7 +106,7 @@ extension ThreadList {
         SELECT threads.id, title, author, a.username, opened, threads.is_closed, is_pinned, threads.posts, active, last_post,
           last_author, b.username, \(CategoryList.columns)
         FROM threads JOIN categories ON categories.id = threads.category
-          LEFT JOIN members a ON a.id = author AND a.is_active LEFT JOIN members b ON b.id = last_author AND b.is_active
+          LEFT JOIN members a ON a.id = author LEFT JOIN members b ON b.id = last_author
         """
 
     package static func page(_ page: Int, of category: CategoryID, in database: Database) throws -> [Entry] {

@@ -60,6 +60,10 @@ enum EventWords {
         ("forum.post-erased", "Raderade ett inlägg för gott"),
         ("erasure.fenced", "Personuppgifter raderades"),
         ("erasure.completed", "Raderingen slutfördes"),
+        ("operation.backup-begun", "En säkerhetskopia togs"),
+        ("operation.keys-rotated", "Huvudnyckeln byttes"),
+        ("operation.key-epoch-destroyed", "En gammal huvudnyckel förstördes"),
+        ("operation.log-continued", "Loggen återställdes utan sina sista händelser"),
     ]
 
     private static let sentences = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.sentence) })
