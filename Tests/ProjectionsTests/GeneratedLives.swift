@@ -18,7 +18,8 @@ extension GeneratedHistory {
         case 8: try await correct(member, by: judge)
         case 9...10:
             try await accounts.close(
-                member, password: EnteredPassword(GeneratedHistory.password), texts: .anonymise, marked: [], command: command())
+                member, password: EnteredPassword(GeneratedHistory.password), texts: .anonymise, marked: [],
+                command: command())
         case 11...12: try await accounts.restore(member, by: judge, command: command())
         case 13:
             guard let reasons = StatementOfReasons(rule: "Regel", facts: "Händelse") else { return }

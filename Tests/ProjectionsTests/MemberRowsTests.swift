@@ -50,7 +50,8 @@ import Testkit
             try await site.answer(.visibleName, true, moa)
             let before = try await site.rowBytes(of: moa)
             try await site.accounts.close(
-                moa, password: EnteredPassword(LifeSite.password), texts: .anonymise, marked: [], command: site.command())
+                moa, password: EnteredPassword(LifeSite.password), texts: .anonymise, marked: [],
+                command: site.command())
             #expect(try await site.rowBytes(of: moa) == nil)
             #expect(try await !site.everything().contains("moa.hallin"))
             try await site.accounts.restore(moa, by: .member(astrid), command: site.command())
