@@ -86,15 +86,15 @@ package enum MemberDirectory: ReadModel {
         switch scope {
         case .owner(let owner):
             guard let member = owner.id(MemberKind.self) else { return }
-            try remove(where: "id = ?", .id(member), from: views)
+            try remove(member, from: views)
         case .kinds(let kinds, let owner):
             guard let member = owner.id(MemberKind.self) else { return }
-            if kinds.contains(.identity) { try remove(where: "id = ?", .id(member), from: views) }
+            if kinds.contains(.identity) { try remove(member, from: views) }
             if kinds.contains(.municipality) { try eraseMunicipality(where: "id = ?", .id(member), from: views) }
         case .subjects(let subjects):
             // Whoever has no name any more is not shown as a member.
             for subject in subjects where subject.kind == .identity {
-                try remove(where: "identity = ?", .text(subject.description), from: views)
+                try views.run("DELETE FROM members WHERE identity = ?", .text(subject.description))
             }
             for subject in subjects where subject.kind == .municipality {
                 try eraseMunicipality(where: "municipality_subject = ?", .text(subject.description), from: views)
@@ -103,10 +103,9 @@ package enum MemberDirectory: ReadModel {
     }
 
     /// Whoever has no name any more is no member, and nothing is left here: pages show somebody without a row as a former member.
-    private static func remove(where condition: String, _ value: SQLValue, from views: ViewWriter) throws {
-        try views.run(
-            "DELETE FROM member_roles WHERE member IN (SELECT id FROM members WHERE \(condition))", value)
-        try views.run("DELETE FROM members WHERE \(condition)", value)
+    private static func remove(_ member: MemberID, from views: ViewWriter) throws {
+        try views.run("DELETE FROM member_roles WHERE member = ?", .id(member))
+        try views.run("DELETE FROM members WHERE id = ?", .id(member))
     }
 
     private static func eraseMunicipality(
