@@ -41,6 +41,7 @@ package enum ThreadList: ReadModel {
                 .id(category), .id(author), .time(time), .time(time))
             try entitle(id, title.value, in: views)
         case .threadRetitled(let id, _, let title): try entitle(id, title.value, in: views)
+        case .threadTitleErased(let id, _, _): try entitle(id, nil, in: views)
         case .threadClosed(let id): try views.run("UPDATE threads SET is_closed = 1 WHERE id = ?", .id(id))
         case .threadReopened(let id): try views.run("UPDATE threads SET is_closed = 0 WHERE id = ?", .id(id))
         case .threadMoved(let id, _, let category):
@@ -53,7 +54,7 @@ package enum ThreadList: ReadModel {
                 .time(time),
                 .id(post), .id(author), .id(thread))
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered, .postRevised,
-            .postDeleted, .postRemoved, .postReinstated:
+            .postDeleted, .postRemoved, .postReinstated, .postErased:
             break
         }
     }

@@ -124,6 +124,7 @@ private struct PostRow {
         switch state {
         case "deleted": return .deleted
         case "removed": return .removed(reason ?? .other)
+        // What was erased has no body, whoever had it erased.
         default: break
         }
         guard let body else { return .erased }

@@ -34,6 +34,14 @@ package final class Views: Sendable {
     /// What a query begun now will show, or something newer. What was made of the views at the same moment says the same.
     package var moment: ViewsMoment { projector.current.moment }
 
+    /// Leaves nothing of what was erased up to a position in any file of views: the one in use, one that is being built, a previous one.
+    ///
+    /// Takes as long as the search indices are large: not for an event loop.
+    /// - Returns: how many generations there are; nil when that is not certain yet, and to be asked again.
+    package func forgetErased(through position: Int) throws -> Int? {
+        try projector.forgetErased(through: position)
+    }
+
     package func close() { projector.close() }
 
     /// What the files of views in a directory say of themselves; nothing needs to be running.

@@ -44,6 +44,11 @@ package enum MemberDirectory: ReadModel {
         case .usernameChanged(let username):
             guard let member: MemberID = recorded.stream.id() else { return }
             try rename(member, to: username.value.value, in: views)
+        case .identityCorrected(let identity):
+            guard let member: MemberID = recorded.stream.id() else { return }
+            try views.run(
+                "UPDATE members SET identity = ? WHERE id = ?", .text(identity.subject.description), .id(member))
+            try rename(member, to: identity.value.value?.username, in: views)
         case .municipalityDeclared(let municipality):
             guard let member: MemberID = recorded.stream.id() else { return }
             try views.run(
@@ -61,7 +66,7 @@ package enum MemberDirectory: ReadModel {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .passwordSet,
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .reviewRequested,
             .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged,
-            .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested,
+            .emailChangeUndone, .emailChangeSettled, .handlingSet, .textsChosen, .wayBackRequested,
             .appealed,
             .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut,
             .reviewApproved, .reviewRejected:
@@ -79,30 +84,31 @@ package enum MemberDirectory: ReadModel {
         switch scope {
         case .owner(let owner):
             guard let member = owner.id(MemberKind.self) else { return }
-            try eraseIdentity(where: "id = ?", .id(member), from: views)
-            try views.run("UPDATE members SET municipality = NULL WHERE id = ?", .id(member))
+            try remove(where: "id = ?", .id(member), from: views)
         case .kinds(let kinds, let owner):
             guard let member = owner.id(MemberKind.self) else { return }
-            if kinds.contains(.identity) { try eraseIdentity(where: "id = ?", .id(member), from: views) }
-            if kinds.contains(.municipality) {
-                try views.run("UPDATE members SET municipality = NULL WHERE id = ?", .id(member))
-            }
+            if kinds.contains(.identity) { try remove(where: "id = ?", .id(member), from: views) }
+            if kinds.contains(.municipality) { try eraseMunicipality(where: "id = ?", .id(member), from: views) }
         case .subjects(let subjects):
             for subject in subjects where subject.kind == .identity {
-                try eraseIdentity(where: "identity = ?", .text(subject.description), from: views)
+                try remove(where: "identity = ?", .text(subject.description), from: views)
             }
             for subject in subjects where subject.kind == .municipality {
-                try views.run(
-                    "UPDATE members SET municipality = NULL WHERE municipality_subject = ?", .text(subject.description))
+                try eraseMunicipality(where: "municipality_subject = ?", .text(subject.description), from: views)
             }
         }
     }
 
-    /// Whoever has no name any more is not shown as a member.
-    private static func eraseIdentity(where condition: String, _ value: SQLValue, from views: ViewWriter) throws {
+    /// Whoever has no name any more is no member, and nothing is left here: pages show somebody without a row as a former member.
+    private static func remove(where condition: String, _ value: SQLValue, from views: ViewWriter) throws {
         try views.run(
-            "UPDATE members SET username = NULL, folded = NULL, sort_key = NULL, is_active = 0 WHERE \(condition)",
-            value)
+            "DELETE FROM member_roles WHERE member IN (SELECT id FROM members WHERE \(condition))", value)
+        try views.run("DELETE FROM members WHERE \(condition)", value)
+    }
+
+    private static func eraseMunicipality(where condition: String, _ value: SQLValue, from views: ViewWriter) throws {
+        try views.run(
+            "UPDATE members SET municipality = NULL, municipality_subject = NULL WHERE \(condition)", value)
     }
 }
 

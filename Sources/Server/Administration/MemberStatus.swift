@@ -22,7 +22,7 @@ enum MemberStatus: Sendable {
             let purge = closing.purgeDue(judgedAt: now, policies)
             self = .closed(
                 closing.cause, at: closing.at, purge: purge, isDue: now >= purge, appeal: AppealStatus(closing.appeal))
-        case .nobody, .unconfirmed, .lapsed, .purged: return nil
+        case .nobody, .unconfirmed, .rejected, .lapsed, .purged: return nil
         }
     }
 
@@ -102,6 +102,7 @@ enum ViewingReasonWords {
         case .appeal: "Omprövning av ett beslut"
         case .security: "Säkerhet"
         case .restoring: "Återskapa kontot"
+        case .review: "Kontroll av en registrering"
         case .rightsRequest: "Begäran om rättigheter"
         case .audit: "Granskning"
         }

@@ -10,12 +10,16 @@ extension HTMLWriter {
     mutating func article(_ post: ThreadPage.Post, _ addresses: PostAddresses, for reader: Reader) {
         switch post.body {
         case .visible(let segments): visible(post, segments, addresses, for: reader)
-        case .deleted: gone(post, "Inlägget är borttaget")
+        case .deleted:
+            gone(post, "Inlägget är borttaget") { html in
+                if reader.moderates { html.link("Radera för gott", to: .erasePostForGood(post.id), class: "link") }
+            }
         case .erased: gone(post, "Inlägget är raderat")
         case .removed(let reason):
             gone(post, "Inlägget togs bort av en moderator: \(reason.words)") { html in
                 guard reader.moderates else { return }
                 html.button("Återställ inlägget", post: .reinstatePost(post.id))
+                html.link("Radera för gott", to: .erasePostForGood(post.id), class: "link")
             }
         }
     }

@@ -25,6 +25,9 @@ struct Metrics {
                 visits.dropped)
         }
         try addRetention(community, site)
+        add(
+            "mikroforetag_erasures_unfinished", .gauge, "Erasures whose last trace is not gone yet.",
+            site.erasures.unfinished)
         describe("mikroforetag_requests_total", .counter, "Answers by the first digit of their status.")
         for (status, count) in site.answers.counts {
             lines.append("mikroforetag_requests_total{status=\"\(status)xx\"} \(count)")

@@ -106,7 +106,10 @@ final class VisitLog: Sendable {
     func count() throws -> Int { try writer.withLock { try $0.file.count() } }
 
     /// Writes what waits and leaves nothing outside the file.
-    func close() throws { _ = try writing { try $0.file.emptyWriteAheadLog() } }
+    func close() throws { _ = try emptyWriteAheadLog() }
+
+    /// - Returns: false while somebody reads an older state of the file.
+    func emptyWriteAheadLog() throws -> Bool { try writing { try $0.file.emptyWriteAheadLog() } }
 
     private func writeQuietly() {
         do {
