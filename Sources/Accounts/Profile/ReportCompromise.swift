@@ -16,6 +16,8 @@ extension Accounts {
         let outcome = try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
             try ReportCompromise(time: time).decide(given: state)
         }
-        try await eraseReplaced(outcome.state.account?.password?.subject)
+        let account = outcome.state.account
+        try await eraseReplaced(
+            [account?.password?.subject, account?.emailChange?.unconfirmed?.subject].compactMap(\.self))
     }
 }

@@ -18,10 +18,11 @@ package final class Generation: Sendable {
     private let isRetired = Atomic(false)
 
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 2
+    static let code = 3
 
     static let models: [any ReadModel.Type] = [
-        MemberDirectory.self, CategoryList.self, ThreadList.self, ThreadPosts.self, AuditTrail.self,
+        MemberDirectory.self, TextAcceptances.self, CorrectionList.self, CategoryList.self, ThreadList.self,
+        ThreadPosts.self, AuditTrail.self,
     ]
 
     /// Makes an empty generation, or opens one that is there.

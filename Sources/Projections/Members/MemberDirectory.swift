@@ -59,7 +59,8 @@ package enum MemberDirectory: ReadModel {
             guard let member: MemberID = recorded.stream.id() else { return }
             try views.run("UPDATE members SET is_active = 1 WHERE id = ?", .id(member))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .passwordSet,
-            .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .reviewRequested,
+            .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet,
+            .reviewRequested,
             .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged,
             .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .appealed,
             .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut:

@@ -33,6 +33,7 @@ struct AdministrationPage: HTMLPage {
         }
         if roles.contains(.administrator) {
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
+            tasks.append(("Rättelser", .staffCorrections(), "avgör begäranden om namn, personnummer och kön"))
             tasks.append(("Vyer", .staffViews(), "se hur långt sidornas underlag har kommit, och bygg om det"))
         }
         if roles.contains(.auditor) || roles.contains(.administrator) {
@@ -43,7 +44,7 @@ struct AdministrationPage: HTMLPage {
 
     static let places = [
         Breadcrumb("Översikt", .administration), Breadcrumb("Medlemmar", .staffMembers()),
-        Breadcrumb("Vyer", .staffViews()),
+        Breadcrumb("Rättelser", .staffCorrections()), Breadcrumb("Vyer", .staffViews()),
     ]
 }
 

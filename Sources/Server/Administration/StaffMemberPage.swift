@@ -134,5 +134,5 @@ extension AdministrationPages {
 }
 
 extension String {
-    fileprivate var firstUpper: String { prefix(1).uppercased() + dropFirst() }
+    var firstUpper: String { prefix(1).uppercased() + dropFirst() }
 }

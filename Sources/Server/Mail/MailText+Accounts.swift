@@ -69,9 +69,9 @@ extension MailText {
             reason: securityReason)
     }
 
-    private static let securityReason =
+    static let securityReason =
         "Du får mejlet för att det gäller säkerheten för ditt konto. Sådana mejl går inte att välja bort."
 
     /// `12 mars 2026 kl. 14:05`
-    private static func moment(_ instant: Instant) -> String { RelativeTime(instant, now: instant).exact }
+    static func moment(_ instant: Instant) -> String { RelativeTime(instant, now: instant).exact }
 }
