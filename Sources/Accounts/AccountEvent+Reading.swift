@@ -89,6 +89,9 @@ extension AccountEvent {
                 let choice: TextsChoice = try json.code("choice")
                 return .textsChosen(choice, erasing: try json.subjects("erasing"))
             }
+        case .wayBackRequested:
+            try event.clear(nothing)
+            return .wayBackRequested(at: event.time)
         case .restored:
             try event.clear(nothing)
             return .restored(at: event.time)

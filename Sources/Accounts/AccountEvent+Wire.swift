@@ -30,6 +30,7 @@ enum AccountEventName: String, CaseIterable {
     case identityCorrected = "accounts.identity-corrected"
     case closed = "accounts.closed"
     case textsChosen = "accounts.texts-chosen"
+    case wayBackRequested = "accounts.way-back-requested"
     case restored = "accounts.restored"
     case deactivated = "accounts.deactivated"
     case returned = "accounts.returned"
@@ -55,7 +56,8 @@ enum AccountEventName: String, CaseIterable {
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
             .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
-            .handlingSet, .identityCorrected, .closed, .textsChosen, .restored, .deactivated, .returned, .appealed,
+            .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated,
+            .returned, .appealed,
             .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
             1
         }
@@ -139,6 +141,7 @@ extension AccountEvent: DomainEvent {
                 json.code("choice", choice)
                 json.subjects("erasing", erasing)
             }
+        case .wayBackRequested(at: _): event(.wayBackRequested)
         case .restored(at: _): event(.restored)
         case .deactivated(let deactivation):
             event(.deactivated, sealed: deactivation.reasons.sealed { $1.write(to: &$0) }) {

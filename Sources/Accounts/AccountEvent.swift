@@ -33,6 +33,7 @@ package enum AccountEvent: Hashable, Sendable {
 
     case closed(Closing)
     case textsChosen(TextsChoice, erasing: [Subject])
+    case wayBackRequested(at: Instant)
     case restored(at: Instant)
     case deactivated(Deactivation)
     case returned(at: Instant)

@@ -16,6 +16,7 @@ package struct DeactivateAccount: Sendable {
         case .deactivated, .closed, .nobody, .unconfirmed, .awaitingReview, .lapsed, .purged: throw .noSuchMember
         }
         guard staff.members(with: .administrator) != [member] else { throw .lastAdministrator }
+        guard deactivation.at < deactivation.until else { throw .datedInThePast(deactivation.until.stockholmDate) }
         return [.deactivated(deactivation)]
     }
 }

@@ -35,7 +35,8 @@ extension Account {
         case .identityCorrected(let identity): self.identity = identity
         case .unusedWarned(let time): unusedWarnings.append(time)
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .confirmed, .signUpLapsed,
-            .reviewRequested, .closed, .textsChosen, .restored, .deactivated, .returned, .appealed, .appealRejected,
+            .reviewRequested, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
+            .appealRejected,
             .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
             break
         }

@@ -116,8 +116,8 @@ extension Member: EventSourced {
         case .purgeAnnounced(let time): updateClosing { $0.announcedAt = time }
         case .appealed(let text, let time): updateAppeal(.made(text, at: time))
         case .appealRejected(let reasons, let time): updateAppeal(.rejected(reasons, at: time))
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedIn, .signedOut, .roleGranted,
-            .roleRevoked:
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .wayBackRequested, .signedIn, .signedOut,
+            .roleGranted, .roleRevoked:
             break
         case .emailGiven, .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven,
             .consentWithdrawn, .newsletterAnswered, .mailChoiceSet, .usernameChanged, .passwordResetRequested,

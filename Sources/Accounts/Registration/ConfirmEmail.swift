@@ -94,7 +94,7 @@ extension Accounts {
                 try confirm(time).decideWithNumberTaken(given: state, policies: policies)
             }
             return .awaitingReview(numberHolder: outcome.events.isEmpty ? nil : MemberID(holder))
-        } catch AppendFailure.fenced {
+        } catch AppendFailure.fenced, AppendFailure.holderFenced {
             throw AccountRefusal.linkExpired
         }
     }

@@ -68,10 +68,11 @@ extension Accounts {
     ) async throws {
         let hash = try await hasher.hash(new)
         let policies = try policies()
-        let outcome = try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
+        try await carryOut(
+            command, on: StreamName(member), as: Member.self, by: actor, erasing: { [$0.account?.password?.subject] }
+        ) { state, time in
             try SetPassword(member: member, hash: hash, proof: proof, command: command, time: time)
                 .decide(given: state, policies: policies)
         }
-        try await eraseReplaced(outcome.state.account?.password?.subject)
     }
 }

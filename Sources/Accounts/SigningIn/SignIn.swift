@@ -31,8 +31,10 @@ extension Accounts {
             }
             let returning = ReturnFromDeactivation(time: time).decide(given: state, policies: policies)
             let opening = SessionOpening(member, at: version, returning, origin, rehashed: stronger, command, time)
-            do { _ = try await log.append(opening.append) } catch AppendFailure.versionConflict { continue }
-            if stronger != nil { try await eraseReplaced(account.password?.subject) }
+            do {
+                try await append(
+                    opening.append, erasing: stronger == nil ? [] : [account.password?.subject].compactMap(\.self))
+            } catch AppendFailure.versionConflict { continue }
             return .signedIn(member, opening.session)
         }
         return .refused

@@ -34,7 +34,8 @@ extension SignInSession: EventSourced {
             .passwordResetRequested,
             .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
             .handlingSet,
-            .identityCorrected, .closed, .textsChosen, .restored, .deactivated, .returned, .appealed, .appealRejected,
+            .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
+            .appealRejected,
             .unusedWarned, .purgeAnnounced, .purged,
             .roleGranted, .roleRevoked:
             break

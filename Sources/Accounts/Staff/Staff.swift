@@ -32,7 +32,8 @@ extension Staff: EventSourced {
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
-            .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .restored, .deactivated,
+            .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored,
+            .deactivated,
             .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut:
             break
         }

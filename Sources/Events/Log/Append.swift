@@ -85,6 +85,8 @@ package enum AppendFailure: Error, Equatable {
     case claimTaken(Claim.Kind, holder: Owner)
     /// The subject, or everything of its owner, is erased: nothing more may be sealed about it.
     case fenced(Subject)
+    /// Whoever would hold a name is erased.
+    case holderFenced(Owner)
     /// The command id was used by another actor.
     case commandOfAnother
     case diskFull

@@ -8,9 +8,10 @@ package final class EventLog: Sendable {
     let files: LogFiles
     let vault: Vault
     private let keyring: Keyring
-    private let writer: LogWriter
+    let writer: LogWriter
     let readers: ReaderPool
     let tileRoots = TileRoots()
+    let fenceFollowers = Followers()
 
     /// Makes the files of a new site. Refuses a directory that already has a log.
     /// - Returns: the verifier key, by which auditors check the log's checkpoints.
@@ -71,23 +72,11 @@ package final class EventLog: Sendable {
 
     /// The subjects of some kinds that an owner has and whose keys are not destroyed.
     package func subjects(of owner: Owner, _ kinds: [SubjectKind]) async throws -> [Subject] {
-        try await writer.noteAssignments()
-        return try vault.subjects(of: owner).filter { kinds.contains($0.kind) }
+        try await writer.subjects(of: owner).filter { kinds.contains($0.kind) }
     }
 
-    /// Seals off what an erasure names and destroys its keys: from the returned position on it can neither be read nor written.
-    package func erase(_ erasure: Erasure, command: CommandID, by actor: Actor, at time: Instant) async throws
-        -> Appended
-    {
-        let append = Append(
-            command: command, actor: actor, time: time,
-            streams: [StreamAppend(StreamName(erasure.fence), expected: .exactly(0), encoded: [erasure.encoded()])])
-        let appended = try await writer.perform(append)
-        try ErasureLedger(directory: files.keys).record(erasure, log: identity)
-        try await writer.noteAssignments()
-        try vault.destroyKeys(erasure.covers)
-        return appended
-    }
+    /// 32 bytes that nobody can guess, the same each time for the same words: for links that are shown more than once and stored nowhere.
+    package func secret(_ words: String) -> [UInt8] { keyring.secret(words) }
 
     /// The signed head of the log as a transparency log (C2SP tlog-checkpoint).
     package func checkpoint() async throws -> SignedCheckpoint { try await writer.checkpoint() }
@@ -98,6 +87,7 @@ package final class EventLog: Sendable {
     /// Writes what is pending, truncates the WAL and lets go of the files.
     package func close() async {
         readers.close()
+        fenceFollowers.finish()
         await writer.close()
     }
 }

@@ -27,6 +27,7 @@ package enum LogUnusable: Error, Equatable {
     case vaultOlderThanLog(position: Int)
     case newerFormat(Int)
     case inUse(String)
+    case unreadableLedger(String)
 }
 
 extension LogUnusable: CustomStringConvertible {
@@ -44,6 +45,8 @@ extension LogUnusable: CustomStringConvertible {
             "the vault is older than the log: the key of the event at position \(position) is missing; restore a newer vault.sqlite"
         case .newerFormat(let version):
             "the log has format \(version), which this version of the program does not know; upgrade the program"
+        case .unreadableLedger(let path):
+            "the erasure ledger \(path) has a line that cannot be read; put back the newest whole copy of it"
         case .inUse(let path): "another process is using \(path); stop it first"
         }
     }

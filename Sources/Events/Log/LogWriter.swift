@@ -7,7 +7,9 @@ final class LogWriter: Sendable {
     private enum Job: Sendable {
         case append(Append, CheckedContinuation<Appended, any Error>)
         case checkpoint(CheckedContinuation<SignedCheckpoint, any Error>)
-        case noteAssignments(CheckedContinuation<Void, any Error>)
+        case settle([Erasure], CheckedContinuation<Void, any Error>)
+        case subjects(Owner, CheckedContinuation<[Subject], any Error>)
+        case emptyWriteAheadLogs(CheckedContinuation<[ErasureCompleted.File], any Error>)
         case close(CheckedContinuation<Void, Never>)
     }
 
@@ -75,10 +77,23 @@ final class LogWriter: Sendable {
         }
     }
 
-    /// The vault knows the owner of every key used so far when this returns.
-    func noteAssignments() async throws {
+    /// Those of an owner whose keys are not destroyed.
+    func subjects(of owner: Owner) async throws -> [Subject] {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(.noteAssignments(continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+            enqueue(.subjects(owner, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+        }
+    }
+
+    /// The ledger and the vault have taken in fences when this returns.
+    func settle(_ erasures: [Erasure]) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            enqueue(.settle(erasures, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+        }
+    }
+
+    func emptyWriteAheadLogs() async throws -> [ErasureCompleted.File] {
+        try await withCheckedThrowingContinuation { continuation in
+            enqueue(.emptyWriteAheadLogs(continuation)) { continuation.resume(throwing: AppendFailure.closed) }
         }
     }
 
@@ -127,7 +142,12 @@ final class LogWriter: Sendable {
             switch job {
             case .append: continue
             case .checkpoint(let continuation): continuation.resume(with: Result { try session.signCheckpoint() })
-            case .noteAssignments(let continuation): continuation.resume(with: Result { try session.noteAssignments() })
+            case .subjects(let owner, let continuation):
+                continuation.resume(with: Result { try session.subjects(of: owner) })
+            case .settle(let erasures, let continuation):
+                continuation.resume(with: Result { try session.settle(erasures) })
+            case .emptyWriteAheadLogs(let continuation):
+                continuation.resume(with: Result { try session.emptyWriteAheadLogs() })
             case .close(let continuation):
                 let late = queue.withLock { queue in
                     queue.isClosed = true
@@ -153,7 +173,9 @@ final class LogWriter: Sendable {
             switch job {
             case .append(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .checkpoint(let continuation): continuation.resume(throwing: AppendFailure.closed)
-            case .noteAssignments(let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .subjects(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .settle(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .emptyWriteAheadLogs(let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .close(let continuation): continuation.resume()
             }
         }

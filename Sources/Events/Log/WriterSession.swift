@@ -14,11 +14,12 @@ final class WriterSession {
         var assignments: [Vault.Assignment] = []
     }
 
-    private let connection: Connection
+    let connection: Connection
     private let files: LogFiles
-    private let identity: LogIdentity
-    private let vault: Vault
+    let identity: LogIdentity
+    let vault: Vault
     private let keyring: Keyring
+    let ledger: ErasureLedger
     private var edge: Edge
     private var unnoted: [Vault.Assignment] = []
     private static let assignmentsNotedAtOnce = 1024
@@ -30,20 +31,26 @@ final class WriterSession {
         self.identity = identity
         self.vault = vault
         self.keyring = keyring
+        ledger = ErasureLedger(directory: files.keys)
+        let erasures: [Erasure]
         do {
             connection = try LogSchema.openWriter(files.log, .readWrite)
             let head = try connection.integer("SELECT max(position) FROM events") ?? 0
             let lastTime = try connection.integer("SELECT time FROM events ORDER BY position DESC LIMIT 1") ?? 0
+            erasures = try WriterSession.erasures(in: connection)
             edge = Edge(
-                head: head, lastTime: Int64(lastTime), fences: try WriterSession.fences(in: connection),
+                head: head, lastTime: Int64(lastTime), fences: Fences(erasures.map(\.scope)),
                 tree: try WriterSession.tree(of: head, in: connection))
         } catch is SQLiteError {
             throw LogUnusable.damaged(files.log)
         }
+        // What an older log has forgotten, the ledger remembers; what a crash kept from the ledger, the log does.
+        for erasure in try ledger.record(erasures, log: identity) { edge.fences.add(erasure.scope) }
         let connection = connection
         try vault.catchUp(
             assignments: { try WriterSession.assignments(after: $0, in: connection) }, fences: edge.fences,
             through: head)
+        try releaseClaims(covered: edge.fences)
         LogSchema.protect(connection)
     }
 
@@ -150,6 +157,7 @@ final class WriterSession {
         edge.tiles += edge.tree.append(hash)
         if let erasure = try Erasure(type: event.type, stream: stream, clear: event.clear) {
             edge.fences.add(erasure.scope)
+            try releaseClaims(of: erasure.scope)
         }
     }
 
@@ -199,6 +207,9 @@ final class WriterSession {
     private func apply(_ change: ClaimChange) throws {
         switch change {
         case .take(let claim, let owner):
+            if edge.fences.cover(claim.kind.subject, of: owner) {
+                throw AppendFailure.holderFenced(owner)
+            }
             let hash = keyring.hash(of: claim)
             let present = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash = ?")
             present.bind(1, claim.kind.rawValue)
@@ -243,16 +254,6 @@ final class WriterSession {
     private static func failure(_ error: any Error) -> any Error {
         guard let error = error as? SQLiteError, error.isDiskFull else { return error }
         return AppendFailure.diskFull
-    }
-
-    private static func fences(in connection: Connection) throws -> Fences {
-        var fences = Fences()
-        let stored = try connection.statement("SELECT \(StoredEvent.columns) FROM events WHERE type = 'erasure.fenced'")
-            .rows(StoredEvent.init)
-        for event in stored {
-            if let erasure = try Erasure(event.recorded(content: .none)) { fences.add(erasure.scope) }
-        }
-        return fences
     }
 
     private static func tree(of head: Int, in connection: Connection) throws -> TileTree {

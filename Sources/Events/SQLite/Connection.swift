@@ -43,7 +43,7 @@ package final class Connection {
             throw SQLiteError(code: code, message: "cannot open the database file")
         }
         handle = opened
-        sqlite3_busy_timeout(handle, 5000)
+        waitForOthers(milliseconds: Connection.usualWait)
         // Only the writer checkpoints: two checkpointing connections can damage a WAL before SQLite 3.51.3.
         if mode == .readOnly {
             configure(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
@@ -55,6 +55,11 @@ package final class Connection {
         for statement in statements.values { sqlite3_finalize(statement) }
         sqlite3_close_v2(handle)
     }
+
+    package static let usualWait: Int32 = 5000
+
+    /// For how long the connection waits for the lock of another one before it gives up.
+    package func waitForOthers(milliseconds: Int32) { sqlite3_busy_timeout(handle, milliseconds) }
 
     func configure(_ option: Int32, _ on: Bool) { _ = csqlite_db_config(handle, option, on ? 1 : 0) }
 

@@ -74,6 +74,8 @@ struct Fences: Sendable {
     private var kinds: [Owner: Set<SubjectKind>] = [:]
     private var subjects: Set<Subject> = []
 
+    init(_ scopes: [Erasure.Scope] = []) { for scope in scopes { add(scope) } }
+
     mutating func add(_ scope: Erasure.Scope) {
         switch scope {
         case .owner(let owner): owners.insert(owner)
@@ -83,7 +85,12 @@ struct Fences: Sendable {
     }
 
     func cover(_ subject: Subject, of owner: Owner) -> Bool {
-        owners.contains(owner) || subjects.contains(subject) || kinds[owner]?.contains(subject.kind) == true
+        subjects.contains(subject) || cover(subject.kind, of: owner)
+    }
+
+    /// Whether everything of that kind is fenced off, whatever its name.
+    func cover(_ kind: SubjectKind, of owner: Owner) -> Bool {
+        owners.contains(owner) || kinds[owner]?.contains(kind) == true
     }
 }
 
@@ -93,8 +100,39 @@ package struct ErasureLedger: Sendable {
 
     package init(directory: URL) { file = directory.appending(path: "erasures.ledger") }
 
-    /// Lines read `log fence owner member:0z9…`, `log fence kinds member:0z9… post,thread` or `log fence subjects post:… thread:…`.
-    func record(_ erasure: Erasure, log: LogIdentity) throws {
+    /// Adds a line for each erasure that has none: `log fence owner member:0z9…`, `log fence kinds member:0z9… post,thread` or
+    /// `log fence subjects post:… thread:…`. Only the log's writer does.
+    /// - Returns: every erasure of that log that the ledger now names.
+    /// - Throws: `LogUnusable.unreadableLedger`.
+    @discardableResult
+    func record(_ erasures: [Erasure], log: LogIdentity) throws -> [Erasure] {
+        try removeTornLine()
+        let known = try self.erasures(of: log)
+        let fences = Set(known.map(\.fence))
+        let missing = erasures.filter { !fences.contains($0.fence) }
+        if !missing.isEmpty {
+            try DurableFile.append(missing.flatMap { Array(ErasureLedger.line($0, log: log).utf8) }, to: file.path)
+        }
+        return known + missing
+    }
+
+    /// A torn last line, without its newline, is left out: its fence is in the log.
+    /// - Throws: `LogUnusable.unreadableLedger` for a line that is none of these.
+    package func erasures(of log: LogIdentity) throws -> [Erasure] {
+        guard FileManager.default.fileExists(atPath: file.path) else { return [] }
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else {
+            throw LogUnusable.unreadableLedger(file.path)
+        }
+        return try text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { line in
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count >= 4, let fence = FenceID(words[1]),
+                let scope = ErasureLedger.scope(Array(words.dropFirst(2)))
+            else { throw LogUnusable.unreadableLedger(file.path) }
+            return words[0] == log.id ? Erasure(fence: fence, scope) : nil
+        }
+    }
+
+    private static func line(_ erasure: Erasure, log: LogIdentity) -> String {
         let words: [String]
         switch erasure.scope {
         case .owner(let owner): words = ["owner", owner.description]
@@ -102,20 +140,14 @@ package struct ErasureLedger: Sendable {
             words = ["kinds", owner.description, kinds.map(\.rawValue).joined(separator: ",")]
         case .subjects(let subjects): words = ["subjects"] + subjects.map(\.description)
         }
-        let line = ([log.id, erasure.fence.description] + words).joined(separator: " ") + "\n"
-        try DurableFile.append(Array(line.utf8), to: file.path)
+        return ([log.id, erasure.fence.description] + words).joined(separator: " ") + "\n"
     }
 
-    /// - Throws: `MalformedEvent` for a line that is not one of these. A torn last line, without its newline, is left out: its fence is in the log.
-    package func erasures(of log: LogIdentity) throws -> [Erasure] {
-        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
-        return try text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { line in
-            let words = line.split(separator: " ").map(String.init)
-            guard words.count >= 4, let fence = FenceID(words[1]),
-                let scope = ErasureLedger.scope(Array(words.dropFirst(2)))
-            else { throw MalformedEvent(reason: "unreadable line in the erasure ledger", offset: 0) }
-            return words[0] == log.id ? Erasure(fence: fence, scope) : nil
-        }
+    /// So that the next line does not run into one that a crash or a full disk cut off.
+    private func removeTornLine() throws {
+        guard let bytes = try? Data(contentsOf: file), let last = bytes.last, last != UInt8(ascii: "\n") else { return }
+        let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { Array(bytes[...$0]) } ?? []
+        try DurableFile.write(whole, to: file.path)
     }
 
     private static func scope(_ words: [String]) -> Erasure.Scope? {

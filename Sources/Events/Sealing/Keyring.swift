@@ -45,6 +45,14 @@ struct Keyring: Sendable {
         return Array(mac.finalize())
     }
 
+    /// The same bytes for the same words for as long as the site has its signing key. They tell nothing of each other, nor of any key.
+    func secret(_ words: String) -> [UInt8] {
+        let key = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: signingKey.rawRepresentation),
+            info: Data("mikroforetag.secrets.v1".utf8), outputByteCount: 32)
+        return Array(HMAC<SHA256>.authenticationCode(for: Data(words.utf8), using: key))
+    }
+
     func verifierKey(of log: LogIdentity) -> VerifierKey {
         VerifierKey(name: CheckpointOrigin.name(of: log), publicKey: Array(signingKey.publicKey.rawRepresentation))
     }

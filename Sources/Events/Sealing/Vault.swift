@@ -175,6 +175,11 @@ final class Vault: Sendable {
         }
     }
 
+    /// - Returns: false when somebody was reading it; then what was destroyed may still stand in the WAL.
+    func emptyWriteAheadLog() throws -> Bool {
+        try state.withLock { try $0.connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
+    }
+
     func close() throws {
         try state.withLock { state in
             try state.open?.run("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -44,6 +44,16 @@ package struct Period: Hashable, Sendable, LosslessStringConvertible {
 }
 
 extension Instant {
+    /// The latest moment that, with the period added, is not after this one.
+    package func subtracting(_ period: Period) -> Instant {
+        let calendar = Calendar.stockholm
+        let rest = Double(period.hours * 3600 + period.minutes * 60 + period.seconds)
+        let daily = calendar.date(byAdding: .day, value: -period.days, to: date.addingTimeInterval(-rest)) ?? date
+        let monthly =
+            calendar.date(byAdding: DateComponents(year: -period.years, month: -period.months), to: daily) ?? daily
+        return Instant(milliseconds: Int64((monthly.timeIntervalSince1970 * 1000).rounded()))
+    }
+
     /// This moment plus the period; 29 February plus a year is 28 February at the same time of day.
     package func adding(_ period: Period) -> Instant {
         let calendar = Calendar.stockholm

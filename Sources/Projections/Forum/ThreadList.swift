@@ -206,3 +206,13 @@ extension ThreadList.Entry {
         category = CategoryList.Category(row, from: 12)
     }
 }
+
+extension ThreadList {
+    /// What somebody opened, the newest first.
+    package static func threads(by author: MemberID, limit: Int, in database: Database) throws -> [ThreadID] {
+        try Int64.fetchAll(
+            database, sql: "SELECT id FROM threads WHERE author = ? ORDER BY opened DESC, id LIMIT ?",
+            arguments: [author.column, limit]
+        ).map(ThreadID.init(column:))
+    }
+}

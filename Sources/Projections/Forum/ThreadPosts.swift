@@ -1,5 +1,6 @@
-import Events
+package import Events
 import Forum
+package import GRDB
 
 /// The posts of each thread, rendered once, with the quotes that they hold by reference.
 package enum ThreadPosts: ReadModel {
@@ -115,6 +116,16 @@ package enum ThreadPosts: ReadModel {
         try views.run("UPDATE posts SET body = NULL, mentions = '' WHERE id = ?", post)
         try views.run("DELETE FROM quotes WHERE post = ?", post)
         try views.run("UPDATE quotes SET body = NULL, mentions = '' WHERE source = ?", post)
+    }
+}
+
+extension ThreadPosts {
+    /// What somebody wrote, the newest first, whatever became of it.
+    package static func posts(by author: MemberID, limit: Int, in database: Database) throws -> [PostID] {
+        try Int64.fetchAll(
+            database, sql: "SELECT id FROM posts WHERE author = ? ORDER BY published DESC, id LIMIT ?",
+            arguments: [author.column, limit]
+        ).map(PostID.init(column:))
     }
 }
 

@@ -62,7 +62,7 @@ package enum MemberDirectory: ReadModel {
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet,
             .reviewRequested,
             .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged,
-            .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .appealed,
+            .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed,
             .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut:
             break
         }

@@ -58,9 +58,33 @@ extension AuditTrail {
         }
     }
 
+    /// A hold is in no timeline until it is lifted: whoever it concerns must not learn of it there (P-10.1).
+    private static let isShown = """
+        (substr(type, 1, 21) <> 'oversight.hold-placed' OR EXISTS (
+          SELECT 1 FROM trail later WHERE later.stream = trail.stream AND later.position > trail.position
+          AND substr(later.type, 1, 21) = 'oversight.hold-lifted'))
+        """
+
+    /// Whether an event stands in the timeline.
+    package static func shows(_ position: Int, in database: Database) throws -> Bool {
+        try Bool.fetchOne(
+            database, sql: "SELECT 1 FROM trail WHERE position = ? AND \(isShown)", arguments: [position]) ?? false
+    }
+
+    /// The streams of the holds that are not lifted, the newest first.
+    package static func holds(in database: Database) throws -> [(stream: String, since: Instant)] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT stream, time FROM trail WHERE substr(type, 1, 21) = 'oversight.hold-placed' AND NOT \(isShown)
+                ORDER BY position DESC
+                """
+        ).map { ($0[0], Instant(milliseconds: $0[1])) }
+    }
+
     /// The newest entries at or before a position, newest first.
     package static func entries(_ filter: Filter, before position: Int?, in database: Database) throws -> [Entry] {
-        var conditions: [String] = []
+        var conditions = [AuditTrail.isShown]
         var arguments: [any DatabaseValueConvertible] = []
         func require(_ condition: String, _ values: any DatabaseValueConvertible...) {
             conditions.append(condition)
@@ -73,7 +97,7 @@ extension AuditTrail {
         if let type = filter.type, !type.isEmpty { require("substr(type, 1, length(?)) = ?", type, type) }
         if let from = filter.from { require("time >= ?", from.milliseconds) }
         if let until = filter.until { require("time < ?", until.milliseconds) }
-        let condition = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+        let condition = "WHERE \(conditions.joined(separator: " AND "))"
         return try Row.fetchAll(
             database,
             sql:

@@ -77,9 +77,7 @@ struct AcceptanceWording: Sendable {
 
     var statements: ConsentWording { ConsentWording(policy: policyVersion, terms: termsVersion) }
 
-    var hash: TextHash {
-        TextHash(of: "/godkann\n\(statements.policy.text)\n\(statements.terms.text)")
-    }
+    var hash: TextHash { statements.acceptance }
 }
 
 /// `/godkann`

@@ -49,8 +49,9 @@ extension AccountPages {
 
     /// Signs out everywhere, as when the password was changed by somebody who had lost it.
     func endSessions(of member: MemberID, _ context: SiteContext) async throws {
-        try await SigningOut(accounts: community.accounts, sessions: context.visit.site.sessions, signIns: signIns)
-            .everywhere(member, at: context.now)
+        try await SessionEnding(
+            accounts: community.accounts, sessions: context.visit.site.sessions, signIns: signIns
+        ).endAll(of: member, at: context.now)
     }
 
     /// Opens the session in this browser under a new token; whoever was signed in there before is signed out.

@@ -53,6 +53,7 @@ enum EventWords {
         ("forum.post-removed", "Tog bort ett inlägg"),
         ("forum.post-reinstated", "Återställde ett borttaget inlägg"),
         ("erasure.fenced", "Personuppgifter raderades"),
+        ("erasure.completed", "Raderingen slutfördes"),
     ]
 
     private static let sentences = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.sentence) })

@@ -29,7 +29,7 @@ enum Page: Hashable, Sendable {
     case requestCorrection(CorrectedField? = nil)
     case confirmNewEmail(token: String), undoEmailChange(token: String)
     case acceptTexts(returningTo: ReturnPath? = nil)
-    case closeAccount, restoreAccount(token: String), receipt(token: String)
+    case closeAccount, wayBack, restoreAccount(token: String), receipt(token: String), appeal(token: String)
 
     case privacyPolicy(version: String? = nil)
     case privacyPolicyChanges(from: String? = nil, to: String? = nil)
@@ -44,8 +44,10 @@ enum Page: Hashable, Sendable {
     /// Its page refreshes itself while views are being built, unless told not to.
     case staffViews(refreshing: Bool = true)
     case staffMembers(query: [Query.Item] = [], page: Int = 1), staffMember(MemberID)
+    case staffSearch, staffFormerMembers, staffMemberData(MemberID), staffClose(MemberID), staffDeactivate(MemberID)
+    case staffRestore(MemberID), staffHold(MemberID), staffAppeals, staffAppeal(MemberID)
     case staffCases(page: Int = 1), staffCase(CaseID)
-    case audit, conformance, checkpoints
+    case audit, conformance, checkpoints, holds
     case auditTrail(query: [Query.Item] = [])
     case auditEvent(Int), eventProof(Int)
 
@@ -116,7 +118,9 @@ enum Page: Hashable, Sendable {
         case .unsubscribe(let token): Route.unsubscribe.path(token)
         case .rights: Route.rights.path()
         case .closeAccount: Route.closeAccount.path()
+        case .wayBack: Route.wayBack.path()
         case .restoreAccount(let token): Route.restoreAccount.path(token)
+        case .appeal(let token): Route.appeal.path(token)
         case .receipt(let token): Route.receipt.path(token)
 
         case .privacyPolicy(let version):
@@ -147,9 +151,19 @@ enum Page: Hashable, Sendable {
         case .staffMembers(let query, let page):
             Query(query).and(.page(page)).appended(to: Route.staffMembers.path())
         case .staffMember(let id): Route.staffMember.path("\(id)")
+        case .staffSearch: Route.staffSearch.path()
+        case .staffFormerMembers: Route.staffFormerMembers.path()
+        case .staffMemberData(let id): Route.staffMemberData.path("\(id)")
+        case .staffClose(let id): Route.staffClose.path("\(id)")
+        case .staffDeactivate(let id): Route.staffDeactivate.path("\(id)")
+        case .staffRestore(let id): Route.staffRestore.path("\(id)")
+        case .staffHold(let id): Route.staffHold.path("\(id)")
+        case .staffAppeals: Route.staffAppeals.path()
+        case .staffAppeal(let id): Route.staffAppeal.path("\(id)")
         case .staffCases(let page): Query.page(page).appended(to: Route.staffCases.path())
         case .staffCase(let id): Route.staffCase.path("\(id)")
         case .audit: Route.audit.path()
+        case .holds: Route.holds.path()
         case .conformance: Route.conformance.path()
         case .checkpoints: Route.checkpoints.path()
         case .auditTrail(let query): Query(query).appended(to: Route.auditTrail.path())

@@ -50,7 +50,9 @@ enum Route: String, CaseIterable, Sendable {
     case unsubscribe = "/avregistrera/{token}"
     case rights = "/mina-rattigheter"
     case closeAccount = "/avsluta-konto"
+    case wayBack = "/aterskapa"
     case restoreAccount = "/aterskapa/{token}"
+    case appeal = "/overklaga/{token}"
     case receipt = "/kvitto/{token}"
 
     case privacyPolicy = "/integritetspolicy"
@@ -68,7 +70,16 @@ enum Route: String, CaseIterable, Sendable {
     case administration = "/admin"
     case moderationQueue = "/admin/ko"
     case staffMembers = "/admin/medlemmar"
+    case staffSearch = "/admin/medlemmar/sok"
+    case staffFormerMembers = "/admin/medlemmar/avslutade"
     case staffMember = "/admin/medlem/{id}"
+    case staffMemberData = "/admin/medlem/{id}/uppgifter"
+    case staffClose = "/admin/medlem/{id}/stang"
+    case staffDeactivate = "/admin/medlem/{id}/stang-av"
+    case staffRestore = "/admin/medlem/{id}/aterskapa"
+    case staffHold = "/admin/medlem/{id}/bevara"
+    case staffAppeals = "/admin/omprovningar"
+    case staffAppeal = "/admin/medlem/{id}/omprovning"
     case staffCases = "/admin/arenden"
     case staffCase = "/admin/arende/{id}"
     case staffCorrections = "/admin/rattelser"
@@ -83,6 +94,7 @@ enum Route: String, CaseIterable, Sendable {
     case auditTrail = "/revision/granskningslogg"
     case auditEvent = "/revision/handelse/{position}"
     case eventProof = "/revision/handelse/{position}/bevis"
+    case holds = "/revision/bevaranden"
     case conformance = "/revision/efterlevnad"
     case checkpoints = "/revision/kontrollpunkter"
 
@@ -107,7 +119,7 @@ enum Route: String, CaseIterable, Sendable {
         .acceptTexts, .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, .memberTerms, .memberTermsVersion,
         .memberTermsChanges, .accessReport, .rights, .closeAccount, .signIn, .signOut,
         .about, .contact, .cookies, .accessibility, .report, .confirm, .forgottenPassword, .newPassword,
-        .confirmNewEmail, .undoEmailChange, .restoreAccount, .receipt, .unsubscribe,
+        .confirmNewEmail, .undoEmailChange, .wayBack, .restoreAccount, .appeal, .receipt, .unsubscribe,
         .asset, .robots, .sitemap, .checkpoint, .tile, .health, .readiness, .metrics,
     ]
 

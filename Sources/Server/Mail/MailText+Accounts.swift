@@ -2,7 +2,7 @@ import Events
 
 /// The words of the mails about an account. Nothing that anybody typed stands in them: they cannot carry a stranger's message.
 extension MailText {
-    static func confirmAddress(_ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, siteName: String)
+    static func confirmAddress(_ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, wayBack: WayBack? = nil, siteName: String)
         -> MailText
     {
         MailText(
@@ -14,6 +14,7 @@ extension MailText {
                 ),
                 .link("Bekräfta adressen", to: .confirm(token: token.description)),
                 .text("Länken gäller till den \(moment(end)) och går att använda en gång."),
+            ] + (wayBack.map { formerMember($0) } ?? []) + [
                 .text(
                     "Var det inte du? Då behöver du inte göra något. Bekräftas inte adressen raderas uppgifterna efter \(lapse.swedish)."
                 ),
@@ -22,16 +23,24 @@ extension MailText {
     }
 
     static func numberUsed(siteName: String) -> MailText {
+        numberUsed(
+            siteName: siteName,
+            isYou: [
+                .text("Var det du? Då har du redan ett konto att logga in på."), .link("Logga in", to: .signIn()),
+                .link("Jag har glömt lösenordet", to: .forgottenPassword),
+            ])
+    }
+
+    /// - Parameter isYou: what to do for whoever it was oneself.
+    static func numberUsed(siteName: String, isYou: [Part]) -> MailText {
         MailText(
             subject: "Någon försökte registrera sig med ditt personnummer",
             parts: [
                 .text("Hej!"),
                 .text(
-                    "Någon har försökt bli medlem hos \(siteName) med det personnummer som hör till ditt konto. Inget nytt konto har öppnats, och ingen har fått veta att du är medlem."
+                    "Någon har försökt bli medlem hos \(siteName) med det personnummer som hör till ditt konto. Inget nytt konto har öppnats, och ingen har fått veta att du har ett."
                 ),
-                .text("Var det du? Då har du redan ett konto att logga in på."),
-                .link("Logga in", to: .signIn()),
-                .link("Jag har glömt lösenordet", to: .forgottenPassword),
+            ] + isYou + [
                 .text(
                     "Var det inte du behöver du inte göra något. Tror du att någon missbrukar dina uppgifter vill vi gärna veta det."
                 ),

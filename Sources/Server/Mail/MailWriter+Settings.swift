@@ -13,7 +13,7 @@ extension MailWriter {
     /// Only for the newest request, and only while it can be confirmed.
     func confirmNewAddress(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         guard let change = try accounts.member(entry.member).active?.emailChange, change.requestedAt == asked,
-            let email = change.unconfirmed?.value.value,
+            let email = change.unconfirmed,
             let end = try accounts.policies().deadline(from: asked, judgedAt: now, \.confirmationLink), now < end
         else { return nil }
         return try mail(entry, to: email, now) {
@@ -28,7 +28,7 @@ extension MailWriter {
         guard let account = try accounts.member(entry.member).account, account.previousEmail?.replacedAt == asked,
             let end = account.undoDeadline(judgedAt: now, try accounts.policies())
         else { return nil }
-        return try mail(entry, to: account.previousEmail?.email.value.value, now) {
+        return try mail(entry, to: account.previousEmail?.email, now) {
             .addressChanged(at: asked, try undoLink(entry, end), until: end, siteName: sheet.siteName)
         }
     }
@@ -55,7 +55,7 @@ extension MailWriter {
         guard let account = try accounts.member(entry.member).active,
             let end = account.undoDeadline(judgedAt: now, try accounts.policies())
         else { return nil }
-        return try mail(entry, to: account.previousEmail?.email.value.value, now) {
+        return try mail(entry, to: account.previousEmail?.email, now) {
             .accountCompromisedPrevious(at: asked, try undoLink(entry, end), until: end, siteName: sheet.siteName)
         }
     }

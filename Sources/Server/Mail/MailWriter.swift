@@ -31,6 +31,13 @@ struct MailWriter: Sendable {
         case .accountCompromised: try accountCompromised(entry, asked: asked, now)
         case .accountCompromisedPrevious: try accountCompromisedPrevious(entry, asked: asked, now)
         case .correctionDecided: try correctionDecided(entry, now)
+        case .closed: try closed(entry, asked, now)
+        case .closedToPrevious: try closedToPrevious(entry, asked, now)
+        case .closedForBreach, .deactivated: try decided(entry, asked, now)
+        case .wayBack: try wayBack(entry, now)
+        case .restored: try restored(entry, asked, now)
+        case .restoredToPrevious: try restoredToPrevious(entry, asked, now)
+        case .appealRejected: try appealRejected(entry, asked, now)
         }
     }
 
@@ -46,18 +53,29 @@ struct MailWriter: Sendable {
         let policies = try accounts.policies()
         let end = policies.deadline(from: account.signedUpAt, judgedAt: now, \.confirmationLink)
         guard let end, now < end, let policy = policies.inForce(at: now) else { return nil }
+        let wayBack = try account.email?.value.value.flatMap { try wayBack(ofHolderOf: $0, now) }
         return try mail(entry, to: account, now) {
             .confirmAddress(
                 try tokens.issue(.confirmEmail, for: entry.member, until: end), until: end,
-                unconfirmedFor: policy.rules.retention.unconfirmedSignUp, siteName: sheet.siteName)
+                unconfirmedFor: policy.rules.retention.unconfirmedSignUp, wayBack: wayBack, siteName: sheet.siteName)
         }
     }
 
     /// To the holder of the number, not to whoever typed it.
     private func numberUsed(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         guard let holder = try accounts.holderOfNumber(of: entry.member), holder != entry.member else { return nil }
-        return try accounts.member(holder).active.flatMap {
-            mail(entry, to: $0, now) { .numberUsed(siteName: sheet.siteName) }
+        switch try accounts.member(holder) {
+        case .active(let account):
+            return mail(entry, to: account, now) { .numberUsed(siteName: sheet.siteName) }
+        case .deactivated(let account, let deactivation):
+            return mail(entry, to: account, now) {
+                .numberOfDeactivatedUsed(until: deactivation.until, siteName: sheet.siteName)
+            }
+        case .closed(let account, let closing):
+            guard closing.isRestorable(judgedAt: now, try accounts.policies()) else { return nil }
+            let link = closing.cause == .breach ? nil : try wayBack(of: holder, closing, now)
+            return mail(entry, to: account, now) { .numberOfClosedUsed(wayBack: link, siteName: sheet.siteName) }
+        case .nobody, .unconfirmed, .awaitingReview, .lapsed, .purged: return nil
         }
     }
 
@@ -76,13 +94,13 @@ struct MailWriter: Sendable {
     func mail(
         _ entry: Outbox.Entry, to account: Account, _ now: Instant, _ write: () throws -> MailText
     ) rethrows -> OutgoingMail? {
-        try mail(entry, to: account.email?.value.value, now, write)
+        try mail(entry, to: account.email, now, write)
     }
 
     func mail(
-        _ entry: Outbox.Entry, to email: EmailAddress?, _ now: Instant, _ write: () throws -> MailText
+        _ entry: Outbox.Entry, to email: Held<EmailAddress>?, _ now: Instant, _ write: () throws -> MailText
     ) rethrows -> OutgoingMail? {
-        guard let email, let address = MailAddress(email.text) else { return nil }
+        guard let email = email?.value.value, let address = MailAddress(email.text) else { return nil }
         let text = try write()
         return OutgoingMail(
             from: sender, to: address, subject: text.subject, text: sheet.plain(text), html: sheet.html(text),

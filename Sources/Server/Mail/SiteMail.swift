@@ -21,6 +21,18 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// The same to the previous address, as long as the change can be undone.
     case accountCompromisedPrevious = "account-compromised-previous"
     case correctionDecided = "correction-decided"
+    /// To the registered address: that the account is closed, and the way back (P-16.1).
+    case closed
+    /// To the address before, while the change can still be undone (P-12.2).
+    case closedToPrevious = "closed-to-previous"
+    /// The reasons, and how to appeal (P-16.4).
+    case closedForBreach = "closed-for-breach"
+    case deactivated
+    /// Asked for by somebody who typed the address.
+    case wayBack = "way-back"
+    case restored
+    case restoredToPrevious = "restored-to-previous"
+    case appealRejected = "appeal-rejected"
 
     /// The mails that an event asks for, about the member in whose stream it is.
     static func due(after event: AccountEvent) -> [SiteMail] {
@@ -38,11 +50,16 @@ enum SiteMail: String, CaseIterable, Sendable {
             case .changed, .reset: [.passwordChanged]
             case .chosen, .rehashed: []
             }
+        case .closed(let closing):
+            [closing.cause == .breach ? .closedForBreach : .closed, .closedToPrevious]
+        case .deactivated: [.deactivated]
+        case .wayBackRequested: [.wayBack]
+        case .restored: [.restored, .restoredToPrevious]
+        case .appealRejected: [.appealRejected]
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet,
-            .confirmed, .signUpLapsed,
-            .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .restored, .deactivated,
-            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
+            .confirmed, .signUpLapsed, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .returned,
+            .appealed, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
             .roleGranted, .roleRevoked:
             []
         }
@@ -61,7 +78,8 @@ enum SiteMail: String, CaseIterable, Sendable {
         switch self {
         case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .usernameChanged, .confirmNewAddress,
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
-            .correctionDecided:
+            .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
+            .restoredToPrevious, .appealRejected:
             nil
         }
     }

@@ -4,7 +4,9 @@ import GRDB
 
 /// Links in mails that work once, until their time is out.
 struct OneTimeTokens: Sendable {
-    enum Purpose: String, Sendable { case confirmEmail, newPassword, changeEmail, undoEmailChange, restoreAccount }
+    enum Purpose: String, Sendable {
+        case confirmEmail, newPassword, changeEmail, undoEmailChange, restoreAccount, appeal
+    }
 
     enum State: Hashable, Sendable {
         case valid(MemberID)
@@ -43,6 +45,17 @@ struct OneTimeTokens: Sendable {
             try Int64.fetchOne(database, sql: "SELECT asked FROM tokens WHERE hash = ?", arguments: [token.hash])
         }
         .map(Instant.init(milliseconds:))
+    }
+
+    /// Registers a token that every mail about the same thing shows, once.
+    func register(
+        _ token: SecretToken, _ purpose: Purpose, for member: MemberID, until expires: Instant
+    ) throws {
+        try store.database.write { database in
+            try database.execute(
+                sql: "INSERT INTO tokens (hash, purpose, member, expires) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                arguments: [token.hash, purpose.rawValue, member.description, expires.milliseconds])
+        }
     }
 
     /// What a token is good for. Looking uses nothing up: mail scanners open links too.

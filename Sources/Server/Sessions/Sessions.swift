@@ -58,6 +58,12 @@ final class Sessions: Sendable {
         .filter { $0.isAlive(at: now) }
     }
 
+    /// Everybody who has one, living or not.
+    func members() throws -> [MemberID] {
+        try store.database.read { try String.fetchAll($0, sql: "SELECT DISTINCT member FROM sessions") }
+            .compactMap { MemberID($0) }
+    }
+
     /// How many there are, all members together.
     func count() throws -> Int {
         try store.database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sessions") ?? 0 }

@@ -36,7 +36,7 @@ extension SettingsPages {
         } catch let refusal as AccountRefusal {
             throw refusal.pageError
         }
-        try await signingOut.everywhere(member, except: context.visit.session?.id, at: context.now)
+        try await ending.endAll(of: member, except: context.visit.session?.id, at: context.now)
         return await done(.password)
     }
 }

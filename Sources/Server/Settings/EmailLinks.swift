@@ -44,7 +44,7 @@ extension SettingsPages {
             return context.page(BrokenEmailLinkPage(purpose: .undoEmailChange, fault: .expired), status: .gone)
         }
         _ = try tokens.redeem(token, for: .undoEmailChange, at: context.now)
-        try await signingOut.everywhere(member, at: context.now)
+        try await ending.endAll(of: member, at: context.now)
         let wasSignedInHere = context.member?.id == member
         let response = context.signedOutPage(EmailLinkDonePage(purpose: .undo))
         return wasSignedInHere ? try context.signOut(then: response) : response

@@ -101,15 +101,15 @@ extension SettingsPages {
         switch form.choice(.endedSessions, of: EndedSessions.self) {
         case .all: return try await signOutEverywhere(member, then: .redirect(to: .start), context)
         case .others:
-            try await signingOut.everywhere(member, except: this, at: context.now)
+            try await ending.endAll(of: member, except: this, at: context.now)
             return await done(.signedOutElsewhere)
         case nil:
             guard let session: Session.ID = form.value(.endedSessions) else { throw PageError.malformed(.encoding) }
             if session == this {
-                try await signingOut.one(session, of: member, at: context.now)
+                try await ending.end(session, of: member, at: context.now)
                 return try context.signOut(then: .redirect(to: .start))
             }
-            try await signingOut.one(session, of: member, at: context.now)
+            try await ending.end(session, of: member, at: context.now)
             return await done(.signedOutOne)
         }
     }
@@ -117,7 +117,7 @@ extension SettingsPages {
     /// Ends every session, this browser's too.
     func signOutEverywhere(_ member: MemberID, then response: Response, _ context: SiteContext) async throws -> Response
     {
-        try await signingOut.everywhere(member, at: context.now)
+        try await ending.endAll(of: member, at: context.now)
         return try context.signOut(then: response)
     }
 }

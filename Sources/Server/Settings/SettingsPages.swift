@@ -11,7 +11,7 @@ struct SettingsPages: Sendable {
     let community: Community
     let tokens: OneTimeTokens
     let signIns: SignInRecords
-    let signingOut: SigningOut
+    let ending: SessionEnding
     let furtherSections: [SectionProvider]
 
     init(community: Community, site: Site, furtherSections: [SectionProvider] = []) throws {
@@ -19,7 +19,7 @@ struct SettingsPages: Sendable {
         self.furtherSections = furtherSections
         tokens = OneTimeTokens(store: site.runtime)
         signIns = try SignInRecords(store: site.runtime)
-        signingOut = SigningOut(accounts: community.accounts, sessions: site.sessions, signIns: signIns)
+        ending = SessionEnding(accounts: community.accounts, sessions: site.sessions, signIns: signIns)
     }
 
     func add(to routes: inout Routes) {

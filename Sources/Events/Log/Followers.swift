@@ -1,0 +1,32 @@
+import Foundation
+import Synchronization
+
+/// Whoever wants to be told that something has happened.
+final class Followers: Sendable {
+    private let waiting = Mutex<[UUID: AsyncStream<Void>.Continuation]?>([:])
+
+    /// Told once at the beginning, and then of everything; tellings that nobody has heard yet are one.
+    func follow() -> AsyncStream<Void> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let id = UUID()
+            continuation.onTermination = { [weak self] _ in _ = self?.waiting.withLock { $0?.removeValue(forKey: id) } }
+            let isOpen = waiting.withLock { waiting in
+                waiting?[id] = continuation
+                return waiting != nil
+            }
+            continuation.yield()
+            if !isOpen { continuation.finish() }
+        }
+    }
+
+    func tell() { waiting.withLock { waiting in for follower in (waiting ?? [:]).values { follower.yield() } } }
+
+    func finish() {
+        // Finishing calls `onTermination`, which takes the lock again.
+        let last = waiting.withLock { waiting in
+            defer { waiting = nil }
+            return Array((waiting ?? [:]).values)
+        }
+        for follower in last { follower.finish() }
+    }
+}
