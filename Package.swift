@@ -33,6 +33,7 @@ let package = Package(
     targets: [
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CCmarkGFM"),
+        .systemLibrary(name: "CZlib"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(name: "embed-text", swiftSettings: strict),
         .plugin(name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"]),
@@ -55,7 +56,7 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb, logging, yams,
+                "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb, logging, yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -79,7 +80,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Testkit", "Events", "Accounts", logging,
+                "Server", "Testkit", "Events", "Accounts", "CZlib", logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

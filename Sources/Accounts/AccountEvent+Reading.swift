@@ -117,6 +117,12 @@ extension AccountEvent {
         case .purged:
             try event.clear(nothing)
             return .purged(at: event.time)
+        case .reviewApproved:
+            try event.clear(nothing)
+            return .reviewApproved
+        case .reviewRejected:
+            let reason: RejectionReason = try event.clear { (json) throws(MalformedEvent) in try json.code("reason") }
+            return .reviewRejected(reason, at: event.time)
         case .signedIn:
             let member: MemberID = try event.clear { (json) throws(MalformedEvent) in try json.id("member") }
             return .signedIn(member, try event.held(SignInOrigin.init), at: event.time)

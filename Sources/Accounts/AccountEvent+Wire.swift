@@ -39,6 +39,8 @@ enum AccountEventName: String, CaseIterable {
     case unusedWarned = "accounts.unused-warned"
     case purgeAnnounced = "accounts.purge-announced"
     case purged = "accounts.purged"
+    case reviewApproved = "accounts.review-approved"
+    case reviewRejected = "accounts.review-rejected"
     case signedIn = "accounts.signed-in"
     case signedOut = "accounts.signed-out"
     case roleGranted = "accounts.role-granted"
@@ -58,7 +60,8 @@ enum AccountEventName: String, CaseIterable {
             .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
             .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated,
             .returned, .appealed,
-            .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
+            .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked,
+            .reviewApproved, .reviewRejected:
             1
         }
     }
@@ -154,6 +157,8 @@ extension AccountEvent: DomainEvent {
         case .unusedWarned(at: _): event(.unusedWarned)
         case .purgeAnnounced(at: _): event(.purgeAnnounced)
         case .purged(at: _): event(.purged)
+        case .reviewApproved: event(.reviewApproved)
+        case .reviewRejected(let reason, at: _): event(.reviewRejected) { $0.code("reason", reason) }
         case .signedIn(let member, let origin, at: _):
             event(.signedIn, sealed: origin.sealed { $1.write(to: &$0) }) { $0.id("member", member) }
         case .signedOut(let cause, at: _): event(.signedOut) { $0.code("cause", cause) }

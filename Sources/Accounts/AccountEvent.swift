@@ -23,6 +23,8 @@ package enum AccountEvent: Hashable, Sendable {
     case reviewRequested(ReviewReason, at: Instant)
     case passwordResetRequested(at: Instant)
     case compromiseReported(at: Instant)
+    case reviewApproved
+    case reviewRejected(RejectionReason, at: Instant)
 
     case emailChangeRequested(Held<EmailAddress>, at: Instant)
     case emailChanged(at: Instant)
@@ -141,6 +143,16 @@ package enum PasswordCause: String, ClosedCode, CaseIterable {
 package enum ReviewReason: String, ClosedCode, CaseIterable {
     /// The personal identity number belongs to another member (P-16.6).
     case numberTaken = "number-taken"
+}
+
+/// Why a sign-up did not become a member. Nobody but the staff is told.
+package enum RejectionReason: String, ClosedCode, CaseIterable {
+    /// Nothing shows that the personal identity number belongs to whoever signed up.
+    case numberNotProved = "number-not-proved"
+    /// The e-mail address or the username belongs to another member by now.
+    case namesTaken = "names-taken"
+    /// Whoever signed up does not want to be a member any more.
+    case withdrawn
 }
 
 /// From where somebody signed in.

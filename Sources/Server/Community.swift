@@ -28,8 +28,8 @@ struct Community: Sendable {
         views = try Views(of: log, in: files.data, progress: progress)
     }
 
-    var retention: Retention {
-        Retention(accounts: accounts, log: log, views: views, clock: clock, lastMail: lastMail)
+    var retention: RetentionEngine {
+        RetentionEngine(accounts: accounts, log: log, views: views, clock: clock, lastMail: lastMail)
     }
 
     /// Lets go of the files; everything appended is durable already.

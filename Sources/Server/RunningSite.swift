@@ -30,11 +30,17 @@ struct RunningSite {
         let rebuild = ViewsRebuild(community.views)
         let mail = try MailDesk(
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
+        community.lastMail.install { mail.lastMail(to: $0) }
         let server = try WebServer(
             site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
-            services: [RegularWork(community: community, site: site), rebuild, mail])
+            services: [
+                RegularWork(community: community, site: site, signIns: try SignInRecords(store: runtime)), rebuild,
+                mail,
+                SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
+            ])
         output.line("\(configuration.siteName) is at \(site.baseURL)")
         try await server.run()
+        try site.visits?.close()
         try runtime.emptyWriteAheadLog()
     }
 
@@ -42,10 +48,13 @@ struct RunningSite {
         guard let baseURL = configuration.effectiveBaseURL else {
             throw ConfigurationError("baseURL does not fit host and tls: say how the site is reached from outside")
         }
+        let visits = try VisitLog(
+            at: community.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL, logger: logger,
+            policies: { [community] in try community.accounts.policies() })
         return Site(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
-            limits: RateLimits(configuration.limits), clock: community.clock, logger: logger,
+            limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
             signedInMember: { [community] in try community.signedInMember($0) })
     }
 
@@ -67,7 +76,10 @@ struct RunningSite {
         MemberPages(community: community, slowReads: slowReads).add(to: &routes)
         ModerationPages(community: community).add(to: &routes)
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
+        try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
+        try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         AuditPages(community: community).add(to: &routes)
+        VisitPages(accounts: community.accounts).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         return routes
     }

@@ -11,7 +11,7 @@ final class GeneratedHistory {
     private let forum: Forum
     private let time: TestClock
     private let seed: UInt64
-    private var dice: Dice
+    private var dice: SeededGenerator
     private var steps = 0
     private var members: [MemberID] = []
     private var categories: [CategoryID] = []
@@ -22,7 +22,7 @@ final class GeneratedHistory {
         self.log = log
         self.seed = seed
         self.time = time
-        dice = Dice(seed: seed)
+        dice = SeededGenerator(seed: seed)
         accounts = Accounts(log: log, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)), clock: time.clock)
         forum = Forum(log: log, clock: time.clock)
     }

@@ -16,7 +16,7 @@ package struct CloseAccount: Sendable {
     ) throws(AccountRefusal) -> (member: [AccountEvent], staff: [AccountEvent]) {
         switch state {
         case .closed, .purged: return ([], [])
-        case .nobody, .unconfirmed, .awaitingReview, .lapsed: throw .noSuchMember
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed: throw .noSuchMember
         case .active, .deactivated: break
         }
         guard staff.members(with: .administrator) != [member] else { throw .lastAdministrator }

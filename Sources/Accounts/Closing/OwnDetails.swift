@@ -1,4 +1,5 @@
 import Events
+
 /// What in somebody's own texts tells who wrote them: such texts are proposed for erasure when the others stay (P-16.1).
 package struct OwnDetails: Sendable, Discreet {
     package enum Kind: String, CaseIterable, Sendable {

@@ -20,7 +20,7 @@ package struct RestoreAccount: Sendable {
             guard isByAdministration || closing.cause != .breach else { throw .notByOneself }
             return try accepted(account, policies, terms) + [.restored(at: time)]
         case .purged, .lapsed: throw .tooLateToRestore
-        case .nobody, .unconfirmed, .awaitingReview, .active: throw .nothingToRestore
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .active: throw .nothingToRestore
         }
     }
 
@@ -48,7 +48,7 @@ package struct RequestWayBack: Sendable {
         case .closed(_, let closing):
             closing.isRestorable(judgedAt: time, policies) ? [.wayBackRequested(at: time)] : []
         case .deactivated: [.wayBackRequested(at: time)]
-        case .nobody, .unconfirmed, .awaitingReview, .active, .lapsed, .purged: []
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .active, .lapsed, .purged: []
         }
     }
 }

@@ -37,7 +37,8 @@ extension Account {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .confirmed, .signUpLapsed,
             .reviewRequested, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
             .appealRejected,
-            .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
+            .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked, .reviewApproved,
+            .reviewRejected:
             break
         }
     }

@@ -9,6 +9,8 @@ package enum Member: Hashable, Sendable {
     /// The e-mail address is confirmed, but a person has to look at it first. Reserves nothing (P-16.6).
     case awaitingReview(Account, ReviewReason, since: Instant)
     case active(Account)
+    /// A person has looked at it and turned it down. Kept until the mail that says so has gone.
+    case rejected(Account, since: Instant)
     /// Suspended by the administration; hidden like a closed account (P-16.4).
     case deactivated(Account, Deactivation)
     /// Hidden from everybody but the administration, and kept until it is purged (P-16.2, P-16.6).
@@ -63,8 +65,8 @@ extension Member {
     package var account: Account? {
         switch self {
         case .nobody, .purged: nil
-        case .unconfirmed(let account), .awaitingReview(let account, _, _), .active(let account), .lapsed(let account),
-            .deactivated(let account, _), .closed(let account, _):
+        case .unconfirmed(let account), .awaitingReview(let account, _, _), .active(let account),
+            .rejected(let account, _), .lapsed(let account), .deactivated(let account, _), .closed(let account, _):
             account
         }
     }
@@ -73,7 +75,7 @@ extension Member {
     package var active: Account? {
         switch self {
         case .active(let account): account
-        case .nobody, .unconfirmed, .awaitingReview, .deactivated, .closed, .lapsed, .purged: nil
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .deactivated, .closed, .lapsed, .purged: nil
         }
     }
 
@@ -97,6 +99,8 @@ extension Member: EventSourced {
             if let account { self = .active(account) }
         case .reviewRequested(let reason, let time):
             if let account { self = .awaitingReview(account, reason, since: time) }
+        case .reviewRejected(_, let time):
+            if let account { self = .rejected(account, since: time) }
         case .signUpLapsed:
             if let account { self = .lapsed(account) }
         case .closed(let closing):
@@ -117,7 +121,8 @@ extension Member: EventSourced {
         case .appealed(let text, let time): updateAppeal(.made(text, at: time))
         case .appealRejected(let reasons, let time): updateAppeal(.rejected(reasons, at: time))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .wayBackRequested, .signedIn, .signedOut,
-            .roleGranted, .roleRevoked:
+            .roleGranted,
+            .roleRevoked, .reviewApproved:
             break
         case .emailGiven, .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven,
             .consentWithdrawn, .newsletterAnswered, .mailChoiceSet, .usernameChanged, .passwordResetRequested,
@@ -130,7 +135,7 @@ extension Member: EventSourced {
 
     private mutating func update(_ change: (inout Account) -> Void) {
         switch self {
-        case .nobody, .lapsed, .purged: break
+        case .nobody, .rejected, .lapsed, .purged: break
         case .unconfirmed(var account):
             change(&account)
             self = .unconfirmed(account)

@@ -40,7 +40,7 @@ package struct UndoEmailChange: Sendable {
         case .active: return [.emailChangeUndone(at: time), .compromiseReported(at: time)]
         // The way back leads through the address; the rest is for whoever restores.
         case .closed, .deactivated: return [.emailChangeUndone(at: time)]
-        case .nobody, .unconfirmed, .awaitingReview, .lapsed, .purged: throw .linkExpired
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: throw .linkExpired
         }
     }
 }

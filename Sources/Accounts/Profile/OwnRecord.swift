@@ -96,7 +96,7 @@ package struct OwnRecord: Sendable {
         case .appealed(let text, at: _): appeals.append(Appealed(text: text, at: time))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .confirmed, .signUpLapsed,
             .reviewRequested, .passwordResetRequested, .emailChangeRequested, .emailChangeSettled, .identityCorrected,
-            .textsChosen, .wayBackRequested, .restored, .returned, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
+            .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .restored, .returned, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
             .roleGranted, .roleRevoked:
             break
         }

@@ -55,7 +55,7 @@ extension Member {
         case .active(let account): account
         case .deactivated(let account, _):
             ReturnFromDeactivation(time: time).decide(given: self, policies: policies).isEmpty ? nil : account
-        case .nobody, .unconfirmed, .awaitingReview, .closed, .lapsed, .purged: nil
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .closed, .lapsed, .purged: nil
         }
     }
 }

@@ -37,7 +37,7 @@ extension SignInSession: EventSourced {
             .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
             .appealRejected,
             .unusedWarned, .purgeAnnounced, .purged,
-            .roleGranted, .roleRevoked:
+            .roleGranted, .roleRevoked, .reviewApproved, .reviewRejected:
             break
         }
     }

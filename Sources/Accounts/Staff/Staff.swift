@@ -11,6 +11,11 @@ package struct Staff: Hashable, Sendable {
 
     package func members(with role: Role) -> Set<MemberID> { Set(roles.filter { $0.value.contains(role) }.keys) }
 
+    /// As whom this member decides about sign-ups; nil for whoever may not.
+    func reviewer(_ member: MemberID) -> Role? {
+        [.administrator, .moderator].first(where: roles(of: member).contains)
+    }
+
     /// Whether this one may appoint staff and publish versions.
     func mayAdminister(_ actor: Actor) -> Bool {
         switch actor {
@@ -34,7 +39,8 @@ extension Staff: EventSourced {
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
             .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored,
             .deactivated,
-            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut:
+            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
+            .reviewApproved, .reviewRejected:
             break
         }
     }

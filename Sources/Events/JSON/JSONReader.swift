@@ -75,6 +75,9 @@ struct JSONReader {
             index += 1
         }
         guard index > firstDigit else { throw failure("expected an integer") }
+        // One way to write each number: the verifier takes no other either.
+        let isPlain = bytes[firstDigit] != 48 || (index == firstDigit + 1 && firstDigit == start)
+        guard isPlain else { throw failure("integer that is not canonical") }
         return firstDigit > start ? -value : value
     }
 

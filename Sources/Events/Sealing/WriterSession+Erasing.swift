@@ -53,11 +53,6 @@ extension WriterSession {
         row.bind(2, holder.description)
         try row.execute()
     }
-
-    static func erasures(in connection: Connection) throws -> [Erasure] {
-        try connection.statement("SELECT \(StoredEvent.columns) FROM events WHERE type = 'erasure.fenced'")
-            .rows(StoredEvent.init).compactMap { try Erasure($0.recorded(content: .none)) }
-    }
 }
 
 extension Claim.Kind {

@@ -7,7 +7,9 @@ package enum Appeals: ReadModel {
     static let tables = "CREATE TABLE appeals(member INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;"
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
-        guard case .accounts(let account) = event.kind, let member: MemberID = event.recorded.stream.id() else { return }
+        guard case .accounts(let account) = event.kind, let member: MemberID = event.recorded.stream.id() else {
+            return
+        }
         switch account {
         case .appealed(_, at: let time):
             try views.run(
@@ -20,7 +22,8 @@ package enum Appeals: ReadModel {
             .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
             .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .deactivated,
-            .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked:
+            .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked,
+            .reviewApproved, .reviewRejected:
             break
         }
     }

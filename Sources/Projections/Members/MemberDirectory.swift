@@ -62,8 +62,10 @@ package enum MemberDirectory: ReadModel {
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet,
             .reviewRequested,
             .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged,
-            .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed,
-            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut:
+            .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested,
+            .appealed,
+            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut,
+            .reviewApproved, .reviewRejected:
             break
         }
     }

@@ -68,6 +68,10 @@ package enum RetentionSchedule: ReadModel {
         case .reviewRequested(_, at: let time):
             try views.drop([.unconfirmedSignUp], of: member)
             try views.put(.pendingReview, .id(member), since: time)
+        case .reviewRejected(_, at: let time):
+            // Kept as long as one that nobody confirms: the mail that says so must go out.
+            try views.drop([.pendingReview], of: member)
+            try views.put(.unconfirmedSignUp, .id(member), since: time)
         case .confirmed(at: let time), .restored(at: let time), .returned(at: let time):
             try views.drop([.unconfirmedSignUp, .pendingReview, .closedAccount, .deactivatedAccount], of: member)
             try views.put(.activeAccount, .id(member), since: time)
@@ -85,7 +89,8 @@ package enum RetentionSchedule: ReadModel {
             .usernameChanged, .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested,
             .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed, .appealRejected,
             .unusedWarned,
-            .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked:
+            .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked,
+            .reviewApproved:
             break
         }
     }

@@ -5,7 +5,7 @@ extension AccountRefusal {
     /// its fields instead.
     var pageError: PageError {
         switch self {
-        case .noSuchMember, .nothingToRestore, .tooLateToRestore, .linkExpired: .notFound
+        case .noSuchMember, .noSuchReview, .nothingToRestore, .tooLateToRestore, .linkExpired: .notFound
         case .notAllowed, .ownMatter, .lastAdministrator, .notByOneself, .minor, .protectedIdentity, .tooYoung,
             .wrongPassword:
             .forbidden

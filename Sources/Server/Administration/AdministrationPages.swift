@@ -13,6 +13,9 @@ struct AdministrationPages: Sendable {
         routes.get(.administration, for: .staff([.moderator, .administrator])) { try overview($1) }
         routes.get(.staffViews, for: .staff([.administrator])) { try views($0, $1) }
         routes.post(.staffViews, for: .staff([.administrator])) { try changeViews($1) }
+        routes.get(.staffReviews, for: .staff([.moderator, .administrator])) { try reviews($0, $1) }
+        routes.get(.staffReview, for: .staff([.moderator, .administrator])) { try review($1) }
+        routes.post(.staffReview, for: .staff([.moderator, .administrator])) { try await changeReview($1) }
         routes.get(.staffMembers, for: .staff([.administrator])) { try members($0, $1) }
         routes.get(.staffMember, for: .staff([.administrator])) { try member(try $1.id(), $1) }
         routes.post(.staffMember, for: .staff([.administrator])) { try await changeRole(of: try $1.id(), $1) }
@@ -25,7 +28,7 @@ struct AdministrationPages: Sendable {
             return AdministrationPage(
                 roles: reader.roles, members: try MemberDirectory.list(.init(), page: 1, in: database).count,
                 threads: categories.reduce(0) { $0 + $1.threads }, posts: categories.reduce(0) { $0 + $1.posts },
-                events: community.log.head)
+                events: community.log.head, waiting: try ReviewQueue.count(in: database))
         }
         return context.page(page)
     }

@@ -56,7 +56,8 @@ struct AppealStatePage: HTMLPage {
 
     private var explanation: String {
         switch state {
-        case .received, .alreadyMade: "Vi prövar beslutet igen och svarar med motivering till din registrerade e-postadress."
+        case .received, .alreadyMade:
+            "Vi prövar beslutet igen och svarar med motivering till din registrerade e-postadress."
         case .rejected: "Svaret och motiveringen finns i mejlet till din registrerade e-postadress."
         case .tooLate: "Du kan fortfarande kontakta oss eller vända dig till domstol."
         case .upheld: "Kontot är igång igen, så det är bara att logga in."
@@ -88,7 +89,8 @@ extension ClosingPages {
             return try showAppeal(context)
         }
         var form = try context.form()
-        let message = "Skriv varför beslutet är fel, med högst \(SwedishNumber.grouped(AppealFormPage.mostCharacters)) tecken."
+        let message =
+            "Skriv varför beslutet är fel, med högst \(SwedishNumber.grouped(AppealFormPage.mostCharacters)) tecken."
         guard let text = form.require(AppealFormPage.text, message, as: { AppealText($0) }) else {
             return context.refused(AppealFormPage(token: token, form: form, until: end))
         }
@@ -121,7 +123,7 @@ extension ClosingPages {
         else { return .none(.unknown) }
         switch member {
         case .active: return .none(.upheld)
-        case .nobody, .unconfirmed, .awaitingReview, .lapsed, .purged: return .none(.tooLate)
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: return .none(.tooLate)
         case .closed, .deactivated: break
         }
         switch member.appeal {

@@ -112,7 +112,8 @@ struct GoodbyePage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.h1(title)
-        html.p("Tack för den här tiden! Du är utloggad överallt och andra ser inte längre dina uppgifter.", class: "lead")
+        html.p(
+            "Tack för den här tiden! Du är utloggad överallt och andra ser inte längre dina uppgifter.", class: "lead")
         html.h2("Om du ångrar dig")
         html.p { html in
             html.text("Vi har skickat ett mejl till ")
@@ -125,7 +126,8 @@ struct GoodbyePage: HTMLPage {
         html.p { html in
             html.text("De raderas den ")
             html.date(plan.purge.stockholmDate)
-            html.text(". När det är klart visas ett kvitto på en sida som bara du har adressen till. Spara den gärna nu.")
+            html.text(
+                ". När det är klart visas ett kvitto på en sida som bara du har adressen till. Spara den gärna nu.")
         }
         if let receipt {
             html.p { html in html.link(receipt.address, to: receipt.page, class: "hash") }

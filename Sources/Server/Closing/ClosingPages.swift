@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import Hummingbird
+import Projections
 
 /// The pages by which somebody leaves, comes back, and appeals against having been put out.
 struct ClosingPages: Sendable {
@@ -13,8 +14,7 @@ struct ClosingPages: Sendable {
         self.community = community
         tokens = OneTimeTokens(store: site.runtime)
         self.slowReads = slowReads
-        ending = SessionEnding(
-            accounts: community.accounts, sessions: site.sessions, signIns: try SignInRecords(store: site.runtime))
+        ending = try SessionEnding(community, site)
     }
 
     func add(to routes: inout Routes) {
@@ -70,10 +70,11 @@ extension ClosingPages {
         let accounts = community.accounts
         if try accounts.isLastAdministrator(member.id) { return .lastAdministrator(LastAdministratorPage()) }
         let plan = ClosingPlan(closingAt: context.now, judgedAt: context.now, try accounts.policies())
-        let choice = try await choice.map { $0 } ?? proposal(for: member.id, plan)
+        let shown: TextsChoiceFields
+        if let choice { shown = choice } else { shown = try await proposal(for: member.id, plan) }
         return .form(
             CloseAccountPage(
-                form: form, plan: plan, choice: choice,
+                form: form, plan: plan, choice: shown,
                 email: try accounts.member(member.id).active?.email?.value.value?.text ?? "", roles: member.roles,
                 matters: try community.openMatters(of: member.id)))
     }

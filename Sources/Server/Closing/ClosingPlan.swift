@@ -9,7 +9,8 @@ struct ClosingPlan: Sendable {
     let lastBackup: Instant
 
     init(closingAt time: Instant, judgedAt now: Instant, _ policies: PolicyCalendar) {
-        purge = policies.deadline(from: time, judgedAt: now, \.closedAccount) ?? time
+        let purge = policies.deadline(from: time, judgedAt: now, \.closedAccount) ?? time
+        self.purge = purge
         lastBackup = policies.inForce(at: now).map { purge.adding($0.rules.retention.backup) } ?? purge
     }
 }

@@ -2,6 +2,7 @@ import Accounts
 import Events
 import HTTPTypes
 import Hummingbird
+import Projections
 
 extension ClosingPages {
     /// The same answer, after the same time, whoever has the address. The mail leaves from the log.
@@ -25,7 +26,8 @@ extension ClosingPages {
 
     func changeClosed(_ context: SiteContext) async throws -> Response {
         let form = try context.form(lists: TextsChoiceFields.erased)
-        switch (try closedAccount(context), form.choice(RestoreAccountPage.action, of: RestoreAccountPage.Action.self)) {
+        switch (try closedAccount(context), form.choice(RestoreAccountPage.action, of: RestoreAccountPage.Action.self))
+        {
         case (.none(let reason), _): return context.noWayBack(reason)
         case (.open(let closed), .restore): return try await restore(closed, form, context)
         case (.open(let closed), .texts): return try await choose(closed, form, context)
@@ -151,7 +153,7 @@ extension ClosingPages {
         case .active: return .none(.inUse)
         case .deactivated(_, let deactivation): return .none(.deactivated(until: deactivation.until))
         case .purged, .lapsed: return .none(.tooLate)
-        case .nobody, .unconfirmed, .awaitingReview: return .none(.unknown)
+        case .nobody, .unconfirmed, .awaitingReview, .rejected: return .none(.unknown)
         }
     }
 

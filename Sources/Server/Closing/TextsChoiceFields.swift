@@ -20,7 +20,10 @@ struct TextsChoiceFields: Sendable {
 
     /// As it was chosen before.
     init(_ texts: OwnTexts, purge: Instant, in closing: Closing) {
-        guard closing.texts == .anonymise else { return self.init(proposing: texts, purge: purge) }
+        guard closing.texts == .anonymise else {
+            self.init(proposing: texts, purge: purge)
+            return
+        }
         let chosen = Set(closing.marked.map(\.description))
         self.init(
             texts, purge: purge, chosen: chosen,

@@ -127,7 +127,9 @@ struct RestoredPage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.h1(title)
-        html.p("Kontot \(username) är igång igen, och allt är på sin plats. Logga in med ditt gamla lösenord.", class: "lead")
+        html.p(
+            "Kontot \(username) är igång igen, och allt är på sin plats. Logga in med ditt gamla lösenord.",
+            class: "lead")
         html.p("Nyhetsbrevet följde inte med. Vill du ha det väljer du till det under Sajtinställningar.")
         html.actions { html in
             html.buttonLink("Logga in", to: .signIn())

@@ -60,7 +60,11 @@ struct ThreadReading: HTMLPage {
             html.tags(of: thread)
         }
         html.raw("</div>")
-        if reader.moderates { html.buttonLink("Moderera", to: .moderateThread(thread.id), secondary: true) }
+        if reader.moderates {
+            html.buttonLink("Moderera", to: .moderateThread(thread.id), secondary: true)
+        } else if let member = reader.member, thread.mayBeRetitled(by: member) {
+            html.buttonLink("Byt rubrik", to: .retitleThread(thread.id), secondary: true)
+        }
         html.raw("</div><h2 class=\"visually-hidden\">Inlägg</h2>")
         let addresses = PostAddresses(in: thread.id)
         for post in page.posts { html.article(post, addresses, for: reader) }

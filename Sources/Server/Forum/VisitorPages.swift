@@ -17,6 +17,10 @@ final class VisitorPages: Sendable {
     private struct Kept {
         let bytes: ByteBuffer
         let type: StaticString
+        /// Made when somebody first takes it so.
+        var gzipped: ByteBuffer?
+
+        var size: Int { bytes.readableBytes + (gzipped?.readableBytes ?? 0) }
     }
 
     private struct Memory {
@@ -54,16 +58,14 @@ final class VisitorPages: Sendable {
         }
         // Before reading: what is read is at least as new.
         let moment = moment(context)
-        if let kept = kept(key, at: moment) { return response(kept) }
+        if let kept = kept(key, at: moment) { return response(kept, key, moment, context) }
         switch try find() {
         case .moved(let place): return .permanentRedirect(to: place)
         case .page(let page):
             let document = context.frameForVisitors.document(page)
             guard !document.hasForm else { return context.page(page) }
-            return response(
-                keep(
-                    Kept(bytes: ByteBuffer(bytes: document.bytes), type: "text/html; charset=utf-8"), as: key,
-                    at: moment))
+            let kept = Kept(bytes: ByteBuffer(bytes: document.bytes), type: "text/html; charset=utf-8")
+            return response(keep(kept, as: key, at: moment), key, moment, context)
         }
     }
 
@@ -72,8 +74,9 @@ final class VisitorPages: Sendable {
         _ key: String, type: StaticString, _ context: SiteContext, make: () throws -> [UInt8]
     ) throws -> Response {
         let moment = moment(context)
-        if let kept = kept(key, at: moment) { return response(kept) }
-        return response(keep(Kept(bytes: ByteBuffer(bytes: try make()), type: type), as: key, at: moment))
+        if let kept = kept(key, at: moment) { return response(kept, key, moment, context) }
+        let kept = Kept(bytes: ByteBuffer(bytes: try make()), type: type)
+        return response(keep(kept, as: key, at: moment), key, moment, context)
     }
 
     var size: Int { memory.withLock { $0.size } }
@@ -91,9 +94,10 @@ final class VisitorPages: Sendable {
 
     private func keep(_ page: Kept, as key: String, at moment: Moment) -> Kept {
         memory.withLock { memory in
-            guard memory.moment == moment, memory.kept[key] == nil else { return }
-            let size = page.bytes.readableBytes + key.utf8.count
+            guard memory.moment == moment, memory.kept[key]?.size ?? 0 < page.size else { return }
+            let size = page.size + key.utf8.count
             guard size <= capacity / 4 else { return }
+            if let earlier = memory.kept.removeValue(forKey: key) { memory.size -= earlier.size + key.utf8.count }
             if memory.size + size > capacity { memory = Memory(moment: moment) }
             memory.kept[key] = page
             memory.size += size
@@ -101,8 +105,17 @@ final class VisitorPages: Sendable {
         return page
     }
 
-    private func response(_ kept: Kept) -> Response {
-        Response(status: .ok, headers: [.contentType: "\(kept.type)"], body: ResponseBody(byteBuffer: kept.bytes))
+    private func response(_ kept: Kept, _ key: String, _ moment: Moment, _ context: SiteContext) -> Response {
+        var response = Response(
+            status: .ok, headers: [.contentType: "\(kept.type)"], body: ResponseBody(byteBuffer: kept.bytes))
+        guard context.visit.takesGzip else { return response }
+        var kept = kept
+        if kept.gzipped == nil {
+            kept.gzipped = Gzip.compress(kept.bytes, level: Gzip.fast)
+            kept = keep(kept, as: key, at: moment)
+        }
+        if let gzipped = kept.gzipped { response.use(gzipped: gzipped) }
+        return response
     }
 }
 

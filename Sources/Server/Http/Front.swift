@@ -34,7 +34,8 @@ struct Front: HTTPResponder {
             peer: connection.peer, peerIsSecure: isSecure, headers: request.headers)
         let cookie = SessionCookie(from: request.headers, isSecure: site.baseURL.isSecure)
         var visit = SiteContext.Visit(
-            logger: connection.logger, site: site, now: site.clock.now(), client: origin.client, cookie: cookie)
+            logger: connection.logger, site: site, now: site.clock.now(), client: origin.client, cookie: cookie,
+            takesGzip: Compression.isAccepted(by: request.headers))
         var route: Route?
         var response: Response
         do {
@@ -48,7 +49,11 @@ struct Front: HTTPResponder {
         }
         SecurityHeaders.apply(
             to: &response, route: route, isPersonal: visit.reader.isMember, isSecure: origin.isSecure)
+        try await Compression.apply(to: &response, isAccepted: visit.takesGzip, route: route)
         site.answers.note(status: response.status.code)
+        if let visits = site.visits, let page = VisitingRequest(request, answered: response, on: route, visit) {
+            visits.note(page)
+        }
         connection.logger.info(
             "request",
             metadata: [
@@ -119,6 +124,8 @@ struct Front: HTTPResponder {
     private func pageError(_ error: any Error, visit: SiteContext.Visit) -> PageError {
         switch error {
         case let error as PageError: return error
+        case AppendFailure.commandOfAnother: return .malformed(.formToken)
+        case AppendFailure.diskFull: return .unavailable
         case let error as HTTPError: return PageError(status: error.status.code)
         default:
             // Only the kind of error: its description may hold what somebody typed.

@@ -9,7 +9,7 @@ enum Page: Hashable, Sendable {
     case categoryFeed(String)
     case thread(ThreadID, slug: String? = nil, page: Int = 1, post: PostID? = nil)
     case reply(to: ThreadID, quoting: PostID? = nil)
-    case moderateThread(ThreadID)
+    case retitleThread(ThreadID), moderateThread(ThreadID)
     case post(PostID), editPost(PostID), erasePost(PostID), postHistory(PostID), postPreview
     case removePost(PostID), reinstatePost(PostID)
     case search(String = "", page: Int = 1)
@@ -40,12 +40,14 @@ enum Page: Hashable, Sendable {
 
     case administration, moderationQueue, newsletter, staffPolicy, statistics
     case staffCorrections(page: Int = 1), staffCorrection(CorrectionID, after: SettingsChange? = nil)
+    case staffVisits, staffRetention
     case staffCategories, staffCategory(CategoryID)
     /// Its page refreshes itself while views are being built, unless told not to.
     case staffViews(refreshing: Bool = true)
     case staffMembers(query: [Query.Item] = [], page: Int = 1), staffMember(MemberID)
     case staffSearch, staffFormerMembers, staffMemberData(MemberID), staffClose(MemberID), staffDeactivate(MemberID)
     case staffRestore(MemberID), staffHold(MemberID), staffAppeals, staffAppeal(MemberID)
+    case staffReviews(page: Int = 1), staffReview(MemberID)
     case staffCases(page: Int = 1), staffCase(CaseID)
     case audit, conformance, checkpoints, holds
     case auditTrail(query: [Query.Item] = [])
@@ -70,6 +72,7 @@ enum Page: Hashable, Sendable {
                 + (post.map { "#" + Page.anchor(of: $0) } ?? "")
         case .reply(let thread, let quoted):
             Query([.init("citat", quoted?.description)]).appended(to: Route.reply.path("\(thread)"))
+        case .retitleThread(let id): Route.retitleThread.path("\(id)")
         case .moderateThread(let id): Route.moderateThread.path("\(id)")
         case .post(let id): Route.post.path("\(id)")
         case .editPost(let id): Route.editPost.path("\(id)")
@@ -146,6 +149,8 @@ enum Page: Hashable, Sendable {
         case .staffCorrections(let page): Query.page(page).appended(to: Route.staffCorrections.path())
         case .staffCorrection(let id, let change):
             Query([.init(.done, change?.rawValue)]).appended(to: Route.staffCorrection.path("\(id)"))
+        case .staffVisits: Route.staffVisits.path()
+        case .staffRetention: Route.staffRetention.path()
         case .staffCategories: Route.staffCategories.path()
         case .staffCategory(let id): Route.staffCategory.path("\(id)")
         case .staffMembers(let query, let page):
@@ -160,6 +165,8 @@ enum Page: Hashable, Sendable {
         case .staffHold(let id): Route.staffHold.path("\(id)")
         case .staffAppeals: Route.staffAppeals.path()
         case .staffAppeal(let id): Route.staffAppeal.path("\(id)")
+        case .staffReviews(let page): Query.page(page).appended(to: Route.staffReviews.path())
+        case .staffReview(let id): Route.staffReview.path("\(id)")
         case .staffCases(let page): Query.page(page).appended(to: Route.staffCases.path())
         case .staffCase(let id): Route.staffCase.path("\(id)")
         case .audit: Route.audit.path()

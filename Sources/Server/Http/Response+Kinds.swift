@@ -35,7 +35,7 @@ extension SiteContext {
         let frame = PageFrame(
             siteName: visit.site.name, controller: visit.site.controller, styleSheet: visit.site.assets.styleSheet,
             script: visit.site.assets.script, reader: reader, now: now,
-            formToken: visit.cookie.token.formToken(under: visit.site.runtime.formKey))
+            formToken: FormToken(for: visit.cookie.token, under: visit.site.runtime.formKey).masked())
         let document = frame.document(page)
         var response = Response.bytes(document.bytes, type: "text/html; charset=utf-8", status: status)
         if document.hasForm, !visit.cookie.isKnown { response.headers.append(visit.cookie.setting()) }

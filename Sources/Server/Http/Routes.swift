@@ -108,7 +108,7 @@ extension SiteContext {
     fileprivate func checkFormToken(of request: Request) throws {
         let shown = try form(lists: .command).typed(.formToken)
         guard visit.cookie.isKnown, SameOrigin.admits(request, at: visit.site.baseURL),
-            visit.cookie.token.isFormToken(shown, under: visit.site.runtime.formKey)
+            FormToken(for: visit.cookie.token, under: visit.site.runtime.formKey).isShown(in: shown)
         else { throw PageError.malformed(.formToken) }
     }
 }

@@ -58,6 +58,18 @@ struct MailDesk: Service {
         }
     }
 
+    /// Writes the last mail to somebody who is about to be erased. It is tried once, and kept nowhere.
+    /// - Returns: what sends it.
+    func lastMail(to member: MemberID) -> @Sendable () async -> Void {
+        let entry = Outbox.Entry(position: log.head, mail: .purged, member: member)
+        guard let mail = try? writer.write(entry, asked: clock.now(), now: clock.now()) else { return {} }
+        return { [mailer, logger] in
+            do { try await mailer.send(mail) } catch {
+                logger.notice("a last mail was not taken", metadata: ["kind": "\(type(of: error))"])
+            }
+        }
+    }
+
     private func follow() throws {
         while true {
             let position = try outbox.position

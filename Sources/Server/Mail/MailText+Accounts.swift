@@ -2,7 +2,10 @@ import Events
 
 /// The words of the mails about an account. Nothing that anybody typed stands in them: they cannot carry a stranger's message.
 extension MailText {
-    static func confirmAddress(_ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, wayBack: WayBack? = nil, siteName: String)
+    static func confirmAddress(
+        _ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, wayBack: WayBack? = nil,
+        siteName: String
+    )
         -> MailText
     {
         MailText(
@@ -17,7 +20,7 @@ extension MailText {
             ] + (wayBack.map { formerMember($0) } ?? []) + [
                 .text(
                     "Var det inte du? Då behöver du inte göra något. Bekräftas inte adressen raderas uppgifterna efter \(lapse.swedish)."
-                ),
+                )
             ],
             reason: "Du får mejlet för att någon skrev din adress när ett konto registrerades.")
     }
@@ -77,6 +80,36 @@ extension MailText {
             ],
             reason: securityReason)
     }
+
+    static func reviewApproved(siteName: String) -> MailText {
+        MailText(
+            subject: "Ditt konto är klart",
+            parts: [
+                .text("Hej!"),
+                .text("Vi har kontrollerat dina uppgifter. Du är nu medlem hos \(siteName) och kan logga in."),
+                .link("Logga in", to: .signIn()),
+            ],
+            reason: reviewReason)
+    }
+
+    static func reviewRejected(keptFor kept: Period, siteName: String) -> MailText {
+        MailText(
+            subject: "Din registrering kunde inte godkännas",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Vi har kontrollerat uppgifterna i din registrering hos \(siteName) och kunde inte godkänna den. Inget konto har öppnats."
+                ),
+                .text(
+                    "Uppgifterna raderas efter \(kept.swedish). Därefter kan du registrera dig igen. Tycker du att det har blivit fel är du välkommen att höra av dig, gärna från den här adressen. Skriv inte ditt personnummer i mejlet."
+                ),
+                .link("Kontakta oss", to: .contact),
+            ],
+            reason: reviewReason)
+    }
+
+    private static let reviewReason =
+        "Du får mejlet för att du har registrerat dig och väntat på att uppgifterna skulle kontrolleras."
 
     static let securityReason =
         "Du får mejlet för att det gäller säkerheten för ditt konto. Sådana mejl går inte att välja bort."

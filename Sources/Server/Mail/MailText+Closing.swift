@@ -141,6 +141,54 @@ extension MailText {
             isYou: [.text("Var det du? Ditt konto är avstängt till den \(moment(end)). Sedan kan du logga in igen.")])
     }
 
+    static func unusedWarned(closedOn end: Instant, siteName: String) -> MailText {
+        MailText(
+            subject: "Vill du ha kvar ditt konto?",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Det är länge sedan någon loggade in på ditt konto hos \(siteName). Loggar du inte in avslutas det den \(moment(end)), eller någon dag senare."
+                ),
+                .text("Vill du ha kvar kontot räcker det att du loggar in en gång."),
+                .link("Logga in", to: .signIn()),
+                .text("Vill du inte ha kvar det behöver du inte göra något."),
+            ],
+            reason: accountReason)
+    }
+
+    static func purgeAnnounced(on end: Instant, wayBack: WayBack?, receipt: SecretToken?, siteName: String) -> MailText
+    {
+        let link: [Part] =
+            wayBack.map {
+                [
+                    .text("Ångrar du dig? Fram till dess kan du återskapa kontot."),
+                    .link("Återskapa kontot", to: $0.page),
+                ]
+            } ?? []
+        return MailText(
+            subject: "Snart raderas dina uppgifter",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Den \(moment(end)) raderar vi alla uppgifter i ditt avslutade konto hos \(siteName). Sedan går kontot inte att återskapa."
+                ),
+            ] + link + receiptPart(receipt),
+            reason: accountReason)
+    }
+
+    static func purged(receipt: SecretToken?, siteName: String) -> MailText {
+        MailText(
+            subject: "Dina uppgifter är raderade",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Ditt avslutade konto hos \(siteName) är nu raderat. Det här är det sista mejlet från oss: vi har inte längre din adress."
+                ),
+                .text("Du kan registrera dig igen när du vill."),
+            ] + receiptPart(receipt),
+            reason: accountReason)
+    }
+
     static let accountReason =
         "Du får mejlet för att det gäller ditt konto. Sådana mejl går inte att välja bort, och andra skickar vi inte till ett avslutat konto."
     private static let previousReason =

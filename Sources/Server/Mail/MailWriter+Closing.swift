@@ -39,6 +39,38 @@ extension MailWriter {
         }
     }
 
+    func unusedWarned(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard let account = try accounts.member(entry.member).active,
+            let unused = try accounts.policies().inForce(at: now)?.rules.unusedAccount,
+            let warned = account.unusedWarnings.last, account.unusedWarnings.count <= unused.warnBefore.count
+        else { return nil }
+        let end = warned.adding(unused.warnBefore[account.unusedWarnings.count - 1])
+        return mail(entry, to: account, now) { .unusedWarned(closedOn: end, siteName: sheet.siteName) }
+    }
+
+    func purgeAnnounced(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard case .closed(let account, let closing) = try accounts.member(entry.member),
+            let end = try erasure(of: closing, now)
+        else { return nil }
+        let link = closing.cause == .breach ? nil : try wayBack(of: entry.member, closing, now)
+        let receipt = try receipt(of: entry.member)
+        return mail(entry, to: account, now) {
+            .purgeAnnounced(on: end, wayBack: link, receipt: receipt, siteName: sheet.siteName)
+        }
+    }
+
+    /// Nil once it is due.
+    private func erasure(of closing: Closing, _ now: Instant) throws -> Instant? {
+        let end = closing.purgeDue(judgedAt: now, try accounts.policies())
+        return now < end ? end : nil
+    }
+
+    func purged(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard case .closed(let account, _) = try accounts.member(entry.member) else { return nil }
+        let receipt = try receipt(of: entry.member)
+        return mail(entry, to: account, now) { .purged(receipt: receipt, siteName: sheet.siteName) }
+    }
+
     /// The reasons of a closing for breach or of a deactivation.
     func decided(_ entry: Outbox.Entry, _ asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         let member = try accounts.member(entry.member)
@@ -102,7 +134,7 @@ extension MailWriter {
         case .deactivated(_, let deactivation):
             measure = .deactivated(until: deactivation.until)
             reasons = deactivation.reasons.value.value
-        case .nobody, .unconfirmed, .awaitingReview, .active, .lapsed, .purged: return nil
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .active, .lapsed, .purged: return nil
         }
         guard let reasons else { return nil }
         return DecisionNotice(

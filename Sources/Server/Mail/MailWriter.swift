@@ -38,6 +38,14 @@ struct MailWriter: Sendable {
         case .restored: try restored(entry, asked, now)
         case .restoredToPrevious: try restoredToPrevious(entry, asked, now)
         case .appealRejected: try appealRejected(entry, asked, now)
+        case .unusedWarned: try unusedWarned(entry, now)
+        case .purgeAnnounced: try purgeAnnounced(entry, now)
+        case .purged: try purged(entry, now)
+        case .reviewApproved:
+            try accounts.member(entry.member).active.flatMap {
+                mail(entry, to: $0, now) { .reviewApproved(siteName: sheet.siteName) }
+            }
+        case .reviewRejected: try reviewRejected(entry, now)
         }
     }
 
@@ -53,7 +61,7 @@ struct MailWriter: Sendable {
         let policies = try accounts.policies()
         let end = policies.deadline(from: account.signedUpAt, judgedAt: now, \.confirmationLink)
         guard let end, now < end, let policy = policies.inForce(at: now) else { return nil }
-        let wayBack = try account.email?.value.value.flatMap { try wayBack(ofHolderOf: $0, now) }
+        let wayBack = try account.email?.value.value.flatMap { try self.wayBack(ofHolderOf: $0, now) }
         return try mail(entry, to: account, now) {
             .confirmAddress(
                 try tokens.issue(.confirmEmail, for: entry.member, until: end), until: end,
@@ -75,7 +83,17 @@ struct MailWriter: Sendable {
             guard closing.isRestorable(judgedAt: now, try accounts.policies()) else { return nil }
             let link = closing.cause == .breach ? nil : try wayBack(of: holder, closing, now)
             return mail(entry, to: account, now) { .numberOfClosedUsed(wayBack: link, siteName: sheet.siteName) }
-        case .nobody, .unconfirmed, .awaitingReview, .lapsed, .purged: return nil
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: return nil
+        }
+    }
+
+    /// Says the same whatever the reason was: it may be that the number belongs to a member.
+    private func reviewRejected(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard case .rejected(let account, _) = try accounts.member(entry.member),
+            let policy = try accounts.policies().inForce(at: now)
+        else { return nil }
+        return mail(entry, to: account, now) {
+            .reviewRejected(keptFor: policy.rules.retention.unconfirmedSignUp, siteName: sheet.siteName)
         }
     }
 

@@ -33,6 +33,15 @@ enum SiteMail: String, CaseIterable, Sendable {
     case restored
     case restoredToPrevious = "restored-to-previous"
     case appealRejected = "appeal-rejected"
+    /// That nobody has signed in for long, and what comes of it (P-16.4).
+    case unusedWarned = "unused-warned"
+    /// That everything is erased soon, while the way back is still open (P-16.3).
+    case purgeAnnounced = "purge-announced"
+    /// At the erasure: written before the address is gone, sent once, and never kept.
+    case purged
+    /// To somebody whose sign-up a person has looked at (P-16.6).
+    case reviewApproved = "review-approved"
+    case reviewRejected = "review-rejected"
 
     /// The mails that an event asks for, about the member in whose stream it is.
     static func due(after event: AccountEvent) -> [SiteMail] {
@@ -45,6 +54,8 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .signedUp: [.confirmAddress]
         case .reviewRequested(.numberTaken, at: _): [.numberUsed]
         case .passwordResetRequested: [.newPassword]
+        case .reviewApproved: [.reviewApproved]
+        case .reviewRejected: [.reviewRejected]
         case .passwordSet(_, let cause):
             switch cause {
             case .changed, .reset: [.passwordChanged]
@@ -56,11 +67,12 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .wayBackRequested: [.wayBack]
         case .restored: [.restored, .restoredToPrevious]
         case .appealRejected: [.appealRejected]
+        case .unusedWarned: [.unusedWarned]
+        case .purgeAnnounced: [.purgeAnnounced]
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet,
             .confirmed, .signUpLapsed, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .returned,
-            .appealed, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
-            .roleGranted, .roleRevoked:
+            .appealed, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
             []
         }
     }
@@ -79,7 +91,8 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .usernameChanged, .confirmNewAddress,
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
-            .restoredToPrevious, .appealRejected:
+            .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
+            .reviewApproved, .reviewRejected:
             nil
         }
     }

@@ -82,12 +82,22 @@ struct OneTimeTokens: Sendable {
         }
     }
 
-    /// Drops what ran out more than a week ago; until then the page can still say why it does not work.
+    /// So long after it ran out, a link's page can still say why it does not work.
+    static let afterlife = Period(days: 7)
+
+    /// Drops what ran out too long ago to say anything about it.
     func prune(at now: Instant) throws {
         try store.database.write { database in
             try database.execute(
-                sql: "DELETE FROM tokens WHERE expires < ?", arguments: [now.milliseconds - 7 * 86_400_000])
+                sql: "DELETE FROM tokens WHERE expires < ?",
+                arguments: [now.removing(OneTimeTokens.afterlife).milliseconds])
         }
+    }
+
+    /// When the oldest link ran out, or will.
+    func longestExpired() throws -> Instant? {
+        try store.database.read { try Int64.fetchOne($0, sql: "SELECT min(expires) FROM tokens") }
+            .map(Instant.init(milliseconds:))
     }
 
     private func state(

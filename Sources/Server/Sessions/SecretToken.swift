@@ -31,18 +31,4 @@ struct SecretToken: Hashable, Sendable, LosslessStringConvertible {
     }
 
     var hash: Data { Data(SHA256.hash(data: Data(description.utf8))) }
-
-    /// The token that forms carry for the visitor with this cookie: whoever has it has read one of our pages with the cookie.
-    func formToken(under key: SymmetricKey) -> String {
-        let code = HMAC<SHA256>.authenticationCode(for: Data("form:\(description)".utf8), using: key)
-        return SecretToken(encoding: Data(code)).description
-    }
-
-    func isFormToken(_ shown: String, under key: SymmetricKey) -> Bool {
-        let expected = Array(formToken(under: key).utf8)
-        let shown = Array(shown.utf8)
-        guard expected.count == shown.count else { return false }
-        // No early exit: how long it takes says nothing about how much was right.
-        return zip(expected, shown).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-    }
 }

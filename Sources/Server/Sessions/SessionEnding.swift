@@ -9,6 +9,17 @@ struct SessionEnding: Sendable {
     let sessions: Sessions
     let signIns: SignInRecords
 
+    init(accounts: Accounts, sessions: Sessions, signIns: SignInRecords) {
+        self.accounts = accounts
+        self.sessions = sessions
+        self.signIns = signIns
+    }
+
+    init(_ community: Community, _ site: Site) throws {
+        self.init(
+            accounts: community.accounts, sessions: site.sessions, signIns: try SignInRecords(store: site.runtime))
+    }
+
     /// Nothing happens when the session is somebody else's.
     func end(_ session: Session.ID, of member: MemberID, at now: Instant) async throws {
         guard try sessions.list(of: member, at: now).contains(where: { $0.id == session }) else { return }
@@ -94,7 +105,7 @@ extension AccountEvent {
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
             .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .restored,
             .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted,
-            .roleRevoked:
+            .roleRevoked, .reviewApproved, .reviewRejected:
             false
         }
     }

@@ -55,7 +55,7 @@ struct SettingsPage: HTMLPage {
             switch column {
             case 0: html.exactTime(entry.at)
             case 1: html.text(RoleWords.name(of: entry.view.role).firstUpper)
-            case 2: html.text(entry.view.reason.swedish)
+            case 2: html.text(ViewingReasonWords.label(of: entry.view.reason))
             default: html.text(entry.view.note.map { $0.value.value?.text ?? "Raderad" } ?? "")
             }
         }
@@ -129,21 +129,6 @@ extension OwnRecord.Source {
         case .oneself: "Angavs av dig"
         case .correction: "Rättades av administrationen på din begäran"
         case .administration: "Angavs av administrationen"
-        }
-    }
-}
-
-extension ViewingReason {
-    var swedish: String {
-        switch self {
-        case .support: "Hjälp med ett ärende"
-        case .moderation: "Regler i forumet"
-        case .correction: "Begäran om rättelse"
-        case .appeal: "Överklagande"
-        case .security: "Säkerhet"
-        case .restoring: "Återskapande av konto"
-        case .rightsRequest: "Begäran om rättigheter"
-        case .audit: "Granskning"
         }
     }
 }

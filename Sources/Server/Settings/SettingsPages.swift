@@ -19,7 +19,7 @@ struct SettingsPages: Sendable {
         self.furtherSections = furtherSections
         tokens = OneTimeTokens(store: site.runtime)
         signIns = try SignInRecords(store: site.runtime)
-        ending = SessionEnding(accounts: community.accounts, sessions: site.sessions, signIns: signIns)
+        ending = try SessionEnding(community, site)
     }
 
     func add(to routes: inout Routes) {

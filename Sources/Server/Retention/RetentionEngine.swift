@@ -5,7 +5,7 @@ import Projections
 /// Ends the holding of whatever the policy in force limits, when its time is out (P-16.3, P-16.5).
 ///
 /// Each step decides anew on what the log says: run late, twice, or beside somebody who restores an account, it does what is due and no more.
-struct Retention: Sendable {
+struct RetentionEngine: Sendable {
     let accounts: Accounts
     let log: EventLog
     let views: Views
@@ -46,7 +46,7 @@ struct Retention: Sendable {
         var last: RetentionSchedule.Entry?
         while true {
             let entries = try views.read {
-                try RetentionSchedule.entries(kind, after: last, limit: Retention.page, in: $0)
+                try RetentionSchedule.entries(kind, after: last, limit: RetentionEngine.page, in: $0)
             }
             for entry in entries {
                 switch try judge(entry, by: rule, at: time, policies) {
@@ -57,7 +57,7 @@ struct Retention: Sendable {
                     found.append(RetentionDue(rule: rule, id: entry.id, since: entry.since, due: due))
                 }
             }
-            guard let newest = entries.last, entries.count == Retention.page else { return found }
+            guard let newest = entries.last, entries.count == RetentionEngine.page else { return found }
             last = newest
         }
     }
@@ -115,7 +115,7 @@ struct Retention: Sendable {
             case .signIn: \.signInDetails
             case .correction: \.correctionCase
             }
-        return try views.read { try RetentionSchedule.held(by: held, limit: 20 * Retention.page, in: $0) }
+        return try views.read { try RetentionSchedule.held(by: held, limit: 20 * RetentionEngine.page, in: $0) }
             .compactMap { entry in
                 guard let end = policies.deadline(from: entry.since, judgedAt: time, limit), time >= end else {
                     return nil
