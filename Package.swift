@@ -69,9 +69,9 @@ let package = Package(
             ],
             exclude: ["Resources"], swiftSettings: strict, plugins: ["EmbedText"]),
 
-        .target(name: "Testkit", dependencies: ["Events"], path: "Tests/Testkit", swiftSettings: strict),
+        .target(name: "Testkit", dependencies: ["Events", "CZlib"], path: "Tests/Testkit", swiftSettings: strict),
         .testTarget(
-            name: "EventsTests", dependencies: ["Events", "Testkit", "CSQLite", crypto], swiftSettings: strict),
+            name: "EventsTests", dependencies: ["Events", "Testkit", "CSQLite", "CZlib", crypto], swiftSettings: strict),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Testkit"], swiftSettings: strict),
         .testTarget(name: "ForumTests", dependencies: ["Forum", "Testkit"], swiftSettings: strict),
         .testTarget(name: "MessagingTests", dependencies: ["Messaging", "Testkit"], swiftSettings: strict),

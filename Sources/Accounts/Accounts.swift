@@ -19,7 +19,7 @@ package struct Accounts: Sendable {
 
     package func member(_ id: MemberID) throws -> Member { try log.state(of: StreamName(id)).state }
 
-    /// The member of that name; usernames are public.
+    /// Whose name it is, also when that one's account is closed for the time being.
     package func find(_ username: Username) throws -> MemberID? {
         try log.holder(of: username.claim).flatMap(MemberID.init)
     }

@@ -27,24 +27,25 @@ package struct Forum: Sendable {
 
     /// Appends what `decide` decides, on condition that nothing it has read has changed meanwhile; else it decides anew.
     ///
+    /// With an erasure its fence comes after the events, in the same step; no events, no erasure.
     /// A stream that it has not read must not exist. The same command a second time appends nothing, even when it would be refused by now.
     /// - Throws: `ForumRefusal`, `AppendFailure`, and whatever reading the log throws.
     func perform(
-        _ command: CommandID, by standing: Standing, because causation: Int? = nil,
+        _ command: CommandID, by standing: Standing, because causation: Int? = nil, erasing erasure: Erasure? = nil,
         _ decide: (inout Reading) throws -> [ForumEvent]
     ) async throws -> Appended {
         for _ in 1..<Forum.attempts {
             do {
-                return try await attempt(command, by: standing, because: causation, decide)
+                return try await attempt(command, by: standing, because: causation, erasing: erasure, decide)
             } catch AppendFailure.versionConflict {
                 continue
             }
         }
-        return try await attempt(command, by: standing, because: causation, decide)
+        return try await attempt(command, by: standing, because: causation, erasing: erasure, decide)
     }
 
     private func attempt(
-        _ command: CommandID, by standing: Standing, because causation: Int?,
+        _ command: CommandID, by standing: Standing, because causation: Int?, erasing erasure: Erasure?,
         _ decide: (inout Reading) throws -> [ForumEvent]
     ) async throws -> Appended {
         var reading = Reading(log: log)
@@ -57,7 +58,9 @@ package struct Forum: Sendable {
             guard earlier.isRepetition else { throw refusal }
             return earlier
         }
-        return try await log.append(append)
+        guard let erasure, !append.streams.allSatisfy(\.events.isEmpty) else { return try await log.append(append) }
+        return try await log.erase(
+            erasure, together: append.streams, command: command, by: append.actor, at: append.time)
     }
 
     private static func streams(of events: [ForumEvent], _ versions: [StreamName: Int]) -> [StreamAppend] {

@@ -41,6 +41,8 @@ extension ForumEvent: DomainEvent {
         case .postDeleted: write(.postDeleted)
         case .postRemoved(_, let reason): write(.postRemoved) { $0.code("reason", reason) }
         case .postReinstated: write(.postReinstated)
+        case .threadTitleErased(_, let fence, let reason): write(.threadTitleErased) { $0.write(fence, reason) }
+        case .postErased(_, let fence, let reason): write(.postErased) { $0.write(fence, reason) }
         }
     }
 
@@ -103,7 +105,20 @@ extension ForumEvent: DomainEvent {
             let reason: RemovalReason = try event.clear { (clear) throws(MalformedEvent) in try clear.code("reason") }
             return .postRemoved(try event.id(), reason)
         case .postReinstated: return .postReinstated(try event.onlyID())
+        case .threadTitleErased:
+            let (fence, reason) = try event.textErasure()
+            return .threadTitleErased(try event.id(), fence: fence, reason)
+        case .postErased:
+            let (fence, reason) = try event.textErasure()
+            return .postErased(try event.id(), fence: fence, reason)
         }
+    }
+}
+
+extension ClearWriter {
+    fileprivate mutating func write(_ fence: FenceID, _ reason: TextErasureReason) {
+        id("fence", fence)
+        code("reason", reason)
     }
 }
 
@@ -117,6 +132,13 @@ extension RecordedEvent {
     func id<Kind>() throws -> Identifier<Kind> {
         guard let id: Identifier<Kind> = stream.id() else { throw UnreadableForumEvent(position: position, type: type) }
         return id
+    }
+
+    fileprivate func textErasure() throws -> (FenceID, TextErasureReason) {
+        try clear { (clear) throws(MalformedEvent) in
+            let fence: FenceID = try clear.id("fence")
+            return (fence, try clear.code("reason"))
+        }
     }
 
     fileprivate func expectNothingClear() throws { try clear { (_) throws(MalformedEvent) in } }

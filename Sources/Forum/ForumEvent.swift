@@ -17,6 +17,7 @@ package enum ForumEvent: Hashable, Sendable {
     case threadMoved(ThreadID, from: CategoryID, to: CategoryID)
     case threadPinned(ThreadID)
     case threadUnpinned(ThreadID)
+    case threadTitleErased(ThreadID, fence: FenceID, TextErasureReason)
 
     case postPublished(PostID, in: ThreadID, author: MemberID, body: Personal<PostBody>)
     /// Revision 1 is what was published; the first revising makes number 2.
@@ -25,6 +26,7 @@ package enum ForumEvent: Hashable, Sendable {
     case postRemoved(PostID, RemovalReason)
     /// A removal was undone, as after an appeal.
     case postReinstated(PostID)
+    case postErased(PostID, fence: FenceID, TextErasureReason)
 }
 
 extension ForumEvent {
@@ -36,10 +38,11 @@ extension ForumEvent {
             StreamName(id)
         case .categoriesOrdered: CategoryOrder.stream
         case .threadOpened(let id, _, _, _, _), .threadRetitled(let id, _, _), .threadClosed(let id),
-            .threadReopened(let id), .threadMoved(let id, _, _), .threadPinned(let id), .threadUnpinned(let id):
+            .threadReopened(let id), .threadMoved(let id, _, _), .threadPinned(let id), .threadUnpinned(let id),
+            .threadTitleErased(let id, _, _):
             StreamName(id)
         case .postPublished(let id, _, _, _), .postRevised(let id, _, _, _), .postDeleted(let id),
-            .postRemoved(let id, _), .postReinstated(let id):
+            .postRemoved(let id, _), .postReinstated(let id), .postErased(let id, _, _):
             StreamName(id)
         }
     }

@@ -14,11 +14,13 @@ package enum ForumEventName: String, CaseIterable, Sendable {
     case threadMoved = "forum.thread-moved"
     case threadPinned = "forum.thread-pinned"
     case threadUnpinned = "forum.thread-unpinned"
+    case threadTitleErased = "forum.thread-title-erased"
     case postPublished = "forum.post-published"
     case postRevised = "forum.post-revised"
     case postDeleted = "forum.post-deleted"
     case postRemoved = "forum.post-removed"
     case postReinstated = "forum.post-reinstated"
+    case postErased = "forum.post-erased"
 
     /// The schema that is written now; all earlier ones are still read.
     package var schema: Int {
@@ -26,7 +28,7 @@ package enum ForumEventName: String, CaseIterable, Sendable {
         case .postPublished: 2
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
             .threadOpened, .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned,
-            .threadUnpinned, .postRevised, .postDeleted, .postRemoved, .postReinstated:
+            .threadUnpinned, .threadTitleErased, .postRevised, .postDeleted, .postRemoved, .postReinstated, .postErased:
             1
         }
     }

@@ -8,6 +8,8 @@ package enum ForumRefusal: Error, Hashable, Sendable {
     case threadClosed
     case postDeleted
     case postRemoved
+    case postErased
+    case titleErased
     /// Somebody else, or the author in another window, has revised the post since the form was opened.
     case revisedMeanwhile(latest: Int)
     case slugTaken

@@ -30,12 +30,13 @@ struct RunningSite {
         let rebuild = ViewsRebuild(community.views)
         let mail = try MailDesk(
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
+        let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }
         let server = try WebServer(
             site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
             services: [
                 RegularWork(community: community, site: site, signIns: try SignInRecords(store: runtime)), rebuild,
-                mail,
+                mail, erasures,
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ])
         output.line("\(configuration.siteName) is at \(site.baseURL)")
@@ -81,6 +82,7 @@ struct RunningSite {
         AuditPages(community: community).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
+        ReceiptPages(community: community).add(to: &routes)
         return routes
     }
 }

@@ -36,6 +36,8 @@ package enum ConversationKind: IdentifierKind { package static let name = "conve
 package enum MessageKind: IdentifierKind { package static let name = "message" }
 package enum CaseKind: IdentifierKind { package static let name = "case" }
 package enum FenceKind: IdentifierKind { package static let name = "fence" }
+package enum BackupKind: IdentifierKind { package static let name = "backup" }
+package enum ContinuationKind: IdentifierKind { package static let name = "continuation" }
 
 package typealias MemberID = Identifier<MemberKind>
 package typealias CategoryID = Identifier<CategoryKind>
@@ -45,3 +47,5 @@ package typealias ConversationID = Identifier<ConversationKind>
 package typealias MessageID = Identifier<MessageKind>
 package typealias CaseID = Identifier<CaseKind>
 package typealias FenceID = Identifier<FenceKind>
+package typealias BackupID = Identifier<BackupKind>
+package typealias ContinuationID = Identifier<ContinuationKind>

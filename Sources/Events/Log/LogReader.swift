@@ -35,11 +35,8 @@ final class LogReader {
 
     func head() throws -> Int { try connection.integer("SELECT max(position) FROM events") ?? 0 }
 
-    func holder(of kind: Claim.Kind, hash: [UInt8]) throws -> Owner? {
-        let statement = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash = ?")
-        statement.bind(1, kind.rawValue)
-        statement.bind(2, blob: hash)
-        return try statement.rows { Owner($0.text(0)) }.first ?? nil
+    func holder(of kind: Claim.Kind, hashes: [[UInt8]]) throws -> Owner? {
+        try ClaimRows(connection).holder(of: kind, hashes: hashes).flatMap(Owner.init)
     }
 
     private func opened(_ stored: StoredEvent) throws -> RecordedEvent {

@@ -24,7 +24,7 @@ package final class Connection {
         case immutable
     }
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private var statements: [String: OpaquePointer] = [:]
 
     package init(_ path: String, _ mode: Mode) throws(SQLiteError) {
@@ -100,7 +100,7 @@ package final class Connection {
         return try statement.step() && !statement.isNull(0) ? statement.text(0) : nil
     }
 
-    private func error(_ code: Int32) -> SQLiteError {
+    func error(_ code: Int32) -> SQLiteError {
         SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)))
     }
 

@@ -18,7 +18,7 @@ final class Vault: Sendable {
         let owner: Owner
     }
 
-    private struct State: ~Copyable {
+    struct State: ~Copyable {
         var open: Connection?
         var connection: Connection {
             get throws {
@@ -29,9 +29,9 @@ final class Vault: Sendable {
         var pool: [(id: Int, key: SymmetricKey)] = []
     }
 
-    private let keyring: Keyring
-    private let log: LogIdentity
-    private let state: Mutex<State>
+    let keyring: Keyring
+    let log: LogIdentity
+    let state: Mutex<State>
 
     private static let tables = """
         CREATE TABLE vault(log TEXT NOT NULL, epoch_check BLOB NOT NULL, assigned_through INTEGER NOT NULL) STRICT;
@@ -63,12 +63,8 @@ final class Vault: Sendable {
         do {
             let connection = try Vault.openConnection(file, .readWrite)
             guard try connection.text("SELECT log FROM vault") == log.id else { throw LogUnusable.vaultOfAnotherLog }
-            let check = try connection.statement("SELECT epoch_check FROM vault").rows { $0.bytes(0) }.first ?? []
-            guard
-                keyring.masterKeys.contains(where: {
-                    Seal.open(check, with: $0.key, binding: Vault.checkData(log)) != nil
-                })
-            else { throw LogUnusable.wrongMasterKey }
+            try Vault.requireEpochs(of: connection, in: keyring)
+            try Vault.requireCheck(of: connection, in: keyring, log: log)
             state = Mutex(State(open: connection))
         } catch is SQLiteError {
             throw LogUnusable.damaged(file)
@@ -80,7 +76,11 @@ final class Vault: Sendable {
         assignments: (_ after: Int) throws -> [(position: Int, assignment: Assignment)], fences: Fences,
         through head: Int
     ) throws {
-        let reached = try state.withLock { try $0.connection.integer("SELECT assigned_through FROM vault") ?? 0 }
+        // A vault newer than the log has noted positions that the log will fill anew.
+        let reached = try state.withLock { state in
+            try state.connection.run("UPDATE vault SET assigned_through = \(head) WHERE assigned_through > \(head)")
+            return try state.connection.integer("SELECT assigned_through FROM vault") ?? 0
+        }
         let missed = try assignments(reached)
         for (position, assignment) in missed {
             if case .missing = try key(assignment.key) { throw LogUnusable.vaultOlderThanLog(position: position) }
@@ -213,13 +213,13 @@ final class Vault: Sendable {
         }
     }
 
-    private func wrapData(_ id: Int, _ epoch: Int) -> [UInt8] {
+    func wrapData(_ id: Int, _ epoch: Int) -> [UInt8] {
         Array("mikroforetag.key.v1\n\(log.id)\n\(id)\n\(epoch)".utf8)
     }
 
-    private static func checkData(_ log: LogIdentity) -> [UInt8] { Array("mikroforetag.vault.v1\n\(log.id)".utf8) }
+    static func checkData(_ log: LogIdentity) -> [UInt8] { Array("mikroforetag.vault.v1\n\(log.id)".utf8) }
 
-    private static func openConnection(_ file: String, _ mode: Connection.Mode) throws -> Connection {
+    static func openConnection(_ file: String, _ mode: Connection.Mode) throws -> Connection {
         let connection = try Connection(file, mode)
         try connection.run(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-4000")

@@ -7,6 +7,8 @@ extension WriterSession {
         try noteAssignments()
         let fences = Fences(erasures.map(\.scope))
         try vault.destroyKeys { fences.cover($0, of: $1) }
+        // Last, for an anchor that is away must not keep keys alive. Then the erasure is not done, and it is tried again.
+        try anchor?.ledger.merge([ledger])
     }
 
     func subjects(of owner: Owner) throws -> [Subject] {

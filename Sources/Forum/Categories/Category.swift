@@ -62,7 +62,8 @@ extension Category: EventSourced {
         case .categoryClosed: if let facts { self = .closed(facts) }
         case .categoryReopened: if let facts { self = .open(facts) }
         case .categoriesOrdered, .threadOpened, .threadRetitled, .threadClosed, .threadReopened, .threadMoved,
-            .threadPinned, .threadUnpinned, .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated:
+            .threadPinned, .threadUnpinned, .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated,
+            .threadTitleErased, .postErased:
             break
         }
     }

@@ -15,7 +15,7 @@ extension CategoryOrder: EventSourced {
         case .categoriesOrdered(let order): categories = order
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .threadOpened, .threadRetitled,
             .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .postPublished, .postRevised,
-            .postDeleted, .postRemoved, .postReinstated:
+            .postDeleted, .postRemoved, .postReinstated, .threadTitleErased, .postErased:
             break
         }
     }

@@ -13,6 +13,7 @@ struct DeletePost {
         case .visible: return [.postDeleted(facts.id)]
         case .deleted: return []
         case .removed: throw .postRemoved
+        case .erased: throw .postErased
         }
     }
 }

@@ -7,11 +7,13 @@ package enum Post: Hashable, Sendable {
     case deleted(PostFacts)
     /// By a moderator.
     case removed(PostFacts, RemovalReason)
+    /// For good, by a moderator.
+    case erased(PostFacts)
 
     package var facts: PostFacts? {
         switch self {
         case .none: nil
-        case .visible(let facts), .deleted(let facts), .removed(let facts, _): facts
+        case .visible(let facts), .deleted(let facts), .removed(let facts, _), .erased(let facts): facts
         }
     }
 
@@ -26,6 +28,7 @@ package enum Post: Hashable, Sendable {
         case .visible(let facts): return facts
         case .deleted: throw .postDeleted
         case .removed: throw .postRemoved
+        case .erased: throw .postErased
         }
     }
 }
@@ -57,9 +60,10 @@ extension Post: EventSourced {
         case .postDeleted: if let facts { self = .deleted(facts) }
         case .postRemoved(_, let reason): if let facts { self = .removed(facts, reason) }
         case .postReinstated: if let facts { self = .visible(facts) }
+        case .postErased: if let facts { self = .erased(facts) }
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
             .threadOpened, .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned,
-            .threadUnpinned:
+            .threadUnpinned, .threadTitleErased:
             break
         }
     }

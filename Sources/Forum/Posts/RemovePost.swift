@@ -31,6 +31,7 @@ struct ReinstatePost {
         case .visible: return []
         case .deleted: throw .postDeleted
         case .removed(let facts, _): return [.postReinstated(facts.id)]
+        case .erased: throw .postErased
         }
     }
 }

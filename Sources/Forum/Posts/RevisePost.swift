@@ -11,6 +11,7 @@ struct RevisePost {
         guard try post.required().author == standing.member else { throw .notTheAuthor }
         let facts = try post.requireVisible()
         try thread.requireWritable(by: standing)
+        if case .erased = facts.body { throw .postErased }
         guard facts.body != .known(body) else { return [] }
         guard facts.revision == base else { throw .revisedMeanwhile(latest: facts.revision) }
         return [.postRevised(facts.id, author: facts.author, revision: base + 1, body: .known(body))]

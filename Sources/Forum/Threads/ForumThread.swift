@@ -63,7 +63,7 @@ extension ForumThread: EventSourced {
         case .threadPinned: update { $0.isPinned = true }
         case .threadUnpinned: update { $0.isPinned = false }
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-            .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated:
+            .threadTitleErased, .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated, .postErased:
             break
         }
     }

@@ -9,6 +9,7 @@ struct RetitleThread {
         let facts = try thread.required()
         guard facts.author == standing.member || standing.role.moderates else { throw .notTheAuthor }
         try thread.requireWritable(by: standing)
+        if case .erased = facts.title { throw .titleErased }
         guard facts.title != .known(title) else { return [] }
         return [.threadRetitled(facts.id, author: facts.author, title: .known(title))]
     }

@@ -57,7 +57,7 @@ package enum CategoryList: ReadModel {
                 .id(thread))
         case .threadRetitled, .threadClosed, .threadReopened, .threadPinned, .threadUnpinned, .postRevised,
             .postDeleted,
-            .postRemoved, .postReinstated:
+            .postRemoved, .postReinstated, .threadTitleErased, .postErased:
             break
         }
     }

@@ -41,6 +41,7 @@ package enum ThreadList: ReadModel {
                 .id(category), .id(author), .time(time), .time(time))
             try entitle(id, title.value, in: views)
         case .threadRetitled(let id, _, let title): try entitle(id, title.value, in: views)
+        case .threadTitleErased(let id, _, _): try entitle(id, nil, in: views)
         case .threadClosed(let id): try views.run("UPDATE threads SET is_closed = 1 WHERE id = ?", .id(id))
         case .threadReopened(let id): try views.run("UPDATE threads SET is_closed = 0 WHERE id = ?", .id(id))
         case .threadMoved(let id, _, let category):
@@ -53,7 +54,7 @@ package enum ThreadList: ReadModel {
                 .time(time),
                 .id(post), .id(author), .id(thread))
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered, .postRevised,
-            .postDeleted, .postRemoved, .postReinstated:
+            .postDeleted, .postRemoved, .postReinstated, .postErased:
             break
         }
     }
@@ -105,7 +106,7 @@ extension ThreadList {
         SELECT threads.id, title, author, a.username, opened, threads.is_closed, is_pinned, threads.posts, active, last_post,
           last_author, b.username, \(CategoryList.columns)
         FROM threads JOIN categories ON categories.id = threads.category
-          LEFT JOIN members a ON a.id = author AND a.is_active LEFT JOIN members b ON b.id = last_author AND b.is_active
+          LEFT JOIN members a ON a.id = author LEFT JOIN members b ON b.id = last_author
         """
 
     package static func page(_ page: Int, of category: CategoryID, in database: Database) throws -> [Entry] {

@@ -13,7 +13,7 @@ package enum ThreadPosts: ReadModel {
           published INTEGER NOT NULL,
           revision INTEGER NOT NULL DEFAULT 1,
           revised INTEGER,
-          state TEXT NOT NULL DEFAULT 'visible' CHECK (state IN ('visible', 'deleted', 'removed')),
+          state TEXT NOT NULL DEFAULT 'visible' CHECK (state IN ('visible', 'deleted', 'removed', 'erased')),
           reason TEXT,
           body TEXT,
           mentions TEXT NOT NULL DEFAULT ''
@@ -58,9 +58,12 @@ package enum ThreadPosts: ReadModel {
                 "UPDATE posts SET state = 'removed', reason = ? WHERE id = ?", .text(reason.rawValue), .id(id))
         case .postReinstated(let id):
             try views.run("UPDATE posts SET state = 'visible', reason = NULL WHERE id = ?", .id(id))
+        case .postErased(let id, _, _):
+            try views.run("UPDATE posts SET state = 'erased', reason = NULL WHERE id = ?", .id(id))
+            try eraseBody(.id(id), from: views)
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
             .threadOpened,
-            .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned:
+            .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .threadTitleErased:
             break
         }
     }

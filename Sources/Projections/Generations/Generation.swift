@@ -18,7 +18,7 @@ package final class Generation: Sendable {
     private let isRetired = Atomic(false)
 
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 5
+    static let code = 6
 
     static let models: [any ReadModel.Type] = [
         MemberDirectory.self, TextAcceptances.self, CorrectionList.self, CategoryList.self, ThreadList.self,
@@ -82,6 +82,22 @@ package final class Generation: Sendable {
 
     func checkpoint() throws { try writer.withLock { _ = try $0.integer("PRAGMA wal_checkpoint(TRUNCATE)") } }
 
+    /// Leaves nothing in the file of rows that were erased: search indices are put together anew, freed pages are overwritten, the WAL is emptied.
+    /// - Returns: false while somebody reads an older state.
+    func forgetErased() throws -> Bool {
+        // Their page caches and the values bound to their statements go with them.
+        readers.invalidateReadOnlyConnections()
+        return try writer.withLock { connection in
+            guard try connection.integer("PRAGMA secure_delete") == 1 else { return false }
+            for index in try connection.searchIndices {
+                try connection.run("INSERT INTO \(index)(\(index)) VALUES ('optimize')")
+            }
+            connection.waitForOthers(milliseconds: 100)
+            defer { connection.waitForOthers(milliseconds: Connection.usualWait) }
+            return try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0
+        }
+    }
+
     package func read<Value>(_ query: (Database) throws -> Value) throws -> Value { try readers.read(query) }
 
     private func apply(_ event: RecordedEvent, to views: ViewWriter) throws {
@@ -105,6 +121,18 @@ package final class Generation: Sendable {
             try database.execute(sql: "PRAGMA wal_autocheckpoint=0")
         }
         return configuration
+    }
+}
+
+extension Connection {
+    /// The FTS5 tables of the file, in quotes.
+    fileprivate var searchIndices: [String] {
+        get throws {
+            try statement(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
+            )
+            .rows { "\"\($0.text(0))\"" }
+        }
     }
 }
 

@@ -9,6 +9,8 @@ final class Projector: Sendable {
         var failure: ProjectionFailure?
         var rebuild: RebuildProgress?
         var candidate: Candidate?
+        /// The generation that a rebuild is filling.
+        var building: Generation?
         var waiting: [UUID: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
         var isClosed = false
     }
@@ -72,9 +74,15 @@ final class Projector: Sendable {
             state.rebuild = RebuildProgress(done: 0, total: log.head)
             return (Generation.numbers(in: directory).last ?? 0) + 1
         }
-        defer { state.withLock { $0.rebuild = nil } }
+        defer {
+            state.withLock { state in
+                state.rebuild = nil
+                state.building = nil
+            }
+        }
         let start = ContinuousClock.now
         let generation = try Generation(number: number, in: directory)
+        state.withLock { $0.building = generation }
         do {
             try await build(generation, progress)
             try await withCheckedThrowingContinuation { continuation in
@@ -87,6 +95,18 @@ final class Projector: Sendable {
         }
         let elapsed = start.duration(to: .now)
         return Rebuilt(generation: number, events: generation.position, seconds: elapsed / .seconds(1))
+    }
+
+    /// Leaves nothing of what was erased up to a position in any generation's file.
+    /// - Returns: how many generations there are; nil while one of them has not come so far, or an older state of one is being read.
+    func forgetErased(through position: Int) throws -> Int? {
+        let registered = state.withLock { [$0.current] + [$0.building].compactMap(\.self) }
+        // The file of a previous generation goes with its last reader.
+        guard Set(Generation.numbers(in: directory)).isSubset(of: registered.map(\.number)) else { return nil }
+        for generation in registered {
+            guard generation.position >= position, try generation.forgetErased() else { return nil }
+        }
+        return registered.count
     }
 
     func close() {
@@ -158,6 +178,7 @@ final class Projector: Sendable {
             let old = state.withLock { state in
                 defer {
                     state.current = candidate.generation
+                    state.building = nil
                     state.failure = nil
                 }
                 return state.current

@@ -34,7 +34,22 @@ package final class Views: Sendable {
     /// What a query begun now will show, or something newer. What was made of the views at the same moment says the same.
     package var moment: ViewsMoment { projector.current.moment }
 
+    /// Leaves nothing of what was erased up to a position in any file of views: the one in use, one that is being built, a previous one.
+    ///
+    /// Takes as long as the search indices are large: not for an event loop.
+    /// - Returns: how many generations there are; nil when that is not certain yet, and to be asked again.
+    package func forgetErased(through position: Int) throws -> Int? {
+        try projector.forgetErased(through: position)
+    }
+
     package func close() { projector.close() }
+
+    /// Removes every generation, so that the next opening builds them anew. Nothing may be running.
+    package static func deleteAll(in directory: URL) {
+        for number in Generation.numbers(in: directory) {
+            Generation.deleteFiles(at: Generation.path(number, in: directory))
+        }
+    }
 
     /// What the files of views in a directory say of themselves; nothing needs to be running.
     package static func files(in directory: URL) throws -> [Generation.Status] {

@@ -63,13 +63,19 @@ enum EventWords {
         ("forum.thread-moved", "Flyttade en tråd"),
         ("forum.thread-pinned", "Fäste en tråd överst"),
         ("forum.thread-unpinned", "Lossade en fäst tråd"),
+        ("forum.thread-title-erased", "Raderade en tråds rubrik"),
         ("forum.post-published", "Skrev ett inlägg"),
         ("forum.post-revised", "Ändrade ett inlägg"),
         ("forum.post-deleted", "Raderade sitt inlägg"),
         ("forum.post-removed", "Tog bort ett inlägg"),
         ("forum.post-reinstated", "Återställde ett borttaget inlägg"),
+        ("forum.post-erased", "Raderade ett inlägg för gott"),
         ("erasure.fenced", "Personuppgifter raderades"),
         ("erasure.completed", "Raderingen slutfördes"),
+        ("operation.backup-begun", "En säkerhetskopia togs"),
+        ("operation.keys-rotated", "Huvudnyckeln byttes"),
+        ("operation.key-epoch-destroyed", "En gammal huvudnyckel förstördes"),
+        ("operation.log-continued", "Loggen återställdes utan sina sista händelser"),
     ]
 
     private static let sentences = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.sentence) })

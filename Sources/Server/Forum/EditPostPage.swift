@@ -42,7 +42,7 @@ extension ForumPages {
         let member = try context.requireMember()
         guard let history = try community.forum.post(try context.id()) else { throw PageError.notFound }
         switch history.post {
-        case .none, .deleted, .removed: throw PageError.notFound
+        case .none, .deleted, .removed, .erased: throw PageError.notFound
         case .visible(let facts):
             guard facts.author == member.id else { throw PageError.forbidden }
             guard let body = facts.body.value else { throw PageError.notFound }

@@ -66,7 +66,16 @@ struct ForumFrontPage: HTMLPage {
 }
 
 /// The name that stands for a member in running text.
-func shownName(_ member: PublicMember) -> String { member.username ?? "Tidigare medlem" }
+///
+/// - Parameter viewpoint: what visitors may read everybody may.
+func shownName(_ member: PublicMember, from viewpoint: Viewpoint = Viewpoint(.visitor, in: .forum)) -> String {
+    switch viewpoint.sight(of: .username, of: member.state) {
+    case .shown: member.username ?? ""
+    case .formerMember: "Tidigare medlem"
+    case .unknown: "Uppgift saknas"
+    case .nothing: ""
+    }
+}
 
 extension HTMLWriter {
     /// What readers should know of a category before they open it.

@@ -9,8 +9,8 @@ extension ForumRefusal {
         switch self {
         case .noSuchCategory, .noSuchThread, .noSuchPost: .notFound
         case .notAllowed, .notTheAuthor: .forbidden
-        case .categoryClosed, .threadClosed, .postDeleted, .postRemoved, .revisedMeanwhile, .slugTaken,
-            .incompleteOrder, .wouldBecomePublic:
+        case .categoryClosed, .threadClosed, .postDeleted, .postRemoved, .postErased, .titleErased, .revisedMeanwhile,
+            .slugTaken, .incompleteOrder, .wouldBecomePublic:
             nil
         }
     }
@@ -25,6 +25,8 @@ extension ForumRefusal {
         case .threadClosed: "Tråden är låst. Det går inte att skriva i den"
         case .postDeleted: "Inlägget är borttaget av den som skrev det"
         case .postRemoved: "Inlägget är borttaget av en moderator"
+        case .postErased: "Inlägget är raderat"
+        case .titleErased: "Rubriken är raderad, och tråden kan inte få någon ny"
         case .revisedMeanwhile:
             "Inlägget har ändrats sedan du öppnade det. Din text står kvar här; skicka igen för att ersätta den andra"
         case .slugTaken: "En annan kategori har redan den adressen"
@@ -87,6 +89,9 @@ extension Community {
             if let error = refusal.pageError { throw error }
             if let answer = refused(refusal) { return answer }
             return context.page(RefusalPage(refusal: refusal, back: fallback), status: .conflict)
+        } catch AppendFailure.fenced {
+            // What it is about was erased while the form was open.
+            throw PageError.notFound
         } catch AppendFailure.commandOfAnother {
             throw PageError.malformed(.formToken)
         } catch AppendFailure.diskFull {

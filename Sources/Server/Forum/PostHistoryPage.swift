@@ -8,7 +8,7 @@ extension ForumPages {
         let id: PostID = try context.id()
         guard let history = try community.forum.post(id) else { throw PageError.notFound }
         switch history.post {
-        case .none, .deleted, .removed: throw PageError.notFound
+        case .none, .deleted, .removed, .erased: throw PageError.notFound
         case .visible: break
         }
         let revisions = try history.revisions.reversed().map { revision in

@@ -14,6 +14,7 @@ struct Site: Sendable {
     let answers = AnswerCounts()
     /// Nil: no visits are recorded.
     let visits: VisitLog?
+    let erasures = ErasureStatus()
     let clock: Clock
     let logger: Logger
     /// Name, roles and counters of whoever is signed in; nil when there is no such member any more, which ends the session.

@@ -13,6 +13,7 @@ struct MailDesk: Service {
     private let outbox: Outbox
     private let writer: MailWriter
     private let mailer: Mailer
+    private let held: HeldMail
     private let clock: Events.Clock
     private let logger: Logger
 
@@ -28,6 +29,7 @@ struct MailDesk: Service {
             sheet: MailSheet(siteName: site.name, controller: site.controller, baseURL: site.baseURL),
             sender: MailSender(site.name, sender), messageKey: site.runtime.formKey)
         self.mailer = mailer
+        held = HeldMail(in: community.files.data)
         clock = site.clock
         logger = site.logger
     }
@@ -96,7 +98,7 @@ struct MailDesk: Service {
     }
 
     private func sendDue() async throws {
-        for entry in try outbox.due(at: clock.now()) {
+        for entry in try outbox.due(at: clock.now(), after: held.through) {
             guard !Task.isCancelled else { return }
             guard try await send(entry) else { return }
         }

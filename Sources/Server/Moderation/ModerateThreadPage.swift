@@ -79,6 +79,13 @@ struct ModerateThreadPage: HTMLPage {
             html.titleField(shownForm)
             html.actions { submit("Byt rubrik", .retitle, &$0) }
         }
+        html.h2("Radera rubriken")
+        html.p { html in
+            html.text(
+                "En rubrik med personuppgifter eller olagligt innehåll kan tas bort så att ingen kan läsa den igen. ")
+            html.link("Radera rubriken för gott", to: .eraseTitle(of: thread.id))
+            html.text(".")
+        }
     }
 
     /// Begins with the title there is; keeps what was typed when it was wrong.

@@ -16,6 +16,10 @@ struct ModerationPages: Sendable {
         routes.get(.removePost, for: Self.moderators) { try showRemoval($0, $1) }
         routes.post(.removePost, for: Self.moderators) { try await removePost($0, $1) }
         routes.post(.reinstatePost, for: Self.moderators) { try await reinstatePost($0, $1) }
+        routes.get(.erasePostForGood, for: Self.moderators) { try showErasure(ofPost: $1) }
+        routes.post(.erasePostForGood, for: Self.moderators) { try await erasePost($1) }
+        routes.get(.eraseTitle, for: Self.moderators) { try showErasure(ofTitle: $1) }
+        routes.post(.eraseTitle, for: Self.moderators) { try await eraseTitle($1) }
         routes.get(.staffCategories, for: Self.administrators) { try showCategories($0, $1) }
         routes.post(.staffCategories, for: Self.administrators) { try await changeCategories($0, $1) }
         routes.get(.staffCategory, for: Self.administrators) { try showCategory($0, $1) }

@@ -63,6 +63,14 @@ struct RemovePostPage: HTMLPage {
                 html.link("Avbryt", to: .post(post), class: "link")
             }
         }
+        html.h2("Ska texten bort för gott?")
+        html.p { html in
+            html.text(
+                "Personuppgifter, olagligt innehåll och sådant som en domstol eller myndighet kräver bort ska raderas. "
+            )
+            html.link("Radera inlägget för gott", to: .erasePostForGood(post))
+            html.text(".")
+        }
     }
 }
 

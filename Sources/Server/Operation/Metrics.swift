@@ -25,6 +25,9 @@ struct Metrics {
                 visits.dropped)
         }
         try addRetention(community, site)
+        add(
+            "mikroforetag_erasures_unfinished", .gauge, "Erasures whose last trace is not gone yet.",
+            site.erasures.unfinished)
         describe("mikroforetag_requests_total", .counter, "Answers by the first digit of their status.")
         for (status, count) in site.answers.counts {
             lines.append("mikroforetag_requests_total{status=\"\(status)xx\"} \(count)")
@@ -41,7 +44,7 @@ struct Metrics {
         let now = community.clock.now()
         let lines = try RetentionOverview(community, site, at: now).lines
         describe("mikroforetag_retention_limit_seconds", .gauge, "How old something may get under the policy in force.")
-        for line in lines { add("mikroforetag_retention_limit_seconds", line, now.removing(line.limit), now) }
+        for line in lines { add("mikroforetag_retention_limit_seconds", line, now.subtracting(line.limit), now) }
         describe("mikroforetag_retention_oldest_seconds", .gauge, "How old the oldest thing of a kind is.")
         for line in lines { add("mikroforetag_retention_oldest_seconds", line, line.oldest ?? now, now) }
     }

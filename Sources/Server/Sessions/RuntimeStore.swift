@@ -34,6 +34,19 @@ final class RuntimeStore: Sendable {
         try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     }
 
+    /// - Returns: false while somebody else reads the file.
+    func forgetErased() throws -> Bool {
+        try database.writeWithoutTransaction { database in
+            guard try Int.fetchOne(database, sql: "PRAGMA secure_delete") == 1 else { return false }
+            do {
+                _ = try database.checkpoint(.truncate)
+                return true
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                return false
+            }
+        }
+    }
+
     private static func secret(named name: String, in database: Database) throws -> SymmetricKey {
         if let bytes = try Data.fetchOne(database, sql: "SELECT value FROM secrets WHERE name = ?", arguments: [name]) {
             return SymmetricKey(data: bytes)

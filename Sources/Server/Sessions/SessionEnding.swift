@@ -48,6 +48,7 @@ struct SessionEnding: Sendable {
 }
 
 /// Ends the sessions of whoever leaves or is put out, by whichever way: the page, an administrator, a command, or a rule of the policy.
+/// Whoever leaves is unlinked from the visit log too (P-16.5).
 struct SessionKeeper: Service {
     let community: Community
     let site: Site
@@ -69,6 +70,9 @@ struct SessionKeeper: Service {
 
     /// What happened while the site was not running.
     func endThoseOfOthers() async throws {
+        for member in try site.visits?.members() ?? [] where try !community.accounts.member(member).keepsVisits {
+            try site.visits?.forget(member)
+        }
         for member in try site.sessions.members() where try community.accounts.member(member).active == nil {
             try await ending.endAll(of: member, at: site.clock.now())
         }
@@ -83,6 +87,7 @@ struct SessionKeeper: Service {
             else { continue }
             // Whoever has come back since then is signed in anew.
             try await ending.endAll(of: member, begunUntil: event.time, at: site.clock.now())
+            if try !community.accounts.member(member).keepsVisits { try site.visits?.forget(member) }
         }
         return events.last?.position ?? position
     }
@@ -90,6 +95,16 @@ struct SessionKeeper: Service {
     private func attempt(_ body: () async throws -> Void) async {
         do { try await body() } catch {
             site.logger.error("sessions could not be ended", metadata: ["kind": "\(type(of: error))"])
+        }
+    }
+}
+
+extension Member {
+    /// Being put out for a while unlinks nothing: the visits may show why.
+    fileprivate var keepsVisits: Bool {
+        switch self {
+        case .active, .deactivated, .unconfirmed, .awaitingReview: true
+        case .nobody, .closed, .lapsed, .rejected, .purged: false
         }
     }
 }

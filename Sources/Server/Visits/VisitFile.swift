@@ -72,6 +72,11 @@ final class VisitFile {
         return try statement.rows(Visit.init)
     }
 
+    func members() throws -> [MemberID] {
+        try connection.statement("SELECT DISTINCT member FROM visits WHERE member IS NOT NULL")
+            .rows { $0.text(0) }.compactMap(MemberID.init)
+    }
+
     /// Takes member and address out of a member's rows. What was one visit in one day stays one, under another number.
     /// - Returns: the numbers that the visits had.
     func forget(_ member: MemberID) throws -> [VisitID] {

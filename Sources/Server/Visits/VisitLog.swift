@@ -70,6 +70,9 @@ final class VisitLog: Sendable {
     /// A member's rows, the latest first.
     func visits(of member: MemberID) throws -> [Visit] { try writing { try $0.file.visits(of: member) } }
 
+    /// Whoever has rows.
+    func members() throws -> [MemberID] { try writing { try $0.file.members() } }
+
     /// Unlinks every row of a member, as at closing and erasure (P-16.5): member and address go, and the visits get other numbers.
     /// The member's sessions must have ended before.
     /// - Returns: false when a reader kept what was overwritten in the write-ahead log; the next pruning empties it.
@@ -103,7 +106,10 @@ final class VisitLog: Sendable {
     func count() throws -> Int { try writer.withLock { try $0.file.count() } }
 
     /// Writes what waits and leaves nothing outside the file.
-    func close() throws { _ = try writing { try $0.file.emptyWriteAheadLog() } }
+    func close() throws { _ = try emptyWriteAheadLog() }
+
+    /// - Returns: false while somebody reads an older state of the file.
+    func emptyWriteAheadLog() throws -> Bool { try writing { try $0.file.emptyWriteAheadLog() } }
 
     private func writeQuietly() {
         do {

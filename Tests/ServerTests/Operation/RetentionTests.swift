@@ -25,10 +25,10 @@ import Testkit
     }
 
     @Test func `is overdue when the regular work should have taken it away`() throws {
-        let rules = try PolicyDocument.first().rules.retention
+        let rules = try PolicyDocument.first().rules
         let kinds = [
-            RetentionOverview.Kind("a", "A", since: "då", { $0.visitLog }) { .testStart },
-            RetentionOverview.Kind("b", "B", since: "då", { $0.visitLog }) { nil },
+            RetentionOverview.Kind("a", "A", since: "då", { $0.retention.visitLog }) { .testStart },
+            RetentionOverview.Kind("b", "B", since: "då", { $0.retention.visitLog }) { nil },
         ]
         let due = Instant.testStart.adding(Period(days: 90))
         for (late, isOverdue) in [(2.0 * 3600, false), (2 * 3600 + 1, true)] {

@@ -82,6 +82,52 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-16.5"))
+    func `whoever closes the account is unlinked, by whichever way, or when the site starts again`()
+        async throws
+    {
+        for isWatched in [true, false] {
+            try await AccountSite.visited { site, client async throws in
+                try await site.join(.moa, with: client)
+                let browser = Browser(client)
+                _ = try await browser.signIn("moa")
+                _ = try await browser.get("/om")
+                let moa = try #require(try site.community.accounts.find(Username("moa")))
+                let keeper = SessionKeeper(
+                    community: site.community, site: site.site, ending: try SessionEnding(site.community, site.site))
+                _ = try await keeper.follow(after: 0)
+                try await keeper.endThoseOfOthers()
+                #expect(try site.visits.visits(of: moa).count == 1)
+                try await site.community.accounts.close(
+                    moa, password: EnteredPassword(AccountSite.password), texts: .anonymise, marked: [],
+                    command: CommandID(at: site.time.now))
+                if isWatched {
+                    _ = try await keeper.follow(after: 0)
+                } else {
+                    try await keeper.endThoseOfOthers()
+                }
+                #expect(try site.visits.visits(of: moa).isEmpty)
+                #expect(try site.visits.rows().allSatisfy { $0.member == nil })
+            }
+        }
+    }
+
+    @Test(.clause("P-05.1")) func `the regular work prunes, but not by a clock that has just jumped`() async throws {
+        try await AccountSite.visited { site, client async throws in
+            _ = try await Browser(client).get("/om")
+            let work = RegularWork(
+                community: site.community, site: site.site, signIns: try SignInRecords(store: site.site.runtime))
+            try site.visits.flush()
+            await work.work(isTimeTrusted: true)
+            #expect(try site.visits.count() == 1)
+            site.time.advance(by: Period(days: 91))
+            await work.work(isTimeTrusted: false)
+            #expect(try site.visits.count() == 1)
+            await work.work(isTimeTrusted: true)
+            #expect(try site.visits.count() == 0)
+        }
+    }
+
     @Test(.clause("P-05.1")) func `every page is recorded by its route, with how it went; what is no page is not`()
         async throws
     {

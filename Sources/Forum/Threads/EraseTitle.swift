@@ -1,0 +1,27 @@
+package import Events
+
+/// A moderator has a thread's title erased, with those it had before. The thread never has one again.
+struct EraseTitle {
+    let reason: TextErasureReason
+    let fence: FenceID
+    let standing: Standing
+
+    func decide(given thread: ForumThread) throws(ForumRefusal) -> [ForumEvent] {
+        guard standing.role.moderates else { throw .notAllowed }
+        let facts = try thread.required()
+        guard case .known = facts.title else { return [] }
+        return [.threadTitleErased(facts.id, fence: fence, reason)]
+    }
+}
+
+extension Forum {
+    package func eraseTitle(
+        of thread: ThreadID, because reason: TextErasureReason, by standing: Standing, command: CommandID
+    ) async throws -> Appended {
+        let erasure = Erasure(fence: FenceID(createdBy: command), .subjects([Subject(.thread, thread)]))
+        return try await perform(command, by: standing, erasing: erasure) { reading in
+            try EraseTitle(reason: reason, fence: erasure.fence, standing: standing).decide(
+                given: reading.state(of: StreamName(thread)))
+        }
+    }
+}

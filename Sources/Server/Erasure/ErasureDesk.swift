@@ -1,0 +1,138 @@
+import Events
+import Logging
+import NIOPosix
+import Projections
+import ServiceLifecycle
+
+/// Sees every erasure to its end: after each fence, at the start, and every hour.
+///
+/// It may be killed anywhere: an erasure is complete only once an event says so, and each step done again does nothing more.
+struct ErasureDesk: Service {
+    private let community: Community
+    private let site: Site
+    private let steps: [ErasureStep]
+    private let files: [ErasureFile]
+
+    /// - Parameters:
+    ///   - steps: what else is to be done for an erasure.
+    ///   - files: which other files may hold what is erased.
+    init(community: Community, site: Site, also steps: [ErasureStep] = [], files: [ErasureFile] = []) throws {
+        self.community = community
+        self.site = site
+        self.steps = try ErasureDesk.steps(community, site) + steps
+        let visits = site.visits.map { visits in [ErasureFile(.visits) { try visits.emptyWriteAheadLog() }] } ?? []
+        self.files = [ErasureFile(.runtime) { try site.runtime.forgetErased() }] + visits + files
+    }
+
+    /// Until the site stops. What is unfinished then goes on after the next start.
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await fenceForgotten()
+            await withTaskGroup { group in
+                let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+                group.addTask { for await _ in community.log.fences() { signal.yield() } }
+                group.addTask {
+                    var minutes = 0
+                    while (try? await Task.sleep(for: .seconds(60))) != nil {
+                        minutes += 1
+                        if site.erasures.unfinished > 0 || minutes.isMultiple(of: 60) { signal.yield() }
+                    }
+                    signal.finish()
+                }
+                for await _ in signals { await work() }
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// Fences again what the ledger names and a restored log does not.
+    func fenceForgotten() async {
+        do {
+            for erasure in try community.log.forgottenErasures() {
+                let now = community.clock.now()
+                try await community.log.erase(
+                    erasure, command: CommandID(named: "fence again \(erasure.fence)", at: now), by: .system, at: now)
+            }
+        } catch {
+            site.logger.error("a forgotten erasure is not fenced", metadata: ["kind": "\(type(of: error))"])
+        }
+    }
+
+    /// Does what is left of every erasure, as far as it goes.
+    func work() async {
+        do {
+            let fenced = try community.log.unfinishedErasures()
+            site.erasures.note(unfinished: fenced.count)
+            guard let newest = fenced.last else { return }
+            try await finish(fenced, through: newest.position)
+            site.erasures.note(unfinished: 0)
+        } catch {
+            let hindrance = error as? ErasureHindrance
+            site.logger.warning(
+                "erasures are unfinished",
+                metadata: [
+                    "erasures": "\(site.erasures.unfinished)", "by": "\(hindrance?.place ?? "\(type(of: error))")",
+                ])
+        }
+    }
+
+    private func finish(_ fenced: [FencedErasure], through position: Int) async throws {
+        let erasures = fenced.map(\.erasure)
+        try await community.log.settle(erasures)
+        report("keys", of: fenced)
+        for step in steps {
+            try await step.perform(erasures)
+            report(step.part.rawValue, of: fenced)
+        }
+        let generations = try await forgetInViews(through: position)
+        report("views", of: fenced)
+        let log = community.log
+        if let busy = try await log.emptyWriteAheadLogs().first { throw ErasureHindrance(place: busy.rawValue) }
+        for file in files where try await !file.forget() { throw ErasureHindrance(place: file.file.rawValue) }
+        report("files", of: fenced)
+        let keys = try await NIOThreadPool.singleton.runIfActive { try log.destroyedKeys(of: erasures) }
+        for fenced in fenced {
+            guard let keys = keys[fenced.erasure.fence] else { continue }
+            let done = ErasureCompleted(
+                fence: fenced.erasure.fence, parts: [.claims, .ledger, .views] + steps.map(\.part),
+                files: [.log, .vault, .views] + files.map(\.file), generations: generations, keys: keys)
+            try await log.complete(fenced, done, at: community.clock.now())
+        }
+        report("complete", of: fenced)
+    }
+
+    private func forgetInViews(through position: Int) async throws -> Int {
+        guard await community.views.reach(position, within: .seconds(10)) else {
+            throw ErasureHindrance(place: "views")
+        }
+        let views = community.views
+        let generations = try await NIOThreadPool.singleton.runIfActive { try views.forgetErased(through: position) }
+        guard let generations else { throw ErasureHindrance(place: "views") }
+        return generations
+    }
+
+    private func report(_ step: String, of fenced: [FencedErasure]) {
+        site.logger.debug("erasing", metadata: ["done": "\(step)", "erasures": "\(fenced.count)"])
+    }
+
+    private static func steps(_ community: Community, _ site: Site) throws -> [ErasureStep] {
+        let tokens = OneTimeTokens(store: site.runtime)
+        let outbox = try Outbox(store: site.runtime, head: community.log.head)
+        func ofMembers(
+            _ part: ErasureCompleted.Part, _ forget: @escaping @Sendable (MemberID) throws -> Void
+        ) -> ErasureStep {
+            ErasureStep(part) { erasures in for member in erasures.compactMap(\.formerMember) { try forget(member) } }
+        }
+        let visits = site.visits.map { visits in [ofMembers(.visits) { try visits.forget($0) }] } ?? []
+        return [
+            ofMembers(.sessions) { try site.sessions.endAll(of: $0) },
+            ofMembers(.tokens) { try tokens.revokeAll(of: $0) },
+            ofMembers(.mail) { try outbox.removeAll(about: $0) },
+        ] + visits
+    }
+}
+
+/// Why an erasure cannot be finished yet: some file, or the views, may still hold what was erased.
+struct ErasureHindrance: Error {
+    let place: String
+}

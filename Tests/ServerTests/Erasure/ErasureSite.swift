@@ -1,0 +1,134 @@
+import Accounts
+import Events
+import Forum
+import Foundation
+import HummingbirdTesting
+import Logging
+import Projections
+import Testing
+import Testkit
+
+@testable import Server
+
+/// A site whose every file lies in one directory, with a member called by values that occur nowhere else.
+final class ErasureSite: Sendable {
+    static let name = "Kanarina Fågelströmsson"
+    static let username = "kanarieöga"
+    static let email = "kanarina.fagelstromsson@example.se"
+    static let number = "198002222399"
+    static let device = "Kanariebläddraren"
+    static let postText = "Kanariefåglar sjunger klockan fyra"
+    static let titleText = "Om kanariefåglars läten"
+
+    /// Everything that must be gone. The number is found by its last ten digits, however it is written.
+    static let canaries = CanaryScan(
+        name, "Fågelströmsson", username, email, number, "8002222399", "800222-2399", device, postText, titleText)
+
+    let time = TestClock()
+    let temporary: TemporarySite
+    let community: Community
+    let site: Site
+
+    /// - Parameter temporary: the files of a site that was there before; a new one without.
+    init(reopening temporary: TemporarySite? = nil) async throws {
+        self.temporary = try temporary ?? TemporarySite()
+        community = try Community(
+            self.temporary.files, clock: time.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)))
+        if temporary == nil { try await community.accounts.publishFirstVersions() }
+        let data = self.temporary.files.data
+        site = Site(
+            name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL("http://localhost")),
+            runtime: try RuntimeStore(at: data.appending(path: "runtime.sqlite").path), limits: RateLimits([:]),
+            clock: time.clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            signedInMember: { [community] in try community.signedInMember($0) })
+    }
+
+    /// A new site that is closed when `body` is done.
+    static func opened(_ body: @Sendable (ErasureSite) async throws -> Void) async throws {
+        let site = try await ErasureSite()
+        do { try await body(site) } catch {
+            await site.close()
+            throw error
+        }
+        await site.close()
+    }
+
+    func close() async { await community.close() }
+
+    func desk(also steps: [ErasureStep] = [], files: [ErasureFile] = []) throws -> ErasureDesk {
+        try ErasureDesk(community: community, site: site, also: steps, files: files)
+    }
+
+    /// The member with her traces everywhere: profile, thread, quoted post, session, link, mail that waits.
+    func settleIn() async throws -> MemberID {
+        let member = try await join(
+            name: Self.name, username: Self.username, email: Self.email, number: Self.number)
+        let other = try await join(
+            name: "Bo Annan", username: "bo-annan", email: "bo@example.se", number: "19880917-2391")
+        let category = try await community.forum.createCategory(
+            CategoryText.parse(name: "Allmänt"), for: .everybody,
+            by: Standing(MemberID(rawValue: 99), as: .administrator), command: command()
+        ).category
+        let opened = try await community.forum.openThread(
+            in: category, title: ThreadTitle(Self.titleText), body: community.draft(Self.postText),
+            by: Standing(member), command: command())
+        _ = try await community.forum.reply(
+            to: opened.thread, community.draft("[citat \(opened.post)]\n\nJust det, @\(Self.username)."),
+            by: Standing(other),
+            command: command())
+        _ = try site.sessions.begin(for: member, device: Self.device, replacing: nil, at: time.now)
+        _ = try OneTimeTokens(store: site.runtime).issue(
+            .newPassword, for: member, until: time.now.advanced(seconds: 60))
+        let outbox = try Outbox(store: site.runtime, head: 0)
+        try outbox.add(
+            [Outbox.Entry(position: 1, mail: .newPassword, member: member)], readTo: 1, due: time.now)
+        await settle()
+        return member
+    }
+
+    private func join(name: String, username: String, email: String, number: String) async throws -> MemberID {
+        var form = SignUpForm()
+        form.email = email
+        form.name = name
+        form.username = username
+        form.personalIdentityNumber = number
+        form.municipality = "0380"
+        form.password = "rabarber-i-motvind"
+        form.wantsNewsletter = false
+        let accounts = community.accounts
+        let policy = try accounts.policyInForce(at: time.now)
+        form.acceptedPolicy = policy.version
+        form.acceptedTerms = try accounts.termsInForce(at: time.now).version
+        let application = try form.parsed(
+            by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "test"))
+        let member = try await accounts.signUp(application, command: command())
+        _ = try await accounts.confirm(member, linkMadeAt: time.now, command: command())
+        return member
+    }
+
+    func erase(_ scope: Erasure.Scope, receipt: TextHash? = nil) async throws {
+        try await community.log.erase(
+            Erasure(fence: .random(), scope, receipt: receipt), command: command(), by: .system, at: time.now)
+    }
+
+    func command() -> CommandID { CommandID(at: time.now) }
+
+    func settle() async { _ = await community.views.reach(community.log.head) }
+
+    /// What is left of the member in any file.
+    func traces() throws -> [CanaryScan.Finding] { try Self.canaries.findings(in: temporary.files.data) }
+
+    var completions: Int {
+        get throws {
+            try community.log.events(after: 0, limit: 1000).count { $0.type.name == "erasure.completed" }
+        }
+    }
+
+    /// Runs `body` with the receipt's and the operator's pages.
+    func browsing(_ body: @Sendable (Browser) async throws -> Void) async throws {
+        var routes = Routes()
+        ReceiptPages(community: community).add(to: &routes)
+        let server = try WebServer(site: site, routes: routes, configuration: SiteConfiguration())
+        try await server.application.test(.router) { try await body(Browser($0)) }
+    }
+}
