@@ -67,7 +67,7 @@ struct RunningSite {
         try AccountPages(community: community, runtime: site.runtime) { [community] member in
             try community.accounts.mustAcceptTexts(member) ? .acceptTexts() : nil
         }.add(to: &routes)
-        try SettingsPages(community: community, site: site).add(to: &routes)
+        try SettingsPages(community: community, site: site, furtherSections: [VisitsSection.provider]).add(to: &routes)
         AcceptTextsPages(community: community).add(to: &routes)
         MailPreferencesPages(community: community).add(to: &routes)
         CorrectionPages(community: community).add(to: &routes)

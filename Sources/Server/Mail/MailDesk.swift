@@ -11,7 +11,7 @@ struct MailDesk: Service {
     private let log: EventLog
     private let accounts: Accounts
     private let outbox: Outbox
-    private let writer: MailWriter
+    let writer: MailWriter
     private let mailer: Mailer
     private let held: HeldMail
     private let clock: Events.Clock
