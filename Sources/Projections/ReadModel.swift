@@ -6,14 +6,22 @@ package import Forum
 ///
 /// Deterministic: no clock, no randomness, no configuration. Rebuilt from nothing it gives the same rows.
 protocol ReadModel: Sendable, SendableMetatype {
+    /// The tables, with the indices that taking in an event needs.
     static var tables: String { get }
+
+    /// The indices that only queries need: a new generation gets them when its rows are there.
+    static var indices: String { get }
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws
 }
 
-/// An event as read models take it in: decoded once for all of them.
-package struct ProjectedEvent {
-    package enum Kind {
+extension ReadModel {
+    static var indices: String { "" }
+}
+
+/// An event as read models take it in: decoded once for all of them, and what was written in it rendered.
+package final class ProjectedEvent: Sendable {
+    package enum Kind: Sendable {
         case accounts(AccountEvent)
         case corrections(CorrectionEvent)
         case oversight(OversightEvent)
@@ -25,29 +33,69 @@ package struct ProjectedEvent {
 
     let recorded: RecordedEvent
     let kind: Kind
+    /// Of a post that is published or revised. Nil once its body is erased.
+    let body: RenderedPost?
+    /// Whom the event is about, as that one stands after it; for events that change what others see of a member.
+    let member: Member?
 
-    init(_ recorded: RecordedEvent) throws {
+    /// - Parameter log: for the sources of quotes, and for what is known of a member from before.
+    init(_ recorded: RecordedEvent, from log: EventLog) throws {
         self.recorded = recorded
-        if let event = try AccountEvent.decode(recorded) {
-            kind = .accounts(event)
-        } else if let event = try CorrectionEvent.decode(recorded) {
-            kind = .corrections(event)
-        } else if let event = try OversightEvent.decode(recorded) {
-            kind = .oversight(event)
-        } else if let event = try ForumEvent.decode(recorded) {
-            kind = .forum(event)
-        } else if let erasure = try Erasure(recorded) {
-            kind = .erasure(erasure)
-        } else {
-            kind = .other
+        do {
+            kind = try Kind(recorded)
+            body = try kind.body.map { try RenderedPost($0, from: log) }
+            member = try kind.changesWhatIsShown ? Member(asOf: recorded, in: log) : nil
+        } catch {
+            throw ProjectionFailure(position: recorded.position, type: recorded.type, reason: String(describing: error))
         }
     }
 }
 
-/// What a read model may use while it takes in an event: the generation's tables, and the log for the source of a quote.
+extension ProjectedEvent.Kind {
+    fileprivate init(_ recorded: RecordedEvent) throws {
+        if let event = try AccountEvent.decode(recorded) {
+            self = .accounts(event)
+        } else if let event = try CorrectionEvent.decode(recorded) {
+            self = .corrections(event)
+        } else if let event = try OversightEvent.decode(recorded) {
+            self = .oversight(event)
+        } else if let event = try ForumEvent.decode(recorded) {
+            self = .forum(event)
+        } else if let erasure = try Erasure(recorded) {
+            self = .erasure(erasure)
+        } else {
+            self = .other
+        }
+    }
+
+    fileprivate var changesWhatIsShown: Bool {
+        switch self {
+        case .accounts(let event): MemberDirectory.isShownOtherwise(after: event)
+        case .corrections, .oversight, .forum, .erasure, .other: false
+        }
+    }
+
+    fileprivate var body: PostBody? {
+        switch self {
+        case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
+        case .accounts, .corrections, .oversight, .forum, .erasure, .other: nil
+        }
+    }
+}
+
+extension Member {
+    /// Not as that one stands now: a rebuild must come to the same rows, also one that stops at an earlier time.
+    fileprivate init(asOf event: RecordedEvent, in log: EventLog) throws {
+        self = .initial
+        for earlier in try log.events(in: event.stream) where earlier.version <= event.version {
+            if let known = try AccountEvent.decode(earlier) { evolve(known) }
+        }
+    }
+}
+
+/// What a read model may use while it takes in an event: the generation's tables.
 struct ViewWriter {
     let connection: Connection
-    let log: EventLog
 
     /// Runs one statement with its parameters bound in order.
     func run(_ sql: String, _ values: SQLValue...) throws { try prepared(sql, values).execute() }

@@ -49,6 +49,7 @@ struct RunningSite {
         guard let baseURL = configuration.effectiveBaseURL else {
             throw ConfigurationError("baseURL does not fit host and tls: say how the site is reached from outside")
         }
+        let members = SignedInMembers(of: community)
         let visits = try VisitLog(
             at: community.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL, logger: logger,
             policies: { [community] in try community.accounts.policies() })
@@ -56,7 +57,7 @@ struct RunningSite {
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
             limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
-            signedInMember: { [community] in try community.signedInMember($0) })
+            signedInMember: { try members.find($0) })
     }
 
     /// Every page of the site.

@@ -97,7 +97,8 @@ package enum BackupUnusable: Error, Hashable, CustomStringConvertible {
         case .unreadable(let path): "\(path) is no manifest of a backup that this program knows"
         case .changed(let path): "\(path) is missing or not the file that was backed up; use another copy of the backup"
         case .ofDifferentLogs(let what): "\(what) belongs to another log; use the parts of one site"
-        case .inTheWay(let path): "\(path) is there already; move it away, or take that part out of the backup directory"
+        case .inTheWay(let path):
+            "\(path) is there already; move it away, or take that part out of the backup directory"
         case .partMissing(let part):
             "there is no \(part.rawValue), neither in the backup nor in its place; add DIR/\(part.rawValue), or put it back first"
         case .noLedger:
@@ -110,7 +111,8 @@ package enum BackupUnusable: Error, Hashable, CustomStringConvertible {
             "the log would end at position \(head), but a checkpoint was kept over \(known) events; find a newer log, or give up positions \(head + 1) to \(known) with --accept-loss"
         case .otherRestoreUnfinished(let backup):
             "a restore from backup \(backup) is unfinished here; repeat that one, or empty the data directory"
-        case .unreachable(let path): "\(path) cannot be read or written; check its rights and that its medium is mounted"
+        case .unreachable(let path):
+            "\(path) cannot be read or written; check its rights and that its medium is mounted"
         }
     }
 }

@@ -16,7 +16,8 @@ package struct Restoration: Sendable {
             at: files.keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try RestoreMarker(plan, isPlaced: false).write(to: files)
         for (index, part) in plan.parts.enumerated() {
-            progress(MaintenanceProgress(step: "putting back the \(part.rawValue)", done: index, total: plan.parts.count))
+            progress(
+                MaintenanceProgress(step: "putting back the \(part.rawValue)", done: index, total: plan.parts.count))
             try place(part)
         }
         let ledgers = try RestoreLedgers(plan.order, keysAreFromBackup: plan.parts.contains(.keys))

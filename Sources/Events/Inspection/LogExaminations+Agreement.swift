@@ -9,10 +9,12 @@ extension LogExaminations {
         if left ?? 0 > 0 || newest != keyring.newestHashEpoch {
             return Examination(
                 "key rotation", .warning,
-                "one is unfinished, \(left ?? 0) keys are left; the site goes on with it within the hour, 'keys rotate' at once")
+                "one is unfinished, \(left ?? 0) keys are left; the site goes on with it within the hour, 'keys rotate' at once"
+            )
         }
         let old = keyring.masterKeys.count - 1
-        return Examination("key rotation", .ok, old == 0 ? "no replaced keys are left" : "\(old) replaced, not yet destroyed")
+        return Examination(
+            "key rotation", .ok, old == 0 ? "no replaced keys are left" : "\(old) replaced, not yet destroyed")
     }
 
     /// Every event's key is in the vault, for its owner; destroyed are those of fenced subjects and no others.
@@ -43,10 +45,13 @@ extension LogExaminations {
             }
         }
         if strange > 0 { return Examination("vault and log", .wrong, "\(strange) keys are noted for somebody else") }
-        if lost > 0 { return Examination("vault and log", .wrong, "\(lost) keys are destroyed though nothing was erased") }
+        if lost > 0 {
+            return Examination("vault and log", .wrong, "\(lost) keys are destroyed though nothing was erased")
+        }
         if unended > 0 {
             return Examination(
-                "vault and log", .wrong, "\(unended) keys of what was erased are still there; start the site to end them")
+                "vault and log", .wrong,
+                "\(unended) keys of what was erased are still there; start the site to end them")
         }
         return Examination("vault and log", .ok, "every key is where it should be")
     }
@@ -89,7 +94,8 @@ extension LogExaminations {
     /// The head that was signed last is this log's, and its signature is ours.
     func checkpoint(_ path: String, _ what: String) throws -> Examination {
         guard let note = try? String(contentsOfFile: path, encoding: .utf8) else {
-            return Examination("checkpoint", .warning, "none was signed yet; a site signs one every hour and when it stops")
+            return Examination(
+                "checkpoint", .warning, "none was signed yet; a site signs one every hour and when it stops")
         }
         let signed = try SignedCheckpoint(note: note)
         let kept = signed.checkpoint
@@ -114,11 +120,13 @@ extension LogExaminations {
     func anchor() throws -> Examination {
         guard let anchor = files.anchored else {
             return Examination(
-                "anchor", .warning, "none is set (anchor.directory); if data and keys are lost together, no backup can be restored")
+                "anchor", .warning,
+                "none is set (anchor.directory); if data and keys are lost together, no backup can be restored")
         }
         try anchor.require()
         for found in [
-            try ledger(anchor.ledger, "the anchor's ledger"), try checkpoint(anchor.checkpoint.path, "the anchor's checkpoint"),
+            try ledger(anchor.ledger, "the anchor's ledger"),
+            try checkpoint(anchor.checkpoint.path, "the anchor's checkpoint"),
         ] where found.verdict != .ok {
             return Examination("anchor", found.verdict, found.words)
         }

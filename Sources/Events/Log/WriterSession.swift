@@ -188,8 +188,8 @@ final class WriterSession {
             edge.assignments.append(.init(key: id, subject: part.subject, owner: part.owner))
         }
         let place = Seal.Place(
-            log: identity, stream: stream, version: version, type: type, subject: part.subject, owner: part.owner,
-            key: id)
+            log: identity, stream: stream.description, version: version, type: type.name, schema: type.schema,
+            subject: part.subject.description, owner: part.owner.description, key: id)
         return (id, try Seal.seal(part.plaintext, with: key, at: place))
     }
 

@@ -26,8 +26,11 @@ package final class Connection {
 
     let handle: OpaquePointer
     private var statements: [String: OpaquePointer] = [:]
+    /// Has an effect before the process opens its first database.
+    private static let library: Void = { _ = csqlite_count_no_memory() }()
 
     package init(_ path: String, _ mode: Mode) throws(SQLiteError) {
+        Connection.library
         let access: Int32
         switch mode {
         case .readWrite: access = SQLITE_OPEN_READWRITE
@@ -185,7 +188,7 @@ package struct Statement {
 
     package func optionalInteger(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }
 
-    package func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
+    package func text(_ column: Int32) -> String { String(decoding: raw(column), as: UTF8.self) }
 
     package func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 

@@ -94,7 +94,9 @@ extension EventLog {
             try vault.rewrap { progress(MaintenanceProgress(step: "wrapping keys", done: $0, total: $1)) }
         }
         try await moveClaims(claims, progress)
-        guard try !events(in: KeysRotated.stream).contains(where: { try KeysRotated($0)?.epoch == epoch }) else { return }
+        guard try !events(in: KeysRotated.stream).contains(where: { try KeysRotated($0)?.epoch == epoch }) else {
+            return
+        }
         _ = try await append(
             Append(
                 command: CommandID(at: time), actor: actor, time: time,

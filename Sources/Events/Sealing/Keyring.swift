@@ -26,7 +26,8 @@ final class Keyring: Sendable {
         self.directory = directory
         secrets = Mutex(
             Secrets(
-                masterKeys: try Keyring.epochs("master", in: directory), hashKeys: try Keyring.epochs("hash", in: directory)
+                masterKeys: try Keyring.epochs("master", in: directory),
+                hashKeys: try Keyring.epochs("hash", in: directory)
             ))
         signingKey = try Curve25519.Signing.PrivateKey(
             rawRepresentation: try Keyring.read(directory.appending(path: "sign.key")))

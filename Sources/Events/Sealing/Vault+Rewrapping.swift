@@ -32,7 +32,8 @@ extension Vault {
 
     func hasKeys(under epoch: Int) throws -> Bool {
         try state.withLock {
-            try $0.connection.integer("SELECT 1 FROM keys WHERE wrapped IS NOT NULL AND epoch = \(epoch) LIMIT 1") != nil
+            try $0.connection.integer("SELECT 1 FROM keys WHERE wrapped IS NOT NULL AND epoch = \(epoch) LIMIT 1")
+                != nil
         }
     }
 

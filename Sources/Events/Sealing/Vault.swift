@@ -43,6 +43,8 @@ final class Vault: Sendable {
           owner TEXT
         ) STRICT;
         """
+    /// Made when it is missing: the first vaults had none.
+    private static let indices = "CREATE INDEX IF NOT EXISTS keys_by_owner ON keys(owner) WHERE owner IS NOT NULL"
     private static let poolSize = 2048
 
     static func create(file: String, keyring: Keyring, log: LogIdentity) throws {
@@ -62,6 +64,7 @@ final class Vault: Sendable {
         self.log = log
         do {
             let connection = try Vault.openConnection(file, .readWrite)
+            try connection.run(Vault.indices)
             guard try connection.text("SELECT log FROM vault") == log.id else { throw LogUnusable.vaultOfAnotherLog }
             try Vault.requireEpochs(of: connection, in: keyring)
             try Vault.requireCheck(of: connection, in: keyring, log: log)
@@ -101,18 +104,33 @@ final class Vault: Sendable {
         }
     }
 
-    func key(_ id: Int) throws -> Key {
-        let row: (epoch: Int, wrapped: [UInt8]?)? = try state.withLock { state in
-            let statement = try state.connection.statement("SELECT epoch, wrapped FROM keys WHERE id = ?")
-            statement.bind(1, id)
-            defer { statement.reset() }
-            guard try statement.step() else { return nil }
-            return (statement.integer(0), statement.isNull(1) ? nil : statement.bytes(1))
+    func key(_ id: Int) throws -> Key { try keys([id])[id] ?? .missing }
+
+    /// The keys that are there. Those of neighbouring events lie together and are read in one go.
+    func keys(_ ids: [Int]) throws -> [Int: Key] {
+        guard let first = ids.min(), let last = ids.max() else { return [:] }
+        let ranges = last - first < 4 * ids.count ? [first...last] : ids.map { $0...$0 }
+        let rows = try state.withLock { state in
+            let statement = try state.connection.statement(
+                "SELECT id, epoch, wrapped FROM keys WHERE id BETWEEN ? AND ?")
+            return try ranges.flatMap { range in
+                statement.bind(1, range.lowerBound)
+                statement.bind(2, range.upperBound)
+                return try statement.rows {
+                    (id: $0.integer(0), epoch: $0.integer(1), wrapped: $0.isNull(2) ? nil : $0.bytes(2))
+                }
+            }
         }
-        guard let row else { return .missing }
-        guard let wrapped = row.wrapped else { return .destroyed }
-        guard let master = keyring.masterKeys.first(where: { $0.epoch == row.epoch }),
-            let bytes = Seal.open(wrapped, with: master.key, binding: wrapData(id, row.epoch))
+        let wanted = Set(ids)
+        var keys: [Int: Key] = [:]
+        for row in rows where wanted.contains(row.id) { keys[row.id] = try unwrapped(row.wrapped, row.id, row.epoch) }
+        return keys
+    }
+
+    private func unwrapped(_ wrapped: [UInt8]?, _ id: Int, _ epoch: Int) throws -> Key {
+        guard let wrapped else { return .destroyed }
+        guard let master = keyring.masterKeys.first(where: { $0.epoch == epoch }),
+            let bytes = Seal.open(wrapped, with: master.key, binding: wrapData(id, epoch))
         else { throw LogUnusable.wrongMasterKey }
         return .present(SymmetricKey(data: bytes))
     }
@@ -152,23 +170,37 @@ final class Vault: Sendable {
         }
     }
 
-    /// Overwrites the keys of every subject that `isErased` names, and empties the WAL that may still hold them.
-    func destroyKeys(_ isErased: (Subject, Owner) -> Bool) throws {
+    /// Those of an owner that are not destroyed, as far as assignments are noted.
+    func keys(of owner: Owner) throws -> [(id: Int, subject: Subject)] {
         try state.withLock { state in
-            let owned = try state.connection.statement(
-                "SELECT id, subject, owner FROM keys WHERE wrapped IS NOT NULL AND subject IS NOT NULL"
-            )
-            .rows { (id: $0.integer(0), subject: $0.text(1), owner: $0.text(2)) }
-            let doomed = owned.filter { row in
+            let statement = try state.connection.statement("SELECT id, subject FROM keys WHERE owner = ?")
+            statement.bind(1, owner.description)
+            return try statement.rows { row in Subject(row.text(1)).map { (id: row.integer(0), subject: $0) } }
+                .compactMap(\.self)
+        }
+    }
+
+    private func destroyKeys(_ isErased: (Subject, Owner) -> Bool) throws {
+        let owned = try state.withLock { state in
+            try state.connection.statement("SELECT id, subject, owner FROM keys WHERE owner IS NOT NULL")
+                .rows { (id: $0.integer(0), subject: $0.text(1), owner: $0.text(2)) }
+        }
+        try destroyKeys(
+            owned.filter { row in
                 guard let subject = Subject(row.subject), let owner = Owner(row.owner) else { return false }
                 return isErased(subject, owner)
-            }
-            guard !doomed.isEmpty else { return }
+            }.map(\.id))
+    }
+
+    /// Overwrites the keys, and empties the WAL that may still hold them.
+    func destroyKeys(_ ids: [Int]) throws {
+        guard !ids.isEmpty else { return }
+        try state.withLock { state in
             try state.connection.run("BEGIN")
             let row = try state.connection.statement(
-                "UPDATE keys SET wrapped = NULL, subject = NULL, owner = NULL WHERE id = ?")
-            for key in doomed {
-                row.bind(1, key.id)
+                "UPDATE keys SET wrapped = NULL, subject = NULL, owner = NULL WHERE id = ? AND wrapped IS NOT NULL")
+            for id in ids {
+                row.bind(1, id)
                 try row.execute()
             }
             try state.connection.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")

@@ -19,10 +19,13 @@ package enum ThreadList: ReadModel {
           last_post INTEGER,
           last_author INTEGER
         ) STRICT;
+        CREATE INDEX threads_by_author ON threads(author);
+        """
+
+    static let indices = """
         CREATE INDEX threads_of_category ON threads(category, is_pinned DESC, active DESC, id);
         CREATE INDEX threads_of_category_by_activity ON threads(category, active DESC, id);
         CREATE INDEX threads_by_activity ON threads(active DESC, id);
-        CREATE INDEX threads_by_author ON threads(author);
         """
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
@@ -37,9 +40,9 @@ package enum ThreadList: ReadModel {
         switch event {
         case .threadOpened(let id, let category, let author, _, let title):
             try views.run(
-                "INSERT INTO threads(id, category, author, opened, active) VALUES (?, ?, ?, ?, ?)", .id(id),
-                .id(category), .id(author), .time(time), .time(time))
-            try entitle(id, title.value, in: views)
+                "INSERT INTO threads(id, category, author, title, folded, opened, active) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                .id(id), .id(category), .id(author), .optional(title.value?.text),
+                .optional(title.value.map { SwedishOrder.key($0.text) }), .time(time), .time(time))
         case .threadRetitled(let id, _, let title): try entitle(id, title.value, in: views)
         case .threadTitleErased(let id, _, _): try entitle(id, nil, in: views)
         case .threadClosed(let id): try views.run("UPDATE threads SET is_closed = 1 WHERE id = ?", .id(id))

@@ -19,45 +19,48 @@ package enum MemberDirectory: ReadModel {
           municipality TEXT,
           joined INTEGER NOT NULL
         ) STRICT;
+        CREATE TABLE member_roles(member INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (member, role)) STRICT, WITHOUT ROWID;
+        CREATE INDEX members_by_identity ON members(identity);
+        """
+
+    static let indices = """
         CREATE INDEX members_by_name ON members(sort_key, id);
         CREATE INDEX members_by_username ON members(folded);
-        CREATE INDEX members_by_identity ON members(identity);
         CREATE INDEX members_by_municipality_subject ON members(municipality_subject);
-        CREATE TABLE member_roles(member INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (member, role)) STRICT, WITHOUT ROWID;
         """
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
-        case .accounts(let account): try apply(account, about: event.recorded, to: views)
+        case .accounts(.roleGranted(let role, let member)):
+            try views.run(
+                "INSERT INTO member_roles VALUES (?, ?) ON CONFLICT DO NOTHING", .id(member), .text(role.rawValue))
+        case .accounts(.roleRevoked(let role, let member)):
+            try views.run("DELETE FROM member_roles WHERE member = ? AND role = ?", .id(member), .text(role.rawValue))
+        case .accounts:
+            guard let member = event.member, let id: MemberID = event.recorded.stream.id() else { return }
+            try show(member, id, in: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .corrections, .oversight, .forum, .other: break
         }
     }
 
-    private static func apply(_ event: AccountEvent, about recorded: RecordedEvent, to views: ViewWriter) throws {
+    /// Whether an event changes what others see of whom it is about.
+    static func isShownOtherwise(after event: AccountEvent) -> Bool {
         switch event {
-        case .roleGranted(let role, let member):
-            try views.run(
-                "INSERT INTO member_roles VALUES (?, ?) ON CONFLICT DO NOTHING", .id(member), .text(role.rawValue))
-        case .roleRevoked(let role, let member):
-            try views.run("DELETE FROM member_roles WHERE member = ? AND role = ?", .id(member), .text(role.rawValue))
         case .confirmed, .restored, .returned, .closed, .deactivated, .purged, .usernameChanged, .municipalityDeclared,
             .identityCorrected, .handlingSet, .consentGiven, .consentWithdrawn:
-            try show(whomeverConcerns: recorded, in: views)
+            true
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven, .passwordSet,
             .policyAccepted, .termsAccepted, .newsletterAnswered, .mailChoiceSet, .reviewRequested, .signUpLapsed,
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
             .emailChangeSettled, .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .appealed,
-            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn,
-            .signedOut:
-            break
+            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked:
+            false
         }
     }
 
     /// Writes the row anew from the member as of the event, so that no value waits hidden in the view.
-    private static func show(whomeverConcerns event: RecordedEvent, in views: ViewWriter) throws {
-        guard let id: MemberID = event.stream.id() else { return }
-        let member = try member(asOf: event, in: views.log)
+    private static func show(_ member: Member, _ id: MemberID, in views: ViewWriter) throws {
         try views.run("DELETE FROM members WHERE id = ?", .id(id))
         guard isShown(.username, of: member), let account = member.account, let identity = account.identity.value.value
         else { return }
@@ -77,15 +80,6 @@ package enum MemberDirectory: ReadModel {
 
     private static func isShown(_ field: ProfileField, of member: Member) -> Bool {
         VisibilityMatrix.isShown(field, of: member.visibility(of: field))
-    }
-
-    /// Not as that one stands now: a rebuild must come to the same rows, also one that stops at an earlier time.
-    private static func member(asOf event: RecordedEvent, in log: EventLog) throws -> Member {
-        var member = Member.initial
-        for earlier in try log.events(in: event.stream) where earlier.version <= event.version {
-            if let known = try AccountEvent.decode(earlier) { member.evolve(known) }
-        }
-        return member
     }
 
     private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {

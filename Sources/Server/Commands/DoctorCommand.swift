@@ -29,7 +29,8 @@ struct DoctorCommand: LocalCommand {
         let wrong = found.count { $0.verdict == .wrong }
         guard wrong == 0 else {
             throw CommandFailure.finding(
-                wrong == 1 ? "one thing is wrong; see the line above" : "\(wrong) things are wrong; see the lines above")
+                wrong == 1 ? "one thing is wrong; see the line above" : "\(wrong) things are wrong; see the lines above"
+            )
         }
     }
 }

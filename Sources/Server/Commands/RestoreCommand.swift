@@ -70,10 +70,12 @@ struct RestoreCommand: LocalCommand {
             ])
             return
         }
-        output.line("Restored \(report.parts.map(\.rawValue).joined(separator: ", ")); the log has \(report.head) events.")
+        output.line(
+            "Restored \(report.parts.map(\.rawValue).joined(separator: ", ")); the log has \(report.head) events.")
         output.line("Erased again, because this log had forgotten it: \(report.fencedAgain)")
         if let lost = report.continued {
-            output.line("Lost for ever: positions \(lost.lostFrom) to \(lost.lastKnown). Tell whoever keeps checkpoints:")
+            output.line(
+                "Lost for ever: positions \(lost.lostFrom) to \(lost.lastKnown). Tell whoever keeps checkpoints:")
             output.line("the log goes on as \(report.origin)")
         }
         output.line("Mail from before waits: 'mikroforetag mail release' lets it go. Then start the site.")

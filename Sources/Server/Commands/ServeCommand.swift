@@ -57,7 +57,8 @@ struct ServeCommand: LocalCommand {
     /// By the key of the setting that each sets.
     private var flags: [String: String] {
         let given = [
-            "data": data, "keys": keys, "anchor.directory": anchor, "host": host, "port": port.map(String.init), "baseURL": baseURL,
+            "data": data, "keys": keys, "anchor.directory": anchor, "host": host, "port": port.map(String.init),
+            "baseURL": baseURL,
             "mail.directory": mail, "logLevel": logLevel,
         ]
         return given.compactMapValues(\.self)

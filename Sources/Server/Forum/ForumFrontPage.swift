@@ -1,4 +1,5 @@
 import Accounts
+import Events
 import Forum
 import Hummingbird
 import Projections
@@ -22,6 +23,7 @@ struct ForumFrontPage: HTMLPage {
     var summary: String? { "Frågor och svar mellan människor som driver mycket små företag." }
     var menu: MainMenu? { .forum }
     var isIndexed: Bool { true }
+    var concerned: Set<MemberID>? { [] }
 
     func write(into html: inout HTMLWriter) {
         html.pageHead("Forum", lead: "Fråga, svara och jämför erfarenheter.") { html in

@@ -33,7 +33,9 @@ struct SiteExaminations: Sendable {
     }
 
     private func mail() throws -> Examination {
-        guard let through = HeldMail(in: files.data).through else { return Examination("mail", .ok, "none is held back") }
+        guard let through = HeldMail(in: files.data).through else {
+            return Examination("mail", .ok, "none is held back")
+        }
         return Examination(
             "mail", .warning, "what events up to \(through) asked for waits since a restore; 'mail release' lets it go")
     }

@@ -27,7 +27,7 @@ enum VisitsSection {
             switch column {
             case 0: html.exactTime(visit.time)
             case 1: html.text(visit.page ?? "")
-            case 2: html.text(visit.device.map { "\($0.kind.name), \($0.browser.name)" } ?? "")
+            case 2: html.text(visit.device.map { "\($0.kind.swedish), \($0.browser.name)" } ?? "")
             default: html.text(visit.address ?? "")
             }
         }

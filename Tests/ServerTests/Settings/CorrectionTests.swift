@@ -67,8 +67,6 @@ import Testkit
         try await SettingsSite.visited { site async throws in
             let browser = try await site.browser()
             #expect(try await browser.get("\(Self.path)?uppgift=\(field)").contains("Vad stämmer inte?"))
-            #expect(try await browser.post(Self.path, ["uppgift": field, "nytt-namn": "X"]).status == 403)
-            _ = try await browser.get("\(Self.path)?uppgift=name")
             #expect(try await browser.post(Self.path, ["uppgift": field, "nytt-namn": "Xa"]).status == 400)
         }
     }
@@ -140,7 +138,7 @@ import Testkit
             #expect(try await site.mails().last?.subject == "Din begäran om rättelse är avslagen")
             _ = try await astrid.get("/admin/rattelser")
             let again = try await astrid.post(path, ["atgard": "avsla", "skal": "Igen"])
-            #expect(again.status == 403 || again.status == 422)
+            #expect(again.status == 422)
         }
     }
 

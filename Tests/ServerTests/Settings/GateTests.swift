@@ -7,7 +7,7 @@ import Testkit
 
 @Suite(.clause("P-01.3")) struct `A member who has not accepted a new version` {
     private static let left = [
-        "/godkann", "/integritetspolicy", "/integritetspolicy/2026-03-11", "/integritetspolicy/andringar",
+        "/godkann", "/integritetspolicy", "/integritetspolicy/2026-03-11",
         "/medlemsvillkor", "/logga-ut", "/om", "/kontakt",
     ]
 

@@ -59,7 +59,7 @@ import Testkit
             let moa = try site.moa
             try await site.accounts.close(
                 moa, password: EnteredPassword(AccountSite.password), texts: .anonymise, marked: [],
-                receipt: TextHash(of: "receipt"), command: CommandID(at: site.time.now))
+                command: CommandID(at: site.time.now))
             #expect(try !site.accounts.mayMail(.privateMessage, to: moa))
             #expect(try !site.accounts.mayMailNewsletter(to: moa))
         }
@@ -73,7 +73,8 @@ import Testkit
             let page = try await choose(browser, ["reply": choice])
             #expect(page.status == 422 && page.contains("id=\"reply-error\""))
             #expect(site.account.head == before)
-            #expect(choice.isEmpty || (try await choose(browser, ["newsletter": choice])).status == 422)
+            let letter = try await choose(browser, ["newsletter": choice])
+            #expect(letter.status == (choice.isEmpty ? 303 : 422))
         }
     }
 }

@@ -106,11 +106,12 @@ import Testkit
             }
             #expect(try site.account.site.sessions.list(of: site.moa, at: site.time.now).count == 2)
             _ = try await moa.get("/installningar")
-            for session in sessions {
+            for session in sessions.reversed() {
                 _ = try await moa.post("/installningar/logga-ut", ["session": String(session.id)])
             }
             #expect(try site.account.site.sessions.list(of: site.moa, at: site.time.now).count <= 1)
-            #expect(try await other.get("/installningar").status == 303 || moa.get("/installningar").status == 303)
+            #expect(try await moa.get("/installningar").status == 303)
+            _ = other
         }
     }
 
