@@ -94,7 +94,7 @@ final class VisitorPages: Sendable {
         return page
     }
 
-    private func response(_ kept: Kept, _ key: String, _ moment: Moment, _ context: SiteContext) -> Response {
+    private func response(_ kept: Kept, _ key: String, _ moment: PagesMoment, _ context: SiteContext) -> Response {
         var response = Response(
             status: .ok, headers: [.contentType: "\(kept.type)"], body: ResponseBody(byteBuffer: kept.bytes))
         guard context.visit.takesGzip else { return response }
