@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import HummingbirdTesting
+import Projections
 import Testing
 import Testkit
 
