@@ -19,7 +19,7 @@ extension GeneratedHistory {
         case 9...10:
             try await accounts.close(
                 member, password: EnteredPassword(GeneratedHistory.password), texts: .anonymise, marked: [],
-                receipt: TextHash(of: "receipt"), command: command())
+                command: command())
         case 11...12: try await accounts.restore(member, by: judge, command: command())
         case 13:
             guard let reasons = StatementOfReasons(rule: "Regel", facts: "Händelse") else { return }

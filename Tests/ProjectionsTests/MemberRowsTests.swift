@@ -51,7 +51,7 @@ import Testkit
             let before = try await site.rowBytes(of: moa)
             try await site.accounts.close(
                 moa, password: EnteredPassword(LifeSite.password), texts: .anonymise, marked: [],
-                receipt: TextHash(of: "receipt"), command: site.command())
+                command: site.command())
             #expect(try await site.rowBytes(of: moa) == nil)
             #expect(try await !site.everything().contains("moa.hallin"))
             try await site.accounts.restore(moa, by: .member(astrid), command: site.command())

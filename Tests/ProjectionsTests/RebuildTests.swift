@@ -52,7 +52,10 @@ import Testkit
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(views.moment == before)
             let files = try FileManager.default.contentsOfDirectory(atPath: site.files.data.path)
-            #expect(files.filter { $0.hasPrefix("views-") && !$0.contains("-wal") && !$0.contains("-shm") } == ["views-1.sqlite"])
+            #expect(
+                files.filter { $0.hasPrefix("views-") && !$0.contains("-wal") && !$0.contains("-shm") } == [
+                    "views-1.sqlite"
+                ])
             _ = try await views.rebuild()
             #expect(views.moment.position == before.position && views.moment != before)
             views.close()

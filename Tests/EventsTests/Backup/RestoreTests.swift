@@ -30,7 +30,8 @@ import Testkit
     @Test func `puts back the log alone, beside the vault and the keys that are there`() async throws {
         try await begin()
         try await site.withLog { try await site.write("Anna efter", by: site.anna, in: $0) }
-        try site.lose(site.files.log, site.backup.appending(path: "vault").path, site.backup.appending(path: "keys").path)
+        try site.lose(
+            site.files.log, site.backup.appending(path: "vault").path, site.backup.appending(path: "keys").path)
         #expect(try await site.restore(acceptsLoss: true).parts == [.log])
         #expect(try await site.texts() == ["Anna före", "Bo före"])
     }
@@ -115,7 +116,9 @@ import Testkit
         #expect(try FileManager.default.contentsOfDirectory(atPath: site.files.keys.path).sorted() == before)
     }
 
-    @Test func `refuses what is in the way, files that were changed, and backups that were never finished`() async throws {
+    @Test func `refuses what is in the way, files that were changed, and backups that were never finished`()
+        async throws
+    {
         try await begin()
         await #expect(throws: BackupUnusable.inTheWay(site.files.log)) { try await site.restore() }
         try site.lose(site.files.data.path)

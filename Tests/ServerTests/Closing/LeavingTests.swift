@@ -119,7 +119,7 @@ import Testkit
             _ = try await site.community.forum.revise(
                 written.post, from: 1, to: site.community.draft("Ring mig"), by: Standing(id), command: site.command())
             _ = try await site.community.forum.retitle(
-                written.thread, to: ThreadTitle("Moa Hallin undrar"), by: Standing(id), command: site.command())
+                written.thread, ThreadTitle("Moa Hallin undrar"), by: Standing(id), command: site.command())
             await site.settle()
             let page = try await moa.get("/avsluta-konto")
             #expect(page.contains("value=\"post:\(written.post)\" checked"))

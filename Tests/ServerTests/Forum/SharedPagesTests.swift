@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import Forum
+import Foundation
 import HTTPTypes
 import Testing
 import Testkit

@@ -95,7 +95,7 @@ import Testkit
             try await expect(present: true, "at first")
             try await accounts.close(
                 nils, password: EnteredPassword(ForumSite.password), texts: .anonymise, marked: [],
-                receipt: TextHash(of: "receipt"), command: site.command())
+                command: site.command())
             await site.settle()
             try await expect(present: false, "closed")
             try await accounts.restore(nils, by: judge, command: site.command())

@@ -252,6 +252,6 @@ extension VisibilitySite {
     func close(_ member: MemberID, _ username: String) async throws {
         try await accounts.close(
             member, password: EnteredPassword(VisibilitySite.password(of: username)), texts: .anonymise, marked: [],
-            receipt: TextHash(of: "receipt"), command: command())
+            command: command())
     }
 }

@@ -37,8 +37,9 @@ import Testkit
     private func writeAndErase(in site: ProgramSite) async throws {
         let time = Events.Clock.system.now()
         let community = try Community(site.files, clock: .system)
-        let members = try community.views.read { try MemberDirectory.list(.init(), page: 1, in: $0).entries }
-        let member = try #require(members.first?.member.id)
+        let member = try #require(
+            try community.log.events(after: 0, limit: 500).first { $0.type.name == "accounts.confirmed" }?.stream.id(
+                MemberKind.self))
         let category = try #require(try community.forum.categories().first?.id)
         _ = try await community.forum.openThread(
             in: category, title: ThreadTitle("Om kanariefågelns rubrik"),
