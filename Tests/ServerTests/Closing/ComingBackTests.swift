@@ -156,7 +156,7 @@ import Testkit
     }
 
     @Test func `what was never a link is not found`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             #expect(try await site.browser.get("/aterskapa/nonsens").status == 404)
             let unknown = "/aterskapa/" + String(repeating: "a", count: 43)
             #expect(try await site.browser.get(unknown).status == 404)
