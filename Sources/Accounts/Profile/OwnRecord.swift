@@ -2,7 +2,8 @@ package import Events
 
 /// Everything the log knows about one member, with when and from where each piece came: for that one's own eyes (P-12.3).
 package struct OwnRecord: Sendable {
-    /// A piece of data that has a time and a source of its own.
+    /// A piece of data that has a time and a source of its own. What was corrected since is told by its request: the identity from
+    /// before is erased, and with it what differed.
     package enum Fact: Hashable, Sendable {
         case name, username, number, sex, email, municipality, password, handling
     }
@@ -57,10 +58,8 @@ package struct OwnRecord: Sendable {
     package private(set) var appeals: [Appealed] = []
 
     mutating func take(_ event: AccountEvent, by actor: Actor, at time: Instant) {
-        let before = member.account
         note(event, by: actor, at: time)
         member.evolve(event)
-        if case .identityCorrected = event { noteCorrection(from: before?.identity.value.value, at: time) }
     }
 
     private mutating func note(_ event: AccountEvent, by actor: Actor, at time: Instant) {
@@ -96,19 +95,11 @@ package struct OwnRecord: Sendable {
         case .appealed(let text, at: _): appeals.append(Appealed(text: text, at: time))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .confirmed, .signUpLapsed,
             .reviewRequested, .passwordResetRequested, .emailChangeRequested, .emailChangeSettled, .identityCorrected,
-            .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .restored, .returned, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
+            .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .restored, .returned, .unusedWarned,
+            .purgeAnnounced, .purged, .signedIn, .signedOut,
             .roleGranted, .roleRevoked:
             break
         }
-    }
-
-    /// What was corrected is what differs.
-    private mutating func noteCorrection(from before: Identity?, at time: Instant) {
-        guard let before, let after = member.account?.identity.value.value else { return }
-        let origin = Origin(source: .correction, at: time)
-        if before.name != after.name { origins[.name] = origin }
-        if before.number != after.number { origins[.number] = origin }
-        if before.sex != after.sex || before.correctedSex != after.correctedSex { origins[.sex] = origin }
     }
 }
 

@@ -34,7 +34,8 @@ package enum TextAcceptances: ReadModel {
             .passwordSet, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet, .usernameChanged,
             .confirmed, .reviewRequested, .passwordResetRequested, .compromiseReported, .emailChangeRequested,
             .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .closed,
-            .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .deactivated, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn,
+            .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .deactivated, .appealed, .appealRejected,
+            .unusedWarned, .purgeAnnounced, .signedIn,
             .signedOut, .roleGranted, .roleRevoked:
             break
         }

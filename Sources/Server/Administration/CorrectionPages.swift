@@ -124,7 +124,8 @@ struct CorrectionPages: Sendable {
         case .alreadyDecided: page.problem = "Begäran är inte jämförd än, eller någon annan har redan avgjort den."
         case .ownMatter: page.problem = "Du kan inte avgöra din egen begäran."
         case .noSuchMember: page.problem = "Medlemmens konto är inte aktivt längre."
-        case .noSuchReview, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired, .wrongPassword, .lastAdministrator,
+        case .noSuchReview, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired, .wrongPassword,
+            .lastAdministrator,
             .minor, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken, .nothingToRestore,
             .tooLateToRestore, .notByOneself, .textsNotAccepted, .versionExists, .datedInThePast:
             throw refusal.pageError

@@ -7,6 +7,10 @@ struct OwnCorrection: Sendable {
     let entry: CorrectionList.Entry
     let request: CorrectionRequest
 
+    var approvedAt: Instant? {
+        if case .decided(isApproved: true, let time) = entry.state { time } else { nil }
+    }
+
     /// What was wished for; a number stays hidden (P-12.3).
     var wish: String {
         guard let wish = request.correction?.wish.value.value else { return "Raderad" }

@@ -56,10 +56,10 @@ struct OwnData: Sendable {
         case .personalIdentityNumber:
             [
                 PersonalDatum(
-                    label: "Personnummer", value: .masked("••••••••-••••"), origin: record.origins[.number],
+                    label: "Personnummer", value: .masked("••••••••-••••"), origin: origin(of: .number),
                     note: "Dolt tills du har skrivit ditt lösenord en gång till.", action: ("Visa", .showNumber)),
                 PersonalDatum(
-                    label: "Ålder", value: age, origin: record.origins[.number], note: "Räknas ut från personnumret.",
+                    label: "Ålder", value: age, origin: origin(of: .number), note: "Räknas ut från personnumret.",
                     action: ("Begär rättelse av personnumret", .requestCorrection(.personalIdentityNumber))),
             ]
         case .sex:
@@ -156,12 +156,18 @@ extension OwnData {
             origin: record.origins[.municipality], action: ("Ändra", .changeMunicipality))
     }
 
+    /// Where a piece came from last: the newest approved correction of it, or else what the member said.
+    private func origin(of fact: OwnRecord.Fact) -> OwnRecord.Origin? {
+        let corrected = corrections.lazy.filter { $0.entry.field.fact == fact }.compactMap(\.approvedAt).max()
+        return corrected.map { OwnRecord.Origin(source: .correction, at: $0) } ?? record.origins[fact]
+    }
+
     private func datum(
         _ label: String, _ text: String?, _ fact: OwnRecord.Fact, note: String? = nil,
         action: (label: String, page: Page)
     ) -> PersonalDatum {
         PersonalDatum(
-            label: label, value: OwnData.value(text), origin: record.origins[fact], note: note, action: action)
+            label: label, value: OwnData.value(text), origin: origin(of: fact), note: note, action: action)
     }
 
     private func counted(_ label: String, _ kind: SubjectKind, _ anchor: String) -> [PersonalDatum] {
@@ -206,6 +212,16 @@ extension Sex {
         switch self {
         case .female: "Kvinna"
         case .male: "Man"
+        }
+    }
+}
+
+extension CorrectedField {
+    fileprivate var fact: OwnRecord.Fact {
+        switch self {
+        case .name: .name
+        case .sex: .sex
+        case .personalIdentityNumber: .number
         }
     }
 }

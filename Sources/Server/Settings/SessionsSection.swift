@@ -50,9 +50,10 @@ struct SessionsSection: Sendable {
     private func signOut(_ open: Open, into html: inout HTMLWriter) {
         html.form(post: .endSessions, class: "inline") { html in
             html.hidden(.endedSessions, String(open.session.id))
-            html.raw("<button class=\"link\">Logga ut")
-            html.visuallyHidden(" \(open.session.device)")
-            html.raw("</button>")
+            // Hidden text in the last column would widen the page behind the table that scrolls.
+            html.raw("<button class=\"link\"")
+            html.write(Attribute.label("Logga ut \(open.session.device)"))
+            html.raw(">Logga ut</button>")
         }
     }
 

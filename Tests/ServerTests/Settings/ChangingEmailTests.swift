@@ -57,14 +57,17 @@ import Testkit
             try await site.join(.nils)
             let browser = try await site.browser()
             let taken = try await request(site, browser, to: "nils@example.se")
-            let takenPage = try await browser.get(try #require(taken.location?.split(separator: "#").first.map(String.init)))
+            let takenPage = try await browser.get(
+                try #require(taken.location?.split(separator: "#").first.map(String.init)))
             let link = try await link(site, to: "nils@example.se")
             site.time.advance(seconds: 1)
             let free = try await request(site, browser)
-            let freePage = try await browser.get(try #require(free.location?.split(separator: "#").first.map(String.init)))
+            let freePage = try await browser.get(
+                try #require(free.location?.split(separator: "#").first.map(String.init)))
             #expect(taken.status == free.status && taken.location == free.location)
             #expect(
-                takenPage.settled.replacing("nils@example.se", with: "") == freePage.settled.replacing(Self.new, with: ""))
+                takenPage.settled.replacing("nils@example.se", with: "")
+                    == freePage.settled.replacing(Self.new, with: ""))
             // The older link died with the newer request, so ask once more for the taken one.
             #expect(try await browser.fill(link, [:]).status == 410)
             site.time.advance(seconds: 1)
@@ -96,7 +99,8 @@ import Testkit
             let before = site.account.head
             let wrong = try await request(site, browser, password: "fel")
             #expect(wrong.status == 422 && wrong.contains("Lösenordet stämmer inte") && wrong.contains(Self.new))
-            for email in ["", "ingen adress", "a@b", "moa@example.se", "x\r\nBcc: y@example.se", "<script>@example.se"] {
+            for email in ["", "ingen adress", "a@b", "moa@example.se", "x\r\nBcc: y@example.se", "<script>@example.se"]
+            {
                 let page = try await request(site, browser, to: email)
                 #expect(page.status == 422 && page.contains("id=\"email-error\""), "\(email)")
                 #expect(!page.contains("<script>@"))
@@ -117,7 +121,8 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-12.2")) func `is undone from the old address within seven days: everybody is out, a new password is needed`()
+    @Test(.clause("P-12.2"))
+    func `is undone from the old address within seven days: everybody is out, a new password is needed`()
         async throws
     {
         try await SettingsSite.visited { site async throws in
@@ -156,7 +161,9 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-12.2")) func `cannot be undone after seven days; then the old address is free to use`() async throws {
+    @Test(.clause("P-12.2")) func `cannot be undone after seven days; then the old address is free to use`()
+        async throws
+    {
         try await SettingsSite.visited { site async throws in
             let browser = try await site.browser()
             let undo = try await change(site, browser)

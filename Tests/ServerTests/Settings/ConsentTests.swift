@@ -30,7 +30,8 @@ import Testkit
             #expect(try site.state().consents == [.visibleName])
             #expect(try await browser.get("/installningar?klart=visas").contains("Sluta visa mitt namn"))
             #expect(
-                try await answer(browser, "visible-name", "nej").location == "/installningar?klart=visas-inte#synlighet")
+                try await answer(browser, "visible-name", "nej").location == "/installningar?klart=visas-inte#synlighet"
+            )
             #expect(try site.state().consents.isEmpty)
             #expect(try site.events(after: before) == ["consent-given", "consent-withdrawn"])
         }
@@ -72,7 +73,8 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-07.1")) func `ends with a protected identity, which erases the municipality and locks the switches`()
+    @Test(.clause("P-07.1"))
+    func `ends with a protected identity, which erases the municipality and locks the switches`()
         async throws
     {
         try await SettingsSite.visited { site async throws in

@@ -16,7 +16,8 @@ import Testkit
 
     private func waiting(_ site: SettingsSite) async throws -> CorrectionList.Entry {
         try await site.catchUp()
-        return try #require(try site.account.community.views.read { try CorrectionList.waiting(page: 1, in: $0).entries.first })
+        return try #require(
+            try site.account.community.views.read { try CorrectionList.waiting(page: 1, in: $0).entries.first })
     }
 
     /// Astrid administers; Moa has asked.
@@ -71,7 +72,9 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-14.1")) func `a number is never echoed, neither when it is refused nor when it is kept`() async throws {
+    @Test(.clause("P-14.1")) func `a number is never echoed, neither when it is refused nor when it is kept`()
+        async throws
+    {
         try await SettingsSite.visited { site async throws in
             let browser = try await site.browser()
             let long = String(repeating: "x", count: 2001)
@@ -87,7 +90,9 @@ import Testkit
         }
     }
 
-    @Test(.clause("P-16.7")) func `is opened by an administrator only after a reason, which the member sees`() async throws {
+    @Test(.clause("P-16.7")) func `is opened by an administrator only after a reason, which the member sees`()
+        async throws
+    {
         try await asked("name", ["nytt-namn": "Moa Berg", "skal": "Gift"]) { site, astrid, path async throws in
             #expect(try await astrid.get("/admin/rattelser").contains(path))
             let closed = try await astrid.get(path)
@@ -123,7 +128,9 @@ import Testkit
             #expect(mail.subject == "Din begäran om rättelse är godkänd" && mail.to == "<moa@example.se>")
             #expect(!mail.body.contains("Moa Berg") && !mail.body.contains("Passet"))
             let page = try await site.browser().get("/installningar")
-            #expect(page.contains("Moa Berg") && page.contains("Rättades av administrationen") && page.contains("Passet säger så"))
+            #expect(
+                page.contains("Moa Berg") && page.contains("Rättades av administrationen")
+                    && page.contains("Passet säger så"))
             #expect(!page.contains("Moa Hallin"))
         }
     }

@@ -12,7 +12,9 @@ import Testkit
         try await browser.fill("/sajtinstallningar", asBefore.merging(fields) { $1 })
     }
 
-    @Test(.clause("P-15.2")) func `begins without a choice, and says what then holds by the policy in force`() async throws {
+    @Test(.clause("P-15.2")) func `begins without a choice, and says what then holds by the policy in force`()
+        async throws
+    {
         try await SettingsSite.visited { site async throws in
             let page = try await site.browser().get("/sajtinstallningar")
             #expect(page.text.ranges(of: "value=\"unset\" checked").count == MailKind.allCases.count)

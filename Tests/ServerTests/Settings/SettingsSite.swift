@@ -104,5 +104,5 @@ extension Browser.Answer {
 }
 
 extension Applicant {
-    static let astrid = Applicant(email: "astrid@example.se", username: "astrid", number: "19750712-2391")
+    static let astrid = Applicant(email: "astrid@example.se", username: "astrid", number: "197506129241")
 }

@@ -6,7 +6,9 @@ import Testkit
 @testable import Server
 
 @Suite(.clause("P-12.3")) struct `The settings show` {
-    @Test(arguments: ["/installningar", "/installningar/epost", "/installningar/personnummer", "/sajtinstallningar", "/godkann"])
+    @Test(arguments: [
+        "/installningar", "/installningar/epost", "/installningar/personnummer", "/sajtinstallningar", "/godkann",
+    ])
     func `nothing to whoever is not signed in`(path: String) async throws {
         try await SettingsSite.visited { site async throws in
             let visitor = try await site.browser(as: nil)
@@ -21,7 +23,9 @@ import Testkit
             let browser = try await site.browser()
             let page = try await browser.get("/installningar")
             #expect(page.status == 200)
-            for value in ["Moa Hallin", "moa@example.se", "Uppsala", "37 år", "Man", "Sparat så att ingen kan läsa det"] {
+            for value in [
+                "Moa Hallin", "moa@example.se", "Uppsala", "37 år", "Man", "Sparat så att ingen kan läsa det",
+            ] {
                 #expect(page.contains(value), "\(value)")
             }
             #expect(page.contains("Angavs av dig vid registreringen 10 mars 2026 kl. 12:00"))
@@ -133,7 +137,8 @@ import Testkit
         try await SettingsSite.visited { site async throws in
             let browser = try await site.browser()
             _ = try await browser.get("/installningar")
-            #expect([303, 400].contains(try await browser.post("/installningar/logga-ut", ["session": session]).status))
+            #expect(
+                [303, 400].contains(try await browser.post("/installningar/logga-ut", ["session": session]).status))
             #expect(try await browser.get("/installningar").status == 200)
         }
     }
