@@ -57,7 +57,7 @@ package enum MemberDirectory: ReadModel {
             .identityCorrected, .handlingSet, .consentGiven, .consentWithdrawn:
             true
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven, .passwordSet,
-            .policyAccepted, .termsAccepted, .newsletterAnswered, .reviewRequested, .signUpLapsed,
+            .policyAccepted, .termsAccepted, .newsletterAnswered, .mailChoiceSet, .reviewRequested, .signUpLapsed,
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
             .emailChangeSettled, .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .appealed,
             .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked:
