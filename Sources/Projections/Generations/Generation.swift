@@ -18,11 +18,11 @@ package final class Generation: Sendable {
     private let isRetired = Atomic(false)
 
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 4
+    static let code = 5
 
     static let models: [any ReadModel.Type] = [
         MemberDirectory.self, CategoryList.self, ThreadList.self, ThreadPosts.self, AuditTrail.self,
-        RetentionSchedule.self, Appeals.self, ReviewQueue.self,
+        RetentionSchedule.self, Appeals.self, ReviewQueue.self, ErasureDates.self,
     ]
 
     /// Opens a generation that `GenerationLoad` has made.

@@ -22,6 +22,7 @@ enum Page: Hashable, Sendable {
     case signIn(returningTo: ReturnPath? = nil)
     case signOut, forgottenPassword, newPassword(token: String)
     case settings, mailPreferences, unsubscribe(token: String), rights
+    case accessReport
     case closeAccount, wayBack, restoreAccount(token: String), receipt(token: String), appeal(token: String)
 
     case privacyPolicy(version: String? = nil)
@@ -91,6 +92,7 @@ enum Page: Hashable, Sendable {
         case .forgottenPassword: Route.forgottenPassword.path()
         case .newPassword(let token): Route.newPassword.path(token)
         case .settings: Route.settings.path()
+        case .accessReport: Route.accessReport.path()
         case .mailPreferences: Route.mailPreferences.path()
         case .unsubscribe(let token): Route.unsubscribe.path(token)
         case .rights: Route.rights.path()

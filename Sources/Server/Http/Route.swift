@@ -35,6 +35,7 @@ enum Route: String, CaseIterable, Sendable {
     case forgottenPassword = "/glomt-losenord"
     case newPassword = "/nytt-losenord/{token}"
     case settings = "/installningar"
+    case accessReport = "/installningar/utdrag"
     case mailPreferences = "/sajtinstallningar"
     case unsubscribe = "/avregistrera/{token}"
     case rights = "/mina-rattigheter"

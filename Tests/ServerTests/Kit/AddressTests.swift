@@ -16,7 +16,7 @@ import Testing
         .member(KitSite.karin), .conversations, .newConversation(with: KitSite.karin),
         .conversation(ConversationID(rawValue: 1)), .register, .confirm(token: "t"), .signIn(), .signOut,
         .forgottenPassword, .newPassword(token: "t"), .settings, .mailPreferences, .unsubscribe(token: "t"), .rights,
-        .closeAccount, .wayBack, .restoreAccount(token: "t"), .appeal(token: "t"), .receipt(token: "t"),
+        .accessReport, .closeAccount, .wayBack, .restoreAccount(token: "t"), .appeal(token: "t"), .receipt(token: "t"),
         .staffSearch, .staffFormerMembers, .staffMemberData(KitSite.karin), .staffClose(KitSite.karin),
         .staffDeactivate(KitSite.karin), .staffRestore(KitSite.karin), .staffHold(KitSite.karin), .staffAppeals,
         .staffAppeal(KitSite.karin), .holds, .privacyPolicy(),
