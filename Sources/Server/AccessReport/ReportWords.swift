@@ -73,15 +73,6 @@ extension Retention {
     }
 }
 
-extension Sex {
-    var words: String {
-        switch self {
-        case .female: "kvinna"
-        case .male: "man"
-        }
-    }
-}
-
 extension Handling {
     var words: String {
         switch self {
