@@ -56,7 +56,7 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb, logging, yams,
+                "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb, logging, yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -80,7 +80,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Testkit", "Events", "Accounts", logging,
+                "Server", "Testkit", "Events", "Accounts", "CZlib", logging,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -41,6 +41,11 @@ extension AccountEvent {
                 return .newsletterAnswered(
                     NewsletterAnswer(isYes: isYes, form: schema == 1 ? nil : try json.optionalHash("form")))
             }
+        case .mailChoiceSet:
+            return try event.clear { (json) throws(MalformedEvent) in
+                let choice: MailChoice = try json.code("choice")
+                return .mailChoiceSet(try json.code("kind"), choice)
+            }
         case .usernameChanged:
             try event.clear(nothing)
             return .usernameChanged(try event.held(.username, Username.init(recorded:)))
@@ -84,6 +89,9 @@ extension AccountEvent {
                 let choice: TextsChoice = try json.code("choice")
                 return .textsChosen(choice, erasing: try json.subjects("erasing"))
             }
+        case .wayBackRequested:
+            try event.clear(nothing)
+            return .wayBackRequested(at: event.time)
         case .restored:
             try event.clear(nothing)
             return .restored(at: event.time)
@@ -109,6 +117,12 @@ extension AccountEvent {
         case .purged:
             try event.clear(nothing)
             return .purged(at: event.time)
+        case .reviewApproved:
+            try event.clear(nothing)
+            return .reviewApproved
+        case .reviewRejected:
+            let reason: RejectionReason = try event.clear { (json) throws(MalformedEvent) in try json.code("reason") }
+            return .reviewRejected(reason, at: event.time)
         case .signedIn:
             let member: MemberID = try event.clear { (json) throws(MalformedEvent) in try json.id("member") }
             return .signedIn(member, try event.held(SignInOrigin.init), at: event.time)

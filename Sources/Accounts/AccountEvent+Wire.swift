@@ -15,6 +15,7 @@ enum AccountEventName: String, CaseIterable {
     case consentGiven = "accounts.consent-given"
     case consentWithdrawn = "accounts.consent-withdrawn"
     case newsletterAnswered = "accounts.newsletter-answered"
+    case mailChoiceSet = "accounts.mail-choice-set"
     case usernameChanged = "accounts.username-changed"
     case confirmed = "accounts.confirmed"
     case signUpLapsed = "accounts.sign-up-lapsed"
@@ -29,6 +30,7 @@ enum AccountEventName: String, CaseIterable {
     case identityCorrected = "accounts.identity-corrected"
     case closed = "accounts.closed"
     case textsChosen = "accounts.texts-chosen"
+    case wayBackRequested = "accounts.way-back-requested"
     case restored = "accounts.restored"
     case deactivated = "accounts.deactivated"
     case returned = "accounts.returned"
@@ -37,6 +39,8 @@ enum AccountEventName: String, CaseIterable {
     case unusedWarned = "accounts.unused-warned"
     case purgeAnnounced = "accounts.purge-announced"
     case purged = "accounts.purged"
+    case reviewApproved = "accounts.review-approved"
+    case reviewRejected = "accounts.review-rejected"
     case signedIn = "accounts.signed-in"
     case signedOut = "accounts.signed-out"
     case roleGranted = "accounts.role-granted"
@@ -52,10 +56,12 @@ enum AccountEventName: String, CaseIterable {
         case .newsletterAnswered: 2
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
+            .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
             .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
-            .handlingSet, .identityCorrected, .closed, .textsChosen, .restored, .deactivated, .returned, .appealed,
-            .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
+            .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated,
+            .returned, .appealed,
+            .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked,
+            .reviewApproved, .reviewRejected:
             1
         }
     }
@@ -110,6 +116,11 @@ extension AccountEvent: DomainEvent {
                 json.bool("answer", answer.isYes)
                 json.hash("form", answer.form)
             }
+        case .mailChoiceSet(let kind, let choice):
+            event(.mailChoiceSet) { json in
+                json.code("choice", choice)
+                json.code("kind", kind)
+            }
         case .usernameChanged(let username):
             event(.usernameChanged, sealed: username.sealed { $0.text(.username, $1.text) })
         case .confirmed(at: _): event(.confirmed)
@@ -133,6 +144,7 @@ extension AccountEvent: DomainEvent {
                 json.code("choice", choice)
                 json.subjects("erasing", erasing)
             }
+        case .wayBackRequested(at: _): event(.wayBackRequested)
         case .restored(at: _): event(.restored)
         case .deactivated(let deactivation):
             event(.deactivated, sealed: deactivation.reasons.sealed { $1.write(to: &$0) }) {
@@ -145,6 +157,8 @@ extension AccountEvent: DomainEvent {
         case .unusedWarned(at: _): event(.unusedWarned)
         case .purgeAnnounced(at: _): event(.purgeAnnounced)
         case .purged(at: _): event(.purged)
+        case .reviewApproved: event(.reviewApproved)
+        case .reviewRejected(let reason, at: _): event(.reviewRejected) { $0.code("reason", reason) }
         case .signedIn(let member, let origin, at: _):
             event(.signedIn, sealed: origin.sealed { $1.write(to: &$0) }) { $0.id("member", member) }
         case .signedOut(let cause, at: _): event(.signedOut) { $0.code("cause", cause) }

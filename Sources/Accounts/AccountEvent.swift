@@ -16,12 +16,15 @@ package enum AccountEvent: Hashable, Sendable {
     case consentGiven(ConsentPurpose, form: TextHash)
     case consentWithdrawn(ConsentPurpose)
     case newsletterAnswered(NewsletterAnswer)
+    case mailChoiceSet(MailKind, MailChoice)
     case usernameChanged(Held<Username>)
     case confirmed(at: Instant)
     case signUpLapsed
     case reviewRequested(ReviewReason, at: Instant)
     case passwordResetRequested(at: Instant)
     case compromiseReported(at: Instant)
+    case reviewApproved
+    case reviewRejected(RejectionReason, at: Instant)
 
     case emailChangeRequested(Held<EmailAddress>, at: Instant)
     case emailChanged(at: Instant)
@@ -32,6 +35,7 @@ package enum AccountEvent: Hashable, Sendable {
 
     case closed(Closing)
     case textsChosen(TextsChoice, erasing: [Subject])
+    case wayBackRequested(at: Instant)
     case restored(at: Instant)
     case deactivated(Deactivation)
     case returned(at: Instant)
@@ -54,7 +58,7 @@ package struct Held<Value: Hashable & Sendable>: Hashable, Sendable {
     package let owner: Owner
     package let value: Personal<Value>
 
-    init(_ value: Value, _ kind: SubjectKind, of member: MemberID, createdBy command: CommandID) {
+    package init(_ value: Value, _ kind: SubjectKind, of member: MemberID, createdBy command: CommandID) {
         self.init(.known(value), under: Subject(kind, createdBy: command), of: Owner(member))
     }
 
@@ -139,6 +143,16 @@ package enum PasswordCause: String, ClosedCode, CaseIterable {
 package enum ReviewReason: String, ClosedCode, CaseIterable {
     /// The personal identity number belongs to another member (P-16.6).
     case numberTaken = "number-taken"
+}
+
+/// Why a sign-up did not become a member. Nobody but the staff is told.
+package enum RejectionReason: String, ClosedCode, CaseIterable {
+    /// Nothing shows that the personal identity number belongs to whoever signed up.
+    case numberNotProved = "number-not-proved"
+    /// The e-mail address or the username belongs to another member by now.
+    case namesTaken = "names-taken"
+    /// Whoever signed up does not want to be a member any more.
+    case withdrawn
 }
 
 /// From where somebody signed in.

@@ -12,6 +12,8 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     /// The link is older than the policy says, used up, or was never one.
     case linkExpired
     case wrongPassword
+    /// The sign-up waits for nobody: it was decided, or its time has run out.
+    case noSuchReview
     /// The site must keep at least one (P-16.1).
     case lastAdministrator
     /// A switch that stays off until the age of majority (P-11.2).

@@ -19,7 +19,7 @@ package struct Accounts: Sendable {
 
     package func member(_ id: MemberID) throws -> Member { try log.state(of: StreamName(id)).state }
 
-    /// The member of that name; usernames are public.
+    /// Whose name it is, also when that one's account is closed for the time being.
     package func find(_ username: Username) throws -> MemberID? {
         try log.holder(of: username.claim).flatMap(MemberID.init)
     }
@@ -51,47 +51,46 @@ extension Accounts {
     }
 
     /// Loads a stream, decides and appends. When another command came first, decides again on what it left.
+    /// - Parameters:
+    ///   - claims: the names to take and to let go of, by the state that was decided on.
+    ///   - replaced: what of that state is made unreadable in the same step, because something else takes its place.
     @discardableResult
     func carryOut<State: EventSourced>(
         _ command: CommandID, on stream: StreamName, as type: State.Type, by actor: Actor,
         claiming claims: (State) -> [ClaimChange] = { _ in [] },
+        erasing replaced: (State) -> [Subject?] = { _ in [] },
         _ decide: (State, Instant) throws -> [AccountEvent]
     ) async throws -> Outcome<State> where State.Event == AccountEvent {
-        var conflicts = 0
-        while true {
-            let time = clock.now()
+        try await carryOut(command, by: actor) { time in
             let (state, version) = try log.state(of: stream, as: type)
-            let events = try decide(state, time)
-            let outcome = Outcome(state: state, events: events, time: time)
-            guard !events.isEmpty else { return outcome }
-            do {
-                _ = try await log.append(
-                    Append(
-                        command: command, actor: actor, time: time,
-                        streams: [StreamAppend(stream, expected: .exactly(version), events)], claims: claims(state)))
-                return outcome
-            } catch AppendFailure.versionConflict where conflicts < Accounts.conflictsEndured {
-                conflicts += 1
-            }
+            let outcome = Outcome(state: state, events: try decide(state, time), time: time)
+            return ([StreamAppend(stream, expected: .exactly(version), outcome.events)], outcome)
+        } claiming: {
+            claims($0.state)
+        } erasing: {
+            replaced($0.state)
         }
     }
 
     /// Decides on what several streams hold, and appends to all of them or to none. Decides again when another command came first.
-    /// - Parameter decide: loads and decides; what it gives back beside the events is passed on to the caller.
+    /// - Parameter decide: loads and decides; what it gives back beside the events is passed on.
     /// - Returns: what the last `decide` gave back.
     @discardableResult
     func carryOut<Value>(
         _ command: CommandID, by actor: Actor, _ decide: (Instant) throws -> ([StreamAppend], Value),
-        claiming claims: (Value) throws -> [ClaimChange] = { _ in [] }
+        claiming claims: (Value) throws -> [ClaimChange] = { _ in [] },
+        erasing replaced: (Value) throws -> [Subject?] = { _ in [] }
     ) async throws -> Value {
         var conflicts = 0
         while true {
             let time = clock.now()
             let (streams, value) = try decide(time)
             guard streams.contains(where: { !$0.events.isEmpty }) else { return value }
+            let doomed = try replaced(value).compactMap(\.self)
+            let append = Append(
+                command: command, actor: actor, time: time, streams: streams, claims: try claims(value))
             do {
-                _ = try await log.append(
-                    Append(command: command, actor: actor, time: time, streams: streams, claims: try claims(value)))
+                try await self.append(append, erasing: doomed)
                 return value
             } catch AppendFailure.versionConflict where conflicts < Accounts.conflictsEndured {
                 conflicts += 1
@@ -101,16 +100,15 @@ extension Accounts {
 
     static let conflictsEndured = 8
 
-    /// Makes what a subject held unreadable, once something else has taken its place.
-    func eraseReplaced(_ subject: Subject?) async throws {
-        try await eraseReplaced([subject].compactMap(\.self))
-    }
-
-    func eraseReplaced(_ subjects: [Subject]) async throws {
-        guard !subjects.isEmpty else { return }
-        let time = clock.now()
-        _ = try await log.erase(
-            Erasure(fence: .random(), .subjects(subjects)), command: CommandID(at: time), by: .system, at: time)
+    /// Appends, and makes unreadable in the same step what others have taken the place of.
+    func append(_ append: Append, erasing doomed: [Subject]) async throws {
+        guard !doomed.isEmpty else {
+            _ = try await log.append(append)
+            return
+        }
+        try await log.erase(
+            Erasure(fence: FenceID(createdBy: append.command), .subjects(doomed)), together: append.streams,
+            claims: append.claims, command: append.command, by: append.actor, at: append.time)
     }
 }
 
@@ -128,17 +126,23 @@ private final class PublishedTexts: Sendable {
     let terms = Cached<TermsDocument>()
 
     final class Cached<Document: PublishedDocument>: Sendable {
-        private let read = Mutex((calendar: VersionCalendar<Document>.initial, version: 0))
+        private let read = Mutex((calendar: VersionCalendar<Document>.initial, version: 0, head: 0))
 
+        /// Every page of a signed-in member asks: while nothing has been appended, the log is not asked again.
         func current(in log: EventLog) throws -> VersionCalendar<Document> {
             let known = read.withLock { $0 }
+            let head = log.head
+            guard head != known.head else { return known.calendar }
             let news = try log.events(in: Document.stream, after: known.version)
-            guard let last = news.last else { return known.calendar }
+            guard let last = news.last else {
+                read.withLock { $0.head = max($0.head, head) }
+                return known.calendar
+            }
             var calendar = known.calendar
             for event in news {
                 if let change = try AccountEvent.decode(event) { calendar.evolve(change) }
             }
-            let current = (calendar: calendar, version: last.version)
+            let current = (calendar: calendar, version: last.version, head: head)
             read.withLock { if $0.version < current.version { $0 = current } }
             return calendar
         }

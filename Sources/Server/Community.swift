@@ -12,6 +12,7 @@ struct Community: Sendable {
     let accounts: Accounts
     let forum: Forum
     let views: Views
+    let lastMail = LastMail()
 
     /// The caller holds the lock of the data directory.
     /// - Throws: `LogUnusable`, `ProjectionFailure`.
@@ -25,6 +26,10 @@ struct Community: Sendable {
         accounts = Accounts(log: log, hasher: hasher, clock: clock)
         forum = Forum(log: log, clock: clock)
         views = try Views(of: log, in: files.data, progress: progress)
+    }
+
+    var retention: RetentionEngine {
+        RetentionEngine(accounts: accounts, log: log, views: views, clock: clock, lastMail: lastMail)
     }
 
     /// Lets go of the files; everything appended is durable already.

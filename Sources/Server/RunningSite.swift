@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import Foundation
+import GRDB
 import Logging
 import Messaging
 import Projections
@@ -30,11 +31,17 @@ struct RunningSite {
         let mail = try MailDesk(
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
         let erasures = try ErasureDesk(community: community, site: site)
+        community.lastMail.install { mail.lastMail(to: $0) }
         let server = try WebServer(
             site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
-            services: [RegularWork(community: community, site: site), rebuild, mail, erasures])
+            services: [
+                RegularWork(community: community, site: site, signIns: try SignInRecords(store: runtime)), rebuild,
+                mail, erasures,
+                SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
+            ])
         output.line("\(configuration.siteName) is at \(site.baseURL)")
         try await server.run()
+        try site.visits?.close()
         try runtime.emptyWriteAheadLog()
     }
 
@@ -42,11 +49,15 @@ struct RunningSite {
         guard let baseURL = configuration.effectiveBaseURL else {
             throw ConfigurationError("baseURL does not fit host and tls: say how the site is reached from outside")
         }
+        let members = SignedInMembers(of: community)
+        let visits = try VisitLog(
+            at: community.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL, logger: logger,
+            policies: { [community] in try community.accounts.policies() })
         return Site(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
-            limits: RateLimits(configuration.limits), clock: community.clock, logger: logger,
-            signedInMember: { [community] in try community.signedInMember($0) })
+            limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
+            signedInMember: { try members.find($0) })
     }
 
     /// Every page of the site.
@@ -54,14 +65,23 @@ struct RunningSite {
         let slowReads = SlowReads(of: community.views)
         var routes = Routes()
         TextPages(community: community, verifierKey: community.log.verifierKey.description).add(to: &routes)
-        try AccountPages(community: community, runtime: site.runtime).add(to: &routes)
+        try AccountPages(community: community, runtime: site.runtime) { [community] member in
+            try community.accounts.mustAcceptTexts(member) ? .acceptTexts() : nil
+        }.add(to: &routes)
+        try SettingsPages(community: community, site: site, furtherSections: [VisitsSection.provider]).add(to: &routes)
+        AcceptTextsPages(community: community).add(to: &routes)
+        MailPreferencesPages(community: community).add(to: &routes)
+        CorrectionPages(community: community).add(to: &routes)
         ForumPages(community: community).add(to: &routes)
         SearchPages(slowReads: slowReads).add(to: &routes)
         FeedPages(community: community).add(to: &routes)
         MemberPages(community: community, slowReads: slowReads).add(to: &routes)
         ModerationPages(community: community).add(to: &routes)
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
+        try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
+        try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         AuditPages(community: community).add(to: &routes)
+        VisitPages(accounts: community.accounts).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         ReceiptPages(community: community).add(to: &routes)
         return routes
@@ -69,12 +89,22 @@ struct RunningSite {
 }
 
 extension Community {
+    /// Whether the gate is closed to a member (P-01.3), as far as the views have come.
+    private func mustAcceptTexts(_ id: MemberID, in database: Database) throws -> Bool {
+        guard let accepted = try TextAcceptances.of(id, in: database) else { return false }
+        let now = clock.now()
+        let back = accepted.returnedAt
+        return try accounts.policies().mustBeAccepted(after: accepted.policy, returnedAt: back, at: now)
+            || accounts.terms().mustBeAccepted(after: accepted.terms, returnedAt: back, at: now)
+    }
+
     /// Nil for whoever is not an active member (any more).
     func signedInMember(_ id: MemberID) throws -> SignedInMember? {
         try views.read { database -> SignedInMember? in
             guard let username = try MemberDirectory.username(of: id, in: database) else { return nil }
             return SignedInMember(
-                id: id, username: username, roles: Set(try MemberDirectory.roles(of: id, in: database)))
+                id: id, username: username, roles: Set(try MemberDirectory.roles(of: id, in: database)),
+                mustAcceptTexts: try mustAcceptTexts(id, in: database))
         }
     }
 }

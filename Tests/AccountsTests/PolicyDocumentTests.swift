@@ -91,6 +91,7 @@ import Testkit
         #expect(problem("change: major", "change: enormous")?.reason == "change must be one of minor, major")
         #expect(problem("\"on\"", "on")?.reason == "on must be quoted")
         #expect(problem("[name, personalIdentityNumber, sex]", "[name, shoeSize]")?.line == line(of: "byCase:"))
+        #expect(problem("[time, visit, member,", "[time, visit, shoeSize,")?.line == line(of: "fields: [time"))
         #expect(problem("minimumAge: 13", "minimumAge: 13\n  minimumAge: 14") != nil)
         #expect(problem("minimumAge: 13", "minimumAge: [13")?.file == "rules.yaml")
     }
@@ -124,5 +125,17 @@ import Testkit
         let text = try ClausedText(
             "### P-01.1 Ett\n\nEn rad.\n\n## Kapitel\n\nUtanför.\n", series: "P", file: "policy.md")
         #expect(text.clauses == [.init(id: "P-01.1", title: "Ett", body: "En rad.")])
+    }
+}
+
+@Suite(.clause("P-05.1")) struct `The fields of the visit log` {
+    @Test func `are those that the policy promises, no more and no fewer`() throws {
+        #expect(try PolicyDocument.first().rules.visitLog.fields == VisitField.allCases)
+    }
+
+    @Test(.clause("P-08.1")) func `have purpose, legal basis and retention, like every other field`() {
+        let fields: [any ProcessedField] = PersonalField.allCases + VisitField.allCases
+        #expect(fields.count == PersonalField.allCases.count + VisitField.allCases.count)
+        #expect(VisitField.allCases.allSatisfy { $0.retention == .visitLog && $0.purpose == .visitLog })
     }
 }

@@ -63,6 +63,24 @@ import Testkit
         }
     }
 
+    @Test func `say from when on what began has outlived its period`() throws {
+        let limit = { (calendar: PolicyCalendar, days: Int) in
+            calendar.limit(judgedAt: self.now.adding(Period(days: days)), \.unconfirmedSignUp)
+        }
+        #expect(try limit(Sample.policies(), 7) == now)
+        for (period, days, began) in [("P3D", 4, 1), ("P30D", 8, 1), ("P30D", 20, nil), ("P30D", 40, 10)] {
+            var calendar = try Sample.policies()
+            calendar.evolve(
+                .policyPublished(
+                    try Sample.policy(
+                        "2026-03-12",
+                        replacing: ["\"unconfirmedSignUp\":\"P7D\"": "\"unconfirmedSignUp\":\"\(period)\""])))
+            let change = try instant("2026-03-12T00:00:00+01:00")
+            // What began before the change keeps the shorter time that it was promised.
+            #expect(limit(calendar, days) == began.map { now.adding(Period(days: $0)) } ?? change, "\(period) \(days)")
+        }
+    }
+
     @Test func `of the terms are independent of them`() throws {
         let terms: TermsCalendar = .given(
             .termsPublished(try Sample.terms()), .policyPublished(try Sample.policy("2026-05-01")))

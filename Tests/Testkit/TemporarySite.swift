@@ -44,6 +44,7 @@ package final class TestClock: Sendable {
 
     package var now: Instant { time.value }
 
+    package func set(_ instant: Instant) { time.update { $0 = instant } }
     package func advance(seconds: Double) { time.update { $0 = $0.advanced(seconds: seconds) } }
     package func advance(by period: Period) { time.update { $0 = $0.adding(period) } }
 }

@@ -6,14 +6,8 @@ package struct MakeAppeal: Sendable {
     let time: Instant
 
     package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
-        let decided: Instant
-        switch (state.closing, state.deactivation) {
-        case (let closing?, _) where closing.cause == .breach && closing.appeal == nil: decided = closing.at
-        case (_, let deactivation?) where deactivation.appeal == nil: decided = deactivation.at
-        default: throw .alreadyDecided
-        }
-        guard let end = policies.shortest(from: decided, judgedAt: time, { $0.deadlines.appealWindow }), time < end
-        else { throw .linkExpired }
+        guard state.hasAppealableDecision else { throw .alreadyDecided }
+        guard let end = state.appealDeadline(judgedAt: time, policies), time < end else { throw .linkExpired }
         return [.appealed(text, at: time)]
     }
 }
@@ -24,9 +18,25 @@ package struct RejectAppeal: Sendable {
     let time: Instant
 
     package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
-        guard case .made = state.closing?.appeal ?? state.deactivation?.appeal else { throw .alreadyDecided }
+        guard case .made = state.appeal else { throw .alreadyDecided }
         return [.appealRejected(reasons, at: time)]
     }
+}
+
+extension Member {
+    /// Whether there is a decision against this one that nobody has appealed against yet.
+    fileprivate var hasAppealableDecision: Bool {
+        if let closing { return closing.cause == .breach && closing.appeal == nil }
+        return deactivation.map { $0.appeal == nil } ?? false
+    }
+
+    /// Until when a decision can be appealed against that has not been yet; nil when there is none.
+    package func appealDeadline(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
+        guard hasAppealableDecision, let decided = closing?.at ?? deactivation?.at else { return nil }
+        return policies.shortest(from: decided, judgedAt: time) { $0.deadlines.appealWindow }
+    }
+
+    package var appeal: Appeal? { closing?.appeal ?? deactivation?.appeal }
 }
 
 extension Accounts {

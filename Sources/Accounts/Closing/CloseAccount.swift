@@ -16,7 +16,7 @@ package struct CloseAccount: Sendable {
     ) throws(AccountRefusal) -> (member: [AccountEvent], staff: [AccountEvent]) {
         switch state {
         case .closed, .purged: return ([], [])
-        case .nobody, .unconfirmed, .awaitingReview, .lapsed: throw .noSuchMember
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed: throw .noSuchMember
         case .active, .deactivated: break
         }
         guard staff.members(with: .administrator) != [member] else { throw .lastAdministrator }
@@ -29,14 +29,17 @@ package struct CloseAccount: Sendable {
 package struct ChooseTexts: Sendable {
     package let choice: TextsChoice
     package let marked: [Subject]
+    let time: Instant
 
-    package init(_ choice: TextsChoice, marked: [Subject]) {
+    package init(_ choice: TextsChoice, marked: [Subject], at time: Instant) {
         self.choice = choice
         self.marked = marked
+        self.time = time
     }
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
         guard let closing = state.closing else { throw .nothingToRestore }
+        guard closing.isRestorable(judgedAt: time, policies) else { throw .tooLateToRestore }
         guard closing.texts != choice || closing.marked != marked else { return [] }
         return [.textsChosen(choice, erasing: marked)]
     }
@@ -44,23 +47,32 @@ package struct ChooseTexts: Sendable {
 
 extension Accounts {
     /// Closes an account on its owner's wish, after the password was entered once more (P-16.1).
-    /// - Parameter receipt: of the token at whose link the receipt will appear.
     /// - Throws: `AccountRefusal.wrongPassword`, `lastAdministrator`; `PasswordHasher.Overloaded`.
     package func close(
-        _ member: MemberID, password: EnteredPassword, texts: TextsChoice, marked: [Subject], receipt: TextHash,
-        command: CommandID
+        _ member: MemberID, password: EnteredPassword, texts: TextsChoice, marked: [Subject], command: CommandID
     ) async throws {
         try await reauthenticate(member, with: password)
+        let receipt = link(.receipt, to: member, decidedBy: command).hash
         try await close(member, by: .member(member), command: command) { time in
             Closing(.own, texts: texts, marked: marked, receipt: receipt, at: time)
         }
     }
 
+    /// Closes an account for its owner, who has asked the administration to.
+    package func closeOnRequest(of member: MemberID, by actor: Actor, command: CommandID) async throws {
+        try mayJudge(member, actor)
+        let receipt = link(.receipt, to: member, decidedBy: command).hash
+        try await close(member, by: actor, command: command) { time in
+            Closing(.own, texts: .anonymise, receipt: receipt, at: time)
+        }
+    }
+
     /// Closes an account for breach, with reasons that its owner is told (P-16.4).
     package func closeForBreach(
-        _ member: MemberID, _ reasons: StatementOfReasons, receipt: TextHash, by actor: Actor, command: CommandID
+        _ member: MemberID, _ reasons: StatementOfReasons, by actor: Actor, command: CommandID
     ) async throws {
         try mayJudge(member, actor)
+        let receipt = link(.receipt, to: member, decidedBy: command).hash
         let reasons = Held(reasons, .statement, of: member, createdBy: command)
         try await close(member, by: actor, command: command) { time in
             Closing(.breach, texts: .anonymise, receipt: receipt, at: time, reasons: reasons)
@@ -68,22 +80,29 @@ extension Accounts {
     }
 
     /// Closes an account by a rule of the policy, when nobody has come back to it.
-    func close(_ member: MemberID, for cause: ClosingCause, receipt: TextHash, command: CommandID) async throws {
+    func close(_ member: MemberID, for cause: ClosingCause, command: CommandID) async throws {
+        let receipt = link(.receipt, to: member, decidedBy: command).hash
         try await close(member, by: .system, command: command) { time in
             Closing(cause, texts: .anonymise, receipt: receipt, at: time)
         }
     }
 
-    package func chooseTexts(of member: MemberID, _ choice: ChooseTexts, command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, _ in
-            try choice.decide(given: state)
+    /// - Throws: `AccountRefusal.nothingToRestore`, `tooLateToRestore`.
+    package func chooseTexts(
+        of member: MemberID, _ choice: TextsChoice, marked: [Subject], command: CommandID
+    ) async throws {
+        let policies = try policies()
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+            try ChooseTexts(choice, marked: marked, at: time).decide(given: state, policies: policies)
         }
     }
 
+    /// What neither restoring nor checking new registrations needs is erased in the same step (P-16.5).
     private func close(
         _ member: MemberID, by actor: Actor, command: CommandID, _ closing: (Instant) -> Closing
     ) async throws {
-        let account = try await carryOut(command, by: actor) { time in
+        let dropped = try await log.subjects(of: Owner(member), [.address, .signIn, .register])
+        try await carryOut(command, by: actor) { time in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             let (staff, staffVersion) = try log.state(of: Staff.stream, as: Staff.self)
             let decided = try CloseAccount(member, closing(time)).decide(given: state, staff: staff)
@@ -91,15 +110,10 @@ extension Accounts {
                 StreamAppend(StreamName(member), expected: .exactly(version), decided.member),
                 StreamAppend(Staff.stream, expected: .exactly(staffVersion), decided.staff),
             ]
-            return (decided.member.isEmpty ? [] : streams, state.account)
+            return (streams, state.account)
+        } erasing: { account in
+            dropped + [account?.emailChange?.unconfirmed?.subject]
         }
-        try await eraseAtClosing(member, account)
-    }
-
-    /// What neither restoring nor checking new registrations needs (P-16.5).
-    private func eraseAtClosing(_ member: MemberID, _ account: Account?) async throws {
-        let doomed = try await log.subjects(of: Owner(member), [.address, .signIn, .register])
-        try await eraseReplaced(doomed + [account?.emailChange?.unconfirmed?.subject].compactMap(\.self))
     }
 
     /// - Throws: `AccountRefusal.wrongPassword`, `PasswordHasher.Overloaded`.

@@ -13,9 +13,11 @@ package struct DeactivateAccount: Sendable {
     package func decide(given state: Member, staff: Staff) throws(AccountRefusal) -> [AccountEvent] {
         switch state {
         case .active: break
-        case .deactivated, .closed, .nobody, .unconfirmed, .awaitingReview, .lapsed, .purged: throw .noSuchMember
+        case .deactivated, .closed, .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged:
+            throw .noSuchMember
         }
         guard staff.members(with: .administrator) != [member] else { throw .lastAdministrator }
+        guard deactivation.at < deactivation.until else { throw .datedInThePast(deactivation.until.stockholmDate) }
         return [.deactivated(deactivation)]
     }
 }

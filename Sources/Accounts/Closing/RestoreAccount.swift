@@ -20,7 +20,7 @@ package struct RestoreAccount: Sendable {
             guard isByAdministration || closing.cause != .breach else { throw .notByOneself }
             return try accepted(account, policies, terms) + [.restored(at: time)]
         case .purged, .lapsed: throw .tooLateToRestore
-        case .nobody, .unconfirmed, .awaitingReview, .active: throw .nothingToRestore
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .active: throw .nothingToRestore
         }
     }
 
@@ -35,6 +35,21 @@ package struct RestoreAccount: Sendable {
             throw .textsNotAccepted
         }
         return []
+    }
+}
+
+/// Asks for the mail with the way back, by an address that may be nobody's (P-16.6).
+package struct RequestWayBack: Sendable {
+    let time: Instant
+
+    /// Nothing but for an account that is closed or deactivated and not yet due to be erased.
+    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+        switch state {
+        case .closed(_, let closing):
+            closing.isRestorable(judgedAt: time, policies) ? [.wayBackRequested(at: time)] : []
+        case .deactivated: [.wayBackRequested(at: time)]
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .active, .lapsed, .purged: []
+        }
     }
 }
 
@@ -62,13 +77,33 @@ extension Accounts {
         try await restore(member, nil, isByAdministration: true, by: actor, command: command)
     }
 
-    /// Whom a mail with the way back goes to, if the address is that of a closed account (P-16.6).
-    package func closedMember(with email: EmailAddress) throws -> MemberID? {
+    /// Takes the same time whoever has the address; a mail goes to the registered one, if there is anything to come back to (P-16.6).
+    package func requestWayBack(email: EmailAddress, command: CommandID) async throws {
+        let end = ContinuousClock.now + uniformDelay
+        if let member = try log.holder(of: email.claim).flatMap(MemberID.init) {
+            let policies = try policies()
+            try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+                RequestWayBack(time: time).decide(given: state, policies: policies)
+            }
+        }
+        try await Task.sleep(until: end)
+    }
+
+    /// The closed account that an address belongs to, when its owner may come back to it.
+    package func restorableMember(with email: EmailAddress) throws -> MemberID? {
         guard let member = try log.holder(of: email.claim).flatMap(MemberID.init),
-            let closing = try self.member(member).closing,
+            let closing = try self.member(member).closing, closing.cause != .breach,
             closing.isRestorable(judgedAt: clock.now(), try policies())
         else { return nil }
         return member
+    }
+
+    /// Whose data an exact e-mail address, personal identity number or username leads to. Whoever asks notes the viewing.
+    package func holder(ofExactly text: String, today: CalendarDate) throws -> MemberID? {
+        let claim =
+            (try? EmailAddress(text))?.claim ?? (try? PersonalIdentityNumber(text, today: today))?.claim
+            ?? (try? Username(text))?.claim
+        return try claim.flatMap { try log.holder(of: $0) }.flatMap(MemberID.init)
     }
 
     private func restore(

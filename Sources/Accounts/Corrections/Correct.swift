@@ -63,6 +63,12 @@ extension Identity {
 extension Accounts {
     package func correction(_ id: CorrectionID) throws -> CorrectionRequest { try log.state(of: StreamName(id)).state }
 
+    /// The request in whose stream the event at that position is.
+    package func correction(at position: Int) throws -> CorrectionRequest? {
+        let event = try log.events(after: position - 1, limit: 1).first { $0.position == position }
+        return try event?.stream.id(CorrectionKind.self).map(correction)
+    }
+
     package func requestCorrection(
         of member: MemberID, to wish: CorrectionWish, command: CommandID
     ) async throws -> CorrectionID {
@@ -97,7 +103,7 @@ extension Accounts {
         let member = try judged(id, actor)
         let held = Held(reason, .statement, of: member, createdBy: command)
         do {
-            let before = try await carryOut(command, by: actor) { time in
+            try await carryOut(command, by: actor) { time in
                 let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
                 let (state, memberVersion) = try log.state(of: StreamName(member), as: Member.self)
                 let decided = try DecideCorrection(isApproved: isApproved, reason: held, command: command, time: time)
@@ -110,8 +116,9 @@ extension Accounts {
                 return (streams, replaced)
             } claiming: { before in
                 try numberClaims(member, before, id)
+            } erasing: { before in
+                [before?.subject]
             }
-            try await eraseReplaced(before?.subject)
         } catch AppendFailure.claimTaken(.personalIdentityNumber, holder: _) {
             throw AccountRefusal.numberTaken
         }

@@ -9,6 +9,8 @@ package enum Member: Hashable, Sendable {
     /// The e-mail address is confirmed, but a person has to look at it first. Reserves nothing (P-16.6).
     case awaitingReview(Account, ReviewReason, since: Instant)
     case active(Account)
+    /// A person has looked at it and turned it down. Kept until the mail that says so has gone.
+    case rejected(Account, since: Instant)
     /// Suspended by the administration; hidden like a closed account (P-16.4).
     case deactivated(Account, Deactivation)
     /// Hidden from everybody but the administration, and kept until it is purged (P-16.2, P-16.6).
@@ -35,11 +37,12 @@ package struct Account: Hashable, Sendable {
     package internal(set) var terms: Acceptance?
     package internal(set) var consents: Set<ConsentPurpose> = []
     package internal(set) var newsletter: NewsletterAnswer?
+    package internal(set) var mailChoices: [MailKind: MailChoice] = [:]
     package internal(set) var confirmedAt: Instant?
     /// Nil when no reset is open; setting a password ends it.
     package internal(set) var resetRequestedAt: Instant?
-    /// Whether the account was closed or deactivated after its owner last accepted the texts (P-01.3).
-    package internal(set) var returnedSinceAccepting = false
+    /// When the account last came back after being closed or deactivated (P-01.3).
+    package internal(set) var returnedAt: Instant?
     /// The warnings sent because nobody signs in (P-16.4).
     package internal(set) var unusedWarnings: [Instant] = []
 }
@@ -62,8 +65,8 @@ extension Member {
     package var account: Account? {
         switch self {
         case .nobody, .purged: nil
-        case .unconfirmed(let account), .awaitingReview(let account, _, _), .active(let account), .lapsed(let account),
-            .deactivated(let account, _), .closed(let account, _):
+        case .unconfirmed(let account), .awaitingReview(let account, _, _), .active(let account),
+            .rejected(let account, _), .lapsed(let account), .deactivated(let account, _), .closed(let account, _):
             account
         }
     }
@@ -72,7 +75,7 @@ extension Member {
     package var active: Account? {
         switch self {
         case .active(let account): account
-        case .nobody, .unconfirmed, .awaitingReview, .deactivated, .closed, .lapsed, .purged: nil
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .deactivated, .closed, .lapsed, .purged: nil
         }
     }
 
@@ -96,6 +99,8 @@ extension Member: EventSourced {
             if let account { self = .active(account) }
         case .reviewRequested(let reason, let time):
             if let account { self = .awaitingReview(account, reason, since: time) }
+        case .reviewRejected(_, let time):
+            if let account { self = .rejected(account, since: time) }
         case .signUpLapsed:
             if let account { self = .lapsed(account) }
         case .closed(let closing):
@@ -104,19 +109,24 @@ extension Member: EventSourced {
         case .deactivated(let deactivation):
             update { $0.leave() }
             if let account { self = .deactivated(account, deactivation) }
-        case .restored, .returned:
-            update { $0.unusedWarnings = [] }
+        case .restored(let time), .returned(let time):
+            update { account in
+                account.unusedWarnings = []
+                account.returnedAt = time
+            }
             if let account { self = .active(account) }
         case .purged(let time): self = .purged(at: time)
         case .textsChosen(let choice, let erasing): updateClosing { $0.choose(choice, erasing) }
         case .purgeAnnounced(let time): updateClosing { $0.announcedAt = time }
         case .appealed(let text, let time): updateAppeal(.made(text, at: time))
         case .appealRejected(let reasons, let time): updateAppeal(.rejected(reasons, at: time))
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedIn, .signedOut, .roleGranted,
-            .roleRevoked:
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .wayBackRequested, .signedIn, .signedOut,
+            .roleGranted,
+            .roleRevoked, .reviewApproved:
             break
         case .emailGiven, .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven,
-            .consentWithdrawn, .newsletterAnswered, .usernameChanged, .passwordResetRequested, .compromiseReported,
+            .consentWithdrawn, .newsletterAnswered, .mailChoiceSet, .usernameChanged, .passwordResetRequested,
+            .compromiseReported,
             .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
             .identityCorrected, .unusedWarned:
             update { $0.evolve(event) }
@@ -125,7 +135,7 @@ extension Member: EventSourced {
 
     private mutating func update(_ change: (inout Account) -> Void) {
         switch self {
-        case .nobody, .lapsed, .purged: break
+        case .nobody, .rejected, .lapsed, .purged: break
         case .unconfirmed(var account):
             change(&account)
             self = .unconfirmed(account)

@@ -11,6 +11,8 @@ package enum ViewingReason: String, ClosedCode, CaseIterable {
     case support, moderation, correction, appeal, security
     case restoring
     case rightsRequest = "rights-request"
+    /// Of a sign-up that awaits it (P-16.6).
+    case review
     case audit
 }
 
@@ -56,7 +58,7 @@ package struct ViewData: Sendable {
         case .closed(_, let closing):
             guard closing.isRestorable(judgedAt: time, policies) else { throw .tooLateToRestore }
             allowed = [.administrator]
-        case .deactivated, .unconfirmed, .awaitingReview: allowed = [.administrator]
+        case .deactivated, .unconfirmed, .awaitingReview, .rejected: allowed = [.administrator]
         case .active: allowed = [.administrator, .auditor]
         }
         guard let role = [Role.administrator, .auditor].first(where: { roles.contains($0) && allowed.contains($0) })

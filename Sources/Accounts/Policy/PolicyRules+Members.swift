@@ -66,6 +66,8 @@ package struct ClosingRules: Sendable {
     package let restorableBy: [String]
     package let restorableAfterBreachBy: [String]
     package let visibleTo: [String]
+    /// How long before the erasure its owner is told; nil in versions that promise nothing.
+    package let purgeAnnouncedBefore: Period?
 
     init(_ rules: inout RulesReader) throws(DocumentProblem) {
         posts = try rules.words("posts")
@@ -75,6 +77,7 @@ package struct ClosingRules: Sendable {
         restorableBy = try rules.words("restorableBy")
         restorableAfterBreachBy = try rules.words("restorableAfterBreachBy")
         visibleTo = try rules.words("visibleTo")
+        purgeAnnouncedBefore = try rules.optionalPeriod("purgeAnnouncedBefore")
     }
 }
 

@@ -1,11 +1,11 @@
 /// P-05.1: the only fields of the visit log.
 package struct VisitLogRules: Sendable {
-    package let fields: [String]
+    package let fields: [VisitField]
     /// What is kept of a visitor's address.
     package let anonymousBitsOfIPv4, anonymousBitsOfIPv6: Int
 
     init(_ rules: inout RulesReader) throws(DocumentProblem) {
-        fields = try rules.words("fields")
+        fields = try rules.codes("fields")
         (anonymousBitsOfIPv4, anonymousBitsOfIPv6) = try rules.section("anonymousAddressBits") {
             (rules) throws(DocumentProblem) in (try rules.integer("ipv4"), try rules.integer("ipv6"))
         }

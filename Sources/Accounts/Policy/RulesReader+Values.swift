@@ -13,6 +13,10 @@ extension RulesReader {
         try value(key, Period.init, expected: "a period such as P7D or PT48H")
     }
 
+    mutating func optionalPeriod(_ key: String) throws(DocumentProblem) -> Period? {
+        has(key) ? try period(key) : nil
+    }
+
     mutating func periods(_ key: String) throws(DocumentProblem) -> [Period] {
         try values(key, Period.init, expected: "periods such as P7D or PT48H")
     }

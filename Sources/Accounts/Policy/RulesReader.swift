@@ -43,6 +43,8 @@ struct RulesReader {
         }
     }
 
+    func has(_ key: String) -> Bool { rest[key] != nil }
+
     mutating func optionalNode(_ key: String) -> Node? { rest.removeValue(forKey: key) }
 
     mutating func node(_ key: String) throws(DocumentProblem) -> Node {

@@ -84,6 +84,13 @@ extension TermsDocument: PublishedDocument {
 }
 
 extension PolicyCalendar {
+    /// What began before this moment has outlived its period: that of the version it began under, or of one that came since and shortened it.
+    package func limit(judgedAt now: Instant, _ period: (RetentionRules) -> Period) -> Instant? {
+        let begun = versions.filter { $0.version.startInStockholm <= now }
+        let ends = begun.dropFirst().map(\.version.startInStockholm) + [now]
+        return zip(begun, ends).map { min(now.removing(period($0.rules.retention)), $1) }.max()
+    }
+
     /// When a period promised at `start` ends: a version that came since may have shortened it, none can lengthen it.
     package func deadline(
         from start: Instant, judgedAt now: Instant, _ period: (RetentionRules) -> Period

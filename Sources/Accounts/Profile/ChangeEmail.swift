@@ -40,7 +40,7 @@ package struct UndoEmailChange: Sendable {
         case .active: return [.emailChangeUndone(at: time), .compromiseReported(at: time)]
         // The way back leads through the address; the rest is for whoever restores.
         case .closed, .deactivated: return [.emailChangeUndone(at: time)]
-        case .nobody, .unconfirmed, .awaitingReview, .lapsed, .purged: throw .linkExpired
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: throw .linkExpired
         }
     }
 }
@@ -72,13 +72,13 @@ extension Accounts {
     /// - Throws: `AccountRefusal.emailChangeOpen`.
     package func requestEmailChange(of member: MemberID, to email: EmailAddress, command: CommandID) async throws {
         let policies = try policies()
-        let outcome = try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) {
-            state, time in
+        try await carryOut(
+            command, on: StreamName(member), as: Member.self, by: .member(member),
+            erasing: { [$0.account?.emailChange?.unconfirmed?.subject] }
+        ) { state, time in
             try RequestEmailChange(email: email, member: member, command: command, time: time)
                 .decide(given: state, policies: policies)
         }
-        guard !outcome.events.isEmpty else { return }
-        try await eraseReplaced(outcome.state.account?.emailChange?.unconfirmed?.subject)
     }
 
     /// - Throws: `AccountRefusal.linkExpired`, and `emailTaken` when somebody else has confirmed the address meanwhile.
@@ -102,38 +102,41 @@ extension Accounts {
     /// - Throws: `AccountRefusal.linkExpired`.
     package func undoEmailChange(of member: MemberID, command: CommandID) async throws {
         let policies = try policies()
-        let outcome = try await carryOut(
+        try await carryOut(
             command, on: StreamName(member), as: Member.self, by: .visitor,
-            claiming: { state in
-                guard let new = state.account?.email?.value.value,
-                    let old = state.account?.previousEmail?.email.value.value,
-                    old != new
-                else { return [] }
-                return [.release(new.claim, Owner(member))]
+            claiming: { $0.account?.release(\.email, keeping: \.previousEmail?.email, of: member) ?? [] },
+            erasing: { state in
+                [state.account?.email?.subject, state.account?.emailChange?.unconfirmed?.subject]
+                    + [state.active?.password?.subject]
             }
         ) { state, time in
             try UndoEmailChange(time: time).decide(given: state, policies: policies)
         }
-        try await eraseReplaced(outcome.state.account?.email?.subject)
-        if outcome.state.active != nil { try await eraseReplaced(outcome.state.account?.password?.subject) }
     }
 
-    /// - Returns: whether the old address is erased and free.
+    /// - Returns: whether the old address is erased and free now.
     package func settleEmailChange(of member: MemberID) async throws -> Bool {
         let policies = try policies()
         let outcome = try await carryOut(
             CommandID(at: clock.now()), on: StreamName(member), as: Member.self, by: .system,
-            claiming: { state in
-                guard let old = state.account?.previousEmail?.email.value.value,
-                    old != state.account?.email?.value.value
-                else { return [] }
-                return [.release(old.claim, Owner(member))]
-            }
+            claiming: { $0.account?.release(\.previousEmail?.email, keeping: \.email, of: member) ?? [] },
+            erasing: { [$0.account?.previousEmail?.email.subject] }
         ) { state, time in
             SettleEmailChange(time: time).decide(given: state, policies: policies)
         }
-        guard !outcome.events.isEmpty else { return false }
-        try await eraseReplaced(outcome.state.account?.previousEmail?.email.subject)
-        return true
+        return !outcome.events.isEmpty
+    }
+}
+
+extension Account {
+    /// Lets go of an address, unless the one that is kept is another spelling of it.
+    fileprivate func release(
+        _ released: KeyPath<Account, Held<EmailAddress>?>, keeping kept: KeyPath<Account, Held<EmailAddress>?>,
+        of member: MemberID
+    ) -> [ClaimChange] {
+        guard let address = self[keyPath: released]?.value.value, address != self[keyPath: kept]?.value.value else {
+            return []
+        }
+        return [.release(address.claim, Owner(member))]
     }
 }

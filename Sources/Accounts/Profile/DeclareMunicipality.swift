@@ -19,10 +19,9 @@ extension Accounts {
         of member: MemberID, _ municipality: Municipality, command: CommandID
     ) async throws {
         let declare = DeclareMunicipality(municipality: municipality, member: member, command: command)
-        let outcome = try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) {
-            state, _ in try declare.decide(given: state)
-        }
-        guard !outcome.events.isEmpty else { return }
-        try await eraseReplaced(outcome.state.account?.municipality?.subject)
+        try await carryOut(
+            command, on: StreamName(member), as: Member.self, by: .member(member),
+            erasing: { [$0.account?.municipality?.subject] }
+        ) { state, _ in try declare.decide(given: state) }
     }
 }

@@ -13,9 +13,9 @@ package struct ReportCompromise: Sendable {
 extension Accounts {
     /// The caller ends the sessions.
     package func reportCompromise(of member: MemberID, by actor: Actor, command: CommandID) async throws {
-        let outcome = try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
-            try ReportCompromise(time: time).decide(given: state)
-        }
-        try await eraseReplaced(outcome.state.account?.password?.subject)
+        try await carryOut(
+            command, on: StreamName(member), as: Member.self, by: actor,
+            erasing: { [$0.account?.password?.subject, $0.account?.emailChange?.unconfirmed?.subject] }
+        ) { state, time in try ReportCompromise(time: time).decide(given: state) }
     }
 }

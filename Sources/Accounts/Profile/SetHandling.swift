@@ -20,11 +20,12 @@ extension Accounts {
         async throws
     {
         let set = SetHandling(handling: handling, member: member, command: command)
-        let outcome = try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, _ in
-            try set.decide(given: state)
-        }
-        guard !outcome.events.isEmpty else { return }
-        try await eraseReplaced(outcome.state.account?.handling?.subject)
-        if handling == .protected { try await eraseReplaced(outcome.state.account?.municipality?.subject) }
+        try await carryOut(
+            command, on: StreamName(member), as: Member.self, by: actor,
+            erasing: { state in
+                [state.account?.handling?.subject]
+                    + (handling == .protected ? [state.account?.municipality?.subject] : [])
+            }
+        ) { state, _ in try set.decide(given: state) }
     }
 }

@@ -44,7 +44,7 @@ package struct ConfirmEmail: Sendable {
     /// Nil when the link has been followed before.
     private func unconfirmed(_ state: Member, _ policies: PolicyCalendar) throws(AccountRefusal) -> Account? {
         switch state {
-        case .active, .awaitingReview: return nil
+        case .active, .awaitingReview, .rejected: return nil
         case .nobody, .lapsed, .deactivated, .closed, .purged: throw .linkExpired
         case .unconfirmed(let account):
             let link = policies.deadline(from: linkMadeAt, judgedAt: time, \.confirmationLink)
@@ -81,8 +81,11 @@ extension Accounts {
             ) { state, time in
                 try confirm(time).decide(given: state, policies: policies)
             }
-            if case .awaitingReview = outcome.state { return .awaitingReview(numberHolder: nil) }
-            return .confirmed
+            switch outcome.state {
+            // Turned down already: the mail says so, the link does not.
+            case .awaitingReview, .rejected: return .awaitingReview(numberHolder: nil)
+            case .nobody, .unconfirmed, .active, .deactivated, .closed, .lapsed, .purged: return .confirmed
+            }
         } catch AppendFailure.claimTaken(.email, holder: _) {
             return .emailTaken
         } catch AppendFailure.claimTaken(.username, holder: _) {

@@ -1,6 +1,6 @@
 package import Events
 
-/// Ends a sign-up that nobody confirmed, or that nobody found time to review, when its time has run out (P-06.1).
+/// Ends a sign-up that nobody confirmed, that nobody found time to review, or that was turned down, when its time has run out (P-06.1).
 package struct LapseSignUp: Sendable {
     package let time: Instant
 
@@ -12,6 +12,8 @@ package struct LapseSignUp: Sendable {
                 policies.deadline(from: account.signedUpAt, judgedAt: time, \.unconfirmedSignUp)
             case .awaitingReview(_, _, since: let since):
                 policies.deadline(from: since, judgedAt: time, \.pendingRegistration)
+            case .rejected(_, since: let since):
+                policies.deadline(from: since, judgedAt: time, \.unconfirmedSignUp)
             case .nobody, .active, .deactivated, .closed, .lapsed, .purged: nil
             }
         guard let deadline, time >= deadline else { return [] }

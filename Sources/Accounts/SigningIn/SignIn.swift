@@ -31,8 +31,10 @@ extension Accounts {
             }
             let returning = ReturnFromDeactivation(time: time).decide(given: state, policies: policies)
             let opening = SessionOpening(member, at: version, returning, origin, rehashed: stronger, command, time)
-            do { _ = try await log.append(opening.append) } catch AppendFailure.versionConflict { continue }
-            if stronger != nil { try await eraseReplaced(account.password?.subject) }
+            do {
+                try await append(
+                    opening.append, erasing: stronger == nil ? [] : [account.password?.subject].compactMap(\.self))
+            } catch AppendFailure.versionConflict { continue }
             return .signedIn(member, opening.session)
         }
         return .refused
@@ -53,7 +55,7 @@ extension Member {
         case .active(let account): account
         case .deactivated(let account, _):
             ReturnFromDeactivation(time: time).decide(given: self, policies: policies).isEmpty ? nil : account
-        case .nobody, .unconfirmed, .awaitingReview, .closed, .lapsed, .purged: nil
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .closed, .lapsed, .purged: nil
         }
     }
 }

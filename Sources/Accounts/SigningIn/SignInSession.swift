@@ -30,12 +30,14 @@ extension SignInSession: EventSourced {
             if case .open(let member) = self { self = .ended(member, cause) }
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
+            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
+            .passwordResetRequested,
             .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
             .handlingSet,
-            .identityCorrected, .closed, .textsChosen, .restored, .deactivated, .returned, .appealed, .appealRejected,
+            .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
+            .appealRejected,
             .unusedWarned, .purgeAnnounced, .purged,
-            .roleGranted, .roleRevoked:
+            .roleGranted, .roleRevoked, .reviewApproved, .reviewRejected:
             break
         }
     }

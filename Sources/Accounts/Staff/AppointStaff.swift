@@ -58,6 +58,11 @@ extension Accounts {
 
     package func staff() throws -> Staff { try log.state(of: Staff.stream).state }
 
+    /// Whether nobody would look after the site without this one (P-16.1).
+    package func isLastAdministrator(_ member: MemberID) throws -> Bool {
+        try staff().members(with: .administrator) == [member]
+    }
+
     /// Every role of somebody who may use the site, being a member among them; none of anybody else.
     package func roles(of member: MemberID) throws -> Set<Role> {
         try self.member(member).active == nil ? [] : try staff().roles(of: member).union([.member])

@@ -11,6 +11,11 @@ package struct Staff: Hashable, Sendable {
 
     package func members(with role: Role) -> Set<MemberID> { Set(roles.filter { $0.value.contains(role) }.keys) }
 
+    /// As whom this member decides about sign-ups; nil for whoever may not.
+    func reviewer(_ member: MemberID) -> Role? {
+        [.administrator, .moderator].first(where: roles(of: member).contains)
+    }
+
     /// Whether this one may appoint staff and publish versions.
     func mayAdminister(_ actor: Actor) -> Bool {
         switch actor {
@@ -30,10 +35,12 @@ extension Staff: EventSourced {
         case .roleRevoked(let role, let member): roles[member]?.remove(role)
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
+            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
-            .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .restored, .deactivated,
-            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut:
+            .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored,
+            .deactivated,
+            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
+            .reviewApproved, .reviewRejected:
             break
         }
     }

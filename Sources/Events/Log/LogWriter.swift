@@ -7,8 +7,9 @@ final class LogWriter: Sendable {
     private enum Job: Sendable {
         case append(Append, CheckedContinuation<Appended, any Error>)
         case checkpoint(CheckedContinuation<SignedCheckpoint, any Error>)
-        case noteAssignments(CheckedContinuation<Void, any Error>)
+        case moveClaims([HeldClaim], CheckedContinuation<Void, any Error>)
         case settle([Erasure], CheckedContinuation<Void, any Error>)
+        case subjects(Owner, CheckedContinuation<[Subject], any Error>)
         case emptyWriteAheadLogs(CheckedContinuation<[ErasureCompleted.File], any Error>)
         case close(CheckedContinuation<Void, Never>)
     }
@@ -77,10 +78,10 @@ final class LogWriter: Sendable {
         }
     }
 
-    /// The vault knows the owner of every key used so far when this returns.
-    func noteAssignments() async throws {
+    /// Those of an owner whose keys are not destroyed.
+    func subjects(of owner: Owner) async throws -> [Subject] {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(.noteAssignments(continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+            enqueue(.subjects(owner, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
         }
     }
 
@@ -94,6 +95,13 @@ final class LogWriter: Sendable {
     func emptyWriteAheadLogs() async throws -> [ErasureCompleted.File] {
         try await withCheckedThrowingContinuation { continuation in
             enqueue(.emptyWriteAheadLogs(continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+        }
+    }
+
+    /// Puts claims that stand under an older hash key under the newest.
+    func moveClaims(_ claims: [HeldClaim]) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            enqueue(.moveClaims(claims, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
         }
     }
 
@@ -142,7 +150,10 @@ final class LogWriter: Sendable {
             switch job {
             case .append: continue
             case .checkpoint(let continuation): continuation.resume(with: Result { try session.signCheckpoint() })
-            case .noteAssignments(let continuation): continuation.resume(with: Result { try session.noteAssignments() })
+            case .moveClaims(let claims, let continuation):
+                continuation.resume(with: Result { try session.moveClaims(claims) })
+            case .subjects(let owner, let continuation):
+                continuation.resume(with: Result { try session.subjects(of: owner) })
             case .settle(let erasures, let continuation):
                 continuation.resume(with: Result { try session.settle(erasures) })
             case .emptyWriteAheadLogs(let continuation):
@@ -172,7 +183,8 @@ final class LogWriter: Sendable {
             switch job {
             case .append(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .checkpoint(let continuation): continuation.resume(throwing: AppendFailure.closed)
-            case .noteAssignments(let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .moveClaims(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .subjects(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .settle(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .emptyWriteAheadLogs(let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .close(let continuation): continuation.resume()

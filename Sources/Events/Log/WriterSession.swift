@@ -1,4 +1,3 @@
-import CSQLite
 import Crypto
 import Foundation
 
@@ -10,6 +9,8 @@ final class WriterSession {
         var lastTime: Int64
         var fences: Fences
         var tree: TileTree
+        /// Under which name heads are signed.
+        var origin: String
         var tiles: [Tile] = []
         var assignments: [Vault.Assignment] = []
     }
@@ -18,8 +19,9 @@ final class WriterSession {
     private let files: LogFiles
     let identity: LogIdentity
     let vault: Vault
-    private let keyring: Keyring
+    let keyring: Keyring
     let ledger: ErasureLedger
+    let anchor: Anchor?
     private var edge: Edge
     private var unnoted: [Vault.Assignment] = []
     private static let assignmentsNotedAtOnce = 1024
@@ -32,24 +34,26 @@ final class WriterSession {
         self.vault = vault
         self.keyring = keyring
         ledger = ErasureLedger(directory: files.keys)
+        anchor = files.anchored
         let erasures: [Erasure]
         do {
             connection = try LogSchema.openWriter(files.log, .readWrite)
-            let head = try connection.integer("SELECT max(position) FROM events") ?? 0
-            let lastTime = try connection.integer("SELECT time FROM events ORDER BY position DESC LIMIT 1") ?? 0
-            erasures = try WriterSession.erasures(in: connection)
+            let start = try WriterStart(of: connection)
+            erasures = start.erasures
             edge = Edge(
-                head: head, lastTime: Int64(lastTime), fences: Fences(erasures.map(\.scope)),
-                tree: try WriterSession.tree(of: head, in: connection))
+                head: start.head, lastTime: start.lastTime, fences: Fences(erasures.map(\.scope)), tree: start.tree,
+                origin: try CheckpointOrigins(of: identity, in: connection).current)
         } catch is SQLiteError {
             throw LogUnusable.damaged(files.log)
         }
         // What an older log has forgotten, the ledger remembers; what a crash kept from the ledger, the log does.
         for erasure in try ledger.record(erasures, log: identity) { edge.fences.add(erasure.scope) }
+        // What was erased while the anchor was away, or before there was one.
+        try anchor?.ledger.merge([ledger])
         let connection = connection
         try vault.catchUp(
-            assignments: { try WriterSession.assignments(after: $0, in: connection) }, fences: edge.fences,
-            through: head)
+            assignments: { try WriterStart.assignments(after: $0, in: connection) }, fences: edge.fences,
+            through: edge.head)
         try releaseClaims(covered: edge.fences)
         LogSchema.protect(connection)
     }
@@ -76,11 +80,10 @@ final class WriterSession {
     }
 
     func signCheckpoint() throws -> SignedCheckpoint {
-        let signed = try Checkpoint(
-            origin: CheckpointOrigin.name(of: identity), size: edge.tree.size, root: edge.tree.root
-        )
-        .signed(by: keyring.signingKey)
+        let signed = try Checkpoint(origin: edge.origin, size: edge.tree.size, root: edge.tree.root)
+            .signed(by: keyring.signingKey)
         try DurableFile.write(Array(signed.note.utf8), to: files.checkpoint)
+        anchor?.keep(signed.note)
         return signed
     }
 
@@ -159,6 +162,9 @@ final class WriterSession {
             edge.fences.add(erasure.scope)
             try releaseClaims(of: erasure.scope)
         }
+        if let continued = try LogContinued(type: event.type, clear: event.clear) {
+            edge.origin = CheckpointOrigins.name(of: identity, continued.id)
+        }
     }
 
     /// Seals under the subject's key, or under a fresh one if this is the first that is sealed about it.
@@ -182,8 +188,8 @@ final class WriterSession {
             edge.assignments.append(.init(key: id, subject: part.subject, owner: part.owner))
         }
         let place = Seal.Place(
-            log: identity, stream: stream, version: version, type: type, subject: part.subject, owner: part.owner,
-            key: id)
+            log: identity, stream: stream.description, version: version, type: type.name, schema: type.schema,
+            subject: part.subject.description, owner: part.owner.description, key: id)
         return (id, try Seal.seal(part.plaintext, with: key, at: place))
     }
 
@@ -210,11 +216,8 @@ final class WriterSession {
             if edge.fences.cover(claim.kind.subject, of: owner) {
                 throw AppendFailure.holderFenced(owner)
             }
-            let hash = keyring.hash(of: claim)
-            let present = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash = ?")
-            present.bind(1, claim.kind.rawValue)
-            present.bind(2, blob: hash)
-            if let holder = try present.rows({ $0.text(0) }).first {
+            let hashes = keyring.hashes(of: claim)
+            if let holder = try ClaimRows(connection).holder(of: claim.kind, hashes: hashes) {
                 guard holder == owner.description else {
                     throw Owner(holder).map { AppendFailure.claimTaken(claim.kind, holder: $0) } ?? AppendFailure.closed
                 }
@@ -222,15 +225,17 @@ final class WriterSession {
             }
             let row = try connection.statement("INSERT INTO claims(kind, hash, holder) VALUES (?, ?, ?)")
             row.bind(1, claim.kind.rawValue)
-            row.bind(2, blob: hash)
+            row.bind(2, blob: hashes[0])
             row.bind(3, owner.description)
             try row.execute()
         case .release(let claim, let owner):
             let row = try connection.statement("DELETE FROM claims WHERE kind = ? AND hash = ? AND holder = ?")
-            row.bind(1, claim.kind.rawValue)
-            row.bind(2, blob: keyring.hash(of: claim))
-            row.bind(3, owner.description)
-            try row.execute()
+            for hash in keyring.hashes(of: claim) {
+                row.bind(1, claim.kind.rawValue)
+                row.bind(2, blob: hash)
+                row.bind(3, owner.description)
+                try row.execute()
+            }
         }
     }
 
@@ -254,61 +259,5 @@ final class WriterSession {
     private static func failure(_ error: any Error) -> any Error {
         guard let error = error as? SQLiteError, error.isDiskFull else { return error }
         return AppendFailure.diskFull
-    }
-
-    private static func tree(of head: Int, in connection: Connection) throws -> TileTree {
-        var partial: [[TreeHash]] = []
-        var level = 0
-        while head >> (8 * level) > 0 {
-            let hashes = try hashes(beyondFullTilesOf: level, head, in: connection)
-            // A missing tile or row must not end in a signed root over something else.
-            guard hashes.count == (head >> (8 * level)) % Tile.width, hashes.allSatisfy({ $0.count == 32 }) else {
-                throw SQLiteError(code: SQLITE_CORRUPT, message: "the tree has gaps")
-            }
-            partial.append(hashes)
-            level += 1
-        }
-        return TileTree(size: head, partial: partial)
-    }
-
-    /// At level 0 the leaves after the last full tile; above it the roots of the full tiles below that fill no tile yet.
-    private static func hashes(beyondFullTilesOf level: Int, _ head: Int, in connection: Connection) throws
-        -> [TreeHash]
-    {
-        let complete = head >> (8 * level)
-        let first = complete / Tile.width * Tile.width
-        let statement: Statement
-        if level == 0 {
-            statement = try connection.statement(
-                "SELECT hash FROM events WHERE position > ? AND position <= ? ORDER BY position")
-            statement.bind(1, first)
-            statement.bind(2, complete)
-            return try statement.rows { $0.bytes(0) }
-        }
-        statement = try connection.statement(
-            "SELECT hashes FROM tiles WHERE level = ? AND number >= ? AND number < ? ORDER BY number")
-        statement.bind(1, level - 1)
-        statement.bind(2, first)
-        statement.bind(3, complete)
-        return try statement.rows { row in
-            let bytes = row.bytes(0)
-            guard bytes.count == 32 * Tile.width else { return [] }
-            return TileTree.root(ofFull: stride(from: 0, to: bytes.count, by: 32).map { Array(bytes[$0..<($0 + 32)]) })
-        }
-    }
-
-    private static func assignments(after position: Int, in connection: Connection) throws -> [(
-        position: Int, assignment: Vault.Assignment
-    )] {
-        let statement = try connection.statement(
-            "SELECT position, key, subject, owner FROM events WHERE position > ? AND key IS NOT NULL")
-        statement.bind(1, position)
-        return try statement.rows { row in
-            guard let subject = Subject(row.text(2)), let owner = Owner(row.text(3)) else { return nil }
-            return (
-                position: row.integer(0),
-                assignment: Vault.Assignment(key: row.integer(1), subject: subject, owner: owner)
-            )
-        }.compactMap(\.self)
     }
 }

@@ -68,6 +68,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
 package enum Purpose: String, ClosedCode {
     case account, security, forum, moderation, rights, disclosure
     case oneAccountPerPerson = "one-account-per-person"
+    case visitLog = "visit-log"
 }
 
 /// GDPR Art. 6, and for the personal identity number dataskyddslagen (2018:218) 3 kap. 10 §.

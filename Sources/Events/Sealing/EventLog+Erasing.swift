@@ -6,7 +6,16 @@ extension EventLog {
     /// - Throws: `AppendFailure`. When it fails after the append, `settle` or the next start finishes what is left.
     @discardableResult
     package func erase(
-        _ erasures: Erasure..., together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
+        _ erasure: Erasure, together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
+        by actor: Actor, at time: Instant
+    ) async throws -> Appended {
+        try await erase([erasure], together: others, claims: claims, command: command, by: actor, at: time)
+    }
+
+    /// Several erasures in one append with what others do: all of it or nothing.
+    @discardableResult
+    package func erase(
+        _ erasures: [Erasure], together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
         by actor: Actor, at time: Instant
     ) async throws -> Appended {
         let fences = erasures.map { erasure in

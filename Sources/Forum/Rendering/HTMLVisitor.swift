@@ -30,7 +30,8 @@ struct HTMLVisitor: MarkdownVisitor {
         case .link, .image: open(node)
         case .code: code(node.literal)
         case .codeBlock:
-            html.tag("<pre><code>")
+            // A wide block scrolls sideways: the keyboard must reach it.
+            html.tag("<pre tabindex=\"0\"><code>")
             html.escaped(node.literal)
             html.tag("</code></pre>\n")
         case .blockQuote: block("<blockquote>\n")

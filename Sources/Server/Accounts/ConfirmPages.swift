@@ -70,6 +70,11 @@ struct ConfirmedPage: HTMLPage {
                 html.buttonLink("Logga in", to: .signIn())
                 html.link("Jag har glömt lösenordet", to: .forgottenPassword, class: "link")
             }
+            html.p { html in
+                html.text("Har du avslutat kontot? ")
+                html.link("Återskapa det", to: .wayBack)
+                html.text(".")
+            }
         }
     }
 }

@@ -32,6 +32,9 @@ struct ConsentWording: Sendable {
             after: " av den \(SwedishDate.long(terms)).")
     }
 
+    /// Of the two statements alone, as they are asked for apart from the rest.
+    var acceptance: TextHash { TextHash(of: "\(policy.text)\n\(terms.text)") }
+
     var hash: TextHash {
         TextHash(
             of: [

@@ -4,36 +4,27 @@ import Foundation
 extension HTMLWriter {
     /// All municipalities to choose from, by county.
     mutating func municipalitySelect(_ field: FieldName, _ label: String, in form: Form, hint: String) {
-        let isWrong = form.message(for: field) != nil
-        raw(isWrong ? "<div class=\"field invalid\"><label for=\"" : "<div class=\"field\"><label for=\"")
-        text(form.id(of: field))
-        raw("\">")
-        text(label)
-        raw("</label>")
-        hintAndMistake(of: field, in: form, hint: hint)
-        raw("<select class=\"short\" id=\"")
-        text(form.id(of: field))
-        raw("\" name=\"")
-        text(field.rawValue)
-        raw("\"")
-        describe(field, in: form, hint: hint)
-        raw(isWrong ? " aria-invalid=\"true\">" : ">")
-        raw("<option value=\"\">Välj kommun</option>")
-        let chosen = form.typed(field)
-        for county in County.all {
-            raw("<optgroup label=\"")
-            text(county.name)
-            raw("\">")
-            for municipality in county.municipalities {
-                raw("<option value=\"")
-                text(municipality.code)
-                raw(municipality.code == chosen ? "\" selected>" : "\">")
-                text(municipality.name)
-                raw("</option>")
-            }
-            raw("</optgroup>")
+        labelled(field, label, in: form, hint: hint, optional: false) { html in
+            html.raw("<select class=\"short\"")
+            html.nameAndState(of: field, in: form, hint: hint)
+            html.raw("><option value=\"\">Välj kommun</option>")
+            for county in County.all { html.group(county, chosen: form.typed(field)) }
+            html.raw("</select>")
         }
-        raw("</select></div>")
+    }
+
+    private mutating func group(_ county: County, chosen: String) {
+        raw("<optgroup label=\"")
+        text(county.name)
+        raw("\">")
+        for municipality in county.municipalities {
+            raw("<option value=\"")
+            text(municipality.code)
+            raw(municipality.code == chosen ? "\" selected>" : "\">")
+            text(municipality.name)
+            raw("</option>")
+        }
+        raw("</optgroup>")
     }
 }
 

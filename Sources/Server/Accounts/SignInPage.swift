@@ -25,6 +25,11 @@ struct SignInPage: HTMLPage {
             html.link("Bli medlem", to: .register)
             html.text(".")
         }
+        html.p { html in
+            html.text("Har du avslutat kontot? ")
+            html.link("Återskapa det", to: .wayBack)
+            html.text(".")
+        }
     }
 }
 

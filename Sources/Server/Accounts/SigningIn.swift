@@ -49,12 +49,9 @@ extension AccountPages {
 
     /// Signs out everywhere, as when the password was changed by somebody who had lost it.
     func endSessions(of member: MemberID, _ context: SiteContext) async throws {
-        let sessions = context.visit.site.sessions
-        let ended = try sessions.list(of: member, at: context.now).compactMap { try signIns.signIn(of: $0.id) }
-        try sessions.endAll(of: member)
-        for signIn in ended {
-            try await community.accounts.recordSignOut(signIn, .ended, command: CommandID(at: context.now))
-        }
+        try await SessionEnding(
+            accounts: community.accounts, sessions: context.visit.site.sessions, signIns: signIns
+        ).endAll(of: member, at: context.now)
     }
 
     /// Opens the session in this browser under a new token; whoever was signed in there before is signed out.

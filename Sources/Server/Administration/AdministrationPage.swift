@@ -8,6 +8,8 @@ struct AdministrationPage: HTMLPage {
     let threads: Int
     let posts: Int
     let events: Int
+    /// Sign-ups that somebody has to look at.
+    let waiting: Int
 
     var title: String { "Administration" }
 
@@ -30,9 +32,17 @@ struct AdministrationPage: HTMLPage {
         var tasks: [(String, Page, String)] = []
         if roles.contains(.moderator) || roles.contains(.administrator) {
             tasks.append(("Forumet", .forum, "stäng, fäst, flytta och ta bort på trådarnas egna sidor"))
+            let count = waiting == 0 ? "ingen" : SwedishNumber.grouped(waiting)
+            tasks.append(("Registreringar", .staffReviews(), "\(count) väntar på kontroll"))
         }
         if roles.contains(.administrator) {
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
+            tasks.append(("Rättelser", .staffCorrections(), "avgör begäranden om namn, personnummer och kön"))
+            tasks.append(("Sök med uppgifter", .staffSearch, "hitta även den som har slutat; kräver ett skäl"))
+            tasks.append(("Avslutade och avstängda", .staffFormerMembers, "konton som är dolda tills de raderas"))
+            tasks.append(("Omprövningar", .staffAppeals, "pröva beslut om konton igen"))
+            tasks.append(("Besök", .staffVisits, "se hur webbplatsen används, i siffror"))
+            tasks.append(("Gallring", .staffRetention, "se att inget sparas för länge"))
             tasks.append(("Vyer", .staffViews(), "se hur långt sidornas underlag har kommit, och bygg om det"))
         }
         if roles.contains(.auditor) || roles.contains(.administrator) {
@@ -43,6 +53,9 @@ struct AdministrationPage: HTMLPage {
 
     static let places = [
         Breadcrumb("Översikt", .administration), Breadcrumb("Medlemmar", .staffMembers()),
+        Breadcrumb("Sök med uppgifter", .staffSearch), Breadcrumb("Avslutade", .staffFormerMembers),
+        Breadcrumb("Omprövningar", .staffAppeals), Breadcrumb("Rättelser", .staffCorrections()),
+        Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
         Breadcrumb("Vyer", .staffViews()),
     ]
 }

@@ -13,6 +13,9 @@ struct AdministrationPages: Sendable {
         routes.get(.administration, for: .staff([.moderator, .administrator])) { try overview($1) }
         routes.get(.staffViews, for: .staff([.administrator])) { try views($0, $1) }
         routes.post(.staffViews, for: .staff([.administrator])) { try changeViews($1) }
+        routes.get(.staffReviews, for: .staff([.moderator, .administrator])) { try reviews($0, $1) }
+        routes.get(.staffReview, for: .staff([.moderator, .administrator])) { try review($1) }
+        routes.post(.staffReview, for: .staff([.moderator, .administrator])) { try await changeReview($1) }
         routes.get(.staffMembers, for: .staff([.administrator])) { try members($0, $1) }
         routes.get(.staffMember, for: .staff([.administrator])) { try member(try $1.id(), $1) }
         routes.post(.staffMember, for: .staff([.administrator])) { try await changeRole(of: try $1.id(), $1) }
@@ -23,9 +26,9 @@ struct AdministrationPages: Sendable {
         let page = try community.views.read { database in
             let categories = try CategoryList.all(for: .members, in: database)
             return AdministrationPage(
-                roles: reader.roles, members: try MemberDirectory.list(.init(), page: 1, in: database).count,
+                roles: reader.roles, members: try MemberDirectory.count(in: database),
                 threads: categories.reduce(0) { $0 + $1.threads }, posts: categories.reduce(0) { $0 + $1.posts },
-                events: community.log.head)
+                events: community.log.head, waiting: try ReviewQueue.count(in: database))
         }
         return context.page(page)
     }
@@ -51,11 +54,15 @@ struct AdministrationPages: Sendable {
     func members(_ request: Request, _ context: SiteContext) throws -> Response {
         let name = try request.query().text(StaffMembersPage.name)
         let number = try request.pageNumber()
+        let viewer = context.reader.viewer
+        let (directory, profile) = (Viewpoint(viewer, in: .directory), Viewpoint(viewer, in: .profile))
         let page = try community.views.read { database in
-            let listing = try MemberDirectory.list(.init(name: name), page: number, in: database)
+            let listing = try MemberDirectory.list(.init(name: name), from: directory, page: number, in: database)
             let paging = Paging(page: number, count: listing.count, size: MemberDirectory.pageSize)
             guard paging.exists else { throw PageError.notFound }
-            let rows = try listing.entries.compactMap { try MemberDirectory.profile($0.member.id, in: database) }
+            let rows = try listing.entries.compactMap {
+                try MemberDirectory.profile($0.member.id, from: profile, in: database)
+            }
             return StaffMembersPage(name: name, rows: rows, count: listing.count, paging: paging)
         }
         return context.page(page)

@@ -3,7 +3,7 @@ import Events
 import Hummingbird
 import Projections
 
-/// `/admin/medlem/{id}`: a member's roles, and changing them.
+/// `/admin/medlem/{id}`: where a member stands, the roles, and what can be decided. Of whoever has left no name is shown.
 struct StaffMemberPage: HTMLPage {
     static let role: FieldName = "roll"
     static let change: FieldName = "andring"
@@ -14,22 +14,68 @@ struct StaffMemberPage: HTMLPage {
         case revoke = "ta"
     }
 
-    let profile: MemberDirectory.Profile
+    let id: MemberID
+    let status: MemberStatus
+    /// Nil for everybody but active members.
+    let profile: MemberDirectory.Profile?
+    let isOneself: Bool
+    let isHeld: Bool
     /// The last administrator stays one.
     var problem: String?
 
-    var title: String { profile.entry.member.username ?? "Tidigare medlem" }
+    var title: String { profile?.entry.member.username ?? status.title }
 
     func write(into html: inout HTMLWriter) {
-        let member = profile.entry.member
-        html.subnav("Administration", AdministrationPage.places, current: .staffMember(member.id))
+        html.subnav("Administration", AdministrationPage.places, current: .staffMember(id))
         html.pageHead(title)
         if let problem { html.notice(problem, .error) }
         html.facts { html in
+            status.writeFacts(into: &html)
+            guard let profile else { return }
             html.fact("Medlem sedan") { $0.exactTime(profile.entry.joined) }
             html.fact("Inlägg", SwedishNumber.grouped(profile.posts))
-            html.fact("Profil") { $0.link("Så ser andra medlemmar profilen", to: .member(member.id)) }
+            html.fact("Profil") { $0.link("Så ser andra medlemmar profilen", to: .member(id)) }
         }
+        if let profile { roles(of: profile, into: &html) }
+        html.h2("Åtgärder")
+        guard !isOneself else {
+            html.p("Det är ditt eget konto. Beslut om det fattas av en annan administratör.", class: "muted")
+            return
+        }
+        if status.isOver {
+            html.p("Tiden har gått ut. Uppgifterna raderas och kan inte längre öppnas.", class: "muted")
+        }
+        html.list(actions) { action, html in
+            html.link(action.label, to: action.page)
+            html.text(" – \(action.meaning)")
+        }
+    }
+
+    private var actions: [(label: String, page: Page, meaning: String)] {
+        var actions: [(String, Page, String)] = []
+        if !status.isOver {
+            actions.append(("Öppna uppgifterna", .staffMemberData(id), "kräver ett skäl, som antecknas"))
+        }
+        switch status {
+        case .awaitingReview: break
+        case .active:
+            actions.append(("Stäng av till ett datum", .staffDeactivate(id), "medlemmen kan logga in igen den dagen"))
+            actions.append(("Stäng kontot", .staffClose(id), "om någon bryter mot policyn eller villkoren"))
+        case .deactivated:
+            actions.append(("Häv avstängningen", .staffRestore(id), "medlemmen kan logga in igen genast"))
+            actions.append(("Stäng kontot", .staffClose(id), "om någon bryter mot policyn eller villkoren"))
+        case .closed(_, _, _, let isDue, _):
+            if !isDue { actions.append(("Återskapa kontot", .staffRestore(id), "för den som ber om hjälp med det")) }
+        }
+        if status.appeal == .made {
+            actions.append(("Pröva beslutet igen", .staffAppeal(id), "medlemmen har begärt omprövning"))
+        }
+        actions.append(
+            ("Bevara uppgifterna", .staffHold(id), isHeld ? "bevaras nu" : "skjuter upp radering för en utredning"))
+        return actions
+    }
+
+    private func roles(of profile: MemberDirectory.Profile, into html: inout HTMLWriter) {
         html.h2("Roller")
         html.facts { html in
             for role in Role.allCases where role != .member {
@@ -41,7 +87,7 @@ struct StaffMemberPage: HTMLPage {
                 } action: { html in
                     html.button(
                         has ? "Ta ifrån rollen \(RoleWords.name(of: role))" : "Ge rollen \(RoleWords.name(of: role))",
-                        post: .staffMember(member.id), has ? .dangerousLink : .link,
+                        post: .staffMember(id), has ? .dangerousLink : .link,
                         with: [
                             StaffMemberPage.role: role.rawValue,
                             StaffMemberPage.change: (has ? Change.revoke : .grant).rawValue,
@@ -90,7 +136,7 @@ struct ConfirmRolePage: HTMLPage {
 
 extension AdministrationPages {
     func member(_ id: MemberID, _ context: SiteContext, problem: String? = nil) throws -> Response {
-        let page = StaffMemberPage(profile: try profile(id), problem: problem)
+        let page = try StaffMemberPage(id, problem: problem, community, context)
         return problem == nil ? context.page(page) : context.refused(page)
     }
 
@@ -100,7 +146,7 @@ extension AdministrationPages {
         guard let role = form.choice(StaffMemberPage.role, of: Role.self), role != .member,
             let change = form.choice(StaffMemberPage.change, of: StaffMemberPage.Change.self)
         else { throw PageError.malformed(.encoding) }
-        let member = try profile(id).entry.member
+        let member = try profile(id, context).entry.member
         guard form.isChecked(StaffMemberPage.confirmed) else {
             return context.page(
                 ConfirmRolePage(member: member, role: role, change: change, isOneself: id == administrator.id))
@@ -125,14 +171,29 @@ extension AdministrationPages {
         return .redirect(to: stays ? .staffMember(id) : .start)
     }
 
-    private func profile(_ id: MemberID) throws -> MemberDirectory.Profile {
-        guard let profile = try community.views.read({ try MemberDirectory.profile(id, in: $0) }) else {
-            throw PageError.notFound
-        }
+    private func profile(_ id: MemberID, _ context: SiteContext) throws -> MemberDirectory.Profile {
+        let viewpoint = Viewpoint(context.reader.viewer, in: .profile)
+        let profile = try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) }
+        guard let profile else { throw PageError.notFound }
         return profile
     }
 }
 
+extension StaffMemberPage {
+    /// - Throws: `PageError.notFound` for whoever is no member, or is erased.
+    init(_ id: MemberID, problem: String? = nil, _ community: Community, _ context: SiteContext) throws {
+        let accounts = community.accounts
+        guard let status = MemberStatus(try accounts.member(id), at: context.now, try accounts.policies()) else {
+            throw PageError.notFound
+        }
+        let viewpoint = Viewpoint(context.reader.viewer, in: .profile)
+        self.init(
+            id: id, status: status,
+            profile: try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) },
+            isOneself: context.member?.id == id, isHeld: try accounts.hold(on: id) != .free, problem: problem)
+    }
+}
+
 extension String {
-    fileprivate var firstUpper: String { prefix(1).uppercased() + dropFirst() }
+    var firstUpper: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import Events
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -9,7 +10,8 @@ struct Assets: Sendable {
         let name: String
         let type: StaticString
         let bytes: ByteBuffer
-        let eTag: String
+        let gzipped: ByteBuffer?
+        let hash: String
     }
 
     private let byName: [String: Asset]
@@ -30,17 +32,19 @@ struct Assets: Sendable {
 extension Assets.Asset {
     init(_ stem: String, _ ending: String, type: StaticString, _ text: StaticString) {
         bytes = ByteBuffer(staticString: text)
-        let hash = SHA256.hash(data: bytes.readableBytesView).prefix(8).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
+        hash = Hex.encode(Array(SHA256.hash(data: bytes.readableBytesView).prefix(8)))
         name = "\(stem).\(hash).\(ending)"
-        eTag = "\"\(hash)\""
+        gzipped = Gzip.compress(bytes, level: Gzip.thorough)
         self.type = type
     }
 
+    /// Each form has a tag of its own; the address stays good for both.
     func response(to request: Request) -> Response {
+        let gzipped = Compression.isAccepted(by: request.headers) ? gzipped : nil
+        let eTag = gzipped == nil ? "\"\(hash)\"" : "\"\(hash).gz\""
         let headers: HTTPFields = [
             .eTag: eTag, .cacheControl: "public, max-age=31536000, immutable", .contentType: "\(type)",
+            .vary: "Accept-Encoding",
         ]
         let known = request.headers[values: .ifNoneMatch].flatMap { $0.split(separator: ",") }
         if known.contains(where: { $0.trimmingPrefix { $0 == " " } == eTag }) {
@@ -48,6 +52,8 @@ extension Assets.Asset {
             unchanged.headers[.contentLength] = nil
             return unchanged
         }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
+        var response = Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
+        if let gzipped { response.use(gzipped: gzipped) }
+        return response
     }
 }

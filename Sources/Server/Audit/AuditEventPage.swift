@@ -70,7 +70,8 @@ extension AuditPages {
         let position = try position(context)
         let log = community.log
         guard position <= log.head, let event = try log.events(after: position - 1, limit: 1).first,
-            event.position == position, let leaf = try log.leafInput(ofEventAt: position)
+            event.position == position, try community.views.read({ try AuditTrail.shows(position, in: $0) }),
+            let leaf = try log.leafInput(ofEventAt: position)
         else { throw PageError.notFound }
         let clear = String(decoding: event.clear.bytes, as: UTF8.self)
         let page = try community.views.read { database in

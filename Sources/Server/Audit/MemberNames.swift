@@ -32,7 +32,7 @@ struct MemberNames: Sendable {
 
     func shown(stream: String) -> String {
         guard let member = MemberNames.member(stream), usernames[member] == nil else { return stream }
-        return "member:\(MemberNames.hidden)"
+        return stream.dropLast(member.description.count) + MemberNames.hidden
     }
 
     /// The text without the ids that follow `member` in the log's JSON and belong to nobody who is a member now.
@@ -46,8 +46,10 @@ struct MemberNames: Sendable {
 
     private static let hidden = "–"
 
-    private static func member(_ stream: String) -> MemberID? {
-        let prefix = MemberKind.name + ":"
-        return stream.hasPrefix(prefix) ? MemberID(String(stream.dropFirst(prefix.count))) : nil
+    /// Whose stream it is: the member's own, or one about that member's data.
+    static func member(_ stream: String) -> MemberID? {
+        let parts = stream.split(separator: ":")
+        guard parts.count == 2, ["member", "viewed-member", "held-member"].contains(parts[0]) else { return nil }
+        return MemberID(String(parts[1]))
     }
 }

@@ -19,10 +19,14 @@ struct CommandFailure: Error {
         switch error {
         case let failure as CommandFailure: self = failure
         case let unusable as LogUnusable: self = .failed(unusable.description)
+        case BackupUnusable.notEmpty(let path): self = .usage(BackupUnusable.notEmpty(path).description)
+        case let unusable as BackupUnusable: self = .failed(unusable.description)
         case AppendFailure.diskFull:
             self = .failed("the disk is full; make room and repeat the command, nothing was stored")
         case RebuildRefusal.alreadyRunning:
             self = .failed("a rebuild is running already; see 'mikroforetag views status'")
+        case is CancellationError:
+            self = .failed("the site stopped before the command was done; repeat it when the site is up again")
         case let failure as ProjectionFailure: self = .failed(failure.description)
         case let error as SQLiteError where error.isDamage:
             self = .failed("damaged file: \(error.message); restore it from a backup")

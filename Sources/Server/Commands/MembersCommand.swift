@@ -5,7 +5,10 @@ import Events
 /// `members`: administration without the web.
 struct MembersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "members", abstract: "Administer members.", subcommands: [GrantRole.self, RevokeRole.self])
+        commandName: "members", abstract: "Administer members.",
+        subcommands: [
+            GrantRole.self, RevokeRole.self, Close.self, Restore.self, Deactivate.self, Hold.self, Release.self,
+        ])
 
     /// A member by username or id, and a role.
     struct RoleOfMember: ParsableArguments {

@@ -20,10 +20,8 @@ struct ErasureDesk: Service {
         self.community = community
         self.site = site
         self.steps = try ErasureDesk.steps(community, site) + steps
-        self.files =
-            [
-                ErasureFile(.runtime) { try site.runtime.forgetErased() }
-            ] + files
+        let visits = site.visits.map { visits in [ErasureFile(.visits) { try visits.emptyWriteAheadLog() }] } ?? []
+        self.files = [ErasureFile(.runtime) { try site.runtime.forgetErased() }] + visits + files
     }
 
     /// Until the site stops. What is unfinished then goes on after the next start.
@@ -125,11 +123,12 @@ struct ErasureDesk: Service {
         ) -> ErasureStep {
             ErasureStep(part) { erasures in for member in erasures.compactMap(\.formerMember) { try forget(member) } }
         }
+        let visits = site.visits.map { visits in [ofMembers(.visits) { try visits.forget($0) }] } ?? []
         return [
             ofMembers(.sessions) { try site.sessions.endAll(of: $0) },
             ofMembers(.tokens) { try tokens.revokeAll(of: $0) },
             ofMembers(.mail) { try outbox.removeAll(about: $0) },
-        ]
+        ] + visits
     }
 }
 

@@ -26,6 +26,8 @@ struct ForumPages: Sendable {
         routes.post(.newThread) { try await openThread($0, $1) }
         routes.get(.reply, for: .members) { try showReply($0, $1) }
         routes.post(.reply) { try await reply($0, $1) }
+        routes.get(.retitleThread, for: .members) { try showRetitling($0, $1) }
+        routes.post(.retitleThread) { try await retitle($0, $1) }
         routes.get(.editPost, for: .members) { try showEdit($0, $1) }
         routes.post(.editPost) { try await revise($0, $1) }
         routes.get(.erasePost, for: .members) { try showDeletion($0, $1) }

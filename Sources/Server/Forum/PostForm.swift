@@ -13,11 +13,7 @@ extension HTMLWriter {
     ) {
         self.form(post: page, form) { html in
             for (field, value) in hidden { html.hidden(field, value) }
-            if hasTitle {
-                html.field(
-                    .postTitle, "Rubrik", in: form, hint: "Högst \(ThreadTitle.lengths.upperBound) tecken.",
-                    maxLength: ThreadTitle.lengths.upperBound)
-            }
+            if hasTitle { html.titleField(form) }
             html.textarea(
                 .postText, "Text", in: form,
                 hint:
@@ -29,6 +25,12 @@ extension HTMLWriter {
                 if let cancel { html.link("Avbryt", to: cancel, class: "link") }
             }
         }
+    }
+
+    /// The field for a thread's title.
+    mutating func titleField(_ form: Form) {
+        let longest = ThreadTitle.lengths.upperBound
+        field(.postTitle, "Rubrik", in: form, hint: "Högst \(longest) tecken.", maxLength: longest)
     }
 
     /// The post as it will look, above the form it was written in.

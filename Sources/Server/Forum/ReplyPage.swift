@@ -60,10 +60,7 @@ struct ReplyPage: HTMLPage {
     var width: PageWidth { .narrow }
 
     func write(into html: inout HTMLWriter) {
-        html.breadcrumbs([
-            Breadcrumb("Forum", .forum), Breadcrumb(thread.category.name, .category(thread.category.slug)),
-            Breadcrumb(thread.shownTitle, thread.address()),
-        ])
+        html.breadcrumbs(thread.breadcrumbs)
         html.h1("Svara")
         if missesQuote { html.notice("Inlägget finns inte längre, så det går inte att citera.", .warning) }
         html.preview(preview)

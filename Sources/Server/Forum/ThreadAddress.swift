@@ -13,6 +13,14 @@ extension ThreadList.Entry {
 
     var shownTitle: String { title ?? "Rubriken är raderad" }
 
+    /// The way to a page about the thread.
+    var breadcrumbs: [Breadcrumb] {
+        [
+            Breadcrumb("Forum", .forum), Breadcrumb(category.name, .category(category.slug)),
+            Breadcrumb(shownTitle, address()),
+        ]
+    }
+
     private static let takenSlugs: Set<String> = {
         let base = Route.thread.rawValue + "/"
         return Set(

@@ -48,6 +48,7 @@ struct ThreadReading: HTMLPage {
     var title: String { page.number > 1 ? "\(thread.shownTitle), sida \(page.number)" : thread.shownTitle }
     var menu: MainMenu? { .forum }
     var isIndexed: Bool { thread.category.audience == .everybody && thread.title != nil }
+    var concerned: Set<MemberID>? { Set(page.posts.map(\.author.id) + [thread.author.id]) }
 
     func write(into html: inout HTMLWriter) {
         html.breadcrumbs([
@@ -60,7 +61,11 @@ struct ThreadReading: HTMLPage {
             html.tags(of: thread)
         }
         html.raw("</div>")
-        if reader.moderates { html.buttonLink("Moderera", to: .moderateThread(thread.id), secondary: true) }
+        if reader.moderates {
+            html.buttonLink("Moderera", to: .moderateThread(thread.id), secondary: true)
+        } else if let member = reader.member, thread.mayBeRetitled(by: member) {
+            html.buttonLink("Byt rubrik", to: .retitleThread(thread.id), secondary: true)
+        }
         html.raw("</div><h2 class=\"visually-hidden\">Inlägg</h2>")
         let addresses = PostAddresses(in: thread.id)
         for post in page.posts { html.article(post, addresses, for: reader) }

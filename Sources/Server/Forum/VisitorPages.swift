@@ -8,19 +8,17 @@ import Synchronization
 ///
 /// Nothing of one reader can come in here: the pages are written for nobody in particular, and one that holds a form is not kept.
 final class VisitorPages: Sendable {
-    /// What was made at the same moment says the same. A write that is visible is a new moment, so nothing old is ever shown.
-    private struct Moment: Equatable {
-        let views: ViewsMoment
-        let minute: Int64
-    }
-
     private struct Kept {
         let bytes: ByteBuffer
         let type: StaticString
+        /// Made when somebody first takes it so.
+        var gzipped: ByteBuffer?
+
+        var size: Int { bytes.readableBytes + (gzipped?.readableBytes ?? 0) }
     }
 
     private struct Memory {
-        var moment: Moment?
+        var moment: PagesMoment?
         var kept: [String: Kept] = [:]
         var size = 0
     }
@@ -28,11 +26,13 @@ final class VisitorPages: Sendable {
     private let views: Views
     private let capacity: Int
     private let memory = Mutex(Memory())
+    private let forMembers: SharedPages
 
     /// - Parameter capacity: in bytes; when it is used up, everything is forgotten.
     init(of views: Views, capacity: Int = 8 << 20) {
         self.views = views
         self.capacity = capacity
+        forMembers = SharedPages(capacity: capacity)
     }
 
     /// What is at an address for a reader.
@@ -46,24 +46,17 @@ final class VisitorPages: Sendable {
     ///   - key: tells the page from the others for visitors, such as its path and number.
     ///   - find: not called when the page is in memory.
     func answer(_ key: String, _ context: SiteContext, find: () throws -> Finding) throws -> Response {
-        guard !context.reader.isMember else {
-            switch try find() {
-            case .moved(let place): return .permanentRedirect(to: place)
-            case .page(let page): return context.page(page)
-            }
-        }
         // Before reading: what is read is at least as new.
         let moment = moment(context)
-        if let kept = kept(key, at: moment) { return response(kept) }
+        guard !context.reader.isMember else { return try forMembers.answer(key, context, at: moment, find: find) }
+        if let kept = kept(key, at: moment) { return response(kept, key, moment, context) }
         switch try find() {
         case .moved(let place): return .permanentRedirect(to: place)
         case .page(let page):
             let document = context.frameForVisitors.document(page)
             guard !document.hasForm else { return context.page(page) }
-            return response(
-                keep(
-                    Kept(bytes: ByteBuffer(bytes: document.bytes), type: "text/html; charset=utf-8"), as: key,
-                    at: moment))
+            let kept = Kept(bytes: ByteBuffer(bytes: document.bytes), type: "text/html; charset=utf-8")
+            return response(keep(kept, as: key, at: moment), key, moment, context)
         }
     }
 
@@ -72,28 +65,28 @@ final class VisitorPages: Sendable {
         _ key: String, type: StaticString, _ context: SiteContext, make: () throws -> [UInt8]
     ) throws -> Response {
         let moment = moment(context)
-        if let kept = kept(key, at: moment) { return response(kept) }
-        return response(keep(Kept(bytes: ByteBuffer(bytes: try make()), type: type), as: key, at: moment))
+        if let kept = kept(key, at: moment) { return response(kept, key, moment, context) }
+        let kept = Kept(bytes: ByteBuffer(bytes: try make()), type: type)
+        return response(keep(kept, as: key, at: moment), key, moment, context)
     }
 
     var size: Int { memory.withLock { $0.size } }
 
-    private func moment(_ context: SiteContext) -> Moment {
-        Moment(views: views.moment, minute: context.now.milliseconds / 60_000)
-    }
+    private func moment(_ context: SiteContext) -> PagesMoment { PagesMoment(of: views, at: context.now) }
 
-    private func kept(_ key: String, at moment: Moment) -> Kept? {
+    private func kept(_ key: String, at moment: PagesMoment) -> Kept? {
         memory.withLock { memory in
             if memory.moment != moment { memory = Memory(moment: moment) }
             return memory.kept[key]
         }
     }
 
-    private func keep(_ page: Kept, as key: String, at moment: Moment) -> Kept {
+    private func keep(_ page: Kept, as key: String, at moment: PagesMoment) -> Kept {
         memory.withLock { memory in
-            guard memory.moment == moment, memory.kept[key] == nil else { return }
-            let size = page.bytes.readableBytes + key.utf8.count
+            guard memory.moment == moment, memory.kept[key]?.size ?? 0 < page.size else { return }
+            let size = page.size + key.utf8.count
             guard size <= capacity / 4 else { return }
+            if let earlier = memory.kept.removeValue(forKey: key) { memory.size -= earlier.size + key.utf8.count }
             if memory.size + size > capacity { memory = Memory(moment: moment) }
             memory.kept[key] = page
             memory.size += size
@@ -101,8 +94,17 @@ final class VisitorPages: Sendable {
         return page
     }
 
-    private func response(_ kept: Kept) -> Response {
-        Response(status: .ok, headers: [.contentType: "\(kept.type)"], body: ResponseBody(byteBuffer: kept.bytes))
+    private func response(_ kept: Kept, _ key: String, _ moment: PagesMoment, _ context: SiteContext) -> Response {
+        var response = Response(
+            status: .ok, headers: [.contentType: "\(kept.type)"], body: ResponseBody(byteBuffer: kept.bytes))
+        guard context.visit.takesGzip else { return response }
+        var kept = kept
+        if kept.gzipped == nil {
+            kept.gzipped = Gzip.compress(kept.bytes, level: Gzip.fast)
+            kept = keep(kept, as: key, at: moment)
+        }
+        if let gzipped = kept.gzipped { response.use(gzipped: gzipped) }
+        return response
     }
 }
 

@@ -102,7 +102,7 @@ extension HTMLWriter {
         }
     }
 
-    private mutating func labelled(
+    mutating func labelled(
         _ field: FieldName, _ label: String, in form: Form, hint: String?, optional: Bool,
         control: (inout HTMLWriter) -> Void
     ) {
@@ -126,7 +126,7 @@ extension HTMLWriter {
         raw("\"")
     }
 
-    fileprivate mutating func nameAndState(of field: FieldName, in form: Form, hint: String?) {
+    mutating func nameAndState(of field: FieldName, in form: Form, hint: String?) {
         raw(" id=\"")
         text(form.id(of: field))
         raw("\" name=\"")

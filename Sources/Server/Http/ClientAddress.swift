@@ -35,6 +35,14 @@ struct ClientAddress: Hashable, Sendable {
     /// What one household or office shares: the address of IPv4, the first 64 bits of IPv6.
     var network: ClientAddress { bytes.count == 16 ? ClientAddress(bytes: Array(bytes.prefix(8))) : self }
 
+    /// The address with all but its first bits set to zero.
+    func keeping(bits: Int) -> ClientAddress {
+        ClientAddress(
+            bytes: bytes.enumerated().map { index, byte in
+                byte & UInt8(truncatingIfNeeded: 0xFF00 >> min(max(bits - index * 8, 0), 8))
+            })
+    }
+
     fileprivate func begins(with prefix: [UInt8], bits: Int) -> Bool {
         let whole = bits / 8
         guard bytes.prefix(whole) == prefix.prefix(whole) else { return false }

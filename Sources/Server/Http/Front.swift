@@ -34,7 +34,8 @@ struct Front: HTTPResponder {
             peer: connection.peer, peerIsSecure: isSecure, headers: request.headers)
         let cookie = SessionCookie(from: request.headers, isSecure: site.baseURL.isSecure)
         var visit = SiteContext.Visit(
-            logger: connection.logger, site: site, now: site.clock.now(), client: origin.client, cookie: cookie)
+            logger: connection.logger, site: site, now: site.clock.now(), client: origin.client, cookie: cookie,
+            takesGzip: Compression.isAccepted(by: request.headers))
         var route: Route?
         var response: Response
         do {
@@ -48,7 +49,11 @@ struct Front: HTTPResponder {
         }
         SecurityHeaders.apply(
             to: &response, route: route, isPersonal: visit.reader.isMember, isSecure: origin.isSecure)
+        try await Compression.apply(to: &response, isAccepted: visit.takesGzip, route: route)
         site.answers.note(status: response.status.code)
+        if let visits = site.visits, let page = VisitingRequest(request, answered: response, on: route, visit) {
+            visits.note(page)
+        }
         connection.logger.info(
             "request",
             metadata: [
@@ -99,6 +104,10 @@ struct Front: HTTPResponder {
         if error == .signInNeeded, request.method != .post {
             return .redirect(to: .signIn(returningTo: request.head.path.flatMap { ReturnPath($0) }))
         }
+        if error == .textsNotAccepted {
+            let place = request.method == .post ? nil : request.head.path.flatMap { ReturnPath($0) }
+            return .redirect(to: .acceptTexts(returningTo: place))
+        }
         let context = SiteContext(source: visit)
         var response = context.page(ErrorPage(error: error), status: .init(code: error.status))
         switch error {
@@ -107,7 +116,7 @@ struct Front: HTTPResponder {
         case .unavailable: response.headers[.retryAfter] = "60"
         // What was not read is not waited for.
         case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
-        case .malformed, .signInNeeded, .forbidden, .notFound, .outOfOrder: break
+        case .malformed, .signInNeeded, .textsNotAccepted, .forbidden, .notFound, .outOfOrder: break
         }
         return response
     }
@@ -115,6 +124,8 @@ struct Front: HTTPResponder {
     private func pageError(_ error: any Error, visit: SiteContext.Visit) -> PageError {
         switch error {
         case let error as PageError: return error
+        case AppendFailure.commandOfAnother: return .malformed(.formToken)
+        case AppendFailure.diskFull: return .unavailable
         case let error as HTTPError: return PageError(status: error.status.code)
         default:
             // Only the kind of error: its description may hold what somebody typed.

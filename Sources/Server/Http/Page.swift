@@ -1,3 +1,4 @@
+import Accounts
 import Events
 
 /// A place on the site that something links or redirects to. URLs are spelled here and in `Route`, nowhere else.
@@ -8,7 +9,7 @@ enum Page: Hashable, Sendable {
     case categoryFeed(String)
     case thread(ThreadID, slug: String? = nil, page: Int = 1, post: PostID? = nil)
     case reply(to: ThreadID, quoting: PostID? = nil)
-    case moderateThread(ThreadID), eraseTitle(of: ThreadID)
+    case retitleThread(ThreadID), moderateThread(ThreadID), eraseTitle(of: ThreadID)
     case post(PostID), editPost(PostID), erasePost(PostID), postHistory(PostID), postPreview
     case removePost(PostID), reinstatePost(PostID), erasePostForGood(PostID)
     case search(String = "", page: Int = 1)
@@ -22,7 +23,13 @@ enum Page: Hashable, Sendable {
     case signIn(returningTo: ReturnPath? = nil)
     case signOut, forgottenPassword, newPassword(token: String)
     case settings, mailPreferences, unsubscribe(token: String), rights
-    case closeAccount, restoreAccount(token: String), receipt(token: String)
+    case settingsAfter(SettingsChange), mailPreferencesSaved
+    case showNumber, changeEmail, changeUsername, changeMunicipality, changePassword, answerConsent, protectIdentity
+    case endSessions, reportCompromise, accessReport
+    case requestCorrection(CorrectedField? = nil)
+    case confirmNewEmail(token: String), undoEmailChange(token: String)
+    case acceptTexts(returningTo: ReturnPath? = nil)
+    case closeAccount, wayBack, restoreAccount(token: String), receipt(token: String), appeal(token: String)
 
     case privacyPolicy(version: String? = nil)
     case privacyPolicyChanges(from: String? = nil, to: String? = nil)
@@ -32,12 +39,17 @@ enum Page: Hashable, Sendable {
     case report(PostID? = nil)
 
     case administration, moderationQueue, newsletter, staffPolicy, statistics
+    case staffCorrections(page: Int = 1), staffCorrection(CorrectionID, after: SettingsChange? = nil)
+    case staffVisits, staffRetention
     case staffCategories, staffCategory(CategoryID)
     /// Its page refreshes itself while views are being built, unless told not to.
     case staffViews(refreshing: Bool = true)
     case staffMembers(query: [Query.Item] = [], page: Int = 1), staffMember(MemberID)
+    case staffSearch, staffFormerMembers, staffMemberData(MemberID), staffClose(MemberID), staffDeactivate(MemberID)
+    case staffRestore(MemberID), staffHold(MemberID), staffAppeals, staffAppeal(MemberID)
+    case staffReviews(page: Int = 1), staffReview(MemberID)
     case staffCases(page: Int = 1), staffCase(CaseID)
-    case audit, conformance, checkpoints
+    case audit, conformance, checkpoints, holds
     case auditTrail(query: [Query.Item] = [])
     case auditEvent(Int), eventProof(Int)
 
@@ -60,6 +72,7 @@ enum Page: Hashable, Sendable {
                 + (post.map { "#" + Page.anchor(of: $0) } ?? "")
         case .reply(let thread, let quoted):
             Query([.init("citat", quoted?.description)]).appended(to: Route.reply.path("\(thread)"))
+        case .retitleThread(let id): Route.retitleThread.path("\(id)")
         case .moderateThread(let id): Route.moderateThread.path("\(id)")
         case .eraseTitle(let id): Route.eraseTitle.path("\(id)")
         case .post(let id): Route.post.path("\(id)")
@@ -86,11 +99,33 @@ enum Page: Hashable, Sendable {
         case .forgottenPassword: Route.forgottenPassword.path()
         case .newPassword(let token): Route.newPassword.path(token)
         case .settings: Route.settings.path()
+        case .settingsAfter(let change):
+            Query([.init(.done, change.rawValue)]).appended(to: Route.settings.path()) + change.anchor
+        case .showNumber: Route.showNumber.path()
+        case .changeEmail: Route.changeEmail.path()
+        case .changeUsername: Route.changeUsername.path()
+        case .changeMunicipality: Route.changeMunicipality.path()
+        case .changePassword: Route.changePassword.path()
+        case .answerConsent: Route.answerConsent.path()
+        case .protectIdentity: Route.protectIdentity.path()
+        case .endSessions: Route.endSessions.path()
+        case .reportCompromise: Route.reportCompromise.path()
+        case .accessReport: Route.accessReport.path()
+        case .requestCorrection(let field):
+            Query([.init(.correctedField, field?.rawValue)]).appended(to: Route.requestCorrection.path())
+        case .confirmNewEmail(let token): Route.confirmNewEmail.path(token)
+        case .undoEmailChange(let token): Route.undoEmailChange.path(token)
+        case .acceptTexts(let path):
+            Query([.init(.returnPath, path?.description)]).appended(to: Route.acceptTexts.path())
         case .mailPreferences: Route.mailPreferences.path()
+        case .mailPreferencesSaved:
+            Query([.init(.done, "ja")]).appended(to: Route.mailPreferences.path())
         case .unsubscribe(let token): Route.unsubscribe.path(token)
         case .rights: Route.rights.path()
         case .closeAccount: Route.closeAccount.path()
+        case .wayBack: Route.wayBack.path()
         case .restoreAccount(let token): Route.restoreAccount.path(token)
+        case .appeal(let token): Route.appeal.path(token)
         case .receipt(let token): Route.receipt.path(token)
 
         case .privacyPolicy(let version):
@@ -113,14 +148,31 @@ enum Page: Hashable, Sendable {
         case .staffViews(let refreshing):
             Query([.init("uppdatera", refreshing ? nil : "nej")]).appended(to: Route.staffViews.path())
         case .statistics: Route.statistics.path()
+        case .staffCorrections(let page): Query.page(page).appended(to: Route.staffCorrections.path())
+        case .staffCorrection(let id, let change):
+            Query([.init(.done, change?.rawValue)]).appended(to: Route.staffCorrection.path("\(id)"))
+        case .staffVisits: Route.staffVisits.path()
+        case .staffRetention: Route.staffRetention.path()
         case .staffCategories: Route.staffCategories.path()
         case .staffCategory(let id): Route.staffCategory.path("\(id)")
         case .staffMembers(let query, let page):
             Query(query).and(.page(page)).appended(to: Route.staffMembers.path())
         case .staffMember(let id): Route.staffMember.path("\(id)")
+        case .staffSearch: Route.staffSearch.path()
+        case .staffFormerMembers: Route.staffFormerMembers.path()
+        case .staffMemberData(let id): Route.staffMemberData.path("\(id)")
+        case .staffClose(let id): Route.staffClose.path("\(id)")
+        case .staffDeactivate(let id): Route.staffDeactivate.path("\(id)")
+        case .staffRestore(let id): Route.staffRestore.path("\(id)")
+        case .staffHold(let id): Route.staffHold.path("\(id)")
+        case .staffAppeals: Route.staffAppeals.path()
+        case .staffAppeal(let id): Route.staffAppeal.path("\(id)")
+        case .staffReviews(let page): Query.page(page).appended(to: Route.staffReviews.path())
+        case .staffReview(let id): Route.staffReview.path("\(id)")
         case .staffCases(let page): Query.page(page).appended(to: Route.staffCases.path())
         case .staffCase(let id): Route.staffCase.path("\(id)")
         case .audit: Route.audit.path()
+        case .holds: Route.holds.path()
         case .conformance: Route.conformance.path()
         case .checkpoints: Route.checkpoints.path()
         case .auditTrail(let query): Query(query).appended(to: Route.auditTrail.path())

@@ -8,6 +8,7 @@ enum Route: String, CaseIterable, Sendable {
     case thread = "/trad/{id}"
     case titledThread = "/trad/{id}/{slug}"
     case reply = "/trad/{id}/svara"
+    case retitleThread = "/trad/{id}/rubrik"
     case moderateThread = "/trad/{id}/moderera"
     case eraseTitle = "/trad/{id}/radera-rubriken"
     case post = "/inlagg/{id}"
@@ -34,11 +35,27 @@ enum Route: String, CaseIterable, Sendable {
     case forgottenPassword = "/glomt-losenord"
     case newPassword = "/nytt-losenord/{token}"
     case settings = "/installningar"
+    case showNumber = "/installningar/personnummer"
+    case changeEmail = "/installningar/epost"
+    case changeUsername = "/installningar/anvandarnamn"
+    case changeMunicipality = "/installningar/kommun"
+    case changePassword = "/installningar/losenord"
+    case answerConsent = "/installningar/samtycke"
+    case protectIdentity = "/installningar/skyddad-identitet"
+    case endSessions = "/installningar/logga-ut"
+    case reportCompromise = "/installningar/kapat"
+    case requestCorrection = "/installningar/rattelse"
+    case accessReport = "/installningar/utdrag"
+    case confirmNewEmail = "/bekrafta-epost/{token}"
+    case undoEmailChange = "/angra-epostbyte/{token}"
+    case acceptTexts = "/godkann"
     case mailPreferences = "/sajtinstallningar"
     case unsubscribe = "/avregistrera/{token}"
     case rights = "/mina-rattigheter"
     case closeAccount = "/avsluta-konto"
+    case wayBack = "/aterskapa"
     case restoreAccount = "/aterskapa/{token}"
+    case appeal = "/overklaga/{token}"
     case receipt = "/kvitto/{token}"
 
     case privacyPolicy = "/integritetspolicy"
@@ -56,19 +73,35 @@ enum Route: String, CaseIterable, Sendable {
     case administration = "/admin"
     case moderationQueue = "/admin/ko"
     case staffMembers = "/admin/medlemmar"
+    case staffSearch = "/admin/medlemmar/sok"
+    case staffFormerMembers = "/admin/medlemmar/avslutade"
     case staffMember = "/admin/medlem/{id}"
+    case staffMemberData = "/admin/medlem/{id}/uppgifter"
+    case staffClose = "/admin/medlem/{id}/stang"
+    case staffDeactivate = "/admin/medlem/{id}/stang-av"
+    case staffRestore = "/admin/medlem/{id}/aterskapa"
+    case staffHold = "/admin/medlem/{id}/bevara"
+    case staffAppeals = "/admin/omprovningar"
+    case staffAppeal = "/admin/medlem/{id}/omprovning"
+    case staffReviews = "/admin/registreringar"
+    case staffReview = "/admin/registrering/{id}"
     case staffCases = "/admin/arenden"
     case staffCase = "/admin/arende/{id}"
+    case staffCorrections = "/admin/rattelser"
+    case staffCorrection = "/admin/rattelse/{id}"
     case staffCategories = "/admin/kategorier"
     case staffCategory = "/admin/kategori/{id}"
     case newsletter = "/admin/nyhetsbrev"
     case staffPolicy = "/admin/policy"
     case staffViews = "/admin/vyer"
     case statistics = "/admin/statistik"
+    case staffVisits = "/admin/besok"
+    case staffRetention = "/admin/gallring"
     case audit = "/revision"
     case auditTrail = "/revision/granskningslogg"
     case auditEvent = "/revision/handelse/{position}"
     case eventProof = "/revision/handelse/{position}/bevis"
+    case holds = "/revision/bevaranden"
     case conformance = "/revision/efterlevnad"
     case checkpoints = "/revision/kontrollpunkter"
 
@@ -84,6 +117,18 @@ enum Route: String, CaseIterable, Sendable {
 
     /// Whether the address itself is a secret: such pages are never cached, indexed or named in a referrer.
     var carriesToken: Bool { rawValue.hasSuffix("{token}") }
+
+    /// Whether it answers a member who has not accepted a new version of the texts yet (P-01.3).
+    var isOpenBeforeAccepting: Bool { Route.openBeforeAccepting.contains(self) }
+
+    /// Reading the texts, answering, taking one's data along and leaving; and what visitors need as well.
+    private static let openBeforeAccepting: Set<Route> = [
+        .acceptTexts, .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, .memberTerms, .memberTermsVersion,
+        .memberTermsChanges, .accessReport, .rights, .closeAccount, .signIn, .signOut,
+        .about, .contact, .cookies, .accessibility, .report, .confirm, .forgottenPassword, .newPassword,
+        .confirmNewEmail, .undoEmailChange, .wayBack, .restoreAccount, .appeal, .receipt, .unsubscribe,
+        .asset, .robots, .sitemap, .checkpoint, .tile, .health, .readiness, .metrics,
+    ]
 
     /// The path with its places filled in, in order.
     func path(_ values: String...) -> String {

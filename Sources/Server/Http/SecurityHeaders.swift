@@ -35,7 +35,7 @@ struct SecurityHeaders: Sendable {
             let isForOne = isPersonal || carriesToken || response.headers[.setCookie] != nil
             response.headers[.cacheControl] = isForOne ? "private, no-store" : "no-cache"
         }
-        if response.headers[.cacheControl]?.hasPrefix("public") != true { response.headers[.vary] = "Cookie" }
+        if response.headers[.cacheControl]?.hasPrefix("public") != true { response.vary(by: "Cookie") }
         if carriesToken { response.headers[.token("X-Robots-Tag")] = "noindex, nofollow" }
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     }

@@ -12,6 +12,8 @@ struct Site: Sendable {
     let sessions: Sessions
     let limits: RateLimits
     let answers = AnswerCounts()
+    /// Nil: no visits are recorded.
+    let visits: VisitLog?
     let erasures = ErasureStatus()
     let clock: Clock
     let logger: Logger
@@ -21,7 +23,7 @@ struct Site: Sendable {
     init(
         name: String, controller: Controller, baseURL: BaseURL,
         trustedProxies: TrustedProxies = TrustedProxies(ranges: []),
-        runtime: RuntimeStore, limits: RateLimits = RateLimits(), clock: Clock = .system,
+        runtime: RuntimeStore, limits: RateLimits = RateLimits(), visits: VisitLog? = nil, clock: Clock = .system,
         logger: Logger = Logger(label: "mikroforetag"),
         signedInMember: @escaping @Sendable (MemberID) async throws -> SignedInMember?
     ) {
@@ -31,6 +33,7 @@ struct Site: Sendable {
         self.trustedProxies = trustedProxies
         self.runtime = runtime
         self.limits = limits
+        self.visits = visits
         self.clock = clock
         self.logger = logger
         self.signedInMember = signedInMember

@@ -37,6 +37,8 @@ extension SiteContext {
 }
 
 extension Request {
+    private static let pages = 1...1_000_000
+
     /// The query as a form to read from; what is not well-formed is refused.
     func query(lists: FieldName...) throws -> Form {
         do {
@@ -48,10 +50,14 @@ extension Request {
     }
 
     /// The number in `?sida=`, 1 without; other spellings of a number name no page.
+    ///
+    /// No list is longer than `Request.pages`, so that whoever counts with a page's number never runs out of numbers.
     func pageNumber() throws -> Int {
         let typed = try query().typed("sida")
         if typed.isEmpty { return 1 }
-        guard let number = Int(typed), number > 0, String(number) == typed else { throw PageError.notFound }
+        guard let number = Int(typed), Request.pages.contains(number), String(number) == typed else {
+            throw PageError.notFound
+        }
         return number
     }
 }

@@ -13,6 +13,8 @@ struct SiteContext: RequestContext {
         let now: Instant
         let client: ClientAddress
         let cookie: SessionCookie
+        /// The client can unpack what is sent compressed.
+        let takesGzip: Bool
         var session: Session?
         var reader = Reader.visitor
     }

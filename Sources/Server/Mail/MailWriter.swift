@@ -15,7 +15,8 @@ struct MailWriter: Sendable {
     /// - Parameter asked: when the event that asked for the mail happened.
     /// - Returns: nil when there is nobody to send it to, or nothing to say, any more.
     func write(_ entry: Outbox.Entry, asked: Instant, now: Instant) throws -> OutgoingMail? {
-        switch entry.mail {
+        guard try isWanted(entry.mail.kind, by: entry.member) else { return nil }
+        return switch entry.mail {
         case .confirmAddress: try confirmAddress(entry, now)
         case .numberUsed: try numberUsed(entry, now)
         case .newPassword: try newPassword(entry, asked: asked, now)
@@ -23,7 +24,35 @@ struct MailWriter: Sendable {
             try accounts.member(entry.member).active.flatMap {
                 mail(entry, to: $0, now) { .passwordChanged(at: asked, siteName: sheet.siteName) }
             }
+        case .usernameChanged: try usernameChanged(entry, asked: asked, now)
+        case .confirmNewAddress: try confirmNewAddress(entry, asked: asked, now)
+        case .addressChanged: try addressChanged(entry, asked: asked, now)
+        case .addressChangeUndone: try addressChangeUndone(entry, asked: asked, now)
+        case .accountCompromised: try accountCompromised(entry, asked: asked, now)
+        case .accountCompromisedPrevious: try accountCompromisedPrevious(entry, asked: asked, now)
+        case .correctionDecided: try correctionDecided(entry, now)
+        case .closed: try closed(entry, asked, now)
+        case .closedToPrevious: try closedToPrevious(entry, asked, now)
+        case .closedForBreach, .deactivated: try decided(entry, asked, now)
+        case .wayBack: try wayBack(entry, now)
+        case .restored: try restored(entry, asked, now)
+        case .restoredToPrevious: try restoredToPrevious(entry, asked, now)
+        case .appealRejected: try appealRejected(entry, asked, now)
+        case .unusedWarned: try unusedWarned(entry, now)
+        case .purgeAnnounced: try purgeAnnounced(entry, now)
+        case .purged: try purged(entry, now)
+        case .reviewApproved:
+            try accounts.member(entry.member).active.flatMap {
+                mail(entry, to: $0, now) { .reviewApproved(siteName: sheet.siteName) }
+            }
+        case .reviewRejected: try reviewRejected(entry, now)
         }
+    }
+
+    /// Asked when a mail is about to be sent, not when it was queued: a no in between stops it (P-15.1).
+    /// - Parameter kind: nil for what nobody can switch off.
+    func isWanted(_ kind: MailKind?, by member: MemberID) throws -> Bool {
+        try kind.map { try accounts.mayMail($0, to: member) } ?? true
     }
 
     /// Whether the address or the number is a member's already is not asked: everybody who signs up gets the same (P-16.6).
@@ -32,18 +61,39 @@ struct MailWriter: Sendable {
         let policies = try accounts.policies()
         let end = policies.deadline(from: account.signedUpAt, judgedAt: now, \.confirmationLink)
         guard let end, now < end, let policy = policies.inForce(at: now) else { return nil }
+        let wayBack = try account.email?.value.value.flatMap { try self.wayBack(ofHolderOf: $0, now) }
         return try mail(entry, to: account, now) {
             .confirmAddress(
                 try tokens.issue(.confirmEmail, for: entry.member, until: end), until: end,
-                unconfirmedFor: policy.rules.retention.unconfirmedSignUp, siteName: sheet.siteName)
+                unconfirmedFor: policy.rules.retention.unconfirmedSignUp, wayBack: wayBack, siteName: sheet.siteName)
         }
     }
 
     /// To the holder of the number, not to whoever typed it.
     private func numberUsed(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         guard let holder = try accounts.holderOfNumber(of: entry.member), holder != entry.member else { return nil }
-        return try accounts.member(holder).active.flatMap {
-            mail(entry, to: $0, now) { .numberUsed(siteName: sheet.siteName) }
+        switch try accounts.member(holder) {
+        case .active(let account):
+            return mail(entry, to: account, now) { .numberUsed(siteName: sheet.siteName) }
+        case .deactivated(let account, let deactivation):
+            return mail(entry, to: account, now) {
+                .numberOfDeactivatedUsed(until: deactivation.until, siteName: sheet.siteName)
+            }
+        case .closed(let account, let closing):
+            guard closing.isRestorable(judgedAt: now, try accounts.policies()) else { return nil }
+            let link = closing.cause == .breach ? nil : try wayBack(of: holder, closing, now)
+            return mail(entry, to: account, now) { .numberOfClosedUsed(wayBack: link, siteName: sheet.siteName) }
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: return nil
+        }
+    }
+
+    /// Says the same whatever the reason was: it may be that the number belongs to a member.
+    private func reviewRejected(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard case .rejected(let account, _) = try accounts.member(entry.member),
+            let policy = try accounts.policies().inForce(at: now)
+        else { return nil }
+        return mail(entry, to: account, now) {
+            .reviewRejected(keptFor: policy.rules.retention.unconfirmedSignUp, siteName: sheet.siteName)
         }
     }
 
@@ -54,14 +104,21 @@ struct MailWriter: Sendable {
         else { return nil }
         return try mail(entry, to: account, now) {
             .newPassword(
-                try tokens.issue(.newPassword, for: entry.member, until: end), until: end, siteName: sheet.siteName)
+                try tokens.issue(.newPassword, for: entry.member, until: end, asked: asked), until: end,
+                siteName: sheet.siteName)
         }
     }
 
-    private func mail(
+    func mail(
         _ entry: Outbox.Entry, to account: Account, _ now: Instant, _ write: () throws -> MailText
     ) rethrows -> OutgoingMail? {
-        guard let email = account.email?.value.value, let address = MailAddress(email.text) else { return nil }
+        try mail(entry, to: account.email, now, write)
+    }
+
+    func mail(
+        _ entry: Outbox.Entry, to email: Held<EmailAddress>?, _ now: Instant, _ write: () throws -> MailText
+    ) rethrows -> OutgoingMail? {
+        guard let email = email?.value.value, let address = MailAddress(email.text) else { return nil }
         let text = try write()
         return OutgoingMail(
             from: sender, to: address, subject: text.subject, text: sheet.plain(text), html: sheet.html(text),

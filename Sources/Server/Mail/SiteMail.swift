@@ -9,25 +9,91 @@ enum SiteMail: String, CaseIterable, Sendable {
     case numberUsed = "number-used"
     case newPassword = "new-password"
     case passwordChanged = "password-changed"
+    case usernameChanged = "username-changed"
+    /// To the address that a member wants instead of the present one (P-12.4).
+    case confirmNewAddress = "confirm-new-address"
+    /// To the address that was the member's until now, with the link that undoes the change (P-12.2).
+    case addressChanged = "address-changed"
+    /// To the address that is the member's again.
+    case addressChangeUndone = "address-change-undone"
+    /// With the link to a new password (P-12.2).
+    case accountCompromised = "account-compromised"
+    /// The same to the previous address, as long as the change can be undone.
+    case accountCompromisedPrevious = "account-compromised-previous"
+    case correctionDecided = "correction-decided"
+    /// To the registered address: that the account is closed, and the way back (P-16.1).
+    case closed
+    /// To the address before, while the change can still be undone (P-12.2).
+    case closedToPrevious = "closed-to-previous"
+    /// The reasons, and how to appeal (P-16.4).
+    case closedForBreach = "closed-for-breach"
+    case deactivated
+    /// Asked for by somebody who typed the address.
+    case wayBack = "way-back"
+    case restored
+    case restoredToPrevious = "restored-to-previous"
+    case appealRejected = "appeal-rejected"
+    /// That nobody has signed in for long, and what comes of it (P-16.4).
+    case unusedWarned = "unused-warned"
+    /// That everything is erased soon, while the way back is still open (P-16.3).
+    case purgeAnnounced = "purge-announced"
+    /// At the erasure: written before the address is gone, sent once, and never kept.
+    case purged
+    /// To somebody whose sign-up a person has looked at (P-16.6).
+    case reviewApproved = "review-approved"
+    case reviewRejected = "review-rejected"
 
     /// The mails that an event asks for, about the member in whose stream it is.
     static func due(after event: AccountEvent) -> [SiteMail] {
         switch event {
+        case .usernameChanged: [.usernameChanged]
+        case .emailChangeRequested: [.confirmNewAddress]
+        case .emailChanged: [.addressChanged]
+        case .emailChangeUndone: [.addressChangeUndone]
+        case .compromiseReported: [.accountCompromised, .accountCompromisedPrevious]
         case .signedUp: [.confirmAddress]
         case .reviewRequested(.numberTaken, at: _): [.numberUsed]
         case .passwordResetRequested: [.newPassword]
+        case .reviewApproved: [.reviewApproved]
+        case .reviewRejected: [.reviewRejected]
         case .passwordSet(_, let cause):
             switch cause {
             case .changed, .reset: [.passwordChanged]
             case .chosen, .rehashed: []
             }
+        case .closed(let closing):
+            [closing.cause == .breach ? .closedForBreach : .closed, .closedToPrevious]
+        case .deactivated: [.deactivated]
+        case .wayBackRequested: [.wayBack]
+        case .restored: [.restored, .restoredToPrevious]
+        case .appealRejected: [.appealRejected]
+        case .unusedWarned: [.unusedWarned]
+        case .purgeAnnounced: [.purgeAnnounced]
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
-            .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .usernameChanged,
-            .confirmed, .signUpLapsed, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
-            .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .restored, .deactivated,
-            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
-            .roleGranted, .roleRevoked:
+            .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet,
+            .confirmed, .signUpLapsed, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .returned,
+            .appealed, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
             []
+        }
+    }
+
+    /// The same for what happens to a request for correction.
+    static func due(after event: CorrectionEvent) -> [SiteMail] {
+        switch event {
+        case .decided: [.correctionDecided]
+        case .requested, .compared: []
+        }
+    }
+
+    /// The kind that a member can switch off; nil for mails that have to arrive (P-15.1).
+    var kind: MailKind? {
+        switch self {
+        case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .usernameChanged, .confirmNewAddress,
+            .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
+            .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
+            .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
+            .reviewApproved, .reviewRejected:
+            nil
         }
     }
 }

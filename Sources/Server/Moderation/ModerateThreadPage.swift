@@ -55,10 +55,7 @@ struct ModerateThreadPage: HTMLPage {
     var width: PageWidth { .narrow }
 
     func write(into html: inout HTMLWriter) {
-        html.breadcrumbs([
-            Breadcrumb("Forum", .forum), Breadcrumb(thread.category.name, .category(thread.category.slug)),
-            Breadcrumb(thread.shownTitle, thread.address()),
-        ])
+        html.breadcrumbs(thread.breadcrumbs)
         html.h1(title)
         html.errorSummary(form)
         html.h2("Lås och fäst")
@@ -79,9 +76,7 @@ struct ModerateThreadPage: HTMLPage {
         }
         html.h2("Byt rubrik")
         html.form(post: .moderateThread(thread.id)) { html in
-            html.field(
-                .postTitle, "Rubrik", in: shownForm, hint: "Högst \(ThreadTitle.lengths.upperBound) tecken.",
-                maxLength: ThreadTitle.lengths.upperBound)
+            html.titleField(shownForm)
             html.actions { submit("Byt rubrik", .retitle, &$0) }
         }
         html.h2("Radera rubriken")

@@ -18,6 +18,13 @@ struct Metrics {
         add("mikroforetag_views_failed", .gauge, "1 when the views stopped at an event.", status.failure == nil ? 0 : 1)
         add("mikroforetag_views_rebuilding", .gauge, "1 while views are being rebuilt.", status.rebuild == nil ? 0 : 1)
         add("mikroforetag_sessions", .gauge, "Browsers that are signed in.", try site.sessions.count())
+        if let visits = site.visits {
+            add("mikroforetag_visits", .gauge, "Rows in the visit log.", try visits.count())
+            add(
+                "mikroforetag_visits_dropped_total", .counter, "Requests that the visit log had no room for.",
+                visits.dropped)
+        }
+        try addRetention(community, site)
         add(
             "mikroforetag_erasures_unfinished", .gauge, "Erasures whose last trace is not gone yet.",
             site.erasures.unfinished)
@@ -31,6 +38,21 @@ struct Metrics {
     }
 
     var text: String { lines.joined(separator: "\n") + "\n" }
+
+    /// How old the oldest thing of each kind is, beside what the policy in force allows.
+    private mutating func addRetention(_ community: Community, _ site: Site) throws {
+        let now = community.clock.now()
+        let lines = try RetentionOverview(community, site, at: now).lines
+        describe("mikroforetag_retention_limit_seconds", .gauge, "How old something may get under the policy in force.")
+        for line in lines { add("mikroforetag_retention_limit_seconds", line, now.removing(line.limit), now) }
+        describe("mikroforetag_retention_oldest_seconds", .gauge, "How old the oldest thing of a kind is.")
+        for line in lines { add("mikroforetag_retention_oldest_seconds", line, line.oldest ?? now, now) }
+    }
+
+    private mutating func add(_ name: String, _ line: RetentionOverview.Line, _ start: Instant, _ now: Instant) {
+        let seconds = (now.milliseconds - start.milliseconds) / 1000
+        lines.append("\(name){kind=\"\(line.kind.name)\"} \(seconds)")
+    }
 
     private enum Kind: String { case counter, gauge }
 

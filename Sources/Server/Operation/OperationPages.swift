@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import HTTPTypes
 import Hummingbird
@@ -11,6 +12,11 @@ struct OperationPages: Sendable {
         routes.get(.readiness, limit: nil) { _, context in
             guard let problem = await readiness.problem(at: context.now) else { return .text("ready\n") }
             return .text(problem + "\n", status: .serviceUnavailable)
+        }
+        routes.get(.staffRetention, for: .staff([.administrator])) { _, context in
+            context.page(
+                RetentionPage(
+                    overview: try RetentionOverview(community, context.visit.site, at: context.now)))
         }
         routes.get(.metrics, limit: nil) { request, context in
             guard context.isOperator(request) else { throw PageError.notFound }

@@ -4,7 +4,9 @@ import GRDB
 
 /// Links in mails that work once, until their time is out.
 struct OneTimeTokens: Sendable {
-    enum Purpose: String, Sendable { case confirmEmail, newPassword, changeEmail, undoEmailChange, restoreAccount }
+    enum Purpose: String, Sendable {
+        case confirmEmail, newPassword, changeEmail, undoEmailChange, restoreAccount, appeal
+    }
 
     enum State: Hashable, Sendable {
         case valid(MemberID)
@@ -14,17 +16,46 @@ struct OneTimeTokens: Sendable {
     let store: RuntimeStore
 
     /// A new token; earlier ones of the same purpose stop working.
-    func issue(_ purpose: Purpose, for member: MemberID, until expires: Instant) throws -> SecretToken {
+    /// - Parameters:
+    ///   - asked: when the request was made that the token answers; it is good for that request only.
+    ///   - keepingEarlier: earlier ones go on working.
+    func issue(
+        _ purpose: Purpose, for member: MemberID, until expires: Instant, asked: Instant? = nil,
+        keepingEarlier: Bool = false
+    ) throws -> SecretToken {
         let token = SecretToken.random()
         try store.database.write { database in
+            if !keepingEarlier {
+                try database.execute(
+                    sql: "DELETE FROM tokens WHERE member = ? AND purpose = ? AND used IS NULL",
+                    arguments: [member.description, purpose.rawValue])
+            }
             try database.execute(
-                sql: "DELETE FROM tokens WHERE member = ? AND purpose = ? AND used IS NULL",
-                arguments: [member.description, purpose.rawValue])
-            try database.execute(
-                sql: "INSERT INTO tokens (hash, purpose, member, expires) VALUES (?, ?, ?, ?)",
-                arguments: [token.hash, purpose.rawValue, member.description, expires.milliseconds])
+                sql: "INSERT INTO tokens (hash, purpose, member, expires, asked) VALUES (?, ?, ?, ?, ?)",
+                arguments: [
+                    token.hash, purpose.rawValue, member.description, expires.milliseconds, asked?.milliseconds,
+                ])
         }
         return token
+    }
+
+    /// When the request was made that a token answers.
+    func asked(of token: SecretToken) throws -> Instant? {
+        try store.database.read { database in
+            try Int64.fetchOne(database, sql: "SELECT asked FROM tokens WHERE hash = ?", arguments: [token.hash])
+        }
+        .map(Instant.init(milliseconds:))
+    }
+
+    /// Registers a token that every mail about the same thing shows, once.
+    func register(
+        _ token: SecretToken, _ purpose: Purpose, for member: MemberID, until expires: Instant
+    ) throws {
+        try store.database.write { database in
+            try database.execute(
+                sql: "INSERT INTO tokens (hash, purpose, member, expires) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                arguments: [token.hash, purpose.rawValue, member.description, expires.milliseconds])
+        }
     }
 
     /// What a token is good for. Looking uses nothing up: mail scanners open links too.
@@ -51,12 +82,22 @@ struct OneTimeTokens: Sendable {
         }
     }
 
-    /// Drops what ran out more than a week ago; until then the page can still say why it does not work.
+    /// So long after it ran out, a link's page can still say why it does not work.
+    static let afterlife = Period(days: 7)
+
+    /// Drops what ran out too long ago to say anything about it.
     func prune(at now: Instant) throws {
         try store.database.write { database in
             try database.execute(
-                sql: "DELETE FROM tokens WHERE expires < ?", arguments: [now.milliseconds - 7 * 86_400_000])
+                sql: "DELETE FROM tokens WHERE expires < ?",
+                arguments: [now.removing(OneTimeTokens.afterlife).milliseconds])
         }
+    }
+
+    /// When the oldest link ran out, or will.
+    func longestExpired() throws -> Instant? {
+        try store.database.read { try Int64.fetchOne($0, sql: "SELECT min(expires) FROM tokens") }
+            .map(Instant.init(milliseconds:))
     }
 
     private func state(

@@ -92,6 +92,16 @@ final class RuntimeStore: Sendable {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("what a token was asked for") { database in
+            try database.execute(sql: "ALTER TABLE tokens ADD COLUMN asked INTEGER")
+        }
+        migrator.registerMigration("visits of sessions") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE sessions ADD COLUMN visit INTEGER NOT NULL DEFAULT 0;
+                    UPDATE sessions SET visit = random();
+                    """)
+        }
         return migrator
     }
 }

@@ -11,15 +11,18 @@ struct Session: Sendable, Identifiable {
     var seen: Instant
     /// What the member recognises it by: `Firefox på Windows`.
     let device: String
+    /// Of the pages read in it. It began with signing in and ends with the session (P-05.2).
+    let visit: VisitID
 
     /// So long a session may lie unused.
     static let idleDays = 30
     /// So seldom is `seen` written.
     static let seenStep: Int64 = 5 * 60 * 1000
 
-    func isAlive(at now: Instant) -> Bool {
-        now.milliseconds - seen.milliseconds < Int64(Session.idleDays) * 86_400_000
-    }
+    func isAlive(at now: Instant) -> Bool { seen > Session.lastSeenOfIdle(at: now) }
+
+    /// What was last used then, or before, is over.
+    static func lastSeenOfIdle(at now: Instant) -> Instant { now.advanced(seconds: -Double(idleDays) * 86_400) }
 }
 
 extension Session: FetchableRecord {
@@ -32,5 +35,6 @@ extension Session: FetchableRecord {
         created = Instant(milliseconds: row["created"])
         seen = Instant(milliseconds: row["seen"])
         device = row["device"]
+        visit = VisitID(rawValue: UInt64(bitPattern: row["visit"]))
     }
 }

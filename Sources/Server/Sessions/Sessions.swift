@@ -26,8 +26,11 @@ final class Sessions: Sendable {
         if let replaced { try end(replaced) }
         try store.database.write { database in
             try database.execute(
-                sql: "INSERT INTO sessions (hash, member, created, seen, device) VALUES (?, ?, ?, ?, ?)",
-                arguments: [token.hash, member.description, now.milliseconds, now.milliseconds, device])
+                sql: "INSERT INTO sessions (hash, member, created, seen, device, visit) VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    token.hash, member.description, now.milliseconds, now.milliseconds, device,
+                    Int64(bitPattern: VisitID.random().rawValue),
+                ])
         }
         return token
     }
@@ -58,9 +61,21 @@ final class Sessions: Sendable {
         .filter { $0.isAlive(at: now) }
     }
 
+    /// Everybody who has one, living or not.
+    func members() throws -> [MemberID] {
+        try store.database.read { try String.fetchAll($0, sql: "SELECT DISTINCT member FROM sessions") }
+            .compactMap { MemberID($0) }
+    }
+
     /// How many there are, all members together.
     func count() throws -> Int {
         try store.database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sessions") ?? 0 }
+    }
+
+    /// When the session longest unused was used last.
+    func oldest() throws -> Instant? {
+        try store.database.read { try Int64.fetchOne($0, sql: "SELECT min(seen) FROM sessions") }
+            .map(Instant.init(milliseconds:))
     }
 
     func end(_ token: SecretToken) throws {
@@ -79,8 +94,7 @@ final class Sessions: Sendable {
 
     /// Drops what nobody has used for too long.
     func prune(at now: Instant) throws {
-        let limit = now.milliseconds - Int64(Session.idleDays) * 86_400_000
-        try end(where: "seen <= ?", [limit])
+        try end(where: "seen <= ?", [Session.lastSeenOfIdle(at: now).milliseconds])
     }
 
     private func load(_ hash: Data) throws -> Session? {

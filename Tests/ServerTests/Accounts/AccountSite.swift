@@ -21,6 +21,7 @@ final class AccountSite: Sendable {
     let site: Site
     let mail: Mailbox
     let desk: MailDesk
+    let visits: VisitLog
 
     init(
         limits: [RateLimit.Kind: RateLimit] = [:], trustedProxies: [String] = [],
@@ -29,10 +30,15 @@ final class AccountSite: Sendable {
         temporary = try TemporarySite()
         community = try Community(temporary.files, clock: time.clock, hasher: hasher)
         try await community.accounts.publishFirstVersions()
+        let baseURL = try #require(BaseURL("http://localhost"))
+        visits = try VisitLog(
+            at: temporary.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            policies: { [community] in try community.accounts.policies() })
         site = Site(
-            name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL("http://localhost")),
+            name: "Mikroföretag", controller: Controller(), baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
-            runtime: try RuntimeStore(), limits: RateLimits(limits), clock: time.clock,
+            runtime: try RuntimeStore(), limits: RateLimits(limits), visits: visits, clock: time.clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             signedInMember: { [community] in try community.signedInMember($0) })
         mail = try Mailbox(in: temporary.files.data.appending(path: "mail").path)

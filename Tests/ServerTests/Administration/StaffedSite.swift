@@ -16,6 +16,7 @@ final class StaffedSite: Sendable {
     let time = TestClock()
     let community: Community
     let rebuild: ViewsRebuild
+    let visits: VisitLog
     let astrid: MemberID
     let moa: MemberID
     let greta: MemberID
@@ -34,9 +35,14 @@ final class StaffedSite: Sendable {
         eva = try await members.join("eva")
         let community = community
         rebuild = ViewsRebuild(community.views)
+        let baseURL = try #require(BaseURL("http://localhost"))
+        visits = try VisitLog(
+            at: temporary.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            policies: { try community.accounts.policies() })
         site = Site(
-            name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL("http://localhost")),
-            runtime: try RuntimeStore(), limits: RateLimits([:]), clock: time.clock,
+            name: "Mikroföretag", controller: Controller(), baseURL: baseURL,
+            runtime: try RuntimeStore(), limits: RateLimits([:]), visits: visits, clock: time.clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             signedInMember: { try community.signedInMember($0) })
         _ = await community.views.reach(community.log.head)
@@ -62,6 +68,7 @@ final class StaffedSite: Sendable {
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
         AuditPages(community: community).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
+        VisitPages(accounts: community.accounts).add(to: &routes)
         routes.get(.signIn) { _, context in context.page(ErrorForm()) }
         routes.post(.signIn, for: .everyone, limit: .signIn) { request, context in
             guard let member: MemberID = try context.form().value("medlem") else { throw PageError.forbidden }

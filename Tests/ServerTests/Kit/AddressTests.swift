@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Testing
 
@@ -8,19 +9,30 @@ import Testing
         .start, .forum, .information, .notifications, .category("skatt-och-moms"), .newThread(in: "skatt"),
         .categoryFeed("skatt"), .thread(ThreadID(rawValue: 7)), .thread(ThreadID(rawValue: 7), slug: "byta-bank"),
         .reply(to: ThreadID(rawValue: 7)), .moderateThread(ThreadID(rawValue: 7)),
+        .retitleThread(ThreadID(rawValue: 7)),
         .removePost(PostID(rawValue: 1)), .reinstatePost(PostID(rawValue: 1)), .erasePostForGood(PostID(rawValue: 1)),
         .eraseTitle(of: ThreadID(rawValue: 7)), .staffCategories,
         .staffCategory(CategoryID(rawValue: 1)), .post(PostID(rawValue: 1)), .editPost(PostID(rawValue: 1)),
         .erasePost(PostID(rawValue: 1)), .postHistory(PostID(rawValue: 1)), .postPreview, .search("moms"), .members(),
         .member(KitSite.karin), .conversations, .newConversation(with: KitSite.karin),
         .conversation(ConversationID(rawValue: 1)), .register, .confirm(token: "t"), .signIn(), .signOut,
-        .forgottenPassword, .newPassword(token: "t"), .settings, .mailPreferences, .unsubscribe(token: "t"), .rights,
-        .closeAccount, .restoreAccount(token: "t"), .receipt(token: "t"), .privacyPolicy(),
+        .forgottenPassword, .newPassword(token: "t"), .settings, .settingsAfter(.username), .showNumber,
+        .changeEmail, .changeUsername, .changeMunicipality, .changePassword, .answerConsent, .protectIdentity,
+        .endSessions, .reportCompromise, .requestCorrection(.name), .accessReport, .confirmNewEmail(token: "t"),
+        .undoEmailChange(token: "t"), .acceptTexts(returningTo: ReturnPath("/forum")), .mailPreferences,
+        .mailPreferencesSaved, .staffCorrections(), .staffCorrection(CorrectionID(rawValue: 1)),
+        .unsubscribe(token: "t"), .rights,
+        .closeAccount, .wayBack, .restoreAccount(token: "t"), .appeal(token: "t"), .receipt(token: "t"),
+        .staffSearch, .staffFormerMembers, .staffMemberData(KitSite.karin), .staffClose(KitSite.karin),
+        .staffDeactivate(KitSite.karin), .staffRestore(KitSite.karin), .staffHold(KitSite.karin), .staffAppeals,
+        .staffAppeal(KitSite.karin), .holds, .privacyPolicy(),
         .privacyPolicy(version: "2019-08-18"), .privacyPolicyChanges(from: "2019-08-18", to: "2026-01-01"),
         .memberTerms(), .memberTerms(version: "2019-08-18"), .memberTermsChanges(), .cookies, .accessibility, .about,
         .contact, .report(), .administration, .moderationQueue, .newsletter, .staffPolicy, .staffViews(), .statistics,
+        .staffVisits, .staffRetention,
         .staffMembers(), .staffMember(KitSite.karin), .staffCases(), .staffCase(CaseID(rawValue: 1)), .audit,
-        .conformance, .checkpoints, .auditTrail(), .auditEvent(1), .eventProof(1), .checkpoint, .feed, .sitemap,
+        .staffReviews(), .staffReview(KitSite.karin), .conformance, .checkpoints, .auditTrail(), .auditEvent(1),
+        .eventProof(1), .checkpoint, .feed, .sitemap,
         .robots, .health, .readiness,
         .metrics, .asset(named: "site.css"),
     ]

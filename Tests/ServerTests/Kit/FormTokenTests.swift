@@ -53,6 +53,38 @@ import Testkit
         }
     }
 
+    @Test func `the token is written differently on every page, and each of them is good`() async throws {
+        try await browsing(KitSite()) { browser async throws in
+            var tokens: Set<String> = []
+            for _ in 1...3 {
+                _ = try await browser.get("/kontakt")
+                tokens.insert(browser.hiddenFields)
+                #expect(try await browser.post("/kontakt", ["namn": "Åsa"]).status == 200)
+            }
+            let words = tokens.map { $0.split(separator: "&").first { $0.hasPrefix("csrf=") } ?? "" }
+            #expect(Set(words).count == 3)
+            // Nothing of one page's token stands in another's: their halves differ too.
+            let halves = words.flatMap { [$0.dropFirst(5).prefix(64), $0.suffix(64)] }
+            #expect(Set(halves).count == 6)
+        }
+    }
+
+    @Test func `a token changed in any place is refused`() throws {
+        let key = try RuntimeStore().formKey
+        let token = FormToken(for: .random(), under: key)
+        let shown = token.masked()
+        #expect(token.isShown(in: shown))
+        #expect(!FormToken(for: .random(), under: key).isShown(in: shown))
+        for index in shown.indices {
+            var changed = shown
+            changed.replaceSubrange(index...index, with: shown[index] == "0" ? "1" : "0")
+            #expect(!token.isShown(in: changed))
+        }
+        for text in ["", shown + "00", String(shown.dropLast(2)), String(repeating: "x", count: 128)] {
+            #expect(!token.isShown(in: text))
+        }
+    }
+
     @Test func `the token of before signing in is worth nothing after`() async throws {
         try await browsing(KitSite()) { browser async throws in
             _ = try await browser.get("/kontakt")

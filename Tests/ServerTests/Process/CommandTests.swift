@@ -4,6 +4,8 @@ import Foundation
 import Testing
 import Testkit
 
+@testable import Server
+
 @Suite struct `Commands at the shell` {
     @Test func `do the same with and without a running site`() async throws {
         let alone = try await ProgramSite()
@@ -22,6 +24,12 @@ import Testkit
         #expect(try alone.lastEvents(1)[0].contains("accounts.role-granted.v1 operator"))
         server.signal(SIGTERM)
         #expect(try await server.finish().status == 0)
+    }
+
+    @Test func `say in words that the site stopped under them`() {
+        let failure = CommandFailure(CancellationError())
+        #expect(failure.status == 70)
+        #expect(failure.message == "the site stopped before the command was done; repeat it when the site is up again")
     }
 
     @Test func `a second site on the same data is refused`() async throws {

@@ -39,8 +39,9 @@ import Testkit
     /// A member's threads, each with a post that holds a canary.
     private func write(_ count: Int, in site: ProgramSite) async throws -> (MemberID, [PostID]) {
         let community = try Community(site.files, clock: .system)
-        let members = try community.views.read { try MemberDirectory.list(.init(), page: 1, in: $0).entries }
-        let member = try #require(members.first?.member.id)
+        let member = try #require(
+            try community.log.events(after: 0, limit: 500).first { $0.type.name == "accounts.confirmed" }?.stream.id(
+                MemberKind.self))
         let category = try #require(try community.forum.categories().first?.id)
         var posts: [PostID] = []
         for _ in 1...count {

@@ -1,0 +1,32 @@
+package import Events
+
+extension Accounts {
+    /// Erases what is known of one signing in, when its time is out (P-16.5).
+    /// - Returns: false when it is not.
+    package func erase(_ signIn: Subject, heldSince since: Instant) async throws -> Bool {
+        let time = clock.now()
+        guard let end = try policies().deadline(from: since, judgedAt: time, \.signInDetails), time >= end else {
+            return false
+        }
+        return try await erase([signIn], named: "outdated \(signIn)", at: time)
+    }
+
+    /// Erases what was written in a decided request for correction, when its time is out (P-16.5).
+    /// - Returns: false when it is not, or nothing is left of it.
+    package func eraseDecided(_ id: CorrectionID) async throws -> Bool {
+        let time = clock.now()
+        guard case .decided(let correction, let comparison, let decision) = try correction(id),
+            let end = try policies().deadline(from: decision.at, judgedAt: time, \.correctionCase), time >= end
+        else { return false }
+        let subjects = [correction.wish.subject, comparison.subject, decision.reason.subject]
+        guard decision.reason.value != .erased else { return false }
+        return try await erase(subjects, named: "outdated \(id)", at: time)
+    }
+
+    private func erase(_ subjects: [Subject], named words: String, at time: Instant) async throws -> Bool {
+        let command = CommandID(named: words, at: Instant(milliseconds: 0))
+        let appended = try await log.erase(
+            Erasure(fence: FenceID(createdBy: command), .subjects(subjects)), command: command, by: .system, at: time)
+        return !appended.isRepetition
+    }
+}

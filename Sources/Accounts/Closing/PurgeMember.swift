@@ -1,0 +1,94 @@
+package import Events
+
+/// Erases everything about a closed account whose time has run out (P-16.3).
+package struct PurgeMember: Sendable {
+    let time: Instant
+
+    /// Nothing before the time is out, and nothing while an investigation needs the data (P-10.1).
+    package func decide(given state: Member, _ hold: HoldState, policies: PolicyCalendar) -> [AccountEvent] {
+        guard let closing = state.closing, case .free = hold, !closing.isRestorable(judgedAt: time, policies) else {
+            return []
+        }
+        return [.purged(at: time)]
+    }
+}
+
+/// Notes that the erasure is near, so that its owner is told once, as long before as the policy says.
+package struct AnnouncePurge: Sendable {
+    let time: Instant
+
+    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+        guard let closing = state.closing, closing.announcedAt == nil, closing.isRestorable(judgedAt: time, policies),
+            let notice = closing.purgeNoticeDue(judgedAt: time, policies), time >= notice
+        else { return [] }
+        return [.purgeAnnounced(at: time)]
+    }
+}
+
+extension Closing {
+    /// When the mail about the coming erasure is due; nil when the policy promises none.
+    package func purgeNoticeDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
+        let before = policies.inForce(at: time)?.rules.closing.purgeAnnouncedBefore
+        return before.map { purgeDue(judgedAt: time, policies).subtracting($0) }
+    }
+
+    /// What is erased: the person always, the texts as chosen. Texts that stay are nobody's.
+    func erasures(of member: MemberID, fence: FenceID, marked: FenceID) -> [Erasure] {
+        switch texts {
+        case .erase: [Erasure(fence: fence, .owner(Owner(member)), receipt: receipt)]
+        case .anonymise:
+            [Erasure(fence: fence, .kinds(SubjectKind.aboutThePerson, of: Owner(member)), receipt: receipt)]
+                + (self.marked.isEmpty ? [] : [Erasure(fence: marked, .subjects(self.marked))])
+        }
+    }
+}
+
+extension SubjectKind {
+    /// All but what somebody wrote or showed to others.
+    fileprivate static let aboutThePerson = allCases.filter { kind in
+        switch kind {
+        case .identity, .email, .address, .municipality, .register, .credential, .handling, .signIn, .statement: true
+        case .category, .thread, .post, .picture, .message: false
+        }
+    }
+}
+
+extension Accounts {
+    /// Purges a member if that is due. A race with restoring is decided by whichever is appended first.
+    /// - Returns: whether the member is purged by this call.
+    package func purge(_ member: MemberID, by actor: Actor = .system) async throws -> Bool {
+        let command = CommandID(at: clock.now())
+        let policies = try policies()
+        for _ in 0...Accounts.conflictsEndured {
+            let time = clock.now()
+            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
+            let holds = Accounts.holds(on: member)
+            let holdVersion = try log.events(in: holds).last?.version ?? 0
+            let events = PurgeMember(time: time).decide(given: state, try hold(on: member), policies: policies)
+            guard let closing = state.closing, !events.isEmpty else { return false }
+            let erasures = closing.erasures(
+                of: member, fence: FenceID(createdBy: command),
+                marked: FenceID(createdBy: CommandID(named: "marked \(member)", at: time)))
+            do {
+                try await log.erase(
+                    erasures,
+                    together: [
+                        StreamAppend(StreamName(member), expected: .exactly(version), events),
+                        StreamAppend(holds, expected: .exactly(holdVersion), [any DomainEvent]()),
+                    ], command: command, by: actor, at: time)
+                return true
+            } catch AppendFailure.versionConflict { continue }
+        }
+        return false
+    }
+
+    /// - Returns: whether the member is to be told now.
+    package func announcePurge(of member: MemberID) async throws -> Bool {
+        let policies = try policies()
+        return try await !carryOut(
+            CommandID(at: clock.now()), on: StreamName(member), as: Member.self, by: .system
+        ) { state, time in
+            AnnouncePurge(time: time).decide(given: state, policies: policies)
+        }.events.isEmpty
+    }
+}

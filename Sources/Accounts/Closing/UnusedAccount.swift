@@ -1,0 +1,74 @@
+package import Events
+
+/// Warns, and at last closes, when nobody has signed in for as long as the policy says (P-16.4). A policy without the rule leaves accounts alone.
+package struct UnusedAccount: Sendable {
+    package enum Step: Hashable, Sendable {
+        case warn, close
+    }
+
+    package let lastUsed: Instant
+    let time: Instant
+
+    package init(lastUsed: Instant, at time: Instant) {
+        self.lastUsed = lastUsed
+        self.time = time
+    }
+
+    /// When the first warning is due; nil without the rule.
+    package func firstNotice(_ policies: PolicyCalendar) -> Instant? {
+        guard let rules = policies.inForce(at: time)?.rules.unusedAccount,
+            let end = policies.shortest(from: lastUsed, judgedAt: time, { $0.unusedAccount?.closedAfter })
+        else { return nil }
+        return rules.warnBefore.map(end.subtracting).min() ?? end
+    }
+
+    /// What is due now. Nobody is closed who was not warned as often as promised, and last as long ago as promised.
+    package func due(given account: Account, policies: PolicyCalendar) -> Step? {
+        guard let rules = policies.inForce(at: time)?.rules.unusedAccount,
+            let end = policies.shortest(from: lastUsed, judgedAt: time, { $0.unusedAccount?.closedAfter })
+        else { return nil }
+        let notices = rules.warnBefore.map { (due: end.subtracting($0), notice: $0) }.sorted { $0.due < $1.due }
+        let given = account.unusedWarnings.filter { $0 > lastUsed }
+        if given.count < notices.count { return time >= notices[given.count].due ? .warn : nil }
+        let lastNotice = zip(given, notices).map { $0.adding($1.notice) }.last ?? end
+        return time >= max(end, lastNotice) ? .close : nil
+    }
+}
+
+extension Accounts {
+    /// Does what is due for an account that nobody uses.
+    /// - Parameter lastUsed: the last signing in, or the day the account came to be.
+    /// - Returns: what was done; nil when nothing was due.
+    package func attend(
+        toUnused member: MemberID, lastUsed: Instant
+    ) async throws -> UnusedAccount.Step? {
+        let policies = try policies()
+        let time = clock.now()
+        guard let account = try self.member(member).active else { return nil }
+        // The last administrator is left alone: somebody must be able to run the site.
+        guard try staff().members(with: .administrator) != [member] else { return nil }
+        let step = UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies)
+        switch step {
+        case nil: return nil
+        case .warn:
+            try await carryOut(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) {
+                state, time in
+                guard let account = state.active else { return [] }
+                let step = UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies)
+                return step == .warn ? [.unusedWarned(at: time)] : []
+            }
+        case .close: try await close(member, for: .unused, command: CommandID(at: time))
+        }
+        return step
+    }
+
+    /// Closes a deactivated account that nobody came back to in time (P-16.4).
+    package func closeUnreturned(_ member: MemberID) async throws -> Bool {
+        let time = clock.now()
+        guard let deactivation = try self.member(member).deactivation,
+            time >= deactivation.countsAsClosed(judgedAt: time, try policies())
+        else { return false }
+        try await close(member, for: .unreturned, command: CommandID(at: time))
+        return true
+    }
+}

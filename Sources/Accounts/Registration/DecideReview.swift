@@ -1,0 +1,81 @@
+package import Events
+
+/// Makes a member of somebody awaiting review, or turns the sign-up down (P-16.6).
+package struct DecideReview: Sendable {
+    package enum Verdict: Hashable, Sendable {
+        case approve
+        case reject(RejectionReason)
+    }
+
+    package let verdict: Verdict
+    package let reviewer: MemberID
+    package let time: Instant
+
+    package init(_ verdict: Verdict, by reviewer: MemberID, at time: Instant) {
+        self.verdict = verdict
+        self.reviewer = reviewer
+        self.time = time
+    }
+
+    package func decide(
+        given state: Member, staff: Staff, policies: PolicyCalendar
+    ) throws(AccountRefusal) -> [AccountEvent] {
+        guard staff.reviewer(reviewer) != nil else { throw .notAllowed }
+        switch (state, verdict) {
+        case (.active, .approve), (.rejected, .reject): return []
+        case (_, .approve):
+            _ = try state.underReview(at: time, policies)
+            return [.reviewApproved, .confirmed(at: time)]
+        case (_, .reject(let reason)):
+            _ = try state.underReview(at: time, policies)
+            return [.reviewRejected(reason, at: time)]
+        }
+    }
+}
+
+extension Member {
+    /// What awaits review; not any more once its time has run out, whether or not it is erased yet.
+    fileprivate func underReview(at time: Instant, _ policies: PolicyCalendar) throws(AccountRefusal) -> Account {
+        guard case .awaitingReview(let account, _, let since) = self,
+            let deadline = policies.deadline(from: since, judgedAt: time, \.pendingRegistration), time < deadline,
+            case .known = account.identity.value
+        else { throw .noSuchReview }
+        return account
+    }
+}
+
+extension Accounts {
+    /// What a decision came to. An approval takes e-mail, number and username, so each may be in the way.
+    package enum ReviewOutcome: Hashable, Sendable {
+        case decided
+        case numberTaken, emailTaken, usernameTaken
+    }
+
+    /// - Throws: `AccountRefusal.notAllowed`, `.noSuchReview`.
+    package func decideReview(
+        of member: MemberID, _ verdict: DecideReview.Verdict, by reviewer: MemberID, command: CommandID
+    ) async throws -> ReviewOutcome {
+        let (staff, policies) = (try staff(), try policies())
+        do {
+            try await carryOut(
+                command, on: StreamName(member), as: Member.self, by: .member(reviewer),
+                claiming: { verdict == .approve ? namesToTake(member, given: $0) : [] }
+            ) { state, time in
+                try DecideReview(verdict, by: reviewer, at: time).decide(
+                    given: state, staff: staff, policies: policies)
+            }
+            return .decided
+        } catch AppendFailure.claimTaken(.personalIdentityNumber, holder: _) {
+            return .numberTaken
+        } catch AppendFailure.claimTaken(.email, holder: _) {
+            return .emailTaken
+        } catch AppendFailure.claimTaken(.username, holder: _) {
+            return .usernameTaken
+        }
+    }
+
+    private func namesToTake(_ member: MemberID, given state: Member) -> [ClaimChange] {
+        let now = clock.now()
+        return ConfirmEmail(member, linkMadeAt: now, at: now).claims(given: state).map { .take($0, Owner(member)) }
+    }
+}

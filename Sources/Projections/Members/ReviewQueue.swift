@@ -1,0 +1,70 @@
+package import Accounts
+package import Events
+package import GRDB
+
+/// The sign-ups that wait for a person to look at them, the oldest first. Who they are is not in here.
+package enum ReviewQueue: ReadModel {
+    static let tables = """
+        CREATE TABLE reviews(
+          member INTEGER PRIMARY KEY,
+          reason TEXT NOT NULL,
+          since INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX reviews_by_age ON reviews(since, member);
+        """
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
+        guard case .accounts(let change) = event.kind, let member: MemberID = event.recorded.stream.id() else { return }
+        switch change {
+        case .reviewRequested(let reason, let time):
+            try views.run("INSERT INTO reviews VALUES (?, ?, ?)", .id(member), .text(reason.rawValue), .time(time))
+        case .confirmed, .reviewRejected, .signUpLapsed:
+            try views.run("DELETE FROM reviews WHERE member = ?", .id(member))
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
+            .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
+            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .passwordResetRequested, .compromiseReported,
+            .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
+            .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
+            .appealRejected,
+            .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked,
+            .reviewApproved:
+            break
+        }
+    }
+}
+
+extension ReviewQueue {
+    package static let pageSize = 50
+
+    package struct Entry: Sendable {
+        package let member: MemberID
+        package let reason: ReviewReason
+        package let since: Instant
+    }
+
+    package static func page(_ page: Int, in database: Database) throws -> [Entry] {
+        try Row.fetchAll(
+            database, sql: "SELECT member, reason, since FROM reviews ORDER BY since, member LIMIT ? OFFSET ?",
+            arguments: [pageSize, (page - 1) * pageSize]
+        ).compactMap(Entry.init)
+    }
+
+    package static func count(in database: Database) throws -> Int {
+        try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM reviews")) ?? 0
+    }
+
+    package static func find(_ member: MemberID, in database: Database) throws -> Entry? {
+        try Row.fetchOne(
+            database, sql: "SELECT member, reason, since FROM reviews WHERE member = ?", arguments: [member.column]
+        ).flatMap(Entry.init)
+    }
+}
+
+extension ReviewQueue.Entry {
+    fileprivate init?(_ row: Row) {
+        guard let reason = ReviewReason(rawValue: row[1]) else { return nil }
+        member = MemberID(column: row[0])
+        self.reason = reason
+        since = Instant(milliseconds: row[2])
+    }
+}

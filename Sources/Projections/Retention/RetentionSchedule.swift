@@ -1,0 +1,195 @@
+import Accounts
+package import Events
+package import GRDB
+
+/// Since when something is held whose time the policy limits. When it is due is judged by the rules in force, at the query.
+package enum RetentionSchedule: ReadModel {
+    static let tables = """
+        CREATE TABLE schedule(
+          kind TEXT NOT NULL,
+          id INTEGER NOT NULL,
+          since INTEGER NOT NULL,
+          PRIMARY KEY (kind, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE held_subjects(
+          subject TEXT NOT NULL PRIMARY KEY,
+          kind TEXT NOT NULL,
+          id INTEGER NOT NULL,
+          owner INTEGER NOT NULL,
+          since INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX held_subjects_by_owner ON held_subjects(owner);
+        """
+
+    static let indices = """
+        CREATE INDEX schedule_by_age ON schedule(kind, since, id);
+        CREATE INDEX held_subjects_by_age ON held_subjects(kind, since, subject);
+        """
+
+    /// What about a member is held for a time.
+    package enum Kind: String, CaseIterable, Sendable {
+        case unconfirmedSignUp = "unconfirmed-sign-up"
+        case pendingReview = "pending-review"
+        /// Since the last time that one signed in, came back or became a member.
+        case activeAccount = "active-account"
+        /// Since the suspension ended, which may be later than now.
+        case deactivatedAccount = "deactivated-account"
+        case closedAccount = "closed-account"
+        case previousEmail = "previous-email"
+    }
+
+    /// What is held for a time apart from the member it is about.
+    package enum SubjectRule: String, CaseIterable, Sendable {
+        case signIn = "sign-in"
+        /// Since it was decided.
+        case correction
+    }
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
+        let recorded = event.recorded
+        switch event.kind {
+        case .accounts(let account): try apply(account, about: recorded, to: views)
+        case .corrections(.decided(let decision)):
+            guard let id: CorrectionID = recorded.stream.id(), decision.reason.value != .erased,
+                let member = decision.reason.owner.id(MemberKind.self)
+            else { return }
+            try views.hold(decision.reason.subject, by: .correction, .id(id), of: member, since: recorded.time)
+        case .erasure(let erasure): try erase(erasure.scope, from: views)
+        case .corrections, .oversight, .forum, .other: break
+        }
+    }
+
+    private static func apply(_ event: AccountEvent, about recorded: RecordedEvent, to views: ViewWriter) throws {
+        if case .signedIn(let member, let origin, let time) = event {
+            try views.put(.activeAccount, .id(member), since: time)
+            guard origin.value != .erased else { return }
+            return try views.hold(origin.subject, by: .signIn, .id(member), of: member, since: time)
+        }
+        guard let member: MemberID = recorded.stream.id() else { return }
+        switch event {
+        case .signedUp(_, at: let time): try views.put(.unconfirmedSignUp, .id(member), since: time)
+        case .reviewRequested(_, at: let time):
+            try views.drop([.unconfirmedSignUp], of: member)
+            try views.put(.pendingReview, .id(member), since: time)
+        case .reviewRejected(_, at: let time):
+            // Kept as long as one that nobody confirms: the mail that says so must go out.
+            try views.drop([.pendingReview], of: member)
+            try views.put(.unconfirmedSignUp, .id(member), since: time)
+        case .confirmed(at: let time), .restored(at: let time), .returned(at: let time):
+            try views.drop([.unconfirmedSignUp, .pendingReview, .closedAccount, .deactivatedAccount], of: member)
+            try views.put(.activeAccount, .id(member), since: time)
+        case .deactivated(let deactivation):
+            try views.drop([.activeAccount], of: member)
+            try views.put(.deactivatedAccount, .id(member), since: deactivation.until)
+        case .closed(let closing):
+            try views.drop([.activeAccount, .deactivatedAccount], of: member)
+            try views.put(.closedAccount, .id(member), since: closing.at)
+        case .emailChanged(at: let time): try views.put(.previousEmail, .id(member), since: time)
+        case .emailChangeUndone, .emailChangeSettled: try views.drop([.previousEmail], of: member)
+        case .purged: try views.drop(Kind.allCases, of: member)
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
+            .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered,
+            .mailChoiceSet,
+            .usernameChanged, .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested,
+            .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed, .appealRejected,
+            .unusedWarned,
+            .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked,
+            .reviewApproved:
+            break
+        }
+    }
+
+    private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
+        switch scope {
+        case .owner(let owner):
+            guard let member = owner.id(MemberKind.self) else { return }
+            try views.drop(Kind.allCases, of: member)
+            try views.run("DELETE FROM held_subjects WHERE owner = ?", .id(member))
+        case .kinds(let kinds, let owner):
+            guard let member = owner.id(MemberKind.self) else { return }
+            for (kind, rule) in [(SubjectKind.signIn, SubjectRule.signIn), (.statement, .correction)]
+            where kinds.contains(kind) {
+                try views.run(
+                    "DELETE FROM held_subjects WHERE owner = ? AND kind = ?", .id(member), .text(rule.rawValue))
+            }
+        case .subjects(let subjects):
+            for subject in subjects where subject.kind == .signIn || subject.kind == .statement {
+                try views.run("DELETE FROM held_subjects WHERE subject = ?", .text(subject.description))
+            }
+        }
+    }
+}
+
+extension ViewWriter {
+    fileprivate func put(_ kind: RetentionSchedule.Kind, _ id: SQLValue, since time: Instant) throws {
+        try run(
+            "INSERT INTO schedule VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET since = excluded.since",
+            .text(kind.rawValue), id, .time(time))
+    }
+
+    fileprivate func hold(
+        _ subject: Subject, by rule: RetentionSchedule.SubjectRule, _ id: SQLValue, of member: MemberID,
+        since time: Instant
+    ) throws {
+        try run(
+            "INSERT INTO held_subjects(subject, kind, id, owner, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            .text(subject.description), .text(rule.rawValue), id, .id(member), .time(time))
+    }
+
+    fileprivate func drop(_ kinds: [RetentionSchedule.Kind], of member: MemberID) throws {
+        for kind in kinds {
+            try run("DELETE FROM schedule WHERE kind = ? AND id = ?", .text(kind.rawValue), .id(member))
+        }
+    }
+}
+
+extension RetentionSchedule {
+    package struct Entry: Sendable {
+        package let id: String
+        package let since: Instant
+        fileprivate let column: Int64
+    }
+
+    /// The oldest first, from behind `last` on.
+    package static func entries(_ kind: Kind, after last: Entry?, limit: Int, in database: Database) throws -> [Entry] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT id, since FROM schedule WHERE kind = ? AND (since, id) > (?, ?) ORDER BY since, id LIMIT ?
+                    """),
+            arguments: [kind.rawValue, last?.since.milliseconds ?? .min, last?.column ?? .min, limit]
+        ).map { row in
+            Entry(
+                id: MemberID(column: row[0]).description, since: Instant(milliseconds: row[1]),
+                column: row[0])
+        }
+    }
+
+    /// Since when the oldest is held; nil when there is none.
+    package static func oldest(_ kind: Kind, in database: Database) throws -> Instant? {
+        try Int64.fetchOne(database, sql: "SELECT min(since) FROM schedule WHERE kind = ?", arguments: [kind.rawValue])
+            .map(Instant.init(milliseconds:))
+    }
+
+    package struct HeldSubject: Sendable {
+        package let subject: Subject
+        /// Of what it belongs to: a member, or a request for correction.
+        package let id: String
+        package let since: Instant
+    }
+
+    /// The oldest first.
+    package static func held(by rule: SubjectRule, limit: Int, in database: Database) throws -> [HeldSubject] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT subject, id, since FROM held_subjects WHERE kind = ? ORDER BY since, subject LIMIT ?"),
+            arguments: [rule.rawValue, limit]
+        ).compactMap { row in
+            Subject(row[0] as String).map {
+                HeldSubject(
+                    subject: $0, id: MemberID(column: row[1]).description,
+                    since: Instant(milliseconds: row[2]))
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+import Accounts
+import Events
+import Hummingbird
+
+/// Closing somebody's account for breach, or deactivating it until a day, with the reasons that are mailed (P-16.4).
+struct DecisionPage: HTMLPage {
+    enum Measure: Sendable { case close, deactivate }
+
+    static let rule: FieldName = "regel"
+    static let facts: FieldName = "handelse"
+    static let until: FieldName = "till"
+
+    let measure: Measure
+    let id: MemberID
+    let name: String
+    let appealWindow: Period
+    var form = Form()
+
+    var title: String {
+        switch measure {
+        case .close: "Stäng kontot"
+        case .deactivate: "Stäng av till ett datum"
+        }
+    }
+
+    private var consequence: String {
+        switch measure {
+        case .close:
+            "Kontot stängs genast och döljs för alla utom administrationen. Medlemmen kan inte återskapa det själv. Uppgifterna raderas när tiden för avslutade konton har gått ut."
+        case .deactivate:
+            "Medlemmen loggas ut genast, döljs för alla utom administrationen och kan inte logga in förrän den dag du väljer."
+        }
+    }
+
+    private var page: Page {
+        switch measure {
+        case .close: .staffClose(id)
+        case .deactivate: .staffDeactivate(id)
+        }
+    }
+
+    func write(into html: inout HTMLWriter) {
+        html.subnav("Administration", AdministrationPage.places, current: .staffMember(id))
+        html.breadcrumbs([Breadcrumb(name, .staffMember(id))])
+        html.pageHead(title)
+        html.p(consequence)
+        html.p(
+            "Det du skriver här mejlas till medlemmen, tillsammans med hur man begär omprövning inom \(appealWindow.swedish)."
+        )
+        html.form(post: page, form) { html in
+            if measure == .deactivate {
+                html.field(
+                    DecisionPage.until, "Avstängd till", in: form, .date,
+                    hint: "Den första dag då det går att logga in igen.", isShort: true)
+            }
+            DecisionPage.writeStatement(form, into: &html)
+            html.actions { html in
+                html.submit(measure == .close ? "Stäng kontot" : "Stäng av", .danger)
+                html.link("Avbryt", to: .staffMember(id), class: "link")
+            }
+        }
+    }
+
+    static func writeStatement(_ form: Form, into html: inout HTMLWriter) {
+        html.field(
+            rule, "Vilken regel gäller det?", in: form,
+            hint: "Stycket i medlemsvillkoren, policyn eller lagen. Till exempel: Medlemsvillkoren T-04.1.",
+            maxLength: 4000)
+        html.textarea(
+            facts, "Vad har hänt, och hur har du resonerat?", in: form,
+            hint: "Skriv också om det var en anmälan eller ert eget initiativ.", maxLength: 4000)
+    }
+
+    static func statement(_ form: inout Form) -> StatementOfReasons? {
+        let rule = form.require(rule, "Skriv vilken regel det gäller.")
+        let facts = form.require(facts, "Skriv vad som har hänt och hur du har resonerat.")
+        guard let rule, let facts else { return nil }
+        guard let statement = StatementOfReasons(rule: rule, facts: facts) else {
+            form.note("Regeln och förklaringen får ha högst 4 000 tecken var.", at: self.facts)
+            return nil
+        }
+        return statement
+    }
+}
+
+/// Asks why an account is brought back: the reason is noted like an opening of the data (P-16.6, P-16.7).
+struct RestoreMemberPage: HTMLPage {
+    static let why: FieldName = "varfor"
+
+    let id: MemberID
+    let status: MemberStatus
+    var form = Form()
+
+    var title: String {
+        if case .deactivated = status { "Häv avstängningen" } else { "Återskapa kontot" }
+    }
+
+    func write(into html: inout HTMLWriter) {
+        html.subnav("Administration", AdministrationPage.places, current: .staffMember(id))
+        html.breadcrumbs([Breadcrumb(status.title, .staffMember(id))])
+        html.pageHead(title)
+        html.p(
+            "Allt kommer tillbaka utom nyhetsbrevet och det som raderades genast. Medlemmen får ett mejl och godkänner de texter som gäller nu vid nästa inloggning."
+        )
+        html.form(post: .staffRestore(id), form) { html in
+            html.field(
+                RestoreMemberPage.why, "Varför?", in: form,
+                hint: "Antecknas tillsammans med ditt namn, och medlemmen kan se det.", maxLength: 500)
+            html.actions { html in
+                html.submit(title)
+                html.link("Avbryt", to: .staffMember(id), class: "link")
+            }
+        }
+    }
+}
+
+extension MemberAdministrationPages {
+    func showDecision(_ measure: DecisionPage.Measure, about id: MemberID, _ context: SiteContext) throws -> Response {
+        context.page(try decisionPage(measure, about: id, Form(), context))
+    }
+
+    private func decisionPage(
+        _ measure: DecisionPage.Measure, about id: MemberID, _ form: Form, _ context: SiteContext
+    ) throws -> DecisionPage {
+        let status = try status(of: id, context)
+        return DecisionPage(
+            measure: measure, id: id, name: try community.staffName(of: id) ?? status.title,
+            appealWindow: try community.accounts.policyInForce(at: context.now).rules.deadlines.appealWindow,
+            form: form)
+    }
+
+    func decide(
+        _ measure: DecisionPage.Measure, about id: MemberID, _ context: SiteContext
+    ) async throws -> Response {
+        var form = try context.form()
+        let end: Instant?
+        switch measure {
+        case .close: end = nil
+        case .deactivate:
+            end = form.require(DecisionPage.until, "Välj en dag som inte har varit.") { text in
+                CalendarDate(text).map(\.startInStockholm).flatMap { $0 > context.now ? $0 : nil }
+            }
+        }
+        guard let reasons = DecisionPage.statement(&form), form.isAccepted else {
+            return context.refused(try decisionPage(measure, about: id, form, context))
+        }
+        let refusal = try await attempt(id, context) { actor, command in
+            if let end {
+                try await community.accounts.deactivate(id, until: end, reasons, by: actor, command: command)
+            } else {
+                try await community.accounts.closeForBreach(id, reasons, by: actor, command: command)
+            }
+            try await ending.endAll(of: id, at: context.now)
+        }
+        return refusal ?? .redirect(to: .staffMember(id))
+    }
+
+    func showRestoring(_ id: MemberID, _ context: SiteContext) throws -> Response {
+        context.page(RestoreMemberPage(id: id, status: try status(of: id, context)))
+    }
+
+    func restore(_ id: MemberID, _ context: SiteContext) async throws -> Response {
+        var form = try context.form()
+        guard let why = form.require(RestoreMemberPage.why, "Skriv varför kontot återskapas.") else {
+            return context.refused(RestoreMemberPage(id: id, status: try status(of: id, context), form: form))
+        }
+        return try await restore(id, why, context) ?? .redirect(to: .staffMember(id))
+    }
+
+    /// - Returns: nil when it was done.
+    func restore(_ id: MemberID, _ why: String, _ context: SiteContext) async throws -> Response? {
+        let administrator = try context.requireMember()
+        return try await attempt(id, context) { actor, command in
+            guard administrator.id != id else { throw AccountRefusal.ownMatter }
+            try await community.accounts.view(
+                id, for: .restoring, note: ViewingNote(why), by: administrator.id, command: CommandID(at: context.now))
+            try await community.accounts.restore(id, by: actor, command: command)
+        }
+    }
+}
+
+extension Community {
+    /// By which the staff knows an active member; nil for everybody else, whose name is opened only with a reason.
+    func staffName(of id: MemberID) throws -> String? { try signedInMember(id)?.username }
+}

@@ -1,0 +1,140 @@
+import Accounts
+import Events
+import HTTPTypes
+import Hummingbird
+import Projections
+
+/// What administrators do about one member: open the data, close, deactivate, restore, judge an appeal, hold.
+struct MemberAdministrationPages: Sendable {
+    let community: Community
+    let slowReads: SlowReads
+    let ending: SessionEnding
+
+    init(community: Community, site: Site, slowReads: SlowReads) throws {
+        self.community = community
+        self.slowReads = slowReads
+        ending = try SessionEnding(community, site)
+    }
+
+    func add(to routes: inout Routes) {
+        let administrators = Admission.staff([.administrator])
+        routes.get(.staffSearch, for: administrators) { $1.page(StaffSearchPage()) }
+        routes.post(.staffSearch, for: administrators) { try await search($1) }
+        routes.get(.staffFormerMembers, for: administrators) { try formerMembers($1) }
+        routes.get(.staffMemberData, for: administrators) { try askForReason(try $1.id(), $1) }
+        routes.post(.staffMemberData, for: administrators) { try await open(try $1.id(), $1) }
+        routes.get(.staffClose, for: administrators) { try showDecision(.close, about: try $1.id(), $1) }
+        routes.post(.staffClose, for: administrators) { try await decide(.close, about: try $1.id(), $1) }
+        routes.get(.staffDeactivate, for: administrators) { try showDecision(.deactivate, about: try $1.id(), $1) }
+        routes.post(.staffDeactivate, for: administrators) { try await decide(.deactivate, about: try $1.id(), $1) }
+        routes.get(.staffRestore, for: administrators) { try showRestoring(try $1.id(), $1) }
+        routes.post(.staffRestore, for: administrators) { try await restore(try $1.id(), $1) }
+        routes.get(.staffAppeals, for: administrators) { try appeals($1) }
+        routes.get(.staffAppeal, for: administrators) { try showAppeal(of: try $1.id(), $1) }
+        routes.post(.staffAppeal, for: administrators) { try await judgeAppeal(of: try $1.id(), $1) }
+        routes.get(.staffHold, for: administrators) { try showHold(on: try $1.id(), $1) }
+        routes.post(.staffHold, for: administrators) { try await changeHold(on: try $1.id(), $1) }
+        routes.get(.holds, for: .staff([.administrator, .auditor])) { try await holds($1) }
+    }
+}
+
+extension MemberAdministrationPages {
+    func statusIfAny(of member: Member, _ context: SiteContext) throws -> MemberStatus? {
+        MemberStatus(member, at: context.now, try community.accounts.policies())
+    }
+
+    /// - Throws: `PageError.notFound` for whoever is no member and never was, or is erased.
+    func status(of id: MemberID, _ context: SiteContext) throws -> MemberStatus {
+        guard let status = try statusIfAny(of: community.accounts.member(id), context) else {
+            throw PageError.notFound
+        }
+        return status
+    }
+
+    /// Carries out what an administrator decided, and says what stands in the way in words.
+    /// - Returns: nil when it was done.
+    func attempt(
+        _ id: MemberID, _ context: SiteContext, _ body: (Actor, CommandID) async throws -> Void
+    ) async throws -> Response? {
+        do {
+            try await body(.member(try context.requireMember().id), try context.command())
+        } catch AccountRefusal.ownMatter {
+            return try refusal("Du kan inte besluta om ditt eget konto. Be en annan administratör.", about: id, context)
+        } catch AccountRefusal.lastAdministrator {
+            return try refusal(
+                "Det är den sista administratören. Ge rollen till någon annan först.", about: id, context)
+        } catch AccountRefusal.noSuchMember, AccountRefusal.nothingToRestore, AccountRefusal.alreadyDecided {
+            return try refusal("Det är redan ändrat. Så här ser det ut nu.", about: id, context)
+        } catch AccountRefusal.tooLateToRestore {
+            return try over(id, context)
+        } catch AccountRefusal.notAllowed {
+            throw PageError.forbidden
+        }
+        _ = await community.views.reach(community.log.head)
+        return nil
+    }
+
+    func over(_ id: MemberID, _ context: SiteContext) throws -> Response {
+        try refusal(
+            "Tiden har gått ut. Uppgifterna kan inte öppnas, och kontot kan inte återskapas.", about: id, context)
+    }
+
+    private func refusal(_ problem: String, about id: MemberID, _ context: SiteContext) throws -> Response {
+        context.page(try StaffMemberPage(id, problem: problem, community, context), status: .conflict)
+    }
+
+    /// What is closed or deactivated now, without names: they are opened one by one, with a reason.
+    func formerMembers(_ context: SiteContext) throws -> Response {
+        let policies = try community.accounts.policies()
+        let rows = try community.views.read { database in
+            try [RetentionSchedule.Kind.closedAccount, .deactivatedAccount].flatMap {
+                try RetentionSchedule.entries($0, after: nil, limit: FormerMembersPage.most, in: database)
+            }
+        }.compactMap { entry -> FormerMembersPage.Row? in
+            guard let id = MemberID(entry.id) else { return nil }
+            return MemberStatus(try community.accounts.member(id), at: context.now, policies).map { (id, $0) }
+        }
+        return context.page(FormerMembersPage(rows: rows))
+    }
+}
+
+/// `/admin/medlemmar/avslutade`: the accounts that are closed or deactivated, the oldest first.
+struct FormerMembersPage: HTMLPage {
+    typealias Row = (id: MemberID, status: MemberStatus)
+    static let most = 200
+
+    let rows: [Row]
+
+    var title: String { "Avslutade och avstängda" }
+
+    func write(into html: inout HTMLWriter) {
+        html.subnav("Administration", AdministrationPage.places, current: .staffFormerMembers)
+        html.pageHead(title, lead: "Uppgifterna är dolda. Den som öppnar dem anger varför, och det antecknas.")
+        guard !rows.isEmpty else {
+            html.emptyState(
+                "Inga konton är avslutade eller avstängda", "Här visas de tills de raderas eller återskapas.")
+            return
+        }
+        html.table("Konton", [Column("Konto"), Column("Sedan"), Column("Till"), Column("Omprövning")], rows: rows) {
+            row, column, html in
+            switch (column, row.status) {
+            case (0, let status): html.link(status.words, to: .staffMember(row.id))
+            case (1, .closed(_, let time, _, _, _)), (1, .deactivated(let time, _, _)): html.exactTime(time)
+            case (2, .closed(_, _, let purge, let isDue, _)):
+                html.text(isDue ? "raderat " : "raderas ")
+                html.date(purge.stockholmDate)
+            case (2, .deactivated(_, let end, _)): html.date(end.stockholmDate)
+            case (3, let status):
+                switch status.appeal {
+                case .made: html.text("Begärd")
+                case .rejected: html.text("Avslagen")
+                case nil: html.text("–")
+                }
+            case (_, _): break
+            }
+        }
+        if rows.count >= FormerMembersPage.most {
+            html.p("Bara de äldsta visas. Sök med uppgifter för att hitta andra.", class: "muted")
+        }
+    }
+}

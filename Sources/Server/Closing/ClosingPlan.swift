@@ -1,0 +1,27 @@
+import Accounts
+import Events
+
+/// What happens when, should somebody close the account now: from the rules in force, with real dates (P-16.1).
+struct ClosingPlan: Sendable {
+    /// From this moment on there is no way back, and nobody opens the data.
+    let purge: Instant
+    /// When the last backup that can open them is gone.
+    let lastBackup: Instant
+
+    init(closingAt time: Instant, judgedAt now: Instant, _ policies: PolicyCalendar) {
+        let purge = policies.deadline(from: time, judgedAt: now, \.closedAccount) ?? time
+        self.purge = purge
+        lastBackup = policies.inForce(at: now).map { purge.adding($0.rules.retention.backup) } ?? purge
+    }
+}
+
+/// A matter that goes on although the account is closed (P-16.1).
+struct OpenMatter: Sendable {
+    let title: String
+    let page: Page
+}
+
+extension Community {
+    /// The member's open cases. There are no cases yet.
+    func openMatters(of member: MemberID) throws -> [OpenMatter] { [] }
+}

@@ -1,0 +1,171 @@
+import Accounts
+import ArgumentParser
+import Events
+import Projections
+
+extension MembersCommand {
+    /// Which member, on the command line.
+    struct Whom: ParsableArguments {
+        @Argument(help: "The member's username or id.")
+        var member: String
+    }
+
+    /// Which rule was broken and what happened. Both are mailed to the member.
+    struct Reasons: ParsableArguments {
+        @Option(help: "Which rule was broken, as the member is told.")
+        var rule: String?
+
+        @Option(help: "What happened and how it was judged, as the member is told.")
+        var facts: String?
+
+        func statement() throws -> StatementOfReasons {
+            guard let rule, let facts else {
+                throw CommandFailure.usage("say --rule and --facts; both are mailed to the member")
+            }
+            guard let statement = StatementOfReasons(rule: rule, facts: facts) else {
+                throw CommandFailure.usage("--rule and --facts take 1 to 4000 characters each")
+            }
+            return statement
+        }
+    }
+
+    struct Close: SiteCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close an account for its owner, or for breach of the rules.")
+
+        @OptionGroup var options: DataOptions
+        @OptionGroup var whom: Whom
+        @OptionGroup var reasons: Reasons
+
+        @Flag(help: "For breach: its owner cannot restore it, and is told why and how to appeal.")
+        var breach = false
+
+        func perform(on community: Community, output: CommandOutput) async throws {
+            let statement = breach ? try reasons.statement() : nil
+            if !breach, reasons.rule != nil || reasons.facts != nil {
+                throw CommandFailure.usage("--rule and --facts are for --breach")
+            }
+            try await community.decide(about: whom.member, "closed", options, output) { member, command in
+                if let statement {
+                    try await community.accounts.closeForBreach(member, statement, by: .operator, command: command)
+                } else {
+                    try await community.accounts.closeOnRequest(of: member, by: .operator, command: command)
+                }
+            }
+        }
+    }
+
+    struct Restore: SiteCommand {
+        static let configuration = CommandConfiguration(abstract: "Restore a closed or deactivated account.")
+
+        @OptionGroup var options: DataOptions
+        @OptionGroup var whom: Whom
+
+        func perform(on community: Community, output: CommandOutput) async throws {
+            try await community.decide(about: whom.member, "restored", options, output) {
+                try await community.accounts.restore($0, by: .operator, command: $1)
+            }
+        }
+    }
+
+    struct Deactivate: SiteCommand {
+        static let configuration = CommandConfiguration(abstract: "Suspend an account until a day.")
+
+        @OptionGroup var options: DataOptions
+        @OptionGroup var whom: Whom
+        @OptionGroup var reasons: Reasons
+
+        @Option(help: "The first day on which the member can sign in again, such as 2026-12-01.")
+        var until: String
+
+        func perform(on community: Community, output: CommandOutput) async throws {
+            guard let day = CalendarDate(until), day.startInStockholm > community.clock.now() else {
+                throw CommandFailure.usage("--until takes a day to come, such as 2026-12-01")
+            }
+            let statement = try reasons.statement()
+            try await community.decide(about: whom.member, "deactivated", options, output) {
+                try await community.accounts.deactivate(
+                    $0, until: day.startInStockholm, statement, by: .operator, command: $1)
+            }
+        }
+    }
+
+    struct Hold: SiteCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Keep a member's data from being erased while an authority asks for it.")
+
+        @OptionGroup var options: DataOptions
+        @OptionGroup var whom: Whom
+
+        @Option(help: "The authority and its case number.")
+        var reference: String
+
+        @Flag(help: "Known to administrators and auditors only, until it is released.")
+        var secret = false
+
+        func perform(on community: Community, output: CommandOutput) async throws {
+            guard let reference = HoldReference(reference) else {
+                throw CommandFailure.usage("--reference takes 1 to 500 characters")
+            }
+            try await community.decide(about: whom.member, "held", options, output) {
+                try await community.accounts.placeHold(
+                    on: $0, reference, isSecret: secret, by: .operator, command: $1)
+            }
+        }
+    }
+
+    struct Release: SiteCommand {
+        static let configuration = CommandConfiguration(abstract: "Lift the hold on a member's data.")
+
+        @OptionGroup var options: DataOptions
+        @OptionGroup var whom: Whom
+
+        func perform(on community: Community, output: CommandOutput) async throws {
+            try await community.decide(about: whom.member, "released", options, output) {
+                try await community.accounts.liftHold(on: $0, by: .operator, command: $1)
+            }
+        }
+    }
+}
+
+extension Community {
+    /// Carries out a decision about one member, waits until no page shows what it was before, and says what the member is now.
+    fileprivate func decide(
+        about name: String, _ state: String, _ options: DataOptions, _ output: CommandOutput,
+        _ body: (MemberID, CommandID) async throws -> Void
+    ) async throws {
+        let member = try member(named: name)
+        let before = log.head
+        do {
+            try await body(member, CommandID(at: clock.now()))
+        } catch let refusal as AccountRefusal {
+            throw CommandFailure.usage(refusal.explanation)
+        }
+        _ = await views.reach(log.head)
+        let changed = log.head > before
+        if options.json {
+            output.json(["member": member.description, "state": state, "changed": changed])
+        } else {
+            output.line(changed ? "\(member) is \(state)." : "\(member) is \(state) already; nothing was changed.")
+        }
+    }
+}
+
+extension AccountRefusal {
+    /// One line for the command line: what stands in the way, and what to do.
+    fileprivate var explanation: String {
+        switch self {
+        case .lastAdministrator:
+            "that is the last administrator; give somebody else the role first, with 'members grant-role'"
+        case .nothingToRestore: "the account is neither closed nor deactivated"
+        case .tooLateToRestore: "the time has run out; the account is erased, or due to be"
+        case .noSuchMember: "the account is not in a state for this; see what it is with 'log show --member ID'"
+        case .datedInThePast(let date): "\(date) has been; take a day to come"
+        case .notAllowed, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired, .wrongPassword,
+            .noSuchReview, .minor,
+            .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken, .notByOneself,
+            .textsNotAccepted, .alreadyDecided, .ownMatter, .versionExists:
+            "the account cannot be changed so: \(self)"
+        }
+    }
+}

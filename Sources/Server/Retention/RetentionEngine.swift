@@ -1,0 +1,163 @@
+import Accounts
+import Events
+import Projections
+
+/// Ends the holding of whatever the policy in force limits, when its time is out (P-16.3, P-16.5).
+///
+/// Each step decides anew on what the log says: run late, twice, or beside somebody who restores an account, it does what is due and no more.
+struct RetentionEngine: Sendable {
+    let accounts: Accounts
+    let log: EventLog
+    let views: Views
+    let clock: Clock
+    let lastMail: LastMail
+
+    private static let page = 500
+
+    /// Everything whose time is out, without doing anything about it.
+    func due() throws -> [RetentionDue] {
+        let time = clock.now()
+        let policies = try accounts.policies()
+        return try RetentionRule.allCases.flatMap { rule in try due(by: rule, at: time, policies) }
+    }
+
+    /// Does everything that is due.
+    /// - Returns: how much was done by each rule.
+    func run() async throws -> [RetentionRule: Int] {
+        var done: [RetentionRule: Int] = [:]
+        for rule in RetentionRule.allCases {
+            // What earlier rules have appended may be listed under later ones.
+            _ = await views.reach(log.head)
+            let time = clock.now()
+            for item in try due(by: rule, at: time, try accounts.policies()) where try await end(item) {
+                done[rule, default: 0] += 1
+            }
+        }
+        return done
+    }
+
+    private func due(by rule: RetentionRule, at time: Instant, _ policies: PolicyCalendar) throws -> [RetentionDue] {
+        let kind: RetentionSchedule.Kind
+        switch rule.list {
+        case .members(let listed): kind = listed
+        case .subjects(let held): return try due(by: rule, held, at: time, policies)
+        }
+        var found: [RetentionDue] = []
+        var last: RetentionSchedule.Entry?
+        while true {
+            let entries = try views.read {
+                try RetentionSchedule.entries(kind, after: last, limit: RetentionEngine.page, in: $0)
+            }
+            for entry in entries {
+                switch try judge(entry, by: rule, at: time, policies) {
+                // Whatever is younger has more time left.
+                case .notYet: return found
+                case .nothing: break
+                case .due(let due):
+                    found.append(RetentionDue(rule: rule, id: entry.id, since: entry.since, due: due))
+                }
+            }
+            guard let newest = entries.last, entries.count == RetentionEngine.page else { return found }
+            last = newest
+        }
+    }
+
+    private enum Verdict {
+        case due(Instant)
+        /// Its time will come, or never.
+        case notYet
+        /// Nothing is to be done about this one, although its time is out.
+        case nothing
+    }
+
+    private func judge(
+        _ entry: RetentionSchedule.Entry, by rule: RetentionRule, at time: Instant, _ policies: PolicyCalendar
+    ) throws -> Verdict {
+        let judge = { (end: Instant?) -> Verdict in
+            guard let end, time >= end else { return .notYet }
+            return .due(end)
+        }
+        switch rule {
+        case .unconfirmedSignUp:
+            return judge(policies.deadline(from: entry.since, judgedAt: time, \.unconfirmedSignUp))
+        case .pendingReview: return judge(policies.deadline(from: entry.since, judgedAt: time, \.pendingRegistration))
+        case .previousEmail: return judge(policies.deadline(from: entry.since, judgedAt: time, \.emailUndo))
+        case .correction, .signInDetails: return .notYet
+        case .deactivatedAccount:
+            return judge(policies.shortest(from: entry.since, judgedAt: time) { $0.unreturnedCountsAsClosedAfter })
+        case .closedAccount:
+            guard case .due(let end) = judge(policies.deadline(from: entry.since, judgedAt: time, \.closedAccount))
+            else {
+                return .notYet
+            }
+            guard let member = MemberID(entry.id), case .free = try accounts.hold(on: member) else { return .nothing }
+            return .due(end)
+        case .purgeNotice:
+            guard let member = MemberID(entry.id), let closing = try accounts.member(member).closing,
+                let notice = closing.purgeNoticeDue(judgedAt: time, policies), time >= notice
+            else { return .notYet }
+            guard closing.announcedAt == nil, closing.isRestorable(judgedAt: time, policies) else { return .nothing }
+            return .due(notice)
+        case .unusedAccount:
+            guard let warning = UnusedAccount(lastUsed: entry.since, at: time).firstNotice(policies), time >= warning,
+                let member = MemberID(entry.id), let account = try accounts.member(member).active
+            else { return .notYet }
+            let step = UnusedAccount(lastUsed: entry.since, at: time).due(given: account, policies: policies)
+            return step == nil ? .nothing : .due(warning)
+        }
+    }
+
+    private func due(
+        by rule: RetentionRule, _ held: RetentionSchedule.SubjectRule, at time: Instant, _ policies: PolicyCalendar
+    ) throws -> [RetentionDue] {
+        let limit: (RetentionRules) -> Period =
+            switch held {
+            case .signIn: \.signInDetails
+            case .correction: \.correctionCase
+            }
+        return try views.read { try RetentionSchedule.held(by: held, limit: 20 * RetentionEngine.page, in: $0) }
+            .compactMap { entry in
+                guard let end = policies.deadline(from: entry.since, judgedAt: time, limit), time >= end else {
+                    return nil
+                }
+                let id = held == .signIn ? entry.subject.description : entry.id
+                return RetentionDue(rule: rule, id: id, since: entry.since, due: end)
+            }
+    }
+
+    /// - Returns: false when it was done meanwhile, or is not due after all.
+    private func end(_ item: RetentionDue) async throws -> Bool {
+        switch item.rule {
+        case .signInDetails:
+            guard let subject = Subject(item.id) else { return false }
+            return try await accounts.erase(subject, heldSince: item.since)
+        case .correction:
+            guard let correction = CorrectionID(item.id) else { return false }
+            return try await accounts.eraseDecided(correction)
+        case .unconfirmedSignUp, .pendingReview, .previousEmail, .unusedAccount, .deactivatedAccount, .purgeNotice,
+            .closedAccount:
+            guard let member = MemberID(item.id) else { return false }
+            return try await end(item.rule, of: member, since: item.since)
+        }
+    }
+
+    private func end(_ rule: RetentionRule, of member: MemberID, since: Instant) async throws -> Bool {
+        switch rule {
+        case .unconfirmedSignUp, .pendingReview: return try await accounts.lapse(member)
+        case .previousEmail: return try await accounts.settleEmailChange(of: member)
+        case .unusedAccount: return try await accounts.attend(toUnused: member, lastUsed: since) != nil
+        case .deactivatedAccount: return try await accounts.closeUnreturned(member)
+        case .purgeNotice: return try await accounts.announcePurge(of: member)
+        case .closedAccount: return try await purge(member)
+        case .signInDetails, .correction: return false
+        }
+    }
+
+    /// The last mail is written before the address is gone, and sent once: whether it arrives delays nothing.
+    func purge(_ member: MemberID, by actor: Actor = .system) async throws -> Bool {
+        let send = lastMail.prepare(member)
+        guard try await accounts.purge(member, by: actor) else { return false }
+        await send()
+        return true
+    }
+}

@@ -1,0 +1,44 @@
+import Accounts
+import Events
+import Projections
+
+/// What is held for a time only, and ends by an event. In the order in which it is done.
+enum RetentionRule: String, CaseIterable, Sendable {
+    case unconfirmedSignUp = "unconfirmed-sign-up"
+    case pendingReview = "pending-review"
+    case previousEmail = "previous-email"
+    case signInDetails = "sign-in-details"
+    case correction
+    case unusedAccount = "unused-account"
+    case deactivatedAccount = "deactivated-account"
+    case purgeNotice = "purge-notice"
+    case closedAccount = "closed-account"
+
+    /// Where it is listed by age.
+    var list: List {
+        switch self {
+        case .unconfirmedSignUp: .members(.unconfirmedSignUp)
+        case .pendingReview: .members(.pendingReview)
+        case .previousEmail: .members(.previousEmail)
+        case .signInDetails: .subjects(.signIn)
+        case .correction: .subjects(.correction)
+        case .unusedAccount: .members(.activeAccount)
+        case .deactivatedAccount: .members(.deactivatedAccount)
+        case .purgeNotice, .closedAccount: .members(.closedAccount)
+        }
+    }
+
+    enum List {
+        case members(RetentionSchedule.Kind)
+        case subjects(RetentionSchedule.SubjectRule)
+    }
+}
+
+/// Something whose time is out.
+struct RetentionDue: Sendable {
+    let rule: RetentionRule
+    /// A member's, a request's or a subject's id.
+    let id: String
+    let since: Instant
+    let due: Instant
+}

@@ -1,0 +1,127 @@
+import Accounts
+import Events
+import Logging
+import ServiceLifecycle
+
+/// Signs a member out everywhere, and records the end of each session.
+struct SessionEnding: Sendable {
+    let accounts: Accounts
+    let sessions: Sessions
+    let signIns: SignInRecords
+
+    init(accounts: Accounts, sessions: Sessions, signIns: SignInRecords) {
+        self.accounts = accounts
+        self.sessions = sessions
+        self.signIns = signIns
+    }
+
+    init(_ community: Community, _ site: Site) throws {
+        self.init(
+            accounts: community.accounts, sessions: site.sessions, signIns: try SignInRecords(store: site.runtime))
+    }
+
+    /// Nothing happens when the session is somebody else's.
+    func end(_ session: Session.ID, of member: MemberID, at now: Instant) async throws {
+        guard try sessions.list(of: member, at: now).contains(where: { $0.id == session }) else { return }
+        let signIn = try signIns.signIn(of: session)
+        try sessions.end(session, of: member)
+        if let signIn { try await accounts.recordSignOut(signIn, .ended, command: CommandID(at: now)) }
+    }
+
+    /// - Parameters:
+    ///   - moment: later sessions go on; nil ends them all.
+    ///   - kept: goes on whenever it began.
+    func endAll(
+        of member: MemberID, begunUntil moment: Instant? = nil, except kept: Session.ID? = nil, at now: Instant
+    ) async throws {
+        let doomed = try sessions.list(of: member, at: now).filter {
+            $0.created <= (moment ?? now) && $0.id != kept
+        }
+        let ended = try doomed.compactMap { try signIns.signIn(of: $0.id) }
+        if moment == nil {
+            try sessions.endAll(of: member, except: kept)
+        } else {
+            for session in doomed { try sessions.end(session.id, of: member) }
+        }
+        for signIn in ended { try await accounts.recordSignOut(signIn, .ended, command: CommandID(at: now)) }
+    }
+}
+
+/// Ends the sessions of whoever leaves or is put out, by whichever way: the page, an administrator, a command, or a rule of the policy.
+/// Whoever leaves is unlinked from the visit log too (P-16.5).
+struct SessionKeeper: Service {
+    let community: Community
+    let site: Site
+    let ending: SessionEnding
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var position = community.log.head
+            await attempt { try await endThoseOfOthers() }
+            for await head in community.log.heads() {
+                while position < head, !Task.isCancelled {
+                    let last = position
+                    await attempt { position = try await follow(after: last) }
+                    guard position > last else { break }
+                }
+            }
+        }
+    }
+
+    /// What happened while the site was not running.
+    func endThoseOfOthers() async throws {
+        for member in try site.visits?.members() ?? [] where try !community.accounts.member(member).keepsVisits {
+            try site.visits?.forget(member)
+        }
+        for member in try site.sessions.members() where try community.accounts.member(member).active == nil {
+            try await ending.endAll(of: member, at: site.clock.now())
+        }
+    }
+
+    /// - Returns: the position up to which the log has been read.
+    func follow(after position: Int) async throws -> Int {
+        let events = try community.log.events(after: position, limit: 500)
+        for event in events {
+            guard let member: MemberID = event.stream.id(), let change = try AccountEvent.decode(event),
+                change.endsMembership
+            else { continue }
+            // Whoever has come back since then is signed in anew.
+            try await ending.endAll(of: member, begunUntil: event.time, at: site.clock.now())
+            if try !community.accounts.member(member).keepsVisits { try site.visits?.forget(member) }
+        }
+        return events.last?.position ?? position
+    }
+
+    private func attempt(_ body: () async throws -> Void) async {
+        do { try await body() } catch {
+            site.logger.error("sessions could not be ended", metadata: ["kind": "\(type(of: error))"])
+        }
+    }
+}
+
+extension Member {
+    /// Being put out for a while unlinks nothing: the visits may show why.
+    fileprivate var keepsVisits: Bool {
+        switch self {
+        case .active, .deactivated, .unconfirmed, .awaitingReview: true
+        case .nobody, .closed, .lapsed, .rejected, .purged: false
+        }
+    }
+}
+
+extension AccountEvent {
+    /// Whether nobody is signed in to the account any more.
+    fileprivate var endsMembership: Bool {
+        switch self {
+        case .closed, .deactivated, .purged: true
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
+            .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
+            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
+            .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
+            .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .restored,
+            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted,
+            .roleRevoked, .reviewApproved, .reviewRejected:
+            false
+        }
+    }
+}

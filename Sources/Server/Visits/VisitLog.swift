@@ -1,0 +1,167 @@
+import Accounts
+import Dispatch
+import Events
+import Foundation
+import Logging
+import Synchronization
+
+/// The visit log (P-05): what pages were asked for, apart from the event log, for the time that the policy says.
+///
+/// A page never waits for it: requests queue up and are written a little later. When too many wait, the newest are lost and counted.
+final class VisitLog: Sendable {
+    private struct Waiting {
+        var requests: [VisitingRequest] = []
+        /// Somebody will come and write them.
+        var isAwaited = false
+    }
+
+    private struct Writer {
+        let file: VisitFile
+        var numbers = VisitorNumbers()
+        /// Visits that were unlinked. Answers that were under way then, such as that to closing the account, come after.
+        var unlinked: Set<VisitID> = []
+    }
+
+    let path: String
+    private let waiting = Mutex(Waiting())
+    private let writer: Mutex<Writer>
+    private let lost = Atomic(0)
+    private let queue = DispatchQueue(label: "visit log", qos: .utility)
+    private let baseURL: BaseURL
+    private let policies: @Sendable () throws -> PolicyCalendar
+    private let logger: Logger
+    private let capacity: Int
+    private let pause: DispatchTimeInterval
+
+    /// - Parameters:
+    ///   - capacity: how many requests may wait to be written.
+    ///   - pause: how long they wait at most.
+    init(
+        at path: String, baseURL: BaseURL, logger: Logger, capacity: Int = 8192,
+        pause: DispatchTimeInterval = .milliseconds(500), policies: @escaping @Sendable () throws -> PolicyCalendar
+    ) throws {
+        self.path = path
+        self.baseURL = baseURL
+        self.logger = logger
+        self.capacity = capacity
+        self.pause = pause
+        self.policies = policies
+        writer = Mutex(Writer(file: try VisitFile(at: path)))
+    }
+
+    /// Takes a request in and returns at once.
+    func note(_ request: VisitingRequest) {
+        let (isLost, wakes) = waiting.withLock { waiting in
+            guard waiting.requests.count < capacity else { return (true, false) }
+            waiting.requests.append(request)
+            defer { waiting.isAwaited = true }
+            return (false, !waiting.isAwaited)
+        }
+        if isLost { lost.add(1, ordering: .relaxed) }
+        if wakes { queue.asyncAfter(deadline: .now() + pause) { [weak self] in self?.writeQuietly() } }
+    }
+
+    /// How many requests were not recorded because too many waited, or because the file took none.
+    var dropped: Int { lost.load(ordering: .relaxed) }
+
+    /// Everything noted so far stands in the file when this returns.
+    func flush() throws { try writing { _ in } }
+
+    /// A member's rows, the latest first.
+    func visits(of member: MemberID) throws -> [Visit] { try writing { try $0.file.visits(of: member) } }
+
+    /// Whoever has rows.
+    func members() throws -> [MemberID] { try writing { try $0.file.members() } }
+
+    /// Unlinks every row of a member, as at closing and erasure (P-16.5): member and address go, and the visits get other numbers.
+    /// The member's sessions must have ended before.
+    /// - Returns: false when a reader kept what was overwritten in the write-ahead log; the next pruning empties it.
+    @discardableResult
+    func forget(_ member: MemberID) throws -> Bool {
+        try writing { writer in
+            writer.unlinked.formUnion(try writer.file.forget(member))
+            return try writer.file.emptyWriteAheadLog()
+        }
+    }
+
+    /// Deletes what is older than the policy allows.
+    func prune(at now: Instant) throws {
+        guard let limit = try policies().limit(judgedAt: now, \.visitLog) else { return }
+        try prune(before: limit, at: now)
+    }
+
+    /// - Returns: how many rows went.
+    @discardableResult
+    func prune(before limit: Instant, at now: Instant) throws -> Int {
+        try writing { writer in
+            let pruned = try writer.file.prune(before: limit, at: now)
+            _ = try writer.file.emptyWriteAheadLog()
+            return pruned
+        }
+    }
+
+    /// When the oldest row was written.
+    func oldest() throws -> Instant? { try writer.withLock { try $0.file.oldest() } }
+
+    func count() throws -> Int { try writer.withLock { try $0.file.count() } }
+
+    /// Writes what waits and leaves nothing outside the file.
+    func close() throws { _ = try emptyWriteAheadLog() }
+
+    /// - Returns: false while somebody reads an older state of the file.
+    func emptyWriteAheadLog() throws -> Bool { try writing { try $0.file.emptyWriteAheadLog() } }
+
+    private func writeQuietly() {
+        do {
+            try flush()
+        } catch {
+            logger.error("the visit log takes nothing", metadata: ["kind": "\(type(of: error))"])
+        }
+    }
+
+    /// Writes what waits, then does what was asked on the same file.
+    private func writing<Value: Sendable>(_ body: (inout Writer) throws -> Value) throws -> Value {
+        try writer.withLock { writer in
+            let requests = waiting.withLock { waiting in
+                defer { waiting = Waiting() }
+                return waiting.requests
+            }
+            if !requests.isEmpty {
+                do {
+                    try writer.file.insert(visits(of: requests, &writer))
+                } catch {
+                    lost.add(requests.count, ordering: .relaxed)
+                    throw error
+                }
+            }
+            return try body(&writer)
+        }
+    }
+
+    private func visits(of requests: [VisitingRequest], _ writer: inout Writer) throws -> [Visit] {
+        let policies = try policies()
+        return requests.compactMap { request in
+            guard let rules = policies.inForce(at: request.time)?.rules.visitLog else { return nil }
+            return visit(of: request, under: rules, &writer)
+        }
+    }
+
+    private func visit(of request: VisitingRequest, under rules: VisitLogRules, _ writer: inout Writer) -> Visit? {
+        var request = request
+        let device = VisitDevice(userAgent: request.userAgent)
+        let network = request.client.network(
+            bitsOfIPv4: rules.anonymousBitsOfIPv4, bitsOfIPv6: rules.anonymousBitsOfIPv6)
+        if request.changesSession { writer.numbers.renew(network, device, at: request.time) }
+        var standsAlone = request.changesSession
+        if let signedIn = request.signedIn, writer.unlinked.contains(signedIn.visit) {
+            request.signedIn = nil
+            standsAlone = true
+        }
+        let number =
+            request.signedIn?.visit
+            ?? (standsAlone ? .random() : writer.numbers.number(of: network, device, at: request.time))
+        return Visit(
+            request, number: number, device: device, network: network,
+            referrer: VisitReferrer.kept(of: request.referrer, at: baseURL), under: rules)
+    }
+}

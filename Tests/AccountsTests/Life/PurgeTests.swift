@@ -1,0 +1,187 @@
+import Testing
+import Testkit
+
+@testable import Accounts
+@testable import Events
+
+@Suite(.clause("P-16.3")) struct `Purging` {
+    @Test func `waits for the year to pass, then leaves nothing that can be read`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            try await site.close(moa)
+            site.clock.advance(by: Period("P364D")!)
+            #expect(try await !site.accounts.purge(moa))
+            site.clock.advance(by: .day)
+            #expect(try await site.accounts.purge(moa))
+            #expect(try await !site.accounts.purge(moa))
+            guard case .purged = try site.accounts.member(moa) else { throw Unexpected() }
+            #expect(try site.contents(of: moa).allSatisfy { $0 == .erased })
+            #expect(try site.types(of: StreamName(moa)).last == "accounts.purged.v1")
+            let again = try await site.member()
+            #expect(again != moa)
+        }
+    }
+
+    @Test func `and restoring at the same moment: exactly one wins`() async throws {
+        try await AccountsSite.with { site in
+            for round in 0..<20 {
+                let moa = try await site.member()
+                try await site.close(moa)
+                // One of the two sees the clock before the year is out, the other after it.
+                let end = site.clock.now.adding(.year)
+                let before = Accounts(
+                    log: site.log, hasher: PasswordHasher(cost: .quick), clock: Clock { end.advanced(seconds: -1) })
+                let after = Accounts(
+                    log: site.log, hasher: PasswordHasher(cost: .quick), clock: Clock { end })
+                async let restored = site.refusal {
+                    try await before.restore(moa, accepting: nil, command: site.command("restore \(round)"))
+                }
+                async let purged = after.purge(moa)
+                let (refusal, isPurged) = try await (restored, purged)
+                #expect((refusal == nil) != isPurged)
+                #expect((try site.accounts.member(moa).active != nil) != isPurged)
+                site.clock.set(end)
+                guard !isPurged else { continue }
+                try await site.accounts.close(
+                    moa, password: AccountsSite.password, texts: .erase, marked: [],
+                    command: site.command("end \(round)"))
+                site.clock.advance(by: .year)
+                #expect(try await site.accounts.purge(moa))
+            }
+        }
+    }
+
+    @Test(.clause("P-10.1")) func `is suspended by a legal hold, and due at once when that is lifted`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            try await site.close(moa)
+            try await site.accounts.placeHold(
+                on: moa, HoldReference("5000-K123456-26")!, isSecret: true, by: .operator, command: site.command("hold")
+            )
+            site.clock.advance(by: Period("P2Y")!)
+            #expect(try await !site.accounts.purge(moa))
+            #expect(try await site.refusal { try await site.restore(moa) } == .tooLateToRestore)
+            try await site.accounts.liftHold(on: moa, by: .operator, command: site.command("lift"))
+            #expect(try await site.accounts.purge(moa))
+        }
+    }
+
+    @Test func `comes sooner when a later version shortens the time, and never later`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            try await site.close(moa)
+            site.clock.advance(by: .day)
+            let longer = site.clock.now.stockholmDate.description
+            try await site.publish(longer, replacing: ["\"closedAccount\":\"P1Y\"": "\"closedAccount\":\"P3Y\""])
+            let closing = try #require(try site.accounts.member(moa).closing)
+            let due = { closing.purgeDue(judgedAt: site.clock.now, try site.accounts.policies()) }
+            #expect(try due() == closing.at.adding(.year))
+            site.clock.advance(by: .day)
+            let shorter = site.clock.now.stockholmDate.description
+            try await site.publish(shorter, replacing: ["\"closedAccount\":\"P1Y\"": "\"closedAccount\":\"P6M\""])
+            #expect(try due() == closing.at.adding(Period("P6M")!))
+        }
+    }
+
+    @Test func `is announced once, thirty days before`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            try await site.close(moa)
+            site.clock.advance(by: Period("P334D")!)
+            #expect(try await !site.accounts.announcePurge(of: moa))
+            site.clock.advance(by: .day)
+            #expect(try await site.accounts.announcePurge(of: moa))
+            #expect(try await !site.accounts.announcePurge(of: moa))
+        }
+    }
+
+    @Test func `leaves texts alone or takes them along, as was chosen`() throws {
+        let moa = MemberID(rawValue: 7)
+        let post = Subject(.post, PostID(rawValue: 1))
+        let marked = Subject(.post, PostID(rawValue: 2))
+        let receipt = TextHash(of: "token")
+        let erasures = { (texts: TextsChoice) in
+            Closing(.own, texts: texts, marked: [marked], receipt: receipt, at: Sample.now)
+                .erasures(of: moa, fence: FenceID(rawValue: 1), marked: FenceID(rawValue: 2))
+        }
+        let covers = { (texts: TextsChoice, subject: Subject) in
+            erasures(texts).contains { $0.covers(subject, of: Owner(moa)) }
+        }
+        #expect(!covers(.anonymise, post) && covers(.anonymise, marked))
+        #expect(covers(.erase, post) && covers(.erase, marked))
+        for kind in SubjectKind.allCases where ![.post, .thread, .message, .picture, .category].contains(kind) {
+            #expect(covers(.anonymise, Subject(kind, createdBy: Sample.command())))
+        }
+        #expect(erasures(.anonymise).first?.receipt == receipt && erasures(.erase).first?.receipt == receipt)
+    }
+}
+
+@Suite(.clause("P-16.4")) struct `A suspended account` {
+    @Test func `comes back by signing in once the suspension has ended`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            try await site.accounts.deactivate(
+                moa, until: site.clock.now.adding(Period("P14D")!), .sample, by: .operator,
+                command: site.command("suspend"))
+            #expect(try await site.signIn("moa") == .refused)
+            site.clock.advance(by: Period("P14D")!)
+            guard case .signedIn = try await site.signIn("moa") else { throw Unexpected() }
+            #expect(try site.accounts.member(moa).active != nil)
+        }
+    }
+
+    @Test func `counts as closed when nobody has come back within half a year`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            try await site.accounts.deactivate(
+                moa, until: site.clock.now.adding(Period("P14D")!), .sample, by: .operator,
+                command: site.command("suspend"))
+            site.clock.advance(by: Period("P6M13D")!)
+            #expect(try await !site.accounts.closeUnreturned(moa))
+            site.clock.advance(by: Period("P5D")!)
+            #expect(try await site.signIn("moa") == .refused)
+            #expect(try await site.accounts.closeUnreturned(moa))
+            #expect(try site.accounts.member(moa).closing?.cause == .unreturned)
+            try await site.restore(moa)
+        }
+    }
+
+    @Test func `can be appealed against once, within the time`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            let astrid = try await site.administrator()
+            try await site.accounts.closeForBreach(moa, .sample, by: .member(astrid), command: site.command("breach"))
+            let appeal = {
+                try await site.accounts.appeal(
+                    of: moa, AppealText("Det var inte jag.")!, command: CommandID(at: site.clock.now))
+            }
+            try await appeal()
+            #expect(try await site.refusal(appeal) == .alreadyDecided)
+            try await site.accounts.rejectAppeal(
+                of: moa, .sample, by: .member(astrid), command: site.command("reject"))
+            guard case .rejected = try site.accounts.member(moa).closing?.appeal else { throw Unexpected() }
+        }
+    }
+}
+
+@Suite(.clause("P-16.4")) struct `An account that nobody uses` {
+    @Test func `is warned twice, then closed, and never without the warnings`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            let used = site.clock.now
+            let attend = { try await site.accounts.attend(toUnused: moa, lastUsed: used) }
+            site.clock.advance(by: Period("P2Y")!)
+            #expect(try await attend() == nil)
+            // The work was down for years: the first warning still comes first, and leaves its time.
+            site.clock.advance(by: Period("P3Y")!)
+            #expect(try await attend() == .warn)
+            #expect(try await attend() == .warn)
+            #expect(try await attend() == nil)
+            site.clock.advance(by: Period("P13D")!)
+            #expect(try await attend() == nil)
+            site.clock.advance(by: Period("P2D")!)
+            #expect(try await attend() == .close)
+            #expect(try site.accounts.member(moa).closing?.cause == .unused)
+        }
+    }
+}

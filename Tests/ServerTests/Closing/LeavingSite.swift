@@ -1,0 +1,90 @@
+import Accounts
+import Events
+import Forum
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import Projections
+import Testing
+import Testkit
+
+@testable import Server
+
+/// The site of the accounts with every page, so that somebody can write, leave, come back and be judged.
+struct LeavingSite: Sendable {
+    let accounts: AccountSite
+    let client: any TestClientProtocol
+
+    static func visited(
+        limits: [RateLimit.Kind: RateLimit] = [:], _ body: @Sendable (LeavingSite) async throws -> Void
+    ) async throws {
+        let site = try await AccountSite(limits: limits)
+        do {
+            let rebuild = ViewsRebuild(site.community.views)
+            let server = try WebServer(
+                site: site.site, routes: RunningSite.routes(site.community, site.site, rebuild: rebuild),
+                configuration: SiteConfiguration())
+            try await server.application.test(.router) { client in
+                try await body(LeavingSite(accounts: site, client: client))
+            }
+        } catch {
+            await site.community.close()
+            throw error
+        }
+        await site.community.close()
+    }
+
+    var community: Community { accounts.community }
+    var time: TestClock { accounts.time }
+    var browser: Browser { Browser(client) }
+
+    func command() -> CommandID { CommandID(at: time.now) }
+    func settle() async { _ = await community.views.reach(community.log.head) }
+
+    func id(_ username: String) throws -> MemberID {
+        try #require(try community.accounts.find(Username(username)))
+    }
+
+    /// A member who is signed in.
+    func join(_ applicant: Applicant) async throws -> Browser {
+        try await accounts.join(applicant, with: client)
+        let browser = browser
+        #expect(try await browser.signIn(applicant.fields["username"] ?? "").location == "/")
+        return browser
+    }
+
+    /// An administrator who is signed in.
+    func administrator() async throws -> Browser {
+        let browser = try await join(.nils)
+        try await community.accounts.grantRole(
+            .administrator, to: id("snickar-nisse"), by: .operator, command: command())
+        await settle()
+        return browser
+    }
+
+    /// Leaves by the page, as the form proposes it.
+    @discardableResult
+    func leave(_ browser: Browser, _ fields: [String: String] = [:]) async throws -> Browser.Answer {
+        _ = try await browser.get("/avsluta-konto")
+        let standard = ["inlagg": "anonymise", "password": AccountSite.password]
+        return try await browser.post("/avsluta-konto", standard.merging(fields) { $1 })
+    }
+
+    func write(_ text: String, by member: MemberID) async throws -> (thread: ThreadID, post: PostID) {
+        let category = try await community.forum.createCategory(
+            CategoryText.parse(name: "Kategori \(community.log.head)"), for: .everybody,
+            by: Standing(MemberID(rawValue: 99), as: .administrator), command: command())
+        let opened = try await community.forum.openThread(
+            in: category.category, title: ThreadTitle("En rubrik"), body: community.draft(text), by: Standing(member),
+            command: command())
+        await settle()
+        return (opened.thread, opened.post)
+    }
+
+    /// The newest mail to an address.
+    func mail(to address: String) async throws -> Mailbox.Mail {
+        try #require(try await accounts.mails().last { $0.to == "<\(address)>" })
+    }
+
+    func events(after position: Int) throws -> [String] { try accounts.eventNames(after: position) }
+}
