@@ -81,8 +81,9 @@ import Testkit
             let then = (position: site.log.head, row: try await site.rowBytes(of: moa))
             try await site.answer(.visibleName, false, moa)
             try await site.accounts.changeUsername(of: moa, to: Username("moa-h"), command: site.command())
-            let earlier = try Generation(number: 99, in: site.directory)
-            try earlier.apply(site.log.events(after: 0, limit: then.position), from: site.log)
+            let earlier = try GenerationLoad.build(
+                99, in: site.directory, from: site.log, through: then.position
+            ) { _ in }
             #expect(try earlier.read { try LifeSite.rowBytes(of: moa, in: $0) }?.contains("'Moa Hallin'") == true)
             // The username is sealed under the same key as before; only what was written later must not show.
             #expect(try earlier.read { try LifeSite.rowBytes(of: moa, in: $0) } == then.row)

@@ -85,7 +85,6 @@ package enum Retention: String, ClosedCode {
     case untilPurge = "until-purge"
     case untilReplaced = "until-replaced"
     case signInDetails = "sign-in-details"
-    case visitLog = "visit-log"
     case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"
 }

@@ -88,7 +88,8 @@ package enum RetentionSchedule: ReadModel {
         case .emailChangeUndone, .emailChangeSettled: try views.drop([.previousEmail], of: member)
         case .purged: try views.drop(Kind.allCases, of: member)
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
-            .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet,
+            .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered,
+            .mailChoiceSet,
             .usernameChanged, .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested,
             .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed, .appealRejected,
             .unusedWarned,

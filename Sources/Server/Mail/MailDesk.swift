@@ -36,6 +36,9 @@ struct MailDesk: Service {
 
     /// Until the site stops. What is due then is sent after the next start.
     func run() async throws {
+        if held.through != nil {
+            logger.warning("mail from before a restore waits; 'mikroforetag mail release' lets it go")
+        }
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
                 let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
