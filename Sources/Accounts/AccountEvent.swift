@@ -16,6 +16,7 @@ package enum AccountEvent: Hashable, Sendable {
     case consentGiven(ConsentPurpose, form: TextHash)
     case consentWithdrawn(ConsentPurpose)
     case newsletterAnswered(NewsletterAnswer)
+    case mailChoiceSet(MailKind, MailChoice)
     case usernameChanged(Held<Username>)
     case confirmed(at: Instant)
     case signUpLapsed

@@ -35,16 +35,13 @@ package final class ProjectedEvent: Sendable {
     let kind: Kind
     /// Of a post that is published or revised. Nil once its body is erased.
     let body: RenderedPost?
-    /// Whom the event is about, as that one stands after it; for events that change what others see of a member.
-    let member: Member?
 
-    /// - Parameter log: for the sources of quotes, and for what is known of a member from before.
+    /// - Parameter log: for the sources of quotes.
     init(_ recorded: RecordedEvent, from log: EventLog) throws {
         self.recorded = recorded
         do {
             kind = try Kind(recorded)
             body = try kind.body.map { try RenderedPost($0, from: log) }
-            member = try kind.changesWhatIsShown ? Member(asOf: recorded, in: log) : nil
         } catch {
             throw ProjectionFailure(position: recorded.position, type: recorded.type, reason: String(describing: error))
         }
@@ -68,13 +65,6 @@ extension ProjectedEvent.Kind {
         }
     }
 
-    fileprivate var changesWhatIsShown: Bool {
-        switch self {
-        case .accounts(let event): MemberDirectory.isShownOtherwise(after: event)
-        case .corrections, .oversight, .forum, .erasure, .other: false
-        }
-    }
-
     fileprivate var body: PostBody? {
         switch self {
         case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
@@ -83,19 +73,10 @@ extension ProjectedEvent.Kind {
     }
 }
 
-extension Member {
-    /// Not as that one stands now: a rebuild must come to the same rows, also one that stops at an earlier time.
-    fileprivate init(asOf event: RecordedEvent, in log: EventLog) throws {
-        self = .initial
-        for earlier in try log.events(in: event.stream) where earlier.version <= event.version {
-            if let known = try AccountEvent.decode(earlier) { evolve(known) }
-        }
-    }
-}
-
-/// What a read model may use while it takes in an event: the generation's tables.
+/// What a read model may use while it takes in an event: the generation's tables, and the members as they stand at the event.
 struct ViewWriter {
     let connection: Connection
+    let members: MemberStates
 
     /// Runs one statement with its parameters bound in order.
     func run(_ sql: String, _ values: SQLValue...) throws { try prepared(sql, values).execute() }

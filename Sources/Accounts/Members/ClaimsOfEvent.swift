@@ -11,7 +11,8 @@ extension Accounts {
             return email.value.value.map { [$0.claim] } ?? []
         case .usernameChanged(let username): return username.value.value.map { [$0.claim] } ?? []
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .municipalityDeclared, .passwordSet,
-            .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .confirmed,
+            .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet,
+            .confirmed,
             .signUpLapsed, .reviewRequested, .reviewApproved, .reviewRejected, .passwordResetRequested,
             .compromiseReported, .emailChanged,
             .emailChangeUndone, .emailChangeSettled, .handlingSet, .closed, .textsChosen, .wayBackRequested, .restored,

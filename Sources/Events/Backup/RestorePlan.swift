@@ -98,8 +98,8 @@ private struct RestoreCandidates {
                 return present
             }
             if begun?.parts.contains(part) != true {
-                for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: file + suffix) {
-                    throw BackupUnusable.inTheWay(file + suffix)
+                for path in [file, file + "-wal"] where RestoreCandidates.isInTheWay(path) {
+                    throw BackupUnusable.inTheWay(path)
                 }
             }
             parts.append(part)
@@ -117,6 +117,12 @@ private struct RestoreCandidates {
             keys = order.backup.appending(path: BackupPart.keys.rawValue)
         }
         self.parts = parts
+    }
+
+    /// An empty file is what readers leave behind of a WAL.
+    private static func isInTheWay(_ path: String) -> Bool {
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        return size ?? 0 > 0
     }
 
     func identity(_ manifests: [BackupManifest]) throws -> LogIdentity {

@@ -31,6 +31,9 @@ package struct LogExaminations: Sendable {
         }
     }
 
+    /// The position of the last event.
+    package func head() throws -> Int { try openLog().connection.integer("SELECT max(position) FROM events") ?? 0 }
+
     func openLog() throws -> (connection: Connection, identity: LogIdentity) {
         guard FileManager.default.fileExists(atPath: files.log) else { throw LogUnusable.noLog(files.log) }
         let connection = try Connection.reading(files.log)

@@ -27,7 +27,7 @@ extension Connection {
     }
 
     /// A connection that only reads and leaves nothing behind: a file that nobody has open is taken as it lies.
-    static func reading(_ path: String) throws(SQLiteError) -> Connection {
+    package static func reading(_ path: String) throws(SQLiteError) -> Connection {
         let isInUse = ["-wal", "-shm", "-journal"].contains { FileManager.default.fileExists(atPath: path + $0) }
         return try Connection(path, isInUse ? .readOnly : .immutable)
     }

@@ -38,7 +38,7 @@ extension Vault {
     }
 
     /// - Returns: how many, and the last one's number; nil when there are none.
-    private func rewrapSome(_ newest: Keyring.Epoch, after reached: Int) throws -> (count: Int, last: Int)? {
+    func rewrapSome(_ newest: Keyring.Epoch, after reached: Int) throws -> (count: Int, last: Int)? {
         let masters = keyring.masterKeys
         return try state.withLock { state in
             let connection = try state.connection

@@ -181,15 +181,18 @@ final class Vault: Sendable {
     }
 
     private func destroyKeys(_ isErased: (Subject, Owner) -> Bool) throws {
-        let owned = try state.withLock { state in
-            try state.connection.statement("SELECT id, subject, owner FROM keys WHERE owner IS NOT NULL")
-                .rows { (id: $0.integer(0), subject: $0.text(1), owner: $0.text(2)) }
-        }
         try destroyKeys(
-            owned.filter { row in
-                guard let subject = Subject(row.subject), let owner = Owner(row.owner) else { return false }
-                return isErased(subject, owner)
-            }.map(\.id))
+            state.withLock { state in
+                let owned = try state.connection.statement(
+                    "SELECT id, subject, owner FROM keys WHERE owner IS NOT NULL")
+                defer { owned.reset() }
+                var doomed: [Int] = []
+                while try owned.step() {
+                    guard let subject = Subject(owned.text(1)), let owner = Owner(owned.text(2)) else { continue }
+                    if isErased(subject, owner) { doomed.append(owned.integer(0)) }
+                }
+                return doomed
+            })
     }
 
     /// Overwrites the keys, and empties the WAL that may still hold them.

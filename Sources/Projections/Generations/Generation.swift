@@ -18,11 +18,12 @@ package final class Generation: Sendable {
     private let isRetired = Atomic(false)
 
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 4
+    static let code = 9
 
     static let models: [any ReadModel.Type] = [
-        MemberDirectory.self, CategoryList.self, ThreadList.self, ThreadPosts.self, AuditTrail.self,
-        RetentionSchedule.self, Appeals.self, ReviewQueue.self,
+        MemberDirectory.self, TextAcceptances.self, CorrectionList.self, CategoryList.self, ThreadList.self,
+        ThreadPosts.self, AuditTrail.self, RetentionSchedule.self, Appeals.self, ReviewQueue.self,
+        ErasureDates.self,
     ]
 
     /// Opens a generation that `GenerationLoad` has made.
@@ -53,7 +54,7 @@ package final class Generation: Sendable {
         guard let last = events.last else { return }
         let projected = try events.map { try ProjectedEvent($0, from: log) }
         try writer.withLock { connection in
-            let views = ViewWriter(connection: connection)
+            let views = ViewWriter(connection: connection, members: MemberStates(log))
             try connection.run("BEGIN IMMEDIATE")
             do {
                 for event in projected { try Generation.apply(event, to: views) }
@@ -158,7 +159,7 @@ extension Generation {
     /// Reads a file's own account of itself, beside whatever process may be using it.
     static func status(_ number: Int, in directory: URL) throws -> Status {
         let path = path(number, in: directory)
-        let connection = try Connection(path, .readOnly)
+        let connection = try Connection.reading(path)
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
         return Status(
             number: number, isReady: try connection.text("SELECT state FROM generation") == State.ready.rawValue,

@@ -6,16 +6,17 @@ import Foundation
 /// Until it is complete the file has another name, and a file of that name is worth nothing. So there is no journal, nothing is synced before
 /// the end, and the indices that only queries need are made when the rows are there.
 enum GenerationLoad {
-    /// Takes in the events up to the present head of the log.
+    /// Takes in the events up to a position, or to the present head of the log.
     /// - Throws: `ProjectionFailure`, and whatever `report` throws to cancel it. Nothing is left then.
     static func build(
-        _ number: Int, in directory: URL, from log: EventLog, _ report: (RebuildProgress) throws -> Void
+        _ number: Int, in directory: URL, from log: EventLog, through position: Int? = nil,
+        _ report: (RebuildProgress) throws -> Void
     ) throws -> Generation {
         let path = Generation.path(number, in: directory)
         let unfinished = path + unfinishedSuffix
         Generation.deleteFiles(at: unfinished)
         do {
-            try fill(unfinished, from: log, report)
+            try fill(unfinished, from: log, through: position ?? log.head, report)
             guard rename(unfinished, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         } catch {
             Generation.deleteFiles(at: unfinished)
@@ -34,7 +35,9 @@ enum GenerationLoad {
 
     private static let unfinishedSuffix = ".unfinished"
 
-    private static func fill(_ path: String, from log: EventLog, _ report: (RebuildProgress) throws -> Void) throws {
+    private static func fill(
+        _ path: String, from log: EventLog, through head: Int, _ report: (RebuildProgress) throws -> Void
+    ) throws {
         let connection = try Connection(path, .create)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         // The one commit syncs the file.
@@ -45,8 +48,7 @@ enum GenerationLoad {
             CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;
             """)
         for model in Generation.models { try connection.run(model.tables) }
-        let views = ViewWriter(connection: connection)
-        let head = log.head
+        let views = ViewWriter(connection: connection, members: MemberStates(log))
         try EventsAhead(log, through: head).forEachBatch { events in
             for event in events { try Generation.apply(event, to: views) }
             if let last = events.last { try report(RebuildProgress(done: last.recorded.position, total: head)) }

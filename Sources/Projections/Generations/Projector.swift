@@ -9,7 +9,7 @@ final class Projector: Sendable {
         var failure: ProjectionFailure?
         var rebuild: RebuildProgress?
         var candidate: Candidate?
-        /// The generation that a rebuild is filling.
+        /// The generation that a rebuild has loaded and now follows the log.
         var building: Generation?
         var waiting: [UUID: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
         var isClosed = false
@@ -82,7 +82,6 @@ final class Projector: Sendable {
         }
         let start = ContinuousClock.now
         let generation = try await build(number, progress)
-        state.withLock { $0.building = generation }
         do {
             try await withCheckedThrowingContinuation { continuation in
                 state.withLock { $0.candidate = Candidate(generation: generation, switched: continuation) }
@@ -102,6 +101,7 @@ final class Projector: Sendable {
         let (registered, isLoading) = state.withLock { state in
             ([state.current] + [state.building].compactMap(\.self), state.rebuild != nil && state.building == nil)
         }
+        // What is being loaded has no number yet, and may hold what was erased meanwhile.
         guard !isLoading else { return nil }
         // The file of a previous generation goes with its last reader.
         guard Set(Generation.numbers(in: directory)).isSubset(of: registered.map(\.number)) else { return nil }
@@ -131,6 +131,7 @@ final class Projector: Sendable {
                                 progress(step)
                                 if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
                             }
+                            state.withLock { $0.building = generation }
                             try Projector.catchUp(generation, with: log)
                             return generation
                         })

@@ -36,22 +36,28 @@ package enum MemberDirectory: ReadModel {
                 "INSERT INTO member_roles VALUES (?, ?) ON CONFLICT DO NOTHING", .id(member), .text(role.rawValue))
         case .accounts(.roleRevoked(let role, let member)):
             try views.run("DELETE FROM member_roles WHERE member = ? AND role = ?", .id(member), .text(role.rawValue))
-        case .accounts:
-            guard let member = event.member, let id: MemberID = event.recorded.stream.id() else { return }
-            try show(member, id, in: views)
-        case .erasure(let erasure): try erase(erasure.scope, from: views)
+        case .accounts(let account):
+            guard let id: MemberID = event.recorded.stream.id() else { return }
+            guard isShownOtherwise(after: account) else {
+                views.members.follow(id, account, event.recorded)
+                return
+            }
+            try show(views.members.member(id, after: account, event.recorded), id, in: views)
+        case .erasure(let erasure):
+            views.members.forget(erasure.scope)
+            try erase(erasure.scope, from: views)
         case .corrections, .oversight, .forum, .other: break
         }
     }
 
     /// Whether an event changes what others see of whom it is about.
-    static func isShownOtherwise(after event: AccountEvent) -> Bool {
+    private static func isShownOtherwise(after event: AccountEvent) -> Bool {
         switch event {
         case .confirmed, .restored, .returned, .closed, .deactivated, .purged, .usernameChanged, .municipalityDeclared,
             .identityCorrected, .handlingSet, .consentGiven, .consentWithdrawn:
             true
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven, .passwordSet,
-            .policyAccepted, .termsAccepted, .newsletterAnswered, .reviewRequested, .signUpLapsed,
+            .policyAccepted, .termsAccepted, .newsletterAnswered, .mailChoiceSet, .reviewRequested, .signUpLapsed,
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
             .emailChangeSettled, .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .appealed,
             .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked:

@@ -89,6 +89,7 @@ package enum RetentionSchedule: ReadModel {
         case .purged: try views.drop(Kind.allCases, of: member)
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered,
+            .mailChoiceSet,
             .usernameChanged, .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested,
             .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed, .appealRejected,
             .unusedWarned,

@@ -195,5 +195,5 @@ extension StaffMemberPage {
 }
 
 extension String {
-    fileprivate var firstUpper: String { prefix(1).uppercased() + dropFirst() }
+    var firstUpper: String { prefix(1).uppercased() + dropFirst() }
 }

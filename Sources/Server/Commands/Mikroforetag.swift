@@ -1,7 +1,5 @@
 import ArgumentParser
 import Foundation
-import NIOCore
-import NIOPosix
 
 /// The program's commands.
 struct Mikroforetag: ParsableCommand {
@@ -55,10 +53,5 @@ struct Mikroforetag: ParsableCommand {
 
 @main
 enum Program {
-    static func main() async {
-        if ProcessInfo.processInfo.environment["PERF_TAKEOVER"] != nil {
-            print("takeover", NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor())
-        }
-        exit(await Mikroforetag.run(Array(CommandLine.arguments.dropFirst())))
-    }
+    static func main() async { exit(await Mikroforetag.run(Array(CommandLine.arguments.dropFirst()))) }
 }

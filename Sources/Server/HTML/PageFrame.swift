@@ -64,7 +64,7 @@ struct PageFrame: Sendable {
             """)
         html.link(siteName, to: .start, class: "site-name")
         html.raw("<nav class=\"site-nav\" aria-label=\"Huvudmeny\"><ul>")
-        for item in MainMenu.allCases where !item.isForMembersOnly || reader.isMember {
+        for item in MainMenu.allCases where isShown(item) {
             html.raw("<li><a href=\"")
             html.text(item.page.url)
             html.raw(item == current ? "\" aria-current=\"page\">" : "\">")
@@ -74,6 +74,14 @@ struct PageFrame: Sendable {
         html.raw("</ul></nav>")
         html.div(class: "account") { $0.personal(.account) { writeAccount(into: &$0) } }
         html.raw("</div></header>\n")
+    }
+
+    /// What a member sees who must accept the texts first leads nowhere else (P-01.3).
+    private func isShown(_ item: MainMenu) -> Bool {
+        switch reader {
+        case .visitor: !item.isForMembersOnly
+        case .member(let member): !member.mustAcceptTexts
+        }
     }
 
     func writeAccount(into html: inout HTMLWriter) {

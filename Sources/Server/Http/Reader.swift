@@ -29,4 +29,6 @@ struct SignedInMember: Sendable {
     let id: MemberID
     let username: String
     var roles: Set<Role> = []
+    /// Whether a new version of a text has to be accepted before anything else (P-01.3).
+    var mustAcceptTexts = false
 }

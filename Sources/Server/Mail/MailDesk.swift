@@ -9,8 +9,9 @@ import ServiceLifecycle
 /// A mail is sent at least once: killed between the relay's yes and the note of it, it goes out again with the same message id.
 struct MailDesk: Service {
     private let log: EventLog
+    private let accounts: Accounts
     private let outbox: Outbox
-    private let writer: MailWriter
+    let writer: MailWriter
     private let mailer: Mailer
     private let held: HeldMail
     private let clock: Events.Clock
@@ -21,6 +22,7 @@ struct MailDesk: Service {
     /// - Parameter sender: the address that mails come from.
     init(community: Community, site: Site, mailer: Mailer, sender: MailAddress) throws {
         log = community.log
+        accounts = community.accounts
         outbox = try Outbox(store: site.runtime, head: community.log.head)
         writer = MailWriter(
             accounts: community.accounts, tokens: OneTimeTokens(store: site.runtime),
@@ -34,6 +36,9 @@ struct MailDesk: Service {
 
     /// Until the site stops. What is due then is sent after the next start.
     func run() async throws {
+        if held.through != nil {
+            logger.warning("mail from before a restore waits; 'mikroforetag mail release' lets it go")
+        }
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
                 let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -75,16 +80,24 @@ struct MailDesk: Service {
             let position = try outbox.position
             let events = try log.events(after: position, limit: MailDesk.batch)
             guard let last = events.last else { return }
-            let entries = try events.flatMap { event -> [Outbox.Entry] in
-                guard let member: MemberID = event.stream.id(), let known = try AccountEvent.decode(event) else {
-                    return []
-                }
-                return SiteMail.due(after: known).map {
-                    Outbox.Entry(position: event.position, mail: $0, member: member)
-                }
-            }
+            let entries = try events.flatMap(due)
             try outbox.add(entries, readTo: last.position, due: clock.now())
         }
+    }
+
+    /// The mails that an event asks for.
+    private func due(after event: RecordedEvent) throws -> [Outbox.Entry] {
+        if let member: MemberID = event.stream.id(), let known = try AccountEvent.decode(event) {
+            return SiteMail.due(after: known).map {
+                Outbox.Entry(position: event.position, mail: $0, member: member)
+            }
+        }
+        guard let known = try CorrectionEvent.decode(event) else { return [] }
+        let mails = SiteMail.due(after: known)
+        guard !mails.isEmpty, let member = try accounts.correction(at: event.position)?.correction?.member else {
+            return []
+        }
+        return mails.map { Outbox.Entry(position: event.position, mail: $0, member: member) }
     }
 
     private func sendDue() async throws {

@@ -19,7 +19,7 @@ struct SiteExaminations: Sendable {
     }
 
     private func views() throws -> Examination {
-        let head = try LogCopy(files).head()
+        let head = try LogExaminations(files).head()
         let generations = try Views.files(in: files.data)
         guard let used = generations.last(where: { $0.isReady && $0.isOfThisProgram }) else {
             return Examination("views", .warning, "there are none of this program; the next start builds them")

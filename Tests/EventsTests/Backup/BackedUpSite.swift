@@ -12,11 +12,8 @@ final class BackedUpSite: Sendable {
 
     init(anchored: Bool = true) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "backed-up-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         isAnchored = anchored
-        if anchored {
-            try FileManager.default.createDirectory(at: anchor, withIntermediateDirectories: true)
-        }
+        try FileManager.default.createDirectory(at: anchored ? anchor : directory, withIntermediateDirectories: true)
         _ = try EventLog.create(files, at: .testStart)
     }
 
