@@ -50,8 +50,7 @@ import Testkit
     private func write(_ name: String, _ site: LeavingSite) async throws -> String {
         let file = site.community.files.data.appending(path: "\(UUID().uuidString).zip")
         let words = ["members", "access-report", name, "--output", file.path, "--data", site.community.files.data.path]
-        let command = try #require(try Mikroforetag.parseAsRoot(words) as? any SiteCommand)
-        try await command.perform(on: site.community, output: CommandOutput { _, _ in })
+        try await ControlServer.command(words).perform(on: site.community, output: CommandOutput { _, _ in })
         let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         return String(decoding: try Data(contentsOf: file), as: UTF8.self)
