@@ -86,7 +86,6 @@ package enum Retention: String, ClosedCode {
     case untilReplaced = "until-replaced"
     case visitLog = "visit-log"
     case signInDetails = "sign-in-details"
-    case visitLog = "visit-log"
     case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"
 }
