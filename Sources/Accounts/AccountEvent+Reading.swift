@@ -41,6 +41,11 @@ extension AccountEvent {
                 return .newsletterAnswered(
                     NewsletterAnswer(isYes: isYes, form: schema == 1 ? nil : try json.optionalHash("form")))
             }
+        case .mailChoiceSet:
+            return try event.clear { (json) throws(MalformedEvent) in
+                let choice: MailChoice = try json.code("choice")
+                return .mailChoiceSet(try json.code("kind"), choice)
+            }
         case .usernameChanged:
             try event.clear(nothing)
             return .usernameChanged(try event.held(.username, Username.init(recorded:)))

@@ -15,6 +15,7 @@ enum AccountEventName: String, CaseIterable {
     case consentGiven = "accounts.consent-given"
     case consentWithdrawn = "accounts.consent-withdrawn"
     case newsletterAnswered = "accounts.newsletter-answered"
+    case mailChoiceSet = "accounts.mail-choice-set"
     case usernameChanged = "accounts.username-changed"
     case confirmed = "accounts.confirmed"
     case signUpLapsed = "accounts.sign-up-lapsed"
@@ -55,7 +56,7 @@ enum AccountEventName: String, CaseIterable {
         case .newsletterAnswered: 2
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
+            .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
             .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
             .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated,
             .returned, .appealed,
@@ -114,6 +115,11 @@ extension AccountEvent: DomainEvent {
             event(.newsletterAnswered) { json in
                 json.bool("answer", answer.isYes)
                 json.hash("form", answer.form)
+            }
+        case .mailChoiceSet(let kind, let choice):
+            event(.mailChoiceSet) { json in
+                json.code("choice", choice)
+                json.code("kind", kind)
             }
         case .usernameChanged(let username):
             event(.usernameChanged, sealed: username.sealed { $0.text(.username, $1.text) })

@@ -16,6 +16,7 @@ package enum AccountEvent: Hashable, Sendable {
     case consentGiven(ConsentPurpose, form: TextHash)
     case consentWithdrawn(ConsentPurpose)
     case newsletterAnswered(NewsletterAnswer)
+    case mailChoiceSet(MailKind, MailChoice)
     case usernameChanged(Held<Username>)
     case confirmed(at: Instant)
     case signUpLapsed
@@ -57,7 +58,7 @@ package struct Held<Value: Hashable & Sendable>: Hashable, Sendable {
     package let owner: Owner
     package let value: Personal<Value>
 
-    init(_ value: Value, _ kind: SubjectKind, of member: MemberID, createdBy command: CommandID) {
+    package init(_ value: Value, _ kind: SubjectKind, of member: MemberID, createdBy command: CommandID) {
         self.init(.known(value), under: Subject(kind, createdBy: command), of: Owner(member))
     }
 

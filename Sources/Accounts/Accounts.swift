@@ -19,7 +19,7 @@ package struct Accounts: Sendable {
 
     package func member(_ id: MemberID) throws -> Member { try log.state(of: StreamName(id)).state }
 
-    /// The member of that name; usernames are public.
+    /// Whose name it is, also when that one's account is closed for the time being.
     package func find(_ username: Username) throws -> MemberID? {
         try log.holder(of: username.claim).flatMap(MemberID.init)
     }
@@ -126,17 +126,23 @@ private final class PublishedTexts: Sendable {
     let terms = Cached<TermsDocument>()
 
     final class Cached<Document: PublishedDocument>: Sendable {
-        private let read = Mutex((calendar: VersionCalendar<Document>.initial, version: 0))
+        private let read = Mutex((calendar: VersionCalendar<Document>.initial, version: 0, head: 0))
 
+        /// Every page of a signed-in member asks: while nothing has been appended, the log is not asked again.
         func current(in log: EventLog) throws -> VersionCalendar<Document> {
             let known = read.withLock { $0 }
+            let head = log.head
+            guard head != known.head else { return known.calendar }
             let news = try log.events(in: Document.stream, after: known.version)
-            guard let last = news.last else { return known.calendar }
+            guard let last = news.last else {
+                read.withLock { $0.head = max($0.head, head) }
+                return known.calendar
+            }
             var calendar = known.calendar
             for event in news {
                 if let change = try AccountEvent.decode(event) { calendar.evolve(change) }
             }
-            let current = (calendar: calendar, version: last.version)
+            let current = (calendar: calendar, version: last.version, head: head)
             read.withLock { if $0.version < current.version { $0 = current } }
             return calendar
         }

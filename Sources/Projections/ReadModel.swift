@@ -6,14 +6,22 @@ package import Forum
 ///
 /// Deterministic: no clock, no randomness, no configuration. Rebuilt from nothing it gives the same rows.
 protocol ReadModel: Sendable, SendableMetatype {
+    /// The tables, with the indices that taking in an event needs.
     static var tables: String { get }
+
+    /// The indices that only queries need: a new generation gets them when its rows are there.
+    static var indices: String { get }
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws
 }
 
-/// An event as read models take it in: decoded once for all of them.
-package struct ProjectedEvent {
-    package enum Kind {
+extension ReadModel {
+    static var indices: String { "" }
+}
+
+/// An event as read models take it in: decoded once for all of them, and what was written in it rendered.
+package final class ProjectedEvent: Sendable {
+    package enum Kind: Sendable {
         case accounts(AccountEvent)
         case corrections(CorrectionEvent)
         case oversight(OversightEvent)
@@ -25,29 +33,50 @@ package struct ProjectedEvent {
 
     let recorded: RecordedEvent
     let kind: Kind
+    /// Of a post that is published or revised. Nil once its body is erased.
+    let body: RenderedPost?
 
-    init(_ recorded: RecordedEvent) throws {
+    /// - Parameter log: for the sources of quotes.
+    init(_ recorded: RecordedEvent, from log: EventLog) throws {
         self.recorded = recorded
-        if let event = try AccountEvent.decode(recorded) {
-            kind = .accounts(event)
-        } else if let event = try CorrectionEvent.decode(recorded) {
-            kind = .corrections(event)
-        } else if let event = try OversightEvent.decode(recorded) {
-            kind = .oversight(event)
-        } else if let event = try ForumEvent.decode(recorded) {
-            kind = .forum(event)
-        } else if let erasure = try Erasure(recorded) {
-            kind = .erasure(erasure)
-        } else {
-            kind = .other
+        do {
+            kind = try Kind(recorded)
+            body = try kind.body.map { try RenderedPost($0, from: log) }
+        } catch {
+            throw ProjectionFailure(position: recorded.position, type: recorded.type, reason: String(describing: error))
         }
     }
 }
 
-/// What a read model may use while it takes in an event: the generation's tables, and the log for the source of a quote.
+extension ProjectedEvent.Kind {
+    fileprivate init(_ recorded: RecordedEvent) throws {
+        if let event = try AccountEvent.decode(recorded) {
+            self = .accounts(event)
+        } else if let event = try CorrectionEvent.decode(recorded) {
+            self = .corrections(event)
+        } else if let event = try OversightEvent.decode(recorded) {
+            self = .oversight(event)
+        } else if let event = try ForumEvent.decode(recorded) {
+            self = .forum(event)
+        } else if let erasure = try Erasure(recorded) {
+            self = .erasure(erasure)
+        } else {
+            self = .other
+        }
+    }
+
+    fileprivate var body: PostBody? {
+        switch self {
+        case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
+        case .accounts, .corrections, .oversight, .forum, .erasure, .other: nil
+        }
+    }
+}
+
+/// What a read model may use while it takes in an event: the generation's tables, and the members as they stand at the event.
 struct ViewWriter {
     let connection: Connection
-    let log: EventLog
+    let members: MemberStates
 
     /// Runs one statement with its parameters bound in order.
     func run(_ sql: String, _ values: SQLValue...) throws { try prepared(sql, values).execute() }

@@ -33,6 +33,7 @@ struct RegularWork: Service {
                     "the machine's clock has jumped; nothing is erased until it has kept still for a day")
             }
             try site.visits?.prune(at: community.clock.now())
+            try await KeyEpochs(community: community).work()
             let done = try await community.retention.run()
             if !done.isEmpty {
                 let counts = done.map { ("\($0.key.rawValue)", Logger.MetadataValue.stringConvertible($0.value)) }

@@ -140,15 +140,19 @@ import Testkit
     }
 
     @Test func `by link works for two hours, once`() throws {
-        let events = try set(.link, after: "PT1H59M", given: [confirmed, requested])
+        let events = try set(.link(requestedAt: nil), after: "PT1H59M", given: [confirmed, requested])
         #expect(events.map(\.wireName) == ["password-set"])
-        #expect(throws: AccountRefusal.linkExpired) { try set(.link, after: "PT2H", given: [confirmed, requested]) }
-        #expect(throws: AccountRefusal.linkExpired) { try set(.link, given: [confirmed, requested] + events) }
-        #expect(throws: AccountRefusal.linkExpired) { try set(.link, given: [confirmed]) }
+        #expect(throws: AccountRefusal.linkExpired) {
+            try set(.link(requestedAt: nil), after: "PT2H", given: [confirmed, requested])
+        }
+        #expect(throws: AccountRefusal.linkExpired) {
+            try set(.link(requestedAt: nil), given: [confirmed, requested] + events)
+        }
+        #expect(throws: AccountRefusal.linkExpired) { try set(.link(requestedAt: nil), given: [confirmed]) }
     }
 
     @Test func `by link is for members only`() throws {
         #expect(RequestPasswordReset(time: Sample.now).decide(given: .given(try Sample.signedUp().1)).isEmpty)
-        #expect(throws: AccountRefusal.linkExpired) { try set(.link, given: [requested]) }
+        #expect(throws: AccountRefusal.linkExpired) { try set(.link(requestedAt: nil), given: [requested]) }
     }
 }

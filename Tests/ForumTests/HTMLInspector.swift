@@ -55,6 +55,7 @@ enum HTMLInspector {
             switch name {
             case "a": if !HTMLInspector.isSafeLink(attributes) { faults.append("unsafe link \(tag)") }
             case "ol" where attributes.hasPrefix("start=\""): break
+            case "pre" where attributes == "tabindex=\"0\"": break
             case "th", "td":
                 if !attributes.isEmpty, !Inspection.cells.contains(String(attributes)) {
                     faults.append("attribute \(tag)")

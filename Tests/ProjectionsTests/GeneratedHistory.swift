@@ -6,17 +6,19 @@ import Testkit
 
 /// A community in which things happen by chance, through the commands that people use, the refused ones among them.
 final class GeneratedHistory {
-    private let log: EventLog
-    private let accounts: Accounts
+    let log: EventLog
+    let accounts: Accounts
     private let forum: Forum
-    private let time: TestClock
+    let time: TestClock
     private let seed: UInt64
-    private var dice: SeededGenerator
-    private var steps = 0
-    private var members: [MemberID] = []
+    var dice: SeededGenerator
+    private(set) var steps = 0
+    private(set) var members: [MemberID] = []
     private var categories: [CategoryID] = []
     private var threads: [ThreadID] = []
     private var posts: [PostID] = []
+
+    static let password = "rabarber-i-motvind"
 
     init(in log: EventLog, seed: UInt64, time: TestClock) {
         self.log = log
@@ -30,6 +32,7 @@ final class GeneratedHistory {
     func begin() async throws {
         try await accounts.publishFirstVersions()
         for _ in 1...3 { try await join() }
+        try await accounts.grantRole(.administrator, to: members[0], by: .operator, command: command())
         for _ in 1...2 { try await found() }
     }
 
@@ -41,12 +44,12 @@ final class GeneratedHistory {
         } catch is ForumRefusal {
         } catch is AccountRefusal {
         } catch is Problems<PostProblem> {
-        } catch AppendFailure.fenced {
+        } catch AppendFailure.fenced, AppendFailure.holderFenced {
         }
     }
 
     private func attempt() async throws {
-        switch dice.number(below: 40) {
+        switch dice.number(below: 56) {
         case 0...1: try await join()
         case 2: try await found()
         case 3...7: try await open()
@@ -57,11 +60,12 @@ final class GeneratedHistory {
         case 28...31: try await moderateThread()
         case 32...34: try await administer()
         case 35: try await appoint()
-        default: try await erase()
+        case 36...39: try await erase()
+        default: try await live()
         }
     }
 
-    private func command() -> CommandID {
+    func command() -> CommandID {
         steps += 1
         return CommandID(named: "\(seed)/\(steps)", at: time.now)
     }
@@ -77,7 +81,7 @@ final class GeneratedHistory {
         form.username = "medlem-\(steps)"
         form.personalIdentityNumber = try TestNumbers.adults[members.count]
         form.municipality = dice.pick(Municipality.all)?.code ?? ""
-        form.password = "rabarber-i-motvind"
+        form.password = GeneratedHistory.password
         form.wantsNewsletter = false
         let policy = try accounts.policyInForce(at: time.now)
         form.acceptedPolicy = policy.version

@@ -32,6 +32,36 @@ import Testkit
         }
     }
 
+    @Test func `leave nothing behind when the building is cancelled or the process has ended in it`() async throws {
+        let site = try TemporarySite()
+        try await site.withLog { log async throws in
+            try await GeneratedHistory(in: log, seed: 1, time: TestClock()).begin()
+            let left = site.files.data.appending(path: "views-7.sqlite.unfinished")
+            try Data("half a file".utf8).write(to: left)
+            let views = try Views(of: log, in: site.files.data)
+            #expect(!FileManager.default.fileExists(atPath: left.path))
+            let before = views.moment
+            let building = Guarded<Task<Rebuilt, any Error>?>(nil)
+            let (mayStart, start) = AsyncStream.makeStream(of: Void.self)
+            let task = Task {
+                for await _ in mayStart { break }
+                return try await views.rebuild { _ in building.value?.cancel() }
+            }
+            building.update { $0 = task }
+            start.yield()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(views.moment == before)
+            let files = try FileManager.default.contentsOfDirectory(atPath: site.files.data.path)
+            #expect(
+                files.filter { $0.hasPrefix("views-") && !$0.contains("-wal") && !$0.contains("-shm") } == [
+                    "views-1.sqlite"
+                ])
+            _ = try await views.rebuild()
+            #expect(views.moment.position == before.position && views.moment != before)
+            views.close()
+        }
+    }
+
     /// Every row of every table, in an order that does not depend on how they came in.
     private func rows(_ database: Database) throws -> [String: [String]] {
         let tables = try String.fetchAll(

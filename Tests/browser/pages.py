@@ -8,11 +8,16 @@ EVERYBODY = [
 MEMBERS = [
     "/", "/forum", "{category}", "{category}/ny", "{thread}", "{reply}", "/sok?q=eva", "/medlemmar",
     "/medlemmar?namn=zzzz", "{member}", "/logga-ut", "/avsluta-konto",
+    "/installningar", "/sajtinstallningar", "/installningar/personnummer", "/installningar/epost",
+    "/installningar/anvandarnamn", "/installningar/kommun", "/installningar/losenord",
+    "/installningar/skyddad-identitet", "/installningar/kapat", "/installningar/rattelse",
+    "/installningar/rattelse?uppgift=name", "/installningar/rattelse?uppgift=sex",
+    "/installningar/rattelse?uppgift=personal-identity-number",
 ]
 STAFF = {
     "moderator": ["{thread}", "/admin"],
     "administrator": ["{thread}", "/admin", "/admin/vyer", "/admin/medlemmar", "{staff_member}", "/admin/kategorier",
-        "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "{staff_member}/uppgifter",
+        "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser", "{staff_member}/uppgifter",
         "{staff_member}/stang", "{staff_member}/stang-av", "{staff_member}/aterskapa", "{staff_member}/bevara",
         "{staff_member}/omprovning", "/avsluta-konto"],
     "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter", "/revision/bevaranden"],
@@ -22,7 +27,7 @@ PLANNED = {
     "visitor": [
         "/information", "/kontakt", "/anmal", "/integritetspolicy/andringar", "/medlemsvillkor/andringar"],
     "member": [
-        "/information", "/meddelanden", "/aviseringar", "/installningar", "/sajtinstallningar", "/mina-rattigheter"],
+        "/information", "/meddelanden", "/aviseringar", "/installningar/utdrag", "/mina-rattigheter"],
     "administrator": ["/admin/ko", "/admin/arenden", "/admin/nyhetsbrev", "/admin/policy", "/admin/statistik"],
     "auditor": ["/revision/efterlevnad"],
 }

@@ -29,7 +29,7 @@ extension Closing {
     /// When the mail about the coming erasure is due; nil when the policy promises none.
     package func purgeNoticeDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
         let before = policies.inForce(at: time)?.rules.closing.purgeAnnouncedBefore
-        return before.map { purgeDue(judgedAt: time, policies).removing($0) }
+        return before.map { purgeDue(judgedAt: time, policies).subtracting($0) }
     }
 
     /// What is erased: the person always, the texts as chosen. Texts that stay are nobody's.

@@ -19,7 +19,7 @@ package struct UnusedAccount: Sendable {
         guard let rules = policies.inForce(at: time)?.rules.unusedAccount,
             let end = policies.shortest(from: lastUsed, judgedAt: time, { $0.unusedAccount?.closedAfter })
         else { return nil }
-        return rules.warnBefore.map(end.removing).min() ?? end
+        return rules.warnBefore.map(end.subtracting).min() ?? end
     }
 
     /// What is due now. Nobody is closed who was not warned as often as promised, and last as long ago as promised.
@@ -27,7 +27,7 @@ package struct UnusedAccount: Sendable {
         guard let rules = policies.inForce(at: time)?.rules.unusedAccount,
             let end = policies.shortest(from: lastUsed, judgedAt: time, { $0.unusedAccount?.closedAfter })
         else { return nil }
-        let notices = rules.warnBefore.map { (due: end.removing($0), notice: $0) }.sorted { $0.due < $1.due }
+        let notices = rules.warnBefore.map { (due: end.subtracting($0), notice: $0) }.sorted { $0.due < $1.due }
         let given = account.unusedWarnings.filter { $0 > lastUsed }
         if given.count < notices.count { return time >= notices[given.count].due ? .warn : nil }
         let lastNotice = zip(given, notices).map { $0.adding($1.notice) }.last ?? end

@@ -31,17 +31,18 @@ package struct AcceptTexts: Sendable {
     }
 }
 
-extension Account {
-    /// Whether a text has to be accepted before the site can be used: its version in force came with a major change since the one
-    /// that was accepted, or the account came back under another version (P-01.3).
-    package func mustAccept<Document: PublishedDocument>(
-        _ calendar: VersionCalendar<Document>, accepted: Acceptance?, at time: Instant
-    ) -> Bool {
-        guard let inForce = calendar.inForce(at: time) else { return false }
+extension VersionCalendar {
+    /// Whether the text has to be accepted before the site can be used: its version in force came with a major change since the one
+    /// that was accepted, or the account came back under another version than that (P-01.3).
+    /// - Parameter returnedAt: when the account last came back after being closed or deactivated.
+    package func mustBeAccepted(after accepted: CalendarDate?, returnedAt: Instant?, at time: Instant) -> Bool {
+        guard let inForce = inForce(at: time) else { return false }
         guard let accepted else { return true }
-        guard inForce.version != accepted.version else { return false }
-        let since = calendar.versions.filter { $0.version > accepted.version && $0.version <= inForce.version }
-        return returnedSinceAccepting || since.contains { $0.change == .major }
+        return versions.contains { version in
+            guard version.version > accepted, version.version <= inForce.version else { return false }
+            let wasInForceOnReturn = returnedAt.map { version.version.startInStockholm <= $0 } ?? false
+            return version.change == .major || wasInForceOnReturn
+        }
     }
 }
 
@@ -51,8 +52,8 @@ extension Accounts {
         guard let account = try self.member(member).active else { return false }
         let time = clock.now()
         let (policies, terms) = (try policies(), try terms())
-        return account.mustAccept(policies, accepted: account.policy, at: time)
-            || account.mustAccept(terms, accepted: account.terms, at: time)
+        return policies.mustBeAccepted(after: account.policy?.version, returnedAt: account.returnedAt, at: time)
+            || terms.mustBeAccepted(after: account.terms?.version, returnedAt: account.returnedAt, at: time)
     }
 
     package func accept(_ texts: AcceptTexts, by member: MemberID, command: CommandID) async throws {

@@ -63,6 +63,12 @@ extension Identity {
 extension Accounts {
     package func correction(_ id: CorrectionID) throws -> CorrectionRequest { try log.state(of: StreamName(id)).state }
 
+    /// The request in whose stream the event at that position is.
+    package func correction(at position: Int) throws -> CorrectionRequest? {
+        let event = try log.events(after: position - 1, limit: 1).first { $0.position == position }
+        return try event?.stream.id(CorrectionKind.self).map(correction)
+    }
+
     package func requestCorrection(
         of member: MemberID, to wish: CorrectionWish, command: CommandID
     ) async throws -> CorrectionID {

@@ -9,18 +9,19 @@ extension Account {
         case .passwordSet(let password, let cause):
             self.password = password
             if cause != .rehashed { resetRequestedAt = nil }
-        case .policyAccepted(let acceptance):
-            policy = acceptance
-            returnedSinceAccepting = false
+        case .policyAccepted(let acceptance): policy = acceptance
         case .termsAccepted(let acceptance): terms = acceptance
         case .consentGiven(let purpose, _): consents.insert(purpose)
         case .consentWithdrawn(let purpose): consents.remove(purpose)
         case .newsletterAnswered(let answer): newsletter = answer
+        case .mailChoiceSet(let kind, let choice): mailChoices[kind] = choice
         case .usernameChanged(let username): rename(username)
         case .passwordResetRequested(let time): resetRequestedAt = time
         case .compromiseReported(let time):
             password = nil
             resetRequestedAt = time
+            // An address that somebody else may have asked for is not confirmed any more.
+            if emailChange?.isConfirmed == false { emailChange = nil }
         case .emailChangeRequested(let email, let time): emailChange = EmailChange(email: email, requestedAt: time)
         case .emailChanged(let time): changeEmail(at: time)
         case .emailChangeUndone:
@@ -47,7 +48,6 @@ extension Account {
         newsletter = nil
         emailChange = nil
         resetRequestedAt = nil
-        returnedSinceAccepting = true
     }
 
     private mutating func changeEmail(at time: Instant) {

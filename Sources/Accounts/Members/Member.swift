@@ -37,11 +37,12 @@ package struct Account: Hashable, Sendable {
     package internal(set) var terms: Acceptance?
     package internal(set) var consents: Set<ConsentPurpose> = []
     package internal(set) var newsletter: NewsletterAnswer?
+    package internal(set) var mailChoices: [MailKind: MailChoice] = [:]
     package internal(set) var confirmedAt: Instant?
     /// Nil when no reset is open; setting a password ends it.
     package internal(set) var resetRequestedAt: Instant?
-    /// Whether the account was closed or deactivated after its owner last accepted the texts (P-01.3).
-    package internal(set) var returnedSinceAccepting = false
+    /// When the account last came back after being closed or deactivated (P-01.3).
+    package internal(set) var returnedAt: Instant?
     /// The warnings sent because nobody signs in (P-16.4).
     package internal(set) var unusedWarnings: [Instant] = []
 }
@@ -108,8 +109,11 @@ extension Member: EventSourced {
         case .deactivated(let deactivation):
             update { $0.leave() }
             if let account { self = .deactivated(account, deactivation) }
-        case .restored, .returned:
-            update { $0.unusedWarnings = [] }
+        case .restored(let time), .returned(let time):
+            update { account in
+                account.unusedWarnings = []
+                account.returnedAt = time
+            }
             if let account { self = .active(account) }
         case .purged(let time): self = .purged(at: time)
         case .textsChosen(let choice, let erasing): updateClosing { $0.choose(choice, erasing) }
@@ -121,7 +125,8 @@ extension Member: EventSourced {
             .roleRevoked, .reviewApproved:
             break
         case .emailGiven, .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven,
-            .consentWithdrawn, .newsletterAnswered, .usernameChanged, .passwordResetRequested, .compromiseReported,
+            .consentWithdrawn, .newsletterAnswered, .mailChoiceSet, .usernameChanged, .passwordResetRequested,
+            .compromiseReported,
             .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
             .identityCorrected, .unusedWarned:
             update { $0.evolve(event) }

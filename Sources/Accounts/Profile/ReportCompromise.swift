@@ -14,7 +14,8 @@ extension Accounts {
     /// The caller ends the sessions.
     package func reportCompromise(of member: MemberID, by actor: Actor, command: CommandID) async throws {
         try await carryOut(
-            command, on: StreamName(member), as: Member.self, by: actor, erasing: { [$0.account?.password?.subject] }
+            command, on: StreamName(member), as: Member.self, by: actor,
+            erasing: { [$0.account?.password?.subject, $0.account?.emailChange?.unconfirmed?.subject] }
         ) { state, time in try ReportCompromise(time: time).decide(given: state) }
     }
 }

@@ -11,7 +11,8 @@ package struct SetPassword: Sendable {
     enum Proof: Hashable, Sendable {
         /// The hash with which the old password was compared.
         case oldPassword(PasswordHash)
-        case link
+        /// The link that was mailed for one request; nil takes whichever is open.
+        case link(requestedAt: Instant?)
     }
 
     package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
@@ -20,7 +21,9 @@ package struct SetPassword: Sendable {
         case .oldPassword(let compared):
             guard state.active?.password?.value.value == compared else { throw .wrongPassword }
             cause = .changed
-        case .link:
+        case .link(let requestedAt):
+            // A link from before the last request may have gone to an address that is the member's no more.
+            guard requestedAt == nil || requestedAt == state.active?.resetRequestedAt else { throw .linkExpired }
             let deadline = state.active?.resetRequestedAt.flatMap {
                 policies.deadline(from: $0, judgedAt: time, \.passwordResetLink)
             }
@@ -51,9 +54,13 @@ extension Accounts {
     }
 
     /// Ends the open reset: its link works once.
+    /// - Parameter requestedAt: when the reset was asked for that the link belongs to.
     /// - Throws: `AccountRefusal.linkExpired` when no reset is open, `PasswordHasher.Overloaded`.
-    package func resetPassword(of member: MemberID, to new: Password, command: CommandID) async throws {
-        try await setPassword(of: member, to: new, .link, command: command, by: .visitor)
+    package func resetPassword(
+        of member: MemberID, to new: Password, requestedAt: Instant? = nil, command: CommandID
+    ) async throws {
+        try await setPassword(
+            of: member, to: new, .link(requestedAt: requestedAt), command: command, by: .visitor)
     }
 
     private func setPassword(

@@ -30,7 +30,8 @@ extension SignInSession: EventSourced {
             if case .open(let member) = self { self = .ended(member, cause) }
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
+            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
+            .passwordResetRequested,
             .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
             .handlingSet,
             .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,

@@ -35,7 +35,7 @@ extension Staff: EventSourced {
         case .roleRevoked(let role, let member): roles[member]?.remove(role)
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
+            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
             .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored,
             .deactivated,

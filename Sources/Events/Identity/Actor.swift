@@ -23,7 +23,7 @@ package enum Actor: Hashable, Sendable, CustomStringConvertible {
         case "operator": self = .operator
         case "system": self = .system
         default:
-            guard text.hasPrefix("member:"), let id = MemberID(String(text.dropFirst(7))) else { return nil }
+            guard let id = MemberID(named: text) else { return nil }
             self = .member(id)
         }
     }

@@ -20,12 +20,30 @@ package protocol IdentifierKind: Sendable {
 }
 
 extension Identifier: LosslessStringConvertible {
-    package init?(_ text: String) {
-        guard text.utf8.count == 13, let value = Base32.decode(text.utf8), value >> 64 == 0 else { return nil }
+    package init?(_ text: String) { self.init(digits: text.utf8[...]) }
+
+    init?(digits: Substring.UTF8View) {
+        guard digits.count == 13, let value = Base32.decode(digits), value >> 64 == 0 else { return nil }
         self.init(rawValue: UInt64(value))
     }
 
     package var description: String { Base32.encode(UInt128(rawValue), digits: 13) }
+}
+
+extension Identifier {
+    /// Reads `member:0z9…`, when the word before the colon is the kind's.
+    init?(named text: String) {
+        guard let (word, digits) = text.wordAndDigits, word.elementsEqual(Kind.name.utf8) else { return nil }
+        self.init(digits: digits)
+    }
+}
+
+extension String {
+    /// The parts of `member:0z9…`: names of streams, owners, subjects and actors are read a million times in a rebuild.
+    var wordAndDigits: (word: Substring.UTF8View, digits: Substring.UTF8View)? {
+        guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        return (utf8[..<colon], utf8[utf8.index(after: colon)...])
+    }
 }
 
 package enum MemberKind: IdentifierKind { package static let name = "member" }
@@ -36,6 +54,8 @@ package enum ConversationKind: IdentifierKind { package static let name = "conve
 package enum MessageKind: IdentifierKind { package static let name = "message" }
 package enum CaseKind: IdentifierKind { package static let name = "case" }
 package enum FenceKind: IdentifierKind { package static let name = "fence" }
+package enum BackupKind: IdentifierKind { package static let name = "backup" }
+package enum ContinuationKind: IdentifierKind { package static let name = "continuation" }
 
 package typealias MemberID = Identifier<MemberKind>
 package typealias CategoryID = Identifier<CategoryKind>
@@ -45,3 +65,5 @@ package typealias ConversationID = Identifier<ConversationKind>
 package typealias MessageID = Identifier<MessageKind>
 package typealias CaseID = Identifier<CaseKind>
 package typealias FenceID = Identifier<FenceKind>
+package typealias BackupID = Identifier<BackupKind>
+package typealias ContinuationID = Identifier<ContinuationKind>

@@ -10,7 +10,6 @@ package struct StreamName: Hashable, Sendable, CustomStringConvertible {
 
     /// The id in the name, when the stream belongs to a thing of that kind.
     package func id<Kind>(_ kind: Kind.Type = Kind.self) -> Identifier<Kind>? {
-        guard description.hasPrefix(Kind.name + ":") else { return nil }
-        return Identifier(String(description.dropFirst(Kind.name.utf8.count + 1)))
+        Identifier(named: description)
     }
 }

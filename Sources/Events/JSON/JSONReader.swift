@@ -139,10 +139,11 @@ struct JSONReader {
     private mutating func stringWithEscapes(from start: Int) throws(MalformedEvent) -> String {
         var plain = Array(bytes[start..<index])
         while index < bytes.count {
-            let byte = bytes[index]
-            index += 1
-            if byte == UInt8(ascii: "\"") { return try validated(plain[...]) }
-            guard byte == UInt8(ascii: "\\") else { plain.append(byte); continue }
+            let run = bytes[index...].prefix { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+            plain.append(contentsOf: run)
+            guard run.endIndex < bytes.count else { break }
+            index = run.endIndex + 1
+            if bytes[run.endIndex] == UInt8(ascii: "\"") { return try validated(plain[...]) }
             guard index < bytes.count else { break }
             let escape = bytes[index]
             index += 1

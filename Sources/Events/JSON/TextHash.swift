@@ -18,7 +18,11 @@ package enum Hex {
 
     package static func encode(_ bytes: some Sequence<UInt8>) -> String {
         var characters: [UInt8] = []
-        for byte in bytes { characters.append(contentsOf: [digits[Int(byte >> 4)], digits[Int(byte & 15)]]) }
+        characters.reserveCapacity(2 * bytes.underestimatedCount)
+        for byte in bytes {
+            characters.append(digits[Int(byte >> 4)])
+            characters.append(digits[Int(byte & 15)])
+        }
         return String(decoding: characters, as: UTF8.self)
     }
 

@@ -7,8 +7,11 @@ package final class EventLog: Sendable {
     package let identity: LogIdentity
     let files: LogFiles
     let vault: Vault
-    private let keyring: Keyring
+    let keyring: Keyring
     let writer: LogWriter
+    /// Under which name heads are signed.
+    let origin: String
+    let maintenance = Maintenance()
     let readers: ReaderPool
     let tileRoots = TileRoots()
     let fenceFollowers = Followers()
@@ -21,10 +24,14 @@ package final class EventLog: Sendable {
 
     /// Opens the log for reading and writing. The caller holds the lock of the data directory.
     /// - Throws: `LogUnusable` when keys, vault and log do not belong together.
-    package init(_ files: LogFiles) throws {
+    package convenience init(_ files: LogFiles) throws { try self.init(files, opening: .asUsual) }
+
+    init(_ files: LogFiles, opening: Opening) throws {
         self.files = files
+        try files.anchored?.require()
         keyring = try Keyring(directory: files.keys)
         identity = try LogIdentity(readingFrom: files.log)
+        origin = try opening.check(files, identity)
         vault = try Vault(file: files.vault, keyring: keyring, log: identity)
         writer = try LogWriter(files: files, identity: identity, vault: vault, keyring: keyring)
         readers = ReaderPool(path: files.log, vault: vault, log: identity)
@@ -67,7 +74,7 @@ package final class EventLog: Sendable {
 
     /// Who holds a claim, if anybody does.
     package func holder(of claim: Claim) throws -> Owner? {
-        try readers.read { try $0.holder(of: claim.kind, hash: keyring.hash(of: claim)) }
+        try readers.read { try $0.holder(of: claim.kind, hashes: keyring.hashes(of: claim)) }
     }
 
     /// The subjects of some kinds that an owner has and whose keys are not destroyed.
@@ -82,7 +89,7 @@ package final class EventLog: Sendable {
     package func checkpoint() async throws -> SignedCheckpoint { try await writer.checkpoint() }
 
     /// By which anybody checks the checkpoints' signatures.
-    package var verifierKey: VerifierKey { keyring.verifierKey(of: identity) }
+    package var verifierKey: VerifierKey { keyring.verifierKey(of: origin) }
 
     /// Writes what is pending, truncates the WAL and lets go of the files.
     package func close() async {

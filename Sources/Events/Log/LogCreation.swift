@@ -27,6 +27,6 @@ enum LogCreation {
         for path in [files.log, files.vault] {
             try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         }
-        return keyring.verifierKey(of: log)
+        return keyring.verifierKey(of: CheckpointOrigins.name(of: log, nil))
     }
 }

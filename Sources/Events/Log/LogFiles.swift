@@ -4,15 +4,20 @@ package import Foundation
 package struct LogFiles: Sendable {
     package let data: URL
     package let keys: URL
+    /// Where checkpoint and erasure ledger are kept once more, on another medium.
+    package let anchor: URL?
 
-    package init(data: URL, keys: URL? = nil) {
+    package init(data: URL, keys: URL? = nil, anchor: URL? = nil) {
         self.data = data
         self.keys = keys ?? data.appending(path: "keys")
+        self.anchor = anchor
     }
 
     package var log: String { data.appending(path: "log.sqlite").path }
     package var vault: String { data.appending(path: "vault.sqlite").path }
     package var checkpoint: String { data.appending(path: "checkpoint").path }
+    /// There while files are being put back from a backup.
+    package var restoring: String { data.appending(path: "restoring").path }
     package var lock: String { data.appending(path: "lock").path }
 }
 
@@ -28,6 +33,10 @@ package enum LogUnusable: Error, Equatable {
     case newerFormat(Int)
     case inUse(String)
     case unreadableLedger(String)
+    case epochMissing(Int)
+    case anchorUnreachable(String)
+    case shorterThanCheckpoint(head: Int, size: Int)
+    case restoreUnfinished
 }
 
 extension LogUnusable: CustomStringConvertible {
@@ -47,6 +56,13 @@ extension LogUnusable: CustomStringConvertible {
             "the log has format \(version), which this version of the program does not know; upgrade the program"
         case .unreadableLedger(let path):
             "the erasure ledger \(path) has a line that cannot be read; put back the newest whole copy of it"
+        case .epochMissing(let epoch):
+            "the vault is wrapped by master-key epoch \(epoch), which is not in the keys directory: it was destroyed after a rotation, or belongs elsewhere; use a newer vault, or the right keys"
+        case .anchorUnreachable(let path):
+            "the anchor directory \(path) is missing or cannot be written to; mount it, or change anchor.directory"
+        case .shorterThanCheckpoint(let head, let size):
+            "the log ends at position \(head), but a checkpoint was kept over \(size) events; put back the newest log, or use 'mikroforetag restore'"
+        case .restoreUnfinished: "a restore was begun here and is not finished; repeat 'mikroforetag restore'"
         case .inUse(let path): "another process is using \(path); stop it first"
         }
     }

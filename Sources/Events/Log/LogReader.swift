@@ -18,11 +18,11 @@ final class LogReader {
             "SELECT \(StoredEvent.columns) FROM events WHERE stream = ? AND version > ? ORDER BY version")
         statement.bind(1, stream.description)
         statement.bind(2, version)
-        return try statement.rows(StoredEvent.init).map(opened)
+        return try opened(statement.rows(StoredEvent.init))
     }
 
     func events(after position: Int, limit: Int) throws -> [RecordedEvent] {
-        try stored(after: position, limit: limit).map(opened)
+        try opened(stored(after: position, limit: limit))
     }
 
     func stored(after position: Int, limit: Int) throws -> [StoredEvent] {
@@ -35,25 +35,23 @@ final class LogReader {
 
     func head() throws -> Int { try connection.integer("SELECT max(position) FROM events") ?? 0 }
 
-    func holder(of kind: Claim.Kind, hash: [UInt8]) throws -> Owner? {
-        let statement = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash = ?")
-        statement.bind(1, kind.rawValue)
-        statement.bind(2, blob: hash)
-        return try statement.rows { Owner($0.text(0)) }.first ?? nil
+    func holder(of kind: Claim.Kind, hashes: [[UInt8]]) throws -> Owner? {
+        try ClaimRows(connection).holder(of: kind, hashes: hashes).flatMap(Owner.init)
     }
 
-    private func opened(_ stored: StoredEvent) throws -> RecordedEvent {
-        try stored.recorded(content: content(of: stored))
+    private func opened(_ stored: [StoredEvent]) throws -> [RecordedEvent] {
+        let keys = try vault?.keys(stored.compactMap(\.leaf.key))
+        return try stored.map { try $0.recorded(content: content(of: $0, keys)) }
     }
 
     /// The four outcomes of opening: a value, erased, tampered, or key missing; the last two are errors.
-    private func content(of event: StoredEvent) throws -> SealedContent {
+    private func content(of event: StoredEvent, _ keys: [Int: Vault.Key]?) throws -> SealedContent {
         guard let sealed = event.sealed else { return .none }
-        guard let vault else { return .locked }
+        guard let keys else { return .locked }
         guard let id = event.leaf.key, let place = event.place(in: log) else {
             throw SealDamage.tampered(position: event.leaf.position)
         }
-        switch try vault.key(id) {
+        switch keys[id] ?? .missing {
         case .destroyed: return .erased
         case .missing: throw SealDamage.keyMissing(position: event.leaf.position)
         case .present(let key):
@@ -86,12 +84,11 @@ struct StoredEvent {
     }
 
     func place(in log: LogIdentity) -> Seal.Place? {
-        guard let subject = leaf.subject.flatMap(Subject.init), let owner = leaf.owner.flatMap(Owner.init),
-            let key = leaf.key
-        else { return nil }
+        guard let subject = leaf.subject, let owner = leaf.owner, let key = leaf.key else { return nil }
         return Seal.Place(
-            log: log, stream: StreamName(recorded: leaf.stream), version: leaf.version,
-            type: EventType(leaf.type, leaf.schema), subject: subject, owner: owner, key: key)
+            log: log, stream: leaf.stream, version: leaf.version, type: leaf.type, schema: leaf.schema,
+            subject: subject,
+            owner: owner, key: key)
     }
 
     func recorded(content: SealedContent) throws(MalformedEvent) -> RecordedEvent {

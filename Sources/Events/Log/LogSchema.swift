@@ -68,6 +68,12 @@ enum LogSchema {
           BEGIN SELECT RAISE(ABORT, 'a log has one identity'); END;
         """
 
+    /// What must be in force on the connection that writes, and what SQLite then answers.
+    static let pragmas: [(name: String, value: String)] = [
+        ("journal_mode", "wal"), ("synchronous", "2"), ("recursive_triggers", "1"), ("trusted_schema", "0"),
+        ("secure_delete", "1"),
+    ]
+
     /// Opens the one connection that writes to the log and checkpoints it, with everything in force that protects it.
     static func openWriter(_ path: String, _ mode: Connection.Mode) throws(SQLiteError) -> Connection {
         let connection = try Connection(path, mode)
@@ -78,6 +84,9 @@ enum LogSchema {
             PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;
             """)
         connection.configure(SQLITE_DBCONFIG_DEFENSIVE, true)
+        for pragma in pragmas where try connection.text("PRAGMA \(pragma.name)") != pragma.value {
+            throw SQLiteError(code: SQLITE_ERROR, message: "\(pragma.name) is not in force")
+        }
         return connection
     }
 

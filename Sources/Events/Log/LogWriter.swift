@@ -7,6 +7,7 @@ final class LogWriter: Sendable {
     private enum Job: Sendable {
         case append(Append, CheckedContinuation<Appended, any Error>)
         case checkpoint(CheckedContinuation<SignedCheckpoint, any Error>)
+        case moveClaims([HeldClaim], CheckedContinuation<Void, any Error>)
         case settle([Erasure], CheckedContinuation<Void, any Error>)
         case subjects(Owner, CheckedContinuation<[Subject], any Error>)
         case emptyWriteAheadLogs(CheckedContinuation<[ErasureCompleted.File], any Error>)
@@ -97,6 +98,13 @@ final class LogWriter: Sendable {
         }
     }
 
+    /// Puts claims that stand under an older hash key under the newest.
+    func moveClaims(_ claims: [HeldClaim]) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            enqueue(.moveClaims(claims, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+        }
+    }
+
     func close() async {
         await withCheckedContinuation { continuation in
             enqueue(.close(continuation)) { continuation.resume() }
@@ -142,6 +150,8 @@ final class LogWriter: Sendable {
             switch job {
             case .append: continue
             case .checkpoint(let continuation): continuation.resume(with: Result { try session.signCheckpoint() })
+            case .moveClaims(let claims, let continuation):
+                continuation.resume(with: Result { try session.moveClaims(claims) })
             case .subjects(let owner, let continuation):
                 continuation.resume(with: Result { try session.subjects(of: owner) })
             case .settle(let erasures, let continuation):
@@ -173,6 +183,7 @@ final class LogWriter: Sendable {
             switch job {
             case .append(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .checkpoint(let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .moveClaims(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .subjects(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .settle(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
             case .emptyWriteAheadLogs(let continuation): continuation.resume(throwing: AppendFailure.closed)

@@ -9,6 +9,8 @@ final class WriterSession {
         var lastTime: Int64
         var fences: Fences
         var tree: TileTree
+        /// Under which name heads are signed.
+        var origin: String
         var tiles: [Tile] = []
         var assignments: [Vault.Assignment] = []
     }
@@ -17,8 +19,9 @@ final class WriterSession {
     private let files: LogFiles
     let identity: LogIdentity
     let vault: Vault
-    private let keyring: Keyring
+    let keyring: Keyring
     let ledger: ErasureLedger
+    let anchor: Anchor?
     private var edge: Edge
     private var unnoted: [Vault.Assignment] = []
     private static let assignmentsNotedAtOnce = 1024
@@ -31,18 +34,22 @@ final class WriterSession {
         self.vault = vault
         self.keyring = keyring
         ledger = ErasureLedger(directory: files.keys)
+        anchor = files.anchored
         let erasures: [Erasure]
         do {
             connection = try LogSchema.openWriter(files.log, .readWrite)
             let start = try WriterStart(of: connection)
             erasures = start.erasures
             edge = Edge(
-                head: start.head, lastTime: start.lastTime, fences: Fences(erasures.map(\.scope)), tree: start.tree)
+                head: start.head, lastTime: start.lastTime, fences: Fences(erasures.map(\.scope)), tree: start.tree,
+                origin: try CheckpointOrigins(of: identity, in: connection).current)
         } catch is SQLiteError {
             throw LogUnusable.damaged(files.log)
         }
         // What an older log has forgotten, the ledger remembers; what a crash kept from the ledger, the log does.
         for erasure in try ledger.record(erasures, log: identity) { edge.fences.add(erasure.scope) }
+        // What was erased while the anchor was away, or before there was one.
+        try anchor?.ledger.merge([ledger])
         let connection = connection
         try vault.catchUp(
             assignments: { try WriterStart.assignments(after: $0, in: connection) }, fences: edge.fences,
@@ -73,11 +80,10 @@ final class WriterSession {
     }
 
     func signCheckpoint() throws -> SignedCheckpoint {
-        let signed = try Checkpoint(
-            origin: CheckpointOrigin.name(of: identity), size: edge.tree.size, root: edge.tree.root
-        )
-        .signed(by: keyring.signingKey)
+        let signed = try Checkpoint(origin: edge.origin, size: edge.tree.size, root: edge.tree.root)
+            .signed(by: keyring.signingKey)
         try DurableFile.write(Array(signed.note.utf8), to: files.checkpoint)
+        anchor?.keep(signed.note)
         return signed
     }
 
@@ -156,6 +162,9 @@ final class WriterSession {
             edge.fences.add(erasure.scope)
             try releaseClaims(of: erasure.scope)
         }
+        if let continued = try LogContinued(type: event.type, clear: event.clear) {
+            edge.origin = CheckpointOrigins.name(of: identity, continued.id)
+        }
     }
 
     /// Seals under the subject's key, or under a fresh one if this is the first that is sealed about it.
@@ -179,8 +188,8 @@ final class WriterSession {
             edge.assignments.append(.init(key: id, subject: part.subject, owner: part.owner))
         }
         let place = Seal.Place(
-            log: identity, stream: stream, version: version, type: type, subject: part.subject, owner: part.owner,
-            key: id)
+            log: identity, stream: stream.description, version: version, type: type.name, schema: type.schema,
+            subject: part.subject.description, owner: part.owner.description, key: id)
         return (id, try Seal.seal(part.plaintext, with: key, at: place))
     }
 
@@ -207,11 +216,8 @@ final class WriterSession {
             if edge.fences.cover(claim.kind.subject, of: owner) {
                 throw AppendFailure.holderFenced(owner)
             }
-            let hash = keyring.hash(of: claim)
-            let present = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash = ?")
-            present.bind(1, claim.kind.rawValue)
-            present.bind(2, blob: hash)
-            if let holder = try present.rows({ $0.text(0) }).first {
+            let hashes = keyring.hashes(of: claim)
+            if let holder = try ClaimRows(connection).holder(of: claim.kind, hashes: hashes) {
                 guard holder == owner.description else {
                     throw Owner(holder).map { AppendFailure.claimTaken(claim.kind, holder: $0) } ?? AppendFailure.closed
                 }
@@ -219,15 +225,17 @@ final class WriterSession {
             }
             let row = try connection.statement("INSERT INTO claims(kind, hash, holder) VALUES (?, ?, ?)")
             row.bind(1, claim.kind.rawValue)
-            row.bind(2, blob: hash)
+            row.bind(2, blob: hashes[0])
             row.bind(3, owner.description)
             try row.execute()
         case .release(let claim, let owner):
             let row = try connection.statement("DELETE FROM claims WHERE kind = ? AND hash = ? AND holder = ?")
-            row.bind(1, claim.kind.rawValue)
-            row.bind(2, blob: keyring.hash(of: claim))
-            row.bind(3, owner.description)
-            try row.execute()
+            for hash in keyring.hashes(of: claim) {
+                row.bind(1, claim.kind.rawValue)
+                row.bind(2, blob: hash)
+                row.bind(3, owner.description)
+                try row.execute()
+            }
         }
     }
 

@@ -14,7 +14,7 @@ struct WriterStart {
         tree = try WriterStart.tree(of: head, in: connection)
     }
 
-    private static func erasures(in connection: Connection) throws -> [Erasure] {
+    static func erasures(in connection: Connection) throws -> [Erasure] {
         try connection.statement("SELECT \(StoredEvent.columns) FROM events WHERE type = 'erasure.fenced'")
             .rows(StoredEvent.init).compactMap { try Erasure($0.recorded(content: .none)) }
     }

@@ -16,9 +16,8 @@ package struct Subject: Hashable, Sendable, LosslessStringConvertible {
     }
 
     package init?(_ text: String) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let kind = SubjectKind(rawValue: String(parts[0])),
-            let id = Identifier<MemberKind>(String(parts[1]))
+        guard let (word, digits) = text.wordAndDigits, let kind = SubjectKind(rawValue: String(Substring(word))),
+            let id = Identifier<MemberKind>(digits: digits)
         else { return nil }
         self.kind = kind
         self.id = id.rawValue
@@ -44,11 +43,11 @@ package struct Owner: Hashable, Sendable, LosslessStringConvertible {
     package init<Kind>(_ id: Identifier<Kind>) { description = "\(Kind.name):\(id)" }
 
     /// The owner's id, when it is of that kind.
-    package func id<Kind>(_ kind: Kind.Type) -> Identifier<Kind>? { StreamName(recorded: description).id() }
+    package func id<Kind>(_ kind: Kind.Type) -> Identifier<Kind>? { Identifier(named: description) }
 
     package init?(_ text: String) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, Identifier<MemberKind>(String(parts[1])) != nil else { return nil }
+        guard let (word, digits) = text.wordAndDigits, !word.isEmpty, Identifier<MemberKind>(digits: digits) != nil
+        else { return nil }
         description = text
     }
 }

@@ -24,10 +24,13 @@ package final class Connection {
         case immutable
     }
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private var statements: [String: OpaquePointer] = [:]
+    /// Has an effect before the process opens its first database.
+    private static let library: Void = { _ = csqlite_count_no_memory() }()
 
     package init(_ path: String, _ mode: Mode) throws(SQLiteError) {
+        Connection.library
         let access: Int32
         switch mode {
         case .readWrite: access = SQLITE_OPEN_READWRITE
@@ -100,7 +103,7 @@ package final class Connection {
         return try statement.step() && !statement.isNull(0) ? statement.text(0) : nil
     }
 
-    private func error(_ code: Int32) -> SQLiteError {
+    func error(_ code: Int32) -> SQLiteError {
         SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)))
     }
 
@@ -185,7 +188,7 @@ package struct Statement {
 
     package func optionalInteger(_ column: Int32) -> Int? { isNull(column) ? nil : integer(column) }
 
-    package func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
+    package func text(_ column: Int32) -> String { String(decoding: raw(column), as: UTF8.self) }
 
     package func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 

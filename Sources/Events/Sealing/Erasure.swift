@@ -96,9 +96,11 @@ struct Fences: Sendable {
 
 /// The list of all erasures beside the keys: random ids only, one line each, synced. It outlives a restored backup.
 package struct ErasureLedger: Sendable {
-    private let file: URL
+    let file: URL
 
-    package init(directory: URL) { file = directory.appending(path: "erasures.ledger") }
+    package init(directory: URL) { self.init(file: directory.appending(path: "erasures.ledger")) }
+
+    package init(file: URL) { self.file = file }
 
     /// Adds a line for each erasure that has none: `log fence owner member:0z9…`, `log fence kinds member:0z9… post,thread` or
     /// `log fence subjects post:… thread:…`. Only the log's writer does.
@@ -125,6 +127,7 @@ package struct ErasureLedger: Sendable {
         }
         return try text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { line in
             let words = line.split(separator: " ").map(String.init)
+            if ErasureLedger.isMark(words) { return nil }
             guard words.count >= 4, let fence = FenceID(words[1]),
                 let scope = ErasureLedger.scope(Array(words.dropFirst(2)))
             else { throw LogUnusable.unreadableLedger(file.path) }
@@ -144,7 +147,7 @@ package struct ErasureLedger: Sendable {
     }
 
     /// So that the next line does not run into one that a crash or a full disk cut off.
-    private func removeTornLine() throws {
+    func removeTornLine() throws {
         guard let bytes = try? Data(contentsOf: file), let last = bytes.last, last != UInt8(ascii: "\n") else { return }
         let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { Array(bytes[...$0]) } ?? []
         try DurableFile.write(whole, to: file.path)

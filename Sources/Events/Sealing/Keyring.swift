@@ -1,26 +1,34 @@
 import Crypto
 import Foundation
+import Synchronization
 
-/// The secrets in `keys/`: master-key epochs, the hash key of the claims, the signing key of the checkpoints.
+/// The secrets in `keys/`: master-key epochs, the hash keys of the claims, the signing key of the checkpoints.
 ///
-/// Each file holds 32 bytes in hexadecimal digits and is readable by its owner only.
-struct Keyring: Sendable {
-    /// Newest last; new keys are wrapped by the newest.
-    let masterKeys: [(epoch: Int, key: SymmetricKey)]
-    private let hashKey: SymmetricKey
+/// Each file holds 32 bytes in hexadecimal digits and is readable by its owner only. Master and hash keys come in epochs: rotating adds one,
+/// the ones before it stay valid until they are destroyed.
+final class Keyring: Sendable {
+    typealias Epoch = (epoch: Int, key: SymmetricKey)
+
+    private struct Secrets {
+        var masterKeys: [Epoch]
+        var hashKeys: [Epoch]
+    }
+
+    let directory: URL
     let signingKey: Curve25519.Signing.PrivateKey
+    private let secrets: Mutex<Secrets>
 
     static func masterKey(_ epoch: Int, in directory: URL) -> URL { directory.appending(path: "master-\(epoch).key") }
+    static func hashKey(_ epoch: Int, in directory: URL) -> URL { directory.appending(path: "hash-\(epoch).key") }
 
     /// - Throws: `LogUnusable.noKeys` naming the file that is missing.
     init(directory: URL) throws {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
-        let epochs = names.compactMap { $0.wholeMatch(of: /master-(\d+)\.key/).flatMap { Int($0.1) } }.sorted()
-        guard !epochs.isEmpty else { throw LogUnusable.noKeys(Keyring.masterKey(1, in: directory).path) }
-        masterKeys = try epochs.map {
-            (epoch: $0, key: SymmetricKey(data: try Keyring.read(Keyring.masterKey($0, in: directory))))
-        }
-        hashKey = SymmetricKey(data: try Keyring.read(directory.appending(path: "hash-1.key")))
+        self.directory = directory
+        secrets = Mutex(
+            Secrets(
+                masterKeys: try Keyring.epochs("master", in: directory),
+                hashKeys: try Keyring.epochs("hash", in: directory)
+            ))
         signingKey = try Curve25519.Signing.PrivateKey(
             rawRepresentation: try Keyring.read(directory.appending(path: "sign.key")))
     }
@@ -28,21 +36,31 @@ struct Keyring: Sendable {
     static func create(in directory: URL) throws -> Keyring {
         try FileManager.default.createDirectory(
             at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        for file in [
-            masterKey(1, in: directory), directory.appending(path: "hash-1.key"), directory.appending(path: "sign.key"),
-        ] {
-            let secret = SymmetricKey(size: .bits256).withUnsafeBytes { Hex.encode($0) + "\n" }
-            try DurableFile.write(Array(secret.utf8), to: file.path)
+        for file in [masterKey(1, in: directory), hashKey(1, in: directory), directory.appending(path: "sign.key")] {
+            try writeSecret(to: file)
         }
         return try Keyring(directory: directory)
     }
 
-    var newestEpoch: (epoch: Int, key: SymmetricKey) { masterKeys[masterKeys.count - 1] }
+    /// Newest last; new keys are wrapped by the newest.
+    var masterKeys: [Epoch] { secrets.withLock { $0.masterKeys } }
 
-    func hash(of claim: Claim) -> [UInt8] {
-        var mac = HMAC<SHA256>(key: hashKey)
-        mac.update(data: Array("\(claim.kind.rawValue)\n\(claim.value)".utf8))
-        return Array(mac.finalize())
+    var newestEpoch: Epoch { secrets.withLock { $0.masterKeys[$0.masterKeys.count - 1] } }
+
+    /// New claims are hashed under the newest.
+    var newestHashEpoch: Int { secrets.withLock { $0.hashKeys[$0.hashKeys.count - 1].epoch } }
+
+    func hashKeyExists(_ epoch: Int) -> Bool { secrets.withLock { $0.hashKeys.contains { $0.epoch == epoch } } }
+
+    func hash(of claim: Claim) -> [UInt8] { hashes(of: claim)[0] }
+
+    /// Under every hash key there is, the newest first: while keys are being rotated a claim may stand under any of them.
+    func hashes(of claim: Claim) -> [[UInt8]] {
+        secrets.withLock { $0.hashKeys }.reversed().map { Keyring.hash(of: claim, under: $0.key) }
+    }
+
+    func verifierKey(of origin: String) -> VerifierKey {
+        VerifierKey(name: origin, publicKey: Array(signingKey.publicKey.rawRepresentation))
     }
 
     /// The same bytes for the same words for as long as the site has its signing key. They tell nothing of each other, nor of any key.
@@ -53,8 +71,22 @@ struct Keyring: Sendable {
         return Array(HMAC<SHA256>.authenticationCode(for: Data(words.utf8), using: key))
     }
 
-    func verifierKey(of log: LogIdentity) -> VerifierKey {
-        VerifierKey(name: CheckpointOrigin.name(of: log), publicKey: Array(signingKey.publicKey.rawRepresentation))
+    private static func hash(of claim: Claim, under key: SymmetricKey) -> [UInt8] {
+        var mac = HMAC<SHA256>(key: key)
+        mac.update(data: Array("\(claim.kind.rawValue)\n\(claim.value)".utf8))
+        return Array(mac.finalize())
+    }
+
+    private static func epochs(_ name: String, in directory: URL) throws -> [Epoch] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+        let numbers = names.compactMap { file -> Int? in
+            guard file.hasPrefix(name + "-"), file.hasSuffix(".key") else { return nil }
+            return PlainNumber.parse(file.dropFirst(name.count + 1).dropLast(4))
+        }.sorted()
+        guard !numbers.isEmpty else { throw LogUnusable.noKeys(directory.appending(path: "\(name)-1.key").path) }
+        return try numbers.map {
+            (epoch: $0, key: SymmetricKey(data: try read(directory.appending(path: "\(name)-\($0).key"))))
+        }
     }
 
     private static func read(_ file: URL) throws -> [UInt8] {
@@ -63,35 +95,48 @@ struct Keyring: Sendable {
         else { throw LogUnusable.noKeys(file.path) }
         return bytes
     }
+
+    private static func writeSecret(to file: URL) throws {
+        let secret = SymmetricKey(size: .bits256).withUnsafeBytes { Hex.encode($0) + "\n" }
+        try DurableFile.write(Array(secret.utf8), to: file.path)
+    }
 }
 
-/// Small files that must survive a power cut: written aside, synced, moved into place, the directory synced.
-enum DurableFile {
-    static func write(_ bytes: [UInt8], to path: String) throws {
-        let aside = path + ".new"
-        try writeSynced(bytes, to: aside, flags: O_WRONLY | O_CREAT | O_TRUNC)
-        guard rename(aside, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        try syncDirectory(of: path)
+extension Keyring {
+    /// Adds an epoch of master and hash key.
+    /// - Returns: its number.
+    func addEpoch() throws -> Int {
+        try make(epoch: newestEpoch.epoch + 1)
+        return newestEpoch.epoch
     }
 
-    static func append(_ bytes: [UInt8], to path: String) throws {
-        try writeSynced(bytes, to: path, flags: O_WRONLY | O_CREAT | O_APPEND)
-        try syncDirectory(of: path)
+    /// Makes whole what a crash left half made.
+    /// - Returns: the number of the newest epoch.
+    func completeEpoch() throws -> Int {
+        try make(epoch: max(newestEpoch.epoch, newestHashEpoch))
+        return newestEpoch.epoch
     }
 
-    private static func writeSynced(_ bytes: [UInt8], to path: String, flags: Int32) throws {
-        let descriptor = open(path, flags | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        defer { close(descriptor) }
-        guard bytes.withUnsafeBytes({ Foundation.write(descriptor, $0.baseAddress, $0.count) }) == bytes.count,
-            fsync(descriptor) == 0
-        else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    private func make(epoch: Int) throws {
+        for file in [Keyring.hashKey(epoch, in: directory), Keyring.masterKey(epoch, in: directory)]
+        where !FileManager.default.fileExists(atPath: file.path) {
+            try Keyring.writeSecret(to: file)
+        }
+        try reload()
     }
 
-    private static func syncDirectory(of path: String) throws {
-        let descriptor = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        fsync(descriptor)
-        close(descriptor)
+    /// Overwrites and removes the keys of a replaced epoch.
+    func destroyEpoch(_ epoch: Int) throws {
+        precondition(epoch < newestEpoch.epoch && epoch < newestHashEpoch, "the newest epoch is in use")
+        for file in [Keyring.masterKey(epoch, in: directory), Keyring.hashKey(epoch, in: directory)] {
+            try DurableFile.destroy(file.path)
+        }
+        try reload()
+    }
+
+    private func reload() throws {
+        let masterKeys = try Keyring.epochs("master", in: directory)
+        let hashKeys = try Keyring.epochs("hash", in: directory)
+        secrets.withLock { $0 = Secrets(masterKeys: masterKeys, hashKeys: hashKeys) }
     }
 }

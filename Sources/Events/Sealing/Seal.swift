@@ -6,19 +6,18 @@ enum Seal {
     /// What a sealed part is bound to. `docs/log-format.md` gives the bytes.
     struct Place {
         let log: LogIdentity
-        let stream: StreamName
+        let stream: String
         let version: Int
-        let type: EventType
-        let subject: Subject
-        let owner: Owner
+        let type: String
+        let schema: Int
+        let subject: String
+        let owner: String
         let key: Int
 
         var additionalData: [UInt8] {
-            let lines = [
-                "mikroforetag.sealed.v1", log.id, stream.description, String(version), type.name, String(type.schema),
-                subject.description, owner.description, String(key),
-            ]
-            return Array(lines.joined(separator: "\n").utf8)
+            Array(
+                "mikroforetag.sealed.v1\n\(log.id)\n\(stream)\n\(version)\n\(type)\n\(schema)\n\(subject)\n\(owner)\n\(key)"
+                    .utf8)
         }
     }
 

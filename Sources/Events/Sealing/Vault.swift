@@ -18,7 +18,7 @@ final class Vault: Sendable {
         let owner: Owner
     }
 
-    private struct State: ~Copyable {
+    struct State: ~Copyable {
         var open: Connection?
         var connection: Connection {
             get throws {
@@ -29,9 +29,9 @@ final class Vault: Sendable {
         var pool: [(id: Int, key: SymmetricKey)] = []
     }
 
-    private let keyring: Keyring
-    private let log: LogIdentity
-    private let state: Mutex<State>
+    let keyring: Keyring
+    let log: LogIdentity
+    let state: Mutex<State>
 
     private static let tables = """
         CREATE TABLE vault(log TEXT NOT NULL, epoch_check BLOB NOT NULL, assigned_through INTEGER NOT NULL) STRICT;
@@ -43,6 +43,8 @@ final class Vault: Sendable {
           owner TEXT
         ) STRICT;
         """
+    /// Made when it is missing: the first vaults had none.
+    private static let indices = "CREATE INDEX IF NOT EXISTS keys_by_owner ON keys(owner) WHERE owner IS NOT NULL"
     private static let poolSize = 2048
 
     static func create(file: String, keyring: Keyring, log: LogIdentity) throws {
@@ -62,13 +64,10 @@ final class Vault: Sendable {
         self.log = log
         do {
             let connection = try Vault.openConnection(file, .readWrite)
+            try connection.run(Vault.indices)
             guard try connection.text("SELECT log FROM vault") == log.id else { throw LogUnusable.vaultOfAnotherLog }
-            let check = try connection.statement("SELECT epoch_check FROM vault").rows { $0.bytes(0) }.first ?? []
-            guard
-                keyring.masterKeys.contains(where: {
-                    Seal.open(check, with: $0.key, binding: Vault.checkData(log)) != nil
-                })
-            else { throw LogUnusable.wrongMasterKey }
+            try Vault.requireEpochs(of: connection, in: keyring)
+            try Vault.requireCheck(of: connection, in: keyring, log: log)
             state = Mutex(State(open: connection))
         } catch is SQLiteError {
             throw LogUnusable.damaged(file)
@@ -80,7 +79,11 @@ final class Vault: Sendable {
         assignments: (_ after: Int) throws -> [(position: Int, assignment: Assignment)], fences: Fences,
         through head: Int
     ) throws {
-        let reached = try state.withLock { try $0.connection.integer("SELECT assigned_through FROM vault") ?? 0 }
+        // A vault newer than the log has noted positions that the log will fill anew.
+        let reached = try state.withLock { state in
+            try state.connection.run("UPDATE vault SET assigned_through = \(head) WHERE assigned_through > \(head)")
+            return try state.connection.integer("SELECT assigned_through FROM vault") ?? 0
+        }
         let missed = try assignments(reached)
         for (position, assignment) in missed {
             if case .missing = try key(assignment.key) { throw LogUnusable.vaultOlderThanLog(position: position) }
@@ -101,18 +104,33 @@ final class Vault: Sendable {
         }
     }
 
-    func key(_ id: Int) throws -> Key {
-        let row: (epoch: Int, wrapped: [UInt8]?)? = try state.withLock { state in
-            let statement = try state.connection.statement("SELECT epoch, wrapped FROM keys WHERE id = ?")
-            statement.bind(1, id)
-            defer { statement.reset() }
-            guard try statement.step() else { return nil }
-            return (statement.integer(0), statement.isNull(1) ? nil : statement.bytes(1))
+    func key(_ id: Int) throws -> Key { try keys([id])[id] ?? .missing }
+
+    /// The keys that are there. Those of neighbouring events lie together and are read in one go.
+    func keys(_ ids: [Int]) throws -> [Int: Key] {
+        guard let first = ids.min(), let last = ids.max() else { return [:] }
+        let ranges = last - first < 4 * ids.count ? [first...last] : ids.map { $0...$0 }
+        let rows = try state.withLock { state in
+            let statement = try state.connection.statement(
+                "SELECT id, epoch, wrapped FROM keys WHERE id BETWEEN ? AND ?")
+            return try ranges.flatMap { range in
+                statement.bind(1, range.lowerBound)
+                statement.bind(2, range.upperBound)
+                return try statement.rows {
+                    (id: $0.integer(0), epoch: $0.integer(1), wrapped: $0.isNull(2) ? nil : $0.bytes(2))
+                }
+            }
         }
-        guard let row else { return .missing }
-        guard let wrapped = row.wrapped else { return .destroyed }
-        guard let master = keyring.masterKeys.first(where: { $0.epoch == row.epoch }),
-            let bytes = Seal.open(wrapped, with: master.key, binding: wrapData(id, row.epoch))
+        let wanted = Set(ids)
+        var keys: [Int: Key] = [:]
+        for row in rows where wanted.contains(row.id) { keys[row.id] = try unwrapped(row.wrapped, row.id, row.epoch) }
+        return keys
+    }
+
+    private func unwrapped(_ wrapped: [UInt8]?, _ id: Int, _ epoch: Int) throws -> Key {
+        guard let wrapped else { return .destroyed }
+        guard let master = keyring.masterKeys.first(where: { $0.epoch == epoch }),
+            let bytes = Seal.open(wrapped, with: master.key, binding: wrapData(id, epoch))
         else { throw LogUnusable.wrongMasterKey }
         return .present(SymmetricKey(data: bytes))
     }
@@ -152,23 +170,40 @@ final class Vault: Sendable {
         }
     }
 
-    /// Overwrites the keys of every subject that `isErased` names, and empties the WAL that may still hold them.
-    func destroyKeys(_ isErased: (Subject, Owner) -> Bool) throws {
+    /// Those of an owner that are not destroyed, as far as assignments are noted.
+    func keys(of owner: Owner) throws -> [(id: Int, subject: Subject)] {
         try state.withLock { state in
-            let owned = try state.connection.statement(
-                "SELECT id, subject, owner FROM keys WHERE wrapped IS NOT NULL AND subject IS NOT NULL"
-            )
-            .rows { (id: $0.integer(0), subject: $0.text(1), owner: $0.text(2)) }
-            let doomed = owned.filter { row in
-                guard let subject = Subject(row.subject), let owner = Owner(row.owner) else { return false }
-                return isErased(subject, owner)
-            }
-            guard !doomed.isEmpty else { return }
+            let statement = try state.connection.statement("SELECT id, subject FROM keys WHERE owner = ?")
+            statement.bind(1, owner.description)
+            return try statement.rows { row in Subject(row.text(1)).map { (id: row.integer(0), subject: $0) } }
+                .compactMap(\.self)
+        }
+    }
+
+    private func destroyKeys(_ isErased: (Subject, Owner) -> Bool) throws {
+        try destroyKeys(
+            state.withLock { state in
+                let owned = try state.connection.statement(
+                    "SELECT id, subject, owner FROM keys WHERE owner IS NOT NULL")
+                defer { owned.reset() }
+                var doomed: [Int] = []
+                while try owned.step() {
+                    guard let subject = Subject(owned.text(1)), let owner = Owner(owned.text(2)) else { continue }
+                    if isErased(subject, owner) { doomed.append(owned.integer(0)) }
+                }
+                return doomed
+            })
+    }
+
+    /// Overwrites the keys, and empties the WAL that may still hold them.
+    func destroyKeys(_ ids: [Int]) throws {
+        guard !ids.isEmpty else { return }
+        try state.withLock { state in
             try state.connection.run("BEGIN")
             let row = try state.connection.statement(
-                "UPDATE keys SET wrapped = NULL, subject = NULL, owner = NULL WHERE id = ?")
-            for key in doomed {
-                row.bind(1, key.id)
+                "UPDATE keys SET wrapped = NULL, subject = NULL, owner = NULL WHERE id = ? AND wrapped IS NOT NULL")
+            for id in ids {
+                row.bind(1, id)
                 try row.execute()
             }
             try state.connection.run("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)")
@@ -213,13 +248,13 @@ final class Vault: Sendable {
         }
     }
 
-    private func wrapData(_ id: Int, _ epoch: Int) -> [UInt8] {
+    func wrapData(_ id: Int, _ epoch: Int) -> [UInt8] {
         Array("mikroforetag.key.v1\n\(log.id)\n\(id)\n\(epoch)".utf8)
     }
 
-    private static func checkData(_ log: LogIdentity) -> [UInt8] { Array("mikroforetag.vault.v1\n\(log.id)".utf8) }
+    static func checkData(_ log: LogIdentity) -> [UInt8] { Array("mikroforetag.vault.v1\n\(log.id)".utf8) }
 
-    private static func openConnection(_ file: String, _ mode: Connection.Mode) throws -> Connection {
+    static func openConnection(_ file: String, _ mode: Connection.Mode) throws -> Connection {
         let connection = try Connection(file, mode)
         try connection.run(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-4000")

@@ -5,8 +5,23 @@ extension WriterSession {
     func settle(_ erasures: [Erasure]) throws {
         try ledger.record(erasures, log: identity)
         try noteAssignments()
-        let fences = Fences(erasures.map(\.scope))
-        try vault.destroyKeys { fences.cover($0, of: $1) }
+        try vault.destroyKeys(erasures.flatMap { try keys(of: $0.scope) })
+        // Last, for an anchor that is away must not keep keys alive. Then the erasure is not done, and it is tried again.
+        try anchor?.ledger.merge([ledger])
+    }
+
+    private func keys(of scope: Erasure.Scope) throws -> [Int] {
+        switch scope {
+        case .owner(let owner): return try vault.keys(of: owner).map(\.id)
+        case .kinds(let kinds, let owner):
+            return try vault.keys(of: owner).filter { kinds.contains($0.subject.kind) }.map(\.id)
+        case .subjects(let subjects):
+            let key = try connection.statement("SELECT key FROM events WHERE subject = ? LIMIT 1")
+            return try subjects.flatMap { subject in
+                key.bind(1, subject.description)
+                return try key.rows { $0.integer(0) }
+            }
+        }
     }
 
     func subjects(of owner: Owner) throws -> [Subject] {

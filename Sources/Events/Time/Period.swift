@@ -47,12 +47,17 @@ package struct Period: Hashable, Sendable, LosslessStringConvertible {
 
 extension Instant {
     /// This moment plus the period; 29 February plus a year is 28 February at the same time of day.
-    package func adding(_ period: Period) -> Instant {
+    package func adding(_ period: Period) -> Instant { moved(by: period, 1) }
+
+    /// So long ago as the period says.
+    package func subtracting(_ period: Period) -> Instant { moved(by: period, -1) }
+
+    private func moved(by period: Period, _ sign: Int) -> Instant {
         let calendar = Calendar.stockholm
-        let monthly =
-            calendar.date(byAdding: DateComponents(year: period.years, month: period.months), to: date) ?? date
-        let daily = calendar.date(byAdding: .day, value: period.days, to: monthly) ?? monthly
-        let rest = Int64(period.hours * 3600 + period.minutes * 60 + period.seconds) * 1000
+        let months = DateComponents(year: sign * period.years, month: sign * period.months)
+        let monthly = calendar.date(byAdding: months, to: date) ?? date
+        let daily = calendar.date(byAdding: .day, value: sign * period.days, to: monthly) ?? monthly
+        let rest = Int64(sign * (period.hours * 3600 + period.minutes * 60 + period.seconds)) * 1000
         return Instant(milliseconds: Int64((daily.timeIntervalSince1970 * 1000).rounded()) + rest)
     }
 }

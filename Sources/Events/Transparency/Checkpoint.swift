@@ -47,10 +47,6 @@ extension Checkpoint {
     }
 }
 
-enum CheckpointOrigin {
-    static func name(of log: LogIdentity) -> String { "mikroforetag/log/\(log.id)" }
-}
-
 /// The public key that checks a log's checkpoints, written `name+id+base64(0x01 ‖ key)` as C2SP signed-note has it.
 package struct VerifierKey: Hashable, Sendable {
     package let name: String

@@ -16,8 +16,9 @@ package enum CategoryList: ReadModel {
           threads INTEGER NOT NULL DEFAULT 0,
           posts INTEGER NOT NULL DEFAULT 0
         ) STRICT;
-        CREATE INDEX categories_by_slug ON categories(slug);
         """
+
+    static let indices = "CREATE INDEX categories_by_slug ON categories(slug);"
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
@@ -45,7 +46,7 @@ package enum CategoryList: ReadModel {
         case .threadOpened(_, let category, _, _, _):
             try views.run("UPDATE categories SET threads = threads + 1 WHERE id = ?", .id(category))
         case .threadMoved(let thread, let from, let to):
-            let posts = try views.integer("SELECT count(*) FROM posts WHERE thread = ?", .id(thread)) ?? 0
+            let posts = try views.integer("SELECT posts FROM threads WHERE id = ?", .id(thread)) ?? 0
             try views.run(
                 "UPDATE categories SET threads = threads - 1, posts = posts - ? WHERE id = ?", .integer(posts),
                 .id(from))

@@ -19,10 +19,13 @@ package enum ThreadList: ReadModel {
           last_post INTEGER,
           last_author INTEGER
         ) STRICT;
+        CREATE INDEX threads_by_author ON threads(author);
+        """
+
+    static let indices = """
         CREATE INDEX threads_of_category ON threads(category, is_pinned DESC, active DESC, id);
         CREATE INDEX threads_of_category_by_activity ON threads(category, active DESC, id);
         CREATE INDEX threads_by_activity ON threads(active DESC, id);
-        CREATE INDEX threads_by_author ON threads(author);
         """
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
@@ -37,9 +40,9 @@ package enum ThreadList: ReadModel {
         switch event {
         case .threadOpened(let id, let category, let author, _, let title):
             try views.run(
-                "INSERT INTO threads(id, category, author, opened, active) VALUES (?, ?, ?, ?, ?)", .id(id),
-                .id(category), .id(author), .time(time), .time(time))
-            try entitle(id, title.value, in: views)
+                "INSERT INTO threads(id, category, author, title, folded, opened, active) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                .id(id), .id(category), .id(author), .optional(title.value?.text),
+                .optional(title.value.map { SwedishOrder.key($0.text) }), .time(time), .time(time))
         case .threadRetitled(let id, _, let title): try entitle(id, title.value, in: views)
         case .threadTitleErased(let id, _, _): try entitle(id, nil, in: views)
         case .threadClosed(let id): try views.run("UPDATE threads SET is_closed = 1 WHERE id = ?", .id(id))
@@ -106,7 +109,7 @@ extension ThreadList {
         SELECT threads.id, title, author, a.username, opened, threads.is_closed, is_pinned, threads.posts, active, last_post,
           last_author, b.username, \(CategoryList.columns)
         FROM threads JOIN categories ON categories.id = threads.category
-          LEFT JOIN members a ON a.id = author AND a.is_active LEFT JOIN members b ON b.id = last_author AND b.is_active
+          LEFT JOIN members a ON a.id = author LEFT JOIN members b ON b.id = last_author
         """
 
     package static func page(_ page: Int, of category: CategoryID, in database: Database) throws -> [Entry] {

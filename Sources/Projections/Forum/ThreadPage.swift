@@ -99,7 +99,7 @@ private struct PostRow {
             sql: """
                 SELECT posts.id, number, author, username, published, revised, state, reason, body, mentions,
                   (SELECT min(role) FROM member_roles r WHERE r.member = members.id AND role IN ('administrator', 'moderator'))
-                FROM posts LEFT JOIN members ON members.id = author AND is_active
+                FROM posts LEFT JOIN members ON members.id = author
                 WHERE thread = ? AND number BETWEEN ? AND ? ORDER BY number
                 """)
         return try Row.fetchAll(statement, arguments: [thread.column, number, number + ThreadPage.size - 1]).map {
@@ -156,7 +156,7 @@ private struct QuoteRow {
                   q.mentions
                 FROM posts p JOIN quotes q ON q.post = p.id LEFT JOIN posts s ON s.id = q.source
                   LEFT JOIN threads t ON t.id = s.thread LEFT JOIN categories c ON c.id = t.category
-                  LEFT JOIN members m ON m.id = s.author AND m.is_active
+                  LEFT JOIN members m ON m.id = s.author
                 WHERE p.thread = ? AND p.number BETWEEN ? AND ? ORDER BY q.post, q.place
                 """)
         let rows = try Row.fetchAll(

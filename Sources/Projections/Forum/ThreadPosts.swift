@@ -6,7 +6,9 @@ package import GRDB
 package enum ThreadPosts: ReadModel {
     static let tables = """
         CREATE TABLE posts(
-          id INTEGER PRIMARY KEY,
+          -- In the order of publishing, so that a new post comes after the others in the file; ids are random.
+          position INTEGER PRIMARY KEY,
+          id INTEGER NOT NULL UNIQUE,
           thread INTEGER NOT NULL,
           number INTEGER NOT NULL,
           author INTEGER NOT NULL,
@@ -18,7 +20,6 @@ package enum ThreadPosts: ReadModel {
           body TEXT,
           mentions TEXT NOT NULL DEFAULT ''
         ) STRICT;
-        CREATE UNIQUE INDEX posts_of_thread ON posts(thread, number);
         CREATE INDEX posts_by_author ON posts(author, published);
         CREATE TABLE quotes(
           post INTEGER NOT NULL,
@@ -31,27 +32,34 @@ package enum ThreadPosts: ReadModel {
         CREATE INDEX quotes_of_source ON quotes(source);
         """
 
+    static let indices = "CREATE UNIQUE INDEX posts_of_thread ON posts(thread, number);"
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
-        case .forum(let forum): try apply(forum, at: event.recorded.time, to: views)
+        case .forum(let forum): try apply(forum, event, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .accounts, .corrections, .oversight, .other: break
         }
     }
 
-    private static func apply(_ event: ForumEvent, at time: Instant, to views: ViewWriter) throws {
+    private static func apply(_ event: ForumEvent, _ projected: ProjectedEvent, to views: ViewWriter) throws {
         switch event {
-        case .postPublished(let id, let thread, let author, let body):
+        case .postPublished(let id, let thread, let author, _):
+            // The list of threads has counted the post already.
             try views.run(
                 """
-                INSERT INTO posts(id, thread, number, author, published)
-                VALUES (?, ?, 1 + (SELECT coalesce(max(number), 0) FROM posts WHERE thread = ?), ?, ?)
-                """, .id(id), .id(thread), .id(thread), .id(author), .time(time))
-            try write(body.value, to: id, in: views)
-        case .postRevised(let id, _, let revision, let body):
+                INSERT INTO posts(position, id, thread, number, author, published, body, mentions)
+                VALUES (?, ?, ?, (SELECT posts FROM threads WHERE threads.id = ?), ?, ?, ?, ?)
+                """, .integer(projected.recorded.position), .id(id), .id(thread), .id(thread), .id(author),
+                .time(projected.recorded.time), .optional(projected.body?.html), .text(projected.body?.mentions ?? ""))
+            try write(projected.body?.quotes, of: id, in: views)
+        case .postRevised(let id, _, let revision, _):
             try views.run(
-                "UPDATE posts SET revision = ?, revised = ? WHERE id = ?", .integer(revision), .time(time), .id(id))
-            try write(body.value, to: id, in: views)
+                "UPDATE posts SET revision = ?, revised = ?, body = ?, mentions = ? WHERE id = ?", .integer(revision),
+                .time(projected.recorded.time), .optional(projected.body?.html), .text(projected.body?.mentions ?? ""),
+                .id(id))
+            try views.run("DELETE FROM quotes WHERE post = ?", .id(id))
+            try write(projected.body?.quotes, of: id, in: views)
         case .postDeleted(let id): try views.run("UPDATE posts SET state = 'deleted' WHERE id = ?", .id(id))
         case .postRemoved(let id, let reason):
             try views.run(
@@ -63,38 +71,18 @@ package enum ThreadPosts: ReadModel {
             try eraseBody(.id(id), from: views)
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
             .threadOpened,
-            .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .threadTitleErased:
+            .threadRetitled, .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned,
+            .threadTitleErased:
             break
         }
     }
 
-    /// Nothing is kept of a body that is erased.
-    private static func write(_ body: PostBody?, to post: PostID, in views: ViewWriter) throws {
-        try views.run(
-            "UPDATE posts SET body = ?, mentions = ? WHERE id = ?", .optional(body.map { PostHTML.render($0).stored }),
-            .text(MentionedMembers.text(body?.mentions ?? [])), .id(post))
-        try views.run("DELETE FROM quotes WHERE post = ?", .id(post))
-        for (place, quote) in (body?.quotes ?? []).enumerated() {
-            let source = try source(of: quote, in: views.log)
+    private static func write(_ quotes: [RenderedPost.Quotation]?, of post: PostID, in views: ViewWriter) throws {
+        for (place, quote) in (quotes ?? []).enumerated() {
             try views.run(
                 "INSERT INTO quotes(post, place, source, body, mentions) VALUES (?, ?, ?, ?, ?)", .id(post),
-                .integer(place),
-                .id(quote.post),
-                .optional(source.map { QuoteText.render($0, from: quote.from, to: quote.to).stored }),
-                .text(MentionedMembers.text(source?.mentions ?? [])))
+                .integer(place), .id(quote.source), .optional(quote.html), .text(quote.mentions))
         }
-    }
-
-    /// The body that was quoted, as it stands in the log: nil once it is erased.
-    private static func source(of quote: Quote, in log: EventLog) throws -> PostBody? {
-        for event in try log.events(in: StreamName(quote.post)) {
-            switch try ForumEvent.decode(event) {
-            case .postPublished(_, _, _, let body) where quote.revision == 1: return body.value
-            case .postRevised(_, _, quote.revision, let body): return body.value
-            default: continue
-            }
-        }
-        return nil
     }
 
     private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {

@@ -18,30 +18,21 @@ package final class Generation: Sendable {
     private let isRetired = Atomic(false)
 
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 3
+    static let code = 9
 
     static let models: [any ReadModel.Type] = [
-        MemberDirectory.self, CategoryList.self, ThreadList.self, ThreadPosts.self, AuditTrail.self,
-        RetentionSchedule.self, Appeals.self, ReviewQueue.self,
+        MemberDirectory.self, TextAcceptances.self, CorrectionList.self, CategoryList.self, ThreadList.self,
+        ThreadPosts.self, AuditTrail.self, RetentionSchedule.self, Appeals.self, ReviewQueue.self,
+        ErasureDates.self,
     ]
 
-    /// Makes an empty generation, or opens one that is there.
+    /// Opens a generation that `GenerationLoad` has made.
     init(number: Int, in directory: URL) throws {
         self.number = number
         path = Generation.path(number, in: directory)
-        let isNew = !FileManager.default.fileExists(atPath: path)
-        let connection = try Connection(path, .create)
+        let connection = try Connection(path, .readWrite)
         try connection.run(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000")
-        if isNew {
-            let tables = Generation.models.map { $0.tables }.joined(separator: "\n")
-            try connection.run(
-                """
-                BEGIN; CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;
-                INSERT INTO generation VALUES ('building', \(Generation.code), 0); \(tables) COMMIT
-                """)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        }
         reached = Atomic(try connection.integer("SELECT position FROM generation") ?? 0)
         readers = try DatabasePool(path: path, configuration: Generation.readerConfiguration)
         writer = Mutex(connection)
@@ -61,11 +52,12 @@ package final class Generation: Sendable {
     /// - Throws: `ProjectionFailure` at the first event that a read model cannot take in; nothing of the batch is kept.
     func apply(_ events: [RecordedEvent], from log: EventLog) throws {
         guard let last = events.last else { return }
+        let projected = try events.map { try ProjectedEvent($0, from: log) }
         try writer.withLock { connection in
-            let views = ViewWriter(connection: connection, log: log)
+            let views = ViewWriter(connection: connection, members: MemberStates(log))
             try connection.run("BEGIN IMMEDIATE")
             do {
-                for event in events { try apply(event, to: views) }
+                for event in projected { try Generation.apply(event, to: views) }
                 try views.run("UPDATE generation SET position = ?", .integer(last.position))
                 try connection.run("COMMIT")
             } catch {
@@ -100,12 +92,12 @@ package final class Generation: Sendable {
 
     package func read<Value>(_ query: (Database) throws -> Value) throws -> Value { try readers.read(query) }
 
-    private func apply(_ event: RecordedEvent, to views: ViewWriter) throws {
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         do {
-            let projected = try ProjectedEvent(event)
-            for model in Generation.models { try model.apply(projected, to: views) }
+            for model in models { try model.apply(event, to: views) }
         } catch {
-            throw ProjectionFailure(position: event.position, type: event.type, reason: String(describing: error))
+            let (position, type) = (event.recorded.position, event.recorded.type)
+            throw ProjectionFailure(position: position, type: type, reason: String(describing: error))
         }
     }
 
@@ -167,7 +159,7 @@ extension Generation {
     /// Reads a file's own account of itself, beside whatever process may be using it.
     static func status(_ number: Int, in directory: URL) throws -> Status {
         let path = path(number, in: directory)
-        let connection = try Connection(path, .readOnly)
+        let connection = try Connection.reading(path)
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
         return Status(
             number: number, isReady: try connection.text("SELECT state FROM generation") == State.ready.rawValue,

@@ -9,7 +9,7 @@ final class Projector: Sendable {
         var failure: ProjectionFailure?
         var rebuild: RebuildProgress?
         var candidate: Candidate?
-        /// The generation that a rebuild is filling.
+        /// The generation that a rebuild has loaded and now follows the log.
         var building: Generation?
         var waiting: [UUID: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
         var isClosed = false
@@ -81,10 +81,8 @@ final class Projector: Sendable {
             }
         }
         let start = ContinuousClock.now
-        let generation = try Generation(number: number, in: directory)
-        state.withLock { $0.building = generation }
+        let generation = try await build(number, progress)
         do {
-            try await build(generation, progress)
             try await withCheckedThrowingContinuation { continuation in
                 state.withLock { $0.candidate = Candidate(generation: generation, switched: continuation) }
                 wakeUp.signal()
@@ -100,7 +98,11 @@ final class Projector: Sendable {
     /// Leaves nothing of what was erased up to a position in any generation's file.
     /// - Returns: how many generations there are; nil while one of them has not come so far, or an older state of one is being read.
     func forgetErased(through position: Int) throws -> Int? {
-        let registered = state.withLock { [$0.current] + [$0.building].compactMap(\.self) }
+        let (registered, isLoading) = state.withLock { state in
+            ([state.current] + [state.building].compactMap(\.self), state.rebuild != nil && state.building == nil)
+        }
+        // What is being loaded has no number yet, and may hold what was erased meanwhile.
+        guard !isLoading else { return nil }
         // The file of a previous generation goes with its last reader.
         guard Set(Generation.numbers(in: directory)).isSubset(of: registered.map(\.number)) else { return nil }
         for generation in registered {
@@ -117,18 +119,21 @@ final class Projector: Sendable {
     }
 
     /// Runs on a thread of its own, so that a long building blocks no request.
-    private func build(_ generation: Generation, _ progress: @escaping ProgressReport) async throws {
+    private func build(_ number: Int, _ progress: @escaping ProgressReport) async throws -> Generation {
         let isCancelled = Atomic(false)
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Generation, any Error>) in
                 let thread = Thread { [self] in
                     continuation.resume(
                         with: Result {
-                            try Projector.catchUp(generation, with: log) { step in
-                                if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
+                            let generation = try GenerationLoad.build(number, in: directory, from: log) { step in
                                 state.withLock { $0.rebuild = step }
                                 progress(step)
+                                if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
                             }
+                            state.withLock { $0.building = generation }
+                            try Projector.catchUp(generation, with: log)
+                            return generation
                         })
                 }
                 thread.name = "views rebuild"
@@ -173,7 +178,7 @@ final class Projector: Sendable {
     /// The switch: the candidate takes in what is left, and from the next read on it is the one in use.
     private func take(_ candidate: Candidate) {
         do {
-            try Projector.catchUp(candidate.generation, with: log) { _ in }
+            try Projector.catchUp(candidate.generation, with: log)
             try candidate.generation.markReady()
             let old = state.withLock { state in
                 defer {
@@ -202,6 +207,7 @@ final class Projector: Sendable {
 
     /// The newest finished generation of this program's code; everything else in the directory is a leftover and is deleted.
     private static func newest(of log: EventLog, in directory: URL, _ progress: ProgressReport) throws -> Generation {
+        GenerationLoad.deleteUnfinished(in: directory)
         var newest: Int?
         for number in Generation.numbers(in: directory).reversed() {
             let status = try? Generation.status(number, in: directory)
@@ -211,18 +217,18 @@ final class Projector: Sendable {
                 Generation.deleteFiles(at: Generation.path(number, in: directory))
             }
         }
-        let generation = try Generation(number: newest ?? 1, in: directory)
-        try catchUp(generation, with: log, progress)
+        let generation =
+            if let newest { try Generation(number: newest, in: directory) } else {
+                try GenerationLoad.build(1, in: directory, from: log, progress)
+            }
+        try catchUp(generation, with: log)
         try generation.markReady()
         return generation
     }
 
-    private static func catchUp(
-        _ generation: Generation, with log: EventLog, _ report: (RebuildProgress) throws -> Void
-    ) throws {
+    private static func catchUp(_ generation: Generation, with log: EventLog) throws {
         while generation.position < log.head {
             try generation.apply(log.events(after: generation.position, limit: batch), from: log)
-            try report(RebuildProgress(done: generation.position, total: log.head))
         }
     }
 }

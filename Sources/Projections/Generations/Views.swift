@@ -44,6 +44,13 @@ package final class Views: Sendable {
 
     package func close() { projector.close() }
 
+    /// Removes every generation, so that the next opening builds them anew. Nothing may be running.
+    package static func deleteAll(in directory: URL) {
+        for number in Generation.numbers(in: directory) {
+            Generation.deleteFiles(at: Generation.path(number, in: directory))
+        }
+    }
+
     /// What the files of views in a directory say of themselves; nothing needs to be running.
     package static func files(in directory: URL) throws -> [Generation.Status] {
         try Generation.numbers(in: directory).map { try Generation.status($0, in: directory) }

@@ -19,7 +19,7 @@ package enum Appeals: ReadModel {
             try views.run("DELETE FROM appeals WHERE member = ?", .id(member))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
+            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
             .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .deactivated,
             .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked,

@@ -1,97 +1,106 @@
-package import Accounts
-package import Events
-package import GRDB
+import Accounts
+import Events
 
-/// Who is a member, by the name that everybody may see, and where: the member directory and the profile.
+/// The present members with what others may see of them, and nothing else: the member directory and the profile.
+///
+/// Whoever has left, or is suspended, has no row: every other view finds no name for that one. Birth dates stand in no view.
 package enum MemberDirectory: ReadModel {
     static let tables = """
         CREATE TABLE members(
           id INTEGER PRIMARY KEY,
-          is_active INTEGER NOT NULL DEFAULT 0,
-          identity TEXT,
-          username TEXT,
-          folded TEXT,
-          sort_key TEXT,
+          identity TEXT NOT NULL,
+          username TEXT NOT NULL,
+          folded TEXT NOT NULL,
+          sort_key TEXT NOT NULL,
+          name TEXT,
+          name_key TEXT,
+          shows_age_and_sex INTEGER NOT NULL,
           municipality_subject TEXT,
           municipality TEXT,
-          joined INTEGER
+          joined INTEGER NOT NULL
         ) STRICT;
-        CREATE INDEX members_by_name ON members(sort_key, id) WHERE is_active;
-        CREATE INDEX members_by_username ON members(folded) WHERE is_active;
         CREATE TABLE member_roles(member INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (member, role)) STRICT, WITHOUT ROWID;
+        CREATE INDEX members_by_identity ON members(identity);
+        """
+
+    static let indices = """
+        CREATE INDEX members_by_name ON members(sort_key, id);
+        CREATE INDEX members_by_username ON members(folded);
+        CREATE INDEX members_by_municipality_subject ON members(municipality_subject);
         """
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
-        case .accounts(let account): try apply(account, about: event.recorded, to: views)
-        case .erasure(let erasure): try erase(erasure.scope, from: views)
+        case .accounts(.roleGranted(let role, let member)):
+            try views.run(
+                "INSERT INTO member_roles VALUES (?, ?) ON CONFLICT DO NOTHING", .id(member), .text(role.rawValue))
+        case .accounts(.roleRevoked(let role, let member)):
+            try views.run("DELETE FROM member_roles WHERE member = ? AND role = ?", .id(member), .text(role.rawValue))
+        case .accounts(let account):
+            guard let id: MemberID = event.recorded.stream.id() else { return }
+            guard isShownOtherwise(after: account) else {
+                views.members.follow(id, account, event.recorded)
+                return
+            }
+            try show(views.members.member(id, after: account, event.recorded), id, in: views)
+        case .erasure(let erasure):
+            views.members.forget(erasure.scope)
+            try erase(erasure.scope, from: views)
         case .corrections, .oversight, .forum, .other: break
         }
     }
 
-    private static func apply(_ event: AccountEvent, about recorded: RecordedEvent, to views: ViewWriter) throws {
+    /// Whether an event changes what others see of whom it is about.
+    private static func isShownOtherwise(after event: AccountEvent) -> Bool {
         switch event {
-        case .roleGranted(let role, let member):
-            try views.run(
-                "INSERT INTO member_roles VALUES (?, ?) ON CONFLICT DO NOTHING", .id(member), .text(role.rawValue))
-        case .roleRevoked(let role, let member):
-            try views.run("DELETE FROM member_roles WHERE member = ? AND role = ?", .id(member), .text(role.rawValue))
-        case .signedUp(let identity, at: _):
-            guard let member: MemberID = recorded.stream.id() else { return }
-            try views.run(
-                "INSERT INTO members(id, identity) VALUES (?, ?)", .id(member), .text(identity.subject.description))
-            try rename(member, to: identity.value.value?.username, in: views)
-        case .usernameChanged(let username):
-            guard let member: MemberID = recorded.stream.id() else { return }
-            try rename(member, to: username.value.value, in: views)
-        case .identityCorrected(let identity):
-            guard let member: MemberID = recorded.stream.id() else { return }
-            try views.run(
-                "UPDATE members SET identity = ? WHERE id = ?", .text(identity.subject.description), .id(member))
-            try rename(member, to: identity.value.value?.username, in: views)
-        case .municipalityDeclared(let municipality):
-            guard let member: MemberID = recorded.stream.id() else { return }
-            try views.run(
-                "UPDATE members SET municipality = ?, municipality_subject = ? WHERE id = ?",
-                .optional(municipality.value.value?.code), .text(municipality.subject.description), .id(member))
-        case .confirmed(at: let time):
-            guard let member: MemberID = recorded.stream.id() else { return }
-            try views.run("UPDATE members SET is_active = 1, joined = ? WHERE id = ?", .time(time), .id(member))
-        case .closed, .deactivated, .purged:
-            guard let member: MemberID = recorded.stream.id() else { return }
-            try views.run("UPDATE members SET is_active = 0 WHERE id = ?", .id(member))
-        case .restored, .returned:
-            guard let member: MemberID = recorded.stream.id() else { return }
-            try views.run("UPDATE members SET is_active = 1 WHERE id = ?", .id(member))
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .passwordSet,
-            .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .reviewRequested,
-            .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged,
-            .emailChangeUndone, .emailChangeSettled, .handlingSet, .textsChosen, .wayBackRequested,
-            .appealed,
-            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut,
-            .reviewApproved, .reviewRejected:
-            break
+        case .confirmed, .restored, .returned, .closed, .deactivated, .purged, .usernameChanged, .municipalityDeclared,
+            .identityCorrected, .handlingSet, .consentGiven, .consentWithdrawn:
+            true
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven, .passwordSet,
+            .policyAccepted, .termsAccepted, .newsletterAnswered, .mailChoiceSet, .reviewRequested, .signUpLapsed,
+            .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
+            .emailChangeSettled, .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .appealed,
+            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked:
+            false
         }
     }
 
-    private static func rename(_ member: MemberID, to username: Username?, in views: ViewWriter) throws {
+    /// Writes the row anew from the member as of the event, so that no value waits hidden in the view.
+    private static func show(_ member: Member, _ id: MemberID, in views: ViewWriter) throws {
+        try views.run("DELETE FROM members WHERE id = ?", .id(id))
+        guard isShown(.username, of: member), let account = member.account, let identity = account.identity.value.value
+        else { return }
+        let name = isShown(.name, of: member) ? identity.name : nil
+        let municipality = isShown(.municipality, of: member) ? account.municipality : nil
+        let code = municipality?.value.value?.code
         try views.run(
-            "UPDATE members SET username = ?, folded = ?, sort_key = ? WHERE id = ?", .optional(username?.text),
-            .optional(username?.text.lowercased()), .optional(username.map { SwedishOrder.key($0.text) }), .id(member))
+            "INSERT INTO members VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", .id(id),
+            .text(account.identity.subject.description), .text(identity.username.text),
+            .text(identity.username.text.lowercased()), .text(SwedishOrder.key(identity.username.text)),
+            .optional(name?.text), .optional(name.map { SwedishOrder.key($0.text) }),
+            .bool(isShown(.age, of: member) && isShown(.sex, of: member)),
+            // Without a value there is no subject either: nothing tells a protected municipality from an unknown one.
+            .optional(code == nil ? nil : municipality?.subject.description), .optional(code),
+            .time(account.confirmedAt ?? account.signedUpAt))
+    }
+
+    private static func isShown(_ field: ProfileField, of member: Member) -> Bool {
+        VisibilityMatrix.isShown(field, of: member.visibility(of: field))
     }
 
     private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
         switch scope {
         case .owner(let owner):
             guard let member = owner.id(MemberKind.self) else { return }
-            try remove(where: "id = ?", .id(member), from: views)
+            try remove(member, from: views)
         case .kinds(let kinds, let owner):
             guard let member = owner.id(MemberKind.self) else { return }
-            if kinds.contains(.identity) { try remove(where: "id = ?", .id(member), from: views) }
+            if kinds.contains(.identity) { try remove(member, from: views) }
             if kinds.contains(.municipality) { try eraseMunicipality(where: "id = ?", .id(member), from: views) }
         case .subjects(let subjects):
+            // Whoever has no name any more is not shown as a member.
             for subject in subjects where subject.kind == .identity {
-                try remove(where: "identity = ?", .text(subject.description), from: views)
+                try views.run("DELETE FROM members WHERE identity = ?", .text(subject.description))
             }
             for subject in subjects where subject.kind == .municipality {
                 try eraseMunicipality(where: "municipality_subject = ?", .text(subject.description), from: views)
@@ -99,135 +108,16 @@ package enum MemberDirectory: ReadModel {
         }
     }
 
-    /// Whoever has no name any more is no member, and nothing is left here: pages show somebody without a row as a former member.
-    private static func remove(where condition: String, _ value: SQLValue, from views: ViewWriter) throws {
-        try views.run(
-            "DELETE FROM member_roles WHERE member IN (SELECT id FROM members WHERE \(condition))", value)
-        try views.run("DELETE FROM members WHERE \(condition)", value)
+    /// By the member's id alone: a rebuild, to which the identity is erased already, has no row to find the roles by.
+    private static func remove(_ member: MemberID, from views: ViewWriter) throws {
+        try views.run("DELETE FROM member_roles WHERE member = ?", .id(member))
+        try views.run("DELETE FROM members WHERE id = ?", .id(member))
     }
 
-    private static func eraseMunicipality(where condition: String, _ value: SQLValue, from views: ViewWriter) throws {
+    private static func eraseMunicipality(
+        where condition: String, _ value: SQLValue, from views: ViewWriter
+    ) throws {
         try views.run(
             "UPDATE members SET municipality = NULL, municipality_subject = NULL WHERE \(condition)", value)
-    }
-}
-
-/// A member as others may see one. Without a username it is a former member.
-package struct PublicMember: Hashable, Sendable {
-    package let id: MemberID
-    package let username: String?
-
-    package init(id: MemberID, username: String?) {
-        self.id = id
-        self.username = username
-    }
-}
-
-extension MemberDirectory {
-    package static let pageSize = 40
-
-    package struct Entry: Sendable {
-        package let member: PublicMember
-        package let municipality: Municipality?
-        package let joined: Instant
-    }
-
-    package struct Listing: Sendable {
-        package let entries: [Entry]
-        package let count: Int
-    }
-
-    package struct Filter: Sendable {
-        /// Part of a username.
-        package var name: String?
-        package var municipality: Municipality?
-        package var county: String?
-
-        package init(name: String? = nil, municipality: Municipality? = nil, county: String? = nil) {
-            self.name = name
-            self.municipality = municipality
-            self.county = county
-        }
-    }
-
-    package struct Profile: Sendable {
-        package let entry: Entry
-        package let roles: [Role]
-        package let posts: Int
-    }
-
-    /// One page of the active members whose visible data match, in Swedish order.
-    package static func list(_ filter: Filter, page: Int, in database: Database) throws -> Listing {
-        var conditions = ["is_active"]
-        var arguments: [any DatabaseValueConvertible] = []
-        if let name = filter.name, !name.isEmpty {
-            conditions.append("instr(sort_key, ?) > 0")
-            arguments.append(SwedishOrder.key(name))
-        }
-        if filter.municipality != nil || filter.county != nil {
-            let codes = (filter.municipality.map { [$0] } ?? Municipality.all)
-                .filter { filter.county == nil || $0.county == filter.county }.map(\.code)
-            conditions.append("municipality IN (\(codes.map { _ in "?" }.joined(separator: ", ")))")
-            arguments += codes
-        }
-        let matching = "FROM members WHERE \(conditions.joined(separator: " AND "))"
-        let count =
-            try Int.fetchOne(database, sql: "SELECT count(*) \(matching)", arguments: StatementArguments(arguments))
-            ?? 0
-        let rows = try Row.fetchAll(
-            database,
-            sql:
-                "SELECT id, username, municipality, joined \(matching) ORDER BY sort_key, id LIMIT \(pageSize) OFFSET ?",
-            arguments: StatementArguments(arguments + [(page - 1) * pageSize]))
-        return Listing(entries: rows.map(Entry.init), count: count)
-    }
-
-    /// Nil for whoever is not an active member.
-    package static func profile(_ member: MemberID, in database: Database) throws -> Profile? {
-        let row = try Row.fetchOne(
-            database.cachedStatement(
-                sql: "SELECT id, username, municipality, joined FROM members WHERE id = ? AND is_active"),
-            arguments: [member.column])
-        guard let row else { return nil }
-        let posts = try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM posts WHERE author = ? AND state = 'visible'",
-            arguments: [member.column])
-        return Profile(entry: Entry(row), roles: try roles(of: member, in: database), posts: posts ?? 0)
-    }
-
-    package static func roles(of member: MemberID, in database: Database) throws -> [Role] {
-        try String.fetchAll(
-            database.cachedStatement(sql: "SELECT role FROM member_roles WHERE member = ? ORDER BY role"),
-            arguments: [member.column]
-        ).compactMap(Role.init)
-    }
-
-    /// The active member with that username, whatever its case.
-    package static func find(username: String, in database: Database) throws -> MemberID? {
-        try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT id FROM members WHERE folded = ? AND is_active"),
-            arguments: [username.lowercased()]
-        ).map(MemberID.init(column:))
-    }
-
-    /// The usernames of those who are active members.
-    package static func usernames(of members: [MemberID], in database: Database) throws -> [MemberID: String] {
-        var names: [MemberID: String] = [:]
-        for member in Set(members) { names[member] = try username(of: member, in: database) }
-        return names
-    }
-
-    package static func username(of member: MemberID, in database: Database) throws -> String? {
-        try String.fetchOne(
-            database.cachedStatement(sql: "SELECT username FROM members WHERE id = ? AND is_active"),
-            arguments: [member.column])
-    }
-}
-
-extension MemberDirectory.Entry {
-    fileprivate init(_ row: Row) {
-        member = PublicMember(id: MemberID(column: row[0]), username: row[1])
-        municipality = (row[2] as String?).flatMap(Municipality.init(code:))
-        joined = Instant(milliseconds: row[3] ?? 0)
     }
 }

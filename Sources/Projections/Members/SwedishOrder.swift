@@ -12,6 +12,7 @@ enum SwedishOrder {
             case "ä", "æ": key.append("|")
             case "ö", "ø": key.append("}")
             case "ü": key.append("y")
+            case let plain where plain.isASCII: key.append(plain)
             default:
                 let base = String(character).decomposedStringWithCanonicalMapping.unicodeScalars.first
                 key.unicodeScalars.append(base ?? " ")

@@ -11,7 +11,6 @@ package enum RetentionSchedule: ReadModel {
           since INTEGER NOT NULL,
           PRIMARY KEY (kind, id)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX schedule_by_age ON schedule(kind, since, id);
         CREATE TABLE held_subjects(
           subject TEXT NOT NULL PRIMARY KEY,
           kind TEXT NOT NULL,
@@ -19,8 +18,12 @@ package enum RetentionSchedule: ReadModel {
           owner INTEGER NOT NULL,
           since INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX held_subjects_by_age ON held_subjects(kind, since, subject);
         CREATE INDEX held_subjects_by_owner ON held_subjects(owner);
+        """
+
+    static let indices = """
+        CREATE INDEX schedule_by_age ON schedule(kind, since, id);
+        CREATE INDEX held_subjects_by_age ON held_subjects(kind, since, subject);
         """
 
     /// What about a member is held for a time.
@@ -86,6 +89,7 @@ package enum RetentionSchedule: ReadModel {
         case .purged: try views.drop(Kind.allCases, of: member)
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered,
+            .mailChoiceSet,
             .usernameChanged, .signUpLapsed, .passwordResetRequested, .compromiseReported, .emailChangeRequested,
             .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed, .appealRejected,
             .unusedWarned,

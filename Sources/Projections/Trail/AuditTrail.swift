@@ -11,23 +11,29 @@ package enum AuditTrail: ReadModel {
           actor TEXT NOT NULL,
           type TEXT NOT NULL,
           stream TEXT NOT NULL,
-          policy TEXT
+          -- The member whose stream it is.
+          member INTEGER
         ) STRICT;
+        CREATE TABLE trail_policies(since INTEGER PRIMARY KEY, version TEXT NOT NULL) STRICT;
+        """
+
+    static let indices = """
         CREATE INDEX trail_by_actor ON trail(actor, position);
-        CREATE INDEX trail_by_stream ON trail(stream, position);
-        CREATE TABLE trail_policy(version TEXT NOT NULL) STRICT;
+        CREATE INDEX trail_by_member ON trail(member, position) WHERE member IS NOT NULL;
+        CREATE INDEX trail_of_holds ON trail(stream, position) WHERE substr(type, 1, 15) = 'oversight.hold-';
         """
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
-        if case .accounts(.policyInForce(let version)) = event.kind {
-            try views.run("DELETE FROM trail_policy")
-            try views.run("INSERT INTO trail_policy VALUES (?)", .text(version.description))
-        }
         let recorded = event.recorded
+        if case .accounts(.policyInForce(let version)) = event.kind {
+            try views.run(
+                "INSERT INTO trail_policies VALUES (?, ?)", .integer(recorded.position), .text(version.description))
+        }
+        let member: MemberID? = recorded.stream.id()
         try views.run(
-            "INSERT INTO trail VALUES (?, ?, ?, ?, ?, (SELECT version FROM trail_policy))", .integer(recorded.position),
-            .time(recorded.time), .text(recorded.actor.description), .text(recorded.type.description),
-            .text(recorded.stream.description))
+            "INSERT INTO trail VALUES (?, ?, ?, ?, ?, ?)", .integer(recorded.position), .time(recorded.time),
+            .text(recorded.actor.description), .text(recorded.type.description), .text(recorded.stream.description),
+            member.map(SQLValue.id) ?? nil)
     }
 }
 
@@ -62,7 +68,7 @@ extension AuditTrail {
     private static let isShown = """
         (substr(type, 1, 21) <> 'oversight.hold-placed' OR EXISTS (
           SELECT 1 FROM trail later WHERE later.stream = trail.stream AND later.position > trail.position
-          AND substr(later.type, 1, 21) = 'oversight.hold-lifted'))
+          AND substr(later.type, 1, 15) = 'oversight.hold-' AND substr(later.type, 1, 21) = 'oversight.hold-lifted'))
         """
 
     /// Whether an event stands in the timeline.
@@ -76,10 +82,26 @@ extension AuditTrail {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT stream, time FROM trail WHERE substr(type, 1, 21) = 'oversight.hold-placed' AND NOT \(isShown)
+                SELECT stream, time FROM trail
+                WHERE substr(type, 1, 15) = 'oversight.hold-' AND substr(type, 1, 21) = 'oversight.hold-placed' AND NOT \(isShown)
                 ORDER BY position DESC
                 """
         ).map { ($0[0], Instant(milliseconds: $0[1])) }
+    }
+
+    /// The streams in which somebody did something of that type, the oldest first.
+    /// - Parameter type: the beginning of an event type that says it all but the version: `accounts.signed-in.v`.
+    package static func things<Kind: IdentifierKind>(
+        of kind: Kind.Type = Kind.self, with type: String, by member: MemberID, in database: Database
+    ) throws -> [Identifier<Kind>] {
+        try String.fetchAll(
+            database,
+            sql: "SELECT stream FROM trail WHERE actor = ? AND substr(type, 1, length(?)) = ? ORDER BY position",
+            arguments: [Actor.member(member).description, type, type]
+        ).compactMap { stream in
+            let prefix = Kind.name + ":"
+            return stream.hasPrefix(prefix) ? Identifier(String(stream.dropFirst(prefix.count))) : nil
+        }
     }
 
     /// The newest entries at or before a position, newest first.
@@ -92,7 +114,7 @@ extension AuditTrail {
         }
         if let position { require("position < ?", position) }
         if let member = filter.member {
-            require("(actor = ? OR stream = ?)", Actor.member(member).description, StreamName(member).description)
+            require("(actor = ? OR member = ?)", Actor.member(member).description, member.column)
         }
         if let type = filter.type, !type.isEmpty { require("substr(type, 1, length(?)) = ?", type, type) }
         if let from = filter.from { require("time >= ?", from.milliseconds) }
@@ -100,8 +122,11 @@ extension AuditTrail {
         let condition = "WHERE \(conditions.joined(separator: " AND "))"
         return try Row.fetchAll(
             database,
-            sql:
-                "SELECT position, time, actor, type, stream, policy FROM trail \(condition) ORDER BY position DESC LIMIT \(pageSize)",
+            sql: """
+                SELECT position, time, actor, type, stream,
+                  (SELECT version FROM trail_policies WHERE since <= position ORDER BY since DESC LIMIT 1)
+                FROM trail \(condition) ORDER BY position DESC LIMIT \(pageSize)
+                """,
             arguments: StatementArguments(arguments)
         ).compactMap(Entry.init)
     }

@@ -48,8 +48,14 @@ extension AccountPages {
         }
     }
 
-    /// Does the slow part of a command; when too many others are waiting for it, says so.
     func unlessOverloaded<Value>(_ body: () async throws -> Value) async throws -> Value {
+        try await SiteContext.unlessOverloaded(body)
+    }
+}
+
+extension SiteContext {
+    /// Does the slow part of a command; when too many others are waiting for it, says so.
+    static func unlessOverloaded<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch is PasswordHasher.Overloaded {

@@ -43,9 +43,11 @@ extension AccountPages {
             return context.refused(page)
         }
         let command = try context.command()
+        let requestedAt = try tokens.asked(of: token)
         do {
             try await unlessOverloaded {
-                try await community.accounts.resetPassword(of: member, to: password, command: command)
+                try await community.accounts.resetPassword(
+                    of: member, to: password, requestedAt: requestedAt, command: command)
             }
         } catch AccountRefusal.linkExpired {
             return context.broken(.expired, .newPassword)

@@ -37,6 +37,7 @@ struct AdministrationPage: HTMLPage {
         }
         if roles.contains(.administrator) {
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
+            tasks.append(("Rättelser", .staffCorrections(), "avgör begäranden om namn, personnummer och kön"))
             tasks.append(("Sök med uppgifter", .staffSearch, "hitta även den som har slutat; kräver ett skäl"))
             tasks.append(("Avslutade och avstängda", .staffFormerMembers, "konton som är dolda tills de raderas"))
             tasks.append(("Omprövningar", .staffAppeals, "pröva beslut om konton igen"))
@@ -53,7 +54,7 @@ struct AdministrationPage: HTMLPage {
     static let places = [
         Breadcrumb("Översikt", .administration), Breadcrumb("Medlemmar", .staffMembers()),
         Breadcrumb("Sök med uppgifter", .staffSearch), Breadcrumb("Avslutade", .staffFormerMembers),
-        Breadcrumb("Omprövningar", .staffAppeals),
+        Breadcrumb("Omprövningar", .staffAppeals), Breadcrumb("Rättelser", .staffCorrections()),
         Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
         Breadcrumb("Vyer", .staffViews()),
     ]

@@ -26,7 +26,7 @@ struct AdministrationPages: Sendable {
         let page = try community.views.read { database in
             let categories = try CategoryList.all(for: .members, in: database)
             return AdministrationPage(
-                roles: reader.roles, members: try MemberDirectory.list(.init(), page: 1, in: database).count,
+                roles: reader.roles, members: try MemberDirectory.count(in: database),
                 threads: categories.reduce(0) { $0 + $1.threads }, posts: categories.reduce(0) { $0 + $1.posts },
                 events: community.log.head, waiting: try ReviewQueue.count(in: database))
         }
@@ -54,11 +54,15 @@ struct AdministrationPages: Sendable {
     func members(_ request: Request, _ context: SiteContext) throws -> Response {
         let name = try request.query().text(StaffMembersPage.name)
         let number = try request.pageNumber()
+        let viewer = context.reader.viewer
+        let (directory, profile) = (Viewpoint(viewer, in: .directory), Viewpoint(viewer, in: .profile))
         let page = try community.views.read { database in
-            let listing = try MemberDirectory.list(.init(name: name), page: number, in: database)
+            let listing = try MemberDirectory.list(.init(name: name), from: directory, page: number, in: database)
             let paging = Paging(page: number, count: listing.count, size: MemberDirectory.pageSize)
             guard paging.exists else { throw PageError.notFound }
-            let rows = try listing.entries.compactMap { try MemberDirectory.profile($0.member.id, in: database) }
+            let rows = try listing.entries.compactMap {
+                try MemberDirectory.profile($0.member.id, from: profile, in: database)
+            }
             return StaffMembersPage(name: name, rows: rows, count: listing.count, paging: paging)
         }
         return context.page(page)

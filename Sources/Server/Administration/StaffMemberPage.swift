@@ -146,7 +146,7 @@ extension AdministrationPages {
         guard let role = form.choice(StaffMemberPage.role, of: Role.self), role != .member,
             let change = form.choice(StaffMemberPage.change, of: StaffMemberPage.Change.self)
         else { throw PageError.malformed(.encoding) }
-        let member = try profile(id).entry.member
+        let member = try profile(id, context).entry.member
         guard form.isChecked(StaffMemberPage.confirmed) else {
             return context.page(
                 ConfirmRolePage(member: member, role: role, change: change, isOneself: id == administrator.id))
@@ -171,10 +171,10 @@ extension AdministrationPages {
         return .redirect(to: stays ? .staffMember(id) : .start)
     }
 
-    private func profile(_ id: MemberID) throws -> MemberDirectory.Profile {
-        guard let profile = try community.views.read({ try MemberDirectory.profile(id, in: $0) }) else {
-            throw PageError.notFound
-        }
+    private func profile(_ id: MemberID, _ context: SiteContext) throws -> MemberDirectory.Profile {
+        let viewpoint = Viewpoint(context.reader.viewer, in: .profile)
+        let profile = try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) }
+        guard let profile else { throw PageError.notFound }
         return profile
     }
 }
@@ -186,12 +186,14 @@ extension StaffMemberPage {
         guard let status = MemberStatus(try accounts.member(id), at: context.now, try accounts.policies()) else {
             throw PageError.notFound
         }
+        let viewpoint = Viewpoint(context.reader.viewer, in: .profile)
         self.init(
-            id: id, status: status, profile: try community.views.read { try MemberDirectory.profile(id, in: $0) },
+            id: id, status: status,
+            profile: try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) },
             isOneself: context.member?.id == id, isHeld: try accounts.hold(on: id) != .free, problem: problem)
     }
 }
 
 extension String {
-    fileprivate var firstUpper: String { prefix(1).uppercased() + dropFirst() }
+    var firstUpper: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -73,7 +73,7 @@ extension Community {
             case .threadOpened(_, _, _, _, let title), .threadRetitled(_, _, let title): return title.value
             case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
                 .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .postPublished,
-                .postRevised, .postDeleted, .postRemoved, .postReinstated, nil:
+                .postRevised, .postDeleted, .postRemoved, .postReinstated, .postErased, .threadTitleErased, nil:
                 return nil
             }
         }

@@ -19,6 +19,8 @@ struct CommandFailure: Error {
         switch error {
         case let failure as CommandFailure: self = failure
         case let unusable as LogUnusable: self = .failed(unusable.description)
+        case BackupUnusable.notEmpty(let path): self = .usage(BackupUnusable.notEmpty(path).description)
+        case let unusable as BackupUnusable: self = .failed(unusable.description)
         case AppendFailure.diskFull:
             self = .failed("the disk is full; make room and repeat the command, nothing was stored")
         case RebuildRefusal.alreadyRunning:

@@ -17,6 +17,9 @@ struct ServeCommand: LocalCommand {
     @Option(help: "The directory of the keys. (default: DATA/keys)")
     var keys: String?
 
+    @Option(help: "The directory on another medium where checkpoint and erasure ledger are kept as well.")
+    var anchor: String?
+
     @Option(help: "The address to listen on. (default: 127.0.0.1)")
     var host: String?
 
@@ -36,7 +39,8 @@ struct ServeCommand: LocalCommand {
         let configuration = try SiteConfiguration(
             file: config, environment: ProcessInfo.processInfo.environment, flags: flags)
         let files = LogFiles(
-            data: URL(fileURLWithPath: configuration.dataDirectory), keys: URL(fileURLWithPath: configuration.keys))
+            data: URL(fileURLWithPath: configuration.dataDirectory), keys: URL(fileURLWithPath: configuration.keys),
+            anchor: configuration.anchorDirectory.map { URL(fileURLWithPath: $0) })
         guard FileManager.default.fileExists(atPath: files.log) else { throw LogUnusable.noLog(files.log) }
         let lock = try DirectoryLock(files)
         defer { withExtendedLifetime(lock) {} }
@@ -53,7 +57,8 @@ struct ServeCommand: LocalCommand {
     /// By the key of the setting that each sets.
     private var flags: [String: String] {
         let given = [
-            "data": data, "keys": keys, "host": host, "port": port.map(String.init), "baseURL": baseURL,
+            "data": data, "keys": keys, "anchor.directory": anchor, "host": host, "port": port.map(String.init),
+            "baseURL": baseURL,
             "mail.directory": mail, "logLevel": logLevel,
         ]
         return given.compactMapValues(\.self)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Events
 import Foundation
 
-/// `--data`, `--keys` and `--json`, which every command takes.
+/// `--data`, `--keys`, `--anchor` and `--json`, which every command takes.
 struct DataOptions: ParsableArguments {
     @Option(help: "The data directory.")
     var data = "./data"
@@ -10,11 +10,17 @@ struct DataOptions: ParsableArguments {
     @Option(help: "The directory of the keys. (default: DATA/keys)")
     var keys: String?
 
+    @Option(help: "The anchor directory. (default: what MIKROFORETAG_ANCHOR_DIRECTORY says, else none)")
+    var anchor: String?
+
     @Flag(help: "Print JSON, one object a line.")
     var json = false
 
     var files: LogFiles {
-        LogFiles(data: URL(fileURLWithPath: data), keys: keys.map { URL(fileURLWithPath: $0) })
+        let anchor = anchor ?? ProcessInfo.processInfo.environment["MIKROFORETAG_ANCHOR_DIRECTORY"]
+        return LogFiles(
+            data: URL(fileURLWithPath: data), keys: keys.map { URL(fileURLWithPath: $0) },
+            anchor: anchor.map { URL(fileURLWithPath: $0) })
     }
 }
 
@@ -26,15 +32,20 @@ protocol LocalCommand: ParsableCommand {
 /// A command that writes. It runs in the serving process if there is one, else it takes the lock itself: same events, same exit status.
 protocol SiteCommand: ParsableCommand {
     var options: DataOptions { get }
+    /// The arguments that name files: they are meant from where the command was typed, whichever process runs it.
+    var paths: [String] { get }
     func perform(on community: Community, output: CommandOutput) async throws
 }
 
 extension SiteCommand {
+    var paths: [String] { [] }
+
     /// - Parameter arguments: the words of the command line, for the serving process to parse once more.
     /// - Returns: the exit status.
     func perform(arguments: [String], output: CommandOutput) async throws -> Int32 {
         if let client = ControlClient(socket: ControlServer.path(in: options.files.data)) {
-            return try client.run(arguments, output: output)
+            let absolute = arguments.map { paths.contains($0) ? URL(fileURLWithPath: $0).path : $0 }
+            return try client.run(absolute, output: output)
         }
         let lock = try DirectoryLock(options.files)
         defer { withExtendedLifetime(lock) {} }

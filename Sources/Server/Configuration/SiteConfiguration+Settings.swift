@@ -10,6 +10,9 @@ extension SiteConfiguration {
         Setting("data", \.dataDirectory, "The data directory."),
         Setting(
             optional: "keys", \.keysDirectory, "The directory of the keys. Without it: `keys` in the data directory."),
+        Setting(
+            optional: "anchor.directory", \.anchorDirectory,
+            "A directory on another medium, where checkpoint and erasure ledger are kept as well. It must exist."),
         Setting("mail.from", \.mail.from, "The sender of mails."),
         Setting(
             "mail.directory", \.mail.directory, "The maildir that mails are put into when there is no `mail.smtp.host`."

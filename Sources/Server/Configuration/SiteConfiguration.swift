@@ -10,6 +10,8 @@ struct SiteConfiguration: Sendable {
     var dataDirectory = "./data"
     /// Nil means `keys` in the data directory.
     var keysDirectory: String?
+    /// On another medium than data and keys; nil means none.
+    var anchorDirectory: String?
     var mail = MailDelivery()
     var tls = TLSFiles()
     var trustedProxies: [AddressRange] = []

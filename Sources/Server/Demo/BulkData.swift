@@ -3,7 +3,7 @@ import Events
 import Forum
 import Foundation
 
-/// Members, threads and posts in bulk: the same seed gives the same events.
+/// Members, threads, and visits in which they write: the same seed gives the same events, about half of them with a sealed part.
 struct BulkData {
     private let log: EventLog
     private let accounts: Accounts
@@ -23,26 +23,27 @@ struct BulkData {
     }
 
     func write(members: Int, threads: Int, posts: Int, _ report: (Int, Int) -> Void) async throws {
-        let total = members + threads + posts
-        let authors = (0..<members).map { MemberID(createdBy: command("member", $0)) }
+        let visits = BulkVisits(
+            members: (0..<members).map { MemberID(createdBy: command("member", $0)) },
+            threads: (0..<threads).map { ThreadID(createdBy: command("thread", $0)) }, posts: posts, seed: seed)
+        let total = members + threads + visits.count
         let applicants = try await Applicants(accounts, numbers, seed: seed, at: clock.now())
         try await inParallel(members, report: { report($0, total) }) { index in
             try await join(applicants.application(index), applicants, command("member", index))
         }
         guard threads > 0 else { return }
-        let category = try await category(by: authors[0])
+        let category = try await category(by: visits.members[0])
         try await inParallel(threads, report: { report(members + $0, total) }) { index in
             var words = SampleWords(seed: seed, index)
             _ = try await forum.openThread(
                 in: category, title: ThreadTitle(words.title()), body: try forum.parse(words.body()) { _ in nil },
-                by: Standing(words.pick(authors)), command: command("thread", index))
+                by: Standing(words.pick(visits.members)), command: command("thread", index))
         }
-        try await inParallel(posts, report: { report(members + threads + $0, total) }) { index in
-            var words = SampleWords(seed: seed, threads + index)
-            let thread = ThreadID(createdBy: command("thread", words.number(below: threads)))
-            _ = try await forum.reply(
-                to: thread, try forum.parse(words.body()) { _ in nil }, by: Standing(words.pick(authors)),
-                command: command("post", index))
+        try await inParallel(visits.count, report: { report(members + threads + $0, total) }) { index in
+            let visit = visits.visit(index)
+            let streams = try visits.streams(of: visit, at: clock.now()) { try forum.parse($0) { _ in nil } }
+            _ = try await log.append(
+                Append(command: visit.command, actor: .member(visit.member), time: clock.now(), streams: streams))
         }
     }
 
@@ -87,7 +88,12 @@ struct BulkData {
         }
     }
 
-    private func command(_ kind: String, _ index: Int) -> CommandID {
+    private func command(_ kind: String, _ index: Int) -> CommandID { .bulk(kind, index, seed: seed) }
+}
+
+extension CommandID {
+    /// The command that makes one thing of the bulk data.
+    static func bulk(_ kind: String, _ index: Int, seed: UInt64) -> CommandID {
         CommandID(named: "bulk \(seed) \(kind) \(index)", at: DemoCommunity.opening)
     }
 }

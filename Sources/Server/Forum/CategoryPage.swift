@@ -1,3 +1,4 @@
+import Events
 import Forum
 import Hummingbird
 import Projections
@@ -36,6 +37,7 @@ struct CategoryPage: HTMLPage {
     var summary: String? { category.description.isEmpty ? nil : category.description }
     var menu: MainMenu? { .forum }
     var isIndexed: Bool { category.audience == .everybody }
+    var concerned: Set<MemberID>? { [] }
 
     private var mayWrite: Bool { !category.isClosed || reader.moderates }
 

@@ -7,7 +7,8 @@ extension Community {
     /// - Throws: `Problems<PostProblem>` with everything that is wrong with it.
     func draft(_ typed: String, revising previous: PostBody? = nil) throws -> PostBody {
         try forum.parse(typed, revising: previous) { name in
-            (try? Username(name)).flatMap { try? accounts.find($0) }
+            // A name that somebody has left behind is text like any other (P-16.2).
+            (try? Username(name)).flatMap { try? accounts.findPresent($0) }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Projections
 
@@ -49,7 +50,7 @@ struct Feed {
         xml.raw("</published><updated>")
         xml.text(thread.active.machineReadable)
         xml.raw("</updated><author><name>")
-        xml.text(shownName(thread.author))
+        xml.text(shownName(thread.author, from: Viewpoint(.visitor, in: .feed)))
         xml.raw("</name></author><category term=\"")
         xml.text(thread.category.slug)
         xml.raw("\" label=\"")

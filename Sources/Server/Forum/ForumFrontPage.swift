@@ -1,4 +1,5 @@
 import Accounts
+import Events
 import Forum
 import Hummingbird
 import Projections
@@ -22,6 +23,7 @@ struct ForumFrontPage: HTMLPage {
     var summary: String? { "Frågor och svar mellan människor som driver mycket små företag." }
     var menu: MainMenu? { .forum }
     var isIndexed: Bool { true }
+    var concerned: Set<MemberID>? { [] }
 
     func write(into html: inout HTMLWriter) {
         html.pageHead("Forum", lead: "Fråga, svara och jämför erfarenheter.") { html in
@@ -66,7 +68,16 @@ struct ForumFrontPage: HTMLPage {
 }
 
 /// The name that stands for a member in running text.
-func shownName(_ member: PublicMember) -> String { member.username ?? "Tidigare medlem" }
+///
+/// - Parameter viewpoint: what visitors may read everybody may.
+func shownName(_ member: PublicMember, from viewpoint: Viewpoint = Viewpoint(.visitor, in: .forum)) -> String {
+    switch viewpoint.sight(of: .username, of: member.state) {
+    case .shown: member.username ?? ""
+    case .formerMember: "Tidigare medlem"
+    case .unknown: "Uppgift saknas"
+    case .nothing: ""
+    }
+}
 
 extension HTMLWriter {
     /// What readers should know of a category before they open it.

@@ -46,11 +46,11 @@ extension HTMLWriter {
         text(id)
         raw("\">")
         let name = post.author.username
-        avatar(Avatar(of: name == nil ? nil : post.author.id, named: name ?? "Tidigare medlem"))
+        avatar(Avatar(of: name == nil ? nil : post.author.id, named: shownName(post.author)))
         raw("<header class=\"post-head\" id=\"head-")
         text(id)
         raw("\">")
-        author(post.author, isLink: reader.isMember)
+        author(post.author, isLink: reader.opensProfiles)
         if let role = post.authorRole { tag(of: role) }
         time(post.published)
         if let revised = post.revised { edited(revised, of: id, isLink: reader.isMember) }
@@ -60,7 +60,7 @@ extension HTMLWriter {
         raw("\">#")
         digits(post.number)
         raw("</a></header><div class=\"post-body prose\">")
-        self.segments(segments, linksMembers: reader.isMember)
+        self.segments(segments, linksMembers: reader.opensProfiles)
         raw("</div>")
         foot(of: post, id, addresses, for: reader)
         raw("</article>")

@@ -21,7 +21,12 @@ extension HTMLWriter {
     }
 
     private mutating func mention(_ member: PublicMember, isLink: Bool) {
-        guard let name = member.username else { return raw("<span class=\"mention\">Tidigare medlem</span>") }
+        let name = shownName(member)
+        guard member.username != nil else {
+            raw("<span class=\"mention\">")
+            text(name)
+            return raw("</span>")
+        }
         if isLink {
             anchor("<a class=\"mention\" href=\"", PostAddresses.author, member.id.description)
             raw("\">@")
@@ -38,7 +43,7 @@ extension HTMLWriter {
         guard let words = quote.text else { return raw("<p class=\"quote gone\">Citatet är borttaget</p>") }
         anchor("<figure class=\"quote\"><figcaption><a href=\"", PostAddresses.post, quote.source.description)
         raw("\">")
-        text(quote.author?.username ?? "Tidigare medlem")
+        text(quote.author.map { shownName($0) } ?? "")
         raw(" skrev</a></figcaption><blockquote>")
         segments(words, linksMembers: linksMembers)
         raw("</blockquote></figure>")

@@ -4,7 +4,7 @@ import Forum
 import Hummingbird
 import Projections
 
-/// `/sok`: finds threads by their titles, and for members also members by their usernames.
+/// `/sok`: finds threads by their titles, and for members also members by their usernames and the names that they show.
 struct SearchPages: Sendable {
     let slowReads: SlowReads
 
@@ -25,9 +25,10 @@ struct SearchPages: Sendable {
         let (threads, members) = try await slowReads.read { database in
             (
                 try ThreadList.search(words.all, page: number, for: audience, in: database),
-                // Usernames only: what a member hides is never found by searching for it (P-08.7).
-                reader.isMember && number == 1
-                    ? try MemberDirectory.list(MemberDirectory.Filter(name: words.whole), page: 1, in: database) : nil
+                number == 1
+                    ? try MemberDirectory.list(
+                        MemberDirectory.Filter(name: words.whole), from: Viewpoint(reader.viewer, in: .search), page: 1,
+                        in: database) : nil
             )
         }
         let paging = Paging(page: number, count: threads.count, size: ThreadList.pageSize)
@@ -76,8 +77,8 @@ struct SearchPage: HTMLPage {
             html.raw("\"><button class=\"button\">Sök</button>")
         }
         html.p(
-            reader.isMember
-                ? "Sökningen letar i trådarnas rubriker och bland medlemmarnas användarnamn, inte i inläggens text."
+            Viewpoint(reader.viewer, in: .search).sees(.username)
+                ? "Sökningen letar i trådarnas rubriker och bland medlemmarnas användarnamn och de namn som medlemmar visar, inte i inläggens text."
                 : "Sökningen letar i trådarnas rubriker, inte i inläggens text.", class: "muted")
         guard let found else {
             if !typed.isEmpty { html.notice("Skriv minst två tecken.") }

@@ -48,6 +48,7 @@ struct ThreadReading: HTMLPage {
     var title: String { page.number > 1 ? "\(thread.shownTitle), sida \(page.number)" : thread.shownTitle }
     var menu: MainMenu? { .forum }
     var isIndexed: Bool { thread.category.audience == .everybody && thread.title != nil }
+    var concerned: Set<MemberID>? { Set(page.posts.map(\.author.id) + [thread.author.id]) }
 
     func write(into html: inout HTMLWriter) {
         html.breadcrumbs([

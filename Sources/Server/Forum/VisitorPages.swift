@@ -8,12 +8,6 @@ import Synchronization
 ///
 /// Nothing of one reader can come in here: the pages are written for nobody in particular, and one that holds a form is not kept.
 final class VisitorPages: Sendable {
-    /// What was made at the same moment says the same. A write that is visible is a new moment, so nothing old is ever shown.
-    private struct Moment: Equatable {
-        let views: ViewsMoment
-        let minute: Int64
-    }
-
     private struct Kept {
         let bytes: ByteBuffer
         let type: StaticString
@@ -24,7 +18,7 @@ final class VisitorPages: Sendable {
     }
 
     private struct Memory {
-        var moment: Moment?
+        var moment: PagesMoment?
         var kept: [String: Kept] = [:]
         var size = 0
     }
@@ -32,11 +26,13 @@ final class VisitorPages: Sendable {
     private let views: Views
     private let capacity: Int
     private let memory = Mutex(Memory())
+    private let forMembers: SharedPages
 
     /// - Parameter capacity: in bytes; when it is used up, everything is forgotten.
     init(of views: Views, capacity: Int = 8 << 20) {
         self.views = views
         self.capacity = capacity
+        forMembers = SharedPages(capacity: capacity)
     }
 
     /// What is at an address for a reader.
@@ -50,14 +46,9 @@ final class VisitorPages: Sendable {
     ///   - key: tells the page from the others for visitors, such as its path and number.
     ///   - find: not called when the page is in memory.
     func answer(_ key: String, _ context: SiteContext, find: () throws -> Finding) throws -> Response {
-        guard !context.reader.isMember else {
-            switch try find() {
-            case .moved(let place): return .permanentRedirect(to: place)
-            case .page(let page): return context.page(page)
-            }
-        }
         // Before reading: what is read is at least as new.
         let moment = moment(context)
+        guard !context.reader.isMember else { return try forMembers.answer(key, context, at: moment, find: find) }
         if let kept = kept(key, at: moment) { return response(kept, key, moment, context) }
         switch try find() {
         case .moved(let place): return .permanentRedirect(to: place)
@@ -81,18 +72,16 @@ final class VisitorPages: Sendable {
 
     var size: Int { memory.withLock { $0.size } }
 
-    private func moment(_ context: SiteContext) -> Moment {
-        Moment(views: views.moment, minute: context.now.milliseconds / 60_000)
-    }
+    private func moment(_ context: SiteContext) -> PagesMoment { PagesMoment(of: views, at: context.now) }
 
-    private func kept(_ key: String, at moment: Moment) -> Kept? {
+    private func kept(_ key: String, at moment: PagesMoment) -> Kept? {
         memory.withLock { memory in
             if memory.moment != moment { memory = Memory(moment: moment) }
             return memory.kept[key]
         }
     }
 
-    private func keep(_ page: Kept, as key: String, at moment: Moment) -> Kept {
+    private func keep(_ page: Kept, as key: String, at moment: PagesMoment) -> Kept {
         memory.withLock { memory in
             guard memory.moment == moment, memory.kept[key]?.size ?? 0 < page.size else { return }
             let size = page.size + key.utf8.count
@@ -105,7 +94,7 @@ final class VisitorPages: Sendable {
         return page
     }
 
-    private func response(_ kept: Kept, _ key: String, _ moment: Moment, _ context: SiteContext) -> Response {
+    private func response(_ kept: Kept, _ key: String, _ moment: PagesMoment, _ context: SiteContext) -> Response {
         var response = Response(
             status: .ok, headers: [.contentType: "\(kept.type)"], body: ResponseBody(byteBuffer: kept.bytes))
         guard context.visit.takesGzip else { return response }

@@ -8,12 +8,16 @@ extension HTMLWriter {
         noteForm()
         raw("<form method=\"post\"")
         finishFormTag(page, name)
-        hidden(.formToken, formToken)
-        hidden(.command, CommandID(at: now).description)
+        writeFormToken()
+        writeCommand()
         if let form { errorSummary(form) }
         content(&self)
         raw("</form>")
     }
+
+    mutating func writeFormToken() { personal(.formToken) { $0.hidden(.formToken, $0.formToken) } }
+
+    mutating func writeCommand() { personal(.command) { $0.hidden(.command, CommandID(at: $0.now).description) } }
 
     /// A form that only asks: its fields become the query of `page`.
     mutating func form(

@@ -1,3 +1,5 @@
+import Events
+
 /// A page: a view model that knows how to write itself between the site's header and footer.
 protocol HTMLPage: Sendable {
     /// Stands in the window's title and in bookmarks; the page's one `h1` mostly says the same.
@@ -9,6 +11,8 @@ protocol HTMLPage: Sendable {
     var width: PageWidth { get }
     /// Nothing personal: search engines may list the page.
     var isIndexed: Bool { get }
+    /// The members who see something else here than the other members without a role; nil when each sees another page.
+    var concerned: Set<MemberID>? { get }
 
     func write(into html: inout HTMLWriter)
 }
@@ -18,6 +22,7 @@ extension HTMLPage {
     var menu: MainMenu? { nil }
     var width: PageWidth { .normal }
     var isIndexed: Bool { false }
+    var concerned: Set<MemberID>? { nil }
 }
 
 enum PageWidth: Sendable {

@@ -12,6 +12,8 @@ struct HTMLWriter: ~Copyable {
     /// Whether something was written that is sent back: such a visitor needs the cookie that the token belongs to.
     private(set) var hasForm = false
     private(set) var hasMistakes = false
+    /// Where something is written for this reader alone, in order.
+    private(set) var personal: [PersonalPiece] = []
 
     /// - Parameter formToken: goes into every form that is posted.
     init(now: Instant, formToken: String = "", capacity: Int = 24 * 1024) {
@@ -49,8 +51,20 @@ struct HTMLWriter: ~Copyable {
 
     /// What another writer wrote, as it stands.
     mutating func append(_ other: borrowing HTMLWriter) {
+        personal += other.personal.map { $0.moved(by: bytes.count) }
         bytes.append(contentsOf: other.bytes)
         hasForm = hasForm || other.hasForm
+    }
+
+    /// What was written for another reader of the same page, without that reader's own pieces.
+    mutating func append(shared html: ArraySlice<UInt8>) { bytes.append(contentsOf: html) }
+
+    /// What `write` writes is for this reader alone.
+    mutating func personal(_ kind: PersonalPiece.Kind, _ write: (inout HTMLWriter) -> Void) {
+        let start = bytes.count
+        write(&self)
+        personal.removeAll { $0.place.lowerBound >= start }
+        personal.append(PersonalPiece(kind: kind, place: start..<bytes.count))
     }
 
     mutating func noteForm() { hasForm = true }
@@ -74,6 +88,21 @@ struct HTMLWriter: ~Copyable {
             start = index + 1
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+    }
+}
+
+/// A piece of a page that is another for every reader.
+struct PersonalPiece: Sendable {
+    enum Kind: Sendable {
+        case formToken, command, account
+    }
+
+    let kind: Kind
+    /// In the page's bytes.
+    let place: Range<Int>
+
+    func moved(by distance: Int) -> PersonalPiece {
+        PersonalPiece(kind: kind, place: (place.lowerBound + distance)..<(place.upperBound + distance))
     }
 }
 

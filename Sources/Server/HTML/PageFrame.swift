@@ -10,8 +10,8 @@ struct PageFrame: Sendable {
     var now: Instant
     var formToken = ""
 
-    /// The finished document, and whether it holds a form that this visitor may send.
-    func document(_ page: some HTMLPage) -> (bytes: [UInt8], hasForm: Bool) {
+    /// The finished document, whether it holds a form that this visitor may send, and what in it is for this reader alone.
+    func document(_ page: some HTMLPage) -> (bytes: [UInt8], hasForm: Bool, personal: [PersonalPiece]) {
         var content = HTMLWriter(now: now, formToken: formToken)
         page.write(into: &content)
         var html = HTMLWriter(now: now, formToken: formToken)
@@ -25,7 +25,7 @@ struct PageFrame: Sendable {
         html.raw("</main>\n")
         writeFooter(into: &html)
         html.raw("</body>\n</html>\n")
-        return (html.bytes, html.hasForm)
+        return (html.bytes, html.hasForm, html.personal)
     }
 
     private func writeHead(of page: some HTMLPage, hasMistakes: Bool, into html: inout HTMLWriter) {
@@ -64,7 +64,7 @@ struct PageFrame: Sendable {
             """)
         html.link(siteName, to: .start, class: "site-name")
         html.raw("<nav class=\"site-nav\" aria-label=\"Huvudmeny\"><ul>")
-        for item in MainMenu.allCases where !item.isForMembersOnly || reader.isMember {
+        for item in MainMenu.allCases where isShown(item) {
             html.raw("<li><a href=\"")
             html.text(item.page.url)
             html.raw(item == current ? "\" aria-current=\"page\">" : "\">")
@@ -72,15 +72,25 @@ struct PageFrame: Sendable {
             html.raw("</a></li>")
         }
         html.raw("</ul></nav>")
-        html.div(class: "account") { html in
-            switch reader {
-            case .visitor:
-                html.link("Logga in", to: .signIn())
-                html.link("Bli medlem", to: .register, class: "button compact")
-            case .member(let member): writeMenu(of: member, into: &html)
-            }
-        }
+        html.div(class: "account") { $0.personal(.account) { writeAccount(into: &$0) } }
         html.raw("</div></header>\n")
+    }
+
+    /// What a member sees who must accept the texts first leads nowhere else (P-01.3).
+    private func isShown(_ item: MainMenu) -> Bool {
+        switch reader {
+        case .visitor: !item.isForMembersOnly
+        case .member(let member): !member.mustAcceptTexts
+        }
+    }
+
+    func writeAccount(into html: inout HTMLWriter) {
+        switch reader {
+        case .visitor:
+            html.link("Logga in", to: .signIn())
+            html.link("Bli medlem", to: .register, class: "button compact")
+        case .member(let member): writeMenu(of: member, into: &html)
+        }
     }
 
     private func writeFooter(into html: inout HTMLWriter) {

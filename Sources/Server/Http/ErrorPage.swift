@@ -9,6 +9,7 @@ struct ErrorPage: HTMLPage {
         case .malformed(.formToken): "Formuläret har blivit för gammalt"
         case .malformed: "Något i begäran stämde inte"
         case .signInNeeded: "Logga in för att se sidan"
+        case .textsNotAccepted: "Godkänn de nya texterna först"
         case .forbidden: "Du har inte tillgång till sidan"
         case .notFound: "Sidan finns inte"
         case .methodNotAllowed: "Så kan sidan inte användas"
@@ -28,6 +29,7 @@ struct ErrorPage: HTMLPage {
             "Det som skickades gick inte att läsa. Gå tillbaka, ladda om sidan och försök igen."
         case .malformed(.query): "Adressen innehåller något som inte går att läsa."
         case .signInNeeded: "Sidan är till för medlemmar."
+        case .textsNotAccepted: "Integritetspolicyn eller medlemsvillkoren har ändrats sedan du godkände dem."
         case .forbidden: "Sidan är till för andra än dig. Om det verkar fel kan du kontakta oss."
         case .notFound: "Adressen kan vara felskriven, eller så har det som fanns här tagits bort."
         case .methodNotAllowed: "Gå tillbaka och använd länkarna och knapparna på sidan."
@@ -49,6 +51,7 @@ struct ErrorPage: HTMLPage {
             case .signInNeeded:
                 html.buttonLink("Logga in", to: .signIn())
                 html.link("Bli medlem", to: .register, class: "link")
+            case .textsNotAccepted: html.buttonLink("Läs och godkänn", to: .acceptTexts())
             case .outOfOrder, .unavailable, .tooMany: html.link("Till startsidan", to: .start, class: "link")
             case .malformed, .forbidden, .notFound, .methodNotAllowed, .tooLarge, .wrongContentType:
                 html.buttonLink("Till forumet", to: .forum)

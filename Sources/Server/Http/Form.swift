@@ -73,6 +73,9 @@ struct Form: Sendable {
 
     func message(for field: FieldName) -> String? { mistakes.first { $0.field == field }?.message }
 
+    /// Takes back what was typed, so that it is never written into a page.
+    mutating func forget(_ field: FieldName) { values[field] = nil }
+
     mutating func note(_ message: String, at field: FieldName) {
         mistakes.append(Mistake(field: field, message: message))
     }

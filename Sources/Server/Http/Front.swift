@@ -104,6 +104,10 @@ struct Front: HTTPResponder {
         if error == .signInNeeded, request.method != .post {
             return .redirect(to: .signIn(returningTo: request.head.path.flatMap { ReturnPath($0) }))
         }
+        if error == .textsNotAccepted {
+            let place = request.method == .post ? nil : request.head.path.flatMap { ReturnPath($0) }
+            return .redirect(to: .acceptTexts(returningTo: place))
+        }
         let context = SiteContext(source: visit)
         var response = context.page(ErrorPage(error: error), status: .init(code: error.status))
         switch error {
@@ -112,7 +116,7 @@ struct Front: HTTPResponder {
         case .unavailable: response.headers[.retryAfter] = "60"
         // What was not read is not waited for.
         case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
-        case .malformed, .signInNeeded, .forbidden, .notFound, .outOfOrder: break
+        case .malformed, .signInNeeded, .textsNotAccepted, .forbidden, .notFound, .outOfOrder: break
         }
         return response
     }

@@ -1,3 +1,4 @@
+import Accounts
 import Events
 
 /// A place on the site that something links or redirects to. URLs are spelled here and in `Route`, nowhere else.
@@ -22,6 +23,12 @@ enum Page: Hashable, Sendable {
     case signIn(returningTo: ReturnPath? = nil)
     case signOut, forgottenPassword, newPassword(token: String)
     case settings, mailPreferences, unsubscribe(token: String), rights
+    case settingsAfter(SettingsChange), mailPreferencesSaved
+    case showNumber, changeEmail, changeUsername, changeMunicipality, changePassword, answerConsent, protectIdentity
+    case endSessions, reportCompromise, accessReport
+    case requestCorrection(CorrectedField? = nil)
+    case confirmNewEmail(token: String), undoEmailChange(token: String)
+    case acceptTexts(returningTo: ReturnPath? = nil)
     case closeAccount, wayBack, restoreAccount(token: String), receipt(token: String), appeal(token: String)
 
     case privacyPolicy(version: String? = nil)
@@ -32,6 +39,7 @@ enum Page: Hashable, Sendable {
     case report(PostID? = nil)
 
     case administration, moderationQueue, newsletter, staffPolicy, statistics
+    case staffCorrections(page: Int = 1), staffCorrection(CorrectionID, after: SettingsChange? = nil)
     case staffVisits, staffRetention
     case staffCategories, staffCategory(CategoryID)
     /// Its page refreshes itself while views are being built, unless told not to.
@@ -91,7 +99,27 @@ enum Page: Hashable, Sendable {
         case .forgottenPassword: Route.forgottenPassword.path()
         case .newPassword(let token): Route.newPassword.path(token)
         case .settings: Route.settings.path()
+        case .settingsAfter(let change):
+            Query([.init(.done, change.rawValue)]).appended(to: Route.settings.path()) + change.anchor
+        case .showNumber: Route.showNumber.path()
+        case .changeEmail: Route.changeEmail.path()
+        case .changeUsername: Route.changeUsername.path()
+        case .changeMunicipality: Route.changeMunicipality.path()
+        case .changePassword: Route.changePassword.path()
+        case .answerConsent: Route.answerConsent.path()
+        case .protectIdentity: Route.protectIdentity.path()
+        case .endSessions: Route.endSessions.path()
+        case .reportCompromise: Route.reportCompromise.path()
+        case .accessReport: Route.accessReport.path()
+        case .requestCorrection(let field):
+            Query([.init(.correctedField, field?.rawValue)]).appended(to: Route.requestCorrection.path())
+        case .confirmNewEmail(let token): Route.confirmNewEmail.path(token)
+        case .undoEmailChange(let token): Route.undoEmailChange.path(token)
+        case .acceptTexts(let path):
+            Query([.init(.returnPath, path?.description)]).appended(to: Route.acceptTexts.path())
         case .mailPreferences: Route.mailPreferences.path()
+        case .mailPreferencesSaved:
+            Query([.init(.done, "ja")]).appended(to: Route.mailPreferences.path())
         case .unsubscribe(let token): Route.unsubscribe.path(token)
         case .rights: Route.rights.path()
         case .closeAccount: Route.closeAccount.path()
@@ -120,6 +148,9 @@ enum Page: Hashable, Sendable {
         case .staffViews(let refreshing):
             Query([.init("uppdatera", refreshing ? nil : "nej")]).appended(to: Route.staffViews.path())
         case .statistics: Route.statistics.path()
+        case .staffCorrections(let page): Query.page(page).appended(to: Route.staffCorrections.path())
+        case .staffCorrection(let id, let change):
+            Query([.init(.done, change?.rawValue)]).appended(to: Route.staffCorrection.path("\(id)"))
         case .staffVisits: Route.staffVisits.path()
         case .staffRetention: Route.staffRetention.path()
         case .staffCategories: Route.staffCategories.path()

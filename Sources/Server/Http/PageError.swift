@@ -3,6 +3,8 @@ enum PageError: Error, Hashable, Sendable {
     case malformed(Malformation)
     /// Nobody is signed in, and the page is for members.
     case signInNeeded
+    /// The member has to accept a new version of the texts first (P-01.3).
+    case textsNotAccepted
     case forbidden
     /// Nothing there, or nothing that this reader may know of.
     case notFound
@@ -21,7 +23,7 @@ enum PageError: Error, Hashable, Sendable {
 
     var status: Int {
         switch self {
-        case .malformed(.formToken), .forbidden: 403
+        case .malformed(.formToken), .forbidden, .textsNotAccepted: 403
         case .malformed: 400
         case .signInNeeded: 401
         case .notFound: 404

@@ -11,6 +11,17 @@ enum Reader: Sendable {
     }
 
     var isMember: Bool { member != nil }
+
+    /// As whom the visibility matrix knows this one. Whoever has not confirmed an address cannot sign in, and is a visitor.
+    var viewer: Viewer {
+        guard let roles = member?.roles else { return .visitor }
+        if roles.contains(.administrator) { return .administrator }
+        if roles.contains(.moderator) { return .moderator }
+        return roles.contains(.auditor) ? .auditor : .member
+    }
+
+    /// Whether members' own pages are there for this one, and links to them.
+    var opensProfiles: Bool { Viewpoint(viewer, in: .profile).sees(.username) }
 }
 
 /// What the header and the handlers know of the member who is signed in.
@@ -18,4 +29,6 @@ struct SignedInMember: Sendable {
     let id: MemberID
     let username: String
     var roles: Set<Role> = []
+    /// Whether a new version of a text has to be accepted before anything else (P-01.3).
+    var mustAcceptTexts = false
 }

@@ -32,14 +32,18 @@ extension SiteContext {
 
     /// The page as this reader sees it. A reader without the cookie gets one when the page holds a form.
     func page(_ page: some HTMLPage, status: HTTPResponse.Status = .ok) -> Response {
-        let frame = PageFrame(
-            siteName: visit.site.name, controller: visit.site.controller, styleSheet: visit.site.assets.styleSheet,
-            script: visit.site.assets.script, reader: reader, now: now,
-            formToken: FormToken(for: visit.cookie.token, under: visit.site.runtime.formKey).masked())
         let document = frame.document(page)
         var response = Response.bytes(document.bytes, type: "text/html; charset=utf-8", status: status)
         if document.hasForm, !visit.cookie.isKnown { response.headers.append(visit.cookie.setting()) }
         return response
+    }
+
+    /// What stands around a page for this reader.
+    var frame: PageFrame {
+        PageFrame(
+            siteName: visit.site.name, controller: visit.site.controller, styleSheet: visit.site.assets.styleSheet,
+            script: visit.site.assets.script, reader: reader, now: now,
+            formToken: FormToken(for: visit.cookie.token, under: visit.site.runtime.formKey).masked())
     }
 
     /// The same page once more, with what was typed and what was wrong with it.

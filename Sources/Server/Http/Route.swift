@@ -35,6 +35,20 @@ enum Route: String, CaseIterable, Sendable {
     case forgottenPassword = "/glomt-losenord"
     case newPassword = "/nytt-losenord/{token}"
     case settings = "/installningar"
+    case showNumber = "/installningar/personnummer"
+    case changeEmail = "/installningar/epost"
+    case changeUsername = "/installningar/anvandarnamn"
+    case changeMunicipality = "/installningar/kommun"
+    case changePassword = "/installningar/losenord"
+    case answerConsent = "/installningar/samtycke"
+    case protectIdentity = "/installningar/skyddad-identitet"
+    case endSessions = "/installningar/logga-ut"
+    case reportCompromise = "/installningar/kapat"
+    case requestCorrection = "/installningar/rattelse"
+    case accessReport = "/installningar/utdrag"
+    case confirmNewEmail = "/bekrafta-epost/{token}"
+    case undoEmailChange = "/angra-epostbyte/{token}"
+    case acceptTexts = "/godkann"
     case mailPreferences = "/sajtinstallningar"
     case unsubscribe = "/avregistrera/{token}"
     case rights = "/mina-rattigheter"
@@ -73,6 +87,8 @@ enum Route: String, CaseIterable, Sendable {
     case staffReview = "/admin/registrering/{id}"
     case staffCases = "/admin/arenden"
     case staffCase = "/admin/arende/{id}"
+    case staffCorrections = "/admin/rattelser"
+    case staffCorrection = "/admin/rattelse/{id}"
     case staffCategories = "/admin/kategorier"
     case staffCategory = "/admin/kategori/{id}"
     case newsletter = "/admin/nyhetsbrev"
@@ -101,6 +117,18 @@ enum Route: String, CaseIterable, Sendable {
 
     /// Whether the address itself is a secret: such pages are never cached, indexed or named in a referrer.
     var carriesToken: Bool { rawValue.hasSuffix("{token}") }
+
+    /// Whether it answers a member who has not accepted a new version of the texts yet (P-01.3).
+    var isOpenBeforeAccepting: Bool { Route.openBeforeAccepting.contains(self) }
+
+    /// Reading the texts, answering, taking one's data along and leaving; and what visitors need as well.
+    private static let openBeforeAccepting: Set<Route> = [
+        .acceptTexts, .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, .memberTerms, .memberTermsVersion,
+        .memberTermsChanges, .accessReport, .rights, .closeAccount, .signIn, .signOut,
+        .about, .contact, .cookies, .accessibility, .report, .confirm, .forgottenPassword, .newPassword,
+        .confirmNewEmail, .undoEmailChange, .wayBack, .restoreAccount, .appeal, .receipt, .unsubscribe,
+        .asset, .robots, .sitemap, .checkpoint, .tile, .health, .readiness, .metrics,
+    ]
 
     /// The path with its places filled in, in order.
     func path(_ values: String...) -> String {

@@ -31,6 +31,7 @@ struct Routes {
         methods[route, default: []].formUnion([.get, .head])
         let answer: Handler = { request, context in
             try context.spend(limit)
+            try context.passGate(to: route)
             try context.admit(audience)
             return try await handler(request, context)
         }
@@ -55,6 +56,7 @@ struct Routes {
                 context.received = try await request.formFields(limit: size)
                 try context.checkFormToken(of: request)
             }
+            try context.passGate(to: route)
             try context.admit(audience)
             return try await handler(request, context)
         }
@@ -86,6 +88,12 @@ extension SiteContext {
         } else {
             try visit.site.limits.spend(kind, by: network, at: now)
         }
+    }
+
+    /// Whoever has to accept a new version of the texts gets only what is left to one who declines (P-01.3).
+    fileprivate func passGate(to route: Route) throws(PageError) {
+        guard member?.mustAcceptTexts == true, !route.isOpenBeforeAccepting else { return }
+        throw .textsNotAccepted
     }
 
     fileprivate func admit(_ audience: Admission) throws {

@@ -9,9 +9,11 @@ import ServiceLifecycle
 /// A mail is sent at least once: killed between the relay's yes and the note of it, it goes out again with the same message id.
 struct MailDesk: Service {
     private let log: EventLog
+    private let accounts: Accounts
     private let outbox: Outbox
-    private let writer: MailWriter
+    let writer: MailWriter
     private let mailer: Mailer
+    private let held: HeldMail
     private let clock: Events.Clock
     private let logger: Logger
 
@@ -20,18 +22,23 @@ struct MailDesk: Service {
     /// - Parameter sender: the address that mails come from.
     init(community: Community, site: Site, mailer: Mailer, sender: MailAddress) throws {
         log = community.log
+        accounts = community.accounts
         outbox = try Outbox(store: site.runtime, head: community.log.head)
         writer = MailWriter(
             accounts: community.accounts, tokens: OneTimeTokens(store: site.runtime),
             sheet: MailSheet(siteName: site.name, controller: site.controller, baseURL: site.baseURL),
             sender: MailSender(site.name, sender), messageKey: site.runtime.formKey)
         self.mailer = mailer
+        held = HeldMail(in: community.files.data)
         clock = site.clock
         logger = site.logger
     }
 
     /// Until the site stops. What is due then is sent after the next start.
     func run() async throws {
+        if held.through != nil {
+            logger.warning("mail from before a restore waits; 'mikroforetag mail release' lets it go")
+        }
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
                 let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -73,20 +80,28 @@ struct MailDesk: Service {
             let position = try outbox.position
             let events = try log.events(after: position, limit: MailDesk.batch)
             guard let last = events.last else { return }
-            let entries = try events.flatMap { event -> [Outbox.Entry] in
-                guard let member: MemberID = event.stream.id(), let known = try AccountEvent.decode(event) else {
-                    return []
-                }
-                return SiteMail.due(after: known).map {
-                    Outbox.Entry(position: event.position, mail: $0, member: member)
-                }
-            }
+            let entries = try events.flatMap(due)
             try outbox.add(entries, readTo: last.position, due: clock.now())
         }
     }
 
+    /// The mails that an event asks for.
+    private func due(after event: RecordedEvent) throws -> [Outbox.Entry] {
+        if let member: MemberID = event.stream.id(), let known = try AccountEvent.decode(event) {
+            return SiteMail.due(after: known).map {
+                Outbox.Entry(position: event.position, mail: $0, member: member)
+            }
+        }
+        guard let known = try CorrectionEvent.decode(event) else { return [] }
+        let mails = SiteMail.due(after: known)
+        guard !mails.isEmpty, let member = try accounts.correction(at: event.position)?.correction?.member else {
+            return []
+        }
+        return mails.map { Outbox.Entry(position: event.position, mail: $0, member: member) }
+    }
+
     private func sendDue() async throws {
-        for entry in try outbox.due(at: clock.now()) {
+        for entry in try outbox.due(at: clock.now(), after: held.through) {
             guard !Task.isCancelled else { return }
             guard try await send(entry) else { return }
         }

@@ -15,7 +15,8 @@ struct MailWriter: Sendable {
     /// - Parameter asked: when the event that asked for the mail happened.
     /// - Returns: nil when there is nobody to send it to, or nothing to say, any more.
     func write(_ entry: Outbox.Entry, asked: Instant, now: Instant) throws -> OutgoingMail? {
-        switch entry.mail {
+        guard try isWanted(entry.mail.kind, by: entry.member) else { return nil }
+        return switch entry.mail {
         case .confirmAddress: try confirmAddress(entry, now)
         case .numberUsed: try numberUsed(entry, now)
         case .newPassword: try newPassword(entry, asked: asked, now)
@@ -23,6 +24,13 @@ struct MailWriter: Sendable {
             try accounts.member(entry.member).active.flatMap {
                 mail(entry, to: $0, now) { .passwordChanged(at: asked, siteName: sheet.siteName) }
             }
+        case .usernameChanged: try usernameChanged(entry, asked: asked, now)
+        case .confirmNewAddress: try confirmNewAddress(entry, asked: asked, now)
+        case .addressChanged: try addressChanged(entry, asked: asked, now)
+        case .addressChangeUndone: try addressChangeUndone(entry, asked: asked, now)
+        case .accountCompromised: try accountCompromised(entry, asked: asked, now)
+        case .accountCompromisedPrevious: try accountCompromisedPrevious(entry, asked: asked, now)
+        case .correctionDecided: try correctionDecided(entry, now)
         case .closed: try closed(entry, asked, now)
         case .closedToPrevious: try closedToPrevious(entry, asked, now)
         case .closedForBreach, .deactivated: try decided(entry, asked, now)
@@ -39,6 +47,12 @@ struct MailWriter: Sendable {
             }
         case .reviewRejected: try reviewRejected(entry, now)
         }
+    }
+
+    /// Asked when a mail is about to be sent, not when it was queued: a no in between stops it (P-15.1).
+    /// - Parameter kind: nil for what nobody can switch off.
+    func isWanted(_ kind: MailKind?, by member: MemberID) throws -> Bool {
+        try kind.map { try accounts.mayMail($0, to: member) } ?? true
     }
 
     /// Whether the address or the number is a member's already is not asked: everybody who signs up gets the same (P-16.6).
@@ -90,7 +104,8 @@ struct MailWriter: Sendable {
         else { return nil }
         return try mail(entry, to: account, now) {
             .newPassword(
-                try tokens.issue(.newPassword, for: entry.member, until: end), until: end, siteName: sheet.siteName)
+                try tokens.issue(.newPassword, for: entry.member, until: end, asked: asked), until: end,
+                siteName: sheet.siteName)
         }
     }
 

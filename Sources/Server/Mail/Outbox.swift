@@ -62,12 +62,16 @@ struct Outbox: Sendable {
         }
     }
 
-    func due(at now: Instant, limit: Int = 100) throws -> [Entry] {
+    /// - Parameter held: entries up to this position wait.
+    func due(at now: Instant, after held: Int? = nil, limit: Int = 100) throws -> [Entry] {
         try store.database.read { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT position, kind, member, attempts FROM mails WHERE due <= ? ORDER BY due, position LIMIT ?",
-                arguments: [now.milliseconds, limit])
+                sql: """
+                    SELECT position, kind, member, attempts FROM mails WHERE due <= ? AND position > ?
+                    ORDER BY due, position LIMIT ?
+                    """,
+                arguments: [now.milliseconds, held ?? 0, limit])
         }
         .compactMap(Entry.init)
     }
@@ -95,6 +99,13 @@ struct Outbox: Sendable {
                 arguments: [
                     entry.attempts + 1, due.milliseconds, entry.position, entry.mail.rawValue, entry.member.description,
                 ])
+        }
+    }
+
+    /// Forgets the mails that events after a position asked for: the log was restored without them.
+    func removeAll(after position: Int) throws {
+        try store.database.write { database in
+            try database.execute(sql: "DELETE FROM mails WHERE position > ?", arguments: [position])
         }
     }
 

@@ -9,6 +9,18 @@ enum SiteMail: String, CaseIterable, Sendable {
     case numberUsed = "number-used"
     case newPassword = "new-password"
     case passwordChanged = "password-changed"
+    case usernameChanged = "username-changed"
+    /// To the address that a member wants instead of the present one (P-12.4).
+    case confirmNewAddress = "confirm-new-address"
+    /// To the address that was the member's until now, with the link that undoes the change (P-12.2).
+    case addressChanged = "address-changed"
+    /// To the address that is the member's again.
+    case addressChangeUndone = "address-change-undone"
+    /// With the link to a new password (P-12.2).
+    case accountCompromised = "account-compromised"
+    /// The same to the previous address, as long as the change can be undone.
+    case accountCompromisedPrevious = "account-compromised-previous"
+    case correctionDecided = "correction-decided"
     /// To the registered address: that the account is closed, and the way back (P-16.1).
     case closed
     /// To the address before, while the change can still be undone (P-12.2).
@@ -34,6 +46,11 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// The mails that an event asks for, about the member in whose stream it is.
     static func due(after event: AccountEvent) -> [SiteMail] {
         switch event {
+        case .usernameChanged: [.usernameChanged]
+        case .emailChangeRequested: [.confirmNewAddress]
+        case .emailChanged: [.addressChanged]
+        case .emailChangeUndone: [.addressChangeUndone]
+        case .compromiseReported: [.accountCompromised, .accountCompromisedPrevious]
         case .signedUp: [.confirmAddress]
         case .reviewRequested(.numberTaken, at: _): [.numberUsed]
         case .passwordResetRequested: [.newPassword]
@@ -53,11 +70,30 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .unusedWarned: [.unusedWarned]
         case .purgeAnnounced: [.purgeAnnounced]
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
-            .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .usernameChanged,
-            .confirmed, .signUpLapsed, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
-            .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .returned, .appealed, .purged,
-            .signedIn, .signedOut, .roleGranted, .roleRevoked:
+            .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet,
+            .confirmed, .signUpLapsed, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .returned,
+            .appealed, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
             []
+        }
+    }
+
+    /// The same for what happens to a request for correction.
+    static func due(after event: CorrectionEvent) -> [SiteMail] {
+        switch event {
+        case .decided: [.correctionDecided]
+        case .requested, .compared: []
+        }
+    }
+
+    /// The kind that a member can switch off; nil for mails that have to arrive (P-15.1).
+    var kind: MailKind? {
+        switch self {
+        case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .usernameChanged, .confirmNewAddress,
+            .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
+            .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
+            .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
+            .reviewApproved, .reviewRejected:
+            nil
         }
     }
 }

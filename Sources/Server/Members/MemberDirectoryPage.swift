@@ -8,7 +8,10 @@ extension MemberPages {
         let form = try request.query()
         let number = try request.pageNumber()
         let filter = try MemberDirectory.Filter(form)
-        let listing = try await slowReads.read { try MemberDirectory.list(filter, page: number, in: $0) }
+        let viewpoint = Viewpoint(context.reader.viewer, in: .directory)
+        let listing = try await slowReads.read {
+            try MemberDirectory.list(filter, from: viewpoint, page: number, in: $0)
+        }
         let paging = Paging(page: number, count: listing.count, size: MemberDirectory.pageSize)
         guard paging.exists else { throw PageError.notFound }
         return context.page(MemberDirectoryPage(listing: listing, paging: paging, form: form))
@@ -63,7 +66,7 @@ struct MemberDirectoryPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.h1(title)
         html.form(get: .members(), class: "filters", label: "Filtrera medlemmar") { html in
-            html.field(.memberName, "Användarnamn", in: form, .search)
+            html.field(.memberName, "Användarnamn eller namn", in: form, .search)
             html.select(
                 .municipality, "Kommun", in: form,
                 options: MunicipalityChoices.municipalities.map { ($0.code, $0.name) }, prompt: "Alla kommuner")
@@ -91,11 +94,12 @@ struct MemberDirectoryPage: HTMLPage {
 
 extension HTMLWriter {
     mutating func item(_ entry: MemberDirectory.Entry, heading: Element = .h2) {
-        let name = shownName(entry.member)
+        let name = entry.member.username ?? ""
         avatar(Avatar(of: entry.member.id, named: name))
         div { html in
             html.element(heading, class: "title") { $0.link(name, to: .member(entry.member.id)) }
-            html.p(entry.municipality.shownName, class: "meta")
+            html.p(
+                [entry.name, entry.municipality.shownName].compactMap(\.self).joined(separator: ", "), class: "meta")
         }
     }
 }

@@ -7,13 +7,15 @@ import Projections
 extension MemberPages {
     func showProfile(_ request: Request, _ context: SiteContext) throws -> Response {
         let id: MemberID = try context.id()
+        let viewpoint = Viewpoint(context.reader.viewer, in: .profile)
         let found = try community.views.read { database in
-            try MemberDirectory.profile(id, in: database).map {
+            try MemberDirectory.profile(id, from: viewpoint, in: database).map {
                 ($0, try ThreadList.opened(by: id, ProfilePage.threadCount, for: .members, in: database))
             }
         }
         guard let (profile, threads) = found else { throw PageError.notFound }
-        return context.page(ProfilePage(profile: profile, threads: threads))
+        let ageAndSex = profile.showsAgeAndSex ? try community.accounts.ageAndSex(of: id, from: viewpoint) : nil
+        return context.page(ProfilePage(profile: profile, ageAndSex: ageAndSex, threads: threads))
     }
 }
 
@@ -22,9 +24,11 @@ struct ProfilePage: HTMLPage {
     static let threadCount = 10
 
     let profile: MemberDirectory.Profile
+    /// Nil unless the member shows them.
+    let ageAndSex: AgeAndSex?
     let threads: [ThreadList.Entry]
 
-    private var name: String { shownName(profile.entry.member) }
+    private var name: String { profile.entry.member.username ?? "" }
 
     var title: String { name }
     var menu: MainMenu? { .members }
@@ -39,6 +43,7 @@ struct ProfilePage: HTMLPage {
                     html.text(name)
                     for role in profile.roles { html.tag(of: role) }
                 }
+                if let name = entry.name { html.p(name, class: "meta") }
                 html.p(entry.municipality.shownName, class: "meta")
             }
         }
@@ -46,7 +51,13 @@ struct ProfilePage: HTMLPage {
             html.fact("Medlem sedan") { html in
                 if let date = StockholmClock(entry.joined).date { html.date(date) }
             }
+            if let name = entry.name { html.fact("Namn", name) }
+            if let ageAndSex {
+                html.fact("Ålder", "\(ageAndSex.age) år")
+                html.fact("Kön", ageAndSex.sex.words)
+            }
             html.fact("Kommun", entry.municipality.shownName)
+            if let county = entry.municipality?.county { html.fact("Län", county) }
             html.fact("Inlägg", SwedishNumber.grouped(profile.posts))
         }
         html.h2("Senaste trådar")
@@ -64,6 +75,15 @@ extension HTMLWriter {
         case .administrator: raw(" <span class=\"tag\">Administratör</span>")
         case .moderator: raw(" <span class=\"tag\">Moderator</span>")
         case .member, .auditor: break
+        }
+    }
+}
+
+extension Sex {
+    var words: String {
+        switch self {
+        case .female: "Kvinna"
+        case .male: "Man"
         }
     }
 }

@@ -29,8 +29,7 @@ struct AppendLoadCommand: SiteCommand {
 
     func perform(on community: Community, output: CommandOutput) async throws {
         let category = try community.forum.categories().first?.id
-        let members = try community.views.read { try MemberDirectory.list(.init(), page: 1, in: $0).entries }
-        guard let category, let member = members.first?.member.id else {
+        guard let category, let member = try community.views.read({ try MemberDirectory.first(in: $0) }) else {
             throw CommandFailure.usage("the data directory needs a member and a category; fill it with 'generate'")
         }
         var words = SampleWords(seed: 1, 1)

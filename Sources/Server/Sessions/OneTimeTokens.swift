@@ -16,17 +16,35 @@ struct OneTimeTokens: Sendable {
     let store: RuntimeStore
 
     /// A new token; earlier ones of the same purpose stop working.
-    func issue(_ purpose: Purpose, for member: MemberID, until expires: Instant) throws -> SecretToken {
+    /// - Parameters:
+    ///   - asked: when the request was made that the token answers; it is good for that request only.
+    ///   - keepingEarlier: earlier ones go on working.
+    func issue(
+        _ purpose: Purpose, for member: MemberID, until expires: Instant, asked: Instant? = nil,
+        keepingEarlier: Bool = false
+    ) throws -> SecretToken {
         let token = SecretToken.random()
         try store.database.write { database in
+            if !keepingEarlier {
+                try database.execute(
+                    sql: "DELETE FROM tokens WHERE member = ? AND purpose = ? AND used IS NULL",
+                    arguments: [member.description, purpose.rawValue])
+            }
             try database.execute(
-                sql: "DELETE FROM tokens WHERE member = ? AND purpose = ? AND used IS NULL",
-                arguments: [member.description, purpose.rawValue])
-            try database.execute(
-                sql: "INSERT INTO tokens (hash, purpose, member, expires) VALUES (?, ?, ?, ?)",
-                arguments: [token.hash, purpose.rawValue, member.description, expires.milliseconds])
+                sql: "INSERT INTO tokens (hash, purpose, member, expires, asked) VALUES (?, ?, ?, ?, ?)",
+                arguments: [
+                    token.hash, purpose.rawValue, member.description, expires.milliseconds, asked?.milliseconds,
+                ])
         }
         return token
+    }
+
+    /// When the request was made that a token answers.
+    func asked(of token: SecretToken) throws -> Instant? {
+        try store.database.read { database in
+            try Int64.fetchOne(database, sql: "SELECT asked FROM tokens WHERE hash = ?", arguments: [token.hash])
+        }
+        .map(Instant.init(milliseconds:))
     }
 
     /// Registers a token that every mail about the same thing shows, once.
@@ -72,7 +90,7 @@ struct OneTimeTokens: Sendable {
         try store.database.write { database in
             try database.execute(
                 sql: "DELETE FROM tokens WHERE expires < ?",
-                arguments: [now.removing(OneTimeTokens.afterlife).milliseconds])
+                arguments: [now.subtracting(OneTimeTokens.afterlife).milliseconds])
         }
     }
 

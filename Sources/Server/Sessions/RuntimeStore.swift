@@ -92,6 +92,9 @@ final class RuntimeStore: Sendable {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("what a token was asked for") { database in
+            try database.execute(sql: "ALTER TABLE tokens ADD COLUMN asked INTEGER")
+        }
         migrator.registerMigration("visits of sessions") { database in
             try database.execute(
                 sql: """

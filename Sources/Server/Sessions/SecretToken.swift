@@ -17,8 +17,15 @@ struct SecretToken: Hashable, Sendable, LosslessStringConvertible {
     }
 
     private init(encoding bytes: Data) {
-        description = bytes.base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-            .replacing("=", with: "")
+        let digits = bytes.base64EncodedData().compactMap { digit -> UInt8? in
+            switch digit {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            case UInt8(ascii: "="): nil
+            default: digit
+            }
+        }
+        description = String(decoding: digits, as: UTF8.self)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool {

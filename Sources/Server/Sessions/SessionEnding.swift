@@ -20,12 +20,26 @@ struct SessionEnding: Sendable {
             accounts: community.accounts, sessions: site.sessions, signIns: try SignInRecords(store: site.runtime))
     }
 
-    /// - Parameter moment: later sessions go on; nil ends them all.
-    func endAll(of member: MemberID, begunUntil moment: Instant? = nil, at now: Instant) async throws {
-        let doomed = try sessions.list(of: member, at: now).filter { $0.created <= (moment ?? now) }
+    /// Nothing happens when the session is somebody else's.
+    func end(_ session: Session.ID, of member: MemberID, at now: Instant) async throws {
+        guard try sessions.list(of: member, at: now).contains(where: { $0.id == session }) else { return }
+        let signIn = try signIns.signIn(of: session)
+        try sessions.end(session, of: member)
+        if let signIn { try await accounts.recordSignOut(signIn, .ended, command: CommandID(at: now)) }
+    }
+
+    /// - Parameters:
+    ///   - moment: later sessions go on; nil ends them all.
+    ///   - kept: goes on whenever it began.
+    func endAll(
+        of member: MemberID, begunUntil moment: Instant? = nil, except kept: Session.ID? = nil, at now: Instant
+    ) async throws {
+        let doomed = try sessions.list(of: member, at: now).filter {
+            $0.created <= (moment ?? now) && $0.id != kept
+        }
         let ended = try doomed.compactMap { try signIns.signIn(of: $0.id) }
         if moment == nil {
-            try sessions.endAll(of: member)
+            try sessions.endAll(of: member, except: kept)
         } else {
             for session in doomed { try sessions.end(session.id, of: member) }
         }
@@ -102,7 +116,7 @@ extension AccountEvent {
         case .closed, .deactivated, .purged: true
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
+            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
             .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .restored,
             .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted,

@@ -9,7 +9,7 @@ import Testkit
 
 @Suite(.clause("P-16.1")) struct `Leaving the site` {
     @Test func `the page says with real dates what happens when`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             let page = try await moa.get("/avsluta-konto")
             // Closed on 10 March 2026: a year, and thirty days of backups.
@@ -23,7 +23,7 @@ import Testkit
     }
 
     @Test func `only whoever knows the password closes the account`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             let head = site.accounts.head
             let refused = try await site.leave(moa, ["password": "fel lösenord här"])
@@ -35,7 +35,7 @@ import Testkit
     }
 
     @Test func `everybody's sessions of the account end, and the last page shows the receipt's address`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             let phone = site.browser
             _ = try await phone.signIn("moa")
@@ -64,7 +64,7 @@ import Testkit
     }
 
     @Test(.clause("P-16.2")) func `the name is gone from every page with the next request`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             let nils = try await site.join(.nils)
             let written = try await site.write("Hej på er", by: try site.id("moa"))
@@ -79,7 +79,7 @@ import Testkit
     }
 
     @Test func `texts that tell who wrote them are listed and proposed, and each can be kept`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
             let named = try await site.write("Hälsningar Moa", by: id)
@@ -101,7 +101,7 @@ import Testkit
     }
 
     @Test func `nobody marks what is somebody else's`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             _ = try await site.join(.nils)
             let others = try await site.write("Nils Moa 070-123 45 67", by: try site.id("snickar-nisse"))
@@ -112,14 +112,14 @@ import Testkit
     }
 
     @Test func `the name in a title or in an older revision counts too`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
             let written = try await site.write("Ring Moa", by: id)
             _ = try await site.community.forum.revise(
                 written.post, from: 1, to: site.community.draft("Ring mig"), by: Standing(id), command: site.command())
             _ = try await site.community.forum.retitle(
-                written.thread, to: ThreadTitle("Moa Hallin undrar"), by: Standing(id), command: site.command())
+                written.thread, ThreadTitle("Moa Hallin undrar"), by: Standing(id), command: site.command())
             await site.settle()
             let page = try await moa.get("/avsluta-konto")
             #expect(page.contains("value=\"post:\(written.post)\" checked"))
@@ -128,7 +128,7 @@ import Testkit
     }
 
     @Test func `the last administrator hands over first`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let nils = try await site.administrator()
             #expect(try await nils.get("/avsluta-konto").contains("Utse en annan administratör först"))
             let refused = try await site.leave(nils)
@@ -144,7 +144,7 @@ import Testkit
     }
 
     @Test func `29 February plus a year is 28 February`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             // 29 February 2028, noon in Stockholm.
             site.time.advance(seconds: Double(1_835_434_800_000 - site.time.now.milliseconds) / 1000)
@@ -161,7 +161,7 @@ import Testkit
     }
 
     @Test func `a session that was begun elsewhere ends although a command closed the account`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
             let keeper = SessionKeeper(

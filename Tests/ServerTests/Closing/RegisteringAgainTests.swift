@@ -23,7 +23,7 @@ import Testkit
     private let stranger = Applicant(email: "frammande@example.org", username: "frammande")
 
     @Test func `the number of a closed account reveals nothing, and its owner is told the way back`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             try await site.leave(moa)
             _ = try await site.accounts.mails()
@@ -41,7 +41,7 @@ import Testkit
         var seen: [String] = []
         for leaves in [false, true] {
             let shown = Guarded("")
-            try await LeavingSite.visited { site in
+            try await LeavingSite.visited { site async throws in
                 let moa = try await site.join(.moa)
                 if leaves { try await site.leave(moa) }
                 let signed = try await signUp(stranger, site)
@@ -53,7 +53,7 @@ import Testkit
     }
 
     @Test func `somebody closed for breach is told that there is no new account, without a way back`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             _ = try await site.join(.moa)
             try await site.community.accounts.closeForBreach(
                 site.id("moa"), #require(StatementOfReasons(rule: "T-04", facts: "Annonser")), by: .operator,
@@ -69,7 +69,7 @@ import Testkit
     }
 
     @Test func `a deactivated holder of the number is told until when`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             _ = try await site.join(.moa)
             try await site.community.accounts.deactivate(
                 site.id("moa"), until: site.time.now.adding(#require(Period("P10D"))),
@@ -82,7 +82,7 @@ import Testkit
     }
 
     @Test func `the address of a closed account is mailed the way back, and the page tells nothing`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             try await site.leave(moa)
             _ = try await site.accounts.mails()
@@ -99,7 +99,7 @@ import Testkit
     }
 
     @Test func `the username of a closed account is taken like any other`() async throws {
-        try await LeavingSite.visited { site in
+        try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             try await site.leave(moa)
             let answer = try await site.browser.register(.nils.with("username", "moa"))

@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Testing
 
@@ -15,7 +16,12 @@ import Testing
         .erasePost(PostID(rawValue: 1)), .postHistory(PostID(rawValue: 1)), .postPreview, .search("moms"), .members(),
         .member(KitSite.karin), .conversations, .newConversation(with: KitSite.karin),
         .conversation(ConversationID(rawValue: 1)), .register, .confirm(token: "t"), .signIn(), .signOut,
-        .forgottenPassword, .newPassword(token: "t"), .settings, .mailPreferences, .unsubscribe(token: "t"), .rights,
+        .forgottenPassword, .newPassword(token: "t"), .settings, .settingsAfter(.username), .showNumber,
+        .changeEmail, .changeUsername, .changeMunicipality, .changePassword, .answerConsent, .protectIdentity,
+        .endSessions, .reportCompromise, .requestCorrection(.name), .accessReport, .confirmNewEmail(token: "t"),
+        .undoEmailChange(token: "t"), .acceptTexts(returningTo: ReturnPath("/forum")), .mailPreferences,
+        .mailPreferencesSaved, .staffCorrections(), .staffCorrection(CorrectionID(rawValue: 1)),
+        .unsubscribe(token: "t"), .rights,
         .closeAccount, .wayBack, .restoreAccount(token: "t"), .appeal(token: "t"), .receipt(token: "t"),
         .staffSearch, .staffFormerMembers, .staffMemberData(KitSite.karin), .staffClose(KitSite.karin),
         .staffDeactivate(KitSite.karin), .staffRestore(KitSite.karin), .staffHold(KitSite.karin), .staffAppeals,

@@ -49,6 +49,8 @@ package enum Defect: Hashable, Sendable {
     case differsFromTile
     case otherOrigin(String)
     case shorterThanCheckpoint(size: Int)
+    /// The log was continued without these positions.
+    case lost(from: Int, through: Int)
     case rootDiffers(size: Int)
     case rootNotComparable
     case notSignedByKey
@@ -94,6 +96,8 @@ extension Defect: CustomStringConvertible {
         case .differsFromTile: "its tile holds another hash"
         case .otherOrigin(let origin): "is of another log, \(origin)"
         case .shorterThanCheckpoint(let size): "log is shorter than the checkpoint, which has \(size) events"
+        case .lost(let from, let through):
+            "the log was restored without the events \(from) to \(through) that it covers, and goes on under a new name"
         case .rootDiffers(let size): "the first \(size) events are not those that it was made over"
         case .rootNotComparable: "cannot be compared, because not every event was found in its place"
         case .notSignedByKey: "bears no signature of the key"

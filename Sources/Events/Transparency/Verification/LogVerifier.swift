@@ -43,22 +43,25 @@ package struct LogVerifier: Sendable {
         var findings = FindingList()
         var opened: Connection?
         var identity: LogIdentity?
+        var origins: CheckpointOrigins?
         try findings.guardingDamage { findings in
             let connection = try Connection(path, mode)
             try connection.run("PRAGMA trusted_schema=OFF; PRAGMA mmap_size=1073741824; BEGIN")
             let structure = StructureCheck(connection)
             identity = try structure.identity(&findings)
-            if try structure.schema(&findings) { opened = connection }
+            guard try structure.schema(&findings) else { return }
+            opened = connection
+            origins = try identity.map { try CheckpointOrigins(of: $0, in: connection) }
         }
         let side = SideChecks.start(path, mode, hasRows: opened != nil)
         let events = try check(opened, &findings, progress)
         progress(VerificationProgress(phase: .structure, done: 0, total: 1))
         findings.add(try side.finish())
         progress(VerificationProgress(phase: .structure, done: 1, total: 1))
-        let consistency = compare(events, of: identity, &findings)
+        let consistency = compare(events, origins, &findings)
         let signature = checkSignature(&findings)
         let head = events?.root.flatMap { root in
-            identity.map { Checkpoint(origin: CheckpointOrigin.name(of: $0), size: root.size, root: root.hash) }
+            origins.map { Checkpoint(origin: $0.current, size: root.size, root: root.hash) }
         }
         return LogVerification(
             events: events?.count ?? 0, head: head, lastTime: events?.lastTime, signature: signature,
@@ -80,12 +83,14 @@ package struct LogVerifier: Sendable {
     }
 
     private func compare(
-        _ events: EventCheck?, of identity: LogIdentity?, _ findings: inout FindingList
+        _ events: EventCheck?, _ origins: CheckpointOrigins?, _ findings: inout FindingList
     ) -> LogVerification.Consistency {
         guard let kept = checkpoint?.checkpoint else { return .notChecked }
         let defect: Defect?
-        if let identity, kept.origin != CheckpointOrigin.name(of: identity) {
+        if let origins, origins[kept.origin] == nil {
             defect = .otherOrigin(kept.origin)
+        } else if let through = origins?[kept.origin]?.through, through < kept.size {
+            defect = .lost(from: through + 1, through: kept.size)
         } else if let events, events.isComplete, events.count < kept.size {
             defect = .shorterThanCheckpoint(size: kept.size)
         } else if let root = events?.wantedRoot {

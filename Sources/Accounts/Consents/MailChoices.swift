@@ -1,0 +1,78 @@
+package import Events
+
+/// A kind of mail that a member can switch off (P-15.1). The newsletter has a question of its own.
+package enum MailKind: String, ClosedCode, CaseIterable {
+    /// That somebody has written a private message; never what it says (P-15.2).
+    case privateMessage = "private-message"
+    /// That somebody has answered in a thread of one's own.
+    case reply
+    /// That somebody has mentioned one by name.
+    case mention
+}
+
+/// What a member has chosen for a kind of mail. Without a choice the policy in force decides (P-15.2).
+package enum MailChoice: String, ClosedCode, CaseIterable {
+    case unset, yes, no
+}
+
+/// Chooses whether a kind of mail is sent; `unset` leaves it to the policy again.
+package struct SetMailChoice: Sendable {
+    package let kind: MailKind
+    package let choice: MailChoice
+
+    package init(_ kind: MailKind, _ choice: MailChoice) {
+        self.kind = kind
+        self.choice = choice
+    }
+
+    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+        guard let account = state.active else { throw .noSuchMember }
+        return account.choice(of: kind) == choice ? [] : [.mailChoiceSet(kind, choice)]
+    }
+}
+
+extension Account {
+    package func choice(of kind: MailKind) -> MailChoice { mailChoices[kind] ?? .unset }
+
+    package func wants(_ kind: MailKind, by rules: MailRules) -> Bool {
+        switch choice(of: kind) {
+        case .yes: true
+        case .no: false
+        case .unset: rules.sendsUnasked(kind)
+        }
+    }
+
+    /// Advertising needs a yes; no answer is none (P-15.2).
+    package func wantsNewsletter(by rules: MailRules) -> Bool { newsletter?.isYes ?? (rules.newsletter == .on) }
+}
+
+extension MailRules {
+    /// Whether a kind is sent to whoever has made no choice. What the policy does not name is not sent.
+    package func sendsUnasked(_ kind: MailKind) -> Bool {
+        switch kind {
+        case .privateMessage: privateMessageNotice == .on
+        case .reply, .mention: false
+        }
+    }
+}
+
+extension Accounts {
+    package func setMailChoices(of member: MemberID, _ choices: [SetMailChoice], command: CommandID) async throws {
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
+            try choices.flatMap { try $0.decide(given: state) }
+        }
+    }
+
+    /// Whether a mail of that kind may go now: asked at the moment of sending, so that what was queued before a no is not sent
+    /// (P-15.1). Nothing goes to an account that is not in use.
+    package func mayMail(_ kind: MailKind, to member: MemberID) throws -> Bool {
+        guard let account = try self.member(member).active else { return false }
+        return account.wants(kind, by: try policyInForce(at: clock.now()).rules.mail)
+    }
+
+    /// The same for the newsletter.
+    package func mayMailNewsletter(to member: MemberID) throws -> Bool {
+        guard let account = try self.member(member).active else { return false }
+        return account.wantsNewsletter(by: try policyInForce(at: clock.now()).rules.mail)
+    }
+}

@@ -1,0 +1,36 @@
+import Foundation
+
+/// A ledger also has a line for each backup, `log backup-id backup`: a copy of it that names a backup was made after that backup.
+extension ErasureLedger {
+    static func isMark(_ words: [String]) -> Bool {
+        words.count == 3 && words[2] == "backup" && BackupID(words[1]) != nil
+    }
+
+    func note(_ backup: BackupID, log: LogIdentity) throws { try add(["\(log.id) \(backup) backup"]) }
+
+    func names(_ backup: BackupID, log: LogIdentity) -> Bool { lines.contains("\(log.id) \(backup) backup") }
+
+    var exists: Bool { FileManager.default.fileExists(atPath: file.path) }
+
+    /// Takes over every line of other ledgers that this one has not.
+    func merge(_ others: [ErasureLedger]) throws {
+        let known = Set(lines)
+        var missing: [String] = []
+        for line in others.flatMap(\.lines) where !known.contains(line) && !missing.contains(line) {
+            missing.append(line)
+        }
+        try add(missing)
+    }
+
+    /// Whole lines only: the last one may be torn.
+    private var lines: [String] {
+        guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
+
+    private func add(_ lines: [String]) throws {
+        guard !lines.isEmpty else { return }
+        try removeTornLine()
+        try DurableFile.append(Array(lines.map { $0 + "\n" }.joined().utf8), to: file.path)
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+
+/// Puts a site back. In two steps, so that whoever keeps files of his own beside the log can see to them in between:
+/// first every file in its place, then the log is opened and brought up to the ledger.
+package struct Restoration: Sendable {
+    package let plan: RestorePlan
+    private var files: LogFiles { plan.order.files }
+
+    /// The caller holds the lock of the data directory.
+    package init(_ plan: RestorePlan) { self.plan = plan }
+
+    /// Killed anywhere in it, the next restoration from the same backup begins again.
+    package func place(progress: MaintenanceProgress.Report = { _ in }) throws {
+        if try RestoreMarker(files)?.isPlaced == true { return }
+        try FileManager.default.createDirectory(
+            at: files.keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try RestoreMarker(plan, isPlaced: false).write(to: files)
+        for (index, part) in plan.parts.enumerated() {
+            progress(
+                MaintenanceProgress(step: "putting back the \(part.rawValue)", done: index, total: plan.parts.count))
+            try place(part)
+        }
+        let ledgers = try RestoreLedgers(plan.order, keysAreFromBackup: plan.parts.contains(.keys))
+        try ErasureLedger(directory: files.keys).merge(ledgers.found + [ledgers.inBackup])
+        try RestoreMarker(plan, isPlaced: true).write(to: files)
+    }
+
+    /// Killed anywhere in it, the next restoration goes on from there.
+    package func settle(at time: Instant) async throws -> RestoreReport {
+        let log = try EventLog(files, opening: .byRestoration)
+        do {
+            try await goOn(log, at: time)
+            let again = try await fenceAgain(log, at: time)
+            let report = RestoreReport(
+                parts: plan.parts, head: log.head, continued: plan.continued, fencedAgain: again,
+                origin: try CheckpointOrigins(of: log.identity, in: Connection(files.log, .readOnly)).current)
+            await log.close()
+            try DurableFile.remove(files.restoring)
+            return report
+        } catch {
+            await log.close()
+            throw error
+        }
+    }
+
+    private func place(_ part: BackupPart) throws {
+        let source = plan.order.backup.appending(path: part.rawValue)
+        switch part {
+        case .log: try placeDatabase(source, files.log)
+        case .vault: try placeDatabase(source, files.vault)
+        case .keys:
+            for name in try FileManager.default.contentsOfDirectory(atPath: source.path).sorted()
+            where name.hasSuffix(".key") {
+                try DurableFile.copy(source.appending(path: name), to: files.keys.appending(path: name).path)
+            }
+        }
+    }
+
+    private func placeDatabase(_ source: URL, _ path: String) throws {
+        for suffix in ["-wal", "-shm"] { try DurableFile.remove(path + suffix) }
+        let name = URL(fileURLWithPath: path).lastPathComponent
+        try DurableFile.copy(source.appending(path: name), to: path)
+    }
+
+    /// The first event after a loss says what is lost. The head that was known is kept as it was signed.
+    private func goOn(_ log: EventLog, at time: Instant) async throws {
+        guard let continued = plan.continued,
+            try !log.events(in: LogContinued.stream).contains(where: { try LogContinued($0)?.id == continued.id })
+        else { return }
+        for kept in [URL(fileURLWithPath: files.checkpoint)] + (files.anchored.map { [$0.checkpoint] } ?? []) {
+            guard let note = FileManager.default.contents(atPath: kept.path) else { continue }
+            let place = kept.deletingLastPathComponent().appending(path: "checkpoint-before-\(continued.id)")
+            try DurableFile.write(Array(note), to: place.path)
+        }
+        _ = try await log.append(
+            Append(
+                command: CommandID(at: time), actor: .operator, time: time,
+                streams: [
+                    StreamAppend(LogContinued.stream, expected: .any, encoded: [continued.encoded()])
+                ]))
+    }
+
+    /// - Returns: how many erasures this log had forgotten.
+    private func fenceAgain(_ log: EventLog, at time: Instant) async throws -> Int {
+        let forgotten = try log.forgottenErasures()
+        for start in stride(from: 0, to: forgotten.count, by: 100) {
+            let some = Array(forgotten[start..<min(start + 100, forgotten.count)])
+            try await log.erase(some, command: CommandID(at: time), by: .operator, at: time)
+        }
+        return forgotten.count
+    }
+}
+
+/// What a restoration came to.
+package struct RestoreReport: Sendable {
+    /// What came from the backup.
+    package let parts: [BackupPart]
+    package let head: Int
+    package let continued: LogContinued?
+    /// How many erasures the ledger named and the restored log did not.
+    package let fencedAgain: Int
+    /// Under which name heads are signed from now on.
+    package let origin: String
+}

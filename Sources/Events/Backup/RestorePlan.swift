@@ -1,0 +1,184 @@
+package import Foundation
+
+/// What is to be put back, from where, and under which conditions.
+package struct RestoreOrder: Sendable {
+    package let files: LogFiles
+    package let backup: URL
+    /// A newer erasure ledger than the one beside the keys.
+    package let ledger: URL?
+    package let acceptsLoss: Bool
+
+    package init(files: LogFiles, backup: URL, ledger: URL? = nil, acceptsLoss: Bool = false) {
+        self.files = files
+        self.backup = backup
+        self.ledger = ledger
+        self.acceptsLoss = acceptsLoss
+    }
+}
+
+/// What a restoration will do, found out before anything is changed.
+package struct RestorePlan: Sendable {
+    /// What comes from the backup; the rest is there already.
+    package let parts: [BackupPart]
+    package let head: Int
+    /// The loss, when the log would end before a head that was kept.
+    package let continued: LogContinued?
+
+    let order: RestoreOrder
+    let log: LogIdentity
+    /// By which an interrupted restoration is recognised.
+    let backups: [String]
+
+    /// - Throws: `BackupUnusable`, `LogUnusable`.
+    package init(_ order: RestoreOrder) throws {
+        self.order = order
+        let manifests = try BackupPart.allCases.compactMap { try BackupManifest($0, in: order.backup) }
+        guard !manifests.isEmpty else { throw BackupUnusable.nothingThere(order.backup.path) }
+        let files = order.files
+        try files.anchored?.require()
+        backups = Set(manifests.map(\.backup)).sorted()
+        let begun = try RestoreMarker(files)
+        if let begun, begun.backups != backups {
+            throw BackupUnusable.otherRestoreUnfinished(begun.backups.joined(separator: ", "))
+        }
+        let candidates = try RestoreCandidates(order, manifests, begun)
+        parts = candidates.parts
+        log = try candidates.identity(manifests)
+        let keyring = try Keyring(directory: candidates.keys)
+        for manifest in manifests where manifest.part == .log {
+            for epoch in manifest.epochs where !keyring.hashKeyExists(epoch) { throw LogUnusable.epochMissing(epoch) }
+        }
+        try candidates.requireVault(of: log, keyring)
+        try RestoreLedgers(order, keysAreFromBackup: candidates.parts.contains(.keys)).require(
+            manifests.filter { candidates.parts.contains($0.part) }, log)
+
+        let connection = try Connection.reading(candidates.log.path)
+        let tree = TreeReader(connection: connection, roots: TileRoots())
+        let origins = try CheckpointOrigins(of: log, in: connection)
+        let size = try tree.size()
+        head = size
+        if let begun, begun.isPlaced {
+            continued = try begun.continued
+        } else {
+            continued = try RestorePlan.loss(order, size, origins, tree)
+        }
+    }
+
+    private static func loss(
+        _ order: RestoreOrder, _ head: Int, _ origins: CheckpointOrigins, _ tree: TreeReader
+    ) throws -> LogContinued? {
+        let kept = KeptCheckpoints(order.files)
+        for known in kept.all.map(\.checkpoint) where origins.areOfLog(known.origin) && known.size <= head {
+            guard origins[known.origin] != nil, try tree.root(at: known.size) == known.root else {
+                throw BackupUnusable.otherContinuation(known.origin)
+            }
+        }
+        guard let known = kept.beyond(head, of: origins)?.checkpoint else { return nil }
+        guard order.acceptsLoss, let root = TextHash(Hex.encode(known.root)) else {
+            throw BackupUnusable.lossNotAccepted(head: head, known: known.size)
+        }
+        return LogContinued(id: .random(), lastKnown: known.size, root: root, lostFrom: head + 1)
+    }
+}
+
+/// Where each part of the restored site will come from.
+private struct RestoreCandidates {
+    let parts: [BackupPart]
+    let log: URL
+    let vault: URL
+    let keys: URL
+
+    init(_ order: RestoreOrder, _ manifests: [BackupManifest], _ begun: RestoreMarker?) throws {
+        let inBackup = Set(manifests.map(\.part))
+        var parts: [BackupPart] = []
+        func choose(_ part: BackupPart, _ file: String) throws -> URL {
+            let present = URL(fileURLWithPath: file)
+            guard inBackup.contains(part) else {
+                guard FileManager.default.fileExists(atPath: file) else { throw BackupUnusable.partMissing(part) }
+                return present
+            }
+            if begun?.parts.contains(part) != true {
+                for path in [file, file + "-wal"] where RestoreCandidates.isInTheWay(path) {
+                    throw BackupUnusable.inTheWay(path)
+                }
+            }
+            parts.append(part)
+            return order.backup.appending(path: part.rawValue).appending(path: present.lastPathComponent)
+        }
+        log = try choose(.log, order.files.log)
+        vault = try choose(.vault, order.files.vault)
+        // Keys that are there stay: they may be newer, and what was destroyed in them must not come back.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: order.files.keys.path)) ?? []
+        if names.contains(where: { $0.hasSuffix(".key") }), begun?.parts.contains(.keys) != true {
+            keys = order.files.keys
+        } else {
+            guard inBackup.contains(.keys) else { throw BackupUnusable.partMissing(.keys) }
+            parts.append(.keys)
+            keys = order.backup.appending(path: BackupPart.keys.rawValue)
+        }
+        self.parts = parts
+    }
+
+    /// An empty file is what readers leave behind of a WAL.
+    private static func isInTheWay(_ path: String) -> Bool {
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        return size ?? 0 > 0
+    }
+
+    func identity(_ manifests: [BackupManifest]) throws -> LogIdentity {
+        let identity = try LogIdentity(Connection.reading(log.path), log.path)
+        for manifest in manifests where manifest.log != identity.id {
+            throw BackupUnusable.ofDifferentLogs("the backup's \(manifest.part.rawValue)")
+        }
+        guard try Connection.reading(vault.path).text("SELECT log FROM vault") == identity.id else {
+            throw LogUnusable.vaultOfAnotherLog
+        }
+        return identity
+    }
+
+    /// The vault opens, and has the key of every event.
+    func requireVault(of identity: LogIdentity, _ keyring: Keyring) throws {
+        let connection = try Connection.reading(vault.path)
+        try Vault.requireEpochs(of: connection, in: keyring)
+        try Vault.requireCheck(of: connection, in: keyring, log: identity)
+        let last = try connection.integer("SELECT max(id) FROM keys") ?? 0
+        if let position = try Connection.reading(log.path).integer(
+            "SELECT min(position) FROM events WHERE key > \(last)")
+        {
+            throw LogUnusable.vaultOlderThanLog(position: position)
+        }
+    }
+}
+
+/// The erasure ledgers that can be found.
+struct RestoreLedgers {
+    /// Any of them may be newer than the backup.
+    let found: [ErasureLedger]
+    /// Older than the backup for certain, but perhaps more than nothing.
+    let inBackup: ErasureLedger
+
+    init(_ order: RestoreOrder, keysAreFromBackup: Bool) throws {
+        var candidates: [ErasureLedger] = []
+        if let file = order.ledger {
+            guard FileManager.default.isReadableFile(atPath: file.path) else {
+                throw BackupUnusable.unreachable(file.path)
+            }
+            candidates.append(ErasureLedger(file: file))
+        }
+        if !keysAreFromBackup { candidates.append(ErasureLedger(directory: order.files.keys)) }
+        if let anchor = order.files.anchored { candidates.append(anchor.ledger) }
+        found = candidates.filter(\.exists)
+        inBackup = ErasureLedger(directory: order.backup.appending(path: BackupPart.keys.rawValue))
+    }
+
+    /// Each part's backup must be named by a ledger: then that ledger was in use after the backup was made.
+    func require(_ manifests: [BackupManifest], _ log: LogIdentity) throws {
+        for ledger in found { _ = try ledger.erasures(of: log) }
+        guard !found.isEmpty else { throw BackupUnusable.noLedger }
+        for manifest in manifests {
+            guard let id = manifest.id, found.contains(where: { $0.names(id, log: log) }) else {
+                throw BackupUnusable.ledgerOlderThanBackup(manifest.backup)
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import Foundation
+
+extension LogExaminations {
+    /// Whether a rotation was interrupted.
+    func rotation() throws -> Examination {
+        let keyring = try Keyring(directory: files.keys)
+        let newest = keyring.newestEpoch.epoch
+        let left = try openVault().integer("SELECT count(*) FROM keys WHERE wrapped IS NOT NULL AND epoch < \(newest)")
+        if left ?? 0 > 0 || newest != keyring.newestHashEpoch {
+            return Examination(
+                "key rotation", .warning,
+                "one is unfinished, \(left ?? 0) keys are left; the site goes on with it within the hour, 'keys rotate' at once"
+            )
+        }
+        let old = keyring.masterKeys.count - 1
+        return Examination(
+            "key rotation", .ok, old == 0 ? "no replaced keys are left" : "\(old) replaced, not yet destroyed")
+    }
+
+    /// Every event's key is in the vault, for its owner; destroyed are those of fenced subjects and no others.
+    func agreement() throws -> Examination {
+        let (log, identity) = try openLog()
+        let fences = Fences(
+            try WriterStart.erasures(in: log).map(\.scope)
+                + ErasureLedger(directory: files.keys).erasures(of: identity).map(\.scope))
+        let vault = try openVault()
+        let noted = try vault.integer("SELECT assigned_through FROM vault") ?? 0
+        let row = try vault.statement("SELECT wrapped IS NULL, subject, owner FROM keys WHERE id = ?")
+        let used = try log.statement(
+            "SELECT key, subject, owner, min(position) FROM events WHERE key IS NOT NULL GROUP BY key")
+        defer { used.reset() }
+        var (unended, lost, strange) = (0, 0, 0)
+        while try used.step() {
+            guard let subject = Subject(used.text(1)), let owner = Owner(used.text(2)) else { strange += 1; continue }
+            row.bind(1, used.integer(0))
+            defer { row.reset() }
+            guard try row.step() else { throw LogUnusable.vaultOlderThanLog(position: used.integer(3)) }
+            let isFenced = fences.cover(subject, of: owner)
+            if row.integer(0) != 0 {
+                if !isFenced { lost += 1 }
+            } else if isFenced {
+                unended += 1
+            } else if used.integer(3) <= noted, row.optionalText(1) != subject.description {
+                strange += 1
+            }
+        }
+        if strange > 0 { return Examination("vault and log", .wrong, "\(strange) keys are noted for somebody else") }
+        if lost > 0 {
+            return Examination("vault and log", .wrong, "\(lost) keys are destroyed though nothing was erased")
+        }
+        if unended > 0 {
+            return Examination(
+                "vault and log", .wrong,
+                "\(unended) keys of what was erased are still there; start the site to end them")
+        }
+        return Examination("vault and log", .ok, "every key is where it should be")
+    }
+
+    /// Fences whose erasure nobody has seen to the end.
+    func erasures(at now: Instant) throws -> Examination {
+        let (log, _) = try openLog()
+        let open = try log.statement(
+            """
+            SELECT count(*), min(time) FROM events fence WHERE type = 'erasure.fenced'
+              AND NOT EXISTS (SELECT 1 FROM events e WHERE e.stream = fence.stream AND e.type = 'erasure.completed')
+            """
+        ).rows { (count: $0.integer(0), since: $0.optionalInteger(1)) }.first
+        let all = try log.integer("SELECT count(*) FROM events WHERE type = 'erasure.fenced'") ?? 0
+        guard let open, open.count > 0, let since = open.since else {
+            return Examination("erasures", .ok, "\(all), all complete")
+        }
+        let hours = (now.milliseconds - Int64(since)) / 3_600_000
+        return Examination(
+            "erasures", hours < 24 ? .warning : .wrong,
+            "\(open.count) of \(all) are not complete, the oldest since \(Instant(milliseconds: Int64(since)))")
+    }
+
+    /// The ledger names what the log does, and the other way round.
+    func ledger(_ ledger: ErasureLedger, _ what: String) throws -> Examination {
+        let (log, identity) = try openLog()
+        let inLog = Set(try WriterStart.erasures(in: log).map(\.fence))
+        let inLedger = Set(try ledger.erasures(of: identity).map(\.fence))
+        let (missing, forgotten) = (inLog.subtracting(inLedger).count, inLedger.subtracting(inLog).count)
+        if forgotten > 0 {
+            return Examination(
+                "ledger", .wrong, "\(what) names \(forgotten) erasures that the log has forgotten; restore with it")
+        }
+        if missing > 0 {
+            return Examination("ledger", .warning, "\(what) lacks \(missing) erasures; the next start adds them")
+        }
+        return Examination("ledger", .ok, "\(what) names the same \(inLog.count) erasures as the log")
+    }
+
+    /// The head that was signed last is this log's, and its signature is ours.
+    func checkpoint(_ path: String, _ what: String) throws -> Examination {
+        guard let note = try? String(contentsOfFile: path, encoding: .utf8) else {
+            return Examination(
+                "checkpoint", .warning, "none was signed yet; a site signs one every hour and when it stops")
+        }
+        let signed = try SignedCheckpoint(note: note)
+        let kept = signed.checkpoint
+        let (log, identity) = try openLog()
+        let tree = TreeReader(connection: log, roots: TileRoots())
+        let origins = try CheckpointOrigins(of: identity, in: log)
+        guard origins[kept.origin] != nil else {
+            return Examination("checkpoint", .wrong, "\(what) is of another log, \(kept.origin)")
+        }
+        guard try Keyring(directory: files.keys).verifierKey(of: kept.origin).verify(signed) == .valid else {
+            return Examination("checkpoint", .wrong, "\(what) is not signed by this site's key")
+        }
+        guard try tree.size() >= kept.size else {
+            return Examination("checkpoint", .wrong, "the log is shorter than \(what), which has \(kept.size) events")
+        }
+        guard try tree.root(at: kept.size) == kept.root else {
+            return Examination("checkpoint", .wrong, "the log is not the one that \(what) was signed over")
+        }
+        return Examination("checkpoint", .ok, "the log goes on from \(what), \(kept.size) events, rightly signed")
+    }
+
+    func anchor() throws -> Examination {
+        guard let anchor = files.anchored else {
+            return Examination(
+                "anchor", .warning,
+                "none is set (anchor.directory); if data and keys are lost together, no backup can be restored")
+        }
+        try anchor.require()
+        for found in [
+            try ledger(anchor.ledger, "the anchor's ledger"),
+            try checkpoint(anchor.checkpoint.path, "the anchor's checkpoint"),
+        ] where found.verdict != .ok {
+            return Examination("anchor", found.verdict, found.words)
+        }
+        let device = try LogExaminations.device(anchor.directory.path)
+        let others = try [files.data, files.keys].map { try LogExaminations.device($0.path) }
+        return others.contains(device)
+            ? Examination("anchor", .warning, "it is complete, but lies on a medium with the data or the keys")
+            : Examination("anchor", .ok, "it is complete, on a medium of its own")
+    }
+
+    func backups(at now: Instant) throws -> Examination {
+        let (log, identity) = try openLog()
+        let statement = try log.statement(
+            "SELECT \(StoredEvent.columns) FROM events WHERE stream = ? ORDER BY version DESC")
+        statement.bind(1, BackupBegun.stream.description)
+        let ledger = ErasureLedger(directory: files.keys)
+        // Only what was finished is named in the ledger.
+        let finished = try statement.rows(StoredEvent.init).first { stored in
+            try BackupBegun(stored.recorded(content: .none)).map { ledger.names($0.id, log: identity) } ?? false
+        }
+        guard let time = finished?.leaf.time else {
+            return Examination("backups", .warning, "none was made yet; 'mikroforetag backup DIR' makes one")
+        }
+        let hours = max(0, now.milliseconds - time) / 3_600_000
+        let words = "the newest is \(hours < 48 ? "\(hours) hours" : "\(hours / 24) days") old"
+        return Examination("backups", hours < 48 ? .ok : .warning, words)
+    }
+
+    func clock(at now: Instant) throws -> Examination {
+        let (log, identity) = try openLog()
+        let last = try log.integer("SELECT time FROM events ORDER BY position DESC LIMIT 1").map { Int64($0) }
+        let newest = Instant(milliseconds: max(last ?? 0, identity.created.milliseconds))
+        // Events never go back in time, so a clock that was ahead once leaves its mark until it is caught up with.
+        guard now.milliseconds >= newest.milliseconds - 60_000 else {
+            return Examination("clock", .wrong, "it says \(now), but the last event is of \(newest); set the clock")
+        }
+        return Examination("clock", .ok, "\(now), after the last event")
+    }
+}

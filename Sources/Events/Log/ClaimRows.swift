@@ -1,0 +1,27 @@
+/// The claims as they stand in the file: each under the hash key of its time.
+struct ClaimRows {
+    let connection: Connection
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// In one look, so that a claim which is moved from one hash key to another meanwhile is not missed.
+    func holder(of kind: Claim.Kind, hashes: [[UInt8]]) throws -> String? {
+        let places = Array(repeating: "?", count: hashes.count).joined(separator: ", ")
+        let statement = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash IN (\(places))")
+        statement.bind(1, kind.rawValue)
+        for (index, hash) in hashes.enumerated() { statement.bind(Int32(index + 2), blob: hash) }
+        return try statement.rows { $0.text(0) }.first
+    }
+
+    /// Puts a claim under the newest hash key, if its holder has it under an older one.
+    func move(_ claim: Claim, of owner: Owner, from older: [[UInt8]], to newest: [UInt8]) throws {
+        let row = try connection.statement("UPDATE claims SET hash = ? WHERE kind = ? AND hash = ? AND holder = ?")
+        for hash in older {
+            row.bind(1, blob: newest)
+            row.bind(2, claim.kind.rawValue)
+            row.bind(3, blob: hash)
+            row.bind(4, owner.description)
+            try row.execute()
+        }
+    }
+}

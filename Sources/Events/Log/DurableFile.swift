@@ -1,0 +1,74 @@
+import Foundation
+
+/// Small files that must survive a power cut: written aside, synced, moved into place, the directory synced.
+enum DurableFile {
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        let aside = path + ".new"
+        try writeSynced(bytes, to: aside, flags: O_WRONLY | O_CREAT | O_TRUNC)
+        guard rename(aside, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try syncDirectory(of: path)
+    }
+
+    static func append(_ bytes: [UInt8], to path: String) throws {
+        try writeSynced(bytes, to: path, flags: O_WRONLY | O_CREAT | O_APPEND)
+        try syncDirectory(of: path)
+    }
+
+    /// Copies a file of any size; under its name there is never a part of it.
+    static func copy(_ source: URL, to path: String) throws {
+        let aside = path + ".new"
+        if FileManager.default.fileExists(atPath: aside) { try FileManager.default.removeItem(atPath: aside) }
+        try FileManager.default.copyItem(atPath: source.path, toPath: aside)
+        guard chmod(aside, 0o600) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try sync(aside)
+        guard rename(aside, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try syncDirectory(of: path)
+    }
+
+    /// Removes a file, if it is there, so that it does not come back after a power cut.
+    static func remove(_ path: String) throws {
+        guard unlink(path) == 0 || errno == ENOENT else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try syncDirectory(of: path)
+    }
+
+    /// Overwrites a small file before it is removed, so that its old blocks hold nothing where the medium writes in place.
+    ///
+    /// Moved aside first: a crash in between leaves no file that looks like what it was. Whoever repeats it finishes it.
+    static func destroy(_ path: String) throws {
+        let aside = path + ".destroyed"
+        if FileManager.default.fileExists(atPath: path) {
+            guard rename(path, aside) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+            try syncDirectory(of: path)
+        }
+        guard FileManager.default.fileExists(atPath: aside) else { return }
+        let size = (try FileManager.default.attributesOfItem(atPath: aside)[.size] as? Int) ?? 0
+        try writeSynced([UInt8](repeating: 0, count: size), to: aside, flags: O_WRONLY)
+        guard unlink(aside) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try syncDirectory(of: path)
+    }
+
+    /// What others wrote to a file, and its name, survive a power cut from now on.
+    static func sync(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try syncDirectory(of: path)
+    }
+
+    private static func writeSynced(_ bytes: [UInt8], to path: String, flags: Int32) throws {
+        let descriptor = open(path, flags | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        defer { close(descriptor) }
+        guard bytes.withUnsafeBytes({ Foundation.write(descriptor, $0.baseAddress, $0.count) }) == bytes.count,
+            fsync(descriptor) == 0
+        else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+    }
+
+    private static func syncDirectory(of path: String) throws {
+        let descriptor = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}

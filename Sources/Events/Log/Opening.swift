@@ -1,0 +1,46 @@
+import Foundation
+
+/// How a log is opened: as every day, or by a restoration that is under way.
+enum Opening {
+    case asUsual, byRestoration
+
+    /// Refuses a log that is not the whole one.
+    /// - Returns: the name under which its heads are signed.
+    func check(_ files: LogFiles, _ log: LogIdentity) throws -> String {
+        let connection = try Connection(files.log, .readOnly)
+        let origins = try CheckpointOrigins(of: log, in: connection)
+        switch self {
+        case .byRestoration: break
+        case .asUsual:
+            if FileManager.default.fileExists(atPath: files.restoring) { throw LogUnusable.restoreUnfinished }
+            let head = try connection.integer("SELECT max(position) FROM events") ?? 0
+            if let kept = KeptCheckpoints(files).beyond(head, of: origins) {
+                throw LogUnusable.shorterThanCheckpoint(head: head, size: kept.checkpoint.size)
+            }
+        }
+        return origins.current
+    }
+}
+
+/// The heads that were kept beside the log and in the anchor directory.
+struct KeptCheckpoints {
+    let all: [SignedCheckpoint]
+
+    init(_ files: LogFiles) {
+        let places = [URL(fileURLWithPath: files.checkpoint)] + (files.anchored.map { [$0.checkpoint] } ?? [])
+        all = places.compactMap { place in
+            (try? String(contentsOf: place, encoding: .utf8)).flatMap { try? SignedCheckpoint(note: $0) }
+        }
+    }
+
+    /// The greatest head of this log, or of a continuation it does not know, that is beyond where the log ends.
+    func beyond(_ head: Int, of origins: CheckpointOrigins) -> SignedCheckpoint? {
+        all.filter { kept in
+            let name = kept.checkpoint.origin
+            guard origins.areOfLog(name), kept.checkpoint.size > head else { return false }
+            // What an earlier loss took is gone for good, and known.
+            return origins[name].map { $0.through == nil } ?? true
+        }
+        .max { $0.checkpoint.size < $1.checkpoint.size }
+    }
+}

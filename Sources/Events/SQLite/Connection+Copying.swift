@@ -1,0 +1,34 @@
+import CSQLite
+import Foundation
+
+extension Connection {
+    private static let pagesAtOnce: Int32 = 256
+
+    /// Copies the database as this connection sees it into a new file, by SQLite's own backup. Others write meanwhile.
+    ///
+    /// Inside a read transaction the copy is what that transaction sees, however long it takes.
+    func copy(to path: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws {
+        do {
+            let target = try Connection(path, .create)
+            guard let backup = sqlite3_backup_init(target.handle, "main", handle, "main") else {
+                throw target.error(sqlite3_extended_errcode(target.handle))
+            }
+            var code = SQLITE_OK
+            repeat {
+                code = sqlite3_backup_step(backup, Connection.pagesAtOnce)
+                let total = Int(sqlite3_backup_pagecount(backup))
+                progress(total - Int(sqlite3_backup_remaining(backup)), total)
+            } while code == SQLITE_OK
+            sqlite3_backup_finish(backup)
+            guard code == SQLITE_DONE else { throw target.error(code) }
+        }
+        guard chmod(path, 0o600) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try DurableFile.sync(path)
+    }
+
+    /// A connection that only reads and leaves nothing behind: a file that nobody has open is taken as it lies.
+    package static func reading(_ path: String) throws(SQLiteError) -> Connection {
+        let isInUse = ["-wal", "-shm", "-journal"].contains { FileManager.default.fileExists(atPath: path + $0) }
+        return try Connection(path, isInUse ? .readOnly : .immutable)
+    }
+}

@@ -1,0 +1,38 @@
+/// That master and hash key were replaced: from then on an epoch number names the newest of both.
+package struct KeysRotated: Hashable, Sendable {
+    package let epoch: Int
+
+    static let type = EventType("operation.keys-rotated", 1)
+    static let stream = StreamName("keys")
+
+    func encoded() -> NewEvent {
+        NewEvent(KeysRotated.type, clear: ClearPart { $0.integer("epoch", epoch) })
+    }
+
+    package init(epoch: Int) { self.epoch = epoch }
+
+    /// Nil when the event is none of these.
+    package init?(_ event: RecordedEvent) throws(MalformedEvent) {
+        guard event.type == KeysRotated.type else { return nil }
+        epoch = try event.clear { (json) throws(MalformedEvent) in try json.integer("epoch") }
+    }
+}
+
+/// That the keys of a replaced epoch are destroyed: vaults wrapped under it open no more.
+package struct KeyEpochDestroyed: Hashable, Sendable {
+    package let epoch: Int
+
+    static let type = EventType("operation.key-epoch-destroyed", 1)
+
+    func encoded() -> NewEvent {
+        NewEvent(KeyEpochDestroyed.type, clear: ClearPart { $0.integer("epoch", epoch) })
+    }
+
+    package init(epoch: Int) { self.epoch = epoch }
+
+    /// Nil when the event is none of these.
+    package init?(_ event: RecordedEvent) throws(MalformedEvent) {
+        guard event.type == KeyEpochDestroyed.type else { return nil }
+        epoch = try event.clear { (json) throws(MalformedEvent) in try json.integer("epoch") }
+    }
+}

@@ -1,0 +1,148 @@
+/// The claims that an event may have taken for its owner. Only the module that wrote the event knows; naming too many does no harm.
+package typealias ClaimsOfEvent = @Sendable (RecordedEvent) throws -> [Claim]
+
+/// A claim and who holds it.
+struct HeldClaim: Sendable {
+    let claim: Claim
+    let holder: Owner
+}
+
+/// An epoch of keys that a newer one has replaced and that still opens old vaults.
+package struct ReplacedEpoch: Hashable, Sendable {
+    package let epoch: Int
+    package let replaced: Instant
+}
+
+extension EventLog {
+    /// Replaces master key and hash key: every key in the vault is wrapped anew, every claim that can be opened is hashed anew.
+    ///
+    /// Reading and writing go on meanwhile. Interrupted anywhere, it is continued by the next call. The old keys stay until `destroyEpoch`.
+    /// - Returns: the new epoch's number.
+    /// - Throws: `MaintenanceRefusal`.
+    package func rotateKeys(
+        claims: @escaping ClaimsOfEvent, by actor: Actor, at time: Instant,
+        progress: @escaping MaintenanceProgress.Report = { _ in }
+    ) async throws -> Int {
+        try await maintenance.alone(.keyRotation) {
+            let epoch = try isRotationUnfinished() ? keyring.completeEpoch() : keyring.addEpoch()
+            try await finishRotation(to: epoch, claims, actor, time, progress)
+            return epoch
+        }
+    }
+
+    /// Continues a rotation that was interrupted, or that an older log or vault came back from behind.
+    /// - Returns: whether there was one.
+    package func finishKeyRotation(
+        claims: @escaping ClaimsOfEvent, at time: Instant, progress: @escaping MaintenanceProgress.Report = { _ in }
+    ) async throws -> Bool {
+        guard try isRotationUnfinished() else { return false }
+        return try await maintenance.alone(.keyRotation) {
+            try await finishRotation(to: keyring.completeEpoch(), claims, .system, time, progress)
+            return true
+        }
+    }
+
+    /// Epochs that were replaced and not yet destroyed, the oldest first.
+    package func replacedEpochs() throws -> [ReplacedEpoch] {
+        var replaced: [ReplacedEpoch] = []
+        var current = 1
+        for event in try events(in: KeysRotated.stream) {
+            if let rotated = try KeysRotated(event), rotated.epoch > current {
+                replaced += (current..<rotated.epoch).map { ReplacedEpoch(epoch: $0, replaced: event.time) }
+                current = rotated.epoch
+            }
+            if let destroyed = try KeyEpochDestroyed(event) { replaced.removeAll { $0.epoch == destroyed.epoch } }
+        }
+        return replaced
+    }
+
+    /// Destroys the keys of a replaced epoch. When its time has come is for whoever knows the policy.
+    /// - Throws: `MaintenanceRefusal`, `EpochInUse`.
+    package func destroyEpoch(_ epoch: ReplacedEpoch, by actor: Actor, at time: Instant) async throws {
+        try await maintenance.alone(.keyRotation) {
+            guard epoch.epoch < keyring.newestEpoch.epoch, try !vault.hasKeys(under: epoch.epoch) else {
+                throw EpochInUse(epoch: epoch.epoch)
+            }
+            // A crash from here on leaves keys that are gone and no event yet: the next call appends it.
+            try keyring.destroyEpoch(epoch.epoch)
+            _ = try await append(
+                Append(
+                    command: CommandID(named: "destroy epoch \(epoch.epoch)", at: epoch.replaced), actor: actor,
+                    time: time,
+                    streams: [
+                        StreamAppend(
+                            KeysRotated.stream, expected: .any,
+                            encoded: [KeyEpochDestroyed(epoch: epoch.epoch).encoded()])
+                    ]))
+        }
+    }
+
+    private func isRotationUnfinished() throws -> Bool {
+        let newest = keyring.newestEpoch.epoch
+        if newest != keyring.newestHashEpoch { return true }
+        if try vault.keysUnderOlderEpochs() > 0 { return true }
+        guard newest > 1 else { return false }
+        return try !events(in: KeysRotated.stream).contains { try KeysRotated($0)?.epoch == newest }
+    }
+
+    /// The event comes last: with it the rotation is done, and from it the old keys' time is counted.
+    private func finishRotation(
+        to epoch: Int, _ claims: ClaimsOfEvent, _ actor: Actor, _ time: Instant,
+        _ progress: @escaping MaintenanceProgress.Report
+    ) async throws {
+        try await Maintenance.onThread { [vault] in
+            try vault.rewrap { progress(MaintenanceProgress(step: "wrapping keys", done: $0, total: $1)) }
+        }
+        try await moveClaims(claims, progress)
+        guard try !events(in: KeysRotated.stream).contains(where: { try KeysRotated($0)?.epoch == epoch }) else {
+            return
+        }
+        _ = try await append(
+            Append(
+                command: CommandID(at: time), actor: actor, time: time,
+                streams: [
+                    StreamAppend(KeysRotated.stream, expected: .any, encoded: [KeysRotated(epoch: epoch).encoded()])
+                ]))
+    }
+
+    /// Claims that are taken meanwhile stand under the newest key already.
+    private func moveClaims(_ claims: ClaimsOfEvent, _ progress: MaintenanceProgress.Report) async throws {
+        let head = head
+        var position = 0
+        while position < head {
+            let batch = try events(after: position, limit: 500)
+            guard let last = batch.last else { return }
+            let held = try batch.flatMap { event -> [HeldClaim] in
+                guard let owner = event.owner, case .open = event.content else { return [] }
+                return try claims(event).map { HeldClaim(claim: $0, holder: owner) }
+            }
+            if !held.isEmpty { try await writer.moveClaims(held) }
+            position = last.position
+            progress(MaintenanceProgress(step: "hashing claims", done: min(position, head), total: head))
+        }
+    }
+}
+
+/// Keys of that epoch still wrap something.
+package struct EpochInUse: Error, Hashable, CustomStringConvertible {
+    package let epoch: Int
+    package var description: String { "key epoch \(epoch) is in use; finish 'mikroforetag keys rotate' first" }
+}
+
+extension WriterSession {
+    /// In one transaction, between appends.
+    func moveClaims(_ claims: [HeldClaim]) throws {
+        try connection.statement("BEGIN IMMEDIATE").execute()
+        do {
+            let rows = ClaimRows(connection)
+            for held in claims {
+                let hashes = keyring.hashes(of: held.claim)
+                try rows.move(held.claim, of: held.holder, from: Array(hashes.dropFirst()), to: hashes[0])
+            }
+            try connection.statement("COMMIT").execute()
+        } catch {
+            try? connection.statement("ROLLBACK").execute()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Events
+import Forum
+
+/// A body as the views keep it. Nothing is kept of one that is erased.
+struct RenderedPost: Sendable {
+    struct Quotation: Sendable {
+        let source: PostID
+        let html: String?
+        let mentions: String
+    }
+
+    let html: String
+    let mentions: String
+    let quotes: [Quotation]
+
+    init(_ body: PostBody, from log: EventLog) throws {
+        html = PostHTML.render(body).stored
+        mentions = MentionedMembers.text(body.mentions)
+        quotes = try body.quotes.map { quote in
+            let source = try RenderedPost.source(of: quote, in: log)
+            return Quotation(
+                source: quote.post, html: source.map { QuoteText.render($0, from: quote.from, to: quote.to).stored },
+                mentions: MentionedMembers.text(source?.mentions ?? []))
+        }
+    }
+
+    /// The body that was quoted, as it stands in the log: nil once it is erased.
+    private static func source(of quote: Quote, in log: EventLog) throws -> PostBody? {
+        for event in try log.events(in: StreamName(quote.post)) {
+            switch try ForumEvent.decode(event) {
+            case .postPublished(_, _, _, let body) where quote.revision == 1: return body.value
+            case .postRevised(_, _, quote.revision, let body): return body.value
+            default: continue
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,63 @@
+import Events
+import Foundation
+import Synchronization
+
+/// Reads, opens, decodes and renders events on other threads, some batches ahead of whoever takes them in one after the other.
+///
+/// What is ahead may be erased before it is taken in: the erasure's own event comes later in the log and takes it away again.
+struct EventsAhead {
+    private let log: EventLog
+    private let through: Int
+    private static let batch = 500
+    private static let batchesAhead = 4
+    private static let queue = DispatchQueue(label: "events ahead", attributes: .concurrent)
+
+    init(_ log: EventLog, through position: Int) {
+        self.log = log
+        through = position
+    }
+
+    /// Every event from the first to `through`, in order.
+    func forEachBatch(_ take: ([ProjectedEvent]) throws -> Void) throws {
+        var position = 0
+        var waiting: [Batch] = []
+        defer { for batch in waiting { _ = try? batch.events() } }
+        while true {
+            while waiting.count < EventsAhead.batchesAhead, position < through {
+                let limit = min(EventsAhead.batch, through - position)
+                waiting.append(prepare(after: position, limit: limit))
+                position += limit
+            }
+            guard !waiting.isEmpty else { return }
+            try take(waiting.removeFirst().events())
+        }
+    }
+
+    private func prepare(after position: Int, limit: Int) -> Batch {
+        let batch = Batch()
+        EventsAhead.queue.async { [log] in
+            batch.finish(
+                Result {
+                    try log.events(after: position, limit: limit).map { try ProjectedEvent($0, from: log) }
+                })
+        }
+        return batch
+    }
+
+    /// A batch in the making.
+    private final class Batch: Sendable {
+        private let result = Mutex<Result<[ProjectedEvent], any Error>?>(nil)
+        private let isReady = DispatchSemaphore(value: 0)
+
+        func finish(_ events: Result<[ProjectedEvent], any Error>) {
+            result.withLock { $0 = events }
+            isReady.signal()
+        }
+
+        /// Waits until it is there. To be asked once.
+        func events() throws -> [ProjectedEvent] {
+            isReady.wait()
+            return try result.withLock { $0 }?.get() ?? []
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Events
+import Foundation
+
+/// The making of a new generation: all events so far taken in at one go, into a file that nobody reads yet.
+///
+/// Until it is complete the file has another name, and a file of that name is worth nothing. So there is no journal, nothing is synced before
+/// the end, and the indices that only queries need are made when the rows are there.
+enum GenerationLoad {
+    /// Takes in the events up to a position, or to the present head of the log.
+    /// - Throws: `ProjectionFailure`, and whatever `report` throws to cancel it. Nothing is left then.
+    static func build(
+        _ number: Int, in directory: URL, from log: EventLog, through position: Int? = nil,
+        _ report: (RebuildProgress) throws -> Void
+    ) throws -> Generation {
+        let path = Generation.path(number, in: directory)
+        let unfinished = path + unfinishedSuffix
+        Generation.deleteFiles(at: unfinished)
+        do {
+            try fill(unfinished, from: log, through: position ?? log.head, report)
+            guard rename(unfinished, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        } catch {
+            Generation.deleteFiles(at: unfinished)
+            throw error
+        }
+        return try Generation(number: number, in: directory)
+    }
+
+    /// Deletes what a process left behind that ended while it was building.
+    static func deleteUnfinished(in directory: URL) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+        for name in names where name.hasSuffix(unfinishedSuffix) {
+            Generation.deleteFiles(at: directory.appending(path: name).path)
+        }
+    }
+
+    private static let unfinishedSuffix = ".unfinished"
+
+    private static func fill(
+        _ path: String, from log: EventLog, through head: Int, _ report: (RebuildProgress) throws -> Void
+    ) throws {
+        let connection = try Connection(path, .create)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        // The one commit syncs the file.
+        try connection.run(
+            """
+            PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; PRAGMA locking_mode=EXCLUSIVE; PRAGMA secure_delete=ON;
+            PRAGMA cache_size=-32000; BEGIN;
+            CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;
+            """)
+        for model in Generation.models { try connection.run(model.tables) }
+        let views = ViewWriter(connection: connection, members: MemberStates(log))
+        try EventsAhead(log, through: head).forEachBatch { events in
+            for event in events { try Generation.apply(event, to: views) }
+            if let last = events.last { try report(RebuildProgress(done: last.recorded.position, total: head)) }
+        }
+        for model in Generation.models { try connection.run(model.indices) }
+        try views.run(
+            "INSERT INTO generation VALUES (?, ?, ?)", .text(Generation.State.building.rawValue),
+            .integer(Generation.code), .integer(head))
+        try connection.run("COMMIT")
+    }
+}

@@ -1,0 +1,18 @@
+import Accounts
+
+extension AccountRefusal {
+    /// The answer to a command that no page offered to this reader, or that came too late. What a form can run into is told beside
+    /// its fields instead.
+    var pageError: PageError {
+        switch self {
+        case .noSuchMember, .noSuchReview, .nothingToRestore, .tooLateToRestore, .linkExpired: .notFound
+        case .notAllowed, .ownMatter, .lastAdministrator, .notByOneself, .minor, .protectedIdentity, .tooYoung,
+            .wrongPassword:
+            .forbidden
+        case .textsNotAccepted: .textsNotAccepted
+        case .otherPolicyInForce, .otherTermsInForce, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken,
+            .alreadyDecided, .versionExists, .datedInThePast:
+            .malformed(.formToken)
+        }
+    }
+}

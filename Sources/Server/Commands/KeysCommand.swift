@@ -1,0 +1,34 @@
+import Accounts
+import ArgumentParser
+import Events
+import Foundation
+
+/// `keys`: the master key that wraps the vault, and the hash key of the claims.
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "Look after the keys.", subcommands: [Rotate.self])
+
+    struct Rotate: SiteCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Replace master key and hash key; the old ones are destroyed when the backups are gone.",
+            discussion: "Interrupted, it is continued by the same command, or by the site within the hour.")
+
+        @OptionGroup var options: DataOptions
+
+        func perform(on community: Community, output: CommandOutput) async throws {
+            let now = community.clock.now()
+            let epoch = try await community.log.rotateKeys(
+                claims: Accounts.claims, by: .operator, at: now, progress: { output.progress($0.words) })
+            let replaced = try community.log.replacedEpochs().last
+            let destroyed = try replaced.flatMap {
+                try community.accounts.policies().deadline(from: $0.replaced, judgedAt: now) { $0.replacedKeyEpoch }
+            }
+            if options.json {
+                output.json(["epoch": epoch, "oldKeysDestroyed": destroyed?.description ?? NSNull()])
+            } else {
+                output.line("Key epoch \(epoch) is in use; back up the keys directory.")
+                if let destroyed { output.line("The old keys are destroyed on \(destroyed.stockholmDate).") }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Accounts
+import Events
+import Forum
+
+/// What members do from signing in to signing out: most write two replies and change an answer of theirs; now and then a moderator goes round.
+///
+/// A reply and a signing in are sealed, the rest is not. There are as many rounds as it takes to make half of all events sealed, threads included.
+struct BulkVisits {
+    struct Visit {
+        let number: Int
+        let isRound: Bool
+        let member: MemberID
+        let command: CommandID
+    }
+
+    let members: [MemberID]
+    private let threads: [ThreadID]
+    private let posts: Int
+    private let seed: UInt64
+    private let ordinary: Int
+    private let rounds: Int
+    private static let repliesInVisit = 2
+    private static let eventsInRound = 8
+    private static let device = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+    init(members: [MemberID], threads: [ThreadID], posts: Int, seed: UInt64) {
+        self.members = members
+        self.threads = threads
+        self.posts = posts
+        self.seed = seed
+        let repliesInVisit = BulkVisits.repliesInVisit
+        ordinary = (posts + repliesInVisit - 1) / repliesInVisit
+        let sealedInExcess = ordinary + 2 * threads.count
+        rounds = sealedInExcess / BulkVisits.eventsInRound
+    }
+
+    var count: Int { ordinary + rounds }
+
+    /// Rounds are spread evenly among the visits.
+    func visit(_ index: Int) -> Visit {
+        let roundsBefore = index * rounds / count
+        let isRound = (index + 1) * rounds / count > roundsBefore
+        let number = isRound ? roundsBefore : index - roundsBefore
+        return Visit(
+            number: number, isRound: isRound, member: isRound ? members[0] : members[number % members.count],
+            command: .bulk(isRound ? "round" : "visit", number, seed: seed))
+    }
+
+    /// The events in their order, each in its stream.
+    func streams(of visit: Visit, at time: Instant, _ parse: (String) throws -> PostBody) throws -> [StreamAppend] {
+        let session = StreamName(SignInID(createdBy: visit.command))
+        let origin = Held(
+            SignInOrigin(address: "192.0.2.\(visit.number % 256)", device: BulkVisits.device), .signIn,
+            of: visit.member,
+            createdBy: visit.command)
+        let signedIn = AccountEvent.signedIn(visit.member, origin, at: time)
+        let done = visit.isRound ? round(visit.number) : try replies(visit, parse) + [answer(visit)]
+        return [StreamAppend(session, expected: .any, [signedIn])] + done
+            + [StreamAppend(session, expected: .any, [AccountEvent.signedOut(.chosen, at: time)])]
+    }
+
+    private func replies(_ visit: Visit, _ parse: (String) throws -> PostBody) throws -> [StreamAppend] {
+        let first = visit.number * BulkVisits.repliesInVisit
+        return try (first..<min(first + BulkVisits.repliesInVisit, posts)).map { index in
+            var words = SampleWords(seed: seed, threads.count + index)
+            let id = PostID(createdBy: .bulk("post", index, seed: seed))
+            let body = try parse(words.body())
+            return append(.postPublished(id, in: words.pick(threads), author: visit.member, body: .known(body)))
+        }
+    }
+
+    /// Each answer is another than the member's last one.
+    private func answer(_ visit: Visit) -> StreamAppend {
+        let turn = visit.number / members.count
+        let wording = TextHash(of: "bulk")
+        let event: AccountEvent
+        switch turn % 4 {
+        case 0: event = .consentGiven(.registerLookup, form: wording)
+        case 1: event = .newsletterAnswered(NewsletterAnswer(isYes: visit.member.rawValue % 2 == 0, form: wording))
+        case 2: event = .consentWithdrawn(.registerLookup)
+        default: event = .newsletterAnswered(NewsletterAnswer(isYes: visit.member.rawValue % 2 == 1, form: wording))
+        }
+        return StreamAppend(StreamName(visit.member), expected: .any, [event])
+    }
+
+    /// Two threads and their first posts, left as they were found.
+    private func round(_ number: Int) -> [StreamAppend] {
+        let (pinned, closed) = (2 * number % threads.count, (2 * number + 1) % threads.count)
+        return [pinned, closed].flatMap { index in
+            let (thread, post) = (threads[index], PostID(createdBy: .bulk("thread", index, seed: seed)))
+            let moderation: [ForumEvent] =
+                index == pinned
+                ? [.threadPinned(thread), .threadUnpinned(thread)] : [.threadClosed(thread), .threadReopened(thread)]
+            return moderation + [.postRemoved(post, .spam), .postReinstated(post)]
+        }.map(append)
+    }
+
+    private func append(_ event: ForumEvent) -> StreamAppend { StreamAppend(event.stream, expected: .any, [event]) }
+}

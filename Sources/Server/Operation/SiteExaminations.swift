@@ -1,0 +1,65 @@
+import Events
+import Foundation
+import Projections
+
+/// Looks at what lies around the log: views, sessions, held mail, the disk, and whether the site runs.
+struct SiteExaminations: Sendable {
+    let files: LogFiles
+
+    func all() -> [Examination] {
+        [
+            Examination.of("site", site), Examination.of("views", views), Examination.of("mail", mail),
+            Examination.of("disk", disk),
+        ] + databases()
+    }
+
+    private func site() throws -> Examination {
+        let isRunning = ControlClient(socket: ControlServer.path(in: files.data)) != nil
+        return Examination("site", .ok, isRunning ? "it is running" : "it is not running")
+    }
+
+    private func views() throws -> Examination {
+        let head = try LogExaminations(files).head()
+        let generations = try Views.files(in: files.data)
+        guard let used = generations.last(where: { $0.isReady && $0.isOfThisProgram }) else {
+            return Examination("views", .warning, "there are none of this program; the next start builds them")
+        }
+        let lag = head - used.position
+        guard lag >= 0 else {
+            return Examination("views", .wrong, "they have seen \(-lag) events more than the log has; rebuild them")
+        }
+        return Examination(
+            "views", lag > 1000 ? .warning : .ok, "generation \(used.number) has reached \(used.position) of \(head)")
+    }
+
+    private func mail() throws -> Examination {
+        guard let through = HeldMail(in: files.data).through else {
+            return Examination("mail", .ok, "none is held back")
+        }
+        return Examination(
+            "mail", .warning, "what events up to \(through) asked for waits since a restore; 'mail release' lets it go")
+    }
+
+    private func disk() throws -> Examination {
+        var least: (megabytes: Int, share: Int, place: String)?
+        for place in [files.data, files.keys] + (files.anchor.map { [$0] } ?? []) {
+            var space = statvfs()
+            guard statvfs(place.path, &space) == 0 else { continue }
+            let free = Int(space.f_bavail) * Int(space.f_frsize) / 1_048_576
+            let share = space.f_blocks > 0 ? Int(space.f_bavail) * 100 / Int(space.f_blocks) : 100
+            if free < least?.megabytes ?? .max { least = (free, share, place.path) }
+        }
+        guard let least else { return Examination("disk", .warning, "how much room there is cannot be told") }
+        let words = "\(least.megabytes) MB (\(least.share) %) free at \(least.place)"
+        if least.megabytes < 100 { return Examination("disk", .wrong, words + "; make room") }
+        return Examination("disk", least.megabytes < 1000 || least.share < 5 ? .warning : .ok, words)
+    }
+
+    /// The other databases of the site, as far as they are there.
+    private func databases() -> [Examination] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: files.data.path)) ?? []
+        return names.sorted().filter { $0.hasSuffix(".sqlite") && $0 != "log.sqlite" && $0 != "vault.sqlite" }.map {
+            LogExaminations.integrity(of: files.data.appending(path: $0).path, $0)
+        }
+    }
+}

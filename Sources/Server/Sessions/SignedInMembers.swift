@@ -1,0 +1,30 @@
+import Events
+import Projections
+import Synchronization
+
+/// The members who are signed in, looked up once as long as the views stay the same: every answer asks for one.
+final class SignedInMembers: Sendable {
+    private struct Known {
+        var moment: ViewsMoment?
+        var members: [MemberID: SignedInMember] = [:]
+    }
+
+    private let community: Community
+    private let known = Mutex(Known())
+    private static let most = 10_000
+
+    init(of community: Community) { self.community = community }
+
+    /// Nil for whoever is not an active member (any more).
+    func find(_ id: MemberID) throws -> SignedInMember? {
+        // Before reading: what is read is at least as new.
+        let moment = community.views.moment
+        if let member = known.withLock({ $0.moment == moment ? $0.members[id] : nil }) { return member }
+        guard let member = try community.signedInMember(id) else { return nil }
+        known.withLock { known in
+            if known.moment != moment || known.members.count >= SignedInMembers.most { known = Known(moment: moment) }
+            known.members[id] = member
+        }
+        return member
+    }
+}

@@ -1,0 +1,57 @@
+/// What has just been changed, told once on the page that comes after.
+enum SettingsChange: String, Sendable, CaseIterable {
+    case emailRequested = "epost"
+    case username = "anvandarnamn"
+    case municipality = "kommun"
+    case password = "losenord"
+    case shown = "visas"
+    case hidden = "visas-inte"
+    case consentGiven = "samtycke"
+    case consentWithdrawn = "samtycke-tillbaka"
+    case identityProtected = "skyddad"
+    case protectionEnded = "skydd-av"
+    case signedOutOne = "utloggad"
+    case signedOutElsewhere = "utloggad-ovriga"
+    case correctionRequested = "rattelse"
+    case correctionCompared = "jamford"
+    case correctionDecided = "avgjord"
+
+    var words: String {
+        switch self {
+        case .emailRequested:
+            "Vi har skickat en länk till den nya adressen. Den gamla gäller tills du har öppnat länken och bekräftat."
+        case .username: "Användarnamnet är ändrat."
+        case .municipality: "Kommunen är ändrad."
+        case .password: "Lösenordet är bytt. På andra enheter är du utloggad."
+        case .shown: "Påslaget. Andra medlemmar ser uppgifterna från och med nu."
+        case .hidden: "Avstängt. Andra medlemmar ser inte uppgifterna längre."
+        case .consentGiven: "Ditt samtycke är antecknat."
+        case .consentWithdrawn: "Ditt samtycke är tillbakadraget."
+        case .identityProtected: "Din identitet är skyddad. Kommunen är raderad och inget om dig visas eller slås upp."
+        case .protectionEnded: "Skyddet är avslutat. Ange gärna din kommun på nytt."
+        case .signedOutOne: "Enheten är utloggad."
+        case .signedOutElsewhere: "Du är utloggad på alla andra enheter."
+        case .correctionRequested: "Din begäran om rättelse är mottagen. Du får ett mejl när den är avgjord."
+        case .correctionCompared: "Jämförelsen är antecknad."
+        case .correctionDecided: "Beslutet är fattat, och medlemmen får ett mejl om det."
+        }
+    }
+
+    /// Where on the settings page it shows.
+    var anchor: String {
+        switch self {
+        case .shown, .hidden: "#synlighet"
+        case .consentGiven, .consentWithdrawn: "#samtycken"
+        case .signedOutOne, .signedOutElsewhere: "#inloggningar"
+        case .correctionRequested: "#rattelser"
+        case .emailRequested, .username, .municipality, .password, .identityProtected, .protectionEnded,
+            .correctionCompared, .correctionDecided:
+            ""
+        }
+    }
+}
+
+extension FieldName {
+    /// What was just done, in the address of the page that says so.
+    static let done: FieldName = "klart"
+}

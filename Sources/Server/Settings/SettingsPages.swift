@@ -1,0 +1,104 @@
+import Accounts
+import Events
+import Hummingbird
+import Projections
+
+/// The pages by which a member sees and changes her own data (P-12.3, P-12.4).
+struct SettingsPages: Sendable {
+    /// A part of the page that another feature writes, after the sign-ins.
+    typealias SectionProvider = @Sendable (MemberID, SiteContext) async throws -> SettingsSection?
+
+    let community: Community
+    let tokens: OneTimeTokens
+    let signIns: SignInRecords
+    let ending: SessionEnding
+    let furtherSections: [SectionProvider]
+
+    init(community: Community, site: Site, furtherSections: [SectionProvider] = []) throws {
+        self.community = community
+        self.furtherSections = furtherSections
+        tokens = OneTimeTokens(store: site.runtime)
+        signIns = try SignInRecords(store: site.runtime)
+        ending = try SessionEnding(community, site)
+    }
+
+    func add(to routes: inout Routes) {
+        routes.get(.settings, for: .members, showSettings)
+        routes.get(.showNumber, for: .members) { _, context in context.page(ShowNumberPage()) }
+        routes.post(.showNumber, limit: .signIn, showNumber)
+        routes.get(.changeEmail, for: .members, showChangeEmail)
+        routes.post(.changeEmail, limit: .signIn, changeEmail)
+        routes.get(.changeUsername, for: .members, showChangeUsername)
+        routes.post(.changeUsername, changeUsername)
+        routes.get(.changeMunicipality, for: .members, showChangeMunicipality)
+        routes.post(.changeMunicipality, changeMunicipality)
+        routes.get(.changePassword, for: .members, showChangePassword)
+        routes.post(.changePassword, limit: .signIn, changePassword)
+        routes.post(.answerConsent, answerConsent)
+        routes.get(.protectIdentity, for: .members, showProtectIdentity)
+        routes.post(.protectIdentity, protectIdentity)
+        routes.post(.endSessions, endSessions)
+        routes.get(.reportCompromise, for: .members) { _, context in context.page(ReportCompromisePage()) }
+        routes.post(.reportCompromise, limit: .signIn, reportCompromise)
+        routes.get(.requestCorrection, for: .members, showRequestCorrection)
+        routes.post(.requestCorrection, requestCorrection)
+        routes.get(.confirmNewEmail, showConfirmNewEmail)
+        routes.post(.confirmNewEmail, for: .everyone, confirmNewEmail)
+        routes.get(.undoEmailChange, showUndoEmailChange)
+        routes.post(.undoEmailChange, for: .everyone, undoEmailChange)
+    }
+}
+
+/// A part of the settings page with a heading of its own.
+struct SettingsSection: Sendable {
+    /// Of the heading, for links to it.
+    let id: String
+    let heading: String
+    let write: @Sendable (inout HTMLWriter) -> Void
+}
+
+extension SettingsPages {
+    /// The account of whoever is signed in; the session outlives it by a moment at most.
+    func account(_ context: SiteContext) throws -> Account {
+        guard let account = try community.accounts.member(context.requireMember().id).active else {
+            throw PageError.signInNeeded
+        }
+        return account
+    }
+
+    /// Back to the settings, which show what has changed.
+    func done(_ change: SettingsChange) async -> Response {
+        _ = await community.views.reach(community.log.head)
+        return .redirect(to: .settingsAfter(change))
+    }
+
+    /// Asks the password once more, as before anything that a borrowed browser should not do.
+    /// - Returns: false with a note beside the field when it is another one.
+    func reauthenticate(_ form: inout Form, _ context: SiteContext) async throws -> Bool {
+        let member = try context.requireMember().id
+        let password = form.typed(.password)
+        guard !password.isEmpty else {
+            form.note("Skriv ditt lösenord.", at: .password)
+            return false
+        }
+        do {
+            try await SiteContext.unlessOverloaded {
+                try await community.accounts.reauthenticate(member, with: EnteredPassword(password))
+            }
+            return true
+        } catch AccountRefusal.wrongPassword {
+            form.note("Lösenordet stämmer inte.", at: .password)
+            return false
+        }
+    }
+}
+
+extension HTMLWriter {
+    /// Where the present password is asked for.
+    mutating func presentPassword(in form: Form, _ label: String = "Ditt lösenord", hint: String? = nil) {
+        field(.password, label, in: form, .password, hint: hint, autocomplete: "current-password", maxLength: 3200)
+    }
+
+    /// The way back from a page below the settings.
+    mutating func settingsBreadcrumb() { breadcrumbs([Breadcrumb("Inställningar", .settings)]) }
+}

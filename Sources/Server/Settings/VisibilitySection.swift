@@ -1,0 +1,105 @@
+import Accounts
+import Events
+
+/// The two switches by which a member shows something to the others, each with an example of what they will see (P-11.2).
+struct VisibilitySection: Sendable {
+    let own: OwnData
+    let adultAge: Int
+
+    private var identity: Identity? { own.account.identity.value.value }
+
+    private var lock: String? {
+        if own.account.isProtected {
+            return "Din identitet är skyddad. Båda reglagen är låsta i avstängt läge."
+        }
+        let age = identity?.number.birthDate.wholeYears(until: own.today)
+        guard let age, age >= adultAge else {
+            return "Du är under \(adultAge) år. Båda reglagen är låsta i avstängt läge tills du fyller \(adultAge)."
+        }
+        return nil
+    }
+
+    func write(into html: inout HTMLWriter) {
+        html.h2("Vad andra medlemmar ser", id: "synlighet")
+        html.p(
+            "Alla ser ditt användarnamn. Inloggade medlemmar ser också din kommun, om du inte har skyddad identitet.")
+        if let lock { html.notice(lock) }
+        for purpose in ConsentPurpose.allCases {
+            if let wording = VisibilityWording(purpose) { write(wording, into: &html) }
+        }
+    }
+
+    private func write(_ wording: VisibilityWording, into html: inout HTMLWriter) {
+        let isOn = own.account.consents.contains(wording.purpose)
+        html.h3(wording.heading)
+        html.p { html in
+            html.element(.strong, text: isOn ? "På." : "Av.")
+            html.text(" " + wording.explanation)
+        }
+        let id = "exempel-\(wording.purpose.rawValue)"
+        html.element(.section, class: "preview", .labelledBy(id)) { html in
+            html.element(
+                .h4, .id(id), text: isOn ? "Så här ser andra medlemmar dig nu" : "Så här skulle andra medlemmar se dig")
+            example(of: wording.purpose, into: &html)
+        }
+        guard lock == nil || isOn else { return }
+        html.p(wording.warning)
+        html.form(post: .answerConsent) { html in
+            html.hidden(.consentPurpose, wording.purpose.rawValue)
+            html.hidden(.consentAnswer, (isOn ? ConsentChoice.no : .yes).rawValue)
+            html.actions { $0.submit(isOn ? wording.switchOff : wording.switchOn, .secondary) }
+        }
+    }
+
+    private func example(of purpose: ConsentPurpose, into html: inout HTMLWriter) {
+        guard let identity else { return html.p("Uppgift saknas") }
+        let username = identity.username.text
+        var shown: [String] = []
+        if purpose == .visibleName || own.account.consents.contains(.visibleName) { shown.append(identity.name.text) }
+        shown.append(own.account.municipality?.value.value?.name ?? "Uppgift saknas")
+        if purpose == .visibleAgeAndSex || own.account.consents.contains(.visibleAgeAndSex) {
+            let age = identity.number.birthDate.wholeYears(until: own.today)
+            shown.append("\(age) år, \(identity.sex.swedish.lowercased())")
+        }
+        html.div(class: "profile-head") { html in
+            html.avatar(Avatar(of: own.member, named: username))
+            html.div { html in
+                html.p { $0.element(.strong, text: username) }
+                html.p(shown.joined(separator: " · "), class: "meta")
+            }
+        }
+    }
+}
+
+/// What a switch says, word for word: an answer is recorded with the hash of it.
+struct VisibilityWording: Sendable {
+    let purpose: ConsentPurpose
+    let heading: String
+    let explanation: String
+    let warning =
+        "Stänger du av igen försvinner uppgifterna genast från alla sidor och från sökningen. Men det som någon redan har sett kan vi inte ta tillbaka."
+    let switchOn: String
+    let switchOff: String
+
+    /// Nil for what is no switch.
+    init?(_ purpose: ConsentPurpose) {
+        self.purpose = purpose
+        switch purpose {
+        case .registerLookup: return nil
+        case .visibleName:
+            heading = "Ditt namn"
+            explanation = "När det är på ser inloggade medlemmar ditt för- och efternamn, och kan hitta dig på det."
+            switchOn = "Visa mitt namn"
+            switchOff = "Sluta visa mitt namn"
+        case .visibleAgeAndSex:
+            heading = "Din ålder och ditt kön"
+            explanation =
+                "De visas tillsammans eller inte alls. När det är på ser inloggade medlemmar båda. Åldern visas i hela år."
+            switchOn = "Visa min ålder och mitt kön"
+            switchOff = "Sluta visa min ålder och mitt kön"
+        }
+    }
+
+    var text: String { [heading, explanation, warning, switchOn].joined(separator: "\n") }
+    var hash: TextHash { TextHash(of: text) }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+import Testkit
+
+@testable import Events
+
+/// The events of `Fixtures/events/operation.*` are read for ever.
+@Suite struct `Events of operation` {
+    private struct Fixture: Decodable {
+        let type: String
+        let schema: Int
+    }
+
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/events")
+
+    private static let written: [NewEvent] = [
+        BackupBegun(id: BackupID(rawValue: 1), head: 4711).encoded(),
+        KeysRotated(epoch: 2).encoded(), KeyEpochDestroyed(epoch: 1).encoded(),
+        LogContinued(
+            id: ContinuationID(rawValue: 2), lastKnown: 4800, root: TextHash(of: "root"), lostFrom: 4712
+        ).encoded(),
+    ]
+
+    private func recorded(_ event: NewEvent, _ clear: [UInt8]) -> RecordedEvent {
+        RecordedEvent(
+            position: 1, stream: StreamName("test"), version: 1, type: event.type, time: .testStart, actor: .operator,
+            causation: nil, command: CommandID(at: .testStart), clear: ClearPart(stored: clear), subject: nil,
+            owner: nil, content: .none)
+    }
+
+    @Test(arguments: written.indices) func `are written byte for byte as their fixtures`(index: Int) throws {
+        let event = Self.written[index]
+        let file = Self.folder.appending(path: "\(event.type.name).v\(event.type.schema).json")
+        let data = try Data(contentsOf: file)
+        let fixture = try JSONDecoder().decode(Fixture.self, from: data)
+        #expect(EventType(fixture.type, fixture.schema) == event.type)
+        let root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let clear = Array(
+            try JSONSerialization.data(
+                withJSONObject: #require(root["clear"]), options: [.sortedKeys, .withoutEscapingSlashes]))
+        #expect(clear == event.clear.bytes)
+        let read = recorded(event, clear)
+        let decoded = [
+            try BackupBegun(read)?.encoded(), try KeysRotated(read)?.encoded(), try KeyEpochDestroyed(read)?.encoded(),
+            try LogContinued(read)?.encoded(),
+        ]
+        #expect(decoded.compactMap(\.self) == [event])
+    }
+
+    @Test func `have a fixture each, and no others are there`() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+            .filter { $0.hasPrefix("operation.") }
+        #expect(Set(names) == Set(Self.written.map { "\($0.type.name).v\($0.type.schema).json" }))
+    }
+}

@@ -1,0 +1,108 @@
+import Accounts
+import Events
+import HummingbirdTesting
+import Projections
+import Testing
+import Testkit
+
+@testable import Server
+
+/// A site with the pages of the settings and of what leads to them. Moa is a member; Astrid administers.
+struct SettingsSite: Sendable {
+    let account: AccountSite
+    let client: any TestClientProtocol
+
+    var accounts: Accounts { account.community.accounts }
+    var time: TestClock { account.time }
+
+    static func visited(
+        limits: [RateLimit.Kind: RateLimit] = [:], sections: [SettingsPages.SectionProvider] = [],
+        _ body: @Sendable (SettingsSite) async throws -> Void
+    ) async throws {
+        let site = try await AccountSite(limits: limits)
+        do {
+            let community = site.community
+            var routes = Routes()
+            try AccountPages(community: community, runtime: site.site.runtime) { member in
+                try community.accounts.mustAcceptTexts(member) ? .acceptTexts() : nil
+            }.add(to: &routes)
+            TextPages(community: community, verifierKey: site.temporary.verifierKey.description).add(to: &routes)
+            ForumPages(community: community).add(to: &routes)
+            try SettingsPages(community: community, site: site.site, furtherSections: sections).add(to: &routes)
+            AcceptTextsPages(community: community).add(to: &routes)
+            MailPreferencesPages(community: community).add(to: &routes)
+            CorrectionPages(community: community).add(to: &routes)
+            let server = try WebServer(site: site.site, routes: routes, configuration: SiteConfiguration())
+            try await server.application.test(.router) { client async throws in
+                let settings = SettingsSite(account: site, client: client)
+                try await site.join(.moa, with: client)
+                try await settings.catchUp()
+                try await body(settings)
+            }
+        } catch {
+            await site.community.close()
+            throw error
+        }
+        await site.community.close()
+    }
+
+    var moa: MemberID { get throws { try member("moa") } }
+
+    func member(_ username: String) throws -> MemberID { try #require(try accounts.find(Username(username))) }
+
+    func state(_ username: String = "moa") throws -> Account {
+        try #require(try accounts.member(member(username)).active)
+    }
+
+    func catchUp() async throws {
+        #expect(await account.community.views.reach(account.head, within: .seconds(20)))
+    }
+
+    /// A browser in which that member is signed in.
+    func browser(
+        as username: String? = "moa", password: String = AccountSite.password
+    ) async throws -> Browser {
+        let browser = Browser(client)
+        guard let username else { return browser }
+        let answer = try await browser.signIn(username, password)
+        #expect(answer.status == 303)
+        return browser
+    }
+
+    func join(_ applicant: Applicant, as role: Role? = nil) async throws {
+        try await account.join(applicant, with: client)
+        if let role {
+            try await accounts.grantRole(
+                role, to: try member(try #require(applicant.fields["username"])), by: .operator,
+                command: CommandID(at: time.now))
+        }
+        try await catchUp()
+    }
+
+    func mails() async throws -> [Mailbox.Mail] {
+        let mails = try await account.mails()
+        try account.mail.empty()
+        return mails
+    }
+
+    /// The names of the events since a position, without their module.
+    func events(after position: Int) throws -> [String] {
+        try account.eventNames(after: position).map { String($0.drop { $0 != "." }.dropFirst()) }
+    }
+}
+
+extension Browser {
+    /// Opens a page and sends the last form on it.
+    func fill(_ path: String, at action: String? = nil, _ fields: [String: String]) async throws -> Answer {
+        _ = try await get(path)
+        return try await post(action ?? path, fields)
+    }
+}
+
+extension Browser.Answer {
+    /// Whether the text occurs, as the page escapes it.
+}
+
+extension Applicant {
+    static let astrid = Applicant(email: "astrid@example.se", username: "astrid", number: "197506129241")
+}
