@@ -88,7 +88,7 @@ extension PolicyCalendar {
     package func limit(judgedAt now: Instant, _ period: (RetentionRules) -> Period) -> Instant? {
         let begun = versions.filter { $0.version.startInStockholm <= now }
         let ends = begun.dropFirst().map(\.version.startInStockholm) + [now]
-        return zip(begun, ends).map { min(now.removing(period($0.rules.retention)), $1) }.max()
+        return zip(begun, ends).map { min(now.subtracting(period($0.rules.retention)), $1) }.max()
     }
 
     /// When a period promised at `start` ends: a version that came since may have shortened it, none can lengthen it.

@@ -38,7 +38,10 @@ package enum MemberDirectory: ReadModel {
             try views.run("DELETE FROM member_roles WHERE member = ? AND role = ?", .id(member), .text(role.rawValue))
         case .accounts(let account):
             guard let id: MemberID = event.recorded.stream.id() else { return }
-            guard isShownOtherwise(after: account) else { return views.members.follow(id, account, event.recorded) }
+            guard isShownOtherwise(after: account) else {
+                views.members.follow(id, account, event.recorded)
+                return
+            }
             try show(views.members.member(id, after: account, event.recorded), id, in: views)
         case .erasure(let erasure):
             views.members.forget(erasure.scope)

@@ -44,7 +44,7 @@ struct Metrics {
         let now = community.clock.now()
         let lines = try RetentionOverview(community, site, at: now).lines
         describe("mikroforetag_retention_limit_seconds", .gauge, "How old something may get under the policy in force.")
-        for line in lines { add("mikroforetag_retention_limit_seconds", line, now.removing(line.limit), now) }
+        for line in lines { add("mikroforetag_retention_limit_seconds", line, now.subtracting(line.limit), now) }
         describe("mikroforetag_retention_oldest_seconds", .gauge, "How old the oldest thing of a kind is.")
         for line in lines { add("mikroforetag_retention_oldest_seconds", line, line.oldest ?? now, now) }
     }

@@ -90,7 +90,7 @@ struct OneTimeTokens: Sendable {
         try store.database.write { database in
             try database.execute(
                 sql: "DELETE FROM tokens WHERE expires < ?",
-                arguments: [now.removing(OneTimeTokens.afterlife).milliseconds])
+                arguments: [now.subtracting(OneTimeTokens.afterlife).milliseconds])
         }
     }
 
