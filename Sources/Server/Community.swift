@@ -13,6 +13,7 @@ struct Community: Sendable {
     let forum: Forum
     let views: Views
     let lastMail = LastMail()
+    let sideRecords = SideRecords()
 
     /// The caller holds the lock of the data directory.
     /// - Throws: `LogUnusable`, `ProjectionFailure`.

@@ -32,6 +32,7 @@ struct RunningSite {
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
         let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }
+        community.sideRecords.install(SideRecords.Files(of: site))
         let server = try WebServer(
             site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
             services: [
@@ -83,6 +84,7 @@ struct RunningSite {
         AuditPages(community: community).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
+        AccessReportPages(community: community, slowReads: slowReads).add(to: &routes)
         ReceiptPages(community: community).add(to: &routes)
         return routes
     }

@@ -29,7 +29,37 @@ package enum HoldState: Hashable, Sendable {
 /// Owns what is written about a hold: it is not erased with the member whose data it kept.
 enum HeldMemberKind: IdentifierKind { static let name = "held-member" }
 
+/// A hold as the member whose data it keeps may know of it.
+package struct DisclosedHold: Hashable, Sendable {
+    package let reference: Personal<HoldReference>
+    package let placedAt: Instant
+    package let liftedAt: Instant?
+}
+
 extension Accounts {
+    /// The holds on a member's data, the oldest first. A secret one is left out until it is lifted (P-10.1).
+    package func disclosedHolds(on member: MemberID) throws -> [DisclosedHold] {
+        var disclosed: [DisclosedHold] = []
+        var open: (hold: LegalHold, placedAt: Instant)?
+        func disclose(liftedAt: Instant?) {
+            guard let placed = open, liftedAt != nil || !placed.hold.isSecret else { return }
+            disclosed.append(
+                DisclosedHold(
+                    reference: placed.hold.reference.value, placedAt: placed.placedAt, liftedAt: liftedAt))
+        }
+        for event in try log.events(in: Accounts.holds(on: member)) {
+            switch try OversightEvent.decode(event) {
+            case .holdPlaced(let hold): open = (hold, event.time)
+            case .holdLifted:
+                disclose(liftedAt: event.time)
+                open = nil
+            case .viewed, nil: break
+            }
+        }
+        disclose(liftedAt: nil)
+        return disclosed
+    }
+
     package func hold(on member: MemberID) throws -> HoldState {
         try log.events(in: Accounts.holds(on: member)).reduce(.free) { state, event in
             switch try OversightEvent.decode(event) {

@@ -73,10 +73,24 @@ extension Accounts {
     package func view(
         _ member: MemberID, for reason: ViewingReason, note: ViewingNote?, by viewer: MemberID, command: CommandID
     ) async throws {
+        try await record(member, for: reason, note, by: .member(viewer), command) { try roles(of: viewer) }
+    }
+
+    /// The same for whoever runs the program's commands, who acts as an administrator.
+    package func viewByOperator(
+        _ member: MemberID, for reason: ViewingReason, note: ViewingNote?, command: CommandID
+    ) async throws {
+        try await record(member, for: reason, note, by: .operator, command) { [.administrator] }
+    }
+
+    private func record(
+        _ member: MemberID, for reason: ViewingReason, _ note: ViewingNote?, by viewer: Actor, _ command: CommandID,
+        _ roles: () throws -> Set<Role>
+    ) async throws {
         let held = note.map { Held($0, .statement, of: member, createdBy: command) }
         let policies = try policies()
-        try await carryOut(command, by: .member(viewer)) { time in
-            let view = ViewData(member: member, roles: try roles(of: viewer), reason: reason, note: held, time: time)
+        try await carryOut(command, by: viewer) { time in
+            let view = ViewData(member: member, roles: try roles(), reason: reason, note: held, time: time)
             let events = try view.decide(given: self.member(member), policies: policies)
             return ([StreamAppend(Accounts.views(of: member), expected: .any, events)], ())
         }

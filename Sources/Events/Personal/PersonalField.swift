@@ -84,8 +84,8 @@ package enum LegalBasis: String, ClosedCode {
 package enum Retention: String, ClosedCode {
     case untilPurge = "until-purge"
     case untilReplaced = "until-replaced"
-    case signInDetails = "sign-in-details"
     case visitLog = "visit-log"
+    case signInDetails = "sign-in-details"
     case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"
 }

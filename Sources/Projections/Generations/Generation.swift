@@ -23,6 +23,7 @@ package final class Generation: Sendable {
     static let models: [any ReadModel.Type] = [
         MemberDirectory.self, TextAcceptances.self, CorrectionList.self, CategoryList.self, ThreadList.self,
         ThreadPosts.self, AuditTrail.self, RetentionSchedule.self, Appeals.self, ReviewQueue.self,
+        ErasureDates.self,
     ]
 
     /// Opens a generation that `GenerationLoad` has made.

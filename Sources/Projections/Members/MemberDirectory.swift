@@ -108,7 +108,7 @@ package enum MemberDirectory: ReadModel {
         }
     }
 
-    /// Whoever has no name any more is no member, and nothing is left here: pages show somebody without a row as a former member.
+    /// By the member's id alone: a rebuild, to which the identity is erased already, has no row to find the roles by.
     private static func remove(_ member: MemberID, from views: ViewWriter) throws {
         try views.run("DELETE FROM member_roles WHERE member = ?", .id(member))
         try views.run("DELETE FROM members WHERE id = ?", .id(member))

@@ -89,6 +89,21 @@ extension AuditTrail {
         ).map { ($0[0], Instant(milliseconds: $0[1])) }
     }
 
+    /// The streams in which somebody did something of that type, the oldest first.
+    /// - Parameter type: the beginning of an event type that says it all but the version: `accounts.signed-in.v`.
+    package static func things<Kind: IdentifierKind>(
+        of kind: Kind.Type = Kind.self, with type: String, by member: MemberID, in database: Database
+    ) throws -> [Identifier<Kind>] {
+        try String.fetchAll(
+            database,
+            sql: "SELECT stream FROM trail WHERE actor = ? AND substr(type, 1, length(?)) = ? ORDER BY position",
+            arguments: [Actor.member(member).description, type, type]
+        ).compactMap { stream in
+            let prefix = Kind.name + ":"
+            return stream.hasPrefix(prefix) ? Identifier(String(stream.dropFirst(prefix.count))) : nil
+        }
+    }
+
     /// The newest entries at or before a position, newest first.
     package static func entries(_ filter: Filter, before position: Int?, in database: Database) throws -> [Entry] {
         var conditions = [AuditTrail.isShown]

@@ -8,6 +8,7 @@ struct MembersCommand: ParsableCommand {
         commandName: "members", abstract: "Administer members.",
         subcommands: [
             GrantRole.self, RevokeRole.self, Close.self, Restore.self, Deactivate.self, Hold.self, Release.self,
+            WriteAccessReport.self,
         ])
 
     /// A member by username or id, and a role.

@@ -54,7 +54,7 @@ extension Route {
     fileprivate var isConfidential: Bool { carriesToken || Route.confidential.contains(self) }
 
     private static let confidential: Set<Route> = [
-        .conversation, .conversations, .newConversation, .settings, .rights, .staffCase, .staffReview,
+        .conversation, .conversations, .newConversation, .settings, .accessReport, .rights, .staffCase, .staffReview,
         .staffMemberData, .staffAppeal, .staffHold,
     ]
 }

@@ -15,14 +15,17 @@ import Testkit
     func `leaves an erasure that the next start goes on with, until no file holds a value`() async throws {
         let site = try await ProgramSite()
         let canaries = CanaryScan("kanariefågelns hemlighet", "kanariefågelns rubrik")
-        try await writeAndErase(in: site)
+        let (member, posts) = try await write(Self.steps.count, in: site)
         #expect(try !canaries.findings(in: site.files.data).isEmpty)
-        for step in Self.steps {
+        // Each round has a fence of its own: the one before may have been finished faster than the signal came.
+        for (step, post) in zip(Self.steps, posts) {
+            try await fence(.subjects([Subject(.post, post)]), in: site)
             let server = try serve(site)
             try await wait(for: "done=\(step)", from: server)
             server.signal(SIGKILL)
             _ = try await server.finish()
         }
+        try await fence(.owner(Owner(member)), in: site)
         let last = try serve(site)
         try await last.wait(for: " is at ")
         while try !isComplete(site) { try await Task.sleep(for: .milliseconds(20)) }
@@ -33,23 +36,32 @@ import Testkit
         #expect(try await site.run("log", "verify").status == 0)
     }
 
-    /// A member's thread, and the fence over everything of hers, with the site stopped before it has seen to anything else.
-    private func writeAndErase(in site: ProgramSite) async throws {
-        let time = Events.Clock.system.now()
+    /// A member's threads, each with a post that holds a canary.
+    private func write(_ count: Int, in site: ProgramSite) async throws -> (MemberID, [PostID]) {
         let community = try Community(site.files, clock: .system)
         let member = try #require(
             try community.log.events(after: 0, limit: 500).first { $0.type.name == "accounts.confirmed" }?.stream.id(
                 MemberKind.self))
         let category = try #require(try community.forum.categories().first?.id)
-        _ = try await community.forum.openThread(
-            in: category, title: ThreadTitle("Om kanariefågelns rubrik"),
-            body: community.draft("Här är kanariefågelns hemlighet."), by: Standing(member),
-            command: CommandID(at: time))
+        var posts: [PostID] = []
+        for _ in 1...count {
+            let opened = try await community.forum.openThread(
+                in: category, title: ThreadTitle("Om kanariefågelns rubrik"),
+                body: community.draft("Här är kanariefågelns hemlighet."), by: Standing(member),
+                command: CommandID(at: Events.Clock.system.now()))
+            posts.append(opened.post)
+        }
         _ = await community.views.reach(community.log.head)
-        try await community.log.erase(
-            Erasure(fence: .random(), .owner(Owner(member))), command: CommandID(at: time), by: .system, at: time)
-        await community.log.close()
-        community.views.close()
+        await community.close()
+        return (member, posts)
+    }
+
+    /// Nothing but the log is open: the views have not heard of the fence when the site starts.
+    private func fence(_ scope: Erasure.Scope, in site: ProgramSite) async throws {
+        let (log, time) = (try EventLog(site.files), Events.Clock.system.now())
+        try await log.erase(
+            Erasure(fence: .random(), scope), command: CommandID(at: time), by: .system, at: time)
+        await log.close()
     }
 
     private func serve(_ site: ProgramSite) throws -> ProgramRun {

@@ -1,0 +1,124 @@
+import Accounts
+import Events
+
+/// What the closed lists of the access report mean in Swedish.
+extension PersonalField {
+    var words: String {
+        switch self {
+        case .appealText: "Det du har skrivit i en begäran om omprövning"
+        case .categoryDescription: "En kategoris beskrivning"
+        case .categoryName: "En kategoris namn"
+        case .categorySlug: "En kategoris adress"
+        case .comparison: "Vad en jämförelse har visat"
+        case .correctedValue: "Värdet du vill ha i stället"
+        case .correctionGrounds: "Varför du vill ha en rättelse"
+        case .decisionReason: "Varför en rättelse godkändes eller avslogs"
+        case .emailAddress: "E-postadress"
+        case .handling: "Skyddade personuppgifter"
+        case .holdReference: "Vilken myndighet som vill att uppgifter bevaras"
+        case .municipality: "Kommun"
+        case .name: "Namn"
+        case .passwordHash: "Lösenord"
+        case .personalIdentityNumber: "Personnummer"
+        case .postBody: "Dina inlägg"
+        case .sex: "Kön, om det har rättats"
+        case .signInAddress: "Adresser du har loggat in från"
+        case .signInDevice: "Enheter du har loggat in med"
+        case .statementFacts: "Vad som har hänt, enligt ett beslut om dig"
+        case .statementRule: "Vilken regel ett beslut om dig gäller"
+        case .threadTitle: "Rubriker på dina trådar"
+        case .username: "Användarnamn"
+        case .viewingNote: "Vad personalen har antecknat när den har öppnat dina uppgifter"
+        }
+    }
+}
+
+extension Purpose {
+    var words: String {
+        switch self {
+        case .account: "för att du ska kunna ha ett konto"
+        case .security: "för säkerheten"
+        case .forum: "för att visa det du skriver"
+        case .moderation: "för att forumet ska följa reglerna"
+        case .rights: "för att du ska kunna få dina rättigheter"
+        case .disclosure: "för att lagen kräver det"
+        case .oneAccountPerPerson: "för att var och en ska ha bara ett konto"
+        case .visitLog: "för statistik och säkerhet"
+        }
+    }
+}
+
+extension LegalBasis {
+    var words: String {
+        switch self {
+        case .contract: "avtal"
+        case .legitimateInterest: "berättigat intresse"
+        case .consent: "samtycke"
+        case .legalObligation: "rättslig förpliktelse"
+        case .clearlyJustifiedNumber: "personnumret är klart motiverat för en säker identifiering"
+        }
+    }
+}
+
+extension Retention {
+    var words: String {
+        switch self {
+        case .untilPurge: "tills ditt konto är raderat"
+        case .untilReplaced: "tills något annat träder i stället"
+        case .signInDetails: "så länge som integritetspolicyn säger för inloggningar"
+        case .visitLog: "så länge som integritetspolicyn säger för besök"
+        case .correctionCase: "så länge som integritetspolicyn säger för rättelser"
+        case .authorsChoiceAtClosing: "som du väljer när du avslutar kontot"
+        }
+    }
+}
+
+extension Handling {
+    var words: String {
+        switch self {
+        case .ordinary: "inte skyddade"
+        case .protected: "skyddade"
+        }
+    }
+}
+
+extension Comparison {
+    var words: String {
+        switch self {
+        case .registerAgrees: "stämmer med folkbokföringen"
+        case .documentAgrees: "stämmer med en handling som har visats"
+        case .differs: "skiljer sig"
+        case .nothingFound: "inget att jämföra med"
+        }
+    }
+}
+
+extension SignOutCause {
+    var words: String {
+        switch self {
+        case .chosen: "du loggade ut"
+        case .expired: "den användes inte på länge"
+        case .ended: "den avslutades från en annan enhet eller för att något ändrades"
+        }
+    }
+}
+
+extension ConsentPurpose {
+    var words: String {
+        switch self {
+        case .registerLookup: "hämta uppgifter från folkbokföringen"
+        case .visibleName: "visa ditt namn för andra medlemmar"
+        case .visibleAgeAndSex: "visa din ålder och ditt kön för andra medlemmar"
+        }
+    }
+}
+
+extension CorrectedField {
+    var words: String {
+        switch self {
+        case .name: "namn"
+        case .sex: "kön"
+        case .personalIdentityNumber: "personnummer"
+        }
+    }
+}
