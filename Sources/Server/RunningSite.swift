@@ -43,7 +43,7 @@ struct RunningSite {
         output.line("\(configuration.siteName) is at \(site.baseURL)")
         try await server.run()
         try site.visits?.close()
-        try runtime.emptyWriteAheadLog()
+        try runtime.close()
     }
 
     private func site(_ runtime: RuntimeStore) throws -> Site {

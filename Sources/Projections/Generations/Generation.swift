@@ -72,7 +72,11 @@ package final class Generation: Sendable {
 
     func retire() { isRetired.store(true, ordering: .releasing) }
 
-    func checkpoint() throws { try writer.withLock { _ = try $0.integer("PRAGMA wal_checkpoint(TRUNCATE)") } }
+    /// Leaves nothing beside the file, whoever still knows the generation; nothing is read from it any more.
+    func close() throws {
+        try readers.close()
+        try writer.withLock { try $0.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE") }
+    }
 
     /// Leaves nothing in the file of rows that were erased: search indices are put together anew, freed pages are overwritten, the WAL is emptied.
     /// - Returns: false while somebody reads an older state.

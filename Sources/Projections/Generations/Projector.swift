@@ -115,7 +115,7 @@ final class Projector: Sendable {
         state.withLock { $0.isClosed = true }
         wakeUp.signal()
         stopped.wait()
-        try? current.checkpoint()
+        try? current.close()
     }
 
     /// Runs on a thread of its own, so that a long building blocks no request.

@@ -50,7 +50,6 @@ enum EventWords {
         ("corrections.requested", "Begärde rättelse"),
         ("corrections.compared", "Jämförde en begäran om rättelse"),
         ("corrections.decided", "Avgjorde en begäran om rättelse"),
-        ("oversight.data-viewed", "Öppnade en medlems uppgifter"),
         ("forum.category-created", "Skapade en kategori"),
         ("forum.category-described", "Ändrade en kategoris namn eller beskrivning"),
         ("forum.category-closed", "Stängde en kategori"),

@@ -50,13 +50,18 @@ final class ControlServer: Sendable {
         }
     }
 
+    /// - Throws: a usage failure for a command line that names no command of a serving process.
+    static func command(_ arguments: [String]) throws -> any SiteCommand {
+        guard let command = try Mikroforetag.parseAsRoot(arguments) as? any SiteCommand else {
+            throw CommandFailure.usage("this command does not run in the serving process")
+        }
+        return command
+    }
+
     private func run(_ arguments: [String], for connection: LineConnection) async {
         let output = CommandOutput { try? connection.send(ControlSocket.Response.output($0, $1)) }
         do {
-            guard let command = try Mikroforetag.parseAsRoot(arguments) as? any SiteCommand else {
-                throw CommandFailure.usage("this command does not run in the serving process")
-            }
-            try await command.perform(on: community, output: output)
+            try await ControlServer.command(arguments).perform(on: community, output: output)
             try connection.send(ControlSocket.Response.finished(status: 0, message: nil))
         } catch {
             let failure = CommandFailure(error)

@@ -34,6 +34,12 @@ final class RuntimeStore: Sendable {
         try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     }
 
+    /// Leaves nothing beside the file, whoever still knows the store.
+    func close() throws {
+        try emptyWriteAheadLog()
+        try database.close()
+    }
+
     /// - Returns: false while somebody else reads the file.
     func forgetErased() throws -> Bool {
         try database.writeWithoutTransaction { database in

@@ -106,7 +106,7 @@ final class VisitLog: Sendable {
     func count() throws -> Int { try writer.withLock { try $0.file.count() } }
 
     /// Writes what waits and leaves nothing outside the file.
-    func close() throws { _ = try emptyWriteAheadLog() }
+    func close() throws { try writing { try $0.file.settle() } }
 
     /// - Returns: false while somebody reads an older state of the file.
     func emptyWriteAheadLog() throws -> Bool { try writing { try $0.file.emptyWriteAheadLog() } }

@@ -137,11 +137,10 @@ import Testkit
             try await site.accounts.closeForBreach(
                 moa, .sample, by: .member(astrid), command: site.command("breach"))
             #expect(try await site.refusal { try await site.restore(moa) } == .notByOneself)
-            let own = try await site.refusal {
+            await #expect(throws: AccountRefusal.ownMatter) {
                 try await site.accounts.closeForBreach(
                     astrid, .sample, by: .member(astrid), command: site.command("own"))
             }
-            #expect(own == .ownMatter)
             try await site.accounts.restore(moa, by: .member(astrid), command: site.command("restore"))
             #expect(try site.accounts.member(moa).active != nil)
         }

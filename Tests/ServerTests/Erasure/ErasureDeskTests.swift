@@ -125,6 +125,8 @@ import Testkit
         try await second.erase(.owner(Owner(member)))
         await second.close()
         for (path, data) in backup { try data.write(to: URL(fileURLWithPath: path)) }
+        // With it, the log would not even be opened.
+        try FileManager.default.removeItem(atPath: files.checkpoint)
         let third = try await ErasureSite(reopening: site.temporary)
         let desk = try third.desk()
         await desk.fenceForgotten()

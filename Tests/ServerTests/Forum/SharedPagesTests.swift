@@ -53,7 +53,7 @@ import Testkit
             let path = "/trad/\(thread)/hej-hej"
             let other = try await site.browser(client, as: try await site.member("moa"))
             let writer = try await site.browser(client, as: author)
-            let moderator = try await site.browser(client, as: try await site.member("mo", as: .moderator))
+            let moderator = try await site.browser(client, as: try await site.member("morgan", as: .moderator))
             for _ in 1...2 {
                 #expect(!(try await other.get(path)).contains("/inlagg/\(post)/andra"))
                 #expect(try await writer.get(path).contains("/inlagg/\(post)/andra"))

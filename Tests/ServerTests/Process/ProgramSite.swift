@@ -47,6 +47,14 @@ final class ProgramSite: Sendable {
     }
 
     /// What the log's events say, without what differs from one run to the next.
+    /// Without their positions: a running site does other things in between.
+    func events(in stream: StreamName) throws -> [String] {
+        let log = try LogCopy(files)
+        return try log.events(after: 0, limit: log.head()).filter { $0.stream == stream }.map { event in
+            "\(event.version) \(event.type) \(event.actor) \(String(decoding: event.clear.bytes, as: UTF8.self))"
+        }
+    }
+
     func lastEvents(_ count: Int) throws -> [String] {
         let log = try LogCopy(files)
         return try log.events(after: log.head() - count, limit: count).map { event in
