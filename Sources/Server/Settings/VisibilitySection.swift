@@ -36,10 +36,9 @@ struct VisibilitySection: Sendable {
             html.element(.strong, text: isOn ? "På." : "Av.")
             html.text(" " + wording.explanation)
         }
-        let id = "exempel-\(wording.purpose.rawValue)"
-        html.element(.section, class: "preview", .labelledBy(id)) { html in
+        html.element(.div, class: "preview") { html in
             html.element(
-                .h4, .id(id), text: isOn ? "Så här ser andra medlemmar dig nu" : "Så här skulle andra medlemmar se dig")
+                .h4, text: isOn ? "Så här ser andra medlemmar dig nu" : "Så här skulle andra medlemmar se dig")
             example(of: wording.purpose, into: &html)
         }
         guard lock == nil || isOn else { return }
