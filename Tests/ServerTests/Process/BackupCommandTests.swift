@@ -16,10 +16,10 @@ extension ProgramSite {
         for name in names { try FileManager.default.removeItem(atPath: data + "/" + name) }
     }
 
-    /// The lines of `doctor` that are not ok.
-    func ailments() async throws -> [Substring] {
-        let found = try await run("doctor")
-        return found.lines.filter { $0.hasPrefix("WRONG") }
+    /// Expects that `doctor` finds nothing wrong.
+    func expectSound(_ comment: Comment? = nil, at location: SourceLocation = #_sourceLocation) async throws {
+        let wrong = try await run("doctor").lines.filter { $0.hasPrefix("WRONG") }
+        #expect(wrong == [], comment, sourceLocation: location)
     }
 }
 
@@ -42,7 +42,7 @@ extension ProgramSite {
         let restored = try await moved.run("restore", moved.place("backup"))
         #expect(restored.status == 0, "\(restored.errors)")
         #expect(try await moved.run("log", "verify").status == 0)
-        #expect(try await moved.ailments() == [])
+        try await moved.expectSound()
         let again = try await moved.serve()
         again.signal(SIGTERM)
         #expect(try await again.finish().status == 0)
@@ -50,19 +50,17 @@ extension ProgramSite {
 
     @Test func `a site that stands still is moved without loss, and shows the same`() async throws {
         let site = try await ProgramSite()
-        let server = try await site.serve()
-        server.signal(SIGTERM)
-        _ = try await server.finish()
         #expect(try await site.run("backup", site.place("backup")).status == 0)
         #expect(try await site.run("views", "rebuild").status == 0)
         let before = try site.viewRows()
         try site.lose("log.sqlite", "vault.sqlite")
         let restored = try await site.run("restore", site.place("backup"))
         #expect(restored.status == 0, "\(restored.errors)")
+        #expect(try await site.run("views", "rebuild").status == 0)
+        #expect(try site.viewRows() == before)
         let again = try await site.serve()
         again.signal(SIGTERM)
-        _ = try await again.finish()
-        #expect(try site.viewRows() == before)
+        #expect(try await again.finish().status == 0)
     }
 
     @Test(.clause("P-16.3")) func `an old backup does not bring back who was erased since`() async throws {
@@ -127,7 +125,7 @@ extension ProgramSite {
                 #expect(finished.status == 0, "after \(pause) ms: \(finished.errors)")
             }
             #expect(try LogCopy(site.files).head() == head)
-            #expect(try await site.ailments() == [], "after \(pause) ms")
+            try await site.expectSound("after \(pause) ms")
         }
     }
 
@@ -168,7 +166,7 @@ extension ProgramSite {
         #expect(try await site.run("members", "grant-role", "medlem1-1", "moderator").status == 0)
         server.signal(SIGTERM)
         _ = try await server.finish()
-        #expect(try await site.ailments() == [])
+        try await site.expectSound()
         #expect(try await site.run("views", "rebuild").status == 0)
     }
 
@@ -184,7 +182,7 @@ extension ProgramSite {
             _ = try await rotating.finish()
             let rotated = try await site.run("keys", "rotate")
             #expect(rotated.status == 0, "after \(pause) ms: \(rotated.errors)")
-            #expect(try await site.ailments() == [], "after \(pause) ms")
+            try await site.expectSound("after \(pause) ms")
             // Names are still found, so claims came along.
             #expect(try await site.run("members", "grant-role", "medlem1-1", "moderator").status == 0)
         }
