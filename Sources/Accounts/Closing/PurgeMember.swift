@@ -91,7 +91,8 @@ extension Accounts {
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             let holds = Accounts.holds(on: member)
             let holdVersion = try log.events(in: holds).last?.version ?? 0
-            let events = PurgeMember(order: order, time: time).decide(given: state, try hold(on: member), policies: policies)
+            let events = PurgeMember(order: order, time: time).decide(
+                given: state, try hold(on: member), policies: policies)
             guard let closing = state.closing, !events.isEmpty else { return false }
             let erasures = closing.erasures(
                 of: member, fence: FenceID(createdBy: command),

@@ -43,7 +43,8 @@ package struct DecideCorrection: Sendable {
         case .differs, .nothingFound, nil: throw .notAllowed
         }
         guard let account = state.active, let identity = account.identity.value.value,
-            let value = correction.wish.value.value?.value else {
+            let value = correction.wish.value.value?.value
+        else {
             throw .noSuchMember
         }
         let corrected = Held(
