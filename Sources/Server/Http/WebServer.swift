@@ -28,11 +28,15 @@ struct WebServer {
 
     /// A connection that says nothing is closed after a minute; so is one whose header never ends.
     private static func channels(_ files: SiteConfiguration.TLSFiles) throws -> HTTPServerBuilder {
-        let plain = HTTPServerBuilder.http1(
-            configuration: .init(
-                idleTimeout: .seconds(60),
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)))
+        let plain = HTTPServerBuilder { responder in
+            OwnLoopChannel(
+                base: HTTP1Channel(
+                    responder: responder,
+                    configuration: .init(
+                        idleTimeout: .seconds(60),
+                        httpDecoderConfiguration: .init(
+                            maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))))
+        }
         guard let certificate = files.certificate, let key = files.key else { return plain }
         let reader = ConfigReader(
             provider: InMemoryProvider(values: [
