@@ -51,6 +51,7 @@ extension Route {
 extension SessionCookie {
     /// The answer gives the browser another token than the one it came with, or takes it back.
     fileprivate func isReplaced(by response: Response) -> Bool {
+        guard response.headers.contains(.setCookie) else { return false }
         let name = SessionCookie.name(isSecure: isSecure) + "="
         return response.headers[values: .setCookie].contains {
             $0.hasPrefix(name) && $0.dropFirst(name.count).prefix { $0 != ";" } != token.description
