@@ -1,6 +1,7 @@
 import Events
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 
 /// A request as the front saw it. What of it is kept is decided by the visit log, away from the page.
 struct VisitingRequest: Sendable {
@@ -25,15 +26,15 @@ struct VisitingRequest: Sendable {
 
 extension VisitingRequest {
     /// Nil for what is no page: styles and scripts, and what whoever runs the site asks it.
-    init?(_ request: Request, answered response: Response, on route: Route?, _ visit: SiteContext.Visit) {
+    init?(_ request: HTTPRequest, answered response: Response, on route: Route?, _ visit: SiteContext.Visit) {
         guard route?.isVisited ?? true else { return nil }
         time = visit.now
         self.route = route
-        path = request.uri.path
+        path = URI(request.path ?? "/").path
         status = response.status.code
         client = visit.client
-        referrer = request.headers[.referer]?.beginning(2048)
-        userAgent = request.headers[.userAgent]?.beginning(512)
+        referrer = request.headerFields[.referer]?.beginning(2048)
+        userAgent = request.headerFields[.userAgent]?.beginning(512)
         changesSession = visit.cookie.isReplaced(by: response)
         if let session = visit.session { signedIn = SignedIn(member: session.member, visit: session.visit) }
     }
