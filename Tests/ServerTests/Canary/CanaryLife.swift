@@ -10,7 +10,8 @@ import Testkit
 
 /// A member's whole life on a site, until her account is closed and its time is nearly out.
 struct CanaryLife: Sendable {
-    /// The site while she was a member, and after she left.
+    /// The site when she had just come, while she was a member, and after she left.
+    let joined: CanaryPlace
     let alive: CanaryPlace
     let closed: CanaryPlace
     let verifierKey: VerifierKey
@@ -18,6 +19,7 @@ struct CanaryLife: Sendable {
     let member: MemberID
     let other: MemberID
     let written: CanaryTexts
+    /// Everything that is to be gone: nothing but a text that stays without a name is left out.
     let search: CanarySearch
     let receipt: String
     /// Given out while she was a member: a head, and a proof of each event up to it.
@@ -25,15 +27,13 @@ struct CanaryLife: Sendable {
 
     /// Long enough ago that the time is out by any clock.
     static let start = Instant(milliseconds: 1_741_690_800_000)
-    static var purgeTime: TestClock { TestClock(start.adding(Period(days: 430))) }
+    static var purgeTime: TestClock { TestClock(start.adding(Period(days: 400))) }
 
     static func lived(_ texts: TextsChoice) async throws -> CanaryLife {
         let place = try CanaryPlace()
         let time = TestClock(start)
         let key = try EventLog.create(place.files, at: start)
-        var life: CanaryLife?
-        try await CanarySite.opened(place, at: time) { _ in }
-        life = try await CanarySite.opened(place, at: time) { site async throws -> CanaryLife in
+        return try await CanarySite.opened(place, at: time) { site async throws -> CanaryLife in
             try await site.community.accounts.publishFirstVersions()
             let story = try await CanaryStory.told(on: site)
             let proofs = try await site.proofs()
@@ -46,27 +46,31 @@ struct CanaryLife: Sendable {
             let receipt = try await story.leave(site, texts)
             _ = try await accounts.backUp(to: place.backup(2), by: .operator, at: time.now)
             return CanaryLife(
-                alive: alive, closed: place, verifierKey: key, texts: texts, member: story.member, other: story.other,
-                written: story.written, search: story.search, receipt: receipt, proofs: proofs)
+                joined: story.joined, alive: alive, closed: place, verifierKey: key, texts: texts, member: story.member,
+                other: story.other,
+                written: story.written, search: try search(for: story, texts, in: [alive, place]), receipt: receipt,
+                proofs: proofs)
         }
-        return try #require(life)
     }
 
-    /// Everything that is to be gone: nothing but a text that stays without a name is left out.
-    func everything() throws -> CanarySearch {
-        var search = search
-        if texts == .erase { search.texts["a text without her name"] = CanaryMember.plain }
-        let left = texts == .erase ? [] : [Subject(.post, written.plain)]
-        for place in [alive, closed] { try search.add(keysOf: Owner(member), leaving: left, in: place.data) }
-        for place in [alive, closed] {
-            try search.add(
-                claims: [
-                    EmailAddress(CanaryMember.formerEmail).claim, EmailAddress(CanaryMember.email).claim,
-                    Username(CanaryMember.formerUsername).claim, Username(CanaryMember.username).claim,
-                    PersonalIdentityNumber(CanaryMember.number, today: CanaryLife.start.stockholmDate).claim,
-                ], in: place.data)
+    private static func search(
+        for story: CanaryStory, _ texts: TextsChoice, in places: [CanaryPlace]
+    ) throws -> CanarySearch {
+        var values = story.values
+        if texts == .erase { values.texts["a text without her name"] = CanaryMember.plain }
+        let left = texts == .erase ? [] : [Subject(.post, story.written.plain)]
+        let held = try [
+            EmailAddress(CanaryMember.formerEmail).claim, EmailAddress(CanaryMember.email).claim,
+            Username(CanaryMember.username).claim,
+            PersonalIdentityNumber(CanaryMember.number, today: CanaryLife.start.stockholmDate).claim,
+        ]
+        for place in places {
+            try values.add(keysOf: Owner(story.member), leaving: left, in: place.data)
+            try values.add(claims: held, in: place.data)
         }
-        return search
+        // Let go of before the hash key was replaced.
+        try values.add(claims: [Username(CanaryMember.formerUsername).claim], in: story.joined.data)
+        return CanarySearch(values)
     }
 }
 

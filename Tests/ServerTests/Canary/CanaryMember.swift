@@ -70,9 +70,6 @@ enum CanaryMember {
         }
     }
 
-    /// What was replaced while she was a member is erased since (P-16.5); the rest is there until she closes.
-    static let replaced: Set<String> = [name]
-
     /// Written nowhere, neither before nor after.
     static let neverWritten = [password, "750612-9241", "760209-2392"]
 }

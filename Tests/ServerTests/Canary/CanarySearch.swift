@@ -8,26 +8,33 @@ import Testkit
 /// Somebody who has the data directory, all of it, and looks for a member: in the bytes of every file, in what its keys open, and in what
 /// a search index knows.
 struct CanarySearch: Sendable {
-    /// By the names under which they are reported.
-    var texts: [String: String]
-    /// Keys and hashes.
-    var secrets: [String: [UInt8]] = [:]
-    let member: MemberID
+    let names: [String]
+    private let scan: CanaryScan
 
-    private var scan: CanaryScan { CanaryScan(texts: texts, secrets: secrets) }
+    init(_ values: CanaryValues) {
+        names = (Array(values.texts.keys) + values.secrets.keys).sorted()
+        scan = CanaryScan(texts: values.texts, secrets: values.secrets)
+    }
 
     func findings(in data: URL) throws -> [CanaryScan.Finding] {
-        let scan = scan
-        return try scan.findings(in: data) + opened(in: data).flatMap { scan.findings(in: $0.bytes, named: $0.name) }
-            + indexed(in: data).flatMap { scan.findings(in: Array($0.words.utf8), named: $0.name) }
+        try scan.findings(in: data)
+            + CanarySearch.opened(in: data).flatMap { scan.findings(in: $0.bytes, named: $0.name) }
+            + CanarySearch.indexed(in: data).flatMap { scan.findings(in: Array($0.words.utf8), named: $0.name) }
     }
 
     func findings(in page: String, named name: String) -> [CanaryScan.Finding] {
         scan.findings(in: Array(page.utf8), named: name)
     }
 
+    struct Opened: Hashable {
+        let owner: String
+        let position: Int
+        let bytes: [UInt8]
+        var name: String { "what was sealed at \(position) and opens" }
+    }
+
     /// Everything sealed that any of the master keys opens, whatever the site itself would say of it.
-    private func opened(in data: URL) throws -> [(name: String, bytes: [UInt8])] {
+    static func opened(in data: URL) throws -> [Opened] {
         let files = LogFiles(data: data)
         let masters = try Keyring(directory: files.keys).masterKeys
         let log = try LogIdentity(readingFrom: files.log)
@@ -48,26 +55,26 @@ struct CanarySearch: Sendable {
                 sealed: row.bytes(8)
             )
         }
-        return events.compactMap { event -> (name: String, bytes: [UInt8])? in
+        return events.compactMap { event -> Opened? in
             guard let key = wrapped[event.place.key] else { return nil }
             for master in masters {
                 let binding = CanarySearch.binding(of: key.id, key.epoch, log)
                 guard let raw = Seal.open(key.wrapped, with: master.key, binding: binding),
                     let bytes = Seal.open(event.sealed, with: .init(data: raw), at: event.place)
                 else { continue }
-                return ("\(event.place.type) at \(event.position), opened", bytes)
+                return Opened(owner: event.place.owner, position: event.position, bytes: bytes)
             }
             return nil
         }
     }
 
     /// What a wrapped key is bound to, as the format of the files says.
-    private static func binding(of key: Int, _ epoch: Int, _ log: LogIdentity) -> [UInt8] {
+    static func binding(of key: Int, _ epoch: Int, _ log: LogIdentity) -> [UInt8] {
         Array("mikroforetag.key.v1\n\(log.id)\n\(key)\n\(epoch)".utf8)
     }
 
     /// The words of every full-text index, which lie shortened in its pages.
-    private func indexed(in data: URL) throws -> [(name: String, words: String)] {
+    private static func indexed(in data: URL) throws -> [(name: String, words: String)] {
         try FileManager.default.contentsOfDirectory(atPath: data.path)
             .filter { $0.hasPrefix("views-") && $0.hasSuffix(".sqlite") }
             .flatMap { name -> [(name: String, words: String)] in
@@ -82,36 +89,5 @@ struct CanarySearch: Sendable {
                     return ("\(name), words of \(index)", words.joined(separator: "\n"))
                 }
             }
-    }
-}
-
-/// What of a member is bytes, and no text: the wrapped keys of her data, and the hashes under which her names are claimed.
-extension CanarySearch {
-    /// - Parameter left: subjects that are to stay.
-    mutating func add(keysOf owner: Owner, leaving left: [Subject], in data: URL) throws {
-        let files = LogFiles(data: data)
-        let keyring = try Keyring(directory: files.keys)
-        let log = try LogIdentity(readingFrom: files.log)
-        let stay = Set(left.map(\.description))
-        let rows = try Connection(files.vault, .readOnly).statement(
-            "SELECT id, epoch, wrapped, subject FROM keys WHERE owner = '\(owner)' AND wrapped IS NOT NULL"
-        ).rows { (id: $0.integer(0), epoch: $0.integer(1), wrapped: $0.bytes(2), subject: $0.text(3)) }
-        for row in rows where !stay.contains(row.subject) {
-            secrets["wrapped key \(row.id), epoch \(row.epoch)"] = row.wrapped
-            let master = keyring.masterKeys.first { $0.epoch == row.epoch }
-            let raw = master.flatMap {
-                Seal.open(row.wrapped, with: $0.key, binding: CanarySearch.binding(of: row.id, row.epoch, log))
-            }
-            if let raw { secrets["key \(row.id)"] = raw }
-        }
-    }
-
-    mutating func add(claims: [Claim], in data: URL) throws {
-        let keyring = try Keyring(directory: LogFiles(data: data).keys)
-        for claim in claims {
-            for (index, hash) in keyring.hashes(of: claim).enumerated() {
-                secrets["hash of \(claim.kind.rawValue) \(claim.value), \(index) epochs old"] = hash
-            }
-        }
     }
 }

@@ -10,10 +10,11 @@ import Testkit
 
 /// What a member does and what is done about her: every place that holds something of anybody holds something of hers.
 struct CanaryStory: Sendable {
+    let joined: CanaryPlace
     let member: MemberID
     let other: MemberID
     let written: CanaryTexts
-    let search: CanarySearch
+    let values: CanaryValues
 
     static func told(on site: CanarySite) async throws -> CanaryStory {
         let admin = try await site.join("Astrid Admin", "astrid", "astrid@example.se", "196105273269", "0380")
@@ -22,6 +23,7 @@ struct CanaryStory: Sendable {
         let other = try await site.join("Bo Annan", "bo-annan", "bo@example.se", "195906113187", "0180")
         let member = try await site.join(
             CanaryMember.name, CanaryMember.formerUsername, CanaryMember.formerEmail, CanaryMember.number, "0380")
+        let joined = try site.place.copy()
         let life = CanaryDoings(site: site, member: member, other: other, admin: admin)
         try await life.changeDetails()
         try await life.askForCorrections()
@@ -30,8 +32,8 @@ struct CanaryStory: Sendable {
         let tokens = try await life.signIn()
         let hash = try #require(try site.community.accounts.member(member).active?.password?.value.value)
         return CanaryStory(
-            member: member, other: other, written: written,
-            search: CanarySearch(texts: texts(passwordHash: hash.phc), secrets: tokens, member: member))
+            joined: joined, member: member, other: other, written: written,
+            values: CanaryValues(texts: texts(passwordHash: hash.phc), secrets: tokens))
     }
 
     private static func texts(passwordHash: String) -> [String: String] {
@@ -82,7 +84,8 @@ extension CanarySite {
         let policy = try accounts.policyInForce(at: time.now)
         form.acceptedPolicy = policy.version
         form.acceptedTerms = try accounts.termsInForce(at: time.now).version
-        let application = try form.parsed(by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "form"))
+        let application = try form.parsed(
+            by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "form"))
         let member = try await accounts.signUp(application, command: command())
         _ = try await accounts.confirm(member, linkMadeAt: time.now, command: command())
         await settle()

@@ -10,17 +10,41 @@ import Testkit
     @Test(arguments: TextsChoice.allCases)
     func `is found by every value before the purge, and by none after it`(texts: TextsChoice) async throws {
         let life = try await CanaryLife.lived(texts)
-        let search = try life.everything()
-        let found = try Set(search.findings(in: life.alive.data).map(\.canary))
-        print(found.sorted())
-        print("MISSING", Set(search.texts.keys).union(search.secrets.keys).subtracting(found).sorted())
-        let place = try life.closed.copy()
-        try await CanarySite.opened(place, at: CanaryLife.purgeTime) { site async throws in
+        let search = life.search
+        // Who looks sees each of them; what was never written is looked for all the same.
+        let found = try [life.joined, life.alive, life.closed].reduce(into: Set<String>()) { found, place in
+            found.formUnion(try search.findings(in: place.data).map(\.canary))
+        }
+        for name in search.names where !name.hasPrefix("never written") { #expect(found.contains(name), "\(name)") }
+        for name in search.names where name.hasPrefix("never written") { #expect(!found.contains(name), "\(name)") }
+
+        let others = try OtherMembers(in: life.closed.data, beside: life)
+        try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { site async throws in
             try await site.eraseWhatIsDue()
             #expect(try site.unfinishedErasures == 0)
+            #expect(try search.findings(in: life.closed.data) == [])
+            #expect(try OtherMembers(in: life.closed.data, beside: life) == others)
+            try await site.expectForgotten(life)
+            try await life.expectProofsHold(on: site)
         }
-        let left = try search.findings(in: place.data)
-        print("LEFT", left)
-        #expect(left == [])
+        #expect(try search.findings(in: life.closed.data) == [])
+        #expect(try life.opened(in: life.closed) == (texts == .erase ? 0 : 1))
+    }
+
+    @Test(.clause("P-16.2")) func `is shown by name before she leaves, where nobody's name stands afterwards`()
+        async throws
+    {
+        let life = try await CanaryLife.lived(.anonymise)
+        try await CanarySite.opened(life.alive, at: TestClock(CanaryLife.start.adding(Period(days: 9)))) { site in
+            try await site.browsing { client in
+                let bo = Browser(client)
+                #expect(try await bo.signIn("bo-annan", CanaryMember.password).location == "/")
+                for page in CanaryPages.naming(life) {
+                    let answer = try await bo.following(page)
+                    #expect(answer.contains(CanaryMember.username), "\(page)")
+                    #expect(!answer.contains("Tidigare medlem"), "\(page)")
+                }
+            }
+        }
     }
 }
