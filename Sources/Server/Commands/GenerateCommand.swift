@@ -8,7 +8,9 @@ import Foundation
 struct GenerateCommand: LocalCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
-        abstract: "Add deterministic bulk data to a data directory (made if missing), for benchmarks.")
+        abstract: """
+            Add deterministic bulk data to a data directory (made if missing), for benchmarks. Only its time is another each time: now.
+            """)
 
     @OptionGroup var options: DataOptions
 
@@ -34,7 +36,7 @@ struct GenerateCommand: LocalCommand {
     }
 
     func perform(output: CommandOutput) async throws {
-        let clock = DemoClock(DemoCommunity.opening)
+        let clock = DemoClock(Clock.system.now())
         if !FileManager.default.fileExists(atPath: options.files.log) {
             _ = try await Community.create(options.files, clock: clock.clock)
         }

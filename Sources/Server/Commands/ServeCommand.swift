@@ -36,6 +36,7 @@ struct ServeCommand: LocalCommand {
     var logLevel: String?
 
     func perform(output: CommandOutput) async throws {
+        Allocator.useFewArenas()
         let configuration = try SiteConfiguration(
             file: config, environment: ProcessInfo.processInfo.environment, flags: flags)
         let files = LogFiles(
@@ -45,6 +46,7 @@ struct ServeCommand: LocalCommand {
         let lock = try DirectoryLock(files)
         defer { withExtendedLifetime(lock) {} }
         let community = try Community(files, clock: .system) { output.progress("building the views \($0.bar)") }
+        Allocator.giveBack()
         do {
             try await RunningSite(community, configuration).run(output: output)
         } catch {

@@ -7,7 +7,7 @@ extension ForumPages {
     func showCategory(_ request: Request, _ context: SiteContext) throws -> Response {
         let slug = try context.place("category")
         let number = try request.pageNumber()
-        return try visitorPages.answer("forum/\(slug)?\(number)", context) {
+        return try visitorPages.answer(.page(number, at: request.uri.path), context) {
             let category = try category(slug, for: context.reader)
             let paging = Paging(page: number, count: category.threads, size: ThreadList.pageSize)
             guard paging.exists else { throw PageError.notFound }

@@ -45,13 +45,13 @@ struct FeedPages: Sendable {
     }
 
     private func answer(_ key: String, _ context: SiteContext, _ feed: (BaseURL) throws -> Feed) throws -> Response {
-        try visitorPages.document(key, type: "application/atom+xml; charset=utf-8", context) {
+        try visitorPages.document(PageKey(key), type: "application/atom+xml; charset=utf-8", context) {
             try feed(context.visit.site.baseURL).bytes
         }
     }
 
     private func sitemap(_ request: Request, _ context: SiteContext) throws -> Response {
-        try visitorPages.document("sitemap", type: "application/xml; charset=utf-8", context) {
+        try visitorPages.document(PageKey("sitemap"), type: "application/xml; charset=utf-8", context) {
             try community.views.read { database in
                 Sitemap(
                     categories: try CategoryList.all(for: .everybody, in: database),

@@ -6,7 +6,7 @@ import Projections
 
 extension ForumPages {
     func showForum(_ request: Request, _ context: SiteContext) throws -> Response {
-        try visitorPages.answer("forum", context) {
+        try visitorPages.answer(.page(1, at: request.uri.path), context) {
             let audience = context.reader.audience
             let entries = try community.views.read { try CategoryList.overview(for: audience, in: $0) }
             return .page(ForumFrontPage(categories: entries, reader: context.reader))

@@ -15,6 +15,7 @@ struct ForumPages: Sendable {
     }
 
     func add(to routes: inout Routes) {
+        routes.keep(visitorPages)
         routes.get(.forum) { try showForum($0, $1) }
         routes.get(.category) { try showCategory($0, $1) }
         routes.get(.thread) { try showThread($0, $1) }

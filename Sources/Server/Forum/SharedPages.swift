@@ -24,6 +24,7 @@ final class SharedPages: Sendable {
         let bytes: [UInt8]
         let gaps: [PersonalPiece]
         let concerned: Set<MemberID>
+        let route: Route?
 
         func filled(in frame: PageFrame) -> [UInt8] {
             var html = HTMLWriter(now: frame.now, formToken: frame.formToken, capacity: bytes.count + 256)
@@ -44,7 +45,7 @@ final class SharedPages: Sendable {
 
     private struct Memory {
         var moment: PagesMoment?
-        var kept: [String: Kept] = [:]
+        var kept: [PageKey: Kept] = [:]
         var size = 0
     }
 
@@ -55,11 +56,10 @@ final class SharedPages: Sendable {
     init(capacity: Int) { self.capacity = capacity }
 
     /// - Parameters:
-    ///   - key: tells the page from the others, such as its path and number.
     ///   - moment: from before anything was read.
     ///   - find: not called when the page is in memory.
     func answer(
-        _ key: String, _ context: SiteContext, at moment: PagesMoment, find: () throws -> VisitorPages.Finding
+        _ key: PageKey, _ context: SiteContext, at moment: PagesMoment, find: () throws -> VisitorPages.Finding
     ) throws -> Response {
         guard let member = context.member, member.roles.isEmpty else { return try written(find(), for: context) }
         if let kept = kept(key, at: moment), !kept.concerned.contains(member.id) {
@@ -70,9 +70,24 @@ final class SharedPages: Sendable {
             return written(finding, for: context)
         }
         let document = context.frame.document(page)
-        keep(Kept(bytes: document.bytes, gaps: document.personal, concerned: concerned), as: key, at: moment)
+        let route = context.endpointPath.flatMap(Route.init(rawValue:))
+        let kept = Kept(bytes: document.bytes, gaps: document.personal, concerned: concerned, route: route)
+        keep(kept, as: key, at: moment)
         return .bytes(document.bytes, type: "text/html; charset=utf-8")
     }
+
+    /// Uncompressed: what is made for one reader is compressed on the way.
+    func remembered(_ key: PageKey, _ context: SiteContext, at moment: PagesMoment) -> Remembered? {
+        guard let member = context.member, member.roles.isEmpty, !context.visit.takesGzip,
+            let kept = kept(key, at: moment), let route = kept.route, !kept.concerned.contains(member.id)
+        else { return nil }
+        let bytes = ByteBuffer(bytes: kept.filled(in: context.frame))
+        let response = Response(
+            status: .ok, headers: [.contentType: "text/html; charset=utf-8"], body: ResponseBody(byteBuffer: bytes))
+        return Remembered(route: route, response: response, bytes: bytes)
+    }
+
+    func knows(_ key: PageKey) -> Bool { memory.withLock { $0.kept[key] != nil } }
 
     private func written(_ finding: VisitorPages.Finding, for context: SiteContext) -> Response {
         switch finding {
@@ -81,15 +96,15 @@ final class SharedPages: Sendable {
         }
     }
 
-    private func kept(_ key: String, at moment: PagesMoment) -> Kept? {
+    private func kept(_ key: PageKey, at moment: PagesMoment) -> Kept? {
         memory.withLock { $0.moment == moment ? $0.kept[key] : nil }
     }
 
-    private func keep(_ page: Kept, as key: String, at moment: PagesMoment) {
+    private func keep(_ page: Kept, as key: PageKey, at moment: PagesMoment) {
         memory.withLock { memory in
-            let size = page.bytes.count + key.utf8.count
+            let size = page.bytes.count + key.size
             if memory.moment != moment || memory.size + size > capacity { memory = Memory(moment: moment) }
-            memory.size += size - (memory.kept[key].map { $0.bytes.count + key.utf8.count } ?? 0)
+            memory.size += size - (memory.kept[key].map { $0.bytes.count + key.size } ?? 0)
             memory.kept[key] = page
         }
     }

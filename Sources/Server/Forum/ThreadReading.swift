@@ -6,7 +6,7 @@ import Projections
 extension ForumPages {
     func showThread(_ request: Request, _ context: SiteContext) throws -> Response {
         let number = try request.pageNumber()
-        return try visitorPages.answer("\(request.uri.path)?\(number)", context) {
+        return try visitorPages.answer(.page(number, at: request.uri.path), context) {
             let id = try context.id(ThreadKind.self)
             let reader = context.reader
             let page = try community.views.read { database in

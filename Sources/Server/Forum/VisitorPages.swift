@@ -11,6 +11,8 @@ final class VisitorPages: Sendable {
     private struct Kept {
         let bytes: ByteBuffer
         let type: StaticString
+        /// Under which it was asked for.
+        let route: Route?
         /// Made when somebody first takes it so.
         var gzipped: ByteBuffer?
 
@@ -19,7 +21,7 @@ final class VisitorPages: Sendable {
 
     private struct Memory {
         var moment: PagesMoment?
-        var kept: [String: Kept] = [:]
+        var kept: [PageKey: Kept] = [:]
         var size = 0
     }
 
@@ -43,50 +45,62 @@ final class VisitorPages: Sendable {
     }
 
     /// - Parameters:
-    ///   - key: tells the page from the others for visitors, such as its path and number.
     ///   - find: not called when the page is in memory.
-    func answer(_ key: String, _ context: SiteContext, find: () throws -> Finding) throws -> Response {
+    func answer(_ key: PageKey, _ context: SiteContext, find: () throws -> Finding) throws -> Response {
         // Before reading: what is read is at least as new.
         let moment = moment(context)
         guard !context.reader.isMember else { return try forMembers.answer(key, context, at: moment, find: find) }
-        if let kept = kept(key, at: moment) { return response(kept, key, moment, context) }
+        if let kept = kept(key, at: moment) { return response(kept, key, moment, context).response }
         switch try find() {
         case .moved(let place): return .permanentRedirect(to: place)
         case .page(let page):
             let document = context.frameForVisitors.document(page)
             guard !document.hasForm else { return context.page(page) }
-            let kept = Kept(bytes: ByteBuffer(bytes: document.bytes), type: "text/html; charset=utf-8")
-            return response(keep(kept, as: key, at: moment), key, moment, context)
+            let kept = Kept(
+                bytes: ByteBuffer(bytes: document.bytes), type: "text/html; charset=utf-8", route: context.route)
+            return response(keep(kept, as: key, at: moment), key, moment, context).response
         }
     }
 
     /// A feed or another document that is the same for everybody.
     func document(
-        _ key: String, type: StaticString, _ context: SiteContext, make: () throws -> [UInt8]
+        _ key: PageKey, type: StaticString, _ context: SiteContext, make: () throws -> [UInt8]
     ) throws -> Response {
         let moment = moment(context)
-        if let kept = kept(key, at: moment) { return response(kept, key, moment, context) }
-        let kept = Kept(bytes: ByteBuffer(bytes: try make()), type: type)
-        return response(keep(kept, as: key, at: moment), key, moment, context)
+        if let kept = kept(key, at: moment) { return response(kept, key, moment, context).response }
+        let kept = Kept(bytes: ByteBuffer(bytes: try make()), type: type, route: context.route)
+        return response(keep(kept, as: key, at: moment), key, moment, context).response
     }
+
+    /// What is in memory for this reader; nil when the page has to be found and written.
+    func remembered(_ key: PageKey, _ context: SiteContext) -> Remembered? {
+        let moment = moment(context)
+        guard !context.reader.isMember else { return forMembers.remembered(key, context, at: moment) }
+        guard let kept = kept(key, at: moment), let route = kept.route else { return nil }
+        let (response, bytes) = response(kept, key, moment, context)
+        return Remembered(route: route, response: response, bytes: bytes)
+    }
+
+    /// Whether somebody has seen the page lately. Says nothing about who may.
+    func knows(_ key: PageKey) -> Bool { memory.withLock { $0.kept[key] != nil } || forMembers.knows(key) }
 
     var size: Int { memory.withLock { $0.size } }
 
     private func moment(_ context: SiteContext) -> PagesMoment { PagesMoment(of: views, at: context.now) }
 
-    private func kept(_ key: String, at moment: PagesMoment) -> Kept? {
+    private func kept(_ key: PageKey, at moment: PagesMoment) -> Kept? {
         memory.withLock { memory in
             if memory.moment != moment { memory = Memory(moment: moment) }
             return memory.kept[key]
         }
     }
 
-    private func keep(_ page: Kept, as key: String, at moment: PagesMoment) -> Kept {
+    private func keep(_ page: Kept, as key: PageKey, at moment: PagesMoment) -> Kept {
         memory.withLock { memory in
             guard memory.moment == moment, memory.kept[key]?.size ?? 0 < page.size else { return }
-            let size = page.size + key.utf8.count
+            let size = page.size + key.size
             guard size <= capacity / 4 else { return }
-            if let earlier = memory.kept.removeValue(forKey: key) { memory.size -= earlier.size + key.utf8.count }
+            if let earlier = memory.kept.removeValue(forKey: key) { memory.size -= earlier.size + key.size }
             if memory.size + size > capacity { memory = Memory(moment: moment) }
             memory.kept[key] = page
             memory.size += size
@@ -94,21 +108,33 @@ final class VisitorPages: Sendable {
         return page
     }
 
-    private func response(_ kept: Kept, _ key: String, _ moment: PagesMoment, _ context: SiteContext) -> Response {
+    private func response(
+        _ kept: Kept, _ key: PageKey, _ moment: PagesMoment, _ context: SiteContext
+    ) -> (response: Response, bytes: ByteBuffer) {
         var response = Response(
             status: .ok, headers: [.contentType: "\(kept.type)"], body: ResponseBody(byteBuffer: kept.bytes))
-        guard context.visit.takesGzip else { return response }
+        guard context.visit.takesGzip else { return (response, kept.bytes) }
         var kept = kept
         if kept.gzipped == nil {
             kept.gzipped = Gzip.compress(kept.bytes, level: Gzip.fast)
             kept = keep(kept, as: key, at: moment)
         }
         if let gzipped = kept.gzipped { response.use(gzipped: gzipped) }
-        return response
+        return (response, kept.gzipped ?? kept.bytes)
     }
 }
 
+/// A page from memory, as it is sent.
+struct Remembered {
+    let route: Route
+    var response: Response
+    /// Its body.
+    let bytes: ByteBuffer
+}
+
 extension SiteContext {
+    fileprivate var route: Route? { endpointPath.flatMap(Route.init(rawValue:)) }
+
     /// The frame for nobody in particular: no member, no token.
     fileprivate var frameForVisitors: PageFrame {
         PageFrame(

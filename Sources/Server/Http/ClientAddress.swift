@@ -9,25 +9,31 @@ struct ClientAddress: Hashable, Sendable {
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
 
+    private init(sixteen: [UInt8]) {
+        let isMapped = sixteen.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF])
+        bytes = isMapped ? Array(sixteen.suffix(4)) : sixteen
+    }
+
     /// Nil when the text is no address; a zone (`%eth0`) is left out.
     init?(_ text: some StringProtocol) {
         let text = String(text.prefix { $0 != "%" })
         var four = in_addr()
         var six = in6_addr()
         if inet_pton(AF_INET, text, &four) == 1 {
-            bytes = withUnsafeBytes(of: &four) { Array($0) }
+            self.init(bytes: withUnsafeBytes(of: &four) { Array($0) })
         } else if inet_pton(AF_INET6, text, &six) == 1 {
-            let all = withUnsafeBytes(of: &six) { Array($0) }
-            let isMapped = all.prefix(12) == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
-            bytes = isMapped ? Array(all.suffix(4)) : all
+            self.init(sixteen: withUnsafeBytes(of: &six) { Array($0) })
         } else {
             return nil
         }
     }
 
     init?(_ address: SocketAddress?) {
-        guard let text = address?.ipAddress else { return nil }
-        self.init(text)
+        switch address {
+        case .v4(let four)?: self.init(bytes: withUnsafeBytes(of: four.address.sin_addr) { Array($0) })
+        case .v6(let six)?: self.init(sixteen: withUnsafeBytes(of: six.address.sin6_addr) { Array($0) })
+        case .unixDomainSocket?, nil: return nil
+        }
     }
 
     var isLoopback: Bool { bytes.first == 127 && bytes.count == 4 || bytes == Array(repeating: 0, count: 15) + [1] }

@@ -25,9 +25,9 @@ enum Compression {
     ///   - isAccepted: by the client.
     ///   - route: nil when no route was found.
     static func apply(to response: inout Response, isAccepted: Bool, route: Route?) async throws {
-        guard isText(response), response.headers[.eTag] == nil else { return }
+        guard isText(response), !response.headers.contains(.eTag) else { return }
         response.vary(by: "Accept-Encoding")
-        guard isAccepted, response.headers[.contentEncoding] == nil, route?.isConfidential != true,
+        guard isAccepted, !response.headers.contains(.contentEncoding), route?.isConfidential != true,
             let length = response.body.contentLength, length >= least
         else { return }
         let collected = Collected()
@@ -36,8 +36,9 @@ enum Compression {
     }
 
     private static func isText(_ response: Response) -> Bool {
-        guard let type = response.headers[.contentType]?.prefix(while: { $0 != ";" }) else { return false }
-        return type.hasPrefix("text/") || type.hasSuffix("xml") || type.hasSuffix("json")
+        guard let type = response.headers[.contentType] else { return false }
+        let kind = Substring(type.utf8.prefix { $0 != UInt8(ascii: ";") })
+        return kind.hasPrefix("text/") || kind.hasSuffix("xml") || kind.hasSuffix("json")
     }
 
     private final class Collected: ResponseBodyWriter {

@@ -19,23 +19,19 @@ struct Front: HTTPResponder {
     let site: Site
     /// The site itself speaks TLS.
     let isSecure: Bool
+    let kept: [VisitorPages]
     private let router: RouterResponder<SiteContext>
 
     init(site: Site, routes: Routes, isSecure: Bool) {
         self.site = site
         self.isSecure = isSecure
+        kept = routes.kept
         router = routes.responder()
     }
 
     func respond(to request: Request, context connection: Connection) async throws -> Response {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let origin = site.trustedProxies.origin(
-            peer: connection.peer, peerIsSecure: isSecure, headers: request.headers)
-        let cookie = SessionCookie(from: request.headers, isSecure: site.baseURL.isSecure)
-        var visit = SiteContext.Visit(
-            logger: connection.logger, site: site, now: site.clock.now(), client: origin.client, cookie: cookie,
-            takesGzip: Compression.isAccepted(by: request.headers))
+        let start = ContinuousClock.now
+        var (visit, isSecure) = visit(request.headers, from: connection.peer, connection.logger)
         var route: Route?
         var response: Response
         do {
@@ -43,24 +39,49 @@ struct Front: HTTPResponder {
         } catch {
             response = page(for: error, to: request, visit: visit)
         }
+        complete(&response, route, visit, isSecure: isSecure)
+        try await Compression.apply(to: &response, isAccepted: visit.takesGzip, route: route)
+        note(request.head, answered: response, route, visit, since: start)
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    /// What can be said of a request before anything is looked up, and whether it came by https.
+    func visit(
+        _ headers: HTTPFields, from peer: ClientAddress, _ logger: Logger
+    ) -> (visit: SiteContext.Visit, isSecure: Bool) {
+        let origin = site.trustedProxies.origin(peer: peer, peerIsSecure: isSecure, headers: headers)
+        let visit = SiteContext.Visit(
+            logger: logger, site: site, now: site.clock.now(), client: origin.client,
+            cookie: SessionCookie(from: headers, isSecure: site.baseURL.isSecure),
+            takesGzip: Compression.isAccepted(by: headers))
+        return (visit, origin.isSecure)
+    }
+
+    /// The header fields that every answer has.
+    func complete(_ response: inout Response, _ route: Route?, _ visit: SiteContext.Visit, isSecure: Bool) {
         // A session in use stays in the browser as long as it lives here.
-        if let session = visit.session, session.seen == visit.now, response.headers[.setCookie] == nil {
+        if let session = visit.session, session.seen == visit.now, !response.headers.contains(.setCookie) {
             response.headers.append(visit.cookie.setting(days: Session.idleDays))
         }
-        SecurityHeaders.apply(
-            to: &response, route: route, isPersonal: visit.reader.isMember, isSecure: origin.isSecure)
-        try await Compression.apply(to: &response, isAccepted: visit.takesGzip, route: route)
+        SecurityHeaders.apply(to: &response, route: route, isPersonal: visit.reader.isMember, isSecure: isSecure)
+    }
+
+    /// Counts an answer and writes it down where answers are.
+    func note(
+        _ request: HTTPRequest, answered response: Response, _ route: Route?, _ visit: SiteContext.Visit,
+        since start: ContinuousClock.Instant
+    ) {
         site.answers.note(status: response.status.code)
         if let visits = site.visits, let page = VisitingRequest(request, answered: response, on: route, visit) {
             visits.note(page)
         }
-        connection.logger.info(
+        visit.logger.info(
             "request",
             metadata: [
                 "method": "\(request.method)", "route": "\(route?.rawValue ?? "–")",
-                "status": "\(response.status.code)", "microseconds": "\((clock.now - start) / .microseconds(1))",
+                "status": "\(response.status.code)",
+                "microseconds": "\((ContinuousClock.now - start) / .microseconds(1))",
             ])
-        return request.method == .head ? response.createHeadResponse() : response
     }
 
     private func answer(_ request: Request, visit: inout SiteContext.Visit, route: inout Route?) async throws
@@ -75,7 +96,7 @@ struct Front: HTTPResponder {
             return Response(status: .movedPermanently, headers: [.location: query?.description ?? shorter])
         }
         guard request.head.path?.first == "/", RequestPath.isWellFormed(path) else { throw PageError.notFound }
-        try await recognise(&visit)
+        try recognise(&visit)
         let context = SiteContext(source: visit)
         defer { route = context.endpointPath.flatMap(Route.init(rawValue:)) }
         let response = try await router.respond(to: request, context: context)
@@ -87,11 +108,11 @@ struct Front: HTTPResponder {
     }
 
     /// Finds out who is signed in. A session whose member is no more ends here.
-    private func recognise(_ visit: inout SiteContext.Visit) async throws {
+    func recognise(_ visit: inout SiteContext.Visit) throws {
         guard visit.cookie.isKnown, let session = try site.sessions.find(visit.cookie.token, at: visit.now) else {
             return
         }
-        guard let member = try await site.signedInMember(session.member) else {
+        guard let member = try site.signedInMember(session.member) else {
             try site.sessions.end(visit.cookie.token)
             return
         }

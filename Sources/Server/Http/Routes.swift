@@ -23,6 +23,10 @@ struct Routes {
 
     private let router = Router(context: SiteContext.self)
     private var methods: [Route: Set<HTTPRequest.Method>] = [:]
+    /// Pages in memory that are answered without asking the router: of routes for everyone that spend `.read`.
+    private(set) var kept: [VisitorPages] = []
+
+    mutating func keep(_ pages: VisitorPages) { kept.append(pages) }
 
     mutating func get(
         _ route: Route, for audience: Admission = .everyone, limit: RateLimit.Kind? = .read,
@@ -80,7 +84,7 @@ struct Routes {
 }
 
 extension SiteContext {
-    fileprivate func spend(_ kind: RateLimit.Kind?) throws {
+    func spend(_ kind: RateLimit.Kind?) throws {
         guard let kind else { return }
         let network = RateLimits.Spender.address(visit.client.network)
         if let member, kind != .read {
@@ -91,7 +95,7 @@ extension SiteContext {
     }
 
     /// Whoever has to accept a new version of the texts gets only what is left to one who declines (P-01.3).
-    fileprivate func passGate(to route: Route) throws(PageError) {
+    func passGate(to route: Route) throws(PageError) {
         guard member?.mustAcceptTexts == true, !route.isOpenBeforeAccepting else { return }
         throw .textsNotAccepted
     }

@@ -8,35 +8,43 @@ struct SecurityHeaders: Sendable {
         "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
     ].joined(separator: "; ")
 
-    private static let always: [(HTTPField.Name, String)] = [
-        (.contentSecurityPolicy, contentSecurityPolicy),
-        (.xContentTypeOptions, "nosniff"),
-        (
-            .token("Permissions-Policy"),
-            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
-        ),
-        (.token("Cross-Origin-Opener-Policy"), "same-origin"),
-        (.token("Cross-Origin-Resource-Policy"), "same-origin"),
+    private static let always = [
+        HTTPField(name: .contentSecurityPolicy, value: contentSecurityPolicy),
+        HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+        HTTPField(
+            name: .token("Permissions-Policy"),
+            value: "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
+        HTTPField(name: .token("Cross-Origin-Opener-Policy"), value: "same-origin"),
+        HTTPField(name: .token("Cross-Origin-Resource-Policy"), value: "same-origin"),
     ]
 
-    private static let referrerPolicy = HTTPField.Name.token("Referrer-Policy")
+    private static let referrer = HTTPField(name: .token("Referrer-Policy"), value: "same-origin")
+    private static let noReferrer = HTTPField(name: .token("Referrer-Policy"), value: "no-referrer")
+    private static let revalidated = HTTPField(name: .cacheControl, value: "no-cache")
+    private static let forOne = HTTPField(name: .cacheControl, value: "private, no-store")
 
     /// - Parameters:
     ///   - route: nil when no route was found.
     ///   - isPersonal: made for one reader.
     ///   - isSecure: the request came by https.
     static func apply(to response: inout Response, route: Route?, isPersonal: Bool, isSecure: Bool) {
-        for (name, value) in always where response.headers[name] == nil { response.headers[name] = value }
+        for field in always { response.headers.appendMissing(field) }
         let carriesToken = route?.carriesToken ?? false
-        if response.headers[referrerPolicy] == nil {
-            response.headers[referrerPolicy] = carriesToken ? "no-referrer" : "same-origin"
+        response.headers.appendMissing(carriesToken ? noReferrer : referrer)
+        if response.headers.contains(.cacheControl) {
+            if response.headers[.cacheControl]?.hasPrefix("public") != true { response.vary(by: "Cookie") }
+        } else {
+            let isForOne = isPersonal || carriesToken || response.headers.contains(.setCookie)
+            response.headers.append(isForOne ? forOne : revalidated)
+            response.vary(by: "Cookie")
         }
-        if response.headers[.cacheControl] == nil {
-            let isForOne = isPersonal || carriesToken || response.headers[.setCookie] != nil
-            response.headers[.cacheControl] = isForOne ? "private, no-store" : "no-cache"
-        }
-        if response.headers[.cacheControl]?.hasPrefix("public") != true { response.vary(by: "Cookie") }
         if carriesToken { response.headers[.token("X-Robots-Tag")] = "noindex, nofollow" }
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+    }
+}
+
+extension HTTPFields {
+    fileprivate mutating func appendMissing(_ field: HTTPField) {
+        if !contains(field.name) { append(field) }
     }
 }

@@ -18,14 +18,14 @@ struct Site: Sendable {
     let clock: Clock
     let logger: Logger
     /// Name, roles and counters of whoever is signed in; nil when there is no such member any more, which ends the session.
-    let signedInMember: @Sendable (MemberID) async throws -> SignedInMember?
+    let signedInMember: @Sendable (MemberID) throws -> SignedInMember?
 
     init(
         name: String, controller: Controller, baseURL: BaseURL,
         trustedProxies: TrustedProxies = TrustedProxies(ranges: []),
         runtime: RuntimeStore, limits: RateLimits = RateLimits(), visits: VisitLog? = nil, clock: Clock = .system,
         logger: Logger = Logger(label: "mikroforetag"),
-        signedInMember: @escaping @Sendable (MemberID) async throws -> SignedInMember?
+        signedInMember: @escaping @Sendable (MemberID) throws -> SignedInMember?
     ) {
         self.name = name
         self.controller = controller

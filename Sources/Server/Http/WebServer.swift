@@ -14,9 +14,10 @@ struct WebServer {
     init(site: Site, routes: Routes, configuration: SiteConfiguration, services: [any Service] = []) throws {
         var routes = routes
         routes.addKitRoutes()
+        let front = Front(site: site, routes: routes, isSecure: configuration.servesTLS)
         application = Application(
-            responder: Front(site: site, routes: routes, isSecure: configuration.servesTLS),
-            server: try WebServer.channels(configuration.tls),
+            responder: front,
+            server: try WebServer.channels(configuration.tls, front),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
                 availableConnectionsDelegate: .maximum(10_000, logger: site.logger)),
@@ -27,12 +28,16 @@ struct WebServer {
     func run() async throws { try await application.runService() }
 
     /// A connection that says nothing is closed after a minute; so is one whose header never ends.
-    private static func channels(_ files: SiteConfiguration.TLSFiles) throws -> HTTPServerBuilder {
-        let plain = HTTPServerBuilder.http1(
-            configuration: .init(
-                idleTimeout: .seconds(60),
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)))
+    private static func channels(_ files: SiteConfiguration.TLSFiles, _ front: Front) throws -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder { responder in
+            let channel = HTTP1Channel(
+                responder: responder,
+                configuration: .init(
+                    idleTimeout: .seconds(60),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)))
+            return OwnLoopChannel(base: MemoryFirstChannel(base: channel, front: front))
+        }
         guard let certificate = files.certificate, let key = files.key else { return plain }
         let reader = ConfigReader(
             provider: InMemoryProvider(values: [

@@ -1,12 +1,18 @@
 import HTTPTypes
 import Hummingbird
+import Synchronization
 
 /// The one cookie of the site: a random token. Only a sign-in ties it to anybody.
 struct SessionCookie: Sendable {
-    let token: SecretToken
-    /// The visitor sent it; otherwise it was made up for this answer, and is set only when the answer needs it.
+    /// The visitor sent it; otherwise it is made up for this answer, and set only when the answer needs it.
     let isKnown: Bool
     let isSecure: Bool
+    private let source: Source
+
+    private enum Source {
+        case given(SecretToken)
+        case madeUp(MadeUpToken)
+    }
 
     /// - Parameter isSecure: the site is reached by https, so that browsers can be held to it.
     init(from headers: HTTPFields, isSecure: Bool) {
@@ -14,14 +20,21 @@ struct SessionCookie: Sendable {
         let sent = Cookies(from: headers[values: .cookie])[SessionCookie.name(isSecure: isSecure)]
         let token = sent.flatMap { SecretToken($0.value) }
         isKnown = token != nil
-        self.token = token ?? .random()
+        source = token.map(Source.given) ?? .madeUp(MadeUpToken())
     }
 
     /// A new token, as after signing in or out.
     init(replacing old: SessionCookie, with token: SecretToken) {
-        self.token = token
+        source = .given(token)
         isSecure = old.isSecure
         isKnown = false
+    }
+
+    var token: SecretToken {
+        switch source {
+        case .given(let token): token
+        case .madeUp(let token): token.value
+        }
     }
 
     static func name(isSecure: Bool) -> String { isSecure ? "__Host-session" : "session" }
@@ -37,5 +50,18 @@ struct SessionCookie: Sendable {
     var clearing: HTTPField {
         let value = "\(SessionCookie.name(isSecure: isSecure))=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"
         return HTTPField(name: .setCookie, value: isSecure ? value + "; Secure" : value)
+    }
+}
+
+/// A token that most answers never need: made when it is first asked for, and the same from then on.
+private final class MadeUpToken: Sendable {
+    private let made = Mutex<SecretToken?>(nil)
+
+    var value: SecretToken {
+        made.withLock { made in
+            let token = made ?? .random()
+            made = token
+            return token
+        }
     }
 }

@@ -103,6 +103,8 @@ final class VisitLog: Sendable {
     /// When the oldest row was written.
     func oldest() throws -> Instant? { try writer.withLock { try $0.file.oldest() } }
 
+    func count(before limit: Instant) throws -> Int { try writing { try $0.file.count(before: limit) } }
+
     func count() throws -> Int { try writer.withLock { try $0.file.count() } }
 
     /// Writes what waits and leaves nothing outside the file.
@@ -139,16 +141,17 @@ final class VisitLog: Sendable {
     }
 
     private func visits(of requests: [VisitingRequest], _ writer: inout Writer) throws -> [Visit] {
-        let policies = try policies()
+        var batch = VisitBatch(policies: try policies())
         return requests.compactMap { request in
-            guard let rules = policies.inForce(at: request.time)?.rules.visitLog else { return nil }
-            return visit(of: request, under: rules, &writer)
+            guard let rules = batch.rules(at: request.time) else { return nil }
+            return visit(of: request, by: batch.device(of: request.userAgent), under: rules, &writer)
         }
     }
 
-    private func visit(of request: VisitingRequest, under rules: VisitLogRules, _ writer: inout Writer) -> Visit? {
+    private func visit(
+        of request: VisitingRequest, by device: VisitDevice, under rules: VisitLogRules, _ writer: inout Writer
+    ) -> Visit? {
         var request = request
-        let device = VisitDevice(userAgent: request.userAgent)
         let network = request.client.network(
             bitsOfIPv4: rules.anonymousBitsOfIPv4, bitsOfIPv6: rules.anonymousBitsOfIPv6)
         if request.changesSession { writer.numbers.renew(network, device, at: request.time) }

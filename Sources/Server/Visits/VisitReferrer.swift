@@ -43,8 +43,9 @@ extension Route {
         case .thread, .titledThread, .reply, .post, .postHistory: break
         default: return nil
         }
-        let place = zip(rawValue.split(separator: "/"), path.split(separator: "/")).first { $0.0 == "{id}" }?.1
-        return place.flatMap { ThreadID(String($0))?.description }
+        // Each of them has its id after the first word.
+        let place = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 2).dropFirst().first
+        return place.flatMap { ThreadID(String(Substring($0)))?.description }
     }
 }
 

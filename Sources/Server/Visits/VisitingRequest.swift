@@ -1,6 +1,7 @@
 import Events
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 
 /// A request as the front saw it. What of it is kept is decided by the visit log, away from the page.
 struct VisitingRequest: Sendable {
@@ -25,15 +26,15 @@ struct VisitingRequest: Sendable {
 
 extension VisitingRequest {
     /// Nil for what is no page: styles and scripts, and what whoever runs the site asks it.
-    init?(_ request: Request, answered response: Response, on route: Route?, _ visit: SiteContext.Visit) {
+    init?(_ request: HTTPRequest, answered response: Response, on route: Route?, _ visit: SiteContext.Visit) {
         guard route?.isVisited ?? true else { return nil }
         time = visit.now
         self.route = route
-        path = request.uri.path
+        path = URI(request.path ?? "/").path
         status = response.status.code
         client = visit.client
-        referrer = request.headers[.referer]?.beginning(2048)
-        userAgent = request.headers[.userAgent]?.beginning(512)
+        referrer = request.headerFields[.referer]?.beginning(2048)
+        userAgent = request.headerFields[.userAgent]?.beginning(512)
         changesSession = visit.cookie.isReplaced(by: response)
         if let session = visit.session { signedIn = SignedIn(member: session.member, visit: session.visit) }
     }
@@ -51,6 +52,7 @@ extension Route {
 extension SessionCookie {
     /// The answer gives the browser another token than the one it came with, or takes it back.
     fileprivate func isReplaced(by response: Response) -> Bool {
+        guard response.headers.contains(.setCookie) else { return false }
         let name = SessionCookie.name(isSecure: isSecure) + "="
         return response.headers[values: .setCookie].contains {
             $0.hasPrefix(name) && $0.dropFirst(name.count).prefix { $0 != ";" } != token.description

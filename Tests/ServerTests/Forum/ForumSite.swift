@@ -20,18 +20,18 @@ final class ForumSite: Sendable {
     let temporary: TemporarySite
     let community: Community
     let forumPages: ForumPages
-    private let site: Site
+    let site: Site
     private let numbers: [String]
     private let count = Guarded(0)
 
-    init() async throws {
+    init(limits: [RateLimit.Kind: RateLimit] = [:]) async throws {
         temporary = try TemporarySite()
         community = try Community(
             temporary.files, clock: time.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)))
         forumPages = ForumPages(community: community)
         site = Site(
             name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL("http://localhost")),
-            runtime: try RuntimeStore(), limits: RateLimits([:]), clock: time.clock,
+            runtime: try RuntimeStore(), limits: RateLimits(limits), clock: time.clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             signedInMember: { [community] in try community.signedInMember($0) })
         let fixtures = URL(fileURLWithPath: #filePath).appending(path: "../../../../Fixtures").standardizedFileURL
@@ -40,8 +40,13 @@ final class ForumSite: Sendable {
     }
 
     /// Everything is closed when `body` is done.
-    static func visited(_ body: @Sendable (ForumSite, any TestClientProtocol) async throws -> Void) async throws {
-        let site = try await ForumSite()
+    ///
+    /// - Parameter limits: how often one address may read.
+    static func visited(
+        over connection: TestingSetup = .router, limits: [RateLimit.Kind: RateLimit] = [:],
+        _ body: @Sendable (ForumSite, any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let site = try await ForumSite(limits: limits)
         var routes = Routes()
         site.forumPages.add(to: &routes)
         FeedPages(community: site.community).add(to: &routes)
@@ -56,7 +61,7 @@ final class ForumSite: Sendable {
         }
         let server = try WebServer(site: site.site, routes: routes, configuration: SiteConfiguration())
         do {
-            try await server.application.test(.router) { try await body(site, $0) }
+            try await server.application.test(connection) { try await body(site, $0) }
         } catch {
             await site.community.close()
             throw error

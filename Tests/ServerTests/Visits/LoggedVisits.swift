@@ -37,9 +37,9 @@ final class LoggedVisits: Sendable {
     /// Somebody opens the start page.
     func visit(
         from address: String = "192.0.2.77", by member: MemberID? = nil, in visit: VisitID = VisitID(rawValue: 1),
-        agent: String = firefox, change: (inout VisitingRequest) -> Void = { _ in }
+        agent: String = firefox, at moment: Instant? = nil, change: (inout VisitingRequest) -> Void = { _ in }
     ) {
-        var request = VisitingRequest(time: time.now, route: .start)
+        var request = VisitingRequest(time: moment ?? time.now, route: .start)
         request.client = ClientAddress(address) ?? .unknown
         request.userAgent = agent
         request.signedIn = member.map { VisitingRequest.SignedIn(member: $0, visit: visit) }

@@ -41,6 +41,22 @@ import Testkit
         #expect(try visits.rows().map(\.address) == ["192.0.0.0/16", "192.0.2.77"])
     }
 
+    @Test func `judges each of the requests that are written together by the policy of its moment`() throws {
+        let visits = try LoggedVisits()
+        let dawn = try #require(CalendarDate("2027-01-01")).startInStockholm
+        try visits.publish("2027-01-01", replacing: [#""ipv4":24"#: #""ipv4":16"#])
+        for time in [dawn.advanced(seconds: -1), dawn, dawn.advanced(seconds: -1)] {
+            visits.visit(at: time)
+        }
+        #expect(try visits.rows().map(\.address) == ["192.0.2.0/24", "192.0.0.0/16", "192.0.2.0/24"])
+    }
+
+    @Test func `tells the devices of requests that are written together apart`() throws {
+        let visits = try LoggedVisits()
+        for agent in [firefox, "curl/8", firefox] { visits.visit(agent: agent) }
+        #expect(try visits.rows().map(\.device) == ["computer", "robot", "computer"])
+    }
+
     @Test func `is for nobody else to read, and never holds what the browser said`() throws {
         let visits = try LoggedVisits()
         visits.visit { request in
