@@ -20,21 +20,34 @@ package struct CanaryScan: Sendable {
     }
 
     private let patterns: [Pattern]
-    /// By their first byte.
-    private let byFirst: [[Pattern]]
+    /// By a hash of their first four bytes; nil in between, so that most bytes of a file are passed over at one glance.
+    private let byStart: [[Pattern]?]
 
     /// - Parameter values: at least six bytes each in UTF-8, or chance finds them.
-    package init(_ values: [String]) {
-        precondition(values.allSatisfy { $0.utf8.count >= 6 })
-        patterns = values.flatMap { value in
-            CanaryScan.encodings(of: value).map { Pattern(canary: value, encoding: $0.key, bytes: $0.value) }
-        }
-        var byFirst = [[Pattern]](repeating: [], count: 256)
-        for pattern in patterns { byFirst[Int(pattern.bytes[0])].append(pattern) }
-        self.byFirst = byFirst
-    }
+    package init(_ values: [String]) { self.init(texts: Dictionary(values.map { ($0, $0) }) { first, _ in first }) }
 
     package init(_ values: String...) { self.init(values) }
+
+    /// - Parameters:
+    ///   - texts: by the names under which they are reported.
+    ///   - secrets: bytes that are no text, such as keys and hashes.
+    package init(texts: [String: String], secrets: [String: [UInt8]] = [:]) {
+        precondition(texts.values.allSatisfy { $0.utf8.count >= 6 } && secrets.values.allSatisfy { $0.count >= 6 })
+        patterns =
+            texts.flatMap { name, value in
+                CanaryScan.encodings(of: value).map { Pattern(canary: name, encoding: $0.key, bytes: $0.value) }
+            }
+            + secrets.flatMap { name, value in
+                CanaryScan.encodings(of: value).map { Pattern(canary: name, encoding: $0.key, bytes: $0.value) }
+            }
+        var byStart = [[Pattern]?](repeating: nil, count: 1 << 16)
+        for pattern in patterns {
+            pattern.bytes.withUnsafeBufferPointer { bytes in
+                byStart[CanaryScan.start(bytes, 0)] = (byStart[CanaryScan.start(bytes, 0)] ?? []) + [pattern]
+            }
+        }
+        self.byStart = byStart
+    }
 
     /// What is found in the regular files below `directory`, by their paths from there. A file that goes meanwhile is passed over.
     package func findings(in directory: URL) throws -> [Finding] {
@@ -59,17 +72,50 @@ package struct CanaryScan: Sendable {
     private func plainFindings(in bytes: [UInt8], named name: String) -> [Finding] {
         var findings: [Finding] = []
         bytes.withUnsafeBufferPointer { bytes in
-            for offset in bytes.indices {
-                for pattern in byFirst[Int(bytes[offset])]
-                where pattern.bytes.count <= bytes.count - offset
-                    && pattern.bytes.indices.allSatisfy({ bytes[offset + $0] == pattern.bytes[$0] })
-                {
-                    findings.append(
-                        Finding(file: name, encoding: pattern.encoding, offset: offset, canary: pattern.canary))
+            byStart.withUnsafeBufferPointer { byStart in
+                var offset = 0
+                while offset < bytes.count - 3 {
+                    if let patterns = byStart[CanaryScan.start(bytes, offset)] {
+                        for pattern in patterns where CanaryScan.stands(pattern.bytes, in: bytes, at: offset) {
+                            findings.append(
+                                Finding(file: name, encoding: pattern.encoding, offset: offset, canary: pattern.canary))
+                        }
+                    }
+                    offset += 1
                 }
             }
         }
         return findings
+    }
+
+    private static func start(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int) -> Int {
+        let word =
+            UInt32(bytes[offset]) | UInt32(bytes[offset + 1]) << 8 | UInt32(bytes[offset + 2]) << 16
+            | UInt32(bytes[offset + 3]) << 24
+        return Int((word &* 0x9E37_79B1) >> 16)
+    }
+
+    private static func stands(_ pattern: [UInt8], in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
+        pattern.count <= bytes.count - offset && pattern.indices.allSatisfy { bytes[offset + $0] == pattern[$0] }
+    }
+
+    private static func encodings(of secret: [UInt8]) -> [String: [UInt8]] {
+        var encodings: [String: [UInt8]] = [
+            "bytes": secret, "hexadecimal": hexadecimal(secret, upper: false),
+            "capital hexadecimal": hexadecimal(secret, upper: true),
+        ]
+        addBase64(of: secret, "", to: &encodings)
+        return distinct(encodings)
+    }
+
+    private static func addBase64(of bytes: [UInt8], _ form: String, to encodings: inout [String: [UInt8]]) {
+        for offset in 0..<3 {
+            let core = base64Core(of: bytes, at: offset)
+            encodings["base 64 at \(offset)" + form] = core
+            encodings["base 64 for addresses at \(offset)" + form] = core.map { byte in
+                byte == UInt8(ascii: "+") ? UInt8(ascii: "-") : byte == UInt8(ascii: "/") ? UInt8(ascii: "_") : byte
+            }
+        }
     }
 
     private static func encodings(of value: String) -> [String: [UInt8]] {
@@ -83,13 +129,7 @@ package struct CanaryScan: Sendable {
             encodings["UTF-16BE" + form] = Array(text.utf16).flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
             encodings["hexadecimal" + form] = hexadecimal(utf8, upper: false)
             encodings["capital hexadecimal" + form] = hexadecimal(utf8, upper: true)
-            for offset in 0..<3 {
-                let core = base64Core(of: utf8, at: offset)
-                encodings["base 64 at \(offset)" + form] = core
-                encodings["base 64 for addresses at \(offset)" + form] = core.map { byte in
-                    byte == UInt8(ascii: "+") ? UInt8(ascii: "-") : byte == UInt8(ascii: "/") ? UInt8(ascii: "_") : byte
-                }
-            }
+            addBase64(of: utf8, form, to: &encodings)
             encodings["quoted-printable" + form] = escaped(utf8, keeping: { $0 != UInt8(ascii: "=") }, "=", upper: true)
             for upper in [true, false] {
                 let letters = upper ? "capital " : ""

@@ -5,8 +5,19 @@ enum Inflated {
     private static let mostBytes = 16 << 20
 
     static func parts(of bytes: [UInt8]) -> [(offset: Int, bytes: [UInt8])] {
-        bytes.indices.dropLast(2).compactMap { offset in
-            guard mayBegin(bytes[offset], bytes[offset + 1], bytes[offset + 2]) else { return nil }
+        var offsets: [Int] = []
+        bytes.withUnsafeBufferPointer { bytes in
+            var offset = 0
+            while offset < bytes.count - 2 {
+                if bytes[offset] == 0x1F || bytes[offset] == 0x78,
+                    mayBegin(bytes[offset], bytes[offset + 1], bytes[offset + 2])
+                {
+                    offsets.append(offset)
+                }
+                offset += 1
+            }
+        }
+        return offsets.compactMap { offset in
             let part = inflate(bytes[offset...])
             return part.isEmpty ? nil : (offset, part)
         }

@@ -45,14 +45,20 @@ extension Closing {
         return before.map { purgeDue(judgedAt: time, policies).subtracting($0) }
     }
 
-    /// What is erased: the person always, the texts as chosen. Texts that stay are nobody's.
-    func erasures(of member: MemberID, fence: FenceID, marked: FenceID) -> [Erasure] {
+    /// What is erased: the person always, with what was written about holds on the data, and the texts as chosen. Texts that stay are
+    /// nobody's.
+    /// - Parameter wasHeld: whether there ever was a hold.
+    func erasures(of member: MemberID, wasHeld: Bool, _ fence: (_ part: String) -> FenceID) -> [Erasure] {
+        let person: Erasure.Scope
+        var others: [Erasure] = []
         switch texts {
-        case .erase: [Erasure(fence: fence, .owner(Owner(member)), receipt: receipt)]
+        case .erase: person = .owner(Owner(member))
         case .anonymise:
-            [Erasure(fence: fence, .kinds(SubjectKind.aboutThePerson, of: Owner(member)), receipt: receipt)]
-                + (self.marked.isEmpty ? [] : [Erasure(fence: marked, .subjects(self.marked))])
+            person = .kinds(SubjectKind.aboutThePerson, of: Owner(member))
+            if !marked.isEmpty { others.append(Erasure(fence: fence("marked"), .subjects(marked))) }
         }
+        if wasHeld { others.append(Erasure(fence: fence("holds"), .owner(Accounts.ownerOfHolds(on: member)))) }
+        return [Erasure(fence: fence("person"), person, receipt: receipt)] + others
     }
 }
 
@@ -94,9 +100,9 @@ extension Accounts {
             let events = PurgeMember(order: order, time: time).decide(
                 given: state, try hold(on: member), policies: policies)
             guard let closing = state.closing, !events.isEmpty else { return false }
-            let erasures = closing.erasures(
-                of: member, fence: FenceID(createdBy: command),
-                marked: FenceID(createdBy: CommandID(named: "marked \(member)", at: time)))
+            let erasures = closing.erasures(of: member, wasHeld: holdVersion > 0) { part in
+                FenceID(createdBy: CommandID(named: "purge \(part) \(member)", at: time))
+            }
             do {
                 try await log.erase(
                     erasures,

@@ -26,7 +26,7 @@ package enum HoldState: Hashable, Sendable {
     case held(LegalHold, since: Instant)
 }
 
-/// Owns what is written about a hold: it is not erased with the member whose data it kept.
+/// Owns what is written about holds: it is nothing that its member has said or chosen, and goes with the purge by a fence of its own.
 enum HeldMemberKind: IdentifierKind { static let name = "held-member" }
 
 /// A hold as the member whose data it keeps may know of it.
@@ -76,7 +76,7 @@ extension Accounts {
         guard try self.member(member).account != nil else { throw AccountRefusal.noSuchMember }
         let held = Held(
             .known(reference), under: Subject(.statement, createdBy: command),
-            of: Owner(Identifier<HeldMemberKind>(rawValue: member.rawValue)))
+            of: Accounts.ownerOfHolds(on: member))
         try await changeHold(on: member, by: actor, command) { state in
             guard case .free = state else { return [] }
             return [.holdPlaced(LegalHold(isSecret: isSecret, reference: held))]
@@ -99,6 +99,10 @@ extension Accounts {
             let version = try log.events(in: stream).last?.version ?? 0
             return ([StreamAppend(stream, expected: .exactly(version), decide(try hold(on: member)))], ())
         }
+    }
+
+    static func ownerOfHolds(on member: MemberID) -> Owner {
+        Owner(Identifier<HeldMemberKind>(rawValue: member.rawValue))
     }
 
     static func holds(on member: MemberID) -> StreamName {

@@ -22,6 +22,9 @@ struct FormFields: Sendable {
         }
     }
 
+    /// The first value of one field, whatever the others are; empty when there is none.
+    func first(_ field: FieldName) -> String { pairs.first { $0.name == field.rawValue }?.value ?? "" }
+
     /// The values by name; a field may come more than once only when it is in `lists`.
     func values(lists: Set<FieldName> = []) throws(Malformed) -> [FieldName: [String]] {
         var values: [FieldName: [String]] = [:]

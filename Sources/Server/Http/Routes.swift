@@ -110,7 +110,7 @@ extension SiteContext {
     }
 
     fileprivate func checkFormToken(of request: Request) throws {
-        let shown = try form(lists: .command).typed(.formToken)
+        let shown = received.first(.formToken)
         guard visit.cookie.isKnown, SameOrigin.admits(request, at: visit.site.baseURL),
             FormToken(for: visit.cookie.token, under: visit.site.runtime.formKey).isShown(in: shown)
         else { throw PageError.malformed(.formToken) }

@@ -15,9 +15,7 @@ extension SiteContext {
 
     /// What the form was meant to do once, however often it arrives.
     func command() throws -> CommandID {
-        guard let id: CommandID = try form(lists: .command).value(.command) else {
-            throw PageError.malformed(.encoding)
-        }
+        guard let id = CommandID(received.first(.command)) else { throw PageError.malformed(.encoding) }
         return id
     }
 

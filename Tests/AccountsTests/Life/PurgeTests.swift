@@ -102,7 +102,7 @@ import Testkit
         let receipt = TextHash(of: "token")
         let erasures = { (texts: TextsChoice) in
             Closing(.own, texts: texts, marked: [marked], receipt: receipt, at: Sample.now)
-                .erasures(of: moa, fence: FenceID(rawValue: 1), marked: FenceID(rawValue: 2))
+                .erasures(of: moa, wasHeld: true) { part in FenceID(createdBy: Sample.command(part)) }
         }
         let covers = { (texts: TextsChoice, subject: Subject) in
             erasures(texts).contains { $0.covers(subject, of: Owner(moa)) }
@@ -111,6 +111,10 @@ import Testkit
         #expect(covers(.erase, post) && covers(.erase, marked))
         for kind in SubjectKind.allCases where ![.post, .thread, .message, .picture, .category].contains(kind) {
             #expect(covers(.anonymise, Subject(kind, createdBy: Sample.command())))
+        }
+        for texts in TextsChoice.allCases {
+            #expect(erasures(texts).last?.scope == .owner(Accounts.ownerOfHolds(on: moa)))
+            #expect(Set(erasures(texts).map(\.fence)).count == erasures(texts).count)
         }
         #expect(erasures(.anonymise).first?.receipt == receipt && erasures(.erase).first?.receipt == receipt)
     }

@@ -1,0 +1,156 @@
+import Accounts
+import Events
+import Forum
+import Foundation
+import HummingbirdTesting
+import Testing
+import Testkit
+
+@testable import Server
+
+/// The chapters of a member's life, each through the use cases that the pages call.
+struct CanaryDoings: Sendable {
+    let site: CanarySite
+    let member: MemberID
+    let other: MemberID
+    let admin: MemberID
+
+    private var accounts: Accounts { site.community.accounts }
+    private var forum: Forum { site.community.forum }
+    private var administration: Actor { .member(admin) }
+
+    /// Username, address, municipality and protection, each with a value that came before.
+    func changeDetails() async throws {
+        try await accounts.changeUsername(
+            of: member, to: Username(CanaryMember.username), command: site.command())
+        try await accounts.requestEmailChange(
+            of: member, to: EmailAddress(CanaryMember.email), command: site.command())
+        await site.mailDesk.work()
+        try await accounts.confirmEmailChange(of: member, linkMadeAt: site.time.now, command: site.command())
+        // The time to undo is over; nothing has erased the old address yet.
+        site.time.advance(seconds: 8 * 86_400)
+        try await accounts.requestEmailChange(
+            of: member, to: EmailAddress(CanaryMember.pendingEmail), command: site.command())
+        for handling in [Handling.protected, .ordinary] {
+            try await accounts.setHandling(of: member, to: handling, by: .member(member), command: site.command())
+        }
+        try await accounts.declareMunicipality(
+            of: member, #require(Municipality(code: CanaryMember.municipality)), command: site.command())
+    }
+
+    /// A name that is corrected, a sex too, and a number that is not.
+    func askForCorrections() async throws {
+        let number = try PersonalIdentityNumber(CanaryMember.wishedNumber, today: site.time.now.stockholmDate)
+        try await correct(
+            .personalIdentityNumber(number), CanaryMember.otherGrounds, .differs, CanaryMember.otherDecision)
+        try await correct(.sex(.male), CanaryMember.grounds, .documentAgrees, CanaryMember.decision)
+        try await correct(
+            .name(PersonName(CanaryMember.correctedName)), CanaryMember.grounds, .documentAgrees,
+            CanaryMember.decision)
+        try await accounts.answer(
+            AnswerConsent(.visibleName, isYes: true, wording: TextHash(of: "name")), of: member,
+            command: site.command())
+    }
+
+    private func correct(
+        _ value: CorrectedValue, _ grounds: String, _ comparison: Comparison, _ reason: String
+    ) async throws {
+        let wish = try #require(CorrectionWish(value, grounds: grounds))
+        let id = try await accounts.requestCorrection(of: member, to: wish, command: site.command())
+        try await accounts.compare(id, comparison, by: administration, command: site.command())
+        try await accounts.decide(
+            id, approve: comparison != .differs, #require(DecisionReason(reason)), by: administration,
+            command: site.command())
+    }
+
+    /// Suspended, appealed, kept to, let in again; her data opened, and held for a while.
+    func areJudged() async throws {
+        let reasons = try #require(StatementOfReasons(rule: CanaryMember.rule, facts: CanaryMember.facts))
+        try await accounts.deactivate(
+            member, until: site.time.now.advanced(seconds: 86_400), reasons, by: administration,
+            command: site.command())
+        try await accounts.appeal(
+            of: member, #require(AppealText(CanaryMember.appeal)), command: site.command())
+        let kept = try #require(StatementOfReasons(rule: CanaryMember.keptRule, facts: CanaryMember.keptFacts))
+        try await accounts.rejectAppeal(of: member, kept, by: administration, command: site.command())
+        try await accounts.restore(member, by: administration, command: site.command())
+        try await accounts.view(
+            member, for: .support, note: ViewingNote(CanaryMember.note), by: admin, command: site.command())
+        try await accounts.placeHold(
+            on: member, #require(HoldReference(CanaryMember.reference)), isSecret: false, by: administration,
+            command: site.command())
+        try await accounts.liftHold(on: member, by: administration, command: site.command())
+        await site.settle()
+    }
+
+    /// Writes, is quoted and mentioned; takes a text back, has one removed.
+    func write() async throws -> CanaryTexts {
+        let (hers, administrator) = (Standing(member), Standing(admin, as: .administrator))
+        let category = try await forum.createCategory(
+            CategoryText.parse(name: "Allmänt"), for: .everybody, by: administrator, command: site.command()
+        ).category
+        await site.settle()
+        let opened = try await forum.openThread(
+            in: category, title: ThreadTitle(CanaryMember.formerTitle),
+            body: site.community.draft(CanaryMember.formerBody), by: hers, command: site.command())
+        let thread = opened.thread
+        _ = try await forum.retitle(thread, ThreadTitle(CanaryMember.title), by: hers, command: site.command())
+        _ = try await forum.revise(
+            opened.post, from: 1, to: site.community.draft(CanaryMember.named), by: hers, command: site.command())
+        let quoted = try await reply(CanaryMember.quoted, to: thread, by: hers)
+        let plain = try await reply(CanaryMember.plain, to: thread, by: hers)
+        let deleted = try await reply(CanaryMember.deleted, to: thread, by: hers)
+        _ = try await forum.delete(deleted, by: hers, command: site.command())
+        let removed = try await reply(CanaryMember.removed, to: thread, by: hers)
+        _ = try await forum.remove(removed, for: .spam, by: administrator, command: site.command())
+        let others = try await forum.openThread(
+            in: category, title: ThreadTitle("En annans tråd"), body: site.community.draft("Hej på er"),
+            by: Standing(other), command: site.command())
+        let answer = try await reply(
+            "[citat \(quoted)]\n\n[citat \(plain)]\n\nTack, @\(CanaryMember.username)!", to: others.thread,
+            by: Standing(other))
+        await site.settle()
+        return CanaryTexts(
+            thread: thread, opening: opened.post, quoted: quoted, plain: plain, othersThread: others.thread,
+            reply: answer)
+    }
+
+    private func reply(_ text: String, to thread: ThreadID, by standing: Standing) async throws -> PostID {
+        site.time.advance(seconds: 60)
+        await site.settle()
+        return try await forum.reply(
+            to: thread, site.community.draft(text), by: standing, command: site.command()
+        ).post
+    }
+
+    /// Signs in, looks about, searches, takes her data along; a link and a mail wait for her.
+    /// - Returns: the hashes of what her browser and her mails hold.
+    func signIn() async throws -> [String: [UInt8]] {
+        let origin = SignInOrigin(address: CanaryMember.signInAddress, device: CanaryMember.device)
+        _ = try await accounts.signIn(
+            identifier: CanaryMember.email, password: EnteredPassword(CanaryMember.password), from: origin,
+            command: site.command())
+        let now = site.time.now
+        let session = try site.site.sessions.begin(for: member, device: CanaryMember.device, replacing: nil, at: now)
+        let link = try OneTimeTokens(store: site.site.runtime).issue(
+            .newPassword, for: member, until: now.adding(Period(days: 730)))
+        var visit = VisitingRequest(time: now, route: .member, path: "/medlem/\(member)")
+        visit.client = try #require(ClientAddress(CanaryMember.signInAddress))
+        visit.signedIn = VisitingRequest.SignedIn(member: member, visit: .random())
+        site.visits.note(visit)
+        try await site.browsing { client in
+            let browser = Browser(client)
+            #expect(try await browser.signIn(CanaryMember.username, CanaryMember.password).location == "/")
+            let words = percentEncoded(CanaryMember.username)
+            #expect(try await browser.get("/sok?q=\(words)").contains(CanaryMember.correctedName))
+            _ = try await browser.get("/installningar/utdrag")
+            let report = try await browser.post("/installningar/utdrag", ["password": CanaryMember.password])
+            #expect(report.status == 200 && report.contains(CanaryMember.number))
+        }
+        await site.mailDesk.work()
+        try Outbox(store: site.site.runtime, head: site.community.log.head).add(
+            [Outbox.Entry(position: 1, mail: .newPassword, member: member)], readTo: site.community.log.head,
+            due: now.adding(Period(days: 730)))
+        return ["session": Array(session.hash), "link": Array(link.hash)]
+    }
+}

@@ -1,0 +1,75 @@
+import Accounts
+import Events
+import Testkit
+
+/// A member whose every value occurs nowhere else.
+enum CanaryMember {
+    static let name = "Kanarina Fågelströmsson"
+    static let correctedName = "Kanarina Gulvingesson"
+    static let formerUsername = "kanariefoten"
+    static let username = "kanarieöga"
+    static let formerEmail = "kanarina.forr@fagelbur.example"
+    static let email = "kanarina.nu@fagelbur.example"
+    static let pendingEmail = "kanarina.snart@fagelbur.example"
+    static let number = "197506129241"
+    static let wishedNumber = "197602092392"
+    static let password = "gul fjäder i motvind"
+    static let municipality = "2584"
+    static let signInAddress = "203.0.113.177"
+    static let device = "Kanariebläddraren på Fågelholken"
+
+    static let title = "Kanarina Gulvingesson undrar om läten"
+    static let formerTitle = "Kanarinas fråga om läten"
+    static let named = "Hälsningar från Kanarina på 070-417 45 67"
+    static let formerBody = "Kanarina skrev först om fröblandningar"
+    static let deleted = "Kanarina ångrade den här meningen"
+    static let removed = "Kanarinas annons som togs bort"
+    static let quoted = "Kanarina Gulvingesson sa så och blev citerad"
+    /// Holds nothing about her: it stays when her texts are left without a name.
+    static let plain = "Gulnäbbade fröätare trivs bäst i solrosor"
+
+    static let rule = "Regel om fågelholkar 04.2"
+    static let facts = "Kvittrade i hundra trådar på en natt"
+    static let appeal = "Det var en stare och inte jag"
+    static let keptRule = "Regel om fågelburar 09.1"
+    static let keptFacts = "Fjäderspåren visar att det var hon"
+    static let note = "Fågelärende sjutton"
+    static let grounds = "Jag har flyttat till gulvingarna"
+    static let otherGrounds = "Numret är en starrs"
+    static let decision = "Ringmärket säger likadant"
+    static let otherDecision = "Ringmärket säger något annat"
+    static let reference = "Fågelpolisen 0105-K1-26"
+
+    /// What each field holds of hers. A value too short to be looked for alone stands as it is sealed, beside its field's name; no
+    /// other member has one.
+    static func values(of field: PersonalField) -> [String] {
+        switch field {
+        case .name: [name, correctedName, "Gulvingesson"]
+        case .username: [formerUsername, username]
+        case .emailAddress: [formerEmail, email, pendingEmail]
+        case .personalIdentityNumber: [number, String(number.suffix(10))]
+        case .municipality: ["\"municipality\":\"\(municipality)\""]
+        case .sex: ["\"sex\":\"male\""]
+        case .handling: ["\"handling\":\"ordinary\""]
+        case .passwordHash: []
+        case .signInAddress: [signInAddress]
+        case .signInDevice: [device]
+        case .postBody: [named, formerBody, deleted, removed, quoted]
+        case .threadTitle: [title, formerTitle]
+        case .statementRule: [rule, keptRule]
+        case .statementFacts: [facts, keptFacts]
+        case .appealText: [appeal]
+        case .comparison: ["\"comparison\":\"document-agrees\""]
+        case .correctedValue: [correctedName, wishedNumber]
+        case .correctionGrounds: [grounds, otherGrounds]
+        case .decisionReason: [decision, otherDecision]
+        case .viewingNote: [note]
+        case .holdReference: [reference]
+        // About the site's own sections, never about a member.
+        case .categoryName, .categorySlug, .categoryDescription: []
+        }
+    }
+
+    /// Written nowhere, neither before nor after.
+    static let neverWritten = [password, "750612-9241", "760209-2392"]
+}

@@ -1,0 +1,93 @@
+import Crypto
+import Foundation
+import Testkit
+
+@testable import Accounts
+@testable import Events
+
+/// Somebody who has the data directory, all of it, and looks for a member: in the bytes of every file, in what its keys open, and in what
+/// a search index knows.
+struct CanarySearch: Sendable {
+    let names: [String]
+    private let scan: CanaryScan
+
+    init(_ values: CanaryValues) {
+        names = (Array(values.texts.keys) + values.secrets.keys).sorted()
+        scan = CanaryScan(texts: values.texts, secrets: values.secrets)
+    }
+
+    func findings(in data: URL) throws -> [CanaryScan.Finding] {
+        try scan.findings(in: data)
+            + CanarySearch.opened(in: data).flatMap { scan.findings(in: $0.bytes, named: $0.name) }
+            + CanarySearch.indexed(in: data).flatMap { scan.findings(in: Array($0.words.utf8), named: $0.name) }
+    }
+
+    func findings(in page: String, named name: String) -> [CanaryScan.Finding] {
+        scan.findings(in: Array(page.utf8), named: name)
+    }
+
+    struct Opened: Hashable {
+        let owner: String
+        let position: Int
+        let bytes: [UInt8]
+        var name: String { "what was sealed at \(position) and opens" }
+    }
+
+    /// Everything sealed that any of the master keys opens, whatever the site itself would say of it.
+    static func opened(in data: URL) throws -> [Opened] {
+        let files = LogFiles(data: data)
+        let masters = try Keyring(directory: files.keys).masterKeys
+        let log = try LogIdentity(readingFrom: files.log)
+        let rows = try Connection(files.vault, .readOnly).statement(
+            "SELECT id, epoch, wrapped FROM keys WHERE wrapped IS NOT NULL"
+        ).rows { (id: $0.integer(0), epoch: $0.integer(1), wrapped: $0.bytes(2)) }
+        let wrapped = Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0) })
+        let events = try Connection(files.log, .readOnly).statement(
+            """
+            SELECT position, stream, version, type, schema, subject, owner, key, sealed FROM events
+            WHERE key IS NOT NULL
+            """
+        ).rows { row in
+            (
+                place: Seal.Place(
+                    log: log, stream: row.text(1), version: row.integer(2), type: row.text(3), schema: row.integer(4),
+                    subject: row.text(5), owner: row.text(6), key: row.integer(7)), position: row.integer(0),
+                sealed: row.bytes(8)
+            )
+        }
+        return events.compactMap { event -> Opened? in
+            guard let key = wrapped[event.place.key] else { return nil }
+            for master in masters {
+                let binding = CanarySearch.binding(of: key.id, key.epoch, log)
+                guard let raw = Seal.open(key.wrapped, with: master.key, binding: binding),
+                    let bytes = Seal.open(event.sealed, with: .init(data: raw), at: event.place)
+                else { continue }
+                return Opened(owner: event.place.owner, position: event.position, bytes: bytes)
+            }
+            return nil
+        }
+    }
+
+    /// What a wrapped key is bound to, as the format of the files says.
+    static func binding(of key: Int, _ epoch: Int, _ log: LogIdentity) -> [UInt8] {
+        Array("mikroforetag.key.v1\n\(log.id)\n\(key)\n\(epoch)".utf8)
+    }
+
+    /// The words of every full-text index, which lie shortened in its pages.
+    private static func indexed(in data: URL) throws -> [(name: String, words: String)] {
+        try FileManager.default.contentsOfDirectory(atPath: data.path)
+            .filter { $0.hasPrefix("views-") && $0.hasSuffix(".sqlite") }
+            .flatMap { name -> [(name: String, words: String)] in
+                let views = try Connection(data.appending(path: name).path, .readOnly)
+                let indices = try views.statement(
+                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
+                ).rows { $0.text(0) }
+                return try indices.map { index in
+                    try views.run("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, '\(index)', 'row')")
+                    let words = try views.statement("SELECT term FROM temp.words ORDER BY term").rows { $0.text(0) }
+                    try views.run("DROP TABLE temp.words")
+                    return ("\(name), words of \(index)", words.joined(separator: "\n"))
+                }
+            }
+    }
+}

@@ -1,0 +1,94 @@
+import Accounts
+import Events
+import Forum
+import Foundation
+import HummingbirdTesting
+import Testing
+import Testkit
+
+@testable import Server
+
+/// What a member does and what is done about her: every place that holds something of anybody holds something of hers.
+struct CanaryStory: Sendable {
+    let joined: CanaryPlace
+    let member: MemberID
+    let other: MemberID
+    let written: CanaryTexts
+    let values: CanaryValues
+
+    static func told(on site: CanarySite) async throws -> CanaryStory {
+        let admin = try await site.join("Astrid Admin", "astrid", "astrid@example.se", "196105273269", "0380")
+        try await site.community.accounts.grantRole(
+            .administrator, to: admin, by: .operator, command: site.command())
+        let other = try await site.join("Bo Annan", "bo-annan", "bo@example.se", "195906113187", "0180")
+        let member = try await site.join(
+            CanaryMember.name, CanaryMember.formerUsername, CanaryMember.formerEmail, CanaryMember.number, "0380")
+        let joined = try site.place.copy()
+        let life = CanaryDoings(site: site, member: member, other: other, admin: admin)
+        try await life.changeDetails()
+        try await life.askForCorrections()
+        try await life.areJudged()
+        let written = try await life.write()
+        let tokens = try await life.signIn()
+        let hash = try #require(try site.community.accounts.member(member).active?.password?.value.value)
+        return CanaryStory(
+            joined: joined, member: member, other: other, written: written,
+            values: CanaryValues(texts: texts(passwordHash: hash.phc), secrets: tokens))
+    }
+
+    private static func texts(passwordHash: String) -> [String: String] {
+        var texts: [String: String] = [:]
+        for field in PersonalField.allCases {
+            for value in CanaryMember.values(of: field) { texts["\(field.rawValue): \(value)"] = value }
+        }
+        texts["\(PersonalField.passwordHash.rawValue)"] = passwordHash
+        for value in CanaryMember.neverWritten { texts["never written: \(value)"] = value }
+        return texts
+    }
+
+    /// By the page, as the form proposes it.
+    /// - Returns: the path at which the receipt will appear.
+    func leave(_ site: CanarySite, _ texts: TextsChoice) async throws -> String {
+        let receipt = Guarded("")
+        try await site.browsing { client in
+            let browser = Browser(client)
+            #expect(try await browser.signIn(CanaryMember.email, CanaryMember.password).location == "/")
+            let page = try await browser.get("/avsluta-konto")
+            let proposed = page.text.matches(of: /name="radera" value="([^"]+)" checked/).map { "\($0.1)" }
+            #expect(!proposed.contains("post:\(written.plain)"))
+            var fields = [("inlagg", texts.rawValue), ("password", CanaryMember.password)]
+            fields += proposed.map { ("radera", $0) }
+            let form = fields.map { "\($0.0)=\(percentEncoded($0.1))" }.joined(separator: "&")
+            let goodbye = try await browser.post(
+                "/avsluta-konto", raw: Array((browser.hiddenFields + "&" + form).utf8))
+            #expect(goodbye.status == 200)
+            let path = try #require(goodbye.text.firstMatch(of: /\/kvitto\/[A-Za-z0-9_-]{43}/)).0
+            receipt.update { $0 = String(path) }
+        }
+        await site.mailDesk.work()
+        #expect(try site.mail.mails().last?.to == "<\(CanaryMember.email)>")
+        return receipt.value
+    }
+}
+
+extension CanarySite {
+    func join(_ name: String, _ username: String, _ email: String, _ number: String, _ municipality: String)
+        async throws -> MemberID
+    {
+        var form = SignUpForm()
+        (form.email, form.name, form.username) = (email, name, username)
+        (form.personalIdentityNumber, form.municipality) = (number, municipality)
+        form.password = CanaryMember.password
+        form.wantsNewsletter = true
+        let accounts = community.accounts
+        let policy = try accounts.policyInForce(at: time.now)
+        form.acceptedPolicy = policy.version
+        form.acceptedTerms = try accounts.termsInForce(at: time.now).version
+        let application = try form.parsed(
+            by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "form"))
+        let member = try await accounts.signUp(application, command: command())
+        _ = try await accounts.confirm(member, linkMadeAt: time.now, command: command())
+        await settle()
+        return member
+    }
+}

@@ -1,0 +1,50 @@
+import Accounts
+import Events
+import Foundation
+import Testing
+import Testkit
+
+@testable import Server
+
+@Suite(.clause("P-16.3")) struct `A member with unmistakable values` {
+    @Test(arguments: TextsChoice.allCases)
+    func `is found by every value before the purge, and by none after it`(texts: TextsChoice) async throws {
+        let life = try await CanaryLife.lived(texts)
+        let search = life.search
+        // Who looks sees each of them; what was never written is looked for all the same.
+        let found = try [life.joined, life.alive, life.closed].reduce(into: Set<String>()) { found, place in
+            found.formUnion(try search.findings(in: place.data).map(\.canary))
+        }
+        for name in search.names where !name.hasPrefix("never written") { #expect(found.contains(name), "\(name)") }
+        for name in search.names where name.hasPrefix("never written") { #expect(!found.contains(name), "\(name)") }
+
+        let others = try OtherMembers(in: life.closed.data, beside: life)
+        try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { site async throws in
+            try await site.eraseWhatIsDue()
+            #expect(try site.unfinishedErasures == 0)
+            #expect(try search.findings(in: life.closed.data) == [])
+            #expect(try OtherMembers(in: life.closed.data, beside: life) == others)
+            try await site.expectForgotten(life)
+            try await life.expectProofsHold(on: site)
+        }
+        #expect(try search.findings(in: life.closed.data) == [])
+        #expect(try life.opened(in: life.closed) == (texts == .erase ? 0 : 1))
+    }
+
+    @Test(.clause("P-16.2")) func `is shown by name before she leaves, where nobody's name stands afterwards`()
+        async throws
+    {
+        let life = try await CanaryLife.lived(.anonymise)
+        try await CanarySite.opened(life.alive, at: TestClock(CanaryLife.start.adding(Period(days: 9)))) { site in
+            try await site.browsing { client in
+                let bo = Browser(client)
+                #expect(try await bo.signIn("bo-annan", CanaryMember.password).location == "/")
+                for page in CanaryPages.naming(life) {
+                    let answer = try await bo.following(page)
+                    #expect(answer.contains(CanaryMember.username), "\(page)")
+                    #expect(!answer.contains("Tidigare medlem"), "\(page)")
+                }
+            }
+        }
+    }
+}

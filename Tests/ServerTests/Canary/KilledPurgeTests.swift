@@ -1,0 +1,84 @@
+import Accounts
+import Events
+import Foundation
+import Testing
+import Testkit
+
+@testable import Server
+
+@Suite(.clause("P-16.3")) struct `A purge that stops on its way` {
+    /// What `serve` says it has done, in its order.
+    private static let steps = ["keys", "sessions", "tokens", "mail", "visits", "views", "files", "complete"]
+
+    @Test(arguments: TextsChoice.allCases)
+    func `by a kill after any step is finished by the next start, and nothing of her is left`(
+        texts: TextsChoice
+    ) async throws {
+        let life = try await CanaryLife.lived(texts)
+        for step in texts == .anonymise ? Self.steps : ["keys", "views"] {
+            let place = try life.closed.copy()
+            let server = try ProgramRun([
+                "serve", "--data", place.data.path, "--port", "0", "--log-level", "debug", "--mail", place.mail.path,
+            ])
+            try await server.wait(forLogged: "done=\(step)")
+            server.signal(SIGKILL)
+            let output = try await server.finish()
+            #expect(life.search.findings(in: output.output + output.errors, named: "output") == [])
+            try await expectFinished(place, life, "after \(step)")
+        }
+    }
+
+    @Test func `before the ledger has it is finished by the next start`() async throws {
+        let life = try await CanaryLife.lived(.anonymise)
+        let ledger = life.closed.files.keys.appending(path: "erasures.ledger")
+        let aside = life.closed.directory.appending(path: "ledger")
+        try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { site async throws in
+            // Where a directory stands, no line is written.
+            try FileManager.default.moveItem(at: ledger, to: aside)
+            try FileManager.default.createDirectory(at: ledger, withIntermediateDirectories: true)
+            await #expect(throws: (any Error).self) { try await site.community.retention.purge(life.member) }
+            #expect(try site.unfinishedErasures > 0)
+        }
+        #expect(try life.opened(in: life.closed) > 5)
+        try FileManager.default.removeItem(at: ledger)
+        try FileManager.default.moveItem(at: aside, to: ledger)
+        try await expectFinished(life.closed, life, "before the ledger")
+    }
+
+    @Test func `before the keys are destroyed is finished by the next start`() async throws {
+        let life = try await CanaryLife.lived(.anonymise)
+        try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { site async throws in
+            // Nobody can write to the vault while somebody else does.
+            let hindrance = try Events.Connection(life.closed.files.vault, .readWrite)
+            try hindrance.run("BEGIN IMMEDIATE")
+            await #expect(throws: (any Error).self) { try await site.community.retention.purge(life.member) }
+            try hindrance.run("ROLLBACK")
+        }
+        let ledger = try String(
+            contentsOf: life.closed.files.keys.appending(path: "erasures.ledger"), encoding: .utf8)
+        #expect(ledger.contains("\(Owner(life.member))"))
+        try await expectFinished(life.closed, life, "before the keys")
+    }
+
+    private func expectFinished(_ place: CanaryPlace, _ life: CanaryLife, _ comment: Comment) async throws {
+        try await CanarySite.opened(place, at: TestClock(Events.Clock.system.now())) { site async throws in
+            try await site.eraseWhatIsDue()
+            #expect(try site.unfinishedErasures == 0, comment)
+            #expect(try life.search.findings(in: place.data) == [], comment)
+        }
+        #expect(try life.search.findings(in: place.data) == [], comment)
+        #expect(try life.opened(in: place) == (life.texts == .erase ? 0 : 1), comment)
+        #expect(try LogVerifier(path: place.files.log).run().isSound, comment)
+    }
+}
+
+extension ProgramRun {
+    /// Waits until the program has logged something.
+    fileprivate func wait(forLogged text: String) async throws {
+        let start = ContinuousClock.now
+        while !complaints.contains(text) {
+            try #require(isRunning && start.duration(to: .now) < .seconds(60), "waited for '\(text)': \(complaints)")
+            try await Task.sleep(for: .milliseconds(2))
+        }
+    }
+}

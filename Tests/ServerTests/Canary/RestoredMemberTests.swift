@@ -1,0 +1,88 @@
+import Accounts
+import Events
+import Foundation
+import Testing
+import Testkit
+
+@testable import Server
+
+@Suite(.clause("P-16.3")) struct `A backup from before a member was purged` {
+    /// What is lost and put back.
+    enum Loss: CaseIterable {
+        case log, vault, both
+        /// Keys and all: only a copy of the ledger is left.
+        case everything
+    }
+
+    @Test(arguments: TextsChoice.allCases)
+    func `brings nothing of her back, whatever is put back and from under which master key`(
+        texts: TextsChoice
+    ) async throws {
+        let life = try await purged(texts)
+        for epoch in 1...2 {
+            for loss in Loss.allCases {
+                let place = try life.closed.copy()
+                try await restore(loss, from: life.closed.backup(epoch), in: place)
+                #expect(try life.search.findings(in: place.data) == [], "\(loss), epoch \(epoch), before the start")
+                let time = TestClock(Events.Clock.system.now())
+                try await CanarySite.opened(place, at: time) { site async throws in
+                    await site.finishErasures()
+                    _ = try await site.community.retention.run()
+                    await site.finishErasures()
+                    #expect(try site.unfinishedErasures == 0, "\(loss), epoch \(epoch)")
+                    try await site.expectForgotten(life, hasReceipt: loss == .vault)
+                }
+                #expect(try life.search.findings(in: place.data) == [], "\(loss), epoch \(epoch)")
+                #expect(try life.opened(in: place) == (texts == .erase ? 0 : 1), "\(loss), epoch \(epoch)")
+                #expect(try LogVerifier(path: place.files.log).run().isSound)
+            }
+        }
+    }
+
+    @Test func `is refused without a ledger that is newer than it`() async throws {
+        let life = try await purged(.anonymise)
+        for epoch in 1...2 {
+            let (place, backup) = (try CanaryPlace(), life.closed.backup(epoch))
+            let own = backup.appending(path: "keys/erasures.ledger").path
+            for ledger in [[], ["--ledger", own]] {
+                let refused = try await Program.run(
+                    ["restore", backup.path, "--data", place.data.path, "--accept-loss"] + ledger)
+                #expect(refused.status == 70 && refused.errors.contains("ledger"), "\(refused.errors)")
+                #expect(!FileManager.default.fileExists(atPath: place.files.log))
+            }
+        }
+    }
+
+    private func purged(_ texts: TextsChoice) async throws -> CanaryLife {
+        let life = try await CanaryLife.lived(texts)
+        try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { try await $0.eraseWhatIsDue() }
+        return life
+    }
+
+    private func restore(_ loss: Loss, from backup: URL, in place: CanaryPlace) async throws {
+        let manager = FileManager.default
+        let given = place.directory.appending(path: "given")
+        try manager.createDirectory(at: given, withIntermediateDirectories: true)
+        var parts: [String] = []
+        var words = ["restore", given.path, "--data", place.data.path, "--accept-loss"]
+        switch loss {
+        case .log: parts = ["log"]
+        case .vault: parts = ["vault"]
+        case .both: parts = ["log", "vault"]
+        case .everything:
+            parts = ["log", "vault", "keys"]
+            let ledger = place.directory.appending(path: "newest.ledger")
+            try manager.copyItem(at: place.files.keys.appending(path: "erasures.ledger"), to: ledger)
+            try manager.removeItem(at: place.data)
+            words += ["--ledger", ledger.path]
+        }
+        for part in parts {
+            try manager.copyItem(at: backup.appending(path: part), to: given.appending(path: part))
+            for suffix in ["", "-wal", "-shm"] {
+                try? manager.removeItem(atPath: place.data.appending(path: "\(part).sqlite\(suffix)").path)
+            }
+        }
+        let restored = try await Program.run(words)
+        #expect(restored.status == 0, "\(loss): \(restored.errors)")
+    }
+}
