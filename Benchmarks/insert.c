@@ -35,7 +35,7 @@ int main(int argc, char **argv) {
     must(sqlite3_open_v2(argv[1], &source, SQLITE_OPEN_READONLY, 0) == SQLITE_OK, source, argv[1]);
     must(sqlite3_open(argv[2], &target) == SQLITE_OK, target, argv[2]);
     run(target, "PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-                "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000");
+                "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=4000");
     must(sqlite3_prepare_v2(source, "SELECT sql FROM sqlite_schema WHERE tbl_name = 'events' AND type IN ('table', 'index')"
                             " AND sql IS NOT NULL ORDER BY type DESC", -1, &schema, 0) == SQLITE_OK, source, "schema");
     while (sqlite3_step(schema) == SQLITE_ROW) run(target, (const char *)sqlite3_column_text(schema, 0));

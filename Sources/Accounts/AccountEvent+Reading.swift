@@ -115,8 +115,11 @@ extension AccountEvent {
             try event.clear(nothing)
             return .purgeAnnounced(at: event.time)
         case .purged:
-            try event.clear(nothing)
-            return .purged(at: event.time)
+            let schema = event.type.schema
+            return .purged(
+                try event.clear { (json) throws(MalformedEvent) in
+                    schema == 1 ? nil : try json.optionalCode("order")
+                }, at: event.time)
         case .reviewApproved:
             try event.clear(nothing)
             return .reviewApproved

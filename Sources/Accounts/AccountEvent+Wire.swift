@@ -54,13 +54,15 @@ enum AccountEventName: String, CaseIterable {
         // v1 held the answer alone. Consent to advertising must be provable down to the wording of the question
         // (P-15.2), so v2 adds its hash. v1 was never written by a released site; its fixture is read for ever all the same.
         case .newsletterAnswered: 2
+        // v1 knew erasures whose time was out only; v2 says why one was ordered sooner.
+        case .purged: 2
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested, .passwordResetRequested,
             .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
             .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated,
             .returned, .appealed,
-            .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked,
+            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked,
             .reviewApproved, .reviewRejected:
             1
         }
@@ -156,7 +158,7 @@ extension AccountEvent: DomainEvent {
             event(.appealRejected, sealed: reasons.sealed { $1.write(to: &$0) })
         case .unusedWarned(at: _): event(.unusedWarned)
         case .purgeAnnounced(at: _): event(.purgeAnnounced)
-        case .purged(at: _): event(.purged)
+        case .purged(let order, at: _): event(.purged) { $0.code("order", order) }
         case .reviewApproved: event(.reviewApproved)
         case .reviewRejected(let reason, at: _): event(.reviewRejected) { $0.code("reason", reason) }
         case .signedIn(let member, let origin, at: _):

@@ -43,7 +43,8 @@ package enum AccountEvent: Hashable, Sendable {
     case appealRejected(Held<StatementOfReasons>, at: Instant)
     case unusedWarned(at: Instant)
     case purgeAnnounced(at: Instant)
-    case purged(at: Instant)
+    /// With the reason when it was ordered before the time was out.
+    case purged(PurgeReason?, at: Instant)
 
     case signedIn(MemberID, Held<SignInOrigin>, at: Instant)
     case signedOut(SignOutCause, at: Instant)

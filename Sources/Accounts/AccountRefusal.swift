@@ -27,6 +27,10 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     case numberTaken
     /// Nothing is closed or deactivated here.
     case nothingToRestore
+    /// Only what is closed is erased.
+    case notClosed
+    /// An investigation needs the data (P-10.1).
+    case heldByAuthority
     /// Its time has run out, or it is erased (P-16.3).
     case tooLateToRestore
     /// Only an administrator lifts a closing for breach or a deactivation (P-16.4).

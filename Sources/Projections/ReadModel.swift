@@ -79,20 +79,20 @@ struct ViewWriter {
     let members: MemberStates
 
     /// Runs one statement with its parameters bound in order.
-    func run(_ sql: String, _ values: SQLValue...) throws { try prepared(sql, values).execute() }
+    func run(_ sql: StaticString, _ values: SQLValue...) throws { try prepared(sql, values).execute() }
 
     /// The first column of the first row.
-    func integer(_ sql: String, _ values: SQLValue...) throws -> Int? {
+    func integer(_ sql: StaticString, _ values: SQLValue...) throws -> Int? {
         try prepared(sql, values).rows { $0.optionalInteger(0) }.first ?? nil
     }
 
     /// The first column of every row.
-    func integers(_ sql: String, _ values: SQLValue...) throws -> [Int] {
+    func integers(_ sql: StaticString, _ values: SQLValue...) throws -> [Int] {
         try prepared(sql, values).rows { $0.integer(0) }
     }
 
-    private func prepared(_ sql: String, _ values: [SQLValue]) throws -> Statement {
-        let statement = try connection.statement(sql)
+    private func prepared(_ sql: StaticString, _ values: [SQLValue]) throws -> Statement {
+        let statement = try connection.statement(literal: sql)
         for (index, value) in values.enumerated() {
             switch value {
             case .integer(let integer): statement.bind(Int32(index + 1), integer)

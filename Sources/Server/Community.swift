@@ -33,6 +33,14 @@ struct Community: Sendable {
         RetentionEngine(accounts: accounts, log: log, views: views, clock: clock, lastMail: lastMail)
     }
 
+    /// Ends the holding of everything whose time is out, wherever it is held.
+    func endWhatIsDue() async throws -> RetentionRun {
+        let beside = try await SideRetention(community: self).run()
+        var run = try await retention.run()
+        run.beside = beside
+        return run
+    }
+
     /// Lets go of the files; everything appended is durable already.
     func close() async {
         views.close()

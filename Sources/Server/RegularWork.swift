@@ -8,7 +8,6 @@ import ServiceLifecycle
 struct RegularWork: Service {
     let community: Community
     let site: Site
-    let signIns: SignInRecords
 
     func run() async throws {
         let start = ContinuousClock.now
@@ -25,22 +24,30 @@ struct RegularWork: Service {
     func work(isTimeTrusted: Bool) async {
         do {
             _ = try await community.log.checkpoint()
-            try await signIns.expireSessions(of: site.sessions, at: community.clock.now(), in: community.accounts)
-            try OneTimeTokens(store: site.runtime).prune(at: community.clock.now())
-            try await community.accounts.bringVersionsIntoForce()
+            try await SideRetention(community: community).endSessionsAndLinks()
             guard isTimeTrusted else {
                 return site.logger.warning(
-                    "the machine's clock has jumped; nothing is erased until it has kept still for a day")
+                    "the machine's clock has jumped; nothing is erased until it has kept still for a day. If the time is right, 'mikroforetag retention run' need not wait"
+                )
             }
-            try site.visits?.prune(at: community.clock.now())
-            try await KeyEpochs(community: community).work()
-            let done = try await community.retention.run()
-            if !done.isEmpty {
-                let counts = done.map { ("\($0.key.rawValue)", Logger.MetadataValue.stringConvertible($0.value)) }
-                site.logger.info("time was out", metadata: Logger.Metadata(uniqueKeysWithValues: counts))
-            }
+            // An event says so for ever: not by a clock that may be wrong.
+            try await community.accounts.bringVersionsIntoForce()
+            report(try await community.endWhatIsDue())
         } catch {
             site.logger.error("regular work failed", metadata: ["kind": "\(type(of: error))"])
         }
+    }
+
+    private func report(_ run: RetentionRun) {
+        let done = run.done.map { ($0.key.rawValue, $0.value) } + run.beside.map { ($0.key.rawValue, $0.value) }
+        if !done.isEmpty { site.logger.info("time was out", metadata: RegularWork.counts(done)) }
+        let failed = run.failed.map { ($0.key.rawValue, $0.value) }
+        if !failed.isEmpty {
+            site.logger.error("time is out and nothing could be done", metadata: RegularWork.counts(failed))
+        }
+    }
+
+    private static func counts(_ counts: [(String, Int)]) -> Logger.Metadata {
+        Logger.Metadata(counts.map { ($0, .stringConvertible($1)) }) { $1 }
     }
 }

@@ -36,7 +36,7 @@ struct RunningSite {
         let server = try WebServer(
             site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
             services: [
-                RegularWork(community: community, site: site, signIns: try SignInRecords(store: runtime)), rebuild,
+                RegularWork(community: community, site: site), rebuild,
                 mail, erasures,
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ])

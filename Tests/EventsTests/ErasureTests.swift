@@ -82,6 +82,32 @@ import Testkit
                 == 1)
     }
 
+    @Test func `the ledger keeps scope and receipt of each erasure, and is read as it was before it had receipts`()
+        throws
+    {
+        let log = try LogIdentity(readingFrom: site.files.log)
+        let ledger = ErasureLedger(directory: site.files.keys)
+        let (first, second) = (Subject(.post, PostID(rawValue: 1)), Subject(.thread, ThreadID(rawValue: 2)))
+        let scopes: [Erasure.Scope] = [
+            .owner(Owner(anna)), .kinds([.identity, .post], of: Owner(anna)), .subjects([first, second]),
+        ]
+        var told: [Erasure] = []
+        for receipt in [nil, TextHash(of: "token")] {
+            told += scopes.enumerated().map { index, scope in
+                Erasure(
+                    fence: FenceID(rawValue: UInt64(index + 1 + (receipt == nil ? 0 : 10))), scope, receipt: receipt)
+            }
+        }
+        #expect(try ledger.record(told, log: log) == told)
+        #expect(try ledger.erasures(of: log) == told)
+        let lines = try String(contentsOf: ledger.file, encoding: .utf8).split(separator: "\n")
+        #expect(lines.first == "\(log.id) \(told[0].fence) owner \(Owner(anna))")
+        #expect(lines.last == "\(log.id) \(told[5].fence) subjects \(first) \(second) receipt:\(TextHash(of: "token"))")
+        try (lines.joined(separator: "\n") + "\n\(log.id) \(told[0].fence) owner receipt:\(TextHash(of: "a"))\n")
+            .write(to: ledger.file, atomically: true, encoding: .utf8)
+        #expect(throws: LogUnusable.self) { try ledger.erasures(of: log) }
+    }
+
     @Test func `the names an erased owner held are free at the fence, and never hers again (P-16.3)`() async throws {
         try await site.withLog { log async throws in
             _ = try await log.append(

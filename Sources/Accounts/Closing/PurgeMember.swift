@@ -1,16 +1,29 @@
 package import Events
 
-/// Erases everything about a closed account whose time has run out (P-16.3).
+/// Erases everything about a closed account whose time has run out (P-16.3), or sooner when an administrator orders it (P-12.5).
 package struct PurgeMember: Sendable {
+    let order: PurgeReason?
     let time: Instant
 
     /// Nothing before the time is out, and nothing while an investigation needs the data (P-10.1).
     package func decide(given state: Member, _ hold: HoldState, policies: PolicyCalendar) -> [AccountEvent] {
-        guard let closing = state.closing, case .free = hold, !closing.isRestorable(judgedAt: time, policies) else {
-            return []
-        }
-        return [.purged(at: time)]
+        guard let closing = state.closing, case .free = hold,
+            order != nil || !closing.isRestorable(judgedAt: time, policies)
+        else { return [] }
+        return [.purged(order, at: time)]
     }
+}
+
+/// Why an account is erased before its time is out. A code and no words: it stands in the log for ever.
+package enum PurgeReason: String, ClosedCode, CaseIterable {
+    /// Its owner has asked for it (GDPR Art. 17).
+    case requested
+    /// It should never have been: somebody else's data, a trial, a double.
+    case mistaken
+    /// Its owner is younger than the policy allows.
+    case underage
+    /// A court or an authority has ordered it.
+    case ordered
 }
 
 /// Notes that the erasure is near, so that its owner is told once, as long before as the policy says.
@@ -54,9 +67,23 @@ extension SubjectKind {
 }
 
 extension Accounts {
-    /// Purges a member if that is due. A race with restoring is decided by whichever is appended first.
+    /// Whether an account can be erased before its time is out.
+    /// - Throws: `AccountRefusal.notClosed`, `heldByAuthority`, `noSuchMember`, `notAllowed`, `ownMatter`.
+    package func mayPurge(_ member: MemberID, by actor: Actor) throws {
+        try mayJudge(member, actor)
+        switch try self.member(member) {
+        case .active, .deactivated: throw AccountRefusal.notClosed
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: throw AccountRefusal.noSuchMember
+        case .closed: break
+        }
+        guard case .free = try hold(on: member) else { throw AccountRefusal.heldByAuthority }
+    }
+
+    /// Purges a member if that is due, or ordered. A race with restoring is decided by whichever is appended first.
     /// - Returns: whether the member is purged by this call.
-    package func purge(_ member: MemberID, by actor: Actor = .system) async throws -> Bool {
+    package func purge(
+        _ member: MemberID, ordered order: PurgeReason? = nil, by actor: Actor = .system
+    ) async throws -> Bool {
         let command = CommandID(at: clock.now())
         let policies = try policies()
         for _ in 0...Accounts.conflictsEndured {
@@ -64,7 +91,8 @@ extension Accounts {
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             let holds = Accounts.holds(on: member)
             let holdVersion = try log.events(in: holds).last?.version ?? 0
-            let events = PurgeMember(time: time).decide(given: state, try hold(on: member), policies: policies)
+            let events = PurgeMember(order: order, time: time).decide(
+                given: state, try hold(on: member), policies: policies)
             guard let closing = state.closing, !events.isEmpty else { return false }
             let erasures = closing.erasures(
                 of: member, fence: FenceID(createdBy: command),

@@ -77,6 +77,14 @@ extension Accounts {
         try await restore(member, nil, isByAdministration: true, by: actor, command: command)
     }
 
+    /// Whether an administrator can bring an account back, before it is noted why.
+    /// - Throws: `AccountRefusal`.
+    package func mayRestore(_ member: MemberID, by actor: Actor) throws {
+        try mayJudge(member, actor)
+        _ = try RestoreAccount(isByAdministration: true, texts: nil, time: clock.now())
+            .decide(given: self.member(member), policies: policies(), terms: terms())
+    }
+
     /// Takes the same time whoever has the address; a mail goes to the registered one, if there is anything to come back to (P-16.6).
     package func requestWayBack(email: EmailAddress, command: CommandID) async throws {
         let end = ContinuousClock.now + uniformDelay

@@ -28,8 +28,10 @@ package struct DecideCorrection: Sendable {
     let isApproved: Bool
     let reason: Held<DecisionReason>
     let command: CommandID
+    let adultAge: Int
     let time: Instant
 
+    /// Whoever turns out to be under age shows nothing from then on (P-11.2).
     package func decide(
         given request: CorrectionRequest, _ state: Member
     ) throws(AccountRefusal) -> (request: [CorrectionEvent], member: [AccountEvent]) {
@@ -40,12 +42,18 @@ package struct DecideCorrection: Sendable {
         case .registerAgrees, .documentAgrees: break
         case .differs, .nothingFound, nil: throw .notAllowed
         }
-        guard let identity = state.active?.identity.value.value, let value = correction.wish.value.value?.value else {
+        guard let account = state.active, let identity = account.identity.value.value,
+            let value = correction.wish.value.value?.value
+        else {
             throw .noSuchMember
         }
         let corrected = Held(
             identity.corrected(value), .identity, of: correction.member, createdBy: command)
-        return ([decision], [.identityCorrected(corrected)])
+        let age = corrected.value.value?.number.birthDate.wholeYears(until: time.stockholmDate) ?? 0
+        let withdrawn = ConsentPurpose.allCases.filter {
+            $0.isVisibility && account.consents.contains($0) && age < adultAge
+        }
+        return ([decision], [.identityCorrected(corrected)] + withdrawn.map { .consentWithdrawn($0) })
     }
 }
 
@@ -106,8 +114,10 @@ extension Accounts {
             try await carryOut(command, by: actor) { time in
                 let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
                 let (state, memberVersion) = try log.state(of: StreamName(member), as: Member.self)
-                let decided = try DecideCorrection(isApproved: isApproved, reason: held, command: command, time: time)
-                    .decide(given: request, state)
+                let decision = DecideCorrection(
+                    isApproved: isApproved, reason: held, command: command,
+                    adultAge: try policyInForce(at: time).rules.registration.adultAge, time: time)
+                let decided = try decision.decide(given: request, state)
                 let streams = [
                     StreamAppend(StreamName(id), expected: .exactly(version), decided.request),
                     StreamAppend(StreamName(member), expected: .exactly(memberVersion), decided.member),

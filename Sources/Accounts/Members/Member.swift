@@ -115,7 +115,7 @@ extension Member: EventSourced {
                 account.returnedAt = time
             }
             if let account { self = .active(account) }
-        case .purged(let time): self = .purged(at: time)
+        case .purged(_, let time): self = .purged(at: time)
         case .textsChosen(let choice, let erasing): updateClosing { $0.choose(choice, erasing) }
         case .purgeAnnounced(let time): updateClosing { $0.announcedAt = time }
         case .appealed(let text, let time): updateAppeal(.made(text, at: time))

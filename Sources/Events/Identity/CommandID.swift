@@ -23,7 +23,7 @@ package struct CommandID: Hashable, Sendable, LosslessStringConvertible {
     }
 
     package init?(_ text: String) {
-        guard text.utf8.count == 26, let value = Base32.decode(text.utf8) else { return nil }
+        guard text.utf8.count == 26, let value = Base32.decode(text.utf8, as: UInt128.self) else { return nil }
         self.init(value)
     }
 

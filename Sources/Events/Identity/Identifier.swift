@@ -23,11 +23,11 @@ extension Identifier: LosslessStringConvertible {
     package init?(_ text: String) { self.init(digits: text.utf8[...]) }
 
     init?(digits: Substring.UTF8View) {
-        guard digits.count == 13, let value = Base32.decode(digits), value >> 64 == 0 else { return nil }
-        self.init(rawValue: UInt64(value))
+        guard digits.count == 13, let value = Base32.decode(digits, as: UInt64.self) else { return nil }
+        self.init(rawValue: value)
     }
 
-    package var description: String { Base32.encode(UInt128(rawValue), digits: 13) }
+    package var description: String { Base32.encode(rawValue, digits: 13) }
 }
 
 extension Identifier {

@@ -12,7 +12,7 @@ package struct LogExaminations: Sendable {
             Examination.of("sqlite", library), Examination.of("restore", restoration),
             Examination.of("log", log), Examination.of("vault", vault), Examination.of("keys", keys),
             Examination.of("key files", keyFiles), Examination.of("key rotation", rotation),
-            Examination.of("vault and log", agreement), Examination.of("erasures") { try erasures(at: now) },
+            Examination.of("vault and log") { try agreement(at: now) }, Examination.of("erasures") { try erasures(at: now) },
             Examination.of("ledger") { try ledger(ErasureLedger(directory: files.keys), "the erasure ledger") },
             Examination.of("checkpoint") { try checkpoint(files.checkpoint, "the last checkpoint") },
             Examination.of("anchor", anchor), Examination.of("backups") { try backups(at: now) },

@@ -81,7 +81,7 @@ enum LogSchema {
         try connection.run(
             """
             PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF;
-            PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;
+            PRAGMA secure_delete=ON; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=4000;
             """)
         connection.configure(SQLITE_DBCONFIG_DEFENSIVE, true)
         for pragma in pragmas where try connection.text("PRAGMA \(pragma.name)") != pragma.value {

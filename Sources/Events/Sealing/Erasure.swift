@@ -94,7 +94,8 @@ struct Fences: Sendable {
     }
 }
 
-/// The list of all erasures beside the keys: random ids only, one line each, synced. It outlives a restored backup.
+/// The list of all erasures beside the keys: random ids and the hashes of the receipts' tokens only, one line each, synced. It
+/// outlives a restored backup.
 package struct ErasureLedger: Sendable {
     let file: URL
 
@@ -103,7 +104,7 @@ package struct ErasureLedger: Sendable {
     package init(file: URL) { self.file = file }
 
     /// Adds a line for each erasure that has none: `log fence owner member:0z9…`, `log fence kinds member:0z9… post,thread` or
-    /// `log fence subjects post:… thread:…`. Only the log's writer does.
+    /// `log fence subjects post:… thread:…`, and `receipt:…` at the end of one that has a receipt. Only the log's writer does.
     /// - Returns: every erasure of that log that the ledger now names.
     /// - Throws: `LogUnusable.unreadableLedger`.
     @discardableResult
@@ -128,11 +129,19 @@ package struct ErasureLedger: Sendable {
         return try text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap { line in
             let words = line.split(separator: " ").map(String.init)
             if ErasureLedger.isMark(words) { return nil }
-            guard words.count >= 4, let fence = FenceID(words[1]),
-                let scope = ErasureLedger.scope(Array(words.dropFirst(2)))
+            // Lines from before the receipt was noted have none.
+            let receipt = words.last.flatMap(ErasureLedger.receipt)
+            guard words.count >= (receipt == nil ? 4 : 5), let fence = FenceID(words[1]),
+                let scope = ErasureLedger.scope(Array(words.dropFirst(2).dropLast(receipt == nil ? 0 : 1)))
             else { throw LogUnusable.unreadableLedger(file.path) }
-            return words[0] == log.id ? Erasure(fence: fence, scope) : nil
+            return words[0] == log.id ? Erasure(fence: fence, scope, receipt: receipt) : nil
         }
+    }
+
+    private static let receiptMark = "receipt:"
+
+    private static func receipt(_ word: String) -> TextHash? {
+        word.hasPrefix(receiptMark) ? TextHash(String(word.dropFirst(receiptMark.count))) : nil
     }
 
     private static func line(_ erasure: Erasure, log: LogIdentity) -> String {
@@ -143,7 +152,8 @@ package struct ErasureLedger: Sendable {
             words = ["kinds", owner.description, kinds.map(\.rawValue).joined(separator: ",")]
         case .subjects(let subjects): words = ["subjects"] + subjects.map(\.description)
         }
-        return ([log.id, erasure.fence.description] + words).joined(separator: " ") + "\n"
+        let receipt = erasure.receipt.map { ["\(receiptMark)\($0)"] } ?? []
+        return ([log.id, erasure.fence.description] + words + receipt).joined(separator: " ") + "\n"
     }
 
     /// So that the next line does not run into one that a crash or a full disk cut off.

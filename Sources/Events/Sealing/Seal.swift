@@ -33,7 +33,12 @@ enum Seal {
 
     static func seal(_ plaintext: [UInt8], with key: SymmetricKey, binding data: [UInt8]) throws -> [UInt8] {
         let box = try AES.GCM.seal(plaintext, using: key, authenticating: data)
-        return Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
+        var sealed: [UInt8] = []
+        sealed.reserveCapacity(12 + plaintext.count + 16)
+        sealed.append(contentsOf: box.nonce)
+        sealed.append(contentsOf: box.ciphertext)
+        sealed.append(contentsOf: box.tag)
+        return sealed
     }
 
     static func open(_ sealed: [UInt8], with key: SymmetricKey, binding data: [UInt8]) -> [UInt8]? {

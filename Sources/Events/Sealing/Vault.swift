@@ -26,12 +26,14 @@ final class Vault: Sendable {
                 return open
             }
         }
-        var pool: [(id: Int, key: SymmetricKey)] = []
     }
 
     let keyring: Keyring
     let log: LogIdentity
     let state: Mutex<State>
+    let ahead = Mutex(Ahead())
+    /// Mints keys and notes whose were used, so that the writer waits for neither.
+    let beside = DispatchQueue(label: "vault", qos: .utility)
 
     private static let tables = """
         CREATE TABLE vault(log TEXT NOT NULL, epoch_check BLOB NOT NULL, assigned_through INTEGER NOT NULL) STRICT;
@@ -45,7 +47,6 @@ final class Vault: Sendable {
         """
     /// Made when it is missing: the first vaults had none.
     private static let indices = "CREATE INDEX IF NOT EXISTS keys_by_owner ON keys(owner) WHERE owner IS NOT NULL"
-    private static let poolSize = 2048
 
     static func create(file: String, keyring: Keyring, log: LogIdentity) throws {
         let connection = try openConnection(file, .create)
@@ -91,17 +92,9 @@ final class Vault: Sendable {
         try assign(missed.map(\.assignment), through: head)
         try state.withLock { state in
             try state.connection.run("UPDATE keys SET wrapped = NULL WHERE subject IS NULL AND wrapped IS NOT NULL")
-            state.pool = []
         }
+        ahead.withLock { $0.pool = [] }
         try destroyKeys { fences.cover($0, of: $1) }
-    }
-
-    /// A key that is durable and was never used. Only the writer asks.
-    func takeKey() throws -> (id: Int, key: SymmetricKey) {
-        try state.withLock { state in
-            if state.pool.isEmpty { try mint(&state) }
-            return state.pool.removeLast()
-        }
     }
 
     func key(_ id: Int) throws -> Key { try keys([id])[id] ?? .missing }
@@ -216,35 +209,10 @@ final class Vault: Sendable {
     }
 
     func close() throws {
+        beside.sync {}
         try state.withLock { state in
             try state.open?.run("PRAGMA wal_checkpoint(TRUNCATE)")
             state.open = nil
-        }
-    }
-
-    private func mint(_ state: inout State) throws {
-        let epoch = keyring.newestEpoch
-        let first = (try state.connection.integer("SELECT max(id) FROM keys") ?? 0) + 1
-        try state.connection.run("BEGIN")
-        do {
-            let row = try state.connection.statement("INSERT INTO keys(id, epoch, wrapped) VALUES (?, ?, ?)")
-            for id in first..<(first + Vault.poolSize) {
-                let key = SymmetricKey(size: .bits256)
-                row.bind(1, id)
-                row.bind(2, epoch.epoch)
-                row.bind(
-                    3,
-                    blob: try Seal.seal(
-                        key.withUnsafeBytes { Array($0) }, with: epoch.key, binding: wrapData(id, epoch.epoch)))
-                try row.execute()
-                state.pool.append((id, key))
-            }
-            try state.connection.run("COMMIT")
-            state.pool.reverse()
-        } catch {
-            state.pool = []
-            try? state.connection.run("ROLLBACK")
-            throw error
         }
     }
 

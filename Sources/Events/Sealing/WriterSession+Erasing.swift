@@ -4,7 +4,7 @@ extension WriterSession {
     /// What follows fences: the ledger, then the keys. Whatever a crash left undone is done; what is done stays as it is.
     func settle(_ erasures: [Erasure]) throws {
         try ledger.record(erasures, log: identity)
-        try noteAssignments()
+        try vault.noteAll()
         try vault.destroyKeys(erasures.flatMap { try keys(of: $0.scope) })
         // Last, for an anchor that is away must not keep keys alive. Then the erasure is not done, and it is tried again.
         try anchor?.ledger.merge([ledger])
@@ -25,7 +25,7 @@ extension WriterSession {
     }
 
     func subjects(of owner: Owner) throws -> [Subject] {
-        try noteAssignments()
+        try vault.noteAll()
         return try vault.subjects(of: owner)
     }
 

@@ -29,7 +29,10 @@ struct EventsAhead {
                 position += limit
             }
             guard !waiting.isEmpty else { return }
-            try take(waiting.removeFirst().events())
+            let batch = waiting.removeFirst()
+            try take(batch.events())
+            // Letting go of a batch is work as well.
+            EventsAhead.queue.async { batch.forget() }
         }
     }
 
@@ -53,6 +56,8 @@ struct EventsAhead {
             result.withLock { $0 = events }
             isReady.signal()
         }
+
+        func forget() { result.withLock { $0 = nil } }
 
         /// Waits until it is there. To be asked once.
         func events() throws -> [ProjectedEvent] {

@@ -18,7 +18,7 @@ package final class Generation: Sendable {
     private let isRetired = Atomic(false)
 
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 9
+    static let code = 10
 
     static let models: [any ReadModel.Type] = [
         MemberDirectory.self, TextAcceptances.self, CorrectionList.self, CategoryList.self, ThreadList.self,
@@ -32,7 +32,10 @@ package final class Generation: Sendable {
         path = Generation.path(number, in: directory)
         let connection = try Connection(path, .readWrite)
         try connection.run(
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000")
+            """
+            PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;
+            PRAGMA wal_autocheckpoint=4000;
+            """)
         reached = Atomic(try connection.integer("SELECT position FROM generation") ?? 0)
         readers = try DatabasePool(path: path, configuration: Generation.readerConfiguration)
         writer = Mutex(connection)

@@ -13,6 +13,7 @@ final class Projector: Sendable {
         var building: Generation?
         var waiting: [UUID: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
         var isClosed = false
+        var isAwaited: Bool { !waiting.isEmpty || candidate != nil || isClosed }
     }
 
     /// A rebuilt generation that has all but caught up.
@@ -25,8 +26,12 @@ final class Projector: Sendable {
     private let directory: URL
     private let state: Mutex<State>
     private let wakeUp = DispatchSemaphore(value: 0)
+    /// Somebody waits for what the views do not show yet.
+    private let hurry = DispatchSemaphore(value: 0)
     private let stopped = DispatchSemaphore(value: 0)
     private static let batch = 500
+    /// For how long events may come together in one transaction while nobody waits for them.
+    private static let leisure = DispatchTimeInterval.milliseconds(5)
 
     init(log: EventLog, directory: URL, progress: ProgressReport) throws {
         self.log = log
@@ -64,7 +69,7 @@ final class Projector: Sendable {
                 state.waiting[id] = (position, continuation)
                 return false
             }
-            if isReached { continuation.resume(returning: true) }
+            if isReached { continuation.resume(returning: true) } else { hurry.signal() }
         }
     }
 
@@ -85,6 +90,7 @@ final class Projector: Sendable {
         do {
             try await withCheckedThrowingContinuation { continuation in
                 state.withLock { $0.candidate = Candidate(generation: generation, switched: continuation) }
+                hurry.signal()
                 wakeUp.signal()
             }
         } catch {
@@ -113,6 +119,7 @@ final class Projector: Sendable {
 
     func close() {
         state.withLock { $0.isClosed = true }
+        hurry.signal()
         wakeUp.signal()
         stopped.wait()
         try? current.close()
@@ -146,8 +153,12 @@ final class Projector: Sendable {
 
     private func run() {
         defer { stopped.signal() }
+        // Of this thread only, on Linux: when the processor is short, what members write is made durable before it is shown.
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
         while true {
             wakeUp.wait()
+            if !state.withLock(\.isAwaited) { _ = hurry.wait(timeout: .now() + Projector.leisure) }
+            while wakeUp.wait(timeout: .now()) == .success {}
             let (isClosed, candidate) = state.withLock { state in
                 defer { state.candidate = nil }
                 return (state.isClosed, state.candidate)

@@ -96,14 +96,20 @@ package enum MemberDirectory: ReadModel {
         case .kinds(let kinds, let owner):
             guard let member = owner.id(MemberKind.self) else { return }
             if kinds.contains(.identity) { try remove(member, from: views) }
-            if kinds.contains(.municipality) { try eraseMunicipality(where: "id = ?", .id(member), from: views) }
+            if kinds.contains(.municipality) {
+                try views.run(
+                    "UPDATE members SET municipality = NULL, municipality_subject = NULL WHERE id = ?",
+                    .id(member))
+            }
         case .subjects(let subjects):
             // Whoever has no name any more is not shown as a member.
             for subject in subjects where subject.kind == .identity {
                 try views.run("DELETE FROM members WHERE identity = ?", .text(subject.description))
             }
             for subject in subjects where subject.kind == .municipality {
-                try eraseMunicipality(where: "municipality_subject = ?", .text(subject.description), from: views)
+                try views.run(
+                    "UPDATE members SET municipality = NULL, municipality_subject = NULL WHERE municipality_subject = ?",
+                    .text(subject.description))
             }
         }
     }
@@ -112,12 +118,5 @@ package enum MemberDirectory: ReadModel {
     private static func remove(_ member: MemberID, from views: ViewWriter) throws {
         try views.run("DELETE FROM member_roles WHERE member = ?", .id(member))
         try views.run("DELETE FROM members WHERE id = ?", .id(member))
-    }
-
-    private static func eraseMunicipality(
-        where condition: String, _ value: SQLValue, from views: ViewWriter
-    ) throws {
-        try views.run(
-            "UPDATE members SET municipality = NULL, municipality_subject = NULL WHERE \(condition)", value)
     }
 }

@@ -12,12 +12,13 @@ package enum RetentionSchedule: ReadModel {
           PRIMARY KEY (kind, id)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE held_subjects(
-          subject TEXT NOT NULL PRIMARY KEY,
+          -- The random number in its name; the kind tells the rest.
+          subject INTEGER PRIMARY KEY,
           kind TEXT NOT NULL,
           id INTEGER NOT NULL,
           owner INTEGER NOT NULL,
           since INTEGER NOT NULL
-        ) STRICT, WITHOUT ROWID;
+        ) STRICT;
         CREATE INDEX held_subjects_by_owner ON held_subjects(owner);
         """
 
@@ -43,6 +44,13 @@ package enum RetentionSchedule: ReadModel {
         case signIn = "sign-in"
         /// Since it was decided.
         case correction
+
+        var subjectKind: SubjectKind {
+            switch self {
+            case .signIn: .signIn
+            case .correction: .statement
+            }
+        }
     }
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
@@ -107,17 +115,20 @@ package enum RetentionSchedule: ReadModel {
             try views.run("DELETE FROM held_subjects WHERE owner = ?", .id(member))
         case .kinds(let kinds, let owner):
             guard let member = owner.id(MemberKind.self) else { return }
-            for (kind, rule) in [(SubjectKind.signIn, SubjectRule.signIn), (.statement, .correction)]
-            where kinds.contains(kind) {
+            for rule in SubjectRule.allCases where kinds.contains(rule.subjectKind) {
                 try views.run(
                     "DELETE FROM held_subjects WHERE owner = ? AND kind = ?", .id(member), .text(rule.rawValue))
             }
         case .subjects(let subjects):
-            for subject in subjects where subject.kind == .signIn || subject.kind == .statement {
-                try views.run("DELETE FROM held_subjects WHERE subject = ?", .text(subject.description))
+            for subject in subjects where SubjectRule.allCases.contains(where: { $0.subjectKind == subject.kind }) {
+                try views.run("DELETE FROM held_subjects WHERE subject = ?", subject.column)
             }
         }
     }
+}
+
+extension Subject {
+    fileprivate var column: SQLValue { .id(id(MemberKind.self)) }
 }
 
 extension ViewWriter {
@@ -133,7 +144,7 @@ extension ViewWriter {
     ) throws {
         try run(
             "INSERT INTO held_subjects(subject, kind, id, owner, since) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            .text(subject.description), .text(rule.rawValue), id, .id(member), .time(time))
+            subject.column, .text(rule.rawValue), id, .id(member), .time(time))
     }
 
     fileprivate func drop(_ kinds: [RetentionSchedule.Kind], of member: MemberID) throws {
@@ -184,12 +195,11 @@ extension RetentionSchedule {
             database.cachedStatement(
                 sql: "SELECT subject, id, since FROM held_subjects WHERE kind = ? ORDER BY since, subject LIMIT ?"),
             arguments: [rule.rawValue, limit]
-        ).compactMap { row in
-            Subject(row[0] as String).map {
-                HeldSubject(
-                    subject: $0, id: MemberID(column: row[1]).description,
-                    since: Instant(milliseconds: row[2]))
-            }
+        ).map { row in
+            HeldSubject(
+                subject: Subject(rule.subjectKind, MemberID(column: row[0])),
+                id: MemberID(column: row[1]).description,
+                since: Instant(milliseconds: row[2]))
         }
     }
 }

@@ -8,7 +8,9 @@ package enum AuditTrail: ReadModel {
         CREATE TABLE trail(
           position INTEGER PRIMARY KEY,
           time INTEGER NOT NULL,
-          actor TEXT NOT NULL,
+          -- A member by its id alone, anybody else by a word.
+          actor_member INTEGER,
+          actor TEXT CHECK ((actor IS NULL) <> (actor_member IS NULL)),
           type TEXT NOT NULL,
           stream TEXT NOT NULL,
           -- The member whose stream it is.
@@ -18,7 +20,7 @@ package enum AuditTrail: ReadModel {
         """
 
     static let indices = """
-        CREATE INDEX trail_by_actor ON trail(actor, position);
+        CREATE INDEX trail_by_actor ON trail(actor_member, position) WHERE actor_member IS NOT NULL;
         CREATE INDEX trail_by_member ON trail(member, position) WHERE member IS NOT NULL;
         CREATE INDEX trail_of_holds ON trail(stream, position) WHERE substr(type, 1, 15) = 'oversight.hold-';
         """
@@ -30,9 +32,10 @@ package enum AuditTrail: ReadModel {
                 "INSERT INTO trail_policies VALUES (?, ?)", .integer(recorded.position), .text(version.description))
         }
         let member: MemberID? = recorded.stream.id()
+        let actor = recorded.actor.columns
         try views.run(
-            "INSERT INTO trail VALUES (?, ?, ?, ?, ?, ?)", .integer(recorded.position), .time(recorded.time),
-            .text(recorded.actor.description), .text(recorded.type.description), .text(recorded.stream.description),
+            "INSERT INTO trail VALUES (?, ?, ?, ?, ?, ?, ?)", .integer(recorded.position), .time(recorded.time),
+            actor.member, actor.word, .text(recorded.type.description), .text(recorded.stream.description),
             member.map(SQLValue.id) ?? nil)
     }
 }
@@ -96,8 +99,8 @@ extension AuditTrail {
     ) throws -> [Identifier<Kind>] {
         try String.fetchAll(
             database,
-            sql: "SELECT stream FROM trail WHERE actor = ? AND substr(type, 1, length(?)) = ? ORDER BY position",
-            arguments: [Actor.member(member).description, type, type]
+            sql: "SELECT stream FROM trail WHERE actor_member = ? AND substr(type, 1, length(?)) = ? ORDER BY position",
+            arguments: [member.column, type, type]
         ).compactMap { stream in
             let prefix = Kind.name + ":"
             return stream.hasPrefix(prefix) ? Identifier(String(stream.dropFirst(prefix.count))) : nil
@@ -114,7 +117,7 @@ extension AuditTrail {
         }
         if let position { require("position < ?", position) }
         if let member = filter.member {
-            require("(actor = ? OR member = ?)", Actor.member(member).description, member.column)
+            require("(actor_member = ? OR member = ?)", member.column, member.column)
         }
         if let type = filter.type, !type.isEmpty { require("substr(type, 1, length(?)) = ?", type, type) }
         if let from = filter.from { require("time >= ?", from.milliseconds) }
@@ -123,7 +126,7 @@ extension AuditTrail {
         return try Row.fetchAll(
             database,
             sql: """
-                SELECT position, time, actor, type, stream,
+                SELECT position, time, actor_member, actor, type, stream,
                   (SELECT version FROM trail_policies WHERE since <= position ORDER BY since DESC LIMIT 1)
                 FROM trail \(condition) ORDER BY position DESC LIMIT \(pageSize)
                 """,
@@ -134,12 +137,22 @@ extension AuditTrail {
 
 extension AuditTrail.Entry {
     fileprivate init?(_ row: Row) {
-        guard let actor = Actor(row[2] as String) else { return nil }
+        guard let actor = Actor(member: row[2], word: row[3]) else { return nil }
         position = row[0]
         time = Instant(milliseconds: row[1])
         self.actor = actor
-        type = row[3]
-        stream = row[4]
-        policy = (row[5] as String?).flatMap(CalendarDate.init)
+        type = row[4]
+        stream = row[5]
+        policy = (row[6] as String?).flatMap(CalendarDate.init)
+    }
+}
+
+extension Actor {
+    fileprivate init?(member: Int64?, word: String?) {
+        if let member { self = .member(MemberID(column: member)) } else { self.init(word ?? "") }
+    }
+
+    fileprivate var columns: (member: SQLValue, word: SQLValue) {
+        if case .member(let id) = self { (.id(id), nil) } else { (nil, .text(description)) }
     }
 }

@@ -6,7 +6,8 @@ extension AccountRefusal {
     var pageError: PageError {
         switch self {
         case .noSuchMember, .noSuchReview, .nothingToRestore, .tooLateToRestore, .linkExpired: .notFound
-        case .notAllowed, .ownMatter, .lastAdministrator, .notByOneself, .minor, .protectedIdentity, .tooYoung,
+        case .notAllowed, .ownMatter, .lastAdministrator, .notByOneself, .notClosed, .heldByAuthority,
+            .minor, .protectedIdentity, .tooYoung,
             .wrongPassword:
             .forbidden
         case .textsNotAccepted: .textsNotAccepted

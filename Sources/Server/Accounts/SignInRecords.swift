@@ -30,19 +30,22 @@ struct SignInRecords: Sendable {
     }
 
     /// Ends the sessions that nobody has used for too long, and records each as signed out.
-    func expireSessions(of sessions: Sessions, at now: Instant, in accounts: Accounts) async throws {
+    /// - Parameter moment: what was last used then, or before, is over.
+    func expireSessions(
+        of sessions: Sessions, seenUntil moment: Instant, at now: Instant, in accounts: Accounts
+    ) async throws {
         // Recorded first: killed in between, it is found again, and ending what has ended records nothing.
-        for signIn in try idle(at: now) {
+        for signIn in try idle(since: moment) {
             try await accounts.recordSignOut(signIn, .expired, command: CommandID(at: now))
         }
-        try sessions.prune(at: now)
+        try sessions.prune(seenUntil: moment)
     }
 
-    private func idle(at now: Instant) throws -> [SignInID] {
+    private func idle(since moment: Instant) throws -> [SignInID] {
         try store.database.read { database in
             try String.fetchAll(
                 database, sql: "SELECT sign_in FROM session_sign_ins JOIN sessions ON id = session WHERE seen <= ?",
-                arguments: [Session.lastSeenOfIdle(at: now).milliseconds])
+                arguments: [moment.milliseconds])
         }
         .compactMap(SignInID.init)
     }

@@ -125,7 +125,7 @@ struct CorrectionPages: Sendable {
         case .ownMatter: page.problem = "Du kan inte avgöra din egen begäran."
         case .noSuchMember: page.problem = "Medlemmens konto är inte aktivt längre."
         case .noSuchReview, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired, .wrongPassword,
-            .lastAdministrator,
+            .lastAdministrator, .notClosed, .heldByAuthority,
             .minor, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken, .nothingToRestore,
             .tooLateToRestore, .notByOneself, .textsNotAccepted, .versionExists, .datedInThePast:
             throw refusal.pageError

@@ -56,13 +56,24 @@ extension MembersCommand {
     }
 
     struct Restore: SiteCommand {
-        static let configuration = CommandConfiguration(abstract: "Restore a closed or deactivated account.")
+        static let configuration = CommandConfiguration(
+            abstract: "Restore a closed or deactivated account.",
+            discussion: "Why is noted first, and the member can see it.")
 
         @OptionGroup var options: DataOptions
         @OptionGroup var whom: Whom
 
+        @Option(help: "Why, such as the case's number; at most 500 characters.")
+        var reason: String
+
         func perform(on community: Community, output: CommandOutput) async throws {
+            guard reason.count <= 500, let note = ViewingNote(reason) else {
+                throw CommandFailure.usage("--reason takes 1 to 500 characters")
+            }
             try await community.decide(about: whom.member, "restored", options, output) {
+                try community.accounts.mayRestore($0, by: .operator)
+                try await community.accounts.viewByOperator(
+                    $0, for: .restoring, note: note, command: CommandID(at: community.clock.now()))
                 try await community.accounts.restore($0, by: .operator, command: $1)
             }
         }
@@ -130,7 +141,7 @@ extension MembersCommand {
 
 extension Community {
     /// Carries out a decision about one member, waits until no page shows what it was before, and says what the member is now.
-    fileprivate func decide(
+    func decide(
         about name: String, _ state: String, _ options: DataOptions, _ output: CommandOutput,
         _ body: (MemberID, CommandID) async throws -> Void
     ) async throws {
@@ -153,11 +164,13 @@ extension Community {
 
 extension AccountRefusal {
     /// One line for the command line: what stands in the way, and what to do.
-    fileprivate var explanation: String {
+    var explanation: String {
         switch self {
         case .lastAdministrator:
             "that is the last administrator; give somebody else the role first, with 'members grant-role'"
         case .nothingToRestore: "the account is neither closed nor deactivated"
+        case .notClosed: "the account is not closed; close it first, with 'members close'"
+        case .heldByAuthority: "an authority holds the data; lift that first, with 'members release'"
         case .tooLateToRestore: "the time has run out; the account is erased, or due to be"
         case .noSuchMember: "the account is not in a state for this; see what it is with 'log show --member ID'"
         case .datedInThePast(let date): "\(date) has been; take a day to come"

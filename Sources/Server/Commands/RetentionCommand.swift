@@ -10,7 +10,10 @@ struct RetentionCommand: ParsableCommand {
     struct Run: SiteCommand {
         static let configuration = CommandConfiguration(
             abstract: "Do now what a running site does by itself every hour.",
-            discussion: "Without a running site no last mail can be sent to those who are erased.")
+            discussion: """
+                Goes by the machine's clock, also when that has just been set: look at it first. Without a running site \
+                no last mail can be sent to those who are erased.
+                """)
 
         @OptionGroup var options: DataOptions
 
@@ -18,12 +21,23 @@ struct RetentionCommand: ParsableCommand {
         var dryRun = false
 
         func perform(on community: Community, output: CommandOutput) async throws {
-            dryRun
-                ? list(try community.retention.due(), output)
-                : summarise(try await community.retention.run(), output)
+            if dryRun { return try list(community, output) }
+            let run = try await community.endWhatIsDue()
+            summarise(run, output)
+            let failed = run.failed.values.reduce(0, +)
+            guard failed == 0 else {
+                throw CommandFailure.failed("\(failed) could not be ended; see which with 'retention run --dry-run'")
+            }
         }
 
-        private func list(_ due: [RetentionDue], _ output: CommandOutput) {
+        private func list(_ community: Community, _ output: CommandOutput) throws {
+            let beside = try SideRetention(community: community).due()
+            let due = try community.retention.due()
+            for item in beside {
+                options.json
+                    ? output.json(["rule": item.rule.rawValue, "count": item.count])
+                    : output.line("\(item.rule.rawValue)  \(item.count)")
+            }
             for item in due {
                 if options.json {
                     output.json([
@@ -34,17 +48,17 @@ struct RetentionCommand: ParsableCommand {
                     output.line("\(item.rule.rawValue)  \(item.id)  since \(item.since)  due \(item.due)")
                 }
             }
-            if !options.json { output.line(due.isEmpty ? "Nothing is due." : "\(due.count) due; nothing was changed.") }
+            let count = beside.map(\.count).reduce(due.count, +)
+            if !options.json { output.line(count == 0 ? "Nothing is due." : "\(count) due; nothing was changed.") }
         }
 
-        private func summarise(_ done: [RetentionRule: Int], _ output: CommandOutput) {
-            for rule in RetentionRule.allCases {
-                guard let count = done[rule] else { continue }
-                if options.json {
-                    output.json(["rule": rule.rawValue, "done": count])
-                } else {
-                    output.line("\(rule.rawValue)  \(count)")
-                }
+        private func summarise(_ run: RetentionRun, _ output: CommandOutput) {
+            let counts =
+                SideRule.allCases.map { ($0.rawValue, run.beside[$0] ?? 0) }
+                + RetentionRule.allCases.map { ($0.rawValue, run.done[$0] ?? 0) }
+            let done = counts.filter { $0.1 > 0 }
+            for (rule, count) in done {
+                options.json ? output.json(["rule": rule, "done": count]) : output.line("\(rule)  \(count)")
             }
             if !options.json { output.line(done.isEmpty ? "Nothing was due." : "Done.") }
         }

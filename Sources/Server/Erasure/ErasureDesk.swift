@@ -62,10 +62,10 @@ struct ErasureDesk: Service {
     func work() async {
         do {
             let fenced = try community.log.unfinishedErasures()
-            site.erasures.note(unfinished: fenced.count)
+            site.erasures.note(unfinished: fenced.map(\.time))
             guard let newest = fenced.last else { return }
             try await finish(fenced, through: newest.position)
-            site.erasures.note(unfinished: 0)
+            site.erasures.note(unfinished: [])
         } catch {
             let hindrance = error as? ErasureHindrance
             site.logger.warning(

@@ -3,10 +3,22 @@ import Synchronization
 
 /// What is still to be done of the erasures, for whoever watches over the site.
 final class ErasureStatus: Sendable {
-    private let count = Atomic(0)
+    private let fences = Mutex<[Instant]>([])
 
     /// How many are not complete.
-    var unfinished: Int { count.load(ordering: .relaxed) }
+    var unfinished: Int { fences.withLock(\.count) }
 
-    func note(unfinished: Int) { count.store(unfinished, ordering: .relaxed) }
+    /// - Parameter fences: when each that is not complete was fenced.
+    func note(unfinished fences: [Instant]) { self.fences.withLock { $0 = fences } }
+
+    /// After so long somebody should look what stands in the way.
+    static let patience = 3600.0
+
+    /// One line about what takes too long; nil while nothing does. The site serves all the same: nobody can read what is fenced.
+    func concern(at now: Instant) -> String? {
+        let late = fences.withLock { $0.filter { $0.advanced(seconds: ErasureStatus.patience) < now } }
+        guard let oldest = late.min() else { return nil }
+        let erasures = late.count == 1 ? "1 erasure is" : "\(late.count) erasures are"
+        return "\(erasures) not complete, the oldest since \(oldest)"
+    }
 }

@@ -26,8 +26,16 @@ struct ReceiptPages: Sendable {
             ReceiptPage(
                 position: fenced.position, fenced: fenced.time, completion: completion, proof: proof,
                 leafHash: TreeHashing.leaf(leaf), key: log.verifierKey,
-                lastBackup: try community.accounts.policies().deadline(
-                    from: completion.time, judgedAt: context.now, \.backup)))
+                lastBackup: try lastBackup(from: completion.time, judgedAt: context.now)))
+    }
+
+    /// As the backups in the log say. Files that were copied in another way are kept no longer either.
+    private func lastBackup(from completed: Instant, judgedAt now: Instant) throws -> Instant? {
+        let policies = try community.accounts.policies()
+        let known = try community.log.lastBackupExpiry(ofErasedAt: completed) { begun in
+            policies.deadline(from: begun, judgedAt: now, \.backup) ?? begun
+        }
+        return known ?? policies.deadline(from: completed, judgedAt: now, \.backup)
     }
 }
 

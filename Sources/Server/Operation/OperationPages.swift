@@ -10,8 +10,11 @@ struct OperationPages: Sendable {
     func add(to routes: inout Routes) {
         let readiness = Readiness(community: community)
         routes.get(.readiness, limit: nil) { _, context in
-            guard let problem = await readiness.problem(at: context.now) else { return .text("ready\n") }
-            return .text(problem + "\n", status: .serviceUnavailable)
+            if let problem = await readiness.problem(at: context.now) {
+                return .text(problem + "\n", status: .serviceUnavailable)
+            }
+            let concern = context.visit.site.erasures.concern(at: context.now)
+            return .text("ready\n" + (concern.map { $0 + "\n" } ?? ""))
         }
         routes.get(.staffRetention, for: .staff([.administrator])) { _, context in
             context.page(

@@ -21,19 +21,22 @@ struct RetentionEngine: Sendable {
         return try RetentionRule.allCases.flatMap { rule in try due(by: rule, at: time, policies) }
     }
 
-    /// Does everything that is due.
-    /// - Returns: how much was done by each rule.
-    func run() async throws -> [RetentionRule: Int] {
-        var done: [RetentionRule: Int] = [:]
+    /// Does everything that is due. What cannot be done holds up nothing else, and is tried again at the next run.
+    func run() async throws -> RetentionRun {
+        var run = RetentionRun()
         for rule in RetentionRule.allCases {
             // What earlier rules have appended may be listed under later ones.
             _ = await views.reach(log.head)
             let time = clock.now()
-            for item in try due(by: rule, at: time, try accounts.policies()) where try await end(item) {
-                done[rule, default: 0] += 1
+            for item in try due(by: rule, at: time, try accounts.policies()) {
+                do {
+                    if try await end(item) { run.done[rule, default: 0] += 1 }
+                } catch let error where !(error is CancellationError) {
+                    run.failed[rule, default: 0] += 1
+                }
             }
         }
-        return done
+        return run
     }
 
     private func due(by rule: RetentionRule, at time: Instant, _ policies: PolicyCalendar) throws -> [RetentionDue] {
@@ -50,7 +53,7 @@ struct RetentionEngine: Sendable {
             }
             for entry in entries {
                 switch try judge(entry, by: rule, at: time, policies) {
-                // Whatever is younger has more time left.
+                // Whatever is younger has more time left: a version that shortens the time shortens it for the older too.
                 case .notYet: return found
                 case .nothing: break
                 case .due(let due):
@@ -90,18 +93,24 @@ struct RetentionEngine: Sendable {
             else {
                 return .notYet
             }
-            guard let member = MemberID(entry.id), case .free = try accounts.hold(on: member) else { return .nothing }
+            guard let member = MemberID(entry.id), try accounts.member(member).closing != nil,
+                case .free = try accounts.hold(on: member)
+            else { return .nothing }
             return .due(end)
         case .purgeNotice:
-            guard let member = MemberID(entry.id), let closing = try accounts.member(member).closing,
-                let notice = closing.purgeNoticeDue(judgedAt: time, policies), time >= notice
-            else { return .notYet }
+            // Restored since it was listed: that says nothing about the next one.
+            guard let member = MemberID(entry.id), let closing = try accounts.member(member).closing else {
+                return .nothing
+            }
+            guard let notice = closing.purgeNoticeDue(judgedAt: time, policies), time >= notice else { return .notYet }
             guard closing.announcedAt == nil, closing.isRestorable(judgedAt: time, policies) else { return .nothing }
             return .due(notice)
         case .unusedAccount:
-            guard let warning = UnusedAccount(lastUsed: entry.since, at: time).firstNotice(policies), time >= warning,
-                let member = MemberID(entry.id), let account = try accounts.member(member).active
+            guard let warning = UnusedAccount(lastUsed: entry.since, at: time).firstNotice(policies), time >= warning
             else { return .notYet }
+            guard let member = MemberID(entry.id), let account = try accounts.member(member).active else {
+                return .nothing
+            }
             let step = UnusedAccount(lastUsed: entry.since, at: time).due(given: account, policies: policies)
             return step == nil ? .nothing : .due(warning)
         }
@@ -154,9 +163,10 @@ struct RetentionEngine: Sendable {
     }
 
     /// The last mail is written before the address is gone, and sent once: whether it arrives delays nothing.
-    func purge(_ member: MemberID, by actor: Actor = .system) async throws -> Bool {
+    /// - Parameter order: why an administrator does not wait for the time to run out.
+    func purge(_ member: MemberID, ordered order: PurgeReason? = nil, by actor: Actor = .system) async throws -> Bool {
         let send = lastMail.prepare(member)
-        guard try await accounts.purge(member, by: actor) else { return false }
+        guard try await accounts.purge(member, ordered: order, by: actor) else { return false }
         await send()
         return true
     }

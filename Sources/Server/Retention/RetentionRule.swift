@@ -42,3 +42,11 @@ struct RetentionDue: Sendable {
     let since: Instant
     let due: Instant
 }
+
+/// What a run has done.
+struct RetentionRun: Sendable {
+    var done: [RetentionRule: Int] = [:]
+    /// What was due and could not be done.
+    var failed: [RetentionRule: Int] = [:]
+    var beside: [SideRule: Int] = [:]
+}

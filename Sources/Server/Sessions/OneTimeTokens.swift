@@ -94,6 +94,15 @@ struct OneTimeTokens: Sendable {
         }
     }
 
+    /// How many would be dropped.
+    func count(outdatedAt now: Instant) throws -> Int {
+        try store.database.read { database in
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM tokens WHERE expires < ?",
+                arguments: [now.subtracting(OneTimeTokens.afterlife).milliseconds]) ?? 0
+        }
+    }
+
     /// When the oldest link ran out, or will.
     func longestExpired() throws -> Instant? {
         try store.database.read { try Int64.fetchOne($0, sql: "SELECT min(expires) FROM tokens") }

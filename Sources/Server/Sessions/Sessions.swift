@@ -92,10 +92,15 @@ final class Sessions: Sendable {
         try end(where: "member = ? AND id IS NOT ?", [member.description, kept])
     }
 
-    /// Drops what nobody has used for too long.
-    func prune(at now: Instant) throws {
-        try end(where: "seen <= ?", [Session.lastSeenOfIdle(at: now).milliseconds])
+    func count(seenUntil moment: Instant) throws -> Int {
+        try store.database.read {
+            try Int.fetchOne(
+                $0, sql: "SELECT count(*) FROM sessions WHERE seen <= ?", arguments: [moment.milliseconds]) ?? 0
+        }
     }
+
+    /// Drops what nobody has used since then.
+    func prune(seenUntil moment: Instant) throws { try end(where: "seen <= ?", [moment.milliseconds]) }
 
     private func load(_ hash: Data) throws -> Session? {
         // Inside one block on the store's queue: a session that ends at this moment is not brought back into the cache.

@@ -120,6 +120,12 @@ final class VisitFile {
         try connection.integer("SELECT min(time) FROM visits").map { Instant(milliseconds: Int64($0)) }
     }
 
+    func count(before limit: Instant) throws -> Int {
+        let statement = try connection.statement("SELECT count(*) FROM visits WHERE time < ?")
+        statement.bind(1, Int(limit.milliseconds))
+        return try statement.rows { $0.integer(0) }.first ?? 0
+    }
+
     func count() throws -> Int { try connection.integer("SELECT count(*) FROM visits") ?? 0 }
 
     /// Moves everything into the file and empties the write-ahead log, in which erased rows would go on standing.

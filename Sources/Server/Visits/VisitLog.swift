@@ -103,6 +103,8 @@ final class VisitLog: Sendable {
     /// When the oldest row was written.
     func oldest() throws -> Instant? { try writer.withLock { try $0.file.oldest() } }
 
+    func count(before limit: Instant) throws -> Int { try writing { try $0.file.count(before: limit) } }
+
     func count() throws -> Int { try writer.withLock { try $0.file.count() } }
 
     /// Writes what waits and leaves nothing outside the file.

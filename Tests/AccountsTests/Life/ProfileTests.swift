@@ -173,6 +173,29 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-11.2"), arguments: [("201005122393", false), ("198002222399", true)])
+    func `of a number that makes somebody a minor withdraws what she shows to others`(
+        digits: String, isShown: Bool
+    ) async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            let astrid = try await site.administrator()
+            for purpose in ConsentPurpose.allCases {
+                try await site.accounts.answer(
+                    AnswerConsent(purpose, isYes: true, wording: Sample.wording), of: moa,
+                    command: site.command("\(purpose)"))
+            }
+            let number = try #require(PersonalIdentityNumber(twelveDigits: digits))
+            let id = try await request(site, moa, .personalIdentityNumber(number))
+            try await site.accounts.compare(id, .documentAgrees, by: .member(astrid), command: site.command("compare"))
+            try await site.accounts.decide(
+                id, approve: true, DecisionReason("Passet.")!, by: .member(astrid), command: site.command("decide"))
+            let consents = try #require(try site.accounts.member(moa).active?.consents)
+            // Being looked up in the register goes on: it shows nobody anything.
+            #expect(consents == (isShown ? Set(ConsentPurpose.allCases) : [.registerLookup]))
+        }
+    }
+
     @Test func `is decided by administrators, and nobody decides about oneself`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()

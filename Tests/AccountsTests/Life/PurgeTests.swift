@@ -16,7 +16,7 @@ import Testkit
             #expect(try await !site.accounts.purge(moa))
             guard case .purged = try site.accounts.member(moa) else { throw Unexpected() }
             #expect(try site.contents(of: moa).allSatisfy { $0 == .erased })
-            #expect(try site.types(of: StreamName(moa)).last == "accounts.purged.v1")
+            #expect(try site.types(of: StreamName(moa)).last == "accounts.purged.v2")
             let again = try await site.member()
             #expect(again != moa)
         }

@@ -15,7 +15,7 @@ import Testkit
 final class AccountSite: Sendable {
     static let password = "grön båt i motvind"
 
-    let time = TestClock()
+    let time: TestClock
     let temporary: TemporarySite
     let community: Community
     let site: Site
@@ -25,9 +25,10 @@ final class AccountSite: Sendable {
 
     init(
         limits: [RateLimit.Kind: RateLimit] = [:], trustedProxies: [String] = [],
-        hasher: PasswordHasher = PasswordHasher(cost: ScryptCost(logarithm: 1))
+        hasher: PasswordHasher = PasswordHasher(cost: ScryptCost(logarithm: 1)), opened: Instant = .testStart
     ) async throws {
-        temporary = try TemporarySite()
+        time = TestClock(opened)
+        temporary = try TemporarySite(at: opened)
         community = try Community(temporary.files, clock: time.clock, hasher: hasher)
         try await community.accounts.publishFirstVersions()
         let baseURL = try #require(BaseURL("http://localhost"))
@@ -41,6 +42,7 @@ final class AccountSite: Sendable {
             runtime: try RuntimeStore(), limits: RateLimits(limits), visits: visits, clock: time.clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             signedInMember: { [community] in try community.signedInMember($0) })
+        community.sideRecords.install(SideRecords.Files(of: site))
         mail = try Mailbox(in: temporary.files.data.appending(path: "mail").path)
         desk = try MailDesk(
             community: community, site: site, mailer: mail.mailer,

@@ -16,7 +16,8 @@ import Testkit
             func expire() async throws -> [AccountEvent] {
                 let head = site.head
                 try await signIns.expireSessions(
-                    of: site.site.sessions, at: site.time.now, in: site.community.accounts)
+                    of: site.site.sessions, seenUntil: Session.lastSeenOfIdle(at: site.time.now), at: site.time.now,
+                    in: site.community.accounts)
                 return try site.accountEvents(after: head)
             }
             site.time.advance(seconds: 29 * 86_400)

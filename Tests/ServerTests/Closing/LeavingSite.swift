@@ -16,9 +16,14 @@ struct LeavingSite: Sendable {
     let client: any TestClientProtocol
 
     static func visited(
-        limits: [RateLimit.Kind: RateLimit] = [:], _ body: @Sendable (LeavingSite) async throws -> Void
+        limits: [RateLimit.Kind: RateLimit] = [:], opened: Instant = .testStart,
+        _ body: @Sendable (LeavingSite) async throws -> Void
     ) async throws {
-        let site = try await AccountSite(limits: limits)
+        try await visited(AccountSite(limits: limits, opened: opened), body)
+    }
+
+    /// The files of `site` are there as long as the caller keeps it.
+    static func visited(_ site: AccountSite, _ body: @Sendable (LeavingSite) async throws -> Void) async throws {
         do {
             let rebuild = ViewsRebuild(site.community.views)
             let server = try WebServer(

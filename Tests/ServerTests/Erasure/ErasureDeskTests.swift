@@ -100,6 +100,27 @@ import Testkit
         }
     }
 
+    @Test func `is named for whoever runs the site when it takes more than an hour, and the site serves all the same`()
+        async throws
+    {
+        try await ErasureSite.opened { site async throws in
+            let member = try await site.settleIn()
+            try await site.erase(.owner(Owner(member)))
+            let fenced = site.time.now
+            try await site.desk(also: [ErasureStep(.visits) { _ in throw Stopped() }]).work()
+            try await site.browsing { browser async throws in
+                site.time.advance(seconds: 3600)
+                #expect(try await browser.get("/readyz").text == "ready\n")
+                site.time.advance(seconds: 1)
+                let late = try await browser.get("/readyz")
+                #expect(late.status == 200)
+                #expect(late.text == "ready\n1 erasure is not complete, the oldest since \(fenced)\n")
+                try await site.desk().work()
+                #expect(try await browser.get("/readyz").text == "ready\n")
+            }
+        }
+    }
+
     @Test func `says what it did in codes and numbers`() async throws {
         try await ErasureSite.opened { site async throws in
             let member = try await site.settleIn()
@@ -122,7 +143,8 @@ import Testkit
         let files = site.temporary.files
         let backup = try [files.log, files.vault].map { ($0, try Data(contentsOf: URL(fileURLWithPath: $0))) }
         let second = try await ErasureSite(reopening: site.temporary)
-        try await second.erase(.owner(Owner(member)))
+        let token = SecretToken.random()
+        try await second.erase(.owner(Owner(member)), receipt: token.receipt)
         await second.close()
         for (path, data) in backup { try data.write(to: URL(fileURLWithPath: path)) }
         // With it, the log would not even be opened.
@@ -134,6 +156,10 @@ import Testkit
         await desk.work()
         #expect(try third.completions == 1)
         #expect(try third.traces() == [])
+        // The link that was given before still leads to the receipt.
+        try await third.browsing { browser async throws in
+            #expect(try await browser.get("/kvitto/\(token)").contains("Kvitto på radering"))
+        }
         await third.close()
     }
 }

@@ -128,6 +128,7 @@ final class ErasureSite: Sendable {
     func browsing(_ body: @Sendable (Browser) async throws -> Void) async throws {
         var routes = Routes()
         ReceiptPages(community: community).add(to: &routes)
+        OperationPages(community: community).add(to: &routes)
         let server = try WebServer(site: site, routes: routes, configuration: SiteConfiguration())
         try await server.application.test(.router) { try await body(Browser($0)) }
     }

@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Foundation
 import Testing
 import Testkit
 
@@ -30,6 +31,31 @@ import Testkit
                 #expect(!receipt.contains("\(member)"))
                 #expect(ErasureSite.canaries.findings(in: Array(receipt.text.utf8), named: "receipt") == [])
                 try proves(receipt.text, position, site)
+            }
+        }
+    }
+
+    @Test func `says when the last backup goes that was begun before the erasure`() async throws {
+        try await ErasureSite.opened { site async throws in
+            let member = try await site.settleIn()
+            let token = SecretToken.random()
+            let backups = FileManager.default.temporaryDirectory.appending(path: "backup-\(UUID().uuidString)")
+            defer { try? FileManager.default.removeItem(at: backups) }
+            func backUp(_ name: String) async throws {
+                _ = try await site.community.log.backUp(
+                    to: backups.appending(path: name), by: .operator, at: site.time.now)
+            }
+            try FileManager.default.createDirectory(at: backups, withIntermediateDirectories: true)
+            let begun = site.time.now
+            try await backUp("before")
+            site.time.advance(by: Period(days: 10))
+            try await site.erase(.owner(Owner(member)), receipt: token.receipt)
+            try await site.desk().work()
+            site.time.advance(by: Period(days: 1))
+            try await backUp("after")
+            try await site.browsing { browser async throws in
+                let receipt = try await browser.get("/kvitto/\(token)")
+                #expect(receipt.contains("datetime=\"\(begun.adding(Period(days: 30)).machineReadable)\""))
             }
         }
     }

@@ -115,8 +115,7 @@ import Testkit
     @Test(.clause("P-05.1")) func `the regular work prunes, but not by a clock that has just jumped`() async throws {
         try await AccountSite.visited { site, client async throws in
             _ = try await Browser(client).get("/om")
-            let work = RegularWork(
-                community: site.community, site: site.site, signIns: try SignInRecords(store: site.site.runtime))
+            let work = RegularWork(community: site.community, site: site.site)
             try site.visits.flush()
             await work.work(isTimeTrusted: true)
             #expect(try site.visits.count() == 1)

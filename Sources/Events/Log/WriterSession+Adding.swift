@@ -1,0 +1,147 @@
+import Crypto
+
+extension WriterSession {
+    /// What an append's events have in common, as the columns want it.
+    private struct Envelope {
+        let actor: String
+        let command: String
+        let causation: Int?
+        let time: Int64
+    }
+
+    /// Adds one append to the open transaction.
+    /// - Throws: `AppendFailure`, from whatever it has written already as well.
+    func add(_ append: Append) throws -> Appended {
+        let envelope = Envelope(
+            actor: append.actor.description, command: append.command.description, causation: append.causation,
+            time: max(append.time.milliseconds, edge.lastTime))
+        if let earlier = try positions(of: envelope) { return Appended(positions: earlier, isRepetition: true) }
+        for change in append.claims { try apply(change) }
+        let first = edge.head + 1
+        for addition in append.streams {
+            var version = try version(of: addition.stream)
+            if case .exactly(let expected) = addition.expected, expected != version {
+                throw AppendFailure.versionConflict(addition.stream, actual: version)
+            }
+            for event in addition.events {
+                version += 1
+                try insert(event, envelope, addition.stream, version)
+            }
+        }
+        edge.lastTime = envelope.time
+        return Appended(positions: edge.head >= first ? first...edge.head : nil, isRepetition: false)
+    }
+
+    private func insert(_ event: NewEvent, _ envelope: Envelope, _ stream: StreamName, _ version: Int) throws {
+        let leaf = try leaf(of: event, envelope, stream, version)
+        let hash = leaf.hash
+        let row = statements.insert
+        row.bind(1, leaf.position)
+        row.bind(2, leaf.stream)
+        row.bind(3, leaf.version)
+        row.bind(4, leaf.type)
+        row.bind(5, leaf.schema)
+        row.bind(6, Int(leaf.time))
+        row.bind(7, leaf.actor)
+        row.bind(8, leaf.causation)
+        row.bind(9, leaf.command)
+        row.bind(10, leaf.subject)
+        row.bind(11, leaf.owner)
+        row.bind(12, leaf.key)
+        row.bind(13, blob: leaf.sealed)
+        row.bindText(14, utf8: leaf.clear)
+        row.bind(15, blob: hash)
+        try row.execute()
+        edge.head += 1
+        edge.tiles += edge.tree.append(hash)
+        if let erasure = try Erasure(type: event.type, stream: stream, clear: event.clear) {
+            edge.fences.add(erasure.scope)
+            try releaseClaims(of: erasure.scope)
+        }
+        if let continued = try LogContinued(type: event.type, clear: event.clear) {
+            edge.origin = CheckpointOrigins.name(of: identity, continued.id)
+        }
+    }
+
+    private func leaf(
+        of event: NewEvent, _ envelope: Envelope, _ stream: StreamName, _ version: Int
+    ) throws -> Leaf {
+        let part = try event.sealed.map { try seal($0, of: event.type, stream, version) }
+        return Leaf(
+            position: edge.head + 1, stream: stream.description, version: version, type: event.type.name,
+            schema: event.type.schema, time: envelope.time, actor: envelope.actor, causation: envelope.causation,
+            command: envelope.command, subject: part?.place.subject, owner: part?.place.owner, key: part?.place.key,
+            sealed: part?.bytes, clear: event.clear.bytes)
+    }
+
+    /// Seals under the subject's key, or under a fresh one if this is the first that is sealed about it.
+    private func seal(
+        _ part: SealedPart, of type: EventType, _ stream: StreamName, _ version: Int
+    ) throws -> (place: Seal.Place, bytes: [UInt8]) {
+        guard !edge.fences.cover(part.subject, of: part.owner) else { throw AppendFailure.fenced(part.subject) }
+        let (subject, owner) = (part.subject.description, part.owner.description)
+        let known = statements.knownSubject
+        known.bind(1, subject)
+        let earlier = try known.rows { (key: $0.integer(0), owner: $0.text(1)) }.first
+        let id: Int
+        let key: SymmetricKey
+        if let earlier {
+            guard earlier.owner == owner, case .present(let present) = try vault.key(earlier.key) else {
+                throw AppendFailure.fenced(part.subject)
+            }
+            (id, key) = (earlier.key, present)
+        } else {
+            (id, key) = try vault.takeKey()
+            edge.assignments.append(.init(key: id, subject: part.subject, owner: part.owner))
+        }
+        let place = Seal.Place(
+            log: identity, stream: stream.description, version: version, type: type.name, schema: type.schema,
+            subject: subject, owner: owner, key: id)
+        return (place, try Seal.seal(part.plaintext, with: key, at: place))
+    }
+
+    private func version(of stream: StreamName) throws -> Int {
+        let statement = statements.version
+        statement.bind(1, stream.description)
+        defer { statement.reset() }
+        return try statement.step() ? statement.integer(0) : 0
+    }
+
+    private func positions(of envelope: Envelope) throws -> ClosedRange<Int>? {
+        let statement = statements.repetition
+        statement.bind(1, envelope.command)
+        defer { statement.reset() }
+        guard try statement.step(), !statement.isNull(0) else { return nil }
+        guard statement.text(2) == envelope.actor else { throw AppendFailure.commandOfAnother }
+        return statement.integer(0)...statement.integer(1)
+    }
+
+    private func apply(_ change: ClaimChange) throws {
+        switch change {
+        case .take(let claim, let owner):
+            if edge.fences.cover(claim.kind.subject, of: owner) {
+                throw AppendFailure.holderFenced(owner)
+            }
+            let hashes = keyring.hashes(of: claim)
+            if let holder = try ClaimRows(connection).holder(of: claim.kind, hashes: hashes) {
+                guard holder == owner.description else {
+                    throw Owner(holder).map { AppendFailure.claimTaken(claim.kind, holder: $0) } ?? AppendFailure.closed
+                }
+                return
+            }
+            let row = try connection.statement("INSERT INTO claims(kind, hash, holder) VALUES (?, ?, ?)")
+            row.bind(1, claim.kind.rawValue)
+            row.bind(2, blob: hashes[0])
+            row.bind(3, owner.description)
+            try row.execute()
+        case .release(let claim, let owner):
+            let row = try connection.statement("DELETE FROM claims WHERE kind = ? AND hash = ? AND holder = ?")
+            for hash in keyring.hashes(of: claim) {
+                row.bind(1, claim.kind.rawValue)
+                row.bind(2, blob: hash)
+                row.bind(3, owner.description)
+                try row.execute()
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Crypto
+import Foundation
+import Synchronization
+
+extension Vault {
+    /// What the vault does before and after the writer needs it.
+    struct Ahead {
+        /// Durable keys that were never used, the next one last.
+        var pool: [(id: Int, key: SymmetricKey)] = []
+        var isMinting = false
+        /// What the vault has yet to learn, of events up to a position.
+        var unnoted: [Assignment] = []
+        var through = 0
+        var isNoting = false
+    }
+
+    private static let mintedAtOnce = 2048
+    private static let notedAtOnce = 1024
+
+    /// A key that is durable and was never used. Only the writer asks.
+    func takeKey() throws -> (id: Int, key: SymmetricKey) {
+        if let key = takeMinted() { return key }
+        try mint()
+        guard let key = takeMinted() else { throw AppendFailure.closed }
+        return key
+    }
+
+    /// Takes one from the pool; when half of them are gone, more are minted beside the writer.
+    private func takeMinted() -> (id: Int, key: SymmetricKey)? {
+        let (key, isLow) = ahead.withLock { ahead in
+            let key = ahead.pool.popLast()
+            let isLow = key != nil && ahead.pool.count < Vault.mintedAtOnce / 2 && !ahead.isMinting
+            if isLow { ahead.isMinting = true }
+            return (key, isLow)
+        }
+        if isLow {
+            beside.async { [self] in
+                // What fails here is tried again, and reported, when a key is wanted.
+                try? mint()
+                ahead.withLock { $0.isMinting = false }
+            }
+        }
+        return key
+    }
+
+    private func mint() throws {
+        let minted = try state.withLock { state in
+            let connection = try state.connection
+            let epoch = keyring.newestEpoch
+            let first = (try connection.integer("SELECT max(id) FROM keys") ?? 0) + 1
+            let keys = (first..<(first + Vault.mintedAtOnce)).map { (id: $0, key: SymmetricKey(size: .bits256)) }
+            try connection.run("BEGIN")
+            do {
+                let row = try connection.statement("INSERT INTO keys(id, epoch, wrapped) VALUES (?, ?, ?)")
+                for (id, key) in keys {
+                    row.bind(1, id)
+                    row.bind(2, epoch.epoch)
+                    let wrapped = try Seal.seal(
+                        key.withUnsafeBytes { Array($0) }, with: epoch.key, binding: wrapData(id, epoch.epoch))
+                    row.bind(3, blob: wrapped)
+                    try row.execute()
+                }
+                try connection.run("COMMIT")
+            } catch {
+                try? connection.run("ROLLBACK")
+                throw error
+            }
+            return keys
+        }
+        ahead.withLock { $0.pool.insert(contentsOf: minted.reversed(), at: 0) }
+    }
+
+    /// Hears whose keys were used in events up to `position`. The file learns it some time later; a crash in between is made good by `catchUp`.
+    func note(_ assignments: [Assignment], through position: Int) {
+        let isDue = ahead.withLock { ahead in
+            ahead.unnoted += assignments
+            ahead.through = position
+            guard ahead.unnoted.count >= Vault.notedAtOnce, !ahead.isNoting else { return false }
+            ahead.isNoting = true
+            return true
+        }
+        if isDue { beside.async { [self] in try? noteWaiting() } }
+    }
+
+    /// The file knows whose all keys are when this returns.
+    func noteAll() throws { try beside.sync { try noteWaiting() } }
+
+    private func noteWaiting() throws {
+        let (assignments, position) = ahead.withLock { ahead in
+            defer { ahead.unnoted = [] }
+            return (ahead.unnoted, ahead.through)
+        }
+        defer { ahead.withLock { $0.isNoting = false } }
+        do {
+            if position > 0 { try assign(assignments, through: position) }
+        } catch {
+            ahead.withLock { $0.unnoted = assignments + $0.unnoted }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Accounts
+import ArgumentParser
+import Events
+import Projections
+
+extension MembersCommand {
+    /// `members purge`: erases a closed account before its time is out, as a member may ask (P-12.5).
+    struct Purge: SiteCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Erase a closed account now, for ever.",
+            discussion: """
+                Nobody can bring it back, not even from a backup. Without a running site no last mail is sent, and the \
+                files are swept when the site is started next.
+                """)
+
+        @OptionGroup var options: DataOptions
+        @OptionGroup var whom: Whom
+
+        @Option(help: "Why it does not wait: \(Purge.reasons). It stays in the log for ever.")
+        var reason: String
+
+        private static let reasons = PurgeReason.allCases.map(\.rawValue).joined(separator: ", ")
+
+        func perform(on community: Community, output: CommandOutput) async throws {
+            guard let reason = PurgeReason(rawValue: reason) else {
+                throw CommandFailure.usage("there is no reason '\(reason)'; the reasons are \(Purge.reasons)")
+            }
+            let member = try community.member(named: whom.member)
+            do {
+                try community.accounts.mayPurge(member, by: .operator)
+                // The link is made of what the erasure takes away.
+                let receipt = try community.accounts.receiptLink(of: member)
+                guard try await community.retention.purge(member, ordered: reason, by: .operator) else {
+                    throw CommandFailure.failed("the account has changed meanwhile; see 'log show --member \(member)'")
+                }
+                _ = await community.views.reach(community.log.head)
+                report(member, try receipt.flatMap { try community.log.erasure(withReceipt: $0.hash) }, receipt, output)
+            } catch let refusal as AccountRefusal {
+                throw CommandFailure.usage(refusal.explanation)
+            }
+        }
+
+        private func report(
+            _ member: MemberID, _ fenced: FencedErasure?, _ receipt: DecisionLink?, _ output: CommandOutput
+        ) {
+            let page = receipt.map { "/kvitto/\($0.token)" }
+            if options.json {
+                var object: [String: Any] = ["member": member.description, "state": "purged"]
+                object["fence"] = fenced?.position
+                object["receipt"] = page
+                return output.json(object)
+            }
+            output.line("\(member) is purged.")
+            if let fenced { output.line("The fence is event \(fenced.position).") }
+            if let page { output.line("The receipt will be at \(page).") }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Accounts
+import Events
+
+/// What is held for a time only beside the log: it is deleted, and hardly any event says so.
+enum SideRule: String, CaseIterable, Sendable {
+    case visits
+    case sessions
+    case links = "one-time-links"
+    case keys = "replaced-keys"
+}
+
+/// Things of one sort whose time is out.
+struct SideDue: Sendable {
+    let rule: SideRule
+    let count: Int
+}
+
+/// Deletes what is held beside the log when its time is out, with or without a site that has the files open (P-16.5).
+struct SideRetention: Sendable {
+    let community: Community
+
+    private var files: SideRecords.Files { community.sideRecords.files(in: community.files.data) }
+
+    /// Without doing anything about it; what there is none of is left out.
+    func due() throws -> [SideDue] {
+        let now = community.clock.now()
+        let policies = try community.accounts.policies()
+        let runtime = try files.runtime()
+        return try SideRule.allCases.map { rule in
+            let count =
+                switch rule {
+                case .visits:
+                    try policies.limit(judgedAt: now, \.visitLog).map { try files.visitRows.count($0) }
+                case .sessions: try runtime?.sessions.count(seenUntil: SideRetention.lastSeen(policies, now))
+                case .links: try runtime.map { try OneTimeTokens(store: $0.store).count(outdatedAt: now) }
+                case .keys: try KeyEpochs(community: community).dueForDestruction(at: now).count
+                }
+            return SideDue(rule: rule, count: count ?? 0)
+        }.filter { $0.count > 0 }
+    }
+
+    /// - Returns: how much went of each sort.
+    func run() async throws -> [SideRule: Int] {
+        let due = try due()
+        try await endSessionsAndLinks()
+        try pruneVisits()
+        try await KeyEpochs(community: community).work()
+        return Dictionary(due.map { ($0.rule, $0.count) }) { $1 }
+    }
+
+    /// Harmless by a clock that is wrong: whoever was signed in signs in again.
+    func endSessionsAndLinks() async throws {
+        guard let runtime = try files.runtime() else { return }
+        let now = community.clock.now()
+        let policies = try community.accounts.policies()
+        try await SignInRecords(store: runtime.store).expireSessions(
+            of: runtime.sessions, seenUntil: SideRetention.lastSeen(policies, now), at: now, in: community.accounts)
+        try OneTimeTokens(store: runtime.store).prune(at: now)
+    }
+
+    private func pruneVisits() throws {
+        let now = community.clock.now()
+        guard let limit = try community.accounts.policies().limit(judgedAt: now, \.visitLog) else { return }
+        try files.visitRows.prune(limit, now)
+    }
+
+    /// What was last used then, or before, is over: a policy can only end it sooner.
+    private static func lastSeen(_ policies: PolicyCalendar, _ now: Instant) -> Instant {
+        let idle = Session.lastSeenOfIdle(at: now)
+        return policies.limit(judgedAt: now, \.session).map { max($0, idle) } ?? idle
+    }
+}

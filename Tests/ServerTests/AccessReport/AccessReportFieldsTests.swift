@@ -1,0 +1,127 @@
+import Accounts
+import Events
+import Forum
+import Foundation
+import Testing
+import Testkit
+
+@testable import Server
+
+@Suite(.clause("P-17.1")) struct `The fields of the access report` {
+    /// What the report says of each field when everything is known of a member. A new field must say here what that is.
+    private static func marks(of field: PersonalField) -> [String] {
+        switch field {
+        case .name: ["Kanarina Fågelström"]
+        case .username: ["kanarina"]
+        case .emailAddress: ["kanarina@example.se", "ny.kanarina@example.se"]
+        case .personalIdentityNumber: ["197801162392"]
+        case .municipality: ["Göteborg"]
+        case .sex: ["\"value\": \"female\""]
+        case .handling: ["\"value\": \"protected\""]
+        case .signInAddress: ["203.0.113.77"]
+        case .signInDevice: ["Kanariebläddraren"]
+        case .postBody: ["Kanarier sjunger", "Kanarier visslar"]
+        case .threadTitle: ["En rubrik"]
+        case .statementRule: ["Regel K-1", "Regel K-2"]
+        case .statementFacts: ["Kvittrade för högt", "Kvittrade ändå"]
+        case .appealText: ["Det var en annan fågel"]
+        case .comparison: ["\"document-agrees\""]
+        case .correctedValue: ["Kanarina Trast"]
+        case .correctionGrounds: ["Jag har bytt fjädrar"]
+        case .decisionReason: ["Passet visar det"]
+        case .holdReference: ["Polisen K-77"]
+        case .viewingNote: ["Ärende K-78"]
+        // A password is not given away, and categories are about nobody.
+        case .passwordHash, .categoryName, .categorySlug, .categoryDescription: []
+        }
+    }
+
+    private static let kanarina = Applicant(
+        email: "kanarina@example.se", username: "kanarina", number: "197801162392"
+    ).with("name", "Kanarina Fågelström").with("kommun", "1480")
+
+    private func report(_ site: LeavingSite, _ id: MemberID) async throws -> String {
+        await site.settle()
+        return try await SlowReads(of: site.community.views).read { database in
+            let files = site.community.sideRecords.files(in: site.community.files.data)
+            return String(
+                decoding: try AccessReport(of: id, in: site.community, files, database: database).archive,
+                as: UTF8.self)
+        }
+    }
+
+    @Test func `are all there, each value that can be opened, and an address that waits or that can be gone back to`()
+        async throws
+    {
+        try await LeavingSite.visited { site async throws in
+            _ = try await site.join(Self.kanarina)
+            let id = try site.id("kanarina")
+            let accounts = site.community.accounts
+            func command() -> CommandID {
+                site.time.advance(seconds: 1)
+                return site.command()
+            }
+            _ = try await accounts.signIn(
+                identifier: "kanarina", password: EnteredPassword(AccountSite.password),
+                from: SignInOrigin(address: "203.0.113.77", device: "Kanariebläddraren"), command: command())
+            let written = try await site.write("Kanarier sjunger", by: id)
+            _ = try await site.community.forum.revise(
+                written.post, from: 1, to: site.community.draft("Kanarier visslar"), by: Standing(id),
+                command: command())
+            let wishes: [CorrectedValue] = [.sex(.female), .name(try PersonName("Kanarina Trast"))]
+            for (value, isApproved) in zip(wishes, [true, false]) {
+                let wish = try #require(CorrectionWish(value, grounds: "Jag har bytt fjädrar"))
+                let correction = try await accounts.requestCorrection(of: id, to: wish, command: command())
+                try await accounts.compare(correction, .documentAgrees, by: .operator, command: command())
+                let reason = try #require(DecisionReason("Passet visar det"))
+                try await accounts.decide(
+                    correction, approve: isApproved, reason, by: .operator, command: command())
+            }
+            let hold = try #require(HoldReference("Polisen K-77"))
+            try await accounts.placeHold(on: id, hold, isSecret: false, by: .operator, command: command())
+            try await accounts.viewByOperator(
+                id, for: .support, note: ViewingNote("Ärende K-78"), command: command())
+
+            try await accounts.requestEmailChange(
+                of: id, to: EmailAddress("ny.kanarina@example.se"), command: command())
+            let pending = try await report(site, id)
+            expect(
+                PersonalField.allCases.filter {
+                    ![.handling, .statementRule, .statementFacts, .appealText].contains($0)
+                }, pending)
+            expect(["\"pending\""], in: pending[...])
+            // From here on there is no municipality any more.
+            try await accounts.setHandling(of: id, to: .protected, by: .operator, command: command())
+            try await accounts.confirmEmailChange(of: id, linkMadeAt: site.time.now, command: command())
+
+            let reasons = try #require(StatementOfReasons(rule: "Regel K-1", facts: "Kvittrade för högt"))
+            try await accounts.deactivate(
+                id, until: site.time.now.adding(Period(days: 30)), reasons, by: .operator, command: command())
+            let appeal = try #require(AppealText("Det var en annan fågel"))
+            try await accounts.appeal(of: id, appeal, command: command())
+            let rejection = try #require(StatementOfReasons(rule: "Regel K-2", facts: "Kvittrade ändå"))
+            try await accounts.rejectAppeal(of: id, rejection, by: .operator, command: command())
+
+            let archive = try await report(site, id)
+            expect(PersonalField.allCases.filter { $0 != .municipality }, archive)
+            expect(["\"previous\""], in: archive[...])
+            let holdsPassword = archive.contains("$scrypt$")
+            #expect(!holdsPassword)
+        }
+    }
+
+    /// Both forms hold the marks of the fields; what is in quotes is a code of the JSON, and the page has words for it.
+    private func expect(_ fields: [PersonalField], _ archive: String) {
+        let page = archive.range(of: "<!doctype html>")?.lowerBound ?? archive.startIndex
+        for marks in fields.map(Self.marks) {
+            expect(marks, in: archive[..<page])
+            expect(marks.filter { !$0.contains("\"") }, in: archive[page...])
+        }
+    }
+
+    /// Says which mark is missing, and not in what.
+    private func expect(_ marks: [String], in text: Substring) {
+        let missing = marks.filter { !text.contains($0) }
+        #expect(missing == [])
+    }
+}

@@ -1,0 +1,218 @@
+import Accounts
+import Events
+import HummingbirdTesting
+import Testing
+import Testkit
+
+@testable import Server
+
+@Suite(.clause("P-16.3")) struct `The retention engine` {
+    /// A day of closing, and how many days its year has: an ordinary one, one with a leap day in it, one that begins on the leap day.
+    static let years = [("2026-03-10", 365), ("2027-03-01", 366), ("2028-02-29", 365)]
+
+    @Test(arguments: years)
+    func `erases when the year is out, and not a second sooner: until then everything comes back`(
+        closed: String, days: Int
+    ) async throws {
+        let opened = try #require(Instant("\(closed)T11:00:00Z"))
+        try await LeavingSite.visited(opened: opened) { site async throws in
+            let (moa, nils) = (try await site.join(.moa), try await site.join(.nils))
+            let (moaID, nilsID) = (try site.id("moa"), try site.id("snickar-nisse"))
+            try await site.leave(moa)
+            try await site.leave(nils)
+            site.time.advance(seconds: 364 * 86_400)
+            #expect(try await site.run().done[.closedAccount] == nil)
+            let end = opened.advanced(seconds: Double(days) * 86_400)
+            site.time.set(end.advanced(seconds: -1))
+            #expect(try await site.run().done[.closedAccount] == nil)
+            try await site.community.accounts.restore(moaID, accepting: nil, command: site.command())
+            site.time.set(end)
+            #expect(try site.community.retention.due().map(\.id) == [nilsID.description])
+            #expect(try site.community.retention.due().map(\.due) == [end])
+            #expect(try await site.run().done == [.closedAccount: 1])
+            #expect(try site.community.accounts.member(moaID).active != nil)
+            guard case .purged = try site.community.accounts.member(nilsID) else {
+                Issue.record("not purged")
+                return
+            }
+            #expect(try await site.run().done.isEmpty)
+        }
+    }
+
+    @Test func `follows a later policy that shortens the year, and none that lengthens it`() async throws {
+        try await LeavingSite.visited { site async throws in
+            let moa = try await site.join(.moa)
+            let closed = site.time.now
+            try await site.leave(moa)
+            try await site.publishPolicy(replacing: ["\"closedAccount\":\"P1Y\"": "\"closedAccount\":\"P3Y\""])
+            site.time.set(closed.adding(try #require(Period("P6M"))))
+            #expect(try await site.run().done.isEmpty)
+            try await site.publishPolicy(replacing: ["\"closedAccount\":\"P1Y\"": "\"closedAccount\":\"P6M\""])
+            // Six months have passed already: it is due at once.
+            #expect(try await site.run().done == [.closedAccount: 1])
+        }
+        try await LeavingSite.visited { site async throws in
+            let moa = try await site.join(.moa)
+            let closed = site.time.now
+            try await site.leave(moa)
+            try await site.publishPolicy(replacing: ["\"closedAccount\":\"P1Y\"": "\"closedAccount\":\"P3Y\""])
+            site.time.set(closed.adding(try #require(Period("P1Y"))))
+            #expect(try await site.run().done == [.closedAccount: 1])
+        }
+    }
+
+    @Test(.clause("P-06.1")) func `ends a sign-up that nobody has confirmed for seven days`() async throws {
+        try await LeavingSite.visited { site async throws in
+            let browser = site.browser
+            #expect(try await browser.register(.moa).status == 200)
+            let link = try #require(try await site.accounts.mails().last?.link("/bekrafta/"))
+            site.time.advance(seconds: 7 * 86_400 - 1)
+            #expect(try await site.run().done.isEmpty)
+            site.time.advance(seconds: 1)
+            let head = site.accounts.head
+            #expect(try await site.run().done == [.unconfirmedSignUp: 1])
+            #expect(try site.events(after: head) == ["accounts.sign-up-lapsed", "erasure.fenced"])
+            #expect(try await site.browser.get(link).status != 200)
+            #expect(try await site.run().done.isEmpty)
+        }
+    }
+
+    @Test func `does after a month of standstill what has become due, once, and no notice that comes too late`()
+        async throws
+    {
+        try await LeavingSite.visited { site async throws in
+            let moa = try await site.join(.moa)
+            try await site.leave(moa)
+            _ = try await site.browser.register(.nils)
+            _ = try await site.accounts.mails()
+            let link = try #require(try await site.mail(to: "moa@example.se").link("/aterskapa/"))
+            try site.accounts.mail.empty()
+            site.time.advance(by: try #require(Period("P13M")))
+            // Whether or not the work was done: the way back is over.
+            #expect(try await site.browser.get(link).status == 410)
+            let run = try await site.run()
+            #expect(run.done == [.unconfirmedSignUp: 1, .closedAccount: 1] && run.failed.isEmpty)
+            let head = site.accounts.head
+            #expect(try await site.run().done.isEmpty)
+            #expect(site.accounts.head == head)
+            #expect(try await site.accounts.mails().map(\.subject) == ["Dina uppgifter är raderade"])
+        }
+    }
+
+    @Test(.clause("P-10.1")) func `leaves alone what an authority holds, and nobody else for its sake`() async throws {
+        try await LeavingSite.visited { site async throws in
+            let moa = try await site.join(.moa)
+            let id = try site.id("moa")
+            try await site.leave(moa)
+            let reference = try #require(HoldReference("K-1"))
+            try await site.community.accounts.placeHold(
+                on: id, reference, isSecret: true, by: .operator, command: site.command())
+            site.time.advance(seconds: 1)
+            let nils = try await site.join(.nils)
+            try await site.leave(nils)
+            site.time.advance(by: try #require(Period("P2Y")))
+            #expect(try site.community.retention.due().map(\.id) == [try site.memberID(of: "nils@example.se")])
+            #expect(try await site.run().done == [.closedAccount: 1])
+            #expect(try site.community.accounts.member(id).closing != nil)
+            try await site.community.accounts.liftHold(on: id, by: .operator, command: site.command())
+            #expect(try await site.run().done == [.closedAccount: 1])
+            #expect(try site.community.accounts.member(id).closing == nil)
+        }
+    }
+
+    @Test func `goes on with the others when something cannot be done, and says so`() async throws {
+        try await LeavingSite.visited { site async throws in
+            let moa = try await site.join(.moa)
+            try await site.leave(moa)
+            _ = try await site.administrator()
+            let nils = try site.id("snickar-nisse")
+            // The last administrator is suspended: nobody else is left to close that account.
+            let astrid = try await site.join(
+                Applicant(email: "astrid@example.se", username: "astrid", number: "197801162392"))
+            try await site.community.accounts.grantRole(
+                .administrator, to: site.id("astrid"), by: .operator, command: site.command())
+            let reasons = try #require(StatementOfReasons(rule: "T-04", facts: "Annonser"))
+            try await site.community.accounts.deactivate(
+                nils, until: site.time.now.advanced(seconds: 86_400), reasons, by: .operator, command: site.command())
+            await site.settle()
+            try await site.leave(astrid)
+            site.time.advance(by: try #require(Period("P13M")))
+            let run = try await site.run()
+            #expect(run.failed == [.deactivatedAccount: 1])
+            #expect(run.done[.closedAccount] == 2)
+        }
+    }
+
+    @Test func `and restoring in the same moment: exactly one wins, and the last mail goes only to whoever is erased`()
+        async throws
+    {
+        try await LeavingSite.visited { site async throws in
+            let accounts = site.community.accounts
+            let moa = try await site.join(.moa)
+            let id = try site.id("moa")
+            try await site.leave(moa)
+            _ = try await site.accounts.mails()
+            site.community.lastMail.install { [accounts = site.accounts] in accounts.desk.lastMail(to: $0) }
+            for round in 0..<12 {
+                try site.accounts.mail.empty()
+                let end = site.time.now.adding(try #require(Period("P1Y")))
+                site.time.set(end)
+                // The administrator's machine is a second behind.
+                let behind = Accounts(
+                    log: site.community.log, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)),
+                    clock: Clock { end.advanced(seconds: -1) })
+                let command = CommandID(named: "restore \(round)", at: end)
+                async let restored = Result { try await behind.restore(id, by: .operator, command: command) }
+                async let purged = site.community.retention.purge(id)
+                let (isRestored, isPurged) = (await restored.isSuccess, try await purged)
+                #expect(isRestored != isPurged)
+                #expect((try accounts.member(id).active != nil) == isRestored)
+                let subjects = try site.accounts.mail.mails().map(\.subject)
+                #expect(subjects == (isPurged ? ["Dina uppgifter är raderade"] : []))
+                guard isRestored else { break }
+                try await accounts.closeOnRequest(
+                    of: id, by: .operator, command: CommandID(named: "close \(round)", at: end))
+            }
+        }
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
+    }
+
+    fileprivate var isSuccess: Bool { if case .success = self { true } else { false } }
+}
+
+extension LeavingSite {
+    /// What the site does by itself every hour.
+    func run() async throws -> RetentionRun {
+        community.lastMail.install { [accounts] in accounts.desk.lastMail(to: $0) }
+        await settle()
+        let run = try await community.endWhatIsDue()
+        await settle()
+        return run
+    }
+
+    func memberID(of email: String) throws -> String? {
+        try community.accounts.holder(ofExactly: email, today: time.now.stockholmDate)?.description
+    }
+
+    /// A later version of the policy, in force from the next day; the clock is set there.
+    func publishPolicy(replacing rules: [String: String]) async throws {
+        let day = Period(days: 1)
+        let version = time.now.adding(day).stockholmDate.description
+        let first = try PolicyDocument.first()
+        var json = first.rules.json.replacing("\"version\":\"2019-08-18\"", with: "\"version\":\"\(version)\"")
+        for (old, new) in rules {
+            #expect(json.contains(old))
+            json = json.replacing(old, with: new)
+        }
+        try await community.accounts.publish(
+            try PolicyDocument(text: first.text.markdown, rules: json, directory: "test/"), by: .operator,
+            command: command())
+        time.advance(by: day)
+        try await community.accounts.bringVersionsIntoForce()
+    }
+}
