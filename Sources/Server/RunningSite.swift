@@ -39,8 +39,8 @@ struct RunningSite {
                 RegularWork(community: community, site: site), rebuild,
                 mail, erasures,
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
-            ])
-        output.line("\(configuration.siteName) is at \(site.baseURL)")
+            ],
+            whenListening: { [configuration] in output.line("\(configuration.siteName) is at \(site.baseURL)") })
         try await server.run()
         try site.visits?.close()
         try runtime.close()

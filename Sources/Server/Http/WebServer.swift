@@ -10,8 +10,13 @@ import ServiceLifecycle
 struct WebServer {
     let application: Application<Front>
 
-    /// - Parameter services: run beside the server and are stopped after it.
-    init(site: Site, routes: Routes, configuration: SiteConfiguration, services: [any Service] = []) throws {
+    /// - Parameters:
+    ///   - services: run beside the server and are stopped after it.
+    ///   - whenListening: called once, when requests are answered and a signal would be obeyed.
+    init(
+        site: Site, routes: Routes, configuration: SiteConfiguration, services: [any Service] = [],
+        whenListening: @escaping @Sendable () -> Void = {}
+    ) throws {
         var routes = routes
         routes.addKitRoutes()
         let front = Front(site: site, routes: routes, isSecure: configuration.servesTLS)
@@ -21,7 +26,7 @@ struct WebServer {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
                 availableConnectionsDelegate: .maximum(10_000, logger: site.logger)),
-            services: services, logger: site.logger)
+            services: services, onServerRunning: { _ in whenListening() }, logger: site.logger)
     }
 
     /// Serves until SIGTERM or SIGINT.
