@@ -12,6 +12,9 @@ protocol ReadModel: Sendable, SendableMetatype {
     /// The indices that only queries need: a new generation gets them when its rows are there.
     static var indices: String { get }
 
+    /// Which events it is told of.
+    static var sources: Set<ProjectedEvent.Source> { get }
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws
 }
 
@@ -31,8 +34,16 @@ package final class ProjectedEvent: Sendable {
         case other
     }
 
+    /// Where an event comes from: the cases of `Kind`, without what was in them.
+    package enum Source: CaseIterable, Sendable {
+        case accounts, corrections, oversight, forum, erasure, other
+    }
+
     let recorded: RecordedEvent
     let kind: Kind
+    let source: Source
+    /// The member whose stream it is.
+    let member: MemberID?
     /// Of a post that is published or revised. Nil once its body is erased.
     let body: RenderedPost?
 
@@ -41,6 +52,8 @@ package final class ProjectedEvent: Sendable {
         self.recorded = recorded
         do {
             kind = try Kind(recorded)
+            source = kind.source
+            member = recorded.stream.id()
             body = try kind.body.map { try RenderedPost($0, from: log) }
         } catch {
             throw ProjectionFailure(position: recorded.position, type: recorded.type, reason: String(describing: error))
@@ -62,6 +75,17 @@ extension ProjectedEvent.Kind {
             self = .erasure(erasure)
         } else {
             self = .other
+        }
+    }
+
+    fileprivate var source: ProjectedEvent.Source {
+        switch self {
+        case .accounts: .accounts
+        case .corrections: .corrections
+        case .oversight: .oversight
+        case .forum: .forum
+        case .erasure: .erasure
+        case .other: .other
         }
     }
 

@@ -20,6 +20,8 @@ package enum CategoryList: ReadModel {
 
     static let indices = "CREATE INDEX categories_by_slug ON categories(slug);"
 
+    static let sources: Set<ProjectedEvent.Source> = [.forum, .erasure]
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
         case .forum(let forum): try apply(forum, to: views)

@@ -28,6 +28,8 @@ package enum ThreadList: ReadModel {
         CREATE INDEX threads_by_activity ON threads(active DESC, id);
         """
 
+    static let sources: Set<ProjectedEvent.Source> = [.forum, .erasure]
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
         case .forum(let forum): try apply(forum, at: event.recorded.time, to: views)

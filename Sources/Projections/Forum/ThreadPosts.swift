@@ -34,6 +34,8 @@ package enum ThreadPosts: ReadModel {
 
     static let indices = "CREATE UNIQUE INDEX posts_of_thread ON posts(thread, number);"
 
+    static let sources: Set<ProjectedEvent.Source> = [.forum, .erasure]
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
         case .forum(let forum): try apply(forum, event, to: views)

@@ -26,6 +26,11 @@ package final class Generation: Sendable {
         ErasureDates.self,
     ]
 
+    private static let listeners = Dictionary(
+        uniqueKeysWithValues: ProjectedEvent.Source.allCases.map { source in
+            (source, models.filter { $0.sources.contains(source) })
+        })
+
     /// Opens a generation that `GenerationLoad` has made.
     init(number: Int, in directory: URL) throws {
         self.number = number
@@ -101,7 +106,7 @@ package final class Generation: Sendable {
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         do {
-            for model in models { try model.apply(event, to: views) }
+            for model in listeners[event.source] ?? [] { try model.apply(event, to: views) }
         } catch {
             let (position, type) = (event.recorded.position, event.recorded.type)
             throw ProjectionFailure(position: position, type: type, reason: String(describing: error))

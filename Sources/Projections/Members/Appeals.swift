@@ -6,8 +6,10 @@ package import GRDB
 package enum Appeals: ReadModel {
     static let tables = "CREATE TABLE appeals(member INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;"
 
+    static let sources: Set<ProjectedEvent.Source> = [.accounts]
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
-        guard case .accounts(let account) = event.kind, let member: MemberID = event.recorded.stream.id() else {
+        guard case .accounts(let account) = event.kind, let member = event.member else {
             return
         }
         switch account {

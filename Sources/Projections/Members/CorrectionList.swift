@@ -18,13 +18,15 @@ package enum CorrectionList: ReadModel {
         CREATE INDEX corrections_waiting ON corrections(requested) WHERE decided IS NULL;
         """
 
+    static let sources: Set<ProjectedEvent.Source> = [.accounts, .corrections]
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
         case .corrections(let correction):
             guard let id: CorrectionID = event.recorded.stream.id() else { return }
             try apply(correction, to: id, in: views)
         case .accounts(.purged):
-            guard let member: MemberID = event.recorded.stream.id() else { return }
+            guard let member = event.member else { return }
             try views.run("DELETE FROM corrections WHERE member = ?", .id(member))
         case .accounts, .oversight, .forum, .erasure, .other: break
         }

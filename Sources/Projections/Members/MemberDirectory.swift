@@ -29,6 +29,8 @@ package enum MemberDirectory: ReadModel {
         CREATE INDEX members_by_municipality_subject ON members(municipality_subject);
         """
 
+    static let sources: Set<ProjectedEvent.Source> = [.accounts, .erasure]
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
         case .accounts(.roleGranted(let role, let member)):
@@ -37,7 +39,7 @@ package enum MemberDirectory: ReadModel {
         case .accounts(.roleRevoked(let role, let member)):
             try views.run("DELETE FROM member_roles WHERE member = ? AND role = ?", .id(member), .text(role.rawValue))
         case .accounts(let account):
-            guard let id: MemberID = event.recorded.stream.id() else { return }
+            guard let id = event.member else { return }
             guard isShownOtherwise(after: account) else {
                 views.members.follow(id, account, event.recorded)
                 return

@@ -13,8 +13,10 @@ package enum ReviewQueue: ReadModel {
         CREATE INDEX reviews_by_age ON reviews(since, member);
         """
 
+    static let sources: Set<ProjectedEvent.Source> = [.accounts]
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
-        guard case .accounts(let change) = event.kind, let member: MemberID = event.recorded.stream.id() else { return }
+        guard case .accounts(let change) = event.kind, let member = event.member else { return }
         switch change {
         case .reviewRequested(let reason, let time):
             try views.run("INSERT INTO reviews VALUES (?, ?, ?)", .id(member), .text(reason.rawValue), .time(time))

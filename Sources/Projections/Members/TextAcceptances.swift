@@ -13,8 +13,10 @@ package enum TextAcceptances: ReadModel {
         ) STRICT;
         """
 
+    static let sources: Set<ProjectedEvent.Source> = [.accounts]
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
-        guard case .accounts(let account) = event.kind, let member: MemberID = event.recorded.stream.id() else {
+        guard case .accounts(let account) = event.kind, let member = event.member else {
             return
         }
         switch account {

@@ -13,6 +13,8 @@ package enum ErasureDates: ReadModel {
         ) STRICT, WITHOUT ROWID;
         """
 
+    static let sources: Set<ProjectedEvent.Source> = [.erasure]
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
         case .erasure(let erasure): try note(erasure.scope, at: event.recorded.time, in: views)

@@ -53,10 +53,12 @@ package enum RetentionSchedule: ReadModel {
         }
     }
 
+    static let sources: Set<ProjectedEvent.Source> = [.accounts, .corrections, .erasure]
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         let recorded = event.recorded
         switch event.kind {
-        case .accounts(let account): try apply(account, about: recorded, to: views)
+        case .accounts(let account): try apply(account, about: event.member, to: views)
         case .corrections(.decided(let decision)):
             guard let id: CorrectionID = recorded.stream.id(), decision.reason.value != .erased,
                 let member = decision.reason.owner.id(MemberKind.self)
@@ -67,13 +69,13 @@ package enum RetentionSchedule: ReadModel {
         }
     }
 
-    private static func apply(_ event: AccountEvent, about recorded: RecordedEvent, to views: ViewWriter) throws {
+    private static func apply(_ event: AccountEvent, about member: MemberID?, to views: ViewWriter) throws {
         if case .signedIn(let member, let origin, let time) = event {
             try views.put(.activeAccount, .id(member), since: time)
             guard origin.value != .erased else { return }
             return try views.hold(origin.subject, by: .signIn, .id(member), of: member, since: time)
         }
-        guard let member: MemberID = recorded.stream.id() else { return }
+        guard let member else { return }
         switch event {
         case .signedUp(_, at: let time): try views.put(.unconfirmedSignUp, .id(member), since: time)
         case .reviewRequested(_, at: let time):

@@ -25,18 +25,19 @@ package enum AuditTrail: ReadModel {
         CREATE INDEX trail_of_holds ON trail(stream, position) WHERE substr(type, 1, 15) = 'oversight.hold-';
         """
 
+    static let sources = Set(ProjectedEvent.Source.allCases)
+
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         let recorded = event.recorded
         if case .accounts(.policyInForce(let version)) = event.kind {
             try views.run(
                 "INSERT INTO trail_policies VALUES (?, ?)", .integer(recorded.position), .text(version.description))
         }
-        let member: MemberID? = recorded.stream.id()
         let actor = recorded.actor.columns
         try views.run(
             "INSERT INTO trail VALUES (?, ?, ?, ?, ?, ?, ?)", .integer(recorded.position), .time(recorded.time),
             actor.member, actor.word, .text(recorded.type.description), .text(recorded.stream.description),
-            member.map(SQLValue.id) ?? nil)
+            event.member.map(SQLValue.id) ?? nil)
     }
 }
 
