@@ -100,6 +100,23 @@ import Testkit
         }
     }
 
+    @Test func `several texts are marked at once`() async throws {
+        try await LeavingSite.visited { site async throws in
+            let moa = try await site.join(.moa)
+            let id = try site.id("moa")
+            let posts = [
+                try await site.write("Hälsningar Moa", by: id).post, try await site.write("Moa igen", by: id).post,
+            ]
+            _ = try await moa.get("/avsluta-konto")
+            let chosen = posts.map { "radera=\(percentEncoded("post:\($0)"))" }.joined(separator: "&")
+            let form = "inlagg=anonymise&password=\(percentEncoded(AccountSite.password))&" + chosen
+            let goodbye = try await moa.post("/avsluta-konto", raw: Array((moa.hiddenFields + "&" + form).utf8))
+            #expect(goodbye.status == 200)
+            let marked = try #require(try site.community.accounts.member(id).closing?.marked)
+            #expect(Set(marked) == Set(posts.map { Subject(.post, $0) }))
+        }
+    }
+
     @Test func `nobody marks what is somebody else's`() async throws {
         try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
