@@ -122,7 +122,8 @@ package final class Generation: Sendable {
             if let handle = database.sqliteConnection {
                 _ = csqlite_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             }
-            try database.execute(sql: "PRAGMA wal_autocheckpoint=0")
+            // What is read often lies in the system's cache already; each reader's own only costs memory.
+            try database.execute(sql: "PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-500")
         }
         return configuration
     }
