@@ -9,19 +9,7 @@ enum Base32 {
         return values
     }()
 
-    static func encode(_ value: UInt64, digits: Int) -> String {
-        let alphabet = alphabet.utf8Start
-        return String(unsafeUninitializedCapacity: digits) { buffer in
-            var rest = value
-            for index in stride(from: digits - 1, through: 0, by: -1) {
-                buffer[index] = alphabet[Int(rest & 31)]
-                rest >>= 5
-            }
-            return digits
-        }
-    }
-
-    static func encode(_ value: UInt128, digits: Int) -> String {
+    static func encode(_ value: some FixedWidthInteger & UnsignedInteger, digits: Int) -> String {
         let alphabet = alphabet.utf8Start
         return String(unsafeUninitializedCapacity: digits) { buffer in
             var rest = value
