@@ -26,14 +26,15 @@ package final class EventLog: Sendable {
     /// - Throws: `LogUnusable` when keys, vault and log do not belong together.
     package convenience init(_ files: LogFiles) throws { try self.init(files, opening: .asUsual) }
 
-    init(_ files: LogFiles, opening: Opening) throws {
+    /// - Parameter makeDurable: instead of the disk; tests let it wait, or fail.
+    init(_ files: LogFiles, opening: Opening, makeDurable: (@Sendable () throws -> Void)? = nil) throws {
         self.files = files
         try files.anchored?.require()
         keyring = try Keyring(directory: files.keys)
         identity = try LogIdentity(readingFrom: files.log)
         origin = try opening.check(files, identity)
         vault = try Vault(file: files.vault, keyring: keyring, log: identity)
-        writer = try LogWriter(files: files, identity: identity, vault: vault, keyring: keyring)
+        writer = try LogWriter(files: files, identity: identity, vault: vault, keyring: keyring, makeDurable: makeDurable)
         readers = ReaderPool(path: files.log, vault: vault, log: identity)
     }
 

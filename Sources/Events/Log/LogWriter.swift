@@ -33,7 +33,6 @@ final class LogWriter: Sendable {
     private static let longestGathering = DispatchTimeInterval.microseconds(100)
 
     /// Starts the thread; returns when the log is open and vault and log agree.
-    /// - Parameter makeDurable: what makes the write-ahead log durable; tests let it fail.
     init(
         files: LogFiles, identity: LogIdentity, vault: Vault, keyring: Keyring,
         makeDurable: (@Sendable () throws -> Void)? = nil
@@ -61,7 +60,10 @@ final class LogWriter: Sendable {
         thread.start()
         ready.wait()
         let result = started.withLock { $0 }
-        published.store(try result?.get() ?? 0, ordering: .releasing)
+        do { published.store(try result?.get() ?? 0, ordering: .releasing) } catch {
+            sync.close()
+            throw error
+        }
     }
 
     /// How many transactions the appends have shared. Each is made durable alone.
