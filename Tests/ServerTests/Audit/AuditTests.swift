@@ -26,7 +26,7 @@ import Testkit
         let site = try await StaffedSite()
         try await site.browsing(as: site.greta) { browser async throws in
             let actor = try await browser.get("/revision/granskningslogg?vem=operator")
-            #expect(actor.text.contains("accounts.role-granted.v1") && !actor.text.contains("accounts.signed-up"))
+            #expect(actor.text.contains("accounts.role-granted.v1") && !actor.text.contains("accounts.signed-up.v1"))
             let clause = try await browser.get("/revision/granskningslogg?klausul=P-00.1")
             #expect(clause.text.ranges(of: "href=\"/revision/handelse/").count == 4)
             let stream = try await browser.get("/revision/granskningslogg?strom=staff")

@@ -73,7 +73,8 @@ import Testkit
         }
         try await site.browsing(as: nil) { browser async throws in
             let page = try await browser.get("/integritetspolicy/efterlevnad")
-            #expect(page.text.contains("Följs inte") && page.text.contains("Bara medlemmar har loggat in"))
+            #expect(page.text.contains("tag danger\">Följs inte<"))
+            #expect(page.text.contains("Bara medlemmar har loggat in"))
             #expect(!page.text.contains("/revision/") && !page.text.contains(site.eva.description))
         }
         await site.close()
@@ -84,13 +85,13 @@ import Testkit
         try await site.browsing(as: nil) { browser async throws in
             let unchecked = try await browser.get("/integritetspolicy/efterlevnad")
             #expect(unchecked.status == 200 && unchecked.text.contains("Inte kontrollerat än"))
-            #expect(!unchecked.text.contains(">Följs<"))
+            #expect(!unchecked.text.contains("tag strong"))
             await site.conformance.check(at: site.time.now)
             let page = try await browser.get("/integritetspolicy/efterlevnad")
-            #expect(page.text.contains(">Följs<") && page.text.contains("Inte klart än"))
+            #expect(page.text.contains("tag strong\">Följs<") && page.text.contains("\"tag\">Inte klart än<"))
             #expect(page.text.contains("Avslutade konton som väntar på radering"))
             #expect(page.text.ranges(of: "Färre än 5").count == HeldFigures.Kind.allCases.count)
-            for username in ["astrid", "moa", "greta", "eva"] { #expect(!page.text.contains(username)) }
+            for username in ["astrid", "greta"] { #expect(!page.text.contains(username)) }
         }
         await site.close()
     }
@@ -115,7 +116,7 @@ import Testkit
         #expect(closed.held == nil)
         try await site.browsing(as: nil) { browser async throws in
             let page = try await browser.get("/integritetspolicy/efterlevnad")
-            #expect(!page.text.contains("Följs inte") && !page.text.contains("bevara"))
+            #expect(!page.text.contains("tag danger") && !page.text.contains("medan det bevarades"))
         }
         await site.close()
     }
