@@ -6,11 +6,8 @@ import Synchronization
 final class LogWriter: Sendable {
     fileprivate enum Job: Sendable {
         case append(Append, CheckedContinuation<Appended, any Error>)
-        case checkpoint(CheckedContinuation<SignedCheckpoint, any Error>)
-        case moveClaims([HeldClaim], CheckedContinuation<Void, any Error>)
-        case settle([Erasure], CheckedContinuation<Void, any Error>)
-        case subjects(Owner, CheckedContinuation<[Subject], any Error>)
-        case emptyWriteAheadLogs(CheckedContinuation<[ErasureCompleted.File], any Error>)
+        /// Given the session once everything before it is durable, or why that cannot be.
+        case work(@Sendable (Result<WriterSession, any Error>) -> Void)
         case close(CheckedContinuation<Void, Never>)
     }
 
@@ -89,36 +86,34 @@ final class LogWriter: Sendable {
         }
     }
 
-    func checkpoint() async throws -> SignedCheckpoint {
-        try await withCheckedThrowingContinuation { continuation in
-            enqueue(.checkpoint(continuation)) { continuation.resume(throwing: AppendFailure.closed) }
-        }
-    }
+    func checkpoint() async throws -> SignedCheckpoint { try await perform { try $0.signCheckpoint() } }
 
     /// Those of an owner whose keys are not destroyed.
-    func subjects(of owner: Owner) async throws -> [Subject] {
-        try await withCheckedThrowingContinuation { continuation in
-            enqueue(.subjects(owner, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
-        }
-    }
+    func subjects(of owner: Owner) async throws -> [Subject] { try await perform { try $0.subjects(of: owner) } }
 
     /// The ledger and the vault have taken in fences when this returns.
-    func settle(_ erasures: [Erasure]) async throws {
-        try await withCheckedThrowingContinuation { continuation in
-            enqueue(.settle(erasures, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
-        }
-    }
+    func settle(_ erasures: [Erasure]) async throws { try await perform { try $0.settle(erasures) } }
 
     func emptyWriteAheadLogs() async throws -> [ErasureCompleted.File] {
-        try await withCheckedThrowingContinuation { continuation in
-            enqueue(.emptyWriteAheadLogs(continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+        try await perform { try $0.emptyWriteAheadLogs() }
+    }
+
+    /// Puts claims that stand under an older hash key under the newest. Durable when it returns.
+    func moveClaims(_ claims: [HeldClaim]) async throws {
+        try await perform { [sync] session in
+            try session.moveClaims(claims)
+            try sync.makeAllDurable()
         }
     }
 
-    /// Puts claims that stand under an older hash key under the newest.
-    func moveClaims(_ claims: [HeldClaim]) async throws {
+    /// Does on the writer's thread what relies on everything before it.
+    private func perform<Value: Sendable>(
+        _ work: @escaping @Sendable (WriterSession) throws -> Value
+    ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(.moveClaims(claims, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+            enqueue(.work { session in continuation.resume(with: Result { try work(session.get()) }) }) {
+                continuation.resume(throwing: AppendFailure.closed)
+            }
         }
     }
 
@@ -211,20 +206,12 @@ final class LogWriter: Sendable {
         for job in batch {
             switch job {
             case .append: continue
-            case .checkpoint(let continuation):
-                continuation.resume(with: Result { try durably { try session.signCheckpoint() } })
-            case .moveClaims(let claims, let continuation):
-                continuation.resume(
-                    with: Result {
-                        try durably { try session.moveClaims(claims) }
-                        try sync.makeAllDurable()
+            case .work(let work):
+                work(
+                    Result {
+                        try sync.drain()
+                        return session
                     })
-            case .subjects(let owner, let continuation):
-                continuation.resume(with: Result { try durably { try session.subjects(of: owner) } })
-            case .settle(let erasures, let continuation):
-                continuation.resume(with: Result { try durably { try session.settle(erasures) } })
-            case .emptyWriteAheadLogs(let continuation):
-                continuation.resume(with: Result { try durably { try session.emptyWriteAheadLogs() } })
             case .close(let continuation):
                 let late = queue.withLock { queue in
                     queue.isClosed = true
@@ -247,21 +234,11 @@ final class LogWriter: Sendable {
         return nil
     }
 
-    /// Does what relies on everything before it, and what others rely on.
-    private func durably<Value>(_ body: () throws -> Value) throws -> Value {
-        try sync.drain()
-        return try body()
-    }
-
     private func refuse(_ jobs: [Job]) {
         for job in jobs {
             switch job {
             case .append(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
-            case .checkpoint(let continuation): continuation.resume(throwing: AppendFailure.closed)
-            case .moveClaims(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
-            case .subjects(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
-            case .settle(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
-            case .emptyWriteAheadLogs(let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .work(let work): work(.failure(AppendFailure.closed))
             case .close(let continuation): continuation.resume()
             }
         }
