@@ -16,9 +16,7 @@ struct RunningSite {
     init(_ community: Community, _ configuration: SiteConfiguration) {
         self.community = community
         self.configuration = configuration
-        var logger = Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = configuration.logLevel
-        self.logger = logger
+        logger = configuration.logger
     }
 
     /// Serves until SIGTERM or SIGINT; then finishes the requests under way and lets go of the files.
@@ -34,13 +32,14 @@ struct RunningSite {
         let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }
         community.sideRecords.install(SideRecords.Files(of: site))
+        community.pastSites.install(site)
         let server = try WebServer(
             site: site,
             routes: try RunningSite.routes(
                 community, site, rebuild: rebuild, conformance: conformance, configuration: configuration),
             configuration: configuration,
             services: [
-                RegularWork(community: community, site: site, conformance: conformance), rebuild, conformance,
+                RegularWork(community: community, site: site, conformance: conformance), rebuild, conformance, control,
                 mail, erasures,
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ],
@@ -58,11 +57,13 @@ struct RunningSite {
         let visits = try VisitLog(
             at: community.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL, logger: logger,
             policies: { [community] in try community.accounts.policies() })
-        return Site(
+        let site = Site(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
             limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
             signedInMember: { try members.find($0) })
+        site.kept.add { _ in members.forget() }
+        return site
     }
 
     /// Every page of the site.
@@ -98,6 +99,15 @@ struct RunningSite {
         AccessReportPages(community: community, slowReads: slowReads).add(to: &routes)
         ReceiptPages(community: community).add(to: &routes)
         return routes
+    }
+}
+
+extension SiteConfiguration {
+    /// To standard error.
+    var logger: Logger {
+        var logger = Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = logLevel
+        return logger
     }
 }
 
