@@ -36,7 +36,7 @@ struct OwnTexts: Sendable {
 }
 
 extension SlowReads {
-    /// Opens a member's own posts and titles from the log, the newest first, and looks what they hold.
+    /// Opens a member's own posts, titles and messages from the log, the newest first, and looks what they hold.
     func ownTexts(of member: MemberID, in community: Community) async throws -> OwnTexts {
         guard let account = try community.accounts.member(member).account, let details = OwnDetails(of: account) else {
             return OwnTexts(findings: [], isPartial: false)
@@ -44,12 +44,14 @@ extension SlowReads {
         return try await read { database in
             let posts = try ThreadPosts.posts(by: member, limit: OwnTexts.mostRead + 1, in: database)
             let threads = try ThreadList.threads(by: member, limit: OwnTexts.mostRead + 1, in: database)
+            let messages = try ConversationList.messages(by: member, limit: OwnTexts.mostRead + 1, in: database)
             let found =
                 try threads.prefix(OwnTexts.mostRead).compactMap { try community.finding(inTitleOf: $0, details) }
                 + posts.prefix(OwnTexts.mostRead).compactMap { try community.finding(in: $0, details) }
+                + community.findings(inMessages: messages.prefix(OwnTexts.mostRead), details)
             return OwnTexts(
                 findings: found.sorted { $0.time > $1.time },
-                isPartial: max(posts.count, threads.count) > OwnTexts.mostRead)
+                isPartial: max(posts.count, threads.count, messages.count) > OwnTexts.mostRead)
         }
     }
 }

@@ -28,7 +28,7 @@ import Testkit
             try await life.expectProofsHold(on: site)
         }
         #expect(try search.findings(in: life.closed.data) == [])
-        #expect(try life.opened(in: life.closed) == (texts == .erase ? 0 : 1))
+        #expect(try life.opened(in: life.closed) == (texts == .erase ? 0 : 2))
     }
 
     @Test(.clause("P-16.2")) func `is shown by name before she leaves, where nobody's name stands afterwards`()
