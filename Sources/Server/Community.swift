@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Forum
 import Foundation
+import Messaging
 import Projections
 
 /// An opened site: the log, the domains that write to it, and the views. Everything is wired here.
@@ -11,6 +12,7 @@ struct Community: Sendable {
     let log: EventLog
     let accounts: Accounts
     let forum: Forum
+    let messaging: Messaging
     let views: Views
     let lastMail = LastMail()
     let sideRecords = SideRecords()
@@ -27,6 +29,7 @@ struct Community: Sendable {
         log = try EventLog(files)
         accounts = Accounts(log: log, hasher: hasher, clock: clock)
         forum = Forum(log: log, clock: clock)
+        messaging = Messaging(log: log, clock: clock)
         views = try Views(of: log, in: files.data, progress: progress)
     }
 

@@ -40,7 +40,7 @@ struct RunningSite {
             configuration: configuration,
             services: [
                 RegularWork(community: community, site: site, conformance: conformance), rebuild, conformance, control,
-                mail, erasures,
+                mail, try NoticeDesk(community: community, site: site), erasures,
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ],
             whenListening: { [configuration] in output.line("\(configuration.siteName) is at \(site.baseURL)") })
@@ -82,6 +82,9 @@ struct RunningSite {
         MailPreferencesPages(community: community).add(to: &routes)
         CorrectionPages(community: community).add(to: &routes)
         ForumPages(community: community).add(to: &routes)
+        ConversationPages(community: community, slowReads: slowReads).add(to: &routes)
+        NoticePages(community: community, site: site).add(to: &routes)
+        ReportedMessagePages(community: community).add(to: &routes)
         SearchPages(slowReads: slowReads).add(to: &routes)
         FeedPages(community: community).add(to: &routes)
         MemberPages(community: community, slowReads: slowReads).add(to: &routes)
@@ -127,7 +130,10 @@ extension Community {
             guard let username = try MemberDirectory.username(of: id, in: database) else { return nil }
             return SignedInMember(
                 id: id, username: username, roles: Set(try MemberDirectory.roles(of: id, in: database)),
-                mustAcceptTexts: try mustAcceptTexts(id, in: database))
+                mustAcceptTexts: try mustAcceptTexts(id, in: database),
+                unread: Unread(
+                    messages: try ConversationList.unread(of: id, in: database),
+                    notices: try NoticeList.unread(of: id, in: database)))
         }
     }
 }

@@ -28,7 +28,8 @@ struct AdministrationPages: Sendable {
             return AdministrationPage(
                 roles: reader.roles, members: try MemberDirectory.count(in: database),
                 threads: categories.reduce(0) { $0 + $1.threads }, posts: categories.reduce(0) { $0 + $1.posts },
-                events: community.log.head, waiting: try ReviewQueue.count(in: database))
+                events: community.log.head, waiting: try ReviewQueue.count(in: database),
+                reportedMessages: try ReportedMessages.unopened(in: database))
         }
         return context.page(page)
     }

@@ -36,8 +36,8 @@ struct OwnTexts: Sendable {
 }
 
 extension SlowReads {
-    /// Opens a member's own posts and titles from the log, the newest first, and looks what they hold.
-    /// - Parameter most: how many posts, and how many titles, are looked through.
+    /// Opens a member's own posts, titles and messages from the log, the newest first, and looks what they hold.
+    /// - Parameter most: how many of each are looked through.
     func ownTexts(
         of member: MemberID, in community: Community, most: Int = OwnTexts.mostRead
     ) async throws -> OwnTexts {
@@ -47,12 +47,14 @@ extension SlowReads {
         return try await read { database in
             let posts = try ThreadPosts.posts(by: member, limit: most + 1, in: database)
             let threads = try ThreadList.threads(by: member, limit: most + 1, in: database)
+            let messages = try ConversationList.messages(by: member, limit: most + 1, in: database)
             let found =
                 try threads.prefix(most).compactMap { try community.finding(inTitleOf: $0, details) }
                 + posts.prefix(most).compactMap { try community.finding(in: $0, details) }
+                + community.findings(inMessages: messages.prefix(most), details)
             return OwnTexts(
                 findings: found.sorted { $0.time > $1.time },
-                isPartial: max(posts.count, threads.count) > most)
+                isPartial: max(posts.count, threads.count, messages.count) > most)
         }
     }
 }

@@ -60,8 +60,13 @@ struct CanaryLife: Sendable {
         for story: CanaryStory, _ texts: TextsChoice, in places: [CanaryPlace]
     ) throws -> CanarySearch {
         var values = story.values
-        if texts == .erase { values.texts["a text without her name"] = CanaryMember.plain }
-        let left = texts == .erase ? [] : [Subject(.post, story.written.plain)]
+        if texts == .erase {
+            values.texts["a text without her name"] = CanaryMember.plain
+            values.texts["a message without her name"] = CanaryMember.plainMessage
+        }
+        let left =
+            texts == .erase
+            ? [] : [Subject(.post, story.written.plain), Subject(.message, story.written.plainMessage)]
         let held = try [
             EmailAddress(CanaryMember.formerEmail).claim, EmailAddress(CanaryMember.email).claim,
             Username(CanaryMember.username).claim,
@@ -85,6 +90,8 @@ struct CanaryTexts: Sendable {
     let plain: PostID
     let othersThread: ThreadID
     let reply: PostID
+    let conversation: ConversationID
+    let plainMessage: MessageID
 }
 
 extension CanarySite {

@@ -28,7 +28,7 @@ import Testkit
             try await life.expectProofsHold(on: site)
         }
         #expect(try search.findings(in: life.closed.data) == [])
-        #expect(try life.opened(in: life.closed) == (texts == .erase ? 0 : 1))
+        #expect(try life.opened(in: life.closed) == (texts == .erase ? 0 : 2))
     }
 
     /// What has been mailed lies with whoever got it, and no erasure reaches it. So nothing is mailed but what a mail is for: the address it
