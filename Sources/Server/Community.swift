@@ -40,6 +40,7 @@ struct Community: Sendable {
         log = present.log
         accounts = Accounts(log: log, hasher: PasswordHasher(), clock: clock)
         forum = Forum(log: log, clock: clock)
+        messaging = Messaging(log: log, clock: clock)
         views = Views(of: past)
     }
 

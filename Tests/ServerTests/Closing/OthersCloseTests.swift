@@ -26,8 +26,8 @@ import Testkit
             #expect(closing.marked == [Subject(.post, told.post)], "\(way)")
             site.time.advance(by: try #require(Period("P1Y")))
             #expect(try await site.run().done[.closedAccount] == 1)
-            #expect(try site.community.forum.post(told.post)?.post.facts?.body.value == .erased)
-            #expect(try site.community.forum.post(harmless.post)?.post.facts?.body.value.value != nil)
+            #expect(try site.community.forum.post(told.post)?.post.facts?.body == .erased)
+            #expect(try site.community.forum.post(harmless.post)?.post.facts?.body.value != nil)
         }
     }
 
