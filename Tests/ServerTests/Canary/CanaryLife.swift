@@ -3,6 +3,7 @@ import Events
 import Forum
 import Foundation
 import HummingbirdTesting
+import Projections
 import Testing
 import Testkit
 
