@@ -1,6 +1,7 @@
 package import Accounts
 package import Events
 package import Forum
+package import Messaging
 
 /// One projection: its tables and how it takes in an event. Its queries stand in the same file.
 ///
@@ -30,13 +31,14 @@ package final class ProjectedEvent: Sendable {
         case oversight(OversightEvent)
         case forum(ForumEvent)
         case erasure(Erasure)
+        case cases(CaseEvent)
         /// Of a module that has no views yet.
         case other
     }
 
     /// Where an event comes from: the cases of `Kind`, without what was in them.
     package enum Source: CaseIterable, Sendable {
-        case accounts, corrections, oversight, forum, erasure, other
+        case accounts, corrections, oversight, forum, erasure, cases, other
     }
 
     let recorded: RecordedEvent
@@ -73,6 +75,8 @@ extension ProjectedEvent.Kind {
             self = .forum(event)
         } else if let erasure = try Erasure(recorded) {
             self = .erasure(erasure)
+        } else if let event = try CaseEvent.decode(recorded) {
+            self = .cases(event)
         } else {
             self = .other
         }
@@ -85,6 +89,7 @@ extension ProjectedEvent.Kind {
         case .oversight: .oversight
         case .forum: .forum
         case .erasure: .erasure
+        case .cases: .cases
         case .other: .other
         }
     }
@@ -92,7 +97,7 @@ extension ProjectedEvent.Kind {
     fileprivate var body: PostBody? {
         switch self {
         case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
-        case .accounts, .corrections, .oversight, .forum, .erasure, .other: nil
+        case .accounts, .corrections, .oversight, .forum, .erasure, .cases, .other: nil
         }
     }
 }

@@ -33,7 +33,8 @@ struct Community: Sendable {
     }
 
     var retention: RetentionEngine {
-        RetentionEngine(accounts: accounts, log: log, views: views, clock: clock, lastMail: lastMail)
+        RetentionEngine(
+            accounts: accounts, messaging: messaging, log: log, views: views, clock: clock, lastMail: lastMail)
     }
 
     /// Ends the holding of everything whose time is out, wherever it is held.

@@ -29,15 +29,21 @@ struct RunningSite {
         defer { control.close() }
         let rebuild = ViewsRebuild(community.views)
         let mail = try MailDesk(
-            community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
+            community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender,
+            takesAnswers: !configuration.mail.incoming.isEmpty)
+        let incoming = try IncomingMailDesk(
+            community: community, directories: configuration.mail.incoming, logger: logger)
         let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }
         community.sideRecords.install(SideRecords.Files(of: site))
         let server = try WebServer(
-            site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
+            site: site,
+            routes: try RunningSite.routes(
+                community, site, rebuild: rebuild, unreadableMails: { incoming.unreadableCount }),
+            configuration: configuration,
             services: [
                 RegularWork(community: community, site: site), rebuild,
-                mail, erasures,
+                mail, erasures, CaseWork(community: community, mail: incoming, logger: logger),
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ],
             whenListening: { [configuration] in output.line("\(configuration.siteName) is at \(site.baseURL)") })
@@ -62,7 +68,10 @@ struct RunningSite {
     }
 
     /// Every page of the site.
-    static func routes(_ community: Community, _ site: Site, rebuild: ViewsRebuild) throws -> Routes {
+    static func routes(
+        _ community: Community, _ site: Site, rebuild: ViewsRebuild,
+        unreadableMails: @escaping @Sendable () -> Int = { 0 }
+    ) throws -> Routes {
         let slowReads = SlowReads(of: community.views)
         var routes = Routes()
         TextPages(community: community, verifierKey: community.log.verifierKey.description).add(to: &routes)
@@ -86,6 +95,12 @@ struct RunningSite {
         OperationPages(community: community).add(to: &routes)
         AccessReportPages(community: community, slowReads: slowReads).add(to: &routes)
         ReceiptPages(community: community).add(to: &routes)
+        ContactPages(community: community).add(to: &routes)
+        ReportPages(community: community).add(to: &routes)
+        RightsPages(community: community).add(to: &routes)
+        DisputePages(community: community).add(to: &routes)
+        PartyCasePages(community: community, slowReads: slowReads).add(to: &routes)
+        StaffCasePages(community: community, unreadableMails: unreadableMails).add(to: &routes)
         return routes
     }
 }

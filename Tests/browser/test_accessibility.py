@@ -35,10 +35,13 @@ def places(visits):
     visitor.goto(category)
     thread = visitor.page.locator("main .thread-list .title a").last.get_attribute("href")
     administrator.goto("/medlemmar")
+    administrator.goto("/admin/arenden?visa=oppna")
+    case = administrator.page.locator("main tbody a").first.get_attribute("href")
+    administrator.goto("/medlemmar")
     member = administrator.page.locator(".member-list .title a").first.get_attribute("href")
     return {
         "category": category, "thread": thread, "member": member, "reply": "/".join(thread.split("/")[:3]) + "/svara",
-        "staff_member": "/admin" + member}
+        "staff_member": "/admin" + member, "staff_case": case}
 
 
 @pytest.mark.parametrize("role, path, is_required", [pytest.param(*walk, id=f"{walk[0]} {walk[1]}") for walk in walks()])

@@ -3,6 +3,15 @@
 /// Settings, access report and erasure switch over it without `default`: a new case does not compile until each of them has an answer.
 package enum PersonalField: String, CaseIterable, Sendable {
     case appealText = "appeal-text"
+    case caseContact = "case-contact"
+    case caseContactName = "case-contact-name"
+    case caseNote = "case-note"
+    case caseReasons = "case-reasons"
+    case caseReply = "case-reply"
+    case caseRule = "case-rule"
+    case caseSubject = "case-subject"
+    case caseTarget = "case-target"
+    case caseText = "case-text"
     case categoryDescription = "category-description"
     case categoryName = "category-name"
     case categorySlug = "category-slug"
@@ -13,6 +22,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case emailAddress = "email-address"
     case handling
     case holdReference = "hold-reference"
+    case identityVerdict = "identity-verdict"
     case municipality
     case name
     case passwordHash = "password-hash"
@@ -36,6 +46,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .statementRule, .statementFacts, .appealText: .moderation
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .rights
         case .holdReference: .disclosure
+        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
+            .caseText, .identityVerdict:
+            .cases
         }
     }
 
@@ -47,6 +60,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
             .categoryDescription, .statementRule, .statementFacts, .appealText:
             .legitimateInterest
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason, .holdReference: .legalObligation
+        case .caseContact, .caseContactName, .caseReply, .caseSubject, .caseTarget, .caseText: .contract
+        case .caseNote: .legitimateInterest
+        case .caseReasons, .caseRule, .identityVerdict: .legalObligation
         }
     }
 
@@ -58,6 +74,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .passwordHash: .untilReplaced
         case .signInAddress, .signInDevice: .signInDetails
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .correctionCase
+        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
+            .caseText, .identityVerdict:
+            .closedCase
         case .postBody, .threadTitle: .authorsChoiceAtClosing
         case .categoryName, .categorySlug, .categoryDescription: .untilReplaced
         }
@@ -69,6 +88,7 @@ package enum Purpose: String, ClosedCode {
     case account, security, forum, moderation, rights, disclosure
     case oneAccountPerPerson = "one-account-per-person"
     case visitLog = "visit-log"
+    case cases
 }
 
 /// GDPR Art. 6, and for the personal identity number dataskyddslagen (2018:218) 3 kap. 10 §.
@@ -88,4 +108,5 @@ package enum Retention: String, ClosedCode {
     case signInDetails = "sign-in-details"
     case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"
+    case closedCase = "closed-case"
 }

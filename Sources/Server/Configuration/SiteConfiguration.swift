@@ -27,6 +27,8 @@ struct SiteConfiguration: Sendable {
         var smtpSecurity = SMTPSecurity.starttls
         var smtpUser: String?
         var smtpPasswordFile: String?
+        /// Maildirs into which the mail of the inboxes is delivered.
+        var incoming: [String] = []
     }
 
     enum SMTPSecurity: String, CaseIterable, Sendable {

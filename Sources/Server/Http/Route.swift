@@ -69,6 +69,11 @@ enum Route: String, CaseIterable, Sendable {
     case about = "/om"
     case contact = "/kontakt"
     case report = "/anmal"
+    case ownCases = "/arenden"
+    case openDispute = "/arenden/tvist"
+    case ownCase = "/arenden/{id}"
+    case caseByLink = "/arende/{id}/{token}"
+    case caseReport = "/arende/{id}/utdrag/{token}"
 
     case administration = "/admin"
     case moderationQueue = "/admin/ko"
@@ -124,7 +129,8 @@ enum Route: String, CaseIterable, Sendable {
     /// Reading the texts, answering, taking one's data along and leaving; and what visitors need as well.
     private static let openBeforeAccepting: Set<Route> = [
         .acceptTexts, .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, .memberTerms, .memberTermsVersion,
-        .memberTermsChanges, .accessReport, .rights, .closeAccount, .signIn, .signOut,
+        .memberTermsChanges, .accessReport, .rights, .closeAccount, .ownCases, .ownCase, .caseByLink, .caseReport,
+        .signIn, .signOut,
         .about, .contact, .cookies, .accessibility, .report, .confirm, .forgottenPassword, .newPassword,
         .confirmNewEmail, .undoEmailChange, .wayBack, .restoreAccount, .appeal, .receipt, .unsubscribe,
         .asset, .robots, .sitemap, .checkpoint, .tile, .health, .readiness, .metrics,

@@ -42,6 +42,16 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// To somebody whose sign-up a person has looked at (P-16.6).
     case reviewApproved = "review-approved"
     case reviewRejected = "review-rejected"
+    /// That something has come, at once and by itself (P-18.2).
+    case caseReceipt = "case-receipt"
+    case caseTrouble = "case-trouble"
+    case caseReplied = "case-replied"
+    case caseDecided = "case-decided"
+    case caseExtended = "case-extended"
+    /// To the member whom a dispute is with (P-08.4).
+    case disputeOpened = "dispute-opened"
+    /// To the administration: a question has waited for long.
+    case caseDue = "case-due"
 
     /// The mails that an event asks for, about the member in whose stream it is.
     static func due(after event: AccountEvent) -> [SiteMail] {
@@ -92,7 +102,8 @@ enum SiteMail: String, CaseIterable, Sendable {
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
-            .reviewApproved, .reviewRejected:
+            .reviewApproved, .reviewRejected, .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended,
+            .disputeOpened, .caseDue:
             nil
         }
     }

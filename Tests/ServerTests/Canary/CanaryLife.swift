@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Forum
 import Foundation
+import Messaging
 import HummingbirdTesting
 import Testing
 import Testkit
@@ -66,6 +67,9 @@ struct CanaryLife: Sendable {
         ]
         for place in places {
             try values.add(keysOf: Owner(story.member), leaving: left, in: place.data)
+            for owner in [Owner(partyTo: story.member)] + story.cases.map({ Owner($0) }) {
+                try values.add(keysOf: owner, leaving: [], in: place.data)
+            }
             try values.add(claims: held, in: place.data)
         }
         // Let go of before the hash key was replaced.
