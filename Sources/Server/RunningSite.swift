@@ -33,16 +33,18 @@ struct RunningSite {
             takesAnswers: !configuration.mail.incoming.isEmpty)
         let incoming = try IncomingMailDesk(
             community: community, directories: configuration.mail.incoming, logger: logger)
+        let conformance = ConformanceDesk(community: community, visits: site.visits)
         let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }
         community.sideRecords.install(SideRecords.Files(of: site))
         let server = try WebServer(
             site: site,
             routes: try RunningSite.routes(
-                community, site, rebuild: rebuild, unreadableMails: { incoming.unreadableCount }),
+                community, site, rebuild: rebuild, conformance: conformance, configuration: configuration,
+                unreadableMails: { incoming.unreadableCount }),
             configuration: configuration,
             services: [
-                RegularWork(community: community, site: site), rebuild,
+                RegularWork(community: community, site: site, conformance: conformance), rebuild, conformance,
                 mail, erasures, CaseWork(community: community, mail: incoming, logger: logger),
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ],
@@ -69,7 +71,8 @@ struct RunningSite {
 
     /// Every page of the site.
     static func routes(
-        _ community: Community, _ site: Site, rebuild: ViewsRebuild,
+        _ community: Community, _ site: Site, rebuild: ViewsRebuild, conformance: ConformanceDesk? = nil,
+        configuration: SiteConfiguration = SiteConfiguration(),
         unreadableMails: @escaping @Sendable () -> Int = { 0 }
     ) throws -> Routes {
         let slowReads = SlowReads(of: community.views)
@@ -90,7 +93,11 @@ struct RunningSite {
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
         try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
-        AuditPages(community: community).add(to: &routes)
+        AuditPages(community: community, slowReads: slowReads).add(to: &routes)
+        ConformancePages(
+            community: community, desk: conformance ?? ConformanceDesk(community: community, visits: site.visits),
+            storage: StoragePlaces(community: community, configuration: configuration), slowReads: slowReads
+        ).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         AccessReportPages(community: community, slowReads: slowReads).add(to: &routes)

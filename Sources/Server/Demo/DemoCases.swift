@@ -48,16 +48,26 @@ struct DemoCases {
         try await community.messaging.assign(id, to: staff, by: staff, command: command("assign"))
         pass(hours: 3)
         try await community.messaging.write(
-            statement(nil, "Det stämmer, och det är mitt fel: ugnen har strulat. Muggarna är klara på torsdag."), in: id, as: .other,
+            statement(nil, "Det stämmer, och det är mitt fel: ugnen har strulat. Muggarna är klara på torsdag."),
+            in: id, as: .other,
             community.caseRules(), by: .member(members[2]), command: command("defend"))
         pass(hours: 1)
-        try await answer(id, "Tack för svaren. Passar torsdag er båda? Då är saken löst när muggarna är hämtade.", awaits: true, to: .both)
+        try await answer(
+            id, "Tack för svaren. Passar torsdag er båda? Då är saken löst när muggarna är hämtade.", awaits: true,
+            to: .both)
     }
 
     private func request() async throws {
-        _ = try await open(
+        let id = try await open(
             .rights(.objection), by: members[0], nil,
             "Jag vill inte att mina besök räknas med i statistiken över hur webbplatsen används.")
+        pass(hours: 20)
+        let reasons = CaseReasons(
+            rule: "Artikel 21 i dataskyddsförordningen",
+            "Statistiken räknas bara fram för många personer på en gång, och inget i den går att knyta till dig. Vi har kopplat bort dina tidigare besök."
+        )
+        guard let reasons else { throw CommandFailure.failed("a demo decision has no reasons") }
+        try await community.messaging.decide(id, .partly, reasons, by: staff, command: command("decide"))
     }
 
     private func open(
@@ -91,5 +101,7 @@ struct DemoCases {
 
     private func pass(hours: Double) { clock.set(clock.now().advanced(seconds: hours * 3600)) }
 
-    private func command(_ words: String) -> CommandID { CommandID(named: "demo case \(words)", at: DemoCommunity.opening) }
+    private func command(_ words: String) -> CommandID {
+        CommandID(named: "demo case \(words)", at: DemoCommunity.opening)
+    }
 }

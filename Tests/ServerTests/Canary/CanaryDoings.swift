@@ -84,7 +84,8 @@ struct CanaryDoings: Sendable {
         try await messaging.identify(cases[1], as: member, verdict, by: admin, command: site.command())
         for id in cases {
             try await messaging.answer(id, #require(CaseReply(CanaryMember.reply)), by: admin, command: site.command())
-            try await messaging.note(#require(CaseNote(CanaryMember.caseNote)), in: id, by: admin, command: site.command())
+            try await messaging.note(
+                #require(CaseNote(CanaryMember.caseNote)), in: id, by: admin, command: site.command())
             try await messaging.decide(
                 id, .partly, #require(CaseReasons(rule: CanaryMember.caseRule, CanaryMember.caseReasons)), by: admin,
                 command: site.command())

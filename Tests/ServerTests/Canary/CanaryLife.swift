@@ -2,8 +2,8 @@ import Accounts
 import Events
 import Forum
 import Foundation
-import Messaging
 import HummingbirdTesting
+import Messaging
 import Testing
 import Testkit
 

@@ -24,7 +24,8 @@ enum CanaryPages {
     static func ofTheStaff(_ life: CanaryLife) -> [String] {
         [
             "/admin", "/admin/medlemmar", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser",
-            "/admin/registreringar", "/admin/arenden", "/admin/arenden?visa=avslutade", "/admin/ko", "/admin/besok", "/admin/gallring", "/revision/granskningslogg",
+            "/admin/registreringar", "/admin/arenden", "/admin/arenden?visa=avslutade", "/admin/ko", "/admin/besok",
+            "/admin/gallring", "/revision/granskningslogg",
             "/revision/bevaranden", "/admin/medlem/\(life.member)",
         ]
     }
