@@ -19,6 +19,8 @@ struct CanaryLife: Sendable {
     let texts: TextsChoice
     let member: MemberID
     let other: MemberID
+    /// Those that she asked in.
+    let cases: [CaseID]
     let written: CanaryTexts
     /// Everything that is to be gone: nothing but a text that stays without a name is left out.
     let search: CanarySearch
@@ -48,7 +50,7 @@ struct CanaryLife: Sendable {
             _ = try await accounts.backUp(to: place.backup(2), by: .operator, at: time.now)
             return CanaryLife(
                 joined: story.joined, alive: alive, closed: place, verifierKey: key, texts: texts, member: story.member,
-                other: story.other,
+                other: story.other, cases: story.cases,
                 written: story.written, search: try search(for: story, texts, in: [alive, place]), receipt: receipt,
                 proofs: proofs)
         }
