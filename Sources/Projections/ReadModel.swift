@@ -30,6 +30,8 @@ package final class ProjectedEvent: Sendable {
         case corrections(CorrectionEvent)
         case oversight(OversightEvent)
         case forum(ForumEvent)
+        case conversations(ConversationEvent)
+        case notices(NoticeEvent)
         case erasure(Erasure)
         case cases(CaseEvent)
         /// Of a module that has no views yet.
@@ -38,7 +40,7 @@ package final class ProjectedEvent: Sendable {
 
     /// Where an event comes from: the cases of `Kind`, without what was in them.
     package enum Source: CaseIterable, Sendable {
-        case accounts, corrections, oversight, forum, erasure, cases, other
+        case accounts, corrections, oversight, forum, conversations, notices, cases, erasure, other
     }
 
     let recorded: RecordedEvent
@@ -73,6 +75,10 @@ extension ProjectedEvent.Kind {
             self = .oversight(event)
         } else if let event = try ForumEvent.decode(recorded) {
             self = .forum(event)
+        } else if let event = try ConversationEvent.decode(recorded) {
+            self = .conversations(event)
+        } else if let event = try NoticeEvent.decode(recorded) {
+            self = .notices(event)
         } else if let erasure = try Erasure(recorded) {
             self = .erasure(erasure)
         } else if let event = try CaseEvent.decode(recorded) {
@@ -88,6 +94,8 @@ extension ProjectedEvent.Kind {
         case .corrections: .corrections
         case .oversight: .oversight
         case .forum: .forum
+        case .conversations: .conversations
+        case .notices: .notices
         case .erasure: .erasure
         case .cases: .cases
         case .other: .other
@@ -97,7 +105,7 @@ extension ProjectedEvent.Kind {
     fileprivate var body: PostBody? {
         switch self {
         case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
-        case .accounts, .corrections, .oversight, .forum, .erasure, .cases, .other: nil
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .erasure, .other: nil
         }
     }
 }

@@ -4,6 +4,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     case member, fields, erased, consents, roles, signIns, sessions, visits, threads, posts, staffViews, corrections
     case decisions, holds, plannedErasures, history
     case cases
+    case conversations, messageReports, blockedMembers, notices, watches
 
     case id, state, signedUpAt, confirmedAt, sex, birthDate, newsletter
     case field, purpose, legalBasis, retention, answer, values, value, meaning, status, source, time, actor
@@ -14,6 +15,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
     case until, rule, facts, reference, placedAt, liftedAt
     case matter, subject, party, closedAt, entries, target, outcome, points
+    case participants, messages, sender, isMuted, isRead, conversation, message
 
     var label: String {
         switch self {
@@ -35,6 +37,11 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .holds: "Uppgifter som bevaras för en myndighet"
         case .plannedErasures: "Vad som raderas när"
         case .history: "Allt som har hänt med kontot"
+        case .conversations: "Privata meddelanden"
+        case .messageReports: "Meddelanden du har anmält"
+        case .blockedMembers: "Medlemmar du inte tar emot meddelanden från"
+        case .notices: "Aviseringar"
+        case .watches: "Det du bevakar"
         case .id: "Nummer"
         case .state: "Läge"
         case .signedUpAt: "Anmälde sig"
@@ -108,6 +115,13 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .target: "Gäller"
         case .outcome: "Beslut"
         case .points: "Stämde"
+        case .participants: "Med"
+        case .messages: "Meddelanden"
+        case .sender: "Från"
+        case .isMuted: "Tystat"
+        case .isRead: "Läst"
+        case .conversation: "Samtal"
+        case .message: "Meddelande"
         }
     }
 
@@ -116,5 +130,6 @@ enum ReportKey: String, CaseIterable, Sendable {
 
     private static let tables: Set<ReportKey> = [
         .consents, .roles, .signIns, .sessions, .visits, .erased, .plannedErasures, .history,
+        .blockedMembers, .notices, .watches,
     ]
 }

@@ -10,6 +10,8 @@ struct AdministrationPage: HTMLPage {
     let events: Int
     /// Sign-ups that somebody has to look at.
     let waiting: Int
+    /// Private messages that were reported and that nobody has read.
+    let reportedMessages: Int
     /// Open cases that this reader may see.
     let cases: Int
 
@@ -37,6 +39,9 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Anmälningar", .moderationQueue, "besluta om det som har anmälts"))
             let count = waiting == 0 ? "ingen" : SwedishNumber.grouped(waiting)
             tasks.append(("Registreringar", .staffReviews(), "\(count) väntar på kontroll"))
+            let unopened = reportedMessages == 0 ? "inget oläst" : "\(SwedishNumber.grouped(reportedMessages)) olästa"
+            tasks.append(
+                ("Anmälda meddelanden", .staffReportedMessages(), "\(unopened); läses bara av administratörer"))
         }
         if roles.contains(.administrator) {
             tasks.append(
@@ -64,7 +69,8 @@ struct AdministrationPage: HTMLPage {
         Breadcrumb("Översikt", .administration), Breadcrumb("Ärenden", .staffCases()),
         Breadcrumb("Anmälningar", .moderationQueue), Breadcrumb("Medlemmar", .staffMembers()),
         Breadcrumb("Sök med uppgifter", .staffSearch), Breadcrumb("Avslutade", .staffFormerMembers),
-        Breadcrumb("Omprövningar", .staffAppeals), Breadcrumb("Rättelser", .staffCorrections()),
+        Breadcrumb("Anmälda meddelanden", .staffReportedMessages()), Breadcrumb("Omprövningar", .staffAppeals),
+        Breadcrumb("Rättelser", .staffCorrections()),
         Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
         Breadcrumb("Lagring", .staffStorage), Breadcrumb("Vyer", .staffViews()),
     ]

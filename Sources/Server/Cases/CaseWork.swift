@@ -27,10 +27,27 @@ struct CaseWork: Service {
         await mail.work()
         do {
             _ = await community.views.reach(community.log.head)
+            try await openReported()
             try await warn()
             try await closeQuiet()
         } catch {
             logger.error("cases are not seen to", metadata: ["kind": "\(type(of: error))"])
+        }
+    }
+
+    /// A case for each report of a private message, so that whoever reported is told what comes of it. The report's words stay where they are.
+    private func openReported() async throws {
+        for report in try community.views.read({ try ReportedMessages.latest(100, in: $0) }) {
+            let command = CommandID(named: "case of the report at \(report.position)", at: Instant(milliseconds: 0))
+            guard try community.log.events(in: StreamName(CaseID(createdBy: command))).isEmpty,
+                let statement = CaseStatement(
+                    text: "Anmält privat meddelande. Det som anmälaren skrev står tillsammans med meddelandet.")
+            else { continue }
+            let topic = CaseTopic.report(
+                ReportReason(rawValue: report.reason.rawValue) ?? .other,
+                .message(report.message, in: report.conversation))
+            _ = try await community.messaging.open(
+                OpenCase(topic, by: report.reporter, statement), by: .system, command: command)
         }
     }
 

@@ -8,7 +8,7 @@ struct ReportTarget: Sendable {
     enum Thing: Sendable {
         case post(PostID, isVisible: Bool)
         case member(MemberID, username: String?)
-        case message
+        case message(MessageID)
     }
 
     let thing: Thing
@@ -23,7 +23,9 @@ struct ReportTarget: Sendable {
             case .member(let id, let username):
                 if let username { html.link(username, to: .member(id)) } else { html.text("en tidigare medlem") }
                 html.text(".")
-            case .message: html.text("ett privat meddelande.")
+            case .message(let id):
+                html.link("ett privat meddelande", to: .staffReportedMessage(id))
+                html.text(". Det öppnas med ett skäl, och deltagarna ser det.")
             }
         }
     }
@@ -39,7 +41,7 @@ extension Community {
         case .member(let id):
             return ReportTarget(
                 thing: .member(id, username: try views.read { try MemberDirectory.username(of: id, in: $0) }))
-        case .message: return ReportTarget(thing: .message)
+        case .message(let id, in: _): return ReportTarget(thing: .message(id))
         case .page: return nil
         }
     }

@@ -24,7 +24,7 @@ extension PolicyClause {
         case .registerConsent: "Frågan finns med en egen ruta. Inga uppslag görs än."
         case .purposes: "Varje uppgift och varje sorts händelse är märkt med ändamål, och registret görs av märkningen."
         case .abuse:
-            "Inloggningsförsök bromsas, anmälningar avgörs med skäl och kan omprövas, och händelser antecknas. Anmälningar av privata meddelanden är inte klara än."
+            "Inloggningsförsök bromsas, anmälningar avgörs med skäl och kan omprövas, och händelser antecknas. Det som rapporteras i meddelanden följs upp i ärenden."
         case .statistics: "Siffror räknas ihop, och sådant som gäller för få personer slås samman eller utelämnas."
         case .disputeMail: "I en tvist hörs båda, beslutet har skäl, och mejlen om den går inte att välja bort."
         case .registerComparison: "Bara vad en jämförelse visade sparas. Jämförelser med folkbokföringen görs inte än."

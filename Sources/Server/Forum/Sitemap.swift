@@ -40,8 +40,9 @@ struct Sitemap {
 enum Robots {
     static func text(_ base: BaseURL) -> String {
         let closed: [Page] = [
-            .search(), .members(), .conversations, .notifications, .settings, .mailPreferences, .rights, .closeAccount,
-            .ownCases, .administration, .audit, .signIn(), .postPreview,
+            .search(), .members(), .conversations(), .notifications, .settings, .mailPreferences, .rights,
+            .closeAccount, .ownCases,
+            .administration, .audit, .signIn(), .postPreview,
         ]
         let lines =
             closed.map { "Disallow: \($0.url)" } + ["Disallow: /medlem/", "Disallow: /inlagg/", "Disallow: /arende/"]

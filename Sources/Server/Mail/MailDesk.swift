@@ -33,7 +33,8 @@ struct MailDesk: Service {
         writer = MailWriter(
             accounts: community.accounts, messaging: community.messaging, tokens: OneTimeTokens(store: site.runtime),
             sheet: MailSheet(siteName: site.name, controller: site.controller, baseURL: site.baseURL),
-            sender: MailSender(site.name, sender), messageKey: site.runtime.formKey, takesAnswers: takesAnswers)
+            sender: MailSender(site.name, sender), messageKey: site.runtime.formKey,
+            notices: NoticeMails(community: community), takesAnswers: takesAnswers)
         self.mailer = mailer
         held = HeldMail(in: community.files.data)
         clock = site.clock
@@ -104,6 +105,9 @@ struct MailDesk: Service {
             return SiteMail.due(after: known, in: file).map {
                 Outbox.Entry(position: event.position, mail: $0.mail, to: $0.party, in: file)
             }
+        }
+        if let notice = try NoticeEvent.decode(event), let mail = SiteMail.due(after: notice) {
+            return [Outbox.Entry(position: event.position, mail: mail, member: notice.member)]
         }
         guard let known = try CorrectionEvent.decode(event) else { return [] }
         let mails = SiteMail.due(after: known)

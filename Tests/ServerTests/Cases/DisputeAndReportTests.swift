@@ -174,3 +174,37 @@ import Testkit
         }
     }
 }
+
+@Suite(.clause("P-06.2")) struct `A report of a private message` {
+    @Test func `becomes one case, whose reporter is told what comes of it`() async throws {
+        try await CaseSite.visited { site async throws in
+            let messaging = site.community.messaging
+            let (moa, nils) = (try site.member("moa"), try site.member("snickar-nisse"))
+            func command() -> CommandID {
+                site.time.advance(seconds: 1)
+                return CommandID(at: site.time.now)
+            }
+            let begun = try await messaging.beginConversation(
+                with: [moa], reachable: [moa], MessageText("Köp mitt bord, annars"), by: nils, command: command())
+            let message = try await messaging.send(
+                MessageText("Jag vet var du bor"), in: begun.conversation, by: nils, reachable: { Set($0) },
+                command: command()
+            ).message
+            _ = try await messaging.report(
+                message, in: begun.conversation, for: .abuse, note: "Ett hot", by: moa, command: command())
+            try await site.catchUp()
+            await site.work.work()
+            await site.work.work()
+            let id = try await site.newest()
+            #expect(try site.file(id).topic == .report(.abuse, .message(message, in: begun.conversation)))
+            try await site.catchUp()
+            let entries = try site.community.views.read { try CaseList.open([.report], in: $0) }
+            #expect(entries.count == 1)
+            let page = try await site.browser(as: "astrid").get("/admin/arende/\(id)")
+            #expect(
+                page.contains("ett privat meddelande") && !page.contains("Jag vet var du bor")
+                    && !page.contains("Ett hot"))
+            #expect(try await site.browser(as: "moa").get("/arenden").contains("Anmälan"))
+        }
+    }
+}
