@@ -56,9 +56,10 @@ import Testkit
             let out = site.outside.appending(path: "then.sqlite")
             let building = Guarded<Task<PastViews.Status, any Error>?>(nil)
             let (mayStart, start) = AsyncStream.makeStream(of: Void.self)
+            let (past, now) = (site.past, site.time.now)
             let task = Task {
                 for await _ in mayStart { break }
-                return try await site.past.build(asOf: site.time.now, to: out) { _ in building.value?.cancel() }
+                return try await past.build(asOf: now, to: out) { _ in building.value?.cancel() }
             }
             building.update { $0 = task }
             start.yield()

