@@ -13,6 +13,11 @@ package enum UntoldNews {
         package let time: Instant
     }
 
+    /// How far the views have come that `database` shows.
+    package static func reached(in database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT position FROM generation") ?? 0
+    }
+
     /// In the order in which it happened.
     package static func after(_ position: Int, through last: Int, in database: Database) throws -> [Piece] {
         (try messages(after: position, through: last, database) + notices(after: position, through: last, database))

@@ -55,7 +55,11 @@ struct NoticeDesk: Service {
                     while (try? await Task.sleep(for: .seconds(60))) != nil { signal.yield() }
                     signal.finish()
                 }
-                for await _ in signals { await work() }
+                for await _ in signals {
+                    await work()
+                    // What happens at the same time is told together.
+                    guard (try? await Task.sleep(for: .seconds(1))) != nil else { break }
+                }
                 group.cancelAll()
             }
         }
@@ -75,7 +79,7 @@ struct NoticeDesk: Service {
     private func tell() async throws {
         let told = try told()
         let (news, reached) = try community.views.read { database in
-            let reached = community.views.moment.position
+            let reached = try UntoldNews.reached(in: database)
             return (try UntoldNews.after(told, through: reached, in: database), reached)
         }
         guard reached > told else { return }
@@ -117,7 +121,7 @@ struct NoticeDesk: Service {
         guard try lastDigest() != day.description else { return }
         let since = now.advanced(seconds: -2 * 86_400)
         let (members, reached) = try community.views.read { database in
-            (try UntoldNews.members(since: since, in: database), community.views.moment.position)
+            (try UntoldNews.members(since: since, in: database), try UntoldNews.reached(in: database))
         }
         for member in members where try hasDailyNews(member, through: reached) {
             try await community.messaging.askForDigest(of: day, through: reached, to: member)
