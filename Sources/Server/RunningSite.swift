@@ -16,9 +16,7 @@ struct RunningSite {
     init(_ community: Community, _ configuration: SiteConfiguration) {
         self.community = community
         self.configuration = configuration
-        var logger = Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = configuration.logLevel
-        self.logger = logger
+        logger = configuration.logger
     }
 
     /// Serves until SIGTERM or SIGINT; then finishes the requests under way and lets go of the files.
@@ -30,13 +28,18 @@ struct RunningSite {
         let rebuild = ViewsRebuild(community.views)
         let mail = try MailDesk(
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
+        let conformance = ConformanceDesk(community: community, visits: site.visits)
         let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }
         community.sideRecords.install(SideRecords.Files(of: site))
+        community.pastSites.install(site)
         let server = try WebServer(
-            site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
+            site: site,
+            routes: try RunningSite.routes(
+                community, site, rebuild: rebuild, conformance: conformance, configuration: configuration),
+            configuration: configuration,
             services: [
-                RegularWork(community: community, site: site), rebuild,
+                RegularWork(community: community, site: site, conformance: conformance), rebuild, conformance, control,
                 mail, try NoticeDesk(community: community, site: site), erasures,
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ],
@@ -54,15 +57,20 @@ struct RunningSite {
         let visits = try VisitLog(
             at: community.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL, logger: logger,
             policies: { [community] in try community.accounts.policies() })
-        return Site(
+        let site = Site(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
             limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
             signedInMember: { try members.find($0) })
+        site.kept.add { _ in members.forget() }
+        return site
     }
 
     /// Every page of the site.
-    static func routes(_ community: Community, _ site: Site, rebuild: ViewsRebuild) throws -> Routes {
+    static func routes(
+        _ community: Community, _ site: Site, rebuild: ViewsRebuild, conformance: ConformanceDesk? = nil,
+        configuration: SiteConfiguration = SiteConfiguration()
+    ) throws -> Routes {
         let slowReads = SlowReads(of: community.views)
         var routes = Routes()
         TextPages(community: community, verifierKey: community.log.verifierKey.description).add(to: &routes)
@@ -84,12 +92,25 @@ struct RunningSite {
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
         try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
-        AuditPages(community: community).add(to: &routes)
+        AuditPages(community: community, slowReads: slowReads).add(to: &routes)
+        ConformancePages(
+            community: community, desk: conformance ?? ConformanceDesk(community: community, visits: site.visits),
+            storage: StoragePlaces(community: community, configuration: configuration), slowReads: slowReads
+        ).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         AccessReportPages(community: community, slowReads: slowReads).add(to: &routes)
         ReceiptPages(community: community).add(to: &routes)
         return routes
+    }
+}
+
+extension SiteConfiguration {
+    /// To standard error.
+    var logger: Logger {
+        var logger = Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = logLevel
+        return logger
     }
 }
 

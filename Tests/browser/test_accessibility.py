@@ -47,7 +47,7 @@ def places(visits):
         "conversation": conversation, "message": message, "reported": reported,
         "watch": "/".join(thread.split("/")[:3]) + "/bevaka",
         "category": category, "thread": thread, "member": member, "reply": "/".join(thread.split("/")[:3]) + "/svara",
-        "staff_member": "/admin" + member}
+        "staff_member": "/admin" + member, "trail": "/revision" + member}
 
 
 @pytest.mark.parametrize("role, path, is_required", [pytest.param(*walk, id=f"{walk[0]} {walk[1]}") for walk in walks()])

@@ -69,8 +69,10 @@ package enum PersonalField: String, CaseIterable, Sendable {
 }
 
 /// Why a field is held (P-08.1).
-package enum Purpose: String, ClosedCode {
+package enum Purpose: String, ClosedCode, CaseIterable {
     case account, security, forum, messages, moderation, rights, disclosure
+    /// A history that nobody can change, by which it can be shown that the policy is kept.
+    case accountability
     case oneAccountPerPerson = "one-account-per-person"
     case visitLog = "visit-log"
 }

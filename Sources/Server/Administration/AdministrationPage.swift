@@ -48,6 +48,7 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Omprövningar", .staffAppeals, "pröva beslut om konton igen"))
             tasks.append(("Besök", .staffVisits, "se hur webbplatsen används, i siffror"))
             tasks.append(("Gallring", .staffRetention, "se att inget sparas för länge"))
+            tasks.append(("Lagring", .staffStorage, "se var allt finns, och vad som har hänt med säkerheten"))
             tasks.append(("Vyer", .staffViews(), "se hur långt sidornas underlag har kommit, och bygg om det"))
         }
         if roles.contains(.auditor) || roles.contains(.administrator) {
@@ -62,7 +63,7 @@ struct AdministrationPage: HTMLPage {
         Breadcrumb("Anmälda meddelanden", .staffReportedMessages()), Breadcrumb("Omprövningar", .staffAppeals),
         Breadcrumb("Rättelser", .staffCorrections()),
         Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
-        Breadcrumb("Vyer", .staffViews()),
+        Breadcrumb("Lagring", .staffStorage), Breadcrumb("Vyer", .staffViews()),
     ]
 }
 

@@ -14,7 +14,7 @@ extension PageFrame {
                 html.li { $0.link("Godkänn de nya texterna", to: .acceptTexts()) }
                 html.li { $0.link("Registerutdrag", to: .accessReport) }
                 html.li { $0.link("Avsluta konto", to: .closeAccount) }
-            } else {
+            } else if past == nil {
                 writePlaces(of: member, into: &html)
             }
             html.li(class: "apart") { html in

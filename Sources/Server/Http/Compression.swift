@@ -56,8 +56,7 @@ extension Route {
 
     private static let confidential: Set<Route> = [
         .conversation, .conversations, .newConversation, .reportMessage, .staffReportedMessage, .settings,
-        .accessReport, .rights, .staffCase, .staffReview,
-        .staffMemberData, .staffAppeal, .staffHold,
+        .accessReport, .rights, .staffCase, .staffReview, .staffMemberData, .staffAppeal, .staffHold, .memberTrail,
     ]
 }
 

@@ -3,6 +3,7 @@ import Events
 import Forum
 import Foundation
 import HummingbirdTesting
+import Projections
 import Testing
 import Testkit
 
@@ -38,6 +39,9 @@ struct CanaryLife: Sendable {
             let story = try await CanaryStory.told(on: site)
             let proofs = try await site.proofs()
             try site.visits.flush()
+            // What the pages show of her now is kept for later.
+            let past = try #require(site.community.views.past)
+            #expect(try await past.build(asOf: time.now, to: nil).position == site.community.log.head)
             let alive = try place.copy()
             // Backups are made beside the site, one under each master key.
             let accounts = site.community.log
