@@ -1,6 +1,7 @@
 package import Accounts
 package import Events
 package import Forum
+package import Messaging
 
 /// One projection: its tables and how it takes in an event. Its queries stand in the same file.
 ///
@@ -29,6 +30,8 @@ package final class ProjectedEvent: Sendable {
         case corrections(CorrectionEvent)
         case oversight(OversightEvent)
         case forum(ForumEvent)
+        case mail(MailEvent)
+        case newsletter(NewsletterEvent)
         case erasure(Erasure)
         /// Of a module that has no views yet.
         case other
@@ -37,6 +40,7 @@ package final class ProjectedEvent: Sendable {
     /// Where an event comes from: the cases of `Kind`, without what was in them.
     package enum Source: CaseIterable, Sendable {
         case accounts, corrections, oversight, forum, erasure, other
+        case mail, newsletter
     }
 
     let recorded: RecordedEvent
@@ -71,6 +75,10 @@ extension ProjectedEvent.Kind {
             self = .oversight(event)
         } else if let event = try ForumEvent.decode(recorded) {
             self = .forum(event)
+        } else if let event = try MailEvent.decode(recorded) {
+            self = .mail(event)
+        } else if let event = try NewsletterEvent.decode(recorded) {
+            self = .newsletter(event)
         } else if let erasure = try Erasure(recorded) {
             self = .erasure(erasure)
         } else {
@@ -84,6 +92,8 @@ extension ProjectedEvent.Kind {
         case .corrections: .corrections
         case .oversight: .oversight
         case .forum: .forum
+        case .mail: .mail
+        case .newsletter: .newsletter
         case .erasure: .erasure
         case .other: .other
         }
@@ -92,7 +102,7 @@ extension ProjectedEvent.Kind {
     fileprivate var body: PostBody? {
         switch self {
         case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
-        case .accounts, .corrections, .oversight, .forum, .erasure, .other: nil
+        case .accounts, .corrections, .oversight, .forum, .mail, .newsletter, .erasure, .other: nil
         }
     }
 }

@@ -29,7 +29,9 @@ struct RunningSite {
         defer { control.close() }
         let rebuild = ViewsRebuild(community.views)
         let mail = try MailDesk(
-            community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
+            community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender,
+            reports: configuration.mail.reports)
+        let reports = try ReportDesk(community: community, site: site, configuration.mail)
         let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }
         community.sideRecords.install(SideRecords.Files(of: site))
@@ -37,7 +39,7 @@ struct RunningSite {
             site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
             services: [
                 RegularWork(community: community, site: site), rebuild,
-                mail, erasures,
+                mail, erasures, reports,
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ],
             whenListening: { [configuration] in output.line("\(configuration.siteName) is at \(site.baseURL)") })
@@ -69,9 +71,13 @@ struct RunningSite {
         try AccountPages(community: community, runtime: site.runtime) { [community] member in
             try community.accounts.mustAcceptTexts(member) ? .acceptTexts() : nil
         }.add(to: &routes)
-        try SettingsPages(community: community, site: site, furtherSections: [VisitsSection.provider]).add(to: &routes)
+        let sections = [VisitsSection.provider, AddressSection.provider(community)]
+        try SettingsPages(community: community, site: site, furtherSections: sections).add(to: &routes)
         AcceptTextsPages(community: community).add(to: &routes)
         MailPreferencesPages(community: community).add(to: &routes)
+        UnsubscribePages(community: community).add(to: &routes)
+        try MailPages(community: community, site: site).add(to: &routes)
+        try NewsletterPages(community: community, site: site).add(to: &routes)
         CorrectionPages(community: community).add(to: &routes)
         ForumPages(community: community).add(to: &routes)
         SearchPages(slowReads: slowReads).add(to: &routes)

@@ -15,6 +15,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case holdReference = "hold-reference"
     case municipality
     case name
+    case newsletterBody = "newsletter-body"
+    case newsletterSubject = "newsletter-subject"
     case passwordHash = "password-hash"
     case personalIdentityNumber = "personal-identity-number"
     case postBody = "post-body"
@@ -36,6 +38,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .statementRule, .statementFacts, .appealText: .moderation
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .rights
         case .holdReference: .disclosure
+        case .newsletterSubject, .newsletterBody: .newsletter
         }
     }
 
@@ -46,6 +49,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .passwordHash, .signInAddress, .signInDevice, .viewingNote, .categoryName, .categorySlug,
             .categoryDescription, .statementRule, .statementFacts, .appealText:
             .legitimateInterest
+        case .newsletterSubject, .newsletterBody: .legitimateInterest
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason, .holdReference: .legalObligation
         }
     }
@@ -60,6 +64,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .correctionCase
         case .postBody, .threadTitle: .authorsChoiceAtClosing
         case .categoryName, .categorySlug, .categoryDescription: .untilReplaced
+        case .newsletterSubject, .newsletterBody: .untilWithdrawn
         }
     }
 }
@@ -69,6 +74,7 @@ package enum Purpose: String, ClosedCode {
     case account, security, forum, moderation, rights, disclosure
     case oneAccountPerPerson = "one-account-per-person"
     case visitLog = "visit-log"
+    case newsletter
 }
 
 /// GDPR Art. 6, and for the personal identity number dataskyddslagen (2018:218) 3 kap. 10 §.
@@ -88,4 +94,5 @@ package enum Retention: String, ClosedCode {
     case signInDetails = "sign-in-details"
     case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"
+    case untilWithdrawn = "until-withdrawn"
 }

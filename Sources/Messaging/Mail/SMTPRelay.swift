@@ -74,7 +74,7 @@ package struct SMTPRelay: Hashable, Sendable {
         transfer.set(CURLOPT_NOSIGNAL, 1)
         transfer.set(CURLOPT_CONNECTTIMEOUT, min(timeout, 20))
         transfer.set(CURLOPT_TIMEOUT, timeout)
-        transfer.set(CURLOPT_MAIL_FROM, "<\(mail.from.address.text)>")
+        transfer.set(CURLOPT_MAIL_FROM, "<\((mail.returnPath ?? mail.from.address).text)>")
         try transfer.send(mail.message(), to: "<\(mail.to.text)>")
     }
 }

@@ -29,7 +29,7 @@ extension PersonalField {
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .listed(.corrections)
         case .holdReference: .listed(.holds)
         case .viewingNote: .listed(.staffViews)
-        case .categoryName, .categorySlug, .categoryDescription: .ofNobody
+        case .categoryName, .categorySlug, .categoryDescription, .newsletterSubject, .newsletterBody: .ofNobody
         }
     }
 }

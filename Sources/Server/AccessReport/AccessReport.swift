@@ -39,7 +39,7 @@ struct AccessReport: Sendable {
             .plannedErasures: .list(try reading.plannedErasures()), .erased: .list(try reading.erased()),
             .signIns: .list(try reading.signIns()), .sessions: .list(try reading.sessions()),
             .visits: .list(try reading.visits()), .threads: .list(try reading.threads()),
-            .posts: .list(try reading.posts()), .history: .list(reading.history()),
+            .posts: .list(try reading.posts()), .mails: .list(try reading.mails()), .history: .list(reading.history()),
         ]
     }
 }

@@ -3,6 +3,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     case format, generatedAt
     case member, fields, erased, consents, roles, signIns, sessions, visits, threads, posts, staffViews, corrections
     case decisions, holds, plannedErasures, history
+    case mails
 
     case id, state, signedUpAt, confirmedAt, sex, birthDate, newsletter
     case field, purpose, legalBasis, retention, answer, values, value, meaning, status, source, time, actor
@@ -11,6 +12,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     case visit, page, referrer, place, advertisement
     case openedAt, titles, title, thread, publishedAt, removalReason, revisions, number, text
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
+    case outcome
     case until, rule, facts, reference, placedAt, liftedAt
 
     var label: String {
@@ -33,6 +35,8 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .holds: "Uppgifter som bevaras för en myndighet"
         case .plannedErasures: "Vad som raderas när"
         case .history: "Allt som har hänt med kontot"
+        case .mails: "Mejl till dig"
+        case .outcome: "Hur det gick"
         case .id: "Nummer"
         case .state: "Läge"
         case .signedUpAt: "Anmälde sig"
@@ -104,6 +108,6 @@ enum ReportKey: String, CaseIterable, Sendable {
     var isTable: Bool { ReportKey.tables.contains(self) }
 
     private static let tables: Set<ReportKey> = [
-        .consents, .roles, .signIns, .sessions, .visits, .erased, .plannedErasures, .history,
+        .consents, .roles, .signIns, .sessions, .visits, .erased, .plannedErasures, .history, .mails,
     ]
 }

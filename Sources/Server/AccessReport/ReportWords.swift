@@ -18,6 +18,8 @@ extension PersonalField {
         case .holdReference: "Vilken myndighet som vill att uppgifter bevaras"
         case .municipality: "Kommun"
         case .name: "Namn"
+        case .newsletterBody: "Ett nyhetsbrevs text"
+        case .newsletterSubject: "Ett nyhetsbrevs ämne"
         case .passwordHash: "Lösenord"
         case .personalIdentityNumber: "Personnummer"
         case .postBody: "Dina inlägg"
@@ -44,6 +46,7 @@ extension Purpose {
         case .disclosure: "för att lagen kräver det"
         case .oneAccountPerPerson: "för att var och en ska ha bara ett konto"
         case .visitLog: "för statistik och säkerhet"
+        case .newsletter: "för att skicka nyhetsbrevet"
         }
     }
 }
@@ -68,6 +71,7 @@ extension Retention {
         case .signInDetails: "så länge som integritetspolicyn säger för inloggningar"
         case .visitLog: "så länge som integritetspolicyn säger för besök"
         case .correctionCase: "så länge som integritetspolicyn säger för rättelser"
+        case .untilWithdrawn: "tills administrationen tar bort det"
         case .authorsChoiceAtClosing: "som du väljer när du avslutar kontot"
         }
     }

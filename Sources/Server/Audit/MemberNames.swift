@@ -49,7 +49,9 @@ struct MemberNames: Sendable {
     /// Whose stream it is: the member's own, or one about that member's data.
     static func member(_ stream: String) -> MemberID? {
         let parts = stream.split(separator: ":")
-        guard parts.count == 2, ["member", "viewed-member", "held-member"].contains(parts[0]) else { return nil }
+        guard parts.count == 2, ["member", "viewed-member", "held-member", "mailbox"].contains(parts[0]) else {
+            return nil
+        }
         return MemberID(String(parts[1]))
     }
 }

@@ -53,6 +53,8 @@ struct DemoCommunity {
         }
         clock.set(community.clock.now().advanced(seconds: 60))
         try await moderate()
+        clock.set(clock.now().advanced(seconds: 3600))
+        try await DemoNewsletter(community: community, clock: clock).send(by: standing(of: "astrid").member)
     }
 
     /// The staff signs up first, gets its roles from the operator, and makes the categories.

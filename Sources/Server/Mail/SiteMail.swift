@@ -42,6 +42,10 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// To somebody whose sign-up a person has looked at (P-16.6).
     case reviewApproved = "review-approved"
     case reviewRejected = "review-rejected"
+    /// An issue of the newsletter, to whoever has asked for it (P-09.2).
+    case newsletter
+    /// The same to the administrator who wants to see it first.
+    case newsletterTest = "newsletter-test"
 
     /// The mails that an event asks for, about the member in whose stream it is.
     static func due(after event: AccountEvent) -> [SiteMail] {
@@ -92,7 +96,7 @@ enum SiteMail: String, CaseIterable, Sendable {
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
-            .reviewApproved, .reviewRejected:
+            .reviewApproved, .reviewRejected, .newsletter, .newsletterTest:
             nil
         }
     }

@@ -31,8 +31,8 @@ import Testkit
         case .decisionReason: ["Passet visar det"]
         case .holdReference: ["Polisen K-77"]
         case .viewingNote: ["Ärende K-78"]
-        // A password is not given away, and categories are about nobody.
-        case .passwordHash, .categoryName, .categorySlug, .categoryDescription: []
+        // A password is not given away; categories and newsletters are about nobody.
+        case .passwordHash, .categoryName, .categorySlug, .categoryDescription, .newsletterSubject, .newsletterBody: []
         }
     }
 

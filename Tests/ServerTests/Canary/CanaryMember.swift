@@ -67,6 +67,7 @@ enum CanaryMember {
         case .holdReference: [reference]
         // About the site's own sections, never about a member.
         case .categoryName, .categorySlug, .categoryDescription: []
+        case .newsletterSubject, .newsletterBody: []
         }
     }
 

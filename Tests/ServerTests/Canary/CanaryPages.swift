@@ -15,7 +15,7 @@ enum CanaryPages {
     static func ofEverybody(_ life: CanaryLife) -> [String] {
         naming(life) + [
             "/", "/forum", "/sok?q=kanarie", "/sok?q=Gulvinge", "/medlemmar", "/feed.atom", "/forum/allmant/feed.atom",
-            "/sitemap.xml", "/information", "/inlagg/\(life.written.opening)",
+            "/sitemap.xml", "/information", "/nyhetsbrev", "/inlagg/\(life.written.opening)",
             "/inlagg/\(life.written.opening)/historik",
             "/inlagg/\(life.written.quoted)/historik", "/medlem/\(life.member)",
         ]
@@ -24,7 +24,8 @@ enum CanaryPages {
     static func ofTheStaff(_ life: CanaryLife) -> [String] {
         [
             "/admin", "/admin/medlemmar", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser",
-            "/admin/registreringar", "/admin/besok", "/admin/gallring", "/revision/granskningslogg",
+            "/admin/registreringar", "/admin/besok", "/admin/gallring", "/admin/mejl", "/admin/nyhetsbrev",
+            "/revision/granskningslogg",
             "/revision/bevaranden", "/admin/medlem/\(life.member)",
         ]
     }
