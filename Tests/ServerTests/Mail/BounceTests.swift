@@ -81,6 +81,7 @@ import Testkit
                 #expect(text.contains("adressen tar inte emot mejl (5.1.1)") && text.contains("Byt adress"))
             }
             let count = site.sent.value.count
+            site.time.advance(seconds: 60)
             try await site.accounts.changeUsername(
                 of: site.member("moa"), to: Username("moa_ny"), command: site.command())
             await site.work()
@@ -126,7 +127,7 @@ import Testkit
             try await comeBack(try await sendOne(site), "4.2.2", at: site)
             try await comeBack(try await sendOne(site), "5.2.2", at: site)
             let page = try await site.browser(as: "moa").get("/installningar")
-            #expect(page.contains("2 mejl har kommit tillbaka"))
+            #expect(page.contains("mejl har kommit tillbaka, till exempel"))
             let admin = try await site.browser(as: "astrid").get("/admin/mejl")
             #expect(admin.contains("Kom tillbaka tills vidare"))
         }
