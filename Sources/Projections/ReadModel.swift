@@ -66,7 +66,7 @@ package final class ProjectedEvent: Sendable {
 }
 
 extension ProjectedEvent.Kind {
-    fileprivate init(_ recorded: RecordedEvent) throws {
+    init(_ recorded: RecordedEvent) throws {
         if let event = try AccountEvent.decode(recorded) {
             self = .accounts(event)
         } else if let event = try CorrectionEvent.decode(recorded) {
@@ -86,7 +86,7 @@ extension ProjectedEvent.Kind {
         }
     }
 
-    fileprivate var source: ProjectedEvent.Source {
+    var source: ProjectedEvent.Source {
         switch self {
         case .accounts: .accounts
         case .corrections: .corrections

@@ -4,10 +4,13 @@ import Foundation
 import Logging
 import ServiceLifecycle
 
-/// What a running site does by itself every hour: signs a checkpoint, and ends the holding of everything whose time is out.
+/// What a running site does by itself every hour: signs a checkpoint, ends the holding of everything whose time is out, and checks the log
+/// against the policy.
 struct RegularWork: Service {
     let community: Community
     let site: Site
+    /// Nil where nobody asks how the policy is kept.
+    var conformance: ConformanceDesk?
 
     func run() async throws {
         let start = ContinuousClock.now
@@ -15,6 +18,7 @@ struct RegularWork: Service {
             var guardian = ClockGuard()
             while !Task.isCancelled {
                 await work(isTimeTrusted: guardian.trusts(community.clock.now(), at: start.duration(to: .now)))
+                await conformance?.check(at: community.clock.now())
                 // Woken early only to stop.
                 try? await Task.sleep(for: .seconds(3600))
             }

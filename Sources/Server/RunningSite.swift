@@ -32,13 +32,17 @@ struct RunningSite {
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender,
             reports: configuration.mail.reports)
         let reports = try ReportDesk(community: community, site: site, configuration.mail)
+        let conformance = ConformanceDesk(community: community, visits: site.visits)
         let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }
         community.sideRecords.install(SideRecords.Files(of: site))
         let server = try WebServer(
-            site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
+            site: site,
+            routes: try RunningSite.routes(
+                community, site, rebuild: rebuild, conformance: conformance, configuration: configuration),
+            configuration: configuration,
             services: [
-                RegularWork(community: community, site: site), rebuild,
+                RegularWork(community: community, site: site, conformance: conformance), rebuild, conformance,
                 mail, erasures, reports,
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ],
@@ -64,7 +68,10 @@ struct RunningSite {
     }
 
     /// Every page of the site.
-    static func routes(_ community: Community, _ site: Site, rebuild: ViewsRebuild) throws -> Routes {
+    static func routes(
+        _ community: Community, _ site: Site, rebuild: ViewsRebuild, conformance: ConformanceDesk? = nil,
+        configuration: SiteConfiguration = SiteConfiguration()
+    ) throws -> Routes {
         let slowReads = SlowReads(of: community.views)
         var routes = Routes()
         TextPages(community: community, verifierKey: community.log.verifierKey.description).add(to: &routes)
@@ -87,7 +94,11 @@ struct RunningSite {
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
         try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
-        AuditPages(community: community).add(to: &routes)
+        AuditPages(community: community, slowReads: slowReads).add(to: &routes)
+        ConformancePages(
+            community: community, desk: conformance ?? ConformanceDesk(community: community, visits: site.visits),
+            storage: StoragePlaces(community: community, configuration: configuration), slowReads: slowReads
+        ).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         AccessReportPages(community: community, slowReads: slowReads).add(to: &routes)

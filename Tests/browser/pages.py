@@ -3,7 +3,7 @@
 EVERYBODY = [
     "/", "/forum", "{category}", "{thread}", "/sok", "/sok?q=moms", "/registrera", "/logga-in", "/glomt-losenord", "/aterskapa", "/aterskapa/finns-inte", "/overklaga/finns-inte",
     "/integritetspolicy", "/integritetspolicy/2019-08-18", "/medlemsvillkor", "/medlemsvillkor/2019-08-18",
-    "/kakor", "/tillganglighet", "/om", "/finns-inte", "/nyhetsbrev", "/avregistrera/finns-inte",
+    "/integritetspolicy/efterlevnad", "/kakor", "/tillganglighet", "/om", "/finns-inte", "/nyhetsbrev", "/avregistrera/finns-inte",
 ]
 MEMBERS = [
     "/", "/forum", "{category}", "{category}/ny", "{thread}", "{reply}", "/sok?q=eva", "/medlemmar",
@@ -19,8 +19,9 @@ STAFF = {
     "administrator": ["{thread}", "/admin", "/admin/vyer", "/admin/medlemmar", "{staff_member}", "/admin/kategorier",
         "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser", "/admin/nyhetsbrev", "/admin/nyhetsbrev/nytt", "/admin/mejl", "{staff_member}/uppgifter",
         "{staff_member}/stang", "{staff_member}/stang-av", "{staff_member}/aterskapa", "{staff_member}/bevara",
-        "{staff_member}/omprovning", "/avsluta-konto"],
-    "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter", "/revision/bevaranden"],
+        "{staff_member}/omprovning", "/avsluta-konto", "/admin/lagring", "/revision/policy"],
+    "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter", "/revision/bevaranden",
+        "/revision/granskningslogg?klausul=P-16.3", "/revision/policy", "/revision/behandlingar", "{trail}"],
 }
 # On the map, and to come: walked as soon as they answer.
 PLANNED = {
@@ -29,7 +30,6 @@ PLANNED = {
     "member": [
         "/information", "/meddelanden", "/aviseringar", "/installningar/utdrag", "/mina-rattigheter"],
     "administrator": ["/admin/ko", "/admin/arenden", "/admin/policy", "/admin/statistik"],
-    "auditor": ["/revision/efterlevnad"],
 }
 
 

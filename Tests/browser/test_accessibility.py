@@ -38,7 +38,7 @@ def places(visits):
     member = administrator.page.locator(".member-list .title a").first.get_attribute("href")
     return {
         "category": category, "thread": thread, "member": member, "reply": "/".join(thread.split("/")[:3]) + "/svara",
-        "staff_member": "/admin" + member}
+        "staff_member": "/admin" + member, "trail": "/revision" + member}
 
 
 @pytest.mark.parametrize("role, path, is_required", [pytest.param(*walk, id=f"{walk[0]} {walk[1]}") for walk in walks()])

@@ -65,7 +65,7 @@ enum DurableFile {
         else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     }
 
-    private static func syncDirectory(of path: String) throws {
+    static func syncDirectory(of path: String) throws {
         let descriptor = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         fsync(descriptor)

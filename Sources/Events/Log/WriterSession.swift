@@ -23,6 +23,7 @@ final class WriterSession {
     let ledger: ErasureLedger
     let anchor: Anchor?
     let statements: AppendStatements
+    var nonces = RandomSupply()
     var edge: Edge
 
     var head: Int { edge.head }
@@ -58,8 +59,16 @@ final class WriterSession {
         LogSchema.protect(connection)
     }
 
+    /// What a transaction came to. It is not durable yet.
+    struct Committed {
+        let results: [Result<Appended, any Error>]
+        /// Whose keys were used for the first time.
+        let assignments: [Vault.Assignment]
+        let head: Int
+    }
+
     /// Commits the appends in one transaction. Each gets its own result; when the commit fails, all fail.
-    func commit(_ appends: [Append]) -> [Result<Appended, any Error>] {
+    func commit(_ appends: [Append]) -> Committed {
         let before = edge
         do {
             try statements.begin.execute()
@@ -68,14 +77,13 @@ final class WriterSession {
             for append in appends { results.append(try attempt(append)) }
             try storeTiles()
             try statements.commit.execute()
-            vault.note(edge.assignments, through: edge.head)
-            edge.assignments = []
-            return results
+            defer { edge.assignments = [] }
+            return Committed(results: results, assignments: edge.assignments, head: edge.head)
         } catch {
             try? statements.rollback.execute()
             edge = before
             let failure = WriterSession.failure(error)
-            return appends.map { _ in .failure(failure) }
+            return Committed(results: appends.map { _ in .failure(failure) }, assignments: [], head: edge.head)
         }
     }
 
@@ -96,9 +104,12 @@ final class WriterSession {
 
     /// Adds one append so that its failure takes back only what it did.
     private func attempt(_ append: Append) throws -> Result<Appended, any Error> {
+        let assigned = edge.assignments.count
         do {
             return .success(append.isOneWrite ? try add(append) : try inSavepoint { try add(append) })
         } catch let failure as AppendFailure {
+            // A key that was taken for it stays nobody's.
+            edge.assignments.removeSubrange(assigned...)
             return .failure(failure)
         }
     }
@@ -137,7 +148,7 @@ final class WriterSession {
 }
 
 extension Append {
-    /// Whether every reason to refuse it is known before anything is written.
+    /// Whether nothing is written when it is refused.
     fileprivate var isOneWrite: Bool {
         claims.isEmpty && streams.count == 1 && streams[0].events.count <= 1
     }

@@ -70,11 +70,14 @@ package enum PersonalField: String, CaseIterable, Sendable {
 }
 
 /// Why a field is held (P-08.1).
-package enum Purpose: String, ClosedCode {
+package enum Purpose: String, ClosedCode, CaseIterable {
     case account, security, forum, moderation, rights, disclosure
+    /// A history that nobody can change, by which it can be shown that the policy is kept.
+    case accountability
     case oneAccountPerPerson = "one-account-per-person"
     case visitLog = "visit-log"
     case newsletter
+    case serviceMail = "service-mail"
 }
 
 /// GDPR Art. 6, and for the personal identity number dataskyddslagen (2018:218) 3 kap. 10 §.

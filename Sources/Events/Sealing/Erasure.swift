@@ -69,14 +69,14 @@ package struct Erasure: Hashable, Sendable {
 }
 
 /// Everything that is fenced off, as the writer keeps it in memory.
-struct Fences: Sendable {
+package struct Fences: Sendable {
     private var owners: Set<Owner> = []
     private var kinds: [Owner: Set<SubjectKind>] = [:]
     private var subjects: Set<Subject> = []
 
-    init(_ scopes: [Erasure.Scope] = []) { for scope in scopes { add(scope) } }
+    package init(_ scopes: [Erasure.Scope] = []) { for scope in scopes { add(scope) } }
 
-    mutating func add(_ scope: Erasure.Scope) {
+    package mutating func add(_ scope: Erasure.Scope) {
         switch scope {
         case .owner(let owner): owners.insert(owner)
         case .kinds(let kinds, let owner): self.kinds[owner, default: []].formUnion(kinds)
@@ -84,12 +84,12 @@ struct Fences: Sendable {
         }
     }
 
-    func cover(_ subject: Subject, of owner: Owner) -> Bool {
+    package func cover(_ subject: Subject, of owner: Owner) -> Bool {
         subjects.contains(subject) || cover(subject.kind, of: owner)
     }
 
     /// Whether everything of that kind is fenced off, whatever its name.
-    func cover(_ kind: SubjectKind, of owner: Owner) -> Bool {
+    package func cover(_ kind: SubjectKind, of owner: Owner) -> Bool {
         owners.contains(owner) || kinds[owner]?.contains(kind) == true
     }
 }

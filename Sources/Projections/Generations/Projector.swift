@@ -31,7 +31,7 @@ final class Projector: Sendable {
     private let stopped = DispatchSemaphore(value: 0)
     private static let batch = 500
     /// For how long events may come together in one transaction while nobody waits for them.
-    private static let leisure = DispatchTimeInterval.milliseconds(5)
+    private static let leisure = DispatchTimeInterval.milliseconds(100)
 
     init(log: EventLog, directory: URL, progress: ProgressReport) throws {
         self.log = log
@@ -41,9 +41,8 @@ final class Projector: Sendable {
         let thread = Thread { [self] in run() }
         thread.name = "views"
         thread.start()
-        Task { [wakeUp] in
-            for await _ in log.heads() { wakeUp.signal() }
-        }
+        log.whenMoved { [wakeUp] in wakeUp.signal() }
+        wakeUp.signal()
     }
 
     var current: Generation { state.withLock { $0.current } }
@@ -154,7 +153,7 @@ final class Projector: Sendable {
     private func run() {
         defer { stopped.signal() }
         // Of this thread only, on Linux: when the processor is short, what members write is made durable before it is shown.
-        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
         while true {
             wakeUp.wait()
             if !state.withLock(\.isAwaited) { _ = hurry.wait(timeout: .now() + Projector.leisure) }

@@ -204,4 +204,43 @@ extension RetentionSchedule {
                 since: Instant(milliseconds: row[2]))
         }
     }
+
+    /// Persons about whom something of a sort is held, and since when the oldest is.
+    package struct Held: Sendable {
+        package let persons: Int
+        package let oldest: Instant?
+
+        package init(persons: Int, oldest: Instant?) {
+            self.persons = persons
+            self.oldest = oldest
+        }
+
+        fileprivate init(_ row: Row?) {
+            self.init(persons: row?[0] ?? 0, oldest: (row?[1] as Int64?).map(Instant.init(milliseconds:)))
+        }
+    }
+
+    /// What began between two moments.
+    package static func held(
+        _ kind: Kind, since: Instant, until: Instant, in database: Database
+    ) throws -> Held {
+        Held(
+            try Row.fetchOne(
+                database,
+                sql: "SELECT count(*), min(since) FROM schedule WHERE kind = ? AND since > ? AND since <= ?",
+                arguments: [kind.rawValue, since.milliseconds, until.milliseconds]))
+    }
+
+    package static func held(
+        by rule: SubjectRule, since: Instant, until: Instant, in database: Database
+    ) throws -> Held {
+        Held(
+            try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT count(DISTINCT owner), min(since) FROM held_subjects
+                    WHERE kind = ? AND since > ? AND since <= ?
+                    """,
+                arguments: [rule.rawValue, since.milliseconds, until.milliseconds]))
+    }
 }

@@ -44,9 +44,11 @@ extension Purpose {
         case .moderation: "för att forumet ska följa reglerna"
         case .rights: "för att du ska kunna få dina rättigheter"
         case .disclosure: "för att lagen kräver det"
+        case .accountability: "för att det ska gå att visa att policyn följs"
         case .oneAccountPerPerson: "för att var och en ska ha bara ett konto"
         case .visitLog: "för statistik och säkerhet"
         case .newsletter: "för att skicka nyhetsbrevet"
+        case .serviceMail: "för att skicka mejl som hör till ditt konto och dina val"
         }
     }
 }

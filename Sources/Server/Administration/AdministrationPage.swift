@@ -45,6 +45,7 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Mejl", .staffMail(), "se att mejlen kommer iväg, och vad som har kommit tillbaka"))
             tasks.append(("Besök", .staffVisits, "se hur webbplatsen används, i siffror"))
             tasks.append(("Gallring", .staffRetention, "se att inget sparas för länge"))
+            tasks.append(("Lagring", .staffStorage, "se var allt finns, och vad som har hänt med säkerheten"))
             tasks.append(("Vyer", .staffViews(), "se hur långt sidornas underlag har kommit, och bygg om det"))
         }
         if roles.contains(.auditor) || roles.contains(.administrator) {
@@ -59,7 +60,7 @@ struct AdministrationPage: HTMLPage {
         Breadcrumb("Omprövningar", .staffAppeals), Breadcrumb("Rättelser", .staffCorrections()),
         Breadcrumb("Nyhetsbrev", .newsletter()), Breadcrumb("Mejl", .staffMail()),
         Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
-        Breadcrumb("Vyer", .staffViews()),
+        Breadcrumb("Lagring", .staffStorage), Breadcrumb("Vyer", .staffViews()),
     ]
 }
 

@@ -5,7 +5,8 @@ import Events
 /// `policy`: the versions of the privacy policy.
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "See the versions of the privacy policy.", subcommands: [List.self])
+        commandName: "policy", abstract: "See the versions of the privacy policy.",
+        subcommands: [List.self, Audit.self])
 
     struct List: LocalCommand {
         static let configuration = CommandConfiguration(abstract: "List the published versions, oldest first.")

@@ -47,6 +47,10 @@ extension SiteConfiguration {
             "controller.organisationNumber", \.controller.organisationNumber, "The controller's organisation number."),
         Setting(
             list: "controller.inboxes", \.controller.inboxes, "Further addresses whose mail ends in the same queue."),
+        Setting(optional: "places.data", \.places.data, "Where the machine with the data stands: `Luleå, Sverige`."),
+        Setting(optional: "places.keys", \.places.keys, "Where the medium with the keys and the anchor stands."),
+        Setting(optional: "places.backups", \.places.backups, "Where the backups are kept."),
+        Setting(optional: "places.relay", \.places.relay, "Where the mail relay stands."),
         Setting(limit: .read, "Pages that one address may ask for: a number `per minute`, `hour` or `day`, or `off`."),
         Setting(limit: .write, "Forms that one address, and one member, may send."),
         Setting(limit: .signIn, "Attempts to sign in from one address."),

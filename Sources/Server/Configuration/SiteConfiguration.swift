@@ -13,6 +13,7 @@ struct SiteConfiguration: Sendable {
     /// On another medium than data and keys; nil means none.
     var anchorDirectory: String?
     var mail = MailDelivery()
+    var places = Places()
     var tls = TLSFiles()
     var trustedProxies: [AddressRange] = []
     var controller = Controller()
@@ -31,6 +32,14 @@ struct SiteConfiguration: Sendable {
         var reportAddress: String?
         /// The maildir into which they are delivered.
         var reportDirectory: String?
+    }
+
+    /// Where things stand, in words for people (P-13.1).
+    struct Places: Hashable, Sendable {
+        var data: String?
+        var keys: String?
+        var backups: String?
+        var relay: String?
     }
 
     enum SMTPSecurity: String, CaseIterable, Sendable {

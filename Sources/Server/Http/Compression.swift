@@ -56,7 +56,7 @@ extension Route {
 
     private static let confidential: Set<Route> = [
         .conversation, .conversations, .newConversation, .settings, .accessReport, .rights, .staffCase, .staffReview,
-        .staffMemberData, .staffAppeal, .staffHold,
+        .staffMemberData, .staffAppeal, .staffHold, .memberTrail,
     ]
 }
 

@@ -53,6 +53,7 @@ enum Page: Hashable, Sendable {
     case staffReviews(page: Int = 1), staffReview(MemberID)
     case staffCases(page: Int = 1), staffCase(CaseID)
     case audit, conformance, checkpoints, holds
+    case memberTrail(MemberID), processing, processingExport, publicConformance, staffStorage
     case auditTrail(query: [Query.Item] = [])
     case auditEvent(Int), eventProof(Int)
 
@@ -184,6 +185,11 @@ enum Page: Hashable, Sendable {
         case .audit: Route.audit.path()
         case .holds: Route.holds.path()
         case .conformance: Route.conformance.path()
+        case .memberTrail(let id): Route.memberTrail.path("\(id)")
+        case .processing: Route.processing.path()
+        case .processingExport: Route.processingExport.path()
+        case .publicConformance: Route.publicConformance.path()
+        case .staffStorage: Route.staffStorage.path()
         case .checkpoints: Route.checkpoints.path()
         case .auditTrail(let query): Query(query).appended(to: Route.auditTrail.path())
         case .auditEvent(let position): Route.auditEvent.path(String(position))

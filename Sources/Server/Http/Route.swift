@@ -64,6 +64,7 @@ enum Route: String, CaseIterable, Sendable {
     case privacyPolicy = "/integritetspolicy"
     case privacyPolicyVersion = "/integritetspolicy/{version}"
     case privacyPolicyChanges = "/integritetspolicy/andringar"
+    case publicConformance = "/integritetspolicy/efterlevnad"
     case memberTerms = "/medlemsvillkor"
     case memberTermsVersion = "/medlemsvillkor/{version}"
     case memberTermsChanges = "/medlemsvillkor/andringar"
@@ -103,12 +104,16 @@ enum Route: String, CaseIterable, Sendable {
     case statistics = "/admin/statistik"
     case staffVisits = "/admin/besok"
     case staffRetention = "/admin/gallring"
+    case staffStorage = "/admin/lagring"
     case audit = "/revision"
     case auditTrail = "/revision/granskningslogg"
     case auditEvent = "/revision/handelse/{position}"
     case eventProof = "/revision/handelse/{position}/bevis"
     case holds = "/revision/bevaranden"
-    case conformance = "/revision/efterlevnad"
+    case conformance = "/revision/policy"
+    case memberTrail = "/revision/medlem/{id}"
+    case processing = "/revision/behandlingar"
+    case processingExport = "/revision/behandlingar.json"
     case checkpoints = "/revision/kontrollpunkter"
 
     case checkpoint = "/checkpoint"
@@ -130,7 +135,7 @@ enum Route: String, CaseIterable, Sendable {
     /// Reading the texts, answering, taking one's data along and leaving; and what visitors need as well.
     private static let openBeforeAccepting: Set<Route> = [
         .acceptTexts, .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, .memberTerms, .memberTermsVersion,
-        .memberTermsChanges, .accessReport, .rights, .closeAccount, .signIn, .signOut,
+        .memberTermsChanges, .publicConformance, .accessReport, .rights, .closeAccount, .signIn, .signOut,
         .about, .contact, .cookies, .accessibility, .report, .confirm, .forgottenPassword, .newPassword,
         .confirmNewEmail, .undoEmailChange, .wayBack, .restoreAccount, .appeal, .receipt, .unsubscribe,
         .asset, .robots, .sitemap, .checkpoint, .tile, .health, .readiness, .metrics,
