@@ -32,14 +32,17 @@ package final class ProjectedEvent: Sendable {
         case forum(ForumEvent)
         case mail(MailEvent)
         case newsletter(NewsletterEvent)
+        case conversations(ConversationEvent)
+        case notices(NoticeEvent)
         case erasure(Erasure)
+        case cases(CaseEvent)
         /// Of a module that has no views yet.
         case other
     }
 
     /// Where an event comes from: the cases of `Kind`, without what was in them.
     package enum Source: CaseIterable, Sendable {
-        case accounts, corrections, oversight, forum, erasure, other
+        case accounts, corrections, oversight, forum, conversations, notices, cases, erasure, other
         case mail, newsletter
     }
 
@@ -79,8 +82,14 @@ extension ProjectedEvent.Kind {
             self = .mail(event)
         } else if let event = try NewsletterEvent.decode(recorded) {
             self = .newsletter(event)
+        } else if let event = try ConversationEvent.decode(recorded) {
+            self = .conversations(event)
+        } else if let event = try NoticeEvent.decode(recorded) {
+            self = .notices(event)
         } else if let erasure = try Erasure(recorded) {
             self = .erasure(erasure)
+        } else if let event = try CaseEvent.decode(recorded) {
+            self = .cases(event)
         } else {
             self = .other
         }
@@ -94,7 +103,10 @@ extension ProjectedEvent.Kind {
         case .forum: .forum
         case .mail: .mail
         case .newsletter: .newsletter
+        case .conversations: .conversations
+        case .notices: .notices
         case .erasure: .erasure
+        case .cases: .cases
         case .other: .other
         }
     }
@@ -102,7 +114,10 @@ extension ProjectedEvent.Kind {
     fileprivate var body: PostBody? {
         switch self {
         case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
-        case .accounts, .corrections, .oversight, .forum, .mail, .newsletter, .erasure, .other: nil
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .mail, .newsletter,
+            .erasure,
+            .other:
+            nil
         }
     }
 }

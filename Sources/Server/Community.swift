@@ -16,6 +16,7 @@ struct Community: Sendable {
     let views: Views
     let lastMail = LastMail()
     let sideRecords = SideRecords()
+    let pastSites = PastSites()
 
     /// The caller holds the lock of the data directory.
     /// - Throws: `LogUnusable`, `ProjectionFailure`.
@@ -32,8 +33,21 @@ struct Community: Sendable {
         views = try Views(of: log, in: files.data, progress: progress)
     }
 
+    /// The same log, with the pages as they were at an earlier time. Nothing is to be written through it.
+    init(showing past: PastViews, of present: Community) {
+        files = present.files
+        clock = Clock { past.about.time }
+        log = present.log
+        accounts = Accounts(log: log, hasher: PasswordHasher(), clock: clock)
+        forum = Forum(log: log, clock: clock)
+        messaging = Messaging(log: log, clock: clock)
+        views = Views(of: past)
+    }
+
     var retention: RetentionEngine {
-        RetentionEngine(accounts: accounts, log: log, views: views, clock: clock, lastMail: lastMail)
+        RetentionEngine(
+            accounts: accounts, messaging: messaging, log: log, views: views, clock: clock, lastMail: lastMail,
+            textsTellingTheAuthor: textsTellingTheAuthor)
     }
 
     /// Ends the holding of everything whose time is out, wherever it is held.

@@ -38,7 +38,7 @@ extension Purpose {
         switch self {
         case .account: "account"
         case .security: "security"
-        case .forum: "community"
+        case .forum, .messages: "community"
         case .moderation: "moderation"
         case .rights: "rightsRequests"
         case .disclosure: "disclosure"
@@ -47,6 +47,7 @@ extension Purpose {
         case .accountability: "accountability"
         case .serviceMail: "serviceMail"
         case .newsletter: "newsletter"
+        case .cases: "support"
         }
     }
 }

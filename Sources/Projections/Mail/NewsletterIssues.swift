@@ -35,7 +35,8 @@ package enum NewsletterIssues: ReadModel {
         case .newsletter(let known): try follow(known, event.recorded, in: views)
         case .accounts(.newsletterAnswered(let answer)):
             if !answer.isYes, let member = event.member { try note(unsubscribed: member, in: views) }
-        case .accounts, .corrections, .oversight, .forum, .mail, .erasure, .other: break
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .mail, .erasure, .other:
+            break
         }
     }
 

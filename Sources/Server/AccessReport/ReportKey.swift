@@ -4,6 +4,8 @@ enum ReportKey: String, CaseIterable, Sendable {
     case member, fields, erased, consents, roles, signIns, sessions, visits, threads, posts, staffViews, corrections
     case decisions, holds, plannedErasures, history
     case mails
+    case cases
+    case conversations, messageReports, blockedMembers, notices, watches
 
     case id, state, signedUpAt, confirmedAt, sex, birthDate, newsletter
     case field, purpose, legalBasis, retention, answer, values, value, meaning, status, source, time, actor
@@ -14,6 +16,8 @@ enum ReportKey: String, CaseIterable, Sendable {
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
     case outcome
     case until, rule, facts, reference, placedAt, liftedAt
+    case matter, subject, party, closedAt, entries, target, outcome, points
+    case participants, messages, sender, isMuted, isRead, conversation, message
 
     var label: String {
         switch self {
@@ -37,6 +41,11 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .history: "Allt som har hänt med kontot"
         case .mails: "Mejl till dig"
         case .outcome: "Hur det gick"
+        case .conversations: "Privata meddelanden"
+        case .messageReports: "Meddelanden du har anmält"
+        case .blockedMembers: "Medlemmar du inte tar emot meddelanden från"
+        case .notices: "Aviseringar"
+        case .watches: "Det du bevakar"
         case .id: "Nummer"
         case .state: "Läge"
         case .signedUpAt: "Anmälde sig"
@@ -101,6 +110,22 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .reference: "Myndighet och nummer"
         case .placedAt: "Sedan"
         case .liftedAt: "Hävt"
+        case .cases: "Ärenden"
+        case .matter: "Slag"
+        case .subject: "Ämne"
+        case .party: "Din del i ärendet"
+        case .closedAt: "Avslutat"
+        case .entries: "Vad som har hänt"
+        case .target: "Gäller"
+        case .outcome: "Beslut"
+        case .points: "Stämde"
+        case .participants: "Med"
+        case .messages: "Meddelanden"
+        case .sender: "Från"
+        case .isMuted: "Tystat"
+        case .isRead: "Läst"
+        case .conversation: "Samtal"
+        case .message: "Meddelande"
         }
     }
 
@@ -108,6 +133,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     var isTable: Bool { ReportKey.tables.contains(self) }
 
     private static let tables: Set<ReportKey> = [
-        .consents, .roles, .signIns, .sessions, .visits, .erased, .plannedErasures, .history, .mails,
+        .consents, .roles, .signIns, .sessions, .visits, .erased, .plannedErasures, .history,
+        .mails, .blockedMembers, .notices, .watches,
     ]
 }

@@ -6,6 +6,16 @@ extension PersonalField {
     var words: String {
         switch self {
         case .appealText: "Det du har skrivit i en begäran om omprövning"
+        case .caseContact: "Adressen som ett ärende besvaras på"
+        case .caseContactName: "Namnet du har angett i ett ärende"
+        case .caseNote: "Personalens anteckningar i dina ärenden"
+        case .caseReasons: "Skäl för beslut i dina ärenden"
+        case .caseReply: "Svaren i dina ärenden"
+        case .caseRule: "Vad beslut i dina ärenden stöder sig på"
+        case .caseSubject: "Ämnen i dina ärenden"
+        case .caseTarget: "Vilken sida en anmälan gäller"
+        case .caseText: "Det du har skrivit i ärenden"
+        case .identityVerdict: "Vad en identitetskontroll har visat"
         case .categoryDescription: "En kategoris beskrivning"
         case .categoryName: "En kategoris namn"
         case .categorySlug: "En kategoris adress"
@@ -16,6 +26,8 @@ extension PersonalField {
         case .emailAddress: "E-postadress"
         case .handling: "Skyddade personuppgifter"
         case .holdReference: "Vilken myndighet som vill att uppgifter bevaras"
+        case .messageReport: "Det du har skrivit när du har anmält ett meddelande"
+        case .messageText: "Dina privata meddelanden"
         case .municipality: "Kommun"
         case .name: "Namn"
         case .newsletterBody: "Ett nyhetsbrevs text"
@@ -41,6 +53,7 @@ extension Purpose {
         case .account: "för att du ska kunna ha ett konto"
         case .security: "för säkerheten"
         case .forum: "för att visa det du skriver"
+        case .messages: "för att förmedla dina meddelanden"
         case .moderation: "för att forumet ska följa reglerna"
         case .rights: "för att du ska kunna få dina rättigheter"
         case .disclosure: "för att lagen kräver det"
@@ -49,6 +62,7 @@ extension Purpose {
         case .visitLog: "för statistik och säkerhet"
         case .newsletter: "för att skicka nyhetsbrevet"
         case .serviceMail: "för att skicka mejl som hör till ditt konto och dina val"
+        case .cases: "för att svara på frågor och lösa problem"
         }
     }
 }
@@ -74,6 +88,7 @@ extension Retention {
         case .visitLog: "så länge som integritetspolicyn säger för besök"
         case .correctionCase: "så länge som integritetspolicyn säger för rättelser"
         case .untilWithdrawn: "tills administrationen tar bort det"
+        case .closedCase: "så länge som integritetspolicyn säger för ärenden, räknat från att ärendet avslutades"
         case .authorsChoiceAtClosing: "som du väljer när du avslutar kontot"
         }
     }

@@ -34,6 +34,10 @@ extension SiteConfiguration {
             optional: "mail.reports.directory", \.mail.reportDirectory,
             "The maildir into which mail to `mail.reports.address` is delivered; the site reads and empties it."),
         Setting(
+            list: "mail.incoming", \.mail.incoming,
+            "Maildirs that the mail to the inboxes is delivered into. The site takes each mail out and makes a case of it."
+        ),
+        Setting(
             optional: "tls.certificate", \.tls.certificate,
             "A PEM file with the certificate chain, to serve https directly."),
         Setting(optional: "tls.key", \.tls.key, "A PEM file with the certificate's private key."),

@@ -32,6 +32,8 @@ struct SiteConfiguration: Sendable {
         var reportAddress: String?
         /// The maildir into which they are delivered.
         var reportDirectory: String?
+        /// Maildirs into which the mail of the inboxes is delivered.
+        var incoming: [String] = []
     }
 
     /// Where things stand, in words for people (P-13.1).

@@ -26,7 +26,17 @@ enum Route: String, CaseIterable, Sendable {
     case conversations = "/meddelanden"
     case newConversation = "/meddelanden/nytt"
     case conversation = "/meddelanden/{id}"
+    case leaveConversation = "/meddelanden/{id}/lamna"
+    case muteConversation = "/meddelanden/{id}/tysta"
+    case blockedMembers = "/meddelanden/blockerade"
+    case reportMessage = "/meddelande/{id}/anmal"
+    case blockMember = "/medlem/{id}/blockera"
     case notifications = "/aviseringar"
+    case notification = "/aviseringar/{position}"
+    case readNotifications = "/aviseringar/lasta"
+    case liveCounts = "/aviseringar/strom"
+    case watchThread = "/trad/{id}/bevaka"
+    case watchCategory = "/forum/{category}/bevaka"
 
     case register = "/registrera"
     case confirm = "/bekrafta/{token}"
@@ -73,6 +83,11 @@ enum Route: String, CaseIterable, Sendable {
     case about = "/om"
     case contact = "/kontakt"
     case report = "/anmal"
+    case ownCases = "/arenden"
+    case openDispute = "/arenden/tvist"
+    case ownCase = "/arenden/{id}"
+    case caseByLink = "/arende/{id}/{token}"
+    case caseReport = "/arende/{id}/utdrag/{token}"
 
     case administration = "/admin"
     case moderationQueue = "/admin/ko"
@@ -87,6 +102,8 @@ enum Route: String, CaseIterable, Sendable {
     case staffHold = "/admin/medlem/{id}/bevara"
     case staffAppeals = "/admin/omprovningar"
     case staffAppeal = "/admin/medlem/{id}/omprovning"
+    case staffReportedMessages = "/admin/anmalda-meddelanden"
+    case staffReportedMessage = "/admin/anmalt-meddelande/{id}"
     case staffReviews = "/admin/registreringar"
     case staffReview = "/admin/registrering/{id}"
     case staffCases = "/admin/arenden"
@@ -136,6 +153,7 @@ enum Route: String, CaseIterable, Sendable {
     private static let openBeforeAccepting: Set<Route> = [
         .acceptTexts, .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, .memberTerms, .memberTermsVersion,
         .memberTermsChanges, .publicConformance, .accessReport, .rights, .closeAccount, .signIn, .signOut,
+        .ownCases, .ownCase, .caseByLink, .caseReport,
         .about, .contact, .cookies, .accessibility, .report, .confirm, .forgottenPassword, .newPassword,
         .confirmNewEmail, .undoEmailChange, .wayBack, .restoreAccount, .appeal, .receipt, .unsubscribe,
         .asset, .robots, .sitemap, .checkpoint, .tile, .health, .readiness, .metrics,

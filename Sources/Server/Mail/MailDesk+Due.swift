@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Messaging
 
 /// Which mails an event asks for.
 extension MailDesk {
@@ -8,6 +9,16 @@ extension MailDesk {
             return SiteMail.due(after: known).map {
                 Outbox.Entry(position: event.position, mail: $0, member: member)
             }
+        }
+        if let id: CaseID = event.stream.id(), let known = try CaseEvent.decode(event) {
+            // Erased meanwhile: nobody is told any more.
+            guard let file = try messaging.record(id)?.file else { return [] }
+            return SiteMail.due(after: known, in: file).map {
+                Outbox.Entry(position: event.position, mail: $0.mail, to: $0.party, in: file)
+            }
+        }
+        if let notice = try NoticeEvent.decode(event), let mail = SiteMail.due(after: notice) {
+            return [Outbox.Entry(position: event.position, mail: mail, member: notice.member)]
         }
         guard let known = try CorrectionEvent.decode(event) else { return [] }
         let mails = SiteMail.due(after: known)

@@ -29,7 +29,11 @@ struct MailDesk: Service {
     /// - Parameters:
     ///   - sender: the address that mails come from.
     ///   - reports: where delivery reports are wanted; nil for the sender's own address.
-    init(community: Community, site: Site, mailer: Mailer, sender: MailAddress, reports: MailAddress? = nil) throws {
+    ///   - takesAnswers: whether the site reads the mail that comes to its inboxes.
+    init(
+        community: Community, site: Site, mailer: Mailer, sender: MailAddress, reports: MailAddress? = nil,
+        takesAnswers: Bool = false
+    ) throws {
         log = community.log
         accounts = community.accounts
         messaging = community.messaging
@@ -39,7 +43,8 @@ struct MailDesk: Service {
             sheet: MailSheet(siteName: site.name, controller: site.controller, baseURL: site.baseURL),
             sender: MailSender(site.name, sender), messageKey: site.runtime.formKey,
             unsubscribing: UnsubscribeTokens(log: community.log),
-            returnPaths: reports.map { ReturnPaths($0, log: community.log) })
+            returnPaths: reports.map { ReturnPaths($0, log: community.log) },
+            notices: NoticeMails(community: community), takesAnswers: takesAnswers)
         mailings = Mailings(community: community, outbox: outbox)
         self.mailer = mailer
         held = HeldMail(in: community.files.data)

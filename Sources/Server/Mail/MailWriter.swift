@@ -15,6 +15,9 @@ struct MailWriter: Sendable {
     let unsubscribing: UnsubscribeTokens
     /// Nil when delivery reports come to the sender's own address.
     let returnPaths: ReturnPaths?
+    let notices: NoticeMails
+    /// Whether the site reads the mail that comes to its inboxes.
+    let takesAnswers: Bool
 
     enum Letter: Sendable {
         case mail(OutgoingMail)
@@ -69,6 +72,9 @@ struct MailWriter: Sendable {
                 mail(entry, to: $0, now) { .reviewApproved(siteName: sheet.siteName) }
             }
         case .reviewRejected: try reviewRejected(entry, now)
+        case .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest: try somethingNew(entry, now)
+        case .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue:
+            try aboutCase(entry, asked, now)
         case .newsletter, .newsletterTest: try newsletter(entry, now)
         }
     }
@@ -117,6 +123,13 @@ struct MailWriter: Sendable {
             return mail(entry, to: account, now) { .numberOfClosedUsed(wayBack: link, siteName: sheet.siteName) }
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: return nil
         }
+    }
+
+    private func somethingNew(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard let account = try accounts.member(entry.member).active,
+            let text = try notices.text(askedAt: entry.position, siteName: sheet.siteName)
+        else { return nil }
+        return mail(entry, to: account, now) { text }
     }
 
     /// Says the same whatever the reason was: it may be that the number belongs to a member.
@@ -172,7 +185,7 @@ struct MailWriter: Sendable {
     }
 
     /// The same each time a mail is tried, and says nothing about the log.
-    private func messageID(of entry: Outbox.Entry) -> MailID {
+    func messageID(of entry: Outbox.Entry) -> MailID {
         let words = "mail:\(entry.position):\(entry.mail.rawValue):\(entry.member)"
         let code = HMAC<SHA256>.authenticationCode(for: Data(words.utf8), using: messageKey)
         return MailID(Hex.encode(Array(code).prefix(16)), at: sender.address)

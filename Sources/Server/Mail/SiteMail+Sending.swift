@@ -27,7 +27,9 @@ extension SiteMail {
             true
         case .numberUsed, .passwordChanged, .usernameChanged, .addressChangeUndone, .correctionDecided, .closed,
             .closedToPrevious, .closedForBreach, .deactivated, .restored, .restoredToPrevious, .appealRejected,
-            .unusedWarned, .purgeAnnounced, .purged, .reviewApproved, .reviewRejected, .newsletter, .newsletterTest:
+            .unusedWarned, .purgeAnnounced, .purged, .reviewApproved, .reviewRejected, .newsletter, .newsletterTest,
+            .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue,
+            .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest:
             false
         }
     }
@@ -54,6 +56,19 @@ extension SiteMail {
         case .purgeAnnounced: "Kontot raderas snart"
         case .purged: "Kontot raderades"
         case .reviewApproved, .reviewRejected: "Registreringen kontrollerades"
+        case .caseReceipt: "Kvitto på ärende"
+        case .caseTrouble: "Mejl till ett ärende kom inte fram helt"
+        case .caseReplied: "Svar i ärende"
+        case .caseDecided: "Beslut i ärende"
+        case .caseExtended: "Ärende tar längre tid"
+        case .disputeOpened: "Tvist öppnad"
+        case .caseDue: "Fråga väntar på svar"
+        case .newMessage: "Nytt privat meddelande"
+        case .newReply: "Nytt svar"
+        case .newMention: "Nämnd i forumet"
+        case .newQuote: "Citerad i forumet"
+        case .newWatched: "Nytt i något bevakat"
+        case .digest: "Dagens mejl om det nya"
         case .newsletter: "Nyhetsbrev"
         case .newsletterTest: "Nyhetsbrev, på prov"
         }
@@ -86,6 +101,8 @@ enum MailSwitch: Hashable, Sendable {
         case .kind(.privateMessage): "mejl om privata meddelanden"
         case .kind(.reply): "mejl om svar i dina trådar"
         case .kind(.mention): "mejl när någon har nämnt dig"
+        case .kind(.quote): "mejl när någon har citerat dig"
+        case .kind(.watched): "mejl om det som du bevakar"
         case .newsletter: "vårt nyhetsbrev"
         }
     }
