@@ -4,7 +4,7 @@ extension PolicyClause {
     package var isDone: Bool {
         switch self {
         case .versions, .acceptance, .externalLinks, .controller, .visitLog, .visitsOfMembers, .registration, .purposes,
-            .statistics, .cookies, .directory, .noSale, .recipients, .municipality, .visibility, .password,
+            .statistics, .cookies, .directory, .newsletter, .noSale, .recipients, .municipality, .visibility, .password,
             .compromise, .ownData, .ownChanges, .storage, .secrets, .closing, .hiddenAtClosing, .erasure, .breach,
             .soonest, .restoring, .administrationOnly, .disputeMail, .respect, .contact, .answers, .rights,
             .identityProof:
@@ -15,8 +15,8 @@ extension PolicyClause {
         case .writing, .abuse, .rectification: false
         // The population register.
         case .populationRegister, .registerConsent, .registerComparison: false
-        // Newsletter, notices and advertisements.
-        case .advertisements, .newsletter, .mailChoices, .mailDefaults: false
+        // Notices and advertisements.
+        case .advertisements, .mailChoices, .mailDefaults: false
         // The bundle for an authority.
         case .disclosure: false
         }
@@ -45,7 +45,8 @@ extension PolicyClause {
         case .cookies: ["Server/Sessions/SessionCookie"]
         case .directory: ["Projections/Members/MemberDirectory+Reading"]
         case .advertisements: []
-        case .newsletter: ["Accounts/Consents/MailChoices"]
+        case .newsletter:
+            ["Accounts/Consents/MailChoices", "Server/Newsletter/Mailings", "Server/Mail/UnsubscribePages"]
         case .noSale: ["Accounts/Visibility/VisibilityMatrix"]
         case .disclosure: ["Accounts/Oversight/LegalHold", "Accounts/Closing/PurgeMember"]
         case .recipients: ["Server/Configuration/Setting"]
@@ -59,7 +60,7 @@ extension PolicyClause {
         case .rectification: ["Accounts/Corrections/Correct", "Forum/Posts/ErasePost"]
         case .storage: ["Events/Sealing/Seal", "Events/Sealing/KeyRotation", "Server/Storage/StoragePlaces"]
         case .secrets: ["Events/Sealing/Vault", "Accounts/Passwords/PasswordHash"]
-        case .mailChoices, .mailDefaults: ["Accounts/Consents/MailChoices"]
+        case .mailChoices, .mailDefaults: ["Accounts/Consents/MailChoices", "Server/Mail/MailWriter"]
         case .closing: ["Accounts/Closing/CloseAccount", "Server/Sessions/SessionEnding"]
         case .hiddenAtClosing: ["Projections/Members/MemberDirectory"]
         case .erasure: ["Accounts/Closing/PurgeMember", "Events/Sealing/Erasure", "Server/Erasure/ErasureDesk"]

@@ -42,6 +42,10 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// To somebody whose sign-up a person has looked at (P-16.6).
     case reviewApproved = "review-approved"
     case reviewRejected = "review-rejected"
+    /// An issue of the newsletter, to whoever has asked for it (P-09.2).
+    case newsletter
+    /// The same to the administrator who wants to see it first.
+    case newsletterTest = "newsletter-test"
     /// That something has come, at once and by itself (P-18.2).
     case caseReceipt = "case-receipt"
     case caseTrouble = "case-trouble"
@@ -116,7 +120,7 @@ enum SiteMail: String, CaseIterable, Sendable {
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
             .reviewApproved, .reviewRejected, .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended,
-            .disputeOpened, .caseDue, .digest:
+            .disputeOpened, .caseDue, .digest, .newsletter, .newsletterTest:
             nil
         }
     }
