@@ -5,6 +5,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case membersAcceptedBothTexts = "members-accepted-both-texts"
     case consentsAreOnesOwn = "consents-are-ones-own"
     case nobodyWritesBeforeAccepting = "nobody-writes-before-accepting"
+    case visitsGo = "visits-go"
     case signUpsLapse = "sign-ups-lapse"
     case namesHaveOneHolder = "names-have-one-holder"
     case heldIsNotErased = "held-is-not-erased"
@@ -34,6 +35,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .versionsBeginOnTheirDay: .versions
         case .acceptedVersionsWereInForce, .membersAcceptedBothTexts, .consentsAreOnesOwn: .acceptance
         case .nobodyWritesBeforeAccepting: .majorChanges
+        case .visitsGo: .visitLog
         case .signUpsLapse, .namesHaveOneHolder: .registration
         case .heldIsNotErased: .disclosure
         case .shownOnlyWithConsent: .visibility
@@ -61,6 +63,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .membersAcceptedBothTexts: "nobody became a member without accepting policy and terms"
         case .consentsAreOnesOwn: "every consent was given by the member, and only a given one was withdrawn by anybody"
         case .nobodyWritesBeforeAccepting: "nobody wrote anything who had a major change to accept first"
+        case .visitsGo: "the visit log has no row that is older than the rule"
         case .signUpsLapse: "sign-ups that nobody confirmed, or reviewed, are gone when their time is out"
         case .namesHaveOneHolder: "names are held by members only, and each member has a username and an address"
         case .heldIsNotErased: "nobody was erased whose data were held for an investigation"

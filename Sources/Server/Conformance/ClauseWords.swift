@@ -77,6 +77,7 @@ extension InvariantName {
         case .membersAcceptedBothTexts: "Ingen har blivit medlem utan att godkänna båda texterna"
         case .consentsAreOnesOwn: "Varje samtycke har getts av medlemmen själv"
         case .nobodyWritesBeforeAccepting: "Ingen har skrivit som först måste godkänna en ny text"
+        case .visitsGo: "Besöksloggen har ingen rad som är för gammal"
         case .signUpsLapse: "Obekräftade registreringar försvinner i tid"
         case .namesHaveOneHolder: "Namn, adress och personnummer hör till en medlem var"
         case .heldIsNotErased: "Inget har raderats medan det bevarades"
