@@ -34,7 +34,8 @@ package final class EventLog: Sendable {
         identity = try LogIdentity(readingFrom: files.log)
         origin = try opening.check(files, identity)
         vault = try Vault(file: files.vault, keyring: keyring, log: identity)
-        writer = try LogWriter(files: files, identity: identity, vault: vault, keyring: keyring, makeDurable: makeDurable)
+        writer = try LogWriter(
+            files: files, identity: identity, vault: vault, keyring: keyring, makeDurable: makeDurable)
         readers = ReaderPool(path: files.log, vault: vault, log: identity)
     }
 
