@@ -1,6 +1,7 @@
 package import Accounts
 package import Events
 package import Forum
+package import Messaging
 
 /// One projection: its tables and how it takes in an event. Its queries stand in the same file.
 ///
@@ -29,6 +30,8 @@ package final class ProjectedEvent: Sendable {
         case corrections(CorrectionEvent)
         case oversight(OversightEvent)
         case forum(ForumEvent)
+        case conversations(ConversationEvent)
+        case notices(NoticeEvent)
         case erasure(Erasure)
         /// Of a module that has no views yet.
         case other
@@ -36,7 +39,7 @@ package final class ProjectedEvent: Sendable {
 
     /// Where an event comes from: the cases of `Kind`, without what was in them.
     package enum Source: CaseIterable, Sendable {
-        case accounts, corrections, oversight, forum, erasure, other
+        case accounts, corrections, oversight, forum, conversations, notices, erasure, other
     }
 
     let recorded: RecordedEvent
@@ -71,6 +74,10 @@ extension ProjectedEvent.Kind {
             self = .oversight(event)
         } else if let event = try ForumEvent.decode(recorded) {
             self = .forum(event)
+        } else if let event = try ConversationEvent.decode(recorded) {
+            self = .conversations(event)
+        } else if let event = try NoticeEvent.decode(recorded) {
+            self = .notices(event)
         } else if let erasure = try Erasure(recorded) {
             self = .erasure(erasure)
         } else {
@@ -84,6 +91,8 @@ extension ProjectedEvent.Kind {
         case .corrections: .corrections
         case .oversight: .oversight
         case .forum: .forum
+        case .conversations: .conversations
+        case .notices: .notices
         case .erasure: .erasure
         case .other: .other
         }
@@ -92,7 +101,7 @@ extension ProjectedEvent.Kind {
     fileprivate var body: PostBody? {
         switch self {
         case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
-        case .accounts, .corrections, .oversight, .forum, .erasure, .other: nil
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .erasure, .other: nil
         }
     }
 }

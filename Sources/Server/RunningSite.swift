@@ -16,9 +16,7 @@ struct RunningSite {
     init(_ community: Community, _ configuration: SiteConfiguration) {
         self.community = community
         self.configuration = configuration
-        var logger = Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = configuration.logLevel
-        self.logger = logger
+        logger = configuration.logger
     }
 
     /// Serves until SIGTERM or SIGINT; then finishes the requests under way and lets go of the files.
@@ -34,14 +32,15 @@ struct RunningSite {
         let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }
         community.sideRecords.install(SideRecords.Files(of: site))
+        community.pastSites.install(site)
         let server = try WebServer(
             site: site,
             routes: try RunningSite.routes(
                 community, site, rebuild: rebuild, conformance: conformance, configuration: configuration),
             configuration: configuration,
             services: [
-                RegularWork(community: community, site: site, conformance: conformance), rebuild, conformance,
-                mail, erasures,
+                RegularWork(community: community, site: site, conformance: conformance), rebuild, conformance, control,
+                mail, try NoticeDesk(community: community, site: site), erasures,
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ],
             whenListening: { [configuration] in output.line("\(configuration.siteName) is at \(site.baseURL)") })
@@ -58,11 +57,13 @@ struct RunningSite {
         let visits = try VisitLog(
             at: community.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL, logger: logger,
             policies: { [community] in try community.accounts.policies() })
-        return Site(
+        let site = Site(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
             limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
             signedInMember: { try members.find($0) })
+        site.kept.add { _ in members.forget() }
+        return site
     }
 
     /// Every page of the site.
@@ -81,6 +82,9 @@ struct RunningSite {
         MailPreferencesPages(community: community).add(to: &routes)
         CorrectionPages(community: community).add(to: &routes)
         ForumPages(community: community).add(to: &routes)
+        ConversationPages(community: community, slowReads: slowReads).add(to: &routes)
+        NoticePages(community: community, site: site).add(to: &routes)
+        ReportedMessagePages(community: community).add(to: &routes)
         SearchPages(slowReads: slowReads).add(to: &routes)
         FeedPages(community: community).add(to: &routes)
         MemberPages(community: community, slowReads: slowReads).add(to: &routes)
@@ -101,6 +105,15 @@ struct RunningSite {
     }
 }
 
+extension SiteConfiguration {
+    /// To standard error.
+    var logger: Logger {
+        var logger = Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = logLevel
+        return logger
+    }
+}
+
 extension Community {
     /// Whether the gate is closed to a member (P-01.3), as far as the views have come.
     private func mustAcceptTexts(_ id: MemberID, in database: Database) throws -> Bool {
@@ -117,7 +130,10 @@ extension Community {
             guard let username = try MemberDirectory.username(of: id, in: database) else { return nil }
             return SignedInMember(
                 id: id, username: username, roles: Set(try MemberDirectory.roles(of: id, in: database)),
-                mustAcceptTexts: try mustAcceptTexts(id, in: database))
+                mustAcceptTexts: try mustAcceptTexts(id, in: database),
+                unread: Unread(
+                    messages: try ConversationList.unread(of: id, in: database),
+                    notices: try NoticeList.unread(of: id, in: database)))
         }
     }
 }

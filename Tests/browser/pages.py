@@ -13,13 +13,15 @@ MEMBERS = [
     "/installningar/skyddad-identitet", "/installningar/kapat", "/installningar/rattelse",
     "/installningar/rattelse?uppgift=name", "/installningar/rattelse?uppgift=sex",
     "/installningar/rattelse?uppgift=personal-identity-number",
+    "/meddelanden", "/meddelanden?q=montern", "/meddelanden?q=zzzz", "/meddelanden/nytt", "/meddelanden/blockerade",
+    "{conversation}", "{conversation}/lamna", "{message}/anmal", "/aviseringar", "{watch}", "{category}/bevaka",
 ]
 STAFF = {
-    "moderator": ["{thread}", "/admin"],
+    "moderator": ["{thread}", "/admin", "/admin/anmalda-meddelanden", "{reported}"],
     "administrator": ["{thread}", "/admin", "/admin/vyer", "/admin/medlemmar", "{staff_member}", "/admin/kategorier",
         "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser", "{staff_member}/uppgifter",
         "{staff_member}/stang", "{staff_member}/stang-av", "{staff_member}/aterskapa", "{staff_member}/bevara",
-        "{staff_member}/omprovning", "/avsluta-konto", "/admin/lagring", "/revision/policy"],
+        "{staff_member}/omprovning", "/avsluta-konto", "/admin/lagring", "/revision/policy", "/admin/anmalda-meddelanden", "{reported}"],
     "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter", "/revision/bevaranden",
         "/revision/granskningslogg?klausul=P-16.3", "/revision/policy", "/revision/behandlingar", "{trail}"],
 }
@@ -28,7 +30,7 @@ PLANNED = {
     "visitor": [
         "/information", "/kontakt", "/anmal", "/integritetspolicy/andringar", "/medlemsvillkor/andringar"],
     "member": [
-        "/information", "/meddelanden", "/aviseringar", "/installningar/utdrag", "/mina-rattigheter"],
+        "/information", "/installningar/utdrag", "/mina-rattigheter"],
     "administrator": ["/admin/ko", "/admin/arenden", "/admin/nyhetsbrev", "/admin/policy", "/admin/statistik"],
 }
 

@@ -20,7 +20,7 @@ final class WriterSession {
     let identity: LogIdentity
     let vault: Vault
     let keyring: Keyring
-    let ledger: ErasureLedger
+    let ledger: LedgerKeeper
     let anchor: Anchor?
     let statements: AppendStatements
     var nonces = RandomSupply()
@@ -33,8 +33,8 @@ final class WriterSession {
         self.identity = identity
         self.vault = vault
         self.keyring = keyring
-        ledger = ErasureLedger(directory: files.keys)
         anchor = files.anchored
+        ledger = LedgerKeeper(ErasureLedger(directory: files.keys), anchored: anchor?.ledger, log: identity)
         let erasures: [Erasure]
         do {
             connection = try LogSchema.openWriter(files.log, .readWrite)
@@ -48,9 +48,9 @@ final class WriterSession {
         }
         statements = try AppendStatements(connection)
         // What an older log has forgotten, the ledger remembers; what a crash kept from the ledger, the log does.
-        for erasure in try ledger.record(erasures, log: identity) { edge.fences.add(erasure.scope) }
+        for erasure in try ledger.read(adding: erasures) { edge.fences.add(erasure.scope) }
         // What was erased while the anchor was away, or before there was one.
-        try anchor?.ledger.merge([ledger])
+        try ledger.keepInAnchor()
         let connection = connection
         try vault.catchUp(
             assignments: { try WriterStart.assignments(after: $0, in: connection) }, fences: edge.fences,

@@ -13,6 +13,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case emailAddress = "email-address"
     case handling
     case holdReference = "hold-reference"
+    case messageReport = "message-report"
+    case messageText = "message-text"
     case municipality
     case name
     case passwordHash = "password-hash"
@@ -33,7 +35,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .personalIdentityNumber: .oneAccountPerPerson
         case .passwordHash, .signInAddress, .signInDevice, .viewingNote: .security
         case .postBody, .threadTitle, .categoryName, .categorySlug, .categoryDescription: .forum
-        case .statementRule, .statementFacts, .appealText: .moderation
+        case .statementRule, .statementFacts, .appealText, .messageReport: .moderation
+        case .messageText: .messages
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .rights
         case .holdReference: .disclosure
         }
@@ -41,10 +44,11 @@ package enum PersonalField: String, CaseIterable, Sendable {
 
     package var legalBasis: LegalBasis {
         switch self {
-        case .name, .username, .emailAddress, .municipality, .sex, .handling, .postBody, .threadTitle: .contract
+        case .name, .username, .emailAddress, .municipality, .sex, .handling, .postBody, .threadTitle, .messageText:
+            .contract
         case .personalIdentityNumber: .clearlyJustifiedNumber
         case .passwordHash, .signInAddress, .signInDevice, .viewingNote, .categoryName, .categorySlug,
-            .categoryDescription, .statementRule, .statementFacts, .appealText:
+            .categoryDescription, .statementRule, .statementFacts, .appealText, .messageReport:
             .legitimateInterest
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason, .holdReference: .legalObligation
         }
@@ -53,12 +57,12 @@ package enum PersonalField: String, CaseIterable, Sendable {
     package var retention: Retention {
         switch self {
         case .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .handling, .statementRule,
-            .statementFacts, .appealText, .viewingNote, .holdReference:
+            .statementFacts, .appealText, .messageReport, .viewingNote, .holdReference:
             .untilPurge
         case .passwordHash: .untilReplaced
         case .signInAddress, .signInDevice: .signInDetails
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .correctionCase
-        case .postBody, .threadTitle: .authorsChoiceAtClosing
+        case .postBody, .threadTitle, .messageText: .authorsChoiceAtClosing
         case .categoryName, .categorySlug, .categoryDescription: .untilReplaced
         }
     }
@@ -66,7 +70,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
 
 /// Why a field is held (P-08.1).
 package enum Purpose: String, ClosedCode, CaseIterable {
-    case account, security, forum, moderation, rights, disclosure
+    case account, security, forum, messages, moderation, rights, disclosure
     /// A history that nobody can change, by which it can be shown that the policy is kept.
     case accountability
     case oneAccountPerPerson = "one-account-per-person"

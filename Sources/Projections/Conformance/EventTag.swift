@@ -16,7 +16,7 @@ package struct EventTag: Sendable {
         self.clauses = clauses
     }
 
-    package static let all: [EventTag] = accounts + oversight + forum + operation
+    package static let all: [EventTag] = accounts + oversight + forum + messages + operation
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
@@ -102,6 +102,25 @@ package struct EventTag: Sendable {
         EventTag("forum.post-removed", .moderation, .abuse),
         EventTag("forum.post-reinstated", .moderation, .abuse),
         EventTag("forum.post-erased", .moderation, .rectification, .abuse),
+    ]
+
+    private static let messages = [
+        EventTag("messages.conversation-begun", .messages, .writing),
+        EventTag("messages.sent", .messages, .writing),
+        EventTag("messages.read", .messages, .writing),
+        EventTag("messages.conversation-left", .messages, .writing),
+        EventTag("messages.conversation-muted", .messages, .writing),
+        EventTag("messages.conversation-unmuted", .messages, .writing),
+        EventTag("messages.reported", .moderation, .writing, .abuse),
+        EventTag("messages.opened-by-staff", .moderation, .writing, .administrationOnly),
+        EventTag("messages.member-blocked", .messages, .writing),
+        EventTag("messages.member-unblocked", .messages, .writing),
+        EventTag("notices.watched", .forum, .writing),
+        EventTag("notices.unwatched", .forum, .writing),
+        EventTag("notices.opened", .forum, .writing),
+        EventTag("notices.read", .forum, .writing),
+        EventTag("notices.mail-asked", .messages, .mailChoices, .mailDefaults),
+        EventTag("notices.digest-asked", .messages, .mailChoices, .mailDefaults),
     ]
 
     private static let operation = [

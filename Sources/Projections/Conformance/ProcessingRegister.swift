@@ -38,7 +38,7 @@ extension Purpose {
         switch self {
         case .account: "account"
         case .security: "security"
-        case .forum: "community"
+        case .forum, .messages: "community"
         case .moderation: "moderation"
         case .rights: "rightsRequests"
         case .disclosure: "disclosure"

@@ -24,6 +24,7 @@ final class Projector: Sendable {
 
     private let log: EventLog
     private let directory: URL
+    let past: PastFiles
     private let state: Mutex<State>
     private let wakeUp = DispatchSemaphore(value: 0)
     /// Somebody waits for what the views do not show yet.
@@ -36,6 +37,7 @@ final class Projector: Sendable {
     init(log: EventLog, directory: URL, progress: ProgressReport) throws {
         self.log = log
         self.directory = directory
+        past = try PastFiles(of: log, in: directory)
         let current = try Projector.newest(of: log, in: directory, progress)
         state = Mutex(State(current: current))
         let thread = Thread { [self] in run() }
@@ -113,7 +115,7 @@ final class Projector: Sendable {
         for generation in registered {
             guard generation.position >= position, try generation.forgetErased() else { return nil }
         }
-        return registered.count
+        return try past.forgetErased().map { $0 + registered.count }
     }
 
     func close() {
@@ -126,27 +128,15 @@ final class Projector: Sendable {
 
     /// Runs on a thread of its own, so that a long building blocks no request.
     private func build(_ number: Int, _ progress: @escaping ProgressReport) async throws -> Generation {
-        let isCancelled = Atomic(false)
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Generation, any Error>) in
-                let thread = Thread { [self] in
-                    continuation.resume(
-                        with: Result {
-                            let generation = try GenerationLoad.build(number, in: directory, from: log) { step in
-                                state.withLock { $0.rebuild = step }
-                                progress(step)
-                                if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
-                            }
-                            state.withLock { $0.building = generation }
-                            try Projector.catchUp(generation, with: log)
-                            return generation
-                        })
-                }
-                thread.name = "views rebuild"
-                thread.start()
+        try await LongWork.run("views rebuild") { [self] work in
+            let generation = try GenerationLoad.build(number, in: directory, from: log) { step in
+                state.withLock { $0.rebuild = step }
+                progress(step)
+                try work.checkCancellation()
             }
-        } onCancel: {
-            isCancelled.store(true, ordering: .relaxed)
+            state.withLock { $0.building = generation }
+            try Projector.catchUp(generation, with: log)
+            return generation
         }
     }
 

@@ -65,7 +65,7 @@ package enum RetentionSchedule: ReadModel {
             else { return }
             try views.hold(decision.reason.subject, by: .correction, .id(id), of: member, since: recorded.time)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
-        case .corrections, .oversight, .forum, .other: break
+        case .corrections, .oversight, .forum, .conversations, .notices, .other: break
         }
     }
 

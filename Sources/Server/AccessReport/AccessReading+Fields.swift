@@ -25,6 +25,8 @@ extension PersonalField {
         case .signInAddress, .signInDevice: .listed(.signIns)
         case .postBody: .listed(.posts)
         case .threadTitle: .listed(.threads)
+        case .messageText: .listed(.conversations)
+        case .messageReport: .listed(.messageReports)
         case .statementRule, .statementFacts, .appealText: .listed(.decisions)
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .listed(.corrections)
         case .holdReference: .listed(.holds)

@@ -5,8 +5,8 @@ import Projections
 
 /// Everything that is held about one member, for that one's own eyes (P-12.3, P-17.1, P-09.3).
 ///
-/// `docs/access-report.md` documents every key. What others wrote is not in it: quotes are references, and a mention is a name
-/// only as long as members see it.
+/// `docs/access-report.md` documents every key. What others wrote is in it only where they wrote it to the member; quotes are
+/// references, and a mention is a name only as long as members see it.
 struct AccessReport: Sendable {
     static let format = "mikroforetag.access-report.v1"
 
@@ -39,7 +39,10 @@ struct AccessReport: Sendable {
             .plannedErasures: .list(try reading.plannedErasures()), .erased: .list(try reading.erased()),
             .signIns: .list(try reading.signIns()), .sessions: .list(try reading.sessions()),
             .visits: .list(try reading.visits()), .threads: .list(try reading.threads()),
-            .posts: .list(try reading.posts()), .history: .list(reading.history()),
+            .posts: .list(try reading.posts()), .conversations: .list(try reading.conversations()),
+            .messageReports: .list(try reading.messageReports()), .blockedMembers: .list(try reading.blockedMembers()),
+            .notices: .list(try reading.notices()), .watches: .list(try reading.watches()),
+            .history: .list(reading.history()),
         ]
     }
 }

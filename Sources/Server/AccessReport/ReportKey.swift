@@ -3,6 +3,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     case format, generatedAt
     case member, fields, erased, consents, roles, signIns, sessions, visits, threads, posts, staffViews, corrections
     case decisions, holds, plannedErasures, history
+    case conversations, messageReports, blockedMembers, notices, watches
 
     case id, state, signedUpAt, confirmedAt, sex, birthDate, newsletter
     case field, purpose, legalBasis, retention, answer, values, value, meaning, status, source, time, actor
@@ -12,6 +13,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     case openedAt, titles, title, thread, publishedAt, removalReason, revisions, number, text
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
     case until, rule, facts, reference, placedAt, liftedAt
+    case participants, messages, sender, isMuted, isRead, conversation, message
 
     var label: String {
         switch self {
@@ -33,6 +35,11 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .holds: "Uppgifter som bevaras för en myndighet"
         case .plannedErasures: "Vad som raderas när"
         case .history: "Allt som har hänt med kontot"
+        case .conversations: "Privata meddelanden"
+        case .messageReports: "Meddelanden du har anmält"
+        case .blockedMembers: "Medlemmar du inte tar emot meddelanden från"
+        case .notices: "Aviseringar"
+        case .watches: "Det du bevakar"
         case .id: "Nummer"
         case .state: "Läge"
         case .signedUpAt: "Anmälde sig"
@@ -97,6 +104,13 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .reference: "Myndighet och nummer"
         case .placedAt: "Sedan"
         case .liftedAt: "Hävt"
+        case .participants: "Med"
+        case .messages: "Meddelanden"
+        case .sender: "Från"
+        case .isMuted: "Tystat"
+        case .isRead: "Läst"
+        case .conversation: "Samtal"
+        case .message: "Meddelande"
         }
     }
 
@@ -105,5 +119,6 @@ enum ReportKey: String, CaseIterable, Sendable {
 
     private static let tables: Set<ReportKey> = [
         .consents, .roles, .signIns, .sessions, .visits, .erased, .plannedErasures, .history,
+        .blockedMembers, .notices, .watches,
     ]
 }

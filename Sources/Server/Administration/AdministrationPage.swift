@@ -10,6 +10,8 @@ struct AdministrationPage: HTMLPage {
     let events: Int
     /// Sign-ups that somebody has to look at.
     let waiting: Int
+    /// Private messages that were reported and that nobody has read.
+    let reportedMessages: Int
 
     var title: String { "Administration" }
 
@@ -34,6 +36,9 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Forumet", .forum, "stäng, fäst, flytta och ta bort på trådarnas egna sidor"))
             let count = waiting == 0 ? "ingen" : SwedishNumber.grouped(waiting)
             tasks.append(("Registreringar", .staffReviews(), "\(count) väntar på kontroll"))
+            let unopened = reportedMessages == 0 ? "inget oläst" : "\(SwedishNumber.grouped(reportedMessages)) olästa"
+            tasks.append(
+                ("Anmälda meddelanden", .staffReportedMessages(), "\(unopened); läses bara av administratörer"))
         }
         if roles.contains(.administrator) {
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
@@ -55,7 +60,8 @@ struct AdministrationPage: HTMLPage {
     static let places = [
         Breadcrumb("Översikt", .administration), Breadcrumb("Medlemmar", .staffMembers()),
         Breadcrumb("Sök med uppgifter", .staffSearch), Breadcrumb("Avslutade", .staffFormerMembers),
-        Breadcrumb("Omprövningar", .staffAppeals), Breadcrumb("Rättelser", .staffCorrections()),
+        Breadcrumb("Anmälda meddelanden", .staffReportedMessages()), Breadcrumb("Omprövningar", .staffAppeals),
+        Breadcrumb("Rättelser", .staffCorrections()),
         Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
         Breadcrumb("Lagring", .staffStorage), Breadcrumb("Vyer", .staffViews()),
     ]

@@ -40,7 +40,8 @@ struct Sitemap {
 enum Robots {
     static func text(_ base: BaseURL) -> String {
         let closed: [Page] = [
-            .search(), .members(), .conversations, .notifications, .settings, .mailPreferences, .rights, .closeAccount,
+            .search(), .members(), .conversations(), .notifications, .settings, .mailPreferences, .rights,
+            .closeAccount,
             .administration, .audit, .signIn(), .postPreview,
         ]
         let lines = closed.map { "Disallow: \($0.url)" } + ["Disallow: /medlem/", "Disallow: /inlagg/"]

@@ -15,9 +15,14 @@ enum Page: Hashable, Sendable {
     case search(String = "", page: Int = 1)
     case members(query: [Query.Item] = [], page: Int = 1)
     case member(MemberID)
-    case conversations
+    case conversations(search: String? = nil, page: Int = 1)
     case newConversation(with: MemberID? = nil)
-    case conversation(ConversationID)
+    /// Its newest messages, unless a page or a message is named.
+    case conversation(ConversationID, page: Int? = nil, message: MessageID? = nil)
+    case leaveConversation(ConversationID), muteConversation(ConversationID), reportMessage(MessageID)
+    case blockedMembers, blockMember(MemberID)
+    case notificationList(page: Int), notification(Int), readNotifications, liveCounts
+    case watchThread(ThreadID), watchCategory(String)
 
     case register, confirm(token: String)
     case signIn(returningTo: ReturnPath? = nil)
@@ -47,6 +52,7 @@ enum Page: Hashable, Sendable {
     case staffMembers(query: [Query.Item] = [], page: Int = 1), staffMember(MemberID)
     case staffSearch, staffFormerMembers, staffMemberData(MemberID), staffClose(MemberID), staffDeactivate(MemberID)
     case staffRestore(MemberID), staffHold(MemberID), staffAppeals, staffAppeal(MemberID)
+    case staffReportedMessages(page: Int = 1), staffReportedMessage(MessageID)
     case staffReviews(page: Int = 1), staffReview(MemberID)
     case staffCases(page: Int = 1), staffCase(CaseID)
     case audit, conformance, checkpoints, holds
@@ -88,10 +94,24 @@ enum Page: Hashable, Sendable {
             Query([.init("q", words)]).and(.page(page)).appended(to: Route.search.path())
         case .members(let query, let page): Query(query).and(.page(page)).appended(to: Route.members.path())
         case .member(let id): Route.member.path("\(id)")
-        case .conversations: Route.conversations.path()
+        case .conversations(let words, let page):
+            Query([.init("q", words)]).and(.page(page)).appended(to: Route.conversations.path())
         case .newConversation(let member):
             Query([.init("till", member?.description)]).appended(to: Route.newConversation.path())
-        case .conversation(let id): Route.conversation.path("\(id)")
+        case .conversation(let id, let page, let message):
+            Query([.init("sida", page.map(String.init))]).appended(to: Route.conversation.path("\(id)"))
+                + (message.map { "#" + Page.anchor(of: $0) } ?? "")
+        case .leaveConversation(let id): Route.leaveConversation.path("\(id)")
+        case .muteConversation(let id): Route.muteConversation.path("\(id)")
+        case .reportMessage(let id): Route.reportMessage.path("\(id)")
+        case .blockedMembers: Route.blockedMembers.path()
+        case .blockMember(let id): Route.blockMember.path("\(id)")
+        case .notificationList(let page): Query.page(page).appended(to: Route.notifications.path())
+        case .notification(let position): Route.notification.path(String(position))
+        case .readNotifications: Route.readNotifications.path()
+        case .liveCounts: Route.liveCounts.path()
+        case .watchThread(let id): Route.watchThread.path("\(id)")
+        case .watchCategory(let category): Route.watchCategory.path(category)
 
         case .register: Route.register.path()
         case .confirm(let token): Route.confirm.path(token)
@@ -168,6 +188,8 @@ enum Page: Hashable, Sendable {
         case .staffHold(let id): Route.staffHold.path("\(id)")
         case .staffAppeals: Route.staffAppeals.path()
         case .staffAppeal(let id): Route.staffAppeal.path("\(id)")
+        case .staffReportedMessages(let page): Query.page(page).appended(to: Route.staffReportedMessages.path())
+        case .staffReportedMessage(let id): Route.staffReportedMessage.path("\(id)")
         case .staffReviews(let page): Query.page(page).appended(to: Route.staffReviews.path())
         case .staffReview(let id): Route.staffReview.path("\(id)")
         case .staffCases(let page): Query.page(page).appended(to: Route.staffCases.path())
@@ -200,4 +222,7 @@ enum Page: Hashable, Sendable {
     static func anchor(of post: PostID) -> String { anchor(of: post.description) }
 
     static func anchor(of post: String) -> String { "inlagg-" + post }
+
+    /// The id that a message has on its conversation's page.
+    static func anchor(of message: MessageID) -> String { "meddelande-\(message)" }
 }

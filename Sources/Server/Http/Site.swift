@@ -15,16 +15,19 @@ struct Site: Sendable {
     /// Nil: no visits are recorded.
     let visits: VisitLog?
     let erasures = ErasureStatus()
+    let kept = KeptInMemory()
     let clock: Clock
     let logger: Logger
     /// Name, roles and counters of whoever is signed in; nil when there is no such member any more, which ends the session.
     let signedInMember: @Sendable (MemberID) throws -> SignedInMember?
+    /// The moment that the pages show, when it is not the present one.
+    let past: Instant?
 
     init(
         name: String, controller: Controller, baseURL: BaseURL,
         trustedProxies: TrustedProxies = TrustedProxies(ranges: []),
         runtime: RuntimeStore, limits: RateLimits = RateLimits(), visits: VisitLog? = nil, clock: Clock = .system,
-        logger: Logger = Logger(label: "mikroforetag"),
+        logger: Logger = Logger(label: "mikroforetag"), sessions: Sessions? = nil, past: Instant? = nil,
         signedInMember: @escaping @Sendable (MemberID) throws -> SignedInMember?
     ) {
         self.name = name
@@ -38,6 +41,7 @@ struct Site: Sendable {
         self.logger = logger
         self.signedInMember = signedInMember
         assets = Assets()
-        sessions = Sessions(store: runtime)
+        self.sessions = sessions ?? Sessions(store: runtime)
+        self.past = past
     }
 }

@@ -27,7 +27,8 @@ struct MailDesk: Service {
         writer = MailWriter(
             accounts: community.accounts, tokens: OneTimeTokens(store: site.runtime),
             sheet: MailSheet(siteName: site.name, controller: site.controller, baseURL: site.baseURL),
-            sender: MailSender(site.name, sender), messageKey: site.runtime.formKey)
+            sender: MailSender(site.name, sender), messageKey: site.runtime.formKey,
+            notices: NoticeMails(community: community))
         self.mailer = mailer
         held = HeldMail(in: community.files.data)
         clock = site.clock
@@ -91,6 +92,9 @@ struct MailDesk: Service {
             return SiteMail.due(after: known).map {
                 Outbox.Entry(position: event.position, mail: $0, member: member)
             }
+        }
+        if let notice = try NoticeEvent.decode(event), let mail = SiteMail.due(after: notice) {
+            return [Outbox.Entry(position: event.position, mail: mail, member: notice.member)]
         }
         guard let known = try CorrectionEvent.decode(event) else { return [] }
         let mails = SiteMail.due(after: known)

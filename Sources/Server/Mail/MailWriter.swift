@@ -11,6 +11,7 @@ struct MailWriter: Sendable {
     let sheet: MailSheet
     let sender: MailSender
     let messageKey: SymmetricKey
+    let notices: NoticeMails
 
     /// - Parameter asked: when the event that asked for the mail happened.
     /// - Returns: nil when there is nobody to send it to, or nothing to say, any more.
@@ -46,6 +47,7 @@ struct MailWriter: Sendable {
                 mail(entry, to: $0, now) { .reviewApproved(siteName: sheet.siteName) }
             }
         case .reviewRejected: try reviewRejected(entry, now)
+        case .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest: try somethingNew(entry, now)
         }
     }
 
@@ -85,6 +87,13 @@ struct MailWriter: Sendable {
             return mail(entry, to: account, now) { .numberOfClosedUsed(wayBack: link, siteName: sheet.siteName) }
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: return nil
         }
+    }
+
+    private func somethingNew(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard let account = try accounts.member(entry.member).active,
+            let text = try notices.text(askedAt: entry.position, siteName: sheet.siteName)
+        else { return nil }
+        return mail(entry, to: account, now) { text }
     }
 
     /// Says the same whatever the reason was: it may be that the number belongs to a member.

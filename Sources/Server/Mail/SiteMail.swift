@@ -42,6 +42,14 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// To somebody whose sign-up a person has looked at (P-16.6).
     case reviewApproved = "review-approved"
     case reviewRejected = "review-rejected"
+    /// That there is something new, at once (P-15.1).
+    case newMessage = "new-message"
+    case newReply = "new-reply"
+    case newMention = "new-mention"
+    case newQuote = "new-quote"
+    case newWatched = "new-watched"
+    /// The same, once a day for all of it; each kind's choice is looked at when it is written.
+    case digest
 
     /// The mails that an event asks for, about the member in whose stream it is.
     static func due(after event: AccountEvent) -> [SiteMail] {
@@ -88,11 +96,16 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// The kind that a member can switch off; nil for mails that have to arrive (P-15.1).
     var kind: MailKind? {
         switch self {
+        case .newMessage: .privateMessage
+        case .newReply: .reply
+        case .newMention: .mention
+        case .newQuote: .quote
+        case .newWatched: .watched
         case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .usernameChanged, .confirmNewAddress,
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
-            .reviewApproved, .reviewRejected:
+            .reviewApproved, .reviewRejected, .digest:
             nil
         }
     }

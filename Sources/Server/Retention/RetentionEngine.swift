@@ -11,6 +11,7 @@ struct RetentionEngine: Sendable {
     let views: Views
     let clock: Clock
     let lastMail: LastMail
+    let textsTellingTheAuthor: @Sendable (MemberID) async throws -> [Subject]
 
     private static let page = 500
 
@@ -154,8 +155,12 @@ struct RetentionEngine: Sendable {
         switch rule {
         case .unconfirmedSignUp, .pendingReview: return try await accounts.lapse(member)
         case .previousEmail: return try await accounts.settleEmailChange(of: member)
-        case .unusedAccount: return try await accounts.attend(toUnused: member, lastUsed: since) != nil
-        case .deactivatedAccount: return try await accounts.closeUnreturned(member)
+        case .unusedAccount:
+            return try await accounts.attend(toUnused: member, lastUsed: since) {
+                try await textsTellingTheAuthor(member)
+            } != nil
+        case .deactivatedAccount:
+            return try await accounts.closeUnreturned(member) { try await textsTellingTheAuthor(member) }
         case .purgeNotice: return try await accounts.announcePurge(of: member)
         case .closedAccount: return try await purge(member)
         case .signInDetails, .correction: return false

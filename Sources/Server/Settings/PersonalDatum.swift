@@ -88,6 +88,15 @@ struct OwnData: Sendable {
         case .postBody:
             [written("Inlägg", .post, "inlägg", "inlägg")]
         case .threadTitle: [written("Rubriker på trådar", .thread, "rubrik", "rubriker")]
+        case .messageText:
+            [
+                PersonalDatum(
+                    label: "Privata meddelanden du har skrivit",
+                    value: .text(SwedishNumber.counted(held[.message] ?? 0, "meddelande", "meddelanden")),
+                    action: ("Visa", .conversations()))
+            ]
+        // What a report says stands with the administration, and in the access report.
+        case .messageReport: []
         // A category's words are the site's own, whoever of the staff wrote them.
         case .categoryName, .categorySlug, .categoryDescription: []
         case .statementRule:

@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Forum
 import Foundation
+import Messaging
 import Testing
 import Testkit
 
@@ -22,6 +23,8 @@ import Testkit
         case .signInDevice: ["Kanariebläddraren"]
         case .postBody: ["Kanarier sjunger", "Kanarier visslar"]
         case .threadTitle: ["En rubrik"]
+        case .messageText: ["Kanarier viskar"]
+        case .messageReport: ["Hen visslar tillbaka"]
         case .statementRule: ["Regel K-1", "Regel K-2"]
         case .statementFacts: ["Kvittrade för högt", "Kvittrade ändå"]
         case .appealText: ["Det var en annan fågel"]
@@ -68,6 +71,7 @@ import Testkit
             _ = try await site.community.forum.revise(
                 written.post, from: 1, to: site.community.draft("Kanarier visslar"), by: Standing(id),
                 command: command())
+            try await correspond(site, id)
             let wishes: [CorrectedValue] = [.sex(.female), .name(try PersonName("Kanarina Trast"))]
             for (value, isApproved) in zip(wishes, [true, false]) {
                 let wish = try #require(CorrectionWish(value, grounds: "Jag har bytt fjädrar"))
@@ -108,6 +112,24 @@ import Testkit
             let holdsPassword = archive.contains("$scrypt$")
             #expect(!holdsPassword)
         }
+    }
+
+    /// Writes a message, and reports the answer.
+    private func correspond(_ site: LeavingSite, _ id: MemberID) async throws {
+        _ = try await site.join(.moa)
+        let moa = try site.id("moa")
+        let messaging = site.community.messaging
+        let conversation = try await messaging.beginConversation(
+            with: [moa], reachable: [moa], MessageText("Kanarier viskar"), by: id,
+            command: CommandID(named: "whisper", at: site.time.now)
+        ).conversation
+        let answer = try await messaging.send(
+            MessageText("Piip"), in: conversation, by: moa, reachable: { Set($0) },
+            command: CommandID(named: "answer", at: site.time.now)
+        ).message
+        _ = try await messaging.report(
+            answer, in: conversation, for: .abuse, note: "Hen visslar tillbaka", by: id,
+            command: CommandID(named: "report", at: site.time.now))
     }
 
     /// Both forms hold the marks of the fields; what is in quotes is a code of the JSON, and the page has words for it.

@@ -31,7 +31,7 @@ import Testkit
     @Test(.clause("P-16.7")) func `is refused to an auditor when the account is closed`() async throws {
         let site = try await StaffedSite()
         try await site.community.accounts.closeOnRequest(
-            of: site.eva, by: .member(site.astrid), command: CommandID(at: site.time.now))
+            of: site.eva, erasing: [], by: .member(site.astrid), command: CommandID(at: site.time.now))
         _ = await site.community.views.reach(site.community.log.head)
         let path = "/revision/medlem/\(site.eva)"
         try await site.browsing(as: site.greta) { browser async throws in

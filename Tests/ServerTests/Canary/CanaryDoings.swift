@@ -3,6 +3,7 @@ import Events
 import Forum
 import Foundation
 import HummingbirdTesting
+import Messaging
 import Testing
 import Testkit
 
@@ -109,10 +110,32 @@ struct CanaryDoings: Sendable {
         let answer = try await reply(
             "[citat \(quoted)]\n\n[citat \(plain)]\n\nTack, @\(CanaryMember.username)!", to: others.thread,
             by: Standing(other))
+        let (conversation, plainMessage) = try await correspond()
         await site.settle()
         return CanaryTexts(
             thread: thread, opening: opened.post, quoted: quoted, plain: plain, othersThread: others.thread,
-            reply: answer)
+            reply: answer, conversation: conversation, plainMessage: plainMessage)
+    }
+
+    /// Writes to somebody, reports the answer, watches a thread, and reads her notices.
+    private func correspond() async throws -> (ConversationID, plain: MessageID) {
+        let messaging = site.community.messaging
+        let conversation = try await messaging.beginConversation(
+            with: [other], reachable: [other], MessageText(CanaryMember.message), by: member, command: site.command()
+        ).conversation
+        let plain = try await messaging.send(
+            MessageText(CanaryMember.plainMessage), in: conversation, by: member, reachable: { Set($0) },
+            command: site.command()
+        ).message
+        let answer = try await messaging.send(
+            MessageText("Det var tråkigt"), in: conversation, by: other, reachable: { Set($0) },
+            command: site.command()
+        ).message
+        _ = try await messaging.report(
+            answer, in: conversation, for: .abuse, note: CanaryMember.report, by: member, command: site.command())
+        _ = try await messaging.readNotices(
+            through: site.community.log.head, by: member, command: site.command())
+        return (conversation, plain)
     }
 
     private func reply(_ text: String, to thread: ThreadID, by standing: Standing) async throws -> PostID {

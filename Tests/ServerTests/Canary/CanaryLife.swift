@@ -3,6 +3,7 @@ import Events
 import Forum
 import Foundation
 import HummingbirdTesting
+import Projections
 import Testing
 import Testkit
 
@@ -38,6 +39,9 @@ struct CanaryLife: Sendable {
             let story = try await CanaryStory.told(on: site)
             let proofs = try await site.proofs()
             try site.visits.flush()
+            // What the pages show of her now is kept for later.
+            let past = try #require(site.community.views.past)
+            #expect(try await past.build(asOf: time.now, to: nil).position == site.community.log.head)
             let alive = try place.copy()
             // Backups are made beside the site, one under each master key.
             let accounts = site.community.log
@@ -57,8 +61,13 @@ struct CanaryLife: Sendable {
         for story: CanaryStory, _ texts: TextsChoice, in places: [CanaryPlace]
     ) throws -> CanarySearch {
         var values = story.values
-        if texts == .erase { values.texts["a text without her name"] = CanaryMember.plain }
-        let left = texts == .erase ? [] : [Subject(.post, story.written.plain)]
+        if texts == .erase {
+            values.texts["a text without her name"] = CanaryMember.plain
+            values.texts["a message without her name"] = CanaryMember.plainMessage
+        }
+        let left =
+            texts == .erase
+            ? [] : [Subject(.post, story.written.plain), Subject(.message, story.written.plainMessage)]
         let held = try [
             EmailAddress(CanaryMember.formerEmail).claim, EmailAddress(CanaryMember.email).claim,
             Username(CanaryMember.username).claim,
@@ -82,6 +91,8 @@ struct CanaryTexts: Sendable {
     let plain: PostID
     let othersThread: ThreadID
     let reply: PostID
+    let conversation: ConversationID
+    let plainMessage: MessageID
 }
 
 extension CanarySite {

@@ -28,6 +28,11 @@ enum CanaryMember {
     /// Holds nothing about her: it stays when her texts are left without a name.
     static let plain = "Gulnäbbade fröätare trivs bäst i solrosor"
 
+    static let message = "Ring Kanarina om fröna på 070-417 45 67"
+    static let report = "Grannstaren kallade mig gökunge"
+    /// Like `plain`.
+    static let plainMessage = "Solrosfröna är slut till lördag"
+
     static let rule = "Regel om fågelholkar 04.2"
     static let facts = "Kvittrade i hundra trådar på en natt"
     static let appeal = "Det var en stare och inte jag"
@@ -56,6 +61,8 @@ enum CanaryMember {
         case .signInDevice: [device]
         case .postBody: [named, formerBody, deleted, removed, quoted]
         case .threadTitle: [title, formerTitle]
+        case .messageText: [message]
+        case .messageReport: [report]
         case .statementRule: [rule, keptRule]
         case .statementFacts: [facts, keptFacts]
         case .appealText: [appeal]

@@ -56,6 +56,7 @@ struct CanaryStory: Sendable {
             let page = try await browser.get("/avsluta-konto")
             let proposed = page.text.matches(of: /name="radera" value="([^"]+)" checked/).map { "\($0.1)" }
             #expect(!proposed.contains("post:\(written.plain)"))
+            #expect(!proposed.contains("message:\(written.plainMessage)"))
             var fields = [("inlagg", texts.rawValue), ("password", CanaryMember.password)]
             fields += proposed.map { ("radera", $0) }
             let form = fields.map { "\($0.0)=\(percentEncoded($0.1))" }.joined(separator: "&")

@@ -50,7 +50,7 @@ import Testkit
         let log = site.community.log
         // Such as no command would write: closed, and signed in all the same.
         try await site.community.accounts.closeOnRequest(
-            of: site.eva, by: .member(site.astrid), command: CommandID(at: site.time.now))
+            of: site.eva, erasing: [], by: .member(site.astrid), command: CommandID(at: site.time.now))
         let signIn = SignInID(rawValue: 77)
         let origin = Held(
             SignInOrigin(address: "192.0.2.1", device: "x"), .signIn, of: site.eva,
@@ -102,7 +102,7 @@ import Testkit
         let accounts = site.community.accounts
         let reference = try #require(HoldReference("Polisen 0105-K1-26"))
         try await accounts.closeOnRequest(
-            of: site.eva, by: .member(site.astrid), command: CommandID(at: site.time.now))
+            of: site.eva, erasing: [], by: .member(site.astrid), command: CommandID(at: site.time.now))
         try await accounts.placeHold(
             on: site.eva, reference, isSecret: true, by: .member(site.astrid), command: CommandID(at: site.time.now))
         site.time.advance(by: try #require(Period("P335D")))
