@@ -10,12 +10,12 @@ extension PolicyClause {
             true
         // Publishing, and the mail about it.
         case .changes, .majorChanges: false
-        // Private messages, reports and cases.
+        // Reports and cases.
         case .writing, .abuse, .disputeMail, .respect, .contact, .answers, .rights, .identityProof, .rectification:
             false
         // The population register.
         case .populationRegister, .registerConsent, .registerComparison: false
-        // Newsletter, notices and advertisements.
+        // Newsletter, what becomes of mails, and advertisements.
         case .advertisements, .newsletter, .mailChoices, .mailDefaults: false
         // The bundle for an authority.
         case .disclosure: false
@@ -34,7 +34,7 @@ extension PolicyClause {
         case .visitLog: ["Server/Visits/VisitLog", "Server/Retention/SideRetention"]
         case .visitsOfMembers: ["Server/Visits/VisitorNumbers"]
         case .registration: ["Accounts/Registration/ConfirmEmail", "Accounts/Registration/LapseSignUp"]
-        case .writing: ["Forum/Posts/Reply", "Forum/Posts/DeletePost"]
+        case .writing: ["Forum/Posts/Reply", "Messaging/Conversations/SendMessage"]
         case .populationRegister: ["Accounts/Profile/SetHandling"]
         case .registerConsent: ["Accounts/Consents/AnswerConsent"]
         case .purposes: ["Events/Personal/PersonalField", "Projections/Conformance/EventTag"]
