@@ -33,13 +33,14 @@ package final class ProjectedEvent: Sendable {
         case conversations(ConversationEvent)
         case notices(NoticeEvent)
         case erasure(Erasure)
+        case cases(CaseEvent)
         /// Of a module that has no views yet.
         case other
     }
 
     /// Where an event comes from: the cases of `Kind`, without what was in them.
     package enum Source: CaseIterable, Sendable {
-        case accounts, corrections, oversight, forum, conversations, notices, erasure, other
+        case accounts, corrections, oversight, forum, conversations, notices, cases, erasure, other
     }
 
     let recorded: RecordedEvent
@@ -80,6 +81,8 @@ extension ProjectedEvent.Kind {
             self = .notices(event)
         } else if let erasure = try Erasure(recorded) {
             self = .erasure(erasure)
+        } else if let event = try CaseEvent.decode(recorded) {
+            self = .cases(event)
         } else {
             self = .other
         }
@@ -94,6 +97,7 @@ extension ProjectedEvent.Kind {
         case .conversations: .conversations
         case .notices: .notices
         case .erasure: .erasure
+        case .cases: .cases
         case .other: .other
         }
     }
@@ -101,7 +105,7 @@ extension ProjectedEvent.Kind {
     fileprivate var body: PostBody? {
         switch self {
         case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
-        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .erasure, .other: nil
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .erasure, .other: nil
         }
     }
 }

@@ -46,7 +46,7 @@ struct Community: Sendable {
 
     var retention: RetentionEngine {
         RetentionEngine(
-            accounts: accounts, log: log, views: views, clock: clock, lastMail: lastMail,
+            accounts: accounts, messaging: messaging, log: log, views: views, clock: clock, lastMail: lastMail,
             textsTellingTheAuthor: textsTellingTheAuthor)
     }
 

@@ -27,7 +27,10 @@ struct RunningSite {
         defer { control.close() }
         let rebuild = ViewsRebuild(community.views)
         let mail = try MailDesk(
-            community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
+            community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender,
+            takesAnswers: !configuration.mail.incoming.isEmpty)
+        let incoming = try IncomingMailDesk(
+            community: community, directories: configuration.mail.incoming, logger: logger)
         let conformance = ConformanceDesk(community: community, visits: site.visits)
         let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }
@@ -36,11 +39,13 @@ struct RunningSite {
         let server = try WebServer(
             site: site,
             routes: try RunningSite.routes(
-                community, site, rebuild: rebuild, conformance: conformance, configuration: configuration),
+                community, site, rebuild: rebuild, conformance: conformance, configuration: configuration,
+                unreadableMails: { incoming.unreadableCount }),
             configuration: configuration,
             services: [
                 RegularWork(community: community, site: site, conformance: conformance), rebuild, conformance, control,
                 mail, try NoticeDesk(community: community, site: site), erasures,
+                CaseWork(community: community, mail: incoming, logger: logger),
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ],
             whenListening: { [configuration] in output.line("\(configuration.siteName) is at \(site.baseURL)") })
@@ -69,7 +74,8 @@ struct RunningSite {
     /// Every page of the site.
     static func routes(
         _ community: Community, _ site: Site, rebuild: ViewsRebuild, conformance: ConformanceDesk? = nil,
-        configuration: SiteConfiguration = SiteConfiguration()
+        configuration: SiteConfiguration = SiteConfiguration(),
+        unreadableMails: @escaping @Sendable () -> Int = { 0 }
     ) throws -> Routes {
         let slowReads = SlowReads(of: community.views)
         var routes = Routes()
@@ -101,6 +107,12 @@ struct RunningSite {
         OperationPages(community: community).add(to: &routes)
         AccessReportPages(community: community, slowReads: slowReads).add(to: &routes)
         ReceiptPages(community: community).add(to: &routes)
+        ContactPages(community: community).add(to: &routes)
+        ReportPages(community: community).add(to: &routes)
+        RightsPages(community: community).add(to: &routes)
+        DisputePages(community: community).add(to: &routes)
+        PartyCasePages(community: community, slowReads: slowReads).add(to: &routes)
+        StaffCasePages(community: community, unreadableMails: unreadableMails).add(to: &routes)
         return routes
     }
 }

@@ -3,6 +3,15 @@
 /// Settings, access report and erasure switch over it without `default`: a new case does not compile until each of them has an answer.
 package enum PersonalField: String, CaseIterable, Sendable {
     case appealText = "appeal-text"
+    case caseContact = "case-contact"
+    case caseContactName = "case-contact-name"
+    case caseNote = "case-note"
+    case caseReasons = "case-reasons"
+    case caseReply = "case-reply"
+    case caseRule = "case-rule"
+    case caseSubject = "case-subject"
+    case caseTarget = "case-target"
+    case caseText = "case-text"
     case categoryDescription = "category-description"
     case categoryName = "category-name"
     case categorySlug = "category-slug"
@@ -13,6 +22,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case emailAddress = "email-address"
     case handling
     case holdReference = "hold-reference"
+    case identityVerdict = "identity-verdict"
     case messageReport = "message-report"
     case messageText = "message-text"
     case municipality
@@ -39,6 +49,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .messageText: .messages
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .rights
         case .holdReference: .disclosure
+        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
+            .caseText, .identityVerdict:
+            .cases
         }
     }
 
@@ -51,6 +64,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
             .categoryDescription, .statementRule, .statementFacts, .appealText, .messageReport:
             .legitimateInterest
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason, .holdReference: .legalObligation
+        case .caseContact, .caseContactName, .caseReply, .caseSubject, .caseTarget, .caseText: .contract
+        case .caseNote: .legitimateInterest
+        case .caseReasons, .caseRule, .identityVerdict: .legalObligation
         }
     }
 
@@ -62,6 +78,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .passwordHash: .untilReplaced
         case .signInAddress, .signInDevice: .signInDetails
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .correctionCase
+        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
+            .caseText, .identityVerdict:
+            .closedCase
         case .postBody, .threadTitle, .messageText: .authorsChoiceAtClosing
         case .categoryName, .categorySlug, .categoryDescription: .untilReplaced
         }
@@ -75,6 +94,7 @@ package enum Purpose: String, ClosedCode, CaseIterable {
     case accountability
     case oneAccountPerPerson = "one-account-per-person"
     case visitLog = "visit-log"
+    case cases
 }
 
 /// GDPR Art. 6, and for the personal identity number dataskyddslagen (2018:218) 3 kap. 10 §.
@@ -94,4 +114,5 @@ package enum Retention: String, ClosedCode {
     case signInDetails = "sign-in-details"
     case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"
+    case closedCase = "closed-case"
 }

@@ -16,7 +16,7 @@ package struct EventTag: Sendable {
         self.clauses = clauses
     }
 
-    package static let all: [EventTag] = accounts + oversight + forum + messages + operation
+    package static let all: [EventTag] = accounts + oversight + forum + messages + cases + operation
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
@@ -121,6 +121,25 @@ package struct EventTag: Sendable {
         EventTag("notices.read", .forum, .writing),
         EventTag("notices.mail-asked", .messages, .mailChoices, .mailDefaults),
         EventTag("notices.digest-asked", .messages, .mailChoices, .mailDefaults),
+    ]
+
+    private static let cases = [
+        EventTag("cases.opened", .cases, .contact, .rights, .disputeMail, .respect, .writing),
+        EventTag("cases.contact-given", .cases, .contact),
+        EventTag("cases.stated", .cases, .contact, .answers, .writing),
+        EventTag("cases.replied", .cases, .answers, .disputeMail),
+        EventTag("cases.noted", .cases, .contact),
+        EventTag("cases.assigned", .cases, .contact),
+        EventTag("cases.warned", .cases, .answers),
+        EventTag("cases.closed", .cases, .contact, .soonest),
+        EventTag("cases.reopened", .cases, .contact),
+        EventTag("cases.decided", .cases, .rights, .disputeMail, .abuse),
+        EventTag("cases.appealed", .cases, .abuse, .disputeMail),
+        EventTag("cases.extended", .cases, .rights),
+        EventTag("cases.identity-checked", .cases, .identityProof),
+        EventTag("cases.identified", .cases, .identityProof),
+        EventTag("cases.mail-set-aside", .cases, .identityProof, .contact),
+        EventTag("cases.mail-filed", .cases, .contact),
     ]
 
     private static let operation = [

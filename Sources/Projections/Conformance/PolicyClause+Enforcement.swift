@@ -6,13 +6,13 @@ extension PolicyClause {
         case .versions, .acceptance, .externalLinks, .controller, .visitLog, .visitsOfMembers, .registration, .purposes,
             .statistics, .cookies, .directory, .noSale, .recipients, .municipality, .visibility, .password,
             .compromise, .ownData, .ownChanges, .storage, .secrets, .closing, .hiddenAtClosing, .erasure, .breach,
-            .soonest, .restoring, .administrationOnly:
+            .soonest, .restoring, .administrationOnly, .disputeMail, .respect, .contact, .answers, .rights,
+            .identityProof, .writing, .abuse:
             true
         // Publishing, and the mail about it.
         case .changes, .majorChanges: false
-        // Reports and cases.
-        case .writing, .abuse, .disputeMail, .respect, .contact, .answers, .rights, .identityProof, .rectification:
-            false
+        // What others have written about somebody in private messages.
+        case .rectification: false
         // The population register.
         case .populationRegister, .registerConsent, .registerComparison: false
         // Newsletter, what becomes of mails, and advertisements.
@@ -40,7 +40,7 @@ extension PolicyClause {
         case .purposes: ["Events/Personal/PersonalField", "Projections/Conformance/EventTag"]
         case .abuse: ["Server/Http/RateLimits", "Forum/Posts/RemovePost", "Accounts/Closing/Appealing"]
         case .statistics: ["Server/Visits/VisitFigures"]
-        case .disputeMail: []
+        case .disputeMail: ["Messaging/Cases/DecideCase", "Server/Cases/MailWriter+Cases"]
         case .registerComparison: ["Accounts/Corrections/Correct"]
         case .cookies: ["Server/Sessions/SessionCookie"]
         case .directory: ["Projections/Members/MemberDirectory+Reading"]
@@ -51,7 +51,7 @@ extension PolicyClause {
         case .recipients: ["Server/Configuration/Setting"]
         case .municipality: ["Accounts/Visibility/VisibilityMatrix", "Projections/Members/MemberDirectory"]
         case .visibility: ["Accounts/Consents/AnswerConsent", "Projections/Members/MemberDirectory"]
-        case .respect: []
+        case .respect: ["Server/Cases/ReportPages"]
         case .password: ["Accounts/Passwords/Password", "Accounts/Passwords/PasswordHasher"]
         case .compromise: ["Accounts/Profile/ReportCompromise", "Accounts/Profile/ChangeEmail"]
         case .ownData: ["Server/Settings/PersonalDatum", "Server/AccessReport/AccessReport"]
@@ -67,8 +67,10 @@ extension PolicyClause {
         case .soonest: ["Server/Retention/RetentionEngine", "Server/Retention/SideRetention"]
         case .restoring: ["Accounts/Closing/RestoreAccount", "Accounts/Registration/DecideReview"]
         case .administrationOnly: ["Accounts/Oversight/ViewData"]
-        case .rights: ["Server/AccessReport/AccessReport"]
-        case .identityProof, .contact, .answers: []
+        case .rights: ["Server/AccessReport/AccessReport", "Server/Cases/RightsPages"]
+        case .identityProof: ["Messaging/Cases/IdentifyOpener", "Messaging/Cases/FileMail"]
+        case .contact: ["Server/Cases/ContactPages", "Server/Cases/IncomingMailDesk"]
+        case .answers: ["Messaging/Cases/CaseClock", "Messaging/Cases/WarnOfDue"]
         }
     }
 }

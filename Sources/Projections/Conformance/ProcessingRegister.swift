@@ -45,6 +45,7 @@ extension Purpose {
         case .oneAccountPerPerson: "uniqueIdentity"
         case .visitLog: "visitLog"
         case .accountability: "accountability"
+        case .cases: "support"
         }
     }
 }

@@ -26,7 +26,7 @@ package final class Generation: Sendable {
         MemberDirectory.self, TextAcceptances.self, CorrectionList.self, CategoryList.self, ThreadList.self,
         ThreadPosts.self, AuditTrail.self, RetentionSchedule.self, Appeals.self, ReviewQueue.self,
         ErasureDates.self,
-        ConversationList.self, ReportedMessages.self, NoticeList.self,
+        ConversationList.self, ReportedMessages.self, NoticeList.self, CaseList.self,
     ]
 
     private static let listeners = Dictionary(

@@ -44,6 +44,31 @@ package enum ReportedMessages: ReadModel {
 }
 
 extension ReportedMessages {
+    /// One report, as a case begins from it.
+    package struct Report: Sendable {
+        package let position: Int
+        package let conversation: ConversationID
+        package let message: MessageID
+        package let reporter: MemberID
+        package let reason: MessageReportReason
+    }
+
+    /// The latest first.
+    package static func latest(_ limit: Int, in database: Database) throws -> [Report] {
+        try Row.fetchAll(
+            database,
+            sql:
+                "SELECT position, conversation, message, reporter, reason FROM message_reports ORDER BY position DESC LIMIT ?",
+            arguments: [limit]
+        ).compactMap { row in
+            MessageReportReason(rawValue: row[4]).map { reason in
+                Report(
+                    position: row[0], conversation: ConversationID(column: row[1]), message: MessageID(column: row[2]),
+                    reporter: MemberID(column: row[3]), reason: reason)
+            }
+        }
+    }
+
     package static let pageSize = 50
 
     /// One reported message, with the newest of its reports.

@@ -30,6 +30,9 @@ extension PersonalField {
         case .statementRule, .statementFacts, .appealText: .listed(.decisions)
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .listed(.corrections)
         case .holdReference: .listed(.holds)
+        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
+            .caseText, .identityVerdict:
+            .listed(.cases)
         case .viewingNote: .listed(.staffViews)
         case .categoryName, .categorySlug, .categoryDescription: .ofNobody
         }

@@ -3,6 +3,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     case format, generatedAt
     case member, fields, erased, consents, roles, signIns, sessions, visits, threads, posts, staffViews, corrections
     case decisions, holds, plannedErasures, history
+    case cases
     case conversations, messageReports, blockedMembers, notices, watches
 
     case id, state, signedUpAt, confirmedAt, sex, birthDate, newsletter
@@ -13,6 +14,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     case openedAt, titles, title, thread, publishedAt, removalReason, revisions, number, text
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
     case until, rule, facts, reference, placedAt, liftedAt
+    case matter, subject, party, closedAt, entries, target, outcome, points
     case participants, messages, sender, isMuted, isRead, conversation, message
 
     var label: String {
@@ -104,6 +106,15 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .reference: "Myndighet och nummer"
         case .placedAt: "Sedan"
         case .liftedAt: "Hävt"
+        case .cases: "Ärenden"
+        case .matter: "Slag"
+        case .subject: "Ämne"
+        case .party: "Din del i ärendet"
+        case .closedAt: "Avslutat"
+        case .entries: "Vad som har hänt"
+        case .target: "Gäller"
+        case .outcome: "Beslut"
+        case .points: "Stämde"
         case .participants: "Med"
         case .messages: "Meddelanden"
         case .sender: "Från"

@@ -12,6 +12,8 @@ struct AdministrationPage: HTMLPage {
     let waiting: Int
     /// Private messages that were reported and that nobody has read.
     let reportedMessages: Int
+    /// Open cases that this reader may see.
+    let cases: Int
 
     var title: String { "Administration" }
 
@@ -34,6 +36,7 @@ struct AdministrationPage: HTMLPage {
         var tasks: [(String, Page, String)] = []
         if roles.contains(.moderator) || roles.contains(.administrator) {
             tasks.append(("Forumet", .forum, "stäng, fäst, flytta och ta bort på trådarnas egna sidor"))
+            tasks.append(("Anmälningar", .moderationQueue, "besluta om det som har anmälts"))
             let count = waiting == 0 ? "ingen" : SwedishNumber.grouped(waiting)
             tasks.append(("Registreringar", .staffReviews(), "\(count) väntar på kontroll"))
             let unopened = reportedMessages == 0 ? "inget oläst" : "\(SwedishNumber.grouped(reportedMessages)) olästa"
@@ -41,6 +44,11 @@ struct AdministrationPage: HTMLPage {
                 ("Anmälda meddelanden", .staffReportedMessages(), "\(unopened); läses bara av administratörer"))
         }
         if roles.contains(.administrator) {
+            tasks.append(
+                (
+                    "Ärenden", .staffCases(),
+                    "\(cases == 0 ? "inget" : SwedishNumber.grouped(cases)) är öppet; svara i tid"
+                ))
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
             tasks.append(("Rättelser", .staffCorrections(), "avgör begäranden om namn, personnummer och kön"))
             tasks.append(("Sök med uppgifter", .staffSearch, "hitta även den som har slutat; kräver ett skäl"))
@@ -58,7 +66,8 @@ struct AdministrationPage: HTMLPage {
     }
 
     static let places = [
-        Breadcrumb("Översikt", .administration), Breadcrumb("Medlemmar", .staffMembers()),
+        Breadcrumb("Översikt", .administration), Breadcrumb("Ärenden", .staffCases()),
+        Breadcrumb("Anmälningar", .moderationQueue), Breadcrumb("Medlemmar", .staffMembers()),
         Breadcrumb("Sök med uppgifter", .staffSearch), Breadcrumb("Avslutade", .staffFormerMembers),
         Breadcrumb("Anmälda meddelanden", .staffReportedMessages()), Breadcrumb("Omprövningar", .staffAppeals),
         Breadcrumb("Rättelser", .staffCorrections()),

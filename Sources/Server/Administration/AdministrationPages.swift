@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Forum
 import Hummingbird
+import Messaging
 import Projections
 
 /// What the staff asks for under `/admin` that needs nothing but the log and the views.
@@ -29,7 +30,8 @@ struct AdministrationPages: Sendable {
                 roles: reader.roles, members: try MemberDirectory.count(in: database),
                 threads: categories.reduce(0) { $0 + $1.threads }, posts: categories.reduce(0) { $0 + $1.posts },
                 events: community.log.head, waiting: try ReviewQueue.count(in: database),
-                reportedMessages: try ReportedMessages.unopened(in: database))
+                reportedMessages: try ReportedMessages.unopened(in: database),
+                cases: try CaseList.count(CaseMatter.seen(to: reader.roles), in: database))
         }
         return context.page(page)
     }

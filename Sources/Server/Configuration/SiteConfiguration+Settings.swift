@@ -27,6 +27,10 @@ extension SiteConfiguration {
             optional: "mail.smtp.passwordFile", \.mail.smtpPasswordFile,
             "The file that holds the password at the relay."),
         Setting(
+            list: "mail.incoming", \.mail.incoming,
+            "Maildirs that the mail to the inboxes is delivered into. The site takes each mail out and makes a case of it."
+        ),
+        Setting(
             optional: "tls.certificate", \.tls.certificate,
             "A PEM file with the certificate chain, to serve https directly."),
         Setting(optional: "tls.key", \.tls.key, "A PEM file with the certificate's private key."),

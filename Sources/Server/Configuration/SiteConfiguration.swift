@@ -28,6 +28,8 @@ struct SiteConfiguration: Sendable {
         var smtpSecurity = SMTPSecurity.starttls
         var smtpUser: String?
         var smtpPasswordFile: String?
+        /// Maildirs into which the mail of the inboxes is delivered.
+        var incoming: [String] = []
     }
 
     /// Where things stand, in words for people (P-13.1).

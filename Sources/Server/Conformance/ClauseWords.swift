@@ -20,14 +20,14 @@ extension PolicyClause {
         case .registration:
             "En registrering reserverar inget förrän den är bekräftad, och försvinner av sig själv om ingen bekräftar den."
         case .writing:
-            "Inlägg och privata meddelanden sparas förseglade, och en administratör läser bara det som har anmälts. Ärenden är inte klara än."
+            "Inlägg, privata meddelanden och ärenden sparas förseglade. En administratör läser bara de meddelanden som har anmälts."
         case .populationRegister: "Skyddad identitet finns. Uppslag i folkbokföringen görs inte än."
         case .registerConsent: "Frågan finns med en egen ruta. Inga uppslag görs än."
         case .purposes: "Varje uppgift och varje sorts händelse är märkt med ändamål, och registret görs av märkningen."
         case .abuse:
-            "Inloggningsförsök bromsas, beslut kan omprövas och händelser antecknas. Anmälningar är inte klara än."
+            "Inloggningsförsök bromsas, anmälningar avgörs med skäl och kan omprövas, och händelser antecknas. Det som rapporteras i meddelanden följs upp i ärenden."
         case .statistics: "Siffror räknas ihop, och sådant som gäller för få personer slås samman eller utelämnas."
-        case .disputeMail: "Tvister är inte klara än."
+        case .disputeMail: "I en tvist hörs båda, beslutet har skäl, och mejlen om den går inte att välja bort."
         case .registerComparison: "Bara vad en jämförelse visade sparas. Jämförelser med folkbokföringen görs inte än."
         case .cookies: "Bara sessionskakan används. Det finns inga andra kakor att välja."
         case .directory: "Sökningen går bara igenom det som den som söker får se."
@@ -40,12 +40,13 @@ extension PolicyClause {
             "Kommunen syns för inloggade medlemmar, aldrig för besökare, och aldrig vid skyddad identitet."
         case .visibility:
             "Två reglage, avstängda från början. Stänger du av försvinner uppgiften från alla sidor genast."
-        case .respect: "Skälet Personuppgifter i en anmälan är inte klart än."
+        case .respect: "Den som sprider andras uppgifter kan anmälas med ett eget skäl."
         case .password: "Lösenord måste vara långa och ovanliga, gissningar bromsas, och du ser var du är inloggad."
         case .compromise: "Du kan själv meddela att kontot är kapat, och ångra ett byte av e-postadress i sju dagar."
         case .ownData: "Inställningar visar alla uppgifter, samtycken, inloggningar och vem som har tittat."
         case .ownChanges: "En ny e-postadress måste bekräftas. Namn, personnummer och kön rättas efter begäran."
-        case .rectification: "Rättelser och radering finns. Ärenden om dina rättigheter är inte klara än."
+        case .rectification:
+            "Rättelser och radering finns, och ärenden om dem. Det som andra har skrivit i privata meddelanden är inte klart än."
         case .storage:
             "Personuppgifter ligger krypterade, och administrationen har en lista över varje plats där något sparas."
         case .secrets: "Varje personnummer är krypterat under en egen nyckel, och gamla lösenord raderas när de byts."
@@ -62,10 +63,11 @@ extension PolicyClause {
         case .restoring:
             "Kontot återskapas via den registrerade adressen, och ett upptaget personnummer avslöjas aldrig."
         case .administrationOnly: "Varje gång någon öppnar dolda uppgifter antecknas vem, i vilken roll och varför."
-        case .rights: "Ett fullständigt registerutdrag finns. Ärenden med en månads svarstid är inte klara än."
-        case .identityProof: "Kontrollen av den som skriver per mejl är inte klar än."
-        case .contact: "Adresserna står på kontaktsidan. Formuläret är inte klart än."
-        case .answers: "Klockan för svar inom 24 timmar är inte klar än."
+        case .rights: "Ett fullständigt registerutdrag finns, och varje rättighet är ett ärende med en månads svarstid."
+        case .identityProof:
+            "Den som inte är inloggad visar vem det är på fyra punkter, och svaret går bara till den registrerade adressen."
+        case .contact: "Formuläret och mejlen till våra adresser hamnar i samma kö."
+        case .answers: "Varje fråga har en klocka som bara ett svar från en människa stannar."
         }
     }
 }

@@ -59,6 +59,11 @@ struct DemoCommunity {
         clock.set(community.clock.now().advanced(seconds: 60))
         try await moderate()
         try await readOldNotices()
+        let ordinary = content.people.filter { $0.role == nil }.prefix(8)
+        try await DemoCases(
+            community: community, clock: clock, staff: standing(of: "astrid").member,
+            members: ordinary.map { try standing(of: $0.username).member }
+        ).populate()
     }
 
     /// The staff signs up first, gets its roles from the operator, and makes the categories.

@@ -40,6 +40,7 @@ extension PageFrame {
         html.li(class: "apart") { $0.link("Min profil", to: .member(member.id)) }
         html.li { $0.link("Inställningar", to: .settings) }
         html.li { $0.link("Sajtinställningar", to: .mailPreferences) }
+        html.li { $0.link("Mina ärenden", to: .ownCases) }
         html.li { $0.link("Mina rättigheter", to: .rights) }
         if !member.roles.isDisjoint(with: [.moderator, .administrator]) {
             html.li(class: "apart") { $0.link("Administration", to: .administration) }

@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Messaging
 
 /// A place on the site that something links or redirects to. URLs are spelled here and in `Route`, nowhere else.
 enum Page: Hashable, Sendable {
@@ -42,6 +43,10 @@ enum Page: Hashable, Sendable {
     case memberTermsChanges(from: String? = nil, to: String? = nil)
     case cookies, accessibility, about, contact
     case report(PostID? = nil)
+    case contactSent, reportSent
+    case ownCases, ownCase(CaseID, after: CaseChange? = nil)
+    case openDispute(about: DisputeGround = .other, with: String? = nil)
+    case caseByLink(CaseID, token: String, after: CaseChange? = nil), caseReport(CaseID, token: String)
 
     case administration, moderationQueue, newsletter, staffPolicy, statistics
     case staffCorrections(page: Int = 1), staffCorrection(CorrectionID, after: SettingsChange? = nil)
@@ -54,7 +59,7 @@ enum Page: Hashable, Sendable {
     case staffRestore(MemberID), staffHold(MemberID), staffAppeals, staffAppeal(MemberID)
     case staffReportedMessages(page: Int = 1), staffReportedMessage(MessageID)
     case staffReviews(page: Int = 1), staffReview(MemberID)
-    case staffCases(page: Int = 1), staffCase(CaseID)
+    case staffCases(show: CaseFilter = .due, page: Int = 1), staffCase(CaseID, after: CaseChange? = nil)
     case audit, conformance, checkpoints, holds
     case memberTrail(MemberID), processing, processingExport, publicConformance, staffStorage
     case auditTrail(query: [Query.Item] = [])
@@ -160,6 +165,16 @@ enum Page: Hashable, Sendable {
         case .accessibility: Route.accessibility.path()
         case .about: Route.about.path()
         case .contact: Route.contact.path()
+        case .contactSent: Query([.init(.done, CaseChange.sent.rawValue)]).appended(to: Route.contact.path())
+        case .reportSent: Query([.init(.done, CaseChange.sent.rawValue)]).appended(to: Route.report.path())
+        case .ownCases: Route.ownCases.path()
+        case .ownCase(let id, let change):
+            Query([.init(.done, change?.rawValue)]).appended(to: Route.ownCase.path("\(id)"))
+        case .openDispute(let ground, let username):
+            Query(ground.query + [.init(.username, username)]).appended(to: Route.openDispute.path())
+        case .caseByLink(let id, let token, let change):
+            Query([.init(.done, change?.rawValue)]).appended(to: Route.caseByLink.path("\(id)", token))
+        case .caseReport(let id, let token): Route.caseReport.path("\(id)", token)
         case .report(let post): Query([.init("inlagg", post?.description)]).appended(to: Route.report.path())
 
         case .administration: Route.administration.path()
@@ -192,8 +207,11 @@ enum Page: Hashable, Sendable {
         case .staffReportedMessage(let id): Route.staffReportedMessage.path("\(id)")
         case .staffReviews(let page): Query.page(page).appended(to: Route.staffReviews.path())
         case .staffReview(let id): Route.staffReview.path("\(id)")
-        case .staffCases(let page): Query.page(page).appended(to: Route.staffCases.path())
-        case .staffCase(let id): Route.staffCase.path("\(id)")
+        case .staffCases(let filter, let page):
+            Query([.init(.filter, filter == .due ? nil : filter.rawValue)]).and(.page(page))
+                .appended(to: Route.staffCases.path())
+        case .staffCase(let id, let change):
+            Query([.init(.done, change?.rawValue)]).appended(to: Route.staffCase.path("\(id)"))
         case .audit: Route.audit.path()
         case .holds: Route.holds.path()
         case .conformance: Route.conformance.path()

@@ -80,6 +80,11 @@ enum Route: String, CaseIterable, Sendable {
     case about = "/om"
     case contact = "/kontakt"
     case report = "/anmal"
+    case ownCases = "/arenden"
+    case openDispute = "/arenden/tvist"
+    case ownCase = "/arenden/{id}"
+    case caseByLink = "/arende/{id}/{token}"
+    case caseReport = "/arende/{id}/utdrag/{token}"
 
     case administration = "/admin"
     case moderationQueue = "/admin/ko"
@@ -142,6 +147,7 @@ enum Route: String, CaseIterable, Sendable {
     private static let openBeforeAccepting: Set<Route> = [
         .acceptTexts, .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, .memberTerms, .memberTermsVersion,
         .memberTermsChanges, .publicConformance, .accessReport, .rights, .closeAccount, .signIn, .signOut,
+        .ownCases, .ownCase, .caseByLink, .caseReport,
         .about, .contact, .cookies, .accessibility, .report, .confirm, .forgottenPassword, .newPassword,
         .confirmNewEmail, .undoEmailChange, .wayBack, .restoreAccount, .appeal, .receipt, .unsubscribe,
         .asset, .robots, .sitemap, .checkpoint, .tile, .health, .readiness, .metrics,

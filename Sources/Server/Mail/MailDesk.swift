@@ -10,6 +10,7 @@ import ServiceLifecycle
 struct MailDesk: Service {
     private let log: EventLog
     private let accounts: Accounts
+    private let messaging: Messaging
     private let outbox: Outbox
     let writer: MailWriter
     private let mailer: Mailer
@@ -19,16 +20,21 @@ struct MailDesk: Service {
 
     private static let batch = 500
 
-    /// - Parameter sender: the address that mails come from.
-    init(community: Community, site: Site, mailer: Mailer, sender: MailAddress) throws {
+    /// - Parameters:
+    ///   - sender: the address that mails come from.
+    ///   - takesAnswers: whether the site reads the mail that comes to its inboxes.
+    init(
+        community: Community, site: Site, mailer: Mailer, sender: MailAddress, takesAnswers: Bool = false
+    ) throws {
         log = community.log
         accounts = community.accounts
+        messaging = community.messaging
         outbox = try Outbox(store: site.runtime, head: community.log.head)
         writer = MailWriter(
-            accounts: community.accounts, tokens: OneTimeTokens(store: site.runtime),
+            accounts: community.accounts, messaging: community.messaging, tokens: OneTimeTokens(store: site.runtime),
             sheet: MailSheet(siteName: site.name, controller: site.controller, baseURL: site.baseURL),
             sender: MailSender(site.name, sender), messageKey: site.runtime.formKey,
-            notices: NoticeMails(community: community))
+            notices: NoticeMails(community: community), takesAnswers: takesAnswers)
         self.mailer = mailer
         held = HeldMail(in: community.files.data)
         clock = site.clock
@@ -91,6 +97,13 @@ struct MailDesk: Service {
         if let member: MemberID = event.stream.id(), let known = try AccountEvent.decode(event) {
             return SiteMail.due(after: known).map {
                 Outbox.Entry(position: event.position, mail: $0, member: member)
+            }
+        }
+        if let id: CaseID = event.stream.id(), let known = try CaseEvent.decode(event) {
+            // Erased meanwhile: nobody is told any more.
+            guard let file = try messaging.record(id)?.file else { return [] }
+            return SiteMail.due(after: known, in: file).map {
+                Outbox.Entry(position: event.position, mail: $0.mail, to: $0.party, in: file)
             }
         }
         if let notice = try NoticeEvent.decode(event), let mail = SiteMail.due(after: notice) {

@@ -7,11 +7,14 @@ import Messaging
 /// Writes a mail at the moment when it is sent: looks whether it still makes sense, opens the address, mints the link.
 struct MailWriter: Sendable {
     let accounts: Accounts
+    let messaging: Messaging
     let tokens: OneTimeTokens
     let sheet: MailSheet
     let sender: MailSender
     let messageKey: SymmetricKey
     let notices: NoticeMails
+    /// Whether the site reads the mail that comes to its inboxes.
+    let takesAnswers: Bool
 
     /// - Parameter asked: when the event that asked for the mail happened.
     /// - Returns: nil when there is nobody to send it to, or nothing to say, any more.
@@ -48,6 +51,8 @@ struct MailWriter: Sendable {
             }
         case .reviewRejected: try reviewRejected(entry, now)
         case .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest: try somethingNew(entry, now)
+        case .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue:
+            try aboutCase(entry, asked, now)
         }
     }
 
@@ -135,7 +140,7 @@ struct MailWriter: Sendable {
     }
 
     /// The same each time a mail is tried, and says nothing about the log.
-    private func messageID(of entry: Outbox.Entry) -> MailID {
+    func messageID(of entry: Outbox.Entry) -> MailID {
         let words = "mail:\(entry.position):\(entry.mail.rawValue):\(entry.member)"
         let code = HMAC<SHA256>.authenticationCode(for: Data(words.utf8), using: messageKey)
         return MailID(Hex.encode(Array(code).prefix(16)), at: sender.address)

@@ -42,6 +42,16 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// To somebody whose sign-up a person has looked at (P-16.6).
     case reviewApproved = "review-approved"
     case reviewRejected = "review-rejected"
+    /// That something has come, at once and by itself (P-18.2).
+    case caseReceipt = "case-receipt"
+    case caseTrouble = "case-trouble"
+    case caseReplied = "case-replied"
+    case caseDecided = "case-decided"
+    case caseExtended = "case-extended"
+    /// To the member whom a dispute is with (P-08.4).
+    case disputeOpened = "dispute-opened"
+    /// To the administration: a question has waited for long.
+    case caseDue = "case-due"
     /// That there is something new, at once (P-15.1).
     case newMessage = "new-message"
     case newReply = "new-reply"
@@ -105,7 +115,8 @@ enum SiteMail: String, CaseIterable, Sendable {
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
-            .reviewApproved, .reviewRejected, .digest:
+            .reviewApproved, .reviewRejected, .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended,
+            .disputeOpened, .caseDue, .digest:
             nil
         }
     }

@@ -28,11 +28,6 @@ struct TextPages: Sendable {
         routes.get(.accessibility) { _, context in
             page("\(Embedded.pagesTillganglighetMd)", "Hur tillgänglig webbplatsen är.", context)
         }
-        routes.get(.report) { _, context in page("\(Embedded.pagesAnmalMd)", "Så anmäler du innehåll.", context) }
-        routes.get(.rights) { _, context in
-            page("\(Embedded.pagesMinaRattigheterMd)", "Vad du kan begära av oss, och hur.", context)
-        }
-        routes.get(.contact, showContact)
         add(.policy, at: .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, to: &routes)
         add(.terms, at: .memberTerms, .memberTermsVersion, .memberTermsChanges, to: &routes)
     }
@@ -58,14 +53,6 @@ struct TextPages: Sendable {
 
     private func showNews(_ request: Request, _ context: SiteContext) throws -> Response {
         context.page(NewsPage(news: try NewsItem.all(in: community.accounts, at: context.now)))
-    }
-
-    private func showContact(_ request: Request, _ context: SiteContext) throws -> Response {
-        let policy = try community.accounts.policyInForce(at: context.now)
-        let site = context.visit.site
-        return context.page(
-            ContactPage(
-                siteName: site.name, controller: site.controller, answeredWithin: policy.rules.deadlines.question))
     }
 
     private func page(_ markdown: String, _ summary: String, _ context: SiteContext) -> Response {

@@ -34,6 +34,16 @@ import Testkit
         case .decisionReason: ["Passet visar det"]
         case .holdReference: ["Polisen K-77"]
         case .viewingNote: ["Ärende K-78"]
+        case .caseContact: ["kanarina.fragar@example.se"]
+        case .caseContactName: ["Kanarina Frågvis"]
+        case .caseNote: ["Ring om fröna"]
+        case .caseReasons: ["Fröna var gamla"]
+        case .caseReply: ["Vi har kollat fröna"]
+        case .caseRule: ["Fröregel 3"]
+        case .caseSubject: ["Fråga om frön"]
+        case .caseTarget: ["/forum/frön"]
+        case .caseText: ["Varför är fröna slut?"]
+        case .identityVerdict: ["name, username, personal-identity-number, registered-address"]
         // A password is not given away, and categories are about nobody.
         case .passwordHash, .categoryName, .categorySlug, .categoryDescription: []
         }
@@ -81,6 +91,7 @@ import Testkit
                 try await accounts.decide(
                     correction, approve: isApproved, reason, by: .operator, command: command())
             }
+            try await askAboutSeeds(site, id, command)
             let hold = try #require(HoldReference("Polisen K-77"))
             try await accounts.placeHold(on: id, hold, isSecret: false, by: .operator, command: command())
             try await accounts.viewByOperator(
@@ -112,6 +123,24 @@ import Testkit
             let holdsPassword = archive.contains("$scrypt$")
             #expect(!holdsPassword)
         }
+    }
+
+    /// By mail, and found to be hers.
+    private func askAboutSeeds(_ site: LeavingSite, _ id: MemberID, _ command: () -> CommandID) async throws {
+        let messaging = site.community.messaging
+        let statement = try #require(
+            CaseStatement(subject: "Fråga om frön", text: "Varför är fröna slut?", target: "/forum/frön"))
+        let address = try #require(MailAddress("kanarina.fragar@example.se"))
+        let contact = try #require(CaseContact(address, name: "Kanarina Frågvis"))
+        let staff = MemberID(rawValue: 99)
+        let opening = OpenCase(.support, by: nil, at: contact, statement)
+        let seeds = try await messaging.open(opening, by: .visitor, command: command())
+        let verdict = try #require(IdentityVerdict(Set(IdentityVerdict.Point.allCases), reason: "I telefon"))
+        try await messaging.identify(seeds, as: id, verdict, by: staff, command: command())
+        try await messaging.answer(seeds, #require(CaseReply("Vi har kollat fröna")), by: staff, command: command())
+        try await messaging.note(#require(CaseNote("Ring om fröna")), in: seeds, by: staff, command: command())
+        let reasons = try #require(CaseReasons(rule: "Fröregel 3", "Fröna var gamla"))
+        try await messaging.decide(seeds, .partly, reasons, by: staff, command: command())
     }
 
     /// Writes a message, and reports the answer.

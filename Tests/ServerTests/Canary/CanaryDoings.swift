@@ -64,6 +64,36 @@ struct CanaryDoings: Sendable {
             command: site.command())
     }
 
+    /// A question of hers as a member, and one from before she could sign in, that was found to be hers; both settled.
+    /// - Returns: the two cases.
+    func ask() async throws -> [CaseID] {
+        let messaging = site.community.messaging
+        let statement = try #require(
+            CaseStatement(
+                subject: CanaryMember.questionSubject, text: CanaryMember.question, target: CanaryMember.target))
+        let address = try #require(MailAddress(CanaryMember.contact))
+        let contact = try #require(CaseContact(address, name: CanaryMember.contactName))
+        let cases = [
+            try await messaging.open(
+                OpenCase(.support, by: member, statement), by: .member(member), command: site.command()),
+            try await messaging.open(
+                OpenCase(.support, by: nil, at: contact, statement), by: .visitor, command: site.command()),
+        ]
+        let points: Set<IdentityVerdict.Point> = Set(IdentityVerdict.Point.allCases)
+        let verdict = try #require(IdentityVerdict(points, reason: CanaryMember.checked))
+        try await messaging.identify(cases[1], as: member, verdict, by: admin, command: site.command())
+        for id in cases {
+            try await messaging.answer(id, #require(CaseReply(CanaryMember.reply)), by: admin, command: site.command())
+            try await messaging.note(
+                #require(CaseNote(CanaryMember.caseNote)), in: id, by: admin, command: site.command())
+            try await messaging.decide(
+                id, .partly, #require(CaseReasons(rule: CanaryMember.caseRule, CanaryMember.caseReasons)), by: admin,
+                command: site.command())
+        }
+        await site.mailDesk.work()
+        return cases
+    }
+
     /// Suspended, appealed, kept to, let in again; her data opened, and held for a while.
     func areJudged() async throws {
         let reasons = try #require(StatementOfReasons(rule: CanaryMember.rule, facts: CanaryMember.facts))

@@ -3,6 +3,7 @@ import Events
 import Forum
 import Foundation
 import HummingbirdTesting
+import Messaging
 import Projections
 import Testing
 import Testkit
@@ -19,6 +20,8 @@ struct CanaryLife: Sendable {
     let texts: TextsChoice
     let member: MemberID
     let other: MemberID
+    /// Those that she asked in.
+    let cases: [CaseID]
     let written: CanaryTexts
     /// Everything that is to be gone: nothing but a text that stays without a name is left out.
     let search: CanarySearch
@@ -51,7 +54,7 @@ struct CanaryLife: Sendable {
             _ = try await accounts.backUp(to: place.backup(2), by: .operator, at: time.now)
             return CanaryLife(
                 joined: story.joined, alive: alive, closed: place, verifierKey: key, texts: texts, member: story.member,
-                other: story.other,
+                other: story.other, cases: story.cases,
                 written: story.written, search: try search(for: story, texts, in: [alive, place]), receipt: receipt,
                 proofs: proofs)
         }
@@ -75,6 +78,9 @@ struct CanaryLife: Sendable {
         ]
         for place in places {
             try values.add(keysOf: Owner(story.member), leaving: left, in: place.data)
+            for owner in [Owner(partyTo: story.member)] + story.cases.map({ Owner($0) }) {
+                try values.add(keysOf: owner, leaving: [], in: place.data)
+            }
             try values.add(claims: held, in: place.data)
         }
         // Let go of before the hash key was replaced.

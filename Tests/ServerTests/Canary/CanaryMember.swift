@@ -45,6 +45,17 @@ enum CanaryMember {
     static let otherDecision = "Ringmärket säger något annat"
     static let reference = "Fågelpolisen 0105-K1-26"
 
+    static let contact = "kanarina.fragar@fagelbur.example"
+    static let contactName = "Kanarina Frågvis"
+    static let question = "Varför mejslar hackspetten i natt"
+    static let questionSubject = "Hackspettens arbetstider"
+    static let target = "/forum/hackspettens-tråd"
+    static let reply = "Hackspetten har fått besked"
+    static let caseNote = "Ring hackspetten i gryningen"
+    static let caseRule = "Fågelboken kapitel 12"
+    static let caseReasons = "Hackspetten hade rätt hela tiden"
+    static let checked = "Uppgav numret i näbbtelefon"
+
     /// What each field holds of hers. A value too short to be looked for alone stands as it is sealed, beside its field's name; no
     /// other member has one.
     static func values(of field: PersonalField) -> [String] {
@@ -72,6 +83,16 @@ enum CanaryMember {
         case .decisionReason: [decision, otherDecision]
         case .viewingNote: [note]
         case .holdReference: [reference]
+        case .caseContact: [contact]
+        case .caseContactName: [contactName]
+        case .caseNote: [caseNote]
+        case .caseReasons: [caseReasons, checked]
+        case .caseReply: [reply]
+        case .caseRule: [caseRule]
+        case .caseSubject: [questionSubject]
+        case .caseTarget: [target]
+        case .caseText: [question]
+        case .identityVerdict: ["\"identity-verdict\":\"name,username"]
         // About the site's own sections, never about a member.
         case .categoryName, .categorySlug, .categoryDescription: []
         }

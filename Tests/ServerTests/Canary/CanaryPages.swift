@@ -25,7 +25,8 @@ enum CanaryPages {
     static func ofTheStaff(_ life: CanaryLife) -> [String] {
         [
             "/admin", "/admin/medlemmar", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser",
-            "/admin/registreringar", "/admin/anmalda-meddelanden", "/admin/besok", "/admin/gallring",
+            "/admin/registreringar", "/admin/arenden", "/admin/arenden?visa=avslutade", "/admin/ko",
+            "/admin/anmalda-meddelanden", "/admin/besok", "/admin/gallring",
             "/revision/granskningslogg",
             "/revision/bevaranden", "/admin/medlem/\(life.member)",
         ]

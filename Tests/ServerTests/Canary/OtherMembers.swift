@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import Foundation
+import Messaging
 import Testing
 
 @testable import Server
@@ -12,7 +13,9 @@ struct OtherMembers: Equatable {
     let rows: Set<String>
 
     init(in data: URL, beside life: CanaryLife) throws {
-        let hers = ["\(Owner(life.member))", "held-member:\(life.member)"]
+        let hers =
+            ["\(Owner(life.member))", "held-member:\(life.member)", "\(Owner(partyTo: life.member))"]
+            + life.cases.map { "\(Owner($0))" }
         opened = Set(try CanarySearch.opened(in: data).filter { !hers.contains($0.owner) })
         let files = LogFiles(data: data)
         claims = Set(

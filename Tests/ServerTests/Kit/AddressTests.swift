@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Messaging
 import Testing
 
 @testable import Server
@@ -32,6 +33,9 @@ import Testing
         .staffAppeal(KitSite.karin), .holds, .privacyPolicy(),
         .privacyPolicy(version: "2019-08-18"), .privacyPolicyChanges(from: "2019-08-18", to: "2026-01-01"),
         .memberTerms(), .memberTerms(version: "2019-08-18"), .memberTermsChanges(), .cookies, .accessibility, .about,
+        .contactSent, .reportSent, .ownCases, .ownCase(CaseID(rawValue: 1)), .openDispute(),
+        .openDispute(about: .thread(ThreadID(rawValue: 7)), with: "moa"), .caseByLink(CaseID(rawValue: 1), token: "t"),
+        .caseReport(CaseID(rawValue: 1), token: "t"), .staffCases(show: .closed, page: 2),
         .contact, .report(), .administration, .moderationQueue, .newsletter, .staffPolicy, .staffViews(), .statistics,
         .staffVisits, .staffRetention,
         .staffMembers(), .staffMember(KitSite.karin), .staffCases(), .staffCase(CaseID(rawValue: 1)), .audit,

@@ -86,7 +86,9 @@ import Testkit
             _ = try await reply("[citat \(answer)]\n\nJo, @snickar-nisse", by: try they.evaID)
             // A mention comes first, and she did not want that one.
             #expect(try await mails(they, desk, to: "nils@example.se").isEmpty)
-            _ = try await they.nils.post("/aviseringar/lasta", ["till-och-med": "\(they.site.accounts.head)"])
+            try await they.press(
+                they.nils, "/aviseringar/lasta", at: "/aviseringar",
+                ["till-och-med": "\(they.site.accounts.head)"])
             _ = try await reply("[citat \(answer)]\n\nJaså", by: moa)
             let quoted = try await mails(they, desk, to: "nils@example.se")
             #expect(quoted.map(\.subject) == ["Någon har citerat dig hos Mikroföretag"])
