@@ -7,16 +7,17 @@ extension PolicyClause {
             .statistics, .cookies, .directory, .newsletter, .noSale, .recipients, .municipality, .visibility, .password,
             .compromise, .ownData, .ownChanges, .storage, .secrets, .closing, .hiddenAtClosing, .erasure, .breach,
             .soonest, .restoring, .administrationOnly, .disputeMail, .respect, .contact, .answers, .rights,
-            .identityProof:
+            .identityProof, .writing, .abuse:
             true
         // Publishing, and the mail about it.
         case .changes, .majorChanges: false
-        // Private messages, and reports of them.
-        case .writing, .abuse, .rectification: false
+        // What others have written about somebody in private messages.
+        case .rectification: false
         // The population register.
         case .populationRegister, .registerConsent, .registerComparison: false
-        // Notices and advertisements.
-        case .advertisements, .mailChoices, .mailDefaults: false
+        // Advertisements.
+        case .advertisements: false
+        case .mailChoices, .mailDefaults: true
         // The bundle for an authority.
         case .disclosure: false
         }
@@ -34,7 +35,7 @@ extension PolicyClause {
         case .visitLog: ["Server/Visits/VisitLog", "Server/Retention/SideRetention"]
         case .visitsOfMembers: ["Server/Visits/VisitorNumbers"]
         case .registration: ["Accounts/Registration/ConfirmEmail", "Accounts/Registration/LapseSignUp"]
-        case .writing: ["Forum/Posts/Reply", "Forum/Posts/DeletePost"]
+        case .writing: ["Forum/Posts/Reply", "Messaging/Conversations/SendMessage"]
         case .populationRegister: ["Accounts/Profile/SetHandling"]
         case .registerConsent: ["Accounts/Consents/AnswerConsent"]
         case .purposes: ["Events/Personal/PersonalField", "Projections/Conformance/EventTag"]
