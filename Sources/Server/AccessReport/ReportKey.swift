@@ -16,7 +16,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
     case outcome
     case until, rule, facts, reference, placedAt, liftedAt
-    case matter, subject, party, closedAt, entries, target, outcome, points
+    case matter, subject, party, closedAt, entries, target, points
     case participants, messages, sender, isMuted, isRead, conversation, message
 
     var label: String {
@@ -40,7 +40,7 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .plannedErasures: "Vad som raderas när"
         case .history: "Allt som har hänt med kontot"
         case .mails: "Mejl till dig"
-        case .outcome: "Hur det gick"
+        case .outcome: "Utfall"
         case .conversations: "Privata meddelanden"
         case .messageReports: "Meddelanden du har anmält"
         case .blockedMembers: "Medlemmar du inte tar emot meddelanden från"
@@ -117,7 +117,6 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .closedAt: "Avslutat"
         case .entries: "Vad som har hänt"
         case .target: "Gäller"
-        case .outcome: "Beslut"
         case .points: "Stämde"
         case .participants: "Med"
         case .messages: "Meddelanden"
