@@ -71,8 +71,9 @@ final class AccountSite: Sendable {
 
     var head: Int { community.log.head }
 
+    /// Without what became of mails, which the site notes by itself.
     func eventNames(after position: Int = 0) throws -> [String] {
-        try community.log.events(after: position, limit: 1000).map(\.type.name)
+        try community.log.events(after: position, limit: 1000).map(\.type.name).filter { !$0.hasPrefix("mail.") }
     }
 
     func accountEvents(after position: Int = 0) throws -> [AccountEvent] {
