@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Foundation
 
@@ -7,16 +8,18 @@ import Foundation
 /// the end, and the indices that only queries need are made when the rows are there.
 enum GenerationLoad {
     /// Takes in the events up to a position, or to the present head of the log.
+    /// - Parameter draft: what is to be seen of members; nil for what the policy in force there lets be seen.
     /// - Throws: `ProjectionFailure`, and whatever `report` throws to cancel it. Nothing is left then.
     static func build(
         _ number: Int, in directory: URL, from log: EventLog, through position: Int? = nil,
+        showing draft: ShownFields? = nil,
         _ report: (RebuildProgress) throws -> Void
     ) throws -> Generation {
         let path = Generation.path(number, in: directory)
         let unfinished = path + unfinishedSuffix
         Generation.deleteFiles(at: unfinished)
         do {
-            try fill(unfinished, from: log, through: position ?? log.head, report)
+            try fill(unfinished, from: log, through: position ?? log.head, showing: draft, report)
             guard rename(unfinished, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         } catch {
             Generation.deleteFiles(at: unfinished)
@@ -36,8 +39,10 @@ enum GenerationLoad {
     private static let unfinishedSuffix = ".unfinished"
 
     private static func fill(
-        _ path: String, from log: EventLog, through head: Int, _ report: (RebuildProgress) throws -> Void
+        _ path: String, from log: EventLog, through head: Int, showing draft: ShownFields?,
+        _ report: (RebuildProgress) throws -> Void
     ) throws {
+        let shown = try draft ?? ShownFields.inForce(in: log, through: head)
         let connection = try Connection(path, .create)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         // The one commit syncs the file.
@@ -45,18 +50,19 @@ enum GenerationLoad {
             """
             PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; PRAGMA locking_mode=EXCLUSIVE; PRAGMA secure_delete=ON;
             PRAGMA cache_size=-32000; BEGIN;
-            CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;
+            CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL, shown TEXT)
+              STRICT;
             """)
         for model in Generation.models { try connection.run(model.tables) }
-        let views = ViewWriter(connection: connection, members: MemberStates(log))
+        let views = ViewWriter(connection: connection, members: MemberStates(log), shown: shown)
         try EventsAhead(log, through: head).forEachBatch { events in
             for event in events { try Generation.apply(event, to: views) }
             if let last = events.last { try report(RebuildProgress(done: last.recorded.position, total: head)) }
         }
         for model in Generation.models { try connection.run(model.indices) }
         try views.run(
-            "INSERT INTO generation VALUES (?, ?, ?)", .text(Generation.State.building.rawValue),
-            .integer(Generation.code), .integer(head))
+            "INSERT INTO generation VALUES (?, ?, ?, ?)", .text(Generation.State.building.rawValue),
+            .integer(Generation.code), .integer(head), .optional(shown?.description))
         try connection.run("COMMIT")
     }
 }

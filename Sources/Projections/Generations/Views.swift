@@ -1,3 +1,4 @@
+package import Accounts
 package import Events
 package import Foundation
 package import GRDB
@@ -29,6 +30,21 @@ package final class Views: Sendable {
         try await projector.rebuild(progress: progress)
     }
 
+    /// Builds the views anew, as `rebuild` does, when the policy in force lets something else be seen of members than they were built by.
+    /// - Returns: nil when nothing differs.
+    @discardableResult
+    package func followRules(progress: @escaping ProgressReport = { _ in }) async throws -> Rebuilt? {
+        try await projector.followRules(progress: progress)
+    }
+
+    /// What pages would show otherwise under a draft of the policy: its views are built beside the ones in use, compared with them, and
+    /// deleted. Nothing else changes.
+    package func preview(
+        showing shown: ShownFields, progress: @escaping ProgressReport = { _ in }
+    ) async throws -> ViewsPreview {
+        try await projector.preview(showing: shown, progress: progress)
+    }
+
     package var status: ViewsStatus { projector.status }
 
     /// What a query begun now will show, or something newer. What was made of the views at the same moment says the same.
@@ -49,6 +65,11 @@ package final class Views: Sendable {
         for number in Generation.numbers(in: directory) {
             Generation.deleteFiles(at: Generation.path(number, in: directory))
         }
+    }
+
+    /// The file of a generation; whether there is one, nobody has looked.
+    package static func path(ofGeneration number: Int, in directory: URL) -> String {
+        Generation.path(number, in: directory)
     }
 
     /// What the files of views in a directory say of themselves; nothing needs to be running.

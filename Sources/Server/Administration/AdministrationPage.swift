@@ -43,6 +43,7 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Omprövningar", .staffAppeals, "pröva beslut om konton igen"))
             tasks.append(("Besök", .staffVisits, "se hur webbplatsen används, i siffror"))
             tasks.append(("Gallring", .staffRetention, "se att inget sparas för länge"))
+            tasks.append(("Policy och villkor", .staffPolicy, "pröva och publicera en ny version"))
             tasks.append(("Vyer", .staffViews(), "se hur långt sidornas underlag har kommit, och bygg om det"))
         }
         if roles.contains(.auditor) || roles.contains(.administrator) {
@@ -56,6 +57,7 @@ struct AdministrationPage: HTMLPage {
         Breadcrumb("Sök med uppgifter", .staffSearch), Breadcrumb("Avslutade", .staffFormerMembers),
         Breadcrumb("Omprövningar", .staffAppeals), Breadcrumb("Rättelser", .staffCorrections()),
         Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
+        Breadcrumb("Policy och villkor", .staffPolicy),
         Breadcrumb("Vyer", .staffViews()),
     ]
 }

@@ -39,6 +39,7 @@ enum Page: Hashable, Sendable {
     case report(PostID? = nil)
 
     case administration, moderationQueue, newsletter, staffPolicy, statistics
+    case writeVersion(TextKind), versionPublished(TextKind, CalendarDate)
     case staffCorrections(page: Int = 1), staffCorrection(CorrectionID, after: SettingsChange? = nil)
     case staffVisits, staffRetention
     case staffCategories, staffCategory(CategoryID)
@@ -145,6 +146,10 @@ enum Page: Hashable, Sendable {
         case .moderationQueue: Route.moderationQueue.path()
         case .newsletter: Route.newsletter.path()
         case .staffPolicy: Route.staffPolicy.path()
+        case .writeVersion(let kind): Query([.init(.writing, kind.rawValue)]).appended(to: Route.staffPolicy.path())
+        case .versionPublished(let kind, let version):
+            Query([.init(.done, kind.rawValue), .init(.version, version.description)])
+                .appended(to: Route.staffPolicy.path())
         case .staffViews(let refreshing):
             Query([.init("uppdatera", refreshing ? nil : "nej")]).appended(to: Route.staffViews.path())
         case .statistics: Route.statistics.path()

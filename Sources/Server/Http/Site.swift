@@ -20,11 +20,13 @@ struct Site: Sendable {
     /// Name, roles and counters of whoever is signed in; nil when there is no such member any more, which ends the session.
     let signedInMember: @Sendable (MemberID) throws -> SignedInMember?
 
+    /// - Parameter sessionLimit: what was last used then is over by the policy in force.
     init(
         name: String, controller: Controller, baseURL: BaseURL,
         trustedProxies: TrustedProxies = TrustedProxies(ranges: []),
         runtime: RuntimeStore, limits: RateLimits = RateLimits(), visits: VisitLog? = nil, clock: Clock = .system,
         logger: Logger = Logger(label: "mikroforetag"),
+        sessionLimit: @escaping @Sendable (Instant) -> Instant? = { _ in nil },
         signedInMember: @escaping @Sendable (MemberID) throws -> SignedInMember?
     ) {
         self.name = name
@@ -38,6 +40,6 @@ struct Site: Sendable {
         self.logger = logger
         self.signedInMember = signedInMember
         assets = Assets()
-        sessions = Sessions(store: runtime)
+        sessions = Sessions(store: runtime, limit: sessionLimit)
     }
 }

@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Logging
 import Messaging
+import Projections
 import ServiceLifecycle
 
 /// From events to mails: follows the log, notes which mails are due, and sends them until they are taken.
@@ -10,6 +11,7 @@ import ServiceLifecycle
 struct MailDesk: Service {
     private let log: EventLog
     private let accounts: Accounts
+    private let views: Views
     private let outbox: Outbox
     let writer: MailWriter
     private let mailer: Mailer
@@ -23,6 +25,7 @@ struct MailDesk: Service {
     init(community: Community, site: Site, mailer: Mailer, sender: MailAddress) throws {
         log = community.log
         accounts = community.accounts
+        views = community.views
         outbox = try Outbox(store: site.runtime, head: community.log.head)
         writer = MailWriter(
             accounts: community.accounts, tokens: OneTimeTokens(store: site.runtime),
@@ -92,6 +95,8 @@ struct MailDesk: Service {
                 Outbox.Entry(position: event.position, mail: $0, member: member)
             }
         }
+        let announcements = try Outbox.Entry.toEveryMember(after: event, views)
+        guard announcements.isEmpty else { return announcements }
         guard let known = try CorrectionEvent.decode(event) else { return [] }
         let mails = SiteMail.due(after: known)
         guard !mails.isEmpty, let member = try accounts.correction(at: event.position)?.correction?.member else {

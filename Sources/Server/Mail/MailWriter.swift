@@ -46,6 +46,7 @@ struct MailWriter: Sendable {
                 mail(entry, to: $0, now) { .reviewApproved(siteName: sheet.siteName) }
             }
         case .reviewRejected: try reviewRejected(entry, now)
+        case .policyChanged, .termsChanged: try versionPublished(entry, now)
         }
     }
 

@@ -42,6 +42,9 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// To somebody whose sign-up a person has looked at (P-16.6).
     case reviewApproved = "review-approved"
     case reviewRejected = "review-rejected"
+    /// To every member: that a major version was published, before it takes effect (P-01.3).
+    case policyChanged = "policy-changed"
+    case termsChanged = "terms-changed"
 
     /// The mails that an event asks for, about the member in whose stream it is.
     static func due(after event: AccountEvent) -> [SiteMail] {
@@ -92,7 +95,7 @@ enum SiteMail: String, CaseIterable, Sendable {
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
-            .reviewApproved, .reviewRejected:
+            .reviewApproved, .reviewRejected, .policyChanged, .termsChanged:
             nil
         }
     }

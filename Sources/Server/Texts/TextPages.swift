@@ -22,15 +22,17 @@ struct TextPages: Sendable {
         routes.get(.start, showStart)
         routes.get(.information, showNews)
         routes.get(.about) { _, context in
-            page("\(Embedded.pagesOmMd)", "Vem som driver webbplatsen och hur du kontrollerar oss.", context)
+            try page("\(Embedded.pagesOmMd)", "Vem som driver webbplatsen och hur du kontrollerar oss.", context)
         }
-        routes.get(.cookies) { _, context in page("\(Embedded.pagesKakorMd)", "Den enda kaka vi använder.", context) }
+        routes.get(.cookies) { _, context in
+            try page("\(Embedded.pagesKakorMd)", "Den enda kaka vi använder.", context)
+        }
         routes.get(.accessibility) { _, context in
-            page("\(Embedded.pagesTillganglighetMd)", "Hur tillgänglig webbplatsen är.", context)
+            try page("\(Embedded.pagesTillganglighetMd)", "Hur tillgänglig webbplatsen är.", context)
         }
-        routes.get(.report) { _, context in page("\(Embedded.pagesAnmalMd)", "Så anmäler du innehåll.", context) }
+        routes.get(.report) { _, context in try page("\(Embedded.pagesAnmalMd)", "Så anmäler du innehåll.", context) }
         routes.get(.rights) { _, context in
-            page("\(Embedded.pagesMinaRattigheterMd)", "Vad du kan begära av oss, och hur.", context)
+            try page("\(Embedded.pagesMinaRattigheterMd)", "Vad du kan begära av oss, och hur.", context)
         }
         routes.get(.contact, showContact)
         add(.policy, at: .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, to: &routes)
@@ -68,8 +70,13 @@ struct TextPages: Sendable {
                 siteName: site.name, controller: site.controller, answeredWithin: policy.rules.deadlines.question))
     }
 
-    private func page(_ markdown: String, _ summary: String, _ context: SiteContext) -> Response {
-        context.page(ArticlePage(article: article(markdown, context), summaryText: summary))
+    private func page(_ markdown: String, _ summary: String, _ context: SiteContext) throws -> Response {
+        let rules = try community.accounts.policyInForce(at: context.now).rules
+        let text = [
+            "session": rules.retention.session, "question": rules.deadlines.question,
+            "rightsRequest": rules.deadlines.rightsRequest,
+        ].reduce(markdown) { $0.replacing("{{policy.\($1.key)}}", with: $1.value.swedish) }
+        return context.page(ArticlePage(article: article(text, context), summaryText: summary))
     }
 
     private func article(_ markdown: String, _ context: SiteContext) -> Article {

@@ -66,6 +66,7 @@ final class StaffedSite: Sendable {
     private var routes: Routes {
         var routes = Routes()
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
+        PolicyPages(community: community).add(to: &routes)
         AuditPages(community: community).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)
