@@ -1,6 +1,7 @@
 package import Accounts
 package import Events
 package import Forum
+package import Messaging
 
 /// One projection: its tables and how it takes in an event. Its queries stand in the same file.
 ///
@@ -29,14 +30,17 @@ package final class ProjectedEvent: Sendable {
         case corrections(CorrectionEvent)
         case oversight(OversightEvent)
         case forum(ForumEvent)
+        case conversations(ConversationEvent)
+        case notices(NoticeEvent)
         case erasure(Erasure)
+        case cases(CaseEvent)
         /// Of a module that has no views yet.
         case other
     }
 
     /// Where an event comes from: the cases of `Kind`, without what was in them.
     package enum Source: CaseIterable, Sendable {
-        case accounts, corrections, oversight, forum, erasure, other
+        case accounts, corrections, oversight, forum, conversations, notices, cases, erasure, other
     }
 
     let recorded: RecordedEvent
@@ -62,7 +66,7 @@ package final class ProjectedEvent: Sendable {
 }
 
 extension ProjectedEvent.Kind {
-    fileprivate init(_ recorded: RecordedEvent) throws {
+    init(_ recorded: RecordedEvent) throws {
         if let event = try AccountEvent.decode(recorded) {
             self = .accounts(event)
         } else if let event = try CorrectionEvent.decode(recorded) {
@@ -71,20 +75,29 @@ extension ProjectedEvent.Kind {
             self = .oversight(event)
         } else if let event = try ForumEvent.decode(recorded) {
             self = .forum(event)
+        } else if let event = try ConversationEvent.decode(recorded) {
+            self = .conversations(event)
+        } else if let event = try NoticeEvent.decode(recorded) {
+            self = .notices(event)
         } else if let erasure = try Erasure(recorded) {
             self = .erasure(erasure)
+        } else if let event = try CaseEvent.decode(recorded) {
+            self = .cases(event)
         } else {
             self = .other
         }
     }
 
-    fileprivate var source: ProjectedEvent.Source {
+    var source: ProjectedEvent.Source {
         switch self {
         case .accounts: .accounts
         case .corrections: .corrections
         case .oversight: .oversight
         case .forum: .forum
+        case .conversations: .conversations
+        case .notices: .notices
         case .erasure: .erasure
+        case .cases: .cases
         case .other: .other
         }
     }
@@ -92,7 +105,7 @@ extension ProjectedEvent.Kind {
     fileprivate var body: PostBody? {
         switch self {
         case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
-        case .accounts, .corrections, .oversight, .forum, .erasure, .other: nil
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .erasure, .other: nil
         }
     }
 }

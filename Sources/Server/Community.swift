@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Forum
 import Foundation
+import Messaging
 import Projections
 
 /// An opened site: the log, the domains that write to it, and the views. Everything is wired here.
@@ -11,9 +12,11 @@ struct Community: Sendable {
     let log: EventLog
     let accounts: Accounts
     let forum: Forum
+    let messaging: Messaging
     let views: Views
     let lastMail = LastMail()
     let sideRecords = SideRecords()
+    let pastSites = PastSites()
 
     /// The caller holds the lock of the data directory.
     /// - Throws: `LogUnusable`, `ProjectionFailure`.
@@ -26,11 +29,25 @@ struct Community: Sendable {
         log = try EventLog(files)
         accounts = Accounts(log: log, hasher: hasher, clock: clock)
         forum = Forum(log: log, clock: clock)
+        messaging = Messaging(log: log, clock: clock)
         views = try Views(of: log, in: files.data, progress: progress)
     }
 
+    /// The same log, with the pages as they were at an earlier time. Nothing is to be written through it.
+    init(showing past: PastViews, of present: Community) {
+        files = present.files
+        clock = Clock { past.about.time }
+        log = present.log
+        accounts = Accounts(log: log, hasher: PasswordHasher(), clock: clock)
+        forum = Forum(log: log, clock: clock)
+        messaging = Messaging(log: log, clock: clock)
+        views = Views(of: past)
+    }
+
     var retention: RetentionEngine {
-        RetentionEngine(accounts: accounts, log: log, views: views, clock: clock, lastMail: lastMail)
+        RetentionEngine(
+            accounts: accounts, messaging: messaging, log: log, views: views, clock: clock, lastMail: lastMail,
+            textsTellingTheAuthor: textsTellingTheAuthor)
     }
 
     /// Brings every version into force whose day has begun, and builds the views anew where it lets something else be seen of members.

@@ -4,11 +4,13 @@ import Foundation
 import Logging
 import ServiceLifecycle
 
-/// What a running site does by itself every hour: signs a checkpoint, and ends the holding of everything whose time is out. Versions of the
-/// policy and the terms come into force when their day begins.
+/// What a running site does by itself every hour: signs a checkpoint, ends the holding of everything whose time is out, and checks the log
+/// against the policy. Versions of the policy and the terms come into force when their day begins.
 struct RegularWork: Service {
     let community: Community
     let site: Site
+    /// Nil where nobody asks how the policy is kept.
+    var conformance: ConformanceDesk?
 
     func run() async throws {
         let start = ContinuousClock.now
@@ -21,9 +23,11 @@ struct RegularWork: Service {
                 if passed >= nextWork {
                     nextWork = passed + .seconds(3600)
                     await work(isTimeTrusted: isTimeTrusted)
+                    await conformance?.check(at: community.clock.now())
                 } else if isTimeTrusted {
                     await bringVersionsIntoForce()
                 }
+                // Woken early only to stop.
                 try? await Task.sleep(for: pause(at: community.clock.now()))
             }
         }

@@ -16,9 +16,7 @@ struct RunningSite {
     init(_ community: Community, _ configuration: SiteConfiguration) {
         self.community = community
         self.configuration = configuration
-        var logger = Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = configuration.logLevel
-        self.logger = logger
+        logger = configuration.logger
     }
 
     /// Serves until SIGTERM or SIGINT; then finishes the requests under way and lets go of the files.
@@ -29,15 +27,25 @@ struct RunningSite {
         defer { control.close() }
         let rebuild = ViewsRebuild(community.views)
         let mail = try MailDesk(
-            community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender)
+            community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender,
+            takesAnswers: !configuration.mail.incoming.isEmpty)
+        let incoming = try IncomingMailDesk(
+            community: community, directories: configuration.mail.incoming, logger: logger)
+        let conformance = ConformanceDesk(community: community, visits: site.visits)
         let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }
         community.sideRecords.install(SideRecords.Files(of: site))
+        community.pastSites.install(site)
         let server = try WebServer(
-            site: site, routes: try RunningSite.routes(community, site, rebuild: rebuild), configuration: configuration,
+            site: site,
+            routes: try RunningSite.routes(
+                community, site, rebuild: rebuild, conformance: conformance, configuration: configuration,
+                unreadableMails: { incoming.unreadableCount }),
+            configuration: configuration,
             services: [
-                RegularWork(community: community, site: site), rebuild,
-                mail, erasures,
+                RegularWork(community: community, site: site, conformance: conformance), rebuild, conformance, control,
+                mail, try NoticeDesk(community: community, site: site), erasures,
+                CaseWork(community: community, mail: incoming, logger: logger),
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ],
             whenListening: { [configuration] in output.line("\(configuration.siteName) is at \(site.baseURL)") })
@@ -54,16 +62,22 @@ struct RunningSite {
         let visits = try VisitLog(
             at: community.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL, logger: logger,
             policies: { [community] in try community.accounts.policies() })
-        return Site(
+        let site = Site(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
             limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
             sessionLimit: { [community] in community.sessionLimit(at: $0) },
             signedInMember: { try members.find($0) })
+        site.kept.add { _ in members.forget() }
+        return site
     }
 
     /// Every page of the site.
-    static func routes(_ community: Community, _ site: Site, rebuild: ViewsRebuild) throws -> Routes {
+    static func routes(
+        _ community: Community, _ site: Site, rebuild: ViewsRebuild, conformance: ConformanceDesk? = nil,
+        configuration: SiteConfiguration = SiteConfiguration(),
+        unreadableMails: @escaping @Sendable () -> Int = { 0 }
+    ) throws -> Routes {
         let slowReads = SlowReads(of: community.views)
         var routes = Routes()
         TextPages(community: community, verifierKey: community.log.verifierKey.description).add(to: &routes)
@@ -75,6 +89,9 @@ struct RunningSite {
         MailPreferencesPages(community: community).add(to: &routes)
         CorrectionPages(community: community).add(to: &routes)
         ForumPages(community: community).add(to: &routes)
+        ConversationPages(community: community, slowReads: slowReads).add(to: &routes)
+        NoticePages(community: community, site: site).add(to: &routes)
+        ReportedMessagePages(community: community).add(to: &routes)
         SearchPages(community: community, slowReads: slowReads).add(to: &routes)
         FeedPages(community: community).add(to: &routes)
         MemberPages(community: community, slowReads: slowReads).add(to: &routes)
@@ -83,12 +100,31 @@ struct RunningSite {
         try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         PolicyPages(community: community).add(to: &routes)
-        AuditPages(community: community).add(to: &routes)
+        AuditPages(community: community, slowReads: slowReads).add(to: &routes)
+        ConformancePages(
+            community: community, desk: conformance ?? ConformanceDesk(community: community, visits: site.visits),
+            storage: StoragePlaces(community: community, configuration: configuration), slowReads: slowReads
+        ).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         AccessReportPages(community: community, slowReads: slowReads).add(to: &routes)
         ReceiptPages(community: community).add(to: &routes)
+        ContactPages(community: community).add(to: &routes)
+        ReportPages(community: community).add(to: &routes)
+        RightsPages(community: community).add(to: &routes)
+        DisputePages(community: community).add(to: &routes)
+        PartyCasePages(community: community, slowReads: slowReads).add(to: &routes)
+        StaffCasePages(community: community, unreadableMails: unreadableMails).add(to: &routes)
         return routes
+    }
+}
+
+extension SiteConfiguration {
+    /// To standard error.
+    var logger: Logger {
+        var logger = Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = logLevel
+        return logger
     }
 }
 
@@ -113,7 +149,10 @@ extension Community {
             guard let username = try MemberDirectory.username(of: id, in: database) else { return nil }
             return SignedInMember(
                 id: id, username: username, roles: Set(try MemberDirectory.roles(of: id, in: database)),
-                mustAcceptTexts: try mustAcceptTexts(id, in: database))
+                mustAcceptTexts: try mustAcceptTexts(id, in: database),
+                unread: Unread(
+                    messages: try ConversationList.unread(of: id, in: database),
+                    notices: try NoticeList.unread(of: id, in: database)))
         }
     }
 }

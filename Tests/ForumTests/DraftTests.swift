@@ -53,6 +53,17 @@ struct DraftTests {
         }
     }
 
+    @Test(arguments: [
+        "\u{200B}", "\u{200D}\u{2060}", "\u{00AD}", "\u{3164}", "\u{2800}", " \u{200C}\n\u{180E} ", "\u{E0020}\u{FE0F}",
+    ])
+    func `what nobody can see is no text and no title`(text: String) throws {
+        #expect(throws: Problems<PostProblem>([.empty])) { try parse(text) }
+        #expect(throws: Problems<PostProblem>([.empty])) { try parse("[citat \(Some.post)]\n\(text)") }
+        #expect(throws: ThreadTitle.Problem.tooShort) { try ThreadTitle(String(repeating: text, count: 5)) }
+        // Within a text they have their meaning: emoji are joined by them.
+        #expect(try parse("Hej 👩\u{200D}🌾").stored == "Hej 👩\u{200D}🌾")
+    }
+
     @Test func `all problems are told at once`() {
         let missing = PostID(rawValue: 99)
         let quotes = Array(repeating: "[citat \(Some.post)]", count: 21).joined(separator: "\n")

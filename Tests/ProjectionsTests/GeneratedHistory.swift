@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Forum
 import Foundation
+import Messaging
 import Testkit
 
 /// A community in which things happen by chance, through the commands that people use, the refused ones among them.
@@ -9,13 +10,15 @@ final class GeneratedHistory {
     let log: EventLog
     let accounts: Accounts
     private let forum: Forum
+    let messaging: Messaging
     let time: TestClock
     private let seed: UInt64
     var dice: SeededGenerator
     private(set) var steps = 0
     private(set) var members: [MemberID] = []
-    private var categories: [CategoryID] = []
-    private var threads: [ThreadID] = []
+    private(set) var categories: [CategoryID] = []
+    private(set) var threads: [ThreadID] = []
+    var conversations: [ConversationID] = []
     private var posts: [PostID] = []
 
     static let password = "rabarber-i-motvind"
@@ -27,6 +30,7 @@ final class GeneratedHistory {
         dice = SeededGenerator(seed: seed)
         accounts = Accounts(log: log, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)), clock: time.clock)
         forum = Forum(log: log, clock: time.clock)
+        messaging = Messaging(log: log, clock: time.clock)
     }
 
     func begin() async throws {
@@ -43,13 +47,14 @@ final class GeneratedHistory {
             try await attempt()
         } catch is ForumRefusal {
         } catch is AccountRefusal {
+        } catch is ConversationRefusal {
         } catch is Problems<PostProblem> {
         } catch AppendFailure.fenced, AppendFailure.holderFenced {
         }
     }
 
     private func attempt() async throws {
-        switch dice.number(below: 56) {
+        switch dice.number(below: 70) {
         case 0...1: try await join()
         case 2: try await found()
         case 3...7: try await open()
@@ -61,6 +66,8 @@ final class GeneratedHistory {
         case 32...34: try await administer()
         case 35: try await appoint()
         case 36...39: try await erase()
+        case 40...49: try await correspond()
+        case 50...53: try await attendToNotices()
         default: try await live()
         }
     }

@@ -1,9 +1,10 @@
 import Events
 import Foundation
 import GRDB
-import Projections
 import Testing
 import Testkit
+
+@testable import Projections
 
 @Suite struct `Views that are rebuilt` {
     @Test(arguments: [UInt64](1...8))
@@ -29,6 +30,33 @@ import Testkit
             #expect(followed.keys == rebuilt.keys && followed.keys.contains("posts"))
             for (table, rows) in followed { #expect(rebuilt[table] == rows, "\(table)") }
             views.close()
+        }
+    }
+
+    @Test(arguments: [UInt64](1...4))
+    func `are the same as if every read model were told of every event, not only of those it says it listens to`(
+        seed: UInt64
+    ) async throws {
+        let site = try TemporarySite()
+        try await site.withLog { log async throws in
+            let history = GeneratedHistory(in: log, seed: seed, time: TestClock())
+            try await history.begin()
+            for _ in 1...160 { try await history.step() }
+            let views = try Views(of: log, in: site.files.data)
+            defer { views.close() }
+            let path = site.files.data.appending(path: "told-of-everything").path
+            let connection = try Connection(path, .create)
+            for model in Generation.models { try connection.run(model.tables) }
+            let writer = ViewWriter(connection: connection, members: MemberStates(log))
+            for event in try log.events(after: 0, limit: log.head) {
+                let projected = try ProjectedEvent(event, from: log)
+                for model in Generation.models { try model.apply(projected, to: writer) }
+            }
+            for model in Generation.models { try connection.run(model.indices) }
+            let told = try rows(at: path)
+            for (table, rows) in try views.read(rows) where table != "generation" {
+                #expect(told[table] == rows, "\(table)")
+            }
         }
     }
 
@@ -61,6 +89,8 @@ import Testkit
             views.close()
         }
     }
+
+    private func rows(at path: String) throws -> [String: [String]] { try DatabaseQueue(path: path).read(rows) }
 
     /// Every row of every table, in an order that does not depend on how they came in.
     private func rows(_ database: Database) throws -> [String: [String]] {

@@ -56,7 +56,7 @@ class Visit:
         self.page.fill("[name=identifier]", username)
         self.page.fill("[name=password]", self.site.password)
         self.page.click("main button:has-text('Logga in')")
-        assert self.page.locator(".menu summary").inner_text().strip().endswith(username), self.heading
+        assert self.page.locator(".menu summary .name").inner_text().strip() == username, self.heading
 
     def sign_out(self):
         self.page.click(".menu summary")

@@ -3,33 +3,35 @@
 EVERYBODY = [
     "/", "/forum", "{category}", "{thread}", "/sok", "/sok?q=moms", "/registrera", "/logga-in", "/glomt-losenord", "/aterskapa", "/aterskapa/finns-inte", "/overklaga/finns-inte",
     "/integritetspolicy", "/integritetspolicy/2019-08-18", "/medlemsvillkor", "/medlemsvillkor/2019-08-18",
-    "/kakor", "/tillganglighet", "/om", "/finns-inte",
+    "/integritetspolicy/efterlevnad", "/kakor", "/tillganglighet", "/om", "/finns-inte", "/kontakt", "/kontakt?klart=skickat", "/anmal", "/anmal?klart=skickat", "/mina-rattigheter",
 ]
 MEMBERS = [
     "/", "/forum", "{category}", "{category}/ny", "{thread}", "{reply}", "/sok?q=eva", "/medlemmar",
-    "/medlemmar?namn=zzzz", "{member}", "/logga-ut", "/avsluta-konto",
+    "/medlemmar?namn=zzzz", "{member}", "/logga-ut", "/avsluta-konto", "/kontakt", "/arenden", "/arenden/tvist", "/mina-rattigheter", "/anmal",
     "/installningar", "/sajtinstallningar", "/installningar/personnummer", "/installningar/epost",
     "/installningar/anvandarnamn", "/installningar/kommun", "/installningar/losenord",
     "/installningar/skyddad-identitet", "/installningar/kapat", "/installningar/rattelse",
     "/installningar/rattelse?uppgift=name", "/installningar/rattelse?uppgift=sex",
     "/installningar/rattelse?uppgift=personal-identity-number",
+    "/meddelanden", "/meddelanden?q=montern", "/meddelanden?q=zzzz", "/meddelanden/nytt", "/meddelanden/blockerade",
+    "{conversation}", "{conversation}/lamna", "{message}/anmal", "/aviseringar", "{watch}", "{category}/bevaka",
 ]
 STAFF = {
-    "moderator": ["{thread}", "/admin"],
+    "moderator": ["{thread}", "/admin", "/admin/ko", "/admin/anmalda-meddelanden", "{reported}"],
     "administrator": ["{thread}", "/admin", "/admin/vyer", "/admin/medlemmar", "{staff_member}", "/admin/kategorier",
-        "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser", "{staff_member}/uppgifter",
+        "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser", "/admin/arenden", "/admin/arenden?visa=oppna", "/admin/arenden?visa=avslutade", "/admin/ko", "{staff_case}", "{staff_member}/uppgifter",
         "{staff_member}/stang", "{staff_member}/stang-av", "{staff_member}/aterskapa", "{staff_member}/bevara",
-        "{staff_member}/omprovning", "/avsluta-konto"],
-    "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter", "/revision/bevaranden"],
+        "{staff_member}/omprovning", "/avsluta-konto", "/admin/lagring", "/revision/policy", "/admin/anmalda-meddelanden", "{reported}"],
+    "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter", "/revision/bevaranden",
+        "/revision/granskningslogg?klausul=P-16.3", "/revision/policy", "/revision/behandlingar", "{trail}"],
 }
 # On the map, and to come: walked as soon as they answer.
 PLANNED = {
     "visitor": [
-        "/information", "/kontakt", "/anmal", "/integritetspolicy/andringar", "/medlemsvillkor/andringar"],
+        "/information", "/integritetspolicy/andringar", "/medlemsvillkor/andringar"],
     "member": [
-        "/information", "/meddelanden", "/aviseringar", "/installningar/utdrag", "/mina-rattigheter"],
-    "administrator": ["/admin/ko", "/admin/arenden", "/admin/nyhetsbrev", "/admin/policy", "/admin/statistik"],
-    "auditor": ["/revision/efterlevnad"],
+        "/information", "/installningar/utdrag"],
+    "administrator": ["/admin/nyhetsbrev", "/admin/policy", "/admin/statistik"],
 }
 
 

@@ -35,10 +35,22 @@ def places(visits):
     visitor.goto(category)
     thread = visitor.page.locator("main .thread-list .title a").last.get_attribute("href")
     administrator.goto("/medlemmar")
+    administrator.goto("/admin/arenden?visa=oppna")
+    case = administrator.page.locator("main tbody a").first.get_attribute("href")
+    administrator.goto("/medlemmar")
     member = administrator.page.locator(".member-list .title a").first.get_attribute("href")
+    member_of_it = visits("member")
+    member_of_it.goto("/meddelanden")
+    conversation = member_of_it.page.locator("main .thread-list .title a").last.get_attribute("href")
+    member_of_it.goto(conversation)
+    message = member_of_it.page.locator("main a:has-text('Anmäl')").first.get_attribute("href").removesuffix("/anmal")
+    administrator.goto("/admin/anmalda-meddelanden")
+    reported = administrator.page.locator("main .thread-list .title a").first.get_attribute("href")
     return {
+        "conversation": conversation, "message": message, "reported": reported,
+        "watch": "/".join(thread.split("/")[:3]) + "/bevaka",
         "category": category, "thread": thread, "member": member, "reply": "/".join(thread.split("/")[:3]) + "/svara",
-        "staff_member": "/admin" + member}
+        "staff_member": "/admin" + member, "trail": "/revision" + member, "staff_case": case}
 
 
 @pytest.mark.parametrize("role, path, is_required", [pytest.param(*walk, id=f"{walk[0]} {walk[1]}") for walk in walks()])

@@ -59,31 +59,37 @@ extension Accounts {
     }
 
     /// Closes an account for its owner, who has asked the administration to.
-    package func closeOnRequest(of member: MemberID, by actor: Actor, command: CommandID) async throws {
+    /// - Parameter marked: what is proposed to owners who close it themselves, who may choose otherwise until the purge.
+    package func closeOnRequest(
+        of member: MemberID, erasing marked: [Subject], by actor: Actor, command: CommandID
+    ) async throws {
         try mayJudge(member, actor)
         let receipt = link(.receipt, to: member, decidedBy: command).hash
         try await close(member, by: actor, command: command) { time in
-            Closing(.own, texts: .anonymise, receipt: receipt, at: time)
+            Closing(.own, texts: .anonymise, marked: marked, receipt: receipt, at: time)
         }
     }
 
     /// Closes an account for breach, with reasons that its owner is told (P-16.4).
     package func closeForBreach(
-        _ member: MemberID, _ reasons: StatementOfReasons, by actor: Actor, command: CommandID
+        _ member: MemberID, _ reasons: StatementOfReasons, erasing marked: [Subject], by actor: Actor,
+        command: CommandID
     ) async throws {
         try mayJudge(member, actor)
         let receipt = link(.receipt, to: member, decidedBy: command).hash
         let reasons = Held(reasons, .statement, of: member, createdBy: command)
         try await close(member, by: actor, command: command) { time in
-            Closing(.breach, texts: .anonymise, receipt: receipt, at: time, reasons: reasons)
+            Closing(.breach, texts: .anonymise, marked: marked, receipt: receipt, at: time, reasons: reasons)
         }
     }
 
     /// Closes an account by a rule of the policy, when nobody has come back to it.
-    func close(_ member: MemberID, for cause: ClosingCause, command: CommandID) async throws {
+    func close(
+        _ member: MemberID, for cause: ClosingCause, erasing marked: [Subject], command: CommandID
+    ) async throws {
         let receipt = link(.receipt, to: member, decidedBy: command).hash
         try await close(member, by: .system, command: command) { time in
-            Closing(cause, texts: .anonymise, receipt: receipt, at: time)
+            Closing(cause, texts: .anonymise, marked: marked, receipt: receipt, at: time)
         }
     }
 

@@ -37,10 +37,12 @@ package struct UnusedAccount: Sendable {
 
 extension Accounts {
     /// Does what is due for an account that nobody uses.
-    /// - Parameter lastUsed: the last signing in, or the day the account came to be.
+    /// - Parameters:
+    ///   - lastUsed: the last signing in, or the day the account came to be.
+    ///   - marked: the texts that are erased with it although the others stay; asked for only when it is closed.
     /// - Returns: what was done; nil when nothing was due.
     package func attend(
-        toUnused member: MemberID, lastUsed: Instant
+        toUnused member: MemberID, lastUsed: Instant, erasing marked: () async throws -> [Subject]
     ) async throws -> UnusedAccount.Step? {
         let policies = try policies()
         let time = clock.now()
@@ -57,18 +59,21 @@ extension Accounts {
                 let step = UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies)
                 return step == .warn ? [.unusedWarned(at: time)] : []
             }
-        case .close: try await close(member, for: .unused, command: CommandID(at: time))
+        case .close: try await close(member, for: .unused, erasing: try await marked(), command: CommandID(at: time))
         }
         return step
     }
 
     /// Closes a deactivated account that nobody came back to in time (P-16.4).
-    package func closeUnreturned(_ member: MemberID) async throws -> Bool {
+    /// - Parameter marked: the texts that are erased with it although the others stay.
+    package func closeUnreturned(
+        _ member: MemberID, erasing marked: () async throws -> [Subject]
+    ) async throws -> Bool {
         let time = clock.now()
         guard let deactivation = try self.member(member).deactivation,
             time >= deactivation.countsAsClosed(judgedAt: time, try policies())
         else { return false }
-        try await close(member, for: .unreturned, command: CommandID(at: time))
+        try await close(member, for: .unreturned, erasing: try await marked(), command: CommandID(at: time))
         return true
     }
 }

@@ -8,11 +8,22 @@ package enum MailKind: String, ClosedCode, CaseIterable {
     case reply
     /// That somebody has mentioned one by name.
     case mention
+    /// That one's own words stand in somebody's post.
+    case quote
+    /// That something has happened in a thread or a category that one watches.
+    case watched
 }
 
 /// What a member has chosen for a kind of mail. Without a choice the policy in force decides (P-15.2).
 package enum MailChoice: String, ClosedCode, CaseIterable {
     case unset, yes, no
+    /// Yes, but once a day for all of it.
+    case daily
+}
+
+/// When a kind of mail goes to somebody, by the choice and the policy in force.
+package enum MailPace: Sendable {
+    case never, atOnce, daily
 }
 
 /// Chooses whether a kind of mail is sent; `unset` leaves it to the policy again.
@@ -35,10 +46,18 @@ extension Account {
     package func choice(of kind: MailKind) -> MailChoice { mailChoices[kind] ?? .unset }
 
     package func wants(_ kind: MailKind, by rules: MailRules) -> Bool {
+        switch pace(of: kind, by: rules) {
+        case .atOnce, .daily: true
+        case .never: false
+        }
+    }
+
+    package func pace(of kind: MailKind, by rules: MailRules) -> MailPace {
         switch choice(of: kind) {
-        case .yes: true
-        case .no: false
-        case .unset: rules.sendsUnasked(kind)
+        case .yes: .atOnce
+        case .daily: .daily
+        case .no: .never
+        case .unset: rules.sendsUnasked(kind) ? .atOnce : .never
         }
     }
 
@@ -51,7 +70,7 @@ extension MailRules {
     package func sendsUnasked(_ kind: MailKind) -> Bool {
         switch kind {
         case .privateMessage: privateMessageNotice == .on
-        case .reply, .mention: false
+        case .reply, .mention, .quote, .watched: false
         }
     }
 }
@@ -68,6 +87,12 @@ extension Accounts {
     package func mayMail(_ kind: MailKind, to member: MemberID) throws -> Bool {
         guard let account = try self.member(member).active else { return false }
         return account.wants(kind, by: try policyInForce(at: clock.now()).rules.mail)
+    }
+
+    /// When mails of that kind go to a member now; never to an account that is not in use.
+    package func mailPace(of kind: MailKind, for member: MemberID) throws -> MailPace {
+        guard let account = try self.member(member).active else { return .never }
+        return account.pace(of: kind, by: try policyInForce(at: clock.now()).rules.mail)
     }
 
     /// The same for the newsletter.

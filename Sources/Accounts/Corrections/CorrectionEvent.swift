@@ -7,7 +7,7 @@ package enum CorrectionEvent: Hashable, Sendable {
     case decided(CorrectionDecision)
 }
 
-enum CorrectionEventName: String, CaseIterable {
+enum CorrectionEventName: String, WireName {
     case requested = "corrections.requested"
     case compared = "corrections.compared"
     case decided = "corrections.decided"
@@ -15,18 +15,20 @@ enum CorrectionEventName: String, CaseIterable {
     static let prefix = "corrections."
 }
 
-extension CorrectionEvent: DomainEvent {
+extension CorrectionEvent: DomainEvent, NamedEvent {
+    typealias Name = CorrectionEventName
+
     package func encoded() -> NewEvent {
         switch self {
         case .requested(let correction):
-            event(.requested, correction.wish.sealed { $1.write(to: &$0) }) { json in
+            event(.requested, sealed: correction.wish.sealed { $1.write(to: &$0) }) { json in
                 json.code("field", correction.field)
                 json.id("member", correction.member)
             }
         case .compared(let comparison):
-            event(.compared, comparison.sealed { $0.text(.comparison, $1.rawValue) })
+            event(.compared, sealed: comparison.sealed { $0.text(.comparison, $1.rawValue) })
         case .decided(let decision):
-            event(.decided, decision.reason.sealed { $0.text(.decisionReason, $1.text) }) {
+            event(.decided, sealed: decision.reason.sealed { $0.text(.decisionReason, $1.text) }) {
                 $0.bool("approved", decision.isApproved)
             }
         }
@@ -34,10 +36,7 @@ extension CorrectionEvent: DomainEvent {
 
     /// - Throws: `UnknownAccountEvent`, `MalformedEvent`, `SealedWithoutKeys`.
     package static func decode(_ event: RecordedEvent) throws -> CorrectionEvent? {
-        guard event.type.name.hasPrefix(CorrectionEventName.prefix) else { return nil }
-        guard let name = CorrectionEventName(rawValue: event.type.name), event.type.schema == 1 else {
-            throw UnknownAccountEvent(type: event.type, position: event.position)
-        }
+        guard let name = try CorrectionEventName(event) else { return nil }
         switch name {
         case .requested:
             let (field, member) = try event.clear { (json) throws(MalformedEvent) in
@@ -55,12 +54,6 @@ extension CorrectionEvent: DomainEvent {
             let reason = try event.held(.decisionReason, DecisionReason.init(recorded:))
             return .decided(CorrectionDecision(isApproved: isApproved, reason: reason, at: event.time))
         }
-    }
-
-    private func event(
-        _ name: CorrectionEventName, _ sealed: SealedPart, _ write: (inout ClearWriter) -> Void = { _ in }
-    ) -> NewEvent {
-        NewEvent(EventType(name.rawValue, 1), clear: ClearPart(write), sealed: sealed)
     }
 }
 

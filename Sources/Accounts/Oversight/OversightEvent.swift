@@ -7,7 +7,7 @@ package enum OversightEvent: Hashable, Sendable {
     case holdLifted
 }
 
-enum OversightEventName: String, CaseIterable {
+enum OversightEventName: String, WireName {
     case viewed = "oversight.data-viewed"
     case holdPlaced = "oversight.hold-placed"
     case holdLifted = "oversight.hold-lifted"
@@ -15,7 +15,9 @@ enum OversightEventName: String, CaseIterable {
     static let prefix = "oversight."
 }
 
-extension OversightEvent: DomainEvent {
+extension OversightEvent: DomainEvent, NamedEvent {
+    typealias Name = OversightEventName
+
     package func encoded() -> NewEvent {
         switch self {
         case .viewed(let view):
@@ -33,10 +35,7 @@ extension OversightEvent: DomainEvent {
 
     /// - Throws: `UnknownAccountEvent`, `MalformedEvent`, `SealedWithoutKeys`.
     package static func decode(_ event: RecordedEvent) throws -> OversightEvent? {
-        guard event.type.name.hasPrefix(OversightEventName.prefix) else { return nil }
-        guard let name = OversightEventName(rawValue: event.type.name), event.type.schema == 1 else {
-            throw UnknownAccountEvent(type: event.type, position: event.position)
-        }
+        guard let name = try OversightEventName(event) else { return nil }
         switch name {
         case .viewed:
             let (reason, role) = try event.clear { (json) throws(MalformedEvent) in
@@ -54,11 +53,5 @@ extension OversightEvent: DomainEvent {
             try event.clear { (_) throws(MalformedEvent) in }
             return .holdLifted
         }
-    }
-
-    private func event(
-        _ name: OversightEventName, sealed: SealedPart? = nil, _ write: (inout ClearWriter) -> Void = { _ in }
-    ) -> NewEvent {
-        NewEvent(EventType(name.rawValue, 1), clear: ClearPart(write), sealed: sealed)
     }
 }

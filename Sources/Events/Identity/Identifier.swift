@@ -9,7 +9,9 @@ package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable 
     package static func random() -> Self { Self(rawValue: .random(in: 0...UInt64.max)) }
 
     /// The id that `command` gives to the one thing it creates, so that repeating the command names the same thing.
-    package init(createdBy command: CommandID) { self.init(rawValue: command.seed(for: Kind.name)) }
+    package init(createdBy command: CommandID) {
+        self.init(rawValue: Kind.tellsTime ? command.orderedHash(for: Kind.name) : command.hash(for: Kind.name))
+    }
 
     package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
@@ -17,6 +19,13 @@ package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable 
 package protocol IdentifierKind: Sendable {
     /// The word before the id in stream names, subjects and actors: `member` in `member:0z9…`.
     static var name: String { get }
+
+    /// Whether an id may tell when the thing was made; then those of one time lie together.
+    static var tellsTime: Bool { get }
+}
+
+extension IdentifierKind {
+    package static var tellsTime: Bool { true }
 }
 
 extension Identifier: LosslessStringConvertible {
@@ -46,7 +55,11 @@ extension String {
     }
 }
 
-package enum MemberKind: IdentifierKind { package static let name = "member" }
+package enum MemberKind: IdentifierKind {
+    package static let name = "member"
+    /// It is in the address of a page; since when somebody is a member is hers to tell.
+    package static let tellsTime = false
+}
 package enum CategoryKind: IdentifierKind { package static let name = "category" }
 package enum ThreadKind: IdentifierKind { package static let name = "thread" }
 package enum PostKind: IdentifierKind { package static let name = "post" }

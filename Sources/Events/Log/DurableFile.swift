@@ -1,7 +1,7 @@
 import Foundation
 
 /// Small files that must survive a power cut: written aside, synced, moved into place, the directory synced.
-enum DurableFile {
+package enum DurableFile {
     static func write(_ bytes: [UInt8], to path: String) throws {
         let aside = path + ".new"
         try writeSynced(bytes, to: aside, flags: O_WRONLY | O_CREAT | O_TRUNC)
@@ -65,7 +65,7 @@ enum DurableFile {
         else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     }
 
-    private static func syncDirectory(of path: String) throws {
+    package static func syncDirectory(of path: String) throws {
         let descriptor = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         fsync(descriptor)

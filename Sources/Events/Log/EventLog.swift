@@ -26,14 +26,16 @@ package final class EventLog: Sendable {
     /// - Throws: `LogUnusable` when keys, vault and log do not belong together.
     package convenience init(_ files: LogFiles) throws { try self.init(files, opening: .asUsual) }
 
-    init(_ files: LogFiles, opening: Opening) throws {
+    /// - Parameter makeDurable: instead of the disk; tests let it wait, or fail.
+    init(_ files: LogFiles, opening: Opening, makeDurable: (@Sendable () throws -> Void)? = nil) throws {
         self.files = files
         try files.anchored?.require()
         keyring = try Keyring(directory: files.keys)
         identity = try LogIdentity(readingFrom: files.log)
         origin = try opening.check(files, identity)
         vault = try Vault(file: files.vault, keyring: keyring, log: identity)
-        writer = try LogWriter(files: files, identity: identity, vault: vault, keyring: keyring)
+        writer = try LogWriter(
+            files: files, identity: identity, vault: vault, keyring: keyring, makeDurable: makeDurable)
         readers = ReaderPool(path: files.log, vault: vault, log: identity)
     }
 
@@ -47,6 +49,9 @@ package final class EventLog: Sendable {
     /// How many transactions the appends since opening have shared: group commit at work.
     package var transactions: Int { writer.transactions }
 
+    /// Calls each time the head has moved, from the thread that moves it and as long as the log is open: for those who only note it.
+    package func whenMoved(_ tell: @escaping @Sendable () -> Void) { writer.whenMoved(tell) }
+
     /// The head, again each time it has moved, beginning with the present one. Moves in between may be skipped.
     package func heads() -> AsyncStream<Int> { writer.heads() }
 
@@ -54,9 +59,10 @@ package final class EventLog: Sendable {
         try readers.read { try $0.events(in: stream, after: version) }
     }
 
-    /// At most `limit` events in the order of their positions.
+    /// At most `limit` events in the order of their positions, as far as they are durable.
     package func events(after position: Int, limit: Int) throws -> [RecordedEvent] {
-        try readers.read { try $0.events(after: position, limit: limit) }
+        let limit = min(limit, head - position)
+        return limit <= 0 ? [] : try readers.read { try $0.events(after: position, limit: limit) }
     }
 
     /// The state of a stream, and the version at which it was read.

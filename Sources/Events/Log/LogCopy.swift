@@ -30,6 +30,19 @@ package final class LogCopy {
 
     package func events(in stream: StreamName) throws -> [RecordedEvent] { try reader.events(in: stream, after: 0) }
 
+    /// Who holds the names that only one may hold, and after how many events: both from one look at the file.
+    package func claims() throws -> (head: Int, holders: [Claim.Kind: [Owner]]) {
+        let rows = try reader.connection.statement(
+            "SELECT (SELECT max(position) FROM events), kind, holder FROM claims"
+        ).rows { (head: $0.integer(0), kind: $0.text(1), holder: $0.text(2)) }
+        var holders: [Claim.Kind: [Owner]] = [:]
+        for row in rows {
+            guard let kind = Claim.Kind(rawValue: row.kind), let holder = Owner(row.holder) else { continue }
+            holders[kind, default: []].append(holder)
+        }
+        return (try rows.first?.head ?? head(), holders)
+    }
+
     /// The checkpoint that was signed last, if there is one.
     package static func lastCheckpoint(_ files: LogFiles) -> String? {
         try? String(contentsOfFile: files.checkpoint, encoding: .utf8)

@@ -70,17 +70,18 @@ enum LogSchema {
 
     /// What must be in force on the connection that writes, and what SQLite then answers.
     static let pragmas: [(name: String, value: String)] = [
-        ("journal_mode", "wal"), ("synchronous", "2"), ("recursive_triggers", "1"), ("trusted_schema", "0"),
+        ("journal_mode", "wal"), ("synchronous", "1"), ("recursive_triggers", "1"), ("trusted_schema", "0"),
         ("secure_delete", "1"),
     ]
 
     /// Opens the one connection that writes to the log and checkpoints it, with everything in force that protects it.
+    /// A commit does not wait for the disk: `LogSync` does, and before it has, nobody is told.
     static func openWriter(_ path: String, _ mode: Connection.Mode) throws(SQLiteError) -> Connection {
         let connection = try Connection(path, mode)
         if mode == .create { try connection.run("PRAGMA page_size=4096") }
         try connection.run(
             """
-            PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF;
+            PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF;
             PRAGMA secure_delete=ON; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=4000;
             """)
         connection.configure(SQLITE_DBCONFIG_DEFENSIVE, true)

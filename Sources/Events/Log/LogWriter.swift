@@ -1,21 +1,20 @@
 import Foundation
 import Synchronization
 
-/// The one thread that writes the log. Whatever waits when it comes round shares one transaction (group commit),
-/// each append in a savepoint of its own, so that one member's conflict never fails another's.
+/// The one thread that writes the log. Whatever waits when it comes round shares one transaction (group commit), each append in a
+/// savepoint of its own, so that one member's conflict never fails another's. While one transaction is made durable (`LogSync`), the next is written.
 final class LogWriter: Sendable {
-    private enum Job: Sendable {
+    fileprivate enum Job: Sendable {
         case append(Append, CheckedContinuation<Appended, any Error>)
-        case checkpoint(CheckedContinuation<SignedCheckpoint, any Error>)
-        case moveClaims([HeldClaim], CheckedContinuation<Void, any Error>)
-        case settle([Erasure], CheckedContinuation<Void, any Error>)
-        case subjects(Owner, CheckedContinuation<[Subject], any Error>)
-        case emptyWriteAheadLogs(CheckedContinuation<[ErasureCompleted.File], any Error>)
+        /// Given the session once everything before it is durable, or why that cannot be.
+        case work(@Sendable (Result<WriterSession, any Error>) -> Void)
         case close(CheckedContinuation<Void, Never>)
     }
 
-    private struct Queue {
+    fileprivate struct Queue {
         var jobs: [Job] = []
+        /// With so many the writer is woken.
+        var wanted = 1
         var isClosed = false
     }
 
@@ -23,11 +22,21 @@ final class LogWriter: Sendable {
     private let wakeUp = DispatchSemaphore(value: 0)
     private let published: Atomic<Int>
     private let committed = Atomic(0)
+    private let listeners = Mutex<[@Sendable () -> Void]>([])
     private let followers = Mutex<[UUID: AsyncStream<Int>.Continuation]>([:])
+    private let vault: Vault
+    private let sync: LogSync
     private static let largestGroup = 512
+    private static let longestGathering = DispatchTimeInterval.microseconds(100)
 
     /// Starts the thread; returns when the log is open and vault and log agree.
-    init(files: LogFiles, identity: LogIdentity, vault: Vault, keyring: Keyring) throws {
+    init(
+        files: LogFiles, identity: LogIdentity, vault: Vault, keyring: Keyring,
+        makeDurable: (@Sendable () throws -> Void)? = nil
+    ) throws {
+        self.vault = vault
+        let writeAheadLog = WriteAheadLog(of: files.log)
+        sync = LogSync(makeDurable ?? { try writeAheadLog.makeDurable() })
         let started = Mutex<Result<Int, any Error>?>(nil)
         let ready = DispatchSemaphore(value: 0)
         published = Atomic(0)
@@ -48,13 +57,18 @@ final class LogWriter: Sendable {
         thread.start()
         ready.wait()
         let result = started.withLock { $0 }
-        published.store(try result?.get() ?? 0, ordering: .releasing)
+        do { published.store(try result?.get() ?? 0, ordering: .releasing) } catch {
+            sync.close()
+            throw error
+        }
     }
 
-    /// How many transactions the appends have shared.
+    /// How many transactions the appends have shared. Each is made durable alone.
     var transactions: Int { committed.load(ordering: .relaxed) }
 
     var head: Int { published.load(ordering: .acquiring) }
+
+    func whenMoved(_ tell: @escaping @Sendable () -> Void) { listeners.withLock { $0.append(tell) } }
 
     func heads() -> AsyncStream<Int> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
@@ -72,36 +86,34 @@ final class LogWriter: Sendable {
         }
     }
 
-    func checkpoint() async throws -> SignedCheckpoint {
-        try await withCheckedThrowingContinuation { continuation in
-            enqueue(.checkpoint(continuation)) { continuation.resume(throwing: AppendFailure.closed) }
-        }
-    }
+    func checkpoint() async throws -> SignedCheckpoint { try await perform { try $0.signCheckpoint() } }
 
     /// Those of an owner whose keys are not destroyed.
-    func subjects(of owner: Owner) async throws -> [Subject] {
-        try await withCheckedThrowingContinuation { continuation in
-            enqueue(.subjects(owner, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
-        }
-    }
+    func subjects(of owner: Owner) async throws -> [Subject] { try await perform { try $0.subjects(of: owner) } }
 
     /// The ledger and the vault have taken in fences when this returns.
-    func settle(_ erasures: [Erasure]) async throws {
-        try await withCheckedThrowingContinuation { continuation in
-            enqueue(.settle(erasures, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
-        }
-    }
+    func settle(_ erasures: [Erasure]) async throws { try await perform { try $0.settle(erasures) } }
 
     func emptyWriteAheadLogs() async throws -> [ErasureCompleted.File] {
-        try await withCheckedThrowingContinuation { continuation in
-            enqueue(.emptyWriteAheadLogs(continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+        try await perform { try $0.emptyWriteAheadLogs() }
+    }
+
+    /// Puts claims that stand under an older hash key under the newest. Durable when it returns.
+    func moveClaims(_ claims: [HeldClaim]) async throws {
+        try await perform { [sync] session in
+            try session.moveClaims(claims)
+            try sync.makeAllDurable()
         }
     }
 
-    /// Puts claims that stand under an older hash key under the newest.
-    func moveClaims(_ claims: [HeldClaim]) async throws {
+    /// Does on the writer's thread what relies on everything before it.
+    private func perform<Value: Sendable>(
+        _ work: @escaping @Sendable (WriterSession) throws -> Value
+    ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(.moveClaims(claims, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+            enqueue(.work { session in continuation.resume(with: Result { try work(session.get()) }) }) {
+                continuation.resume(throwing: AppendFailure.closed)
+            }
         }
     }
 
@@ -112,80 +124,102 @@ final class LogWriter: Sendable {
     }
 
     private func enqueue(_ job: Job, otherwise refuse: () -> Void) {
-        let (isAccepted, isFirst) = queue.withLock { queue in
+        let (isAccepted, isDue) = queue.withLock { queue in
             guard !queue.isClosed else { return (false, false) }
             queue.jobs.append(job)
-            return (true, queue.jobs.count == 1)
+            guard queue.jobs.count >= queue.wanted else { return (true, false) }
+            queue.wanted = .max
+            return (true, true)
         }
         guard isAccepted else { return refuse() }
-        if isFirst { wakeUp.signal() }
+        if isDue { wakeUp.signal() }
     }
 
     /// Works until the log is closed. The session, and with it the file, is let go of before whoever closed it goes on.
     private func run(_ session: WriterSession, isReady: (Int) -> Void) -> CheckedContinuation<Void, Never> {
         isReady(session.head)
-        var last = Group()
-        // The queue tells once when it ceases to be empty.
-        var isEmptied = true
         while true {
-            if isEmptied { wakeUp.wait() }
-            gather(after: last)
-            let jobs = queue.withLock { queue in
-                let jobs = Array(queue.jobs.prefix(LogWriter.largestGroup))
-                queue.jobs.removeFirst(jobs.count)
-                isEmptied = queue.jobs.isEmpty
-                return jobs
-            }
-            let start = ContinuousClock.now
-            if let closing = perform(jobs, in: session) { return closing }
-            last = Group(count: jobs.count, duration: start.duration(to: .now))
+            gather(sync.waitForRoom())
+            if let closing = perform(takeJobs(), in: session) { return closing }
         }
     }
 
-    /// What shared the last transaction, and how long that took.
-    private struct Group {
-        var count = 0
-        var duration = Duration.zero
+    /// Waits for the first job; after an answer to many, a moment longer, so that those who come back with another one share a transaction.
+    private func gather(_ answered: Int) {
+        let deadline = DispatchTime.now() + LogWriter.longestGathering
+        var expected = min(max(answered, 1), LogWriter.largestGroup)
+        while queue.withLock({ !$0.has(expected) }) {
+            if expected == 1 {
+                wakeUp.wait()
+            } else if wakeUp.wait(timeout: deadline) == .timedOut {
+                expected = 1
+            }
+        }
     }
 
-    /// Lets those who were answered together come back, so that they share a transaction with those who wait already.
-    /// Lasts no longer than half the time of the last transaction, and not at all for one who comes alone.
-    private func gather(after last: Group) {
-        guard last.count > 1 else { return }
-        let deadline = ContinuousClock.now.advanced(by: min(last.duration / 2, .microseconds(200)))
-        let expected = min(queue.withLock(\.jobs.count) + last.count, LogWriter.largestGroup)
-        while queue.withLock({ $0.jobs.count < expected }), ContinuousClock.now < deadline { sched_yield() }
+    /// Half of what waits when nothing is on its way: the other half is written while the first is made durable.
+    private func takeJobs() -> [Job] {
+        let isIdle = sync.isIdle
+        return queue.withLock { queue in
+            let count = isIdle ? (queue.jobs.count + 1) / 2 : queue.jobs.count
+            let jobs = Array(queue.jobs.prefix(min(count, LogWriter.largestGroup)))
+            queue.jobs.removeFirst(jobs.count)
+            return jobs
+        }
+    }
+
+    private func commit(
+        _ appends: [(append: Append, continuation: CheckedContinuation<Appended, any Error>)],
+        in session: WriterSession
+    ) {
+        if let failure = sync.failure {
+            for waiting in appends { waiting.continuation.resume(throwing: failure) }
+            return
+        }
+        let committed = session.commit(appends.map(\.append))
+        self.committed.add(1, ordering: .relaxed)
+        let continuations = appends.map(\.continuation)
+        let transaction = LogSync.Transaction(count: appends.count) { [self] failure in
+            if failure == nil {
+                vault.note(committed.assignments, through: committed.head)
+                announce(committed.head)
+            }
+            for (continuation, result) in zip(continuations, committed.results) {
+                continuation.resume(with: failure.map(Result.failure) ?? result)
+            }
+        }
+        // One who comes alone need not wait for another thread to wake.
+        if appends.count == 1, sync.isIdle, queue.withLock(\.jobs.isEmpty) {
+            sync.perform(transaction)
+        } else {
+            sync.add(transaction)
+        }
     }
 
     /// - Returns: whoever closed the log, if somebody did.
     private func perform(_ batch: [Job], in session: WriterSession) -> CheckedContinuation<Void, Never>? {
-        let appends = batch.compactMap { job -> (Append, CheckedContinuation<Appended, any Error>)? in
+        let appends = batch.compactMap {
+            job -> (append: Append, continuation: CheckedContinuation<Appended, any Error>)? in
             if case .append(let append, let continuation) = job { (append, continuation) } else { nil }
         }
-        if !appends.isEmpty {
-            let results = session.commit(appends.map(\.0))
-            committed.add(1, ordering: .relaxed)
-            announce(session.head)
-            for ((_, continuation), result) in zip(appends, results) { continuation.resume(with: result) }
-        }
+        if !appends.isEmpty { commit(appends, in: session) }
         for job in batch {
             switch job {
             case .append: continue
-            case .checkpoint(let continuation): continuation.resume(with: Result { try session.signCheckpoint() })
-            case .moveClaims(let claims, let continuation):
-                continuation.resume(with: Result { try session.moveClaims(claims) })
-            case .subjects(let owner, let continuation):
-                continuation.resume(with: Result { try session.subjects(of: owner) })
-            case .settle(let erasures, let continuation):
-                continuation.resume(with: Result { try session.settle(erasures) })
-            case .emptyWriteAheadLogs(let continuation):
-                continuation.resume(with: Result { try session.emptyWriteAheadLogs() })
+            case .work(let work):
+                work(
+                    Result {
+                        try sync.drain()
+                        return session
+                    })
             case .close(let continuation):
                 let late = queue.withLock { queue in
                     queue.isClosed = true
                     defer { queue.jobs = [] }
                     return queue.jobs
                 }
+                try? sync.drain()
+                sync.close()
                 session.close()
                 // Finishing calls `onTermination`, which takes the lock again.
                 let last = followers.withLock { followers in
@@ -204,11 +238,7 @@ final class LogWriter: Sendable {
         for job in jobs {
             switch job {
             case .append(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
-            case .checkpoint(let continuation): continuation.resume(throwing: AppendFailure.closed)
-            case .moveClaims(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
-            case .subjects(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
-            case .settle(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
-            case .emptyWriteAheadLogs(let continuation): continuation.resume(throwing: AppendFailure.closed)
+            case .work(let work): work(.failure(AppendFailure.closed))
             case .close(let continuation): continuation.resume()
             }
         }
@@ -217,6 +247,15 @@ final class LogWriter: Sendable {
     private func announce(_ head: Int) {
         guard head > published.load(ordering: .acquiring) else { return }
         published.store(head, ordering: .releasing)
+        listeners.withLock { listeners in for tell in listeners { tell() } }
         followers.withLock { followers in for follower in followers.values { follower.yield(head) } }
+    }
+}
+
+extension LogWriter.Queue {
+    /// Whether so many wait; if not, the writer is woken when they do.
+    mutating func has(_ expected: Int) -> Bool {
+        wanted = jobs.count >= expected ? .max : expected
+        return jobs.count >= expected
     }
 }

@@ -19,20 +19,33 @@ extension WriterSession {
         for change in append.claims { try apply(change) }
         let first = edge.head + 1
         for addition in append.streams {
-            var version = try version(of: addition.stream)
-            if case .exactly(let expected) = addition.expected, expected != version {
-                throw AppendFailure.versionConflict(addition.stream, actual: version)
-            }
+            var version = try expectedVersion(of: addition)
             for event in addition.events {
                 version += 1
-                try insert(event, envelope, addition.stream, version)
+                try insert(event, envelope, addition, version)
             }
         }
         edge.lastTime = envelope.time
         return Appended(positions: edge.head >= first ? first...edge.head : nil, isRepetition: false)
     }
 
-    private func insert(_ event: NewEvent, _ envelope: Envelope, _ stream: StreamName, _ version: Int) throws {
+    /// An expected version is taken at its word when an event follows: the guard on INSERT compares it.
+    private func expectedVersion(of addition: StreamAppend) throws -> Int {
+        switch addition.expected {
+        case .any: return try version(of: addition.stream)
+        case .exactly(let expected):
+            if addition.events.isEmpty { try requireVersion(expected, of: addition.stream) }
+            return expected
+        }
+    }
+
+    private func requireVersion(_ expected: Int, of stream: StreamName) throws {
+        let actual = try version(of: stream)
+        guard actual == expected else { throw AppendFailure.versionConflict(stream, actual: actual) }
+    }
+
+    private func insert(_ event: NewEvent, _ envelope: Envelope, _ addition: StreamAppend, _ version: Int) throws {
+        let stream = addition.stream
         let leaf = try leaf(of: event, envelope, stream, version)
         let hash = leaf.hash
         let row = statements.insert
@@ -51,7 +64,10 @@ extension WriterSession {
         row.bind(13, blob: leaf.sealed)
         row.bindText(14, utf8: leaf.clear)
         row.bind(15, blob: hash)
-        try row.execute()
+        do { try row.execute() } catch  where error.isRefusal {
+            if case .exactly = addition.expected { try requireVersion(version - 1, of: stream) }
+            throw error
+        }
         edge.head += 1
         edge.tiles += edge.tree.append(hash)
         if let erasure = try Erasure(type: event.type, stream: stream, clear: event.clear) {
@@ -97,7 +113,7 @@ extension WriterSession {
         let place = Seal.Place(
             log: identity, stream: stream.description, version: version, type: type.name, schema: type.schema,
             subject: subject, owner: owner, key: id)
-        return (place, try Seal.seal(part.plaintext, with: key, at: place))
+        return (place, try Seal.seal(part.plaintext, with: key, at: place, nonces: &nonces))
     }
 
     private func version(of stream: StreamName) throws -> Int {

@@ -20,9 +20,10 @@ final class WriterSession {
     let identity: LogIdentity
     let vault: Vault
     let keyring: Keyring
-    let ledger: ErasureLedger
+    let ledger: LedgerKeeper
     let anchor: Anchor?
     let statements: AppendStatements
+    var nonces = RandomSupply()
     var edge: Edge
 
     var head: Int { edge.head }
@@ -32,8 +33,8 @@ final class WriterSession {
         self.identity = identity
         self.vault = vault
         self.keyring = keyring
-        ledger = ErasureLedger(directory: files.keys)
         anchor = files.anchored
+        ledger = LedgerKeeper(ErasureLedger(directory: files.keys), anchored: anchor?.ledger, log: identity)
         let erasures: [Erasure]
         do {
             connection = try LogSchema.openWriter(files.log, .readWrite)
@@ -47,9 +48,9 @@ final class WriterSession {
         }
         statements = try AppendStatements(connection)
         // What an older log has forgotten, the ledger remembers; what a crash kept from the ledger, the log does.
-        for erasure in try ledger.record(erasures, log: identity) { edge.fences.add(erasure.scope) }
+        for erasure in try ledger.read(adding: erasures) { edge.fences.add(erasure.scope) }
         // What was erased while the anchor was away, or before there was one.
-        try anchor?.ledger.merge([ledger])
+        try ledger.keepInAnchor()
         let connection = connection
         try vault.catchUp(
             assignments: { try WriterStart.assignments(after: $0, in: connection) }, fences: edge.fences,
@@ -58,8 +59,16 @@ final class WriterSession {
         LogSchema.protect(connection)
     }
 
+    /// What a transaction came to. It is not durable yet.
+    struct Committed {
+        let results: [Result<Appended, any Error>]
+        /// Whose keys were used for the first time.
+        let assignments: [Vault.Assignment]
+        let head: Int
+    }
+
     /// Commits the appends in one transaction. Each gets its own result; when the commit fails, all fail.
-    func commit(_ appends: [Append]) -> [Result<Appended, any Error>] {
+    func commit(_ appends: [Append]) -> Committed {
         let before = edge
         do {
             try statements.begin.execute()
@@ -68,14 +77,13 @@ final class WriterSession {
             for append in appends { results.append(try attempt(append)) }
             try storeTiles()
             try statements.commit.execute()
-            vault.note(edge.assignments, through: edge.head)
-            edge.assignments = []
-            return results
+            defer { edge.assignments = [] }
+            return Committed(results: results, assignments: edge.assignments, head: edge.head)
         } catch {
             try? statements.rollback.execute()
             edge = before
             let failure = WriterSession.failure(error)
-            return appends.map { _ in .failure(failure) }
+            return Committed(results: appends.map { _ in .failure(failure) }, assignments: [], head: edge.head)
         }
     }
 
@@ -96,9 +104,12 @@ final class WriterSession {
 
     /// Adds one append so that its failure takes back only what it did.
     private func attempt(_ append: Append) throws -> Result<Appended, any Error> {
+        let assigned = edge.assignments.count
         do {
             return .success(append.isOneWrite ? try add(append) : try inSavepoint { try add(append) })
         } catch let failure as AppendFailure {
+            // A key that was taken for it stays nobody's.
+            edge.assignments.removeSubrange(assigned...)
             return .failure(failure)
         }
     }
@@ -137,7 +148,7 @@ final class WriterSession {
 }
 
 extension Append {
-    /// Whether every reason to refuse it is known before anything is written.
+    /// Whether nothing is written when it is refused.
     fileprivate var isOneWrite: Bool {
         claims.isEmpty && streams.count == 1 && streams[0].events.count <= 1
     }

@@ -3,6 +3,15 @@
 /// Settings, access report and erasure switch over it without `default`: a new case does not compile until each of them has an answer.
 package enum PersonalField: String, CaseIterable, Sendable {
     case appealText = "appeal-text"
+    case caseContact = "case-contact"
+    case caseContactName = "case-contact-name"
+    case caseNote = "case-note"
+    case caseReasons = "case-reasons"
+    case caseReply = "case-reply"
+    case caseRule = "case-rule"
+    case caseSubject = "case-subject"
+    case caseTarget = "case-target"
+    case caseText = "case-text"
     case categoryDescription = "category-description"
     case categoryName = "category-name"
     case categorySlug = "category-slug"
@@ -13,6 +22,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case emailAddress = "email-address"
     case handling
     case holdReference = "hold-reference"
+    case identityVerdict = "identity-verdict"
+    case messageReport = "message-report"
+    case messageText = "message-text"
     case municipality
     case name
     case passwordHash = "password-hash"
@@ -33,42 +45,56 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .personalIdentityNumber: .oneAccountPerPerson
         case .passwordHash, .signInAddress, .signInDevice, .viewingNote: .security
         case .postBody, .threadTitle, .categoryName, .categorySlug, .categoryDescription: .forum
-        case .statementRule, .statementFacts, .appealText: .moderation
+        case .statementRule, .statementFacts, .appealText, .messageReport: .moderation
+        case .messageText: .messages
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .rights
         case .holdReference: .disclosure
+        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
+            .caseText, .identityVerdict:
+            .cases
         }
     }
 
     package var legalBasis: LegalBasis {
         switch self {
-        case .name, .username, .emailAddress, .municipality, .sex, .handling, .postBody, .threadTitle: .contract
+        case .name, .username, .emailAddress, .municipality, .sex, .handling, .postBody, .threadTitle, .messageText:
+            .contract
         case .personalIdentityNumber: .clearlyJustifiedNumber
         case .passwordHash, .signInAddress, .signInDevice, .viewingNote, .categoryName, .categorySlug,
-            .categoryDescription, .statementRule, .statementFacts, .appealText:
+            .categoryDescription, .statementRule, .statementFacts, .appealText, .messageReport:
             .legitimateInterest
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason, .holdReference: .legalObligation
+        case .caseContact, .caseContactName, .caseReply, .caseSubject, .caseTarget, .caseText: .contract
+        case .caseNote: .legitimateInterest
+        case .caseReasons, .caseRule, .identityVerdict: .legalObligation
         }
     }
 
     package var retention: Retention {
         switch self {
         case .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .handling, .statementRule,
-            .statementFacts, .appealText, .viewingNote, .holdReference:
+            .statementFacts, .appealText, .messageReport, .viewingNote, .holdReference:
             .untilPurge
         case .passwordHash: .untilReplaced
         case .signInAddress, .signInDevice: .signInDetails
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .correctionCase
-        case .postBody, .threadTitle: .authorsChoiceAtClosing
+        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
+            .caseText, .identityVerdict:
+            .closedCase
+        case .postBody, .threadTitle, .messageText: .authorsChoiceAtClosing
         case .categoryName, .categorySlug, .categoryDescription: .untilReplaced
         }
     }
 }
 
 /// Why a field is held (P-08.1).
-package enum Purpose: String, ClosedCode {
-    case account, security, forum, moderation, rights, disclosure
+package enum Purpose: String, ClosedCode, CaseIterable {
+    case account, security, forum, messages, moderation, rights, disclosure
+    /// A history that nobody can change, by which it can be shown that the policy is kept.
+    case accountability
     case oneAccountPerPerson = "one-account-per-person"
     case visitLog = "visit-log"
+    case cases
 }
 
 /// GDPR Art. 6, and for the personal identity number dataskyddslagen (2018:218) 3 kap. 10 §.
@@ -88,4 +114,5 @@ package enum Retention: String, ClosedCode {
     case signInDetails = "sign-in-details"
     case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"
+    case closedCase = "closed-case"
 }

@@ -12,7 +12,7 @@ package struct Subject: Hashable, Sendable, LosslessStringConvertible {
     /// A new subject created by `command`, for a thing that has no id of its own: a credential, an address.
     package init(_ kind: SubjectKind, createdBy command: CommandID) {
         self.kind = kind
-        id = command.seed(for: kind.rawValue)
+        id = command.orderedHash(for: kind.rawValue)
     }
 
     package init?(_ text: String) {

@@ -10,6 +10,9 @@ package struct SQLiteError: Error, CustomStringConvertible {
 
     package var isDiskFull: Bool { code & 0xFF == SQLITE_FULL }
 
+    /// A constraint, or a trigger that guards one, does not allow it.
+    package var isRefusal: Bool { code & 0xFF == SQLITE_CONSTRAINT }
+
     /// The file's structure is broken, or it is no database at all.
     package var isDamage: Bool { code & 0xFF == SQLITE_CORRUPT || code & 0xFF == SQLITE_NOTADB }
 }

@@ -69,14 +69,14 @@ package struct Erasure: Hashable, Sendable {
 }
 
 /// Everything that is fenced off, as the writer keeps it in memory.
-struct Fences: Sendable {
+package struct Fences: Sendable {
     private var owners: Set<Owner> = []
     private var kinds: [Owner: Set<SubjectKind>] = [:]
     private var subjects: Set<Subject> = []
 
-    init(_ scopes: [Erasure.Scope] = []) { for scope in scopes { add(scope) } }
+    package init(_ scopes: [Erasure.Scope] = []) { for scope in scopes { add(scope) } }
 
-    mutating func add(_ scope: Erasure.Scope) {
+    package mutating func add(_ scope: Erasure.Scope) {
         switch scope {
         case .owner(let owner): owners.insert(owner)
         case .kinds(let kinds, let owner): self.kinds[owner, default: []].formUnion(kinds)
@@ -84,12 +84,12 @@ struct Fences: Sendable {
         }
     }
 
-    func cover(_ subject: Subject, of owner: Owner) -> Bool {
+    package func cover(_ subject: Subject, of owner: Owner) -> Bool {
         subjects.contains(subject) || cover(subject.kind, of: owner)
     }
 
     /// Whether everything of that kind is fenced off, whatever its name.
-    func cover(_ kind: SubjectKind, of owner: Owner) -> Bool {
+    package func cover(_ kind: SubjectKind, of owner: Owner) -> Bool {
         owners.contains(owner) || kinds[owner]?.contains(kind) == true
     }
 }
@@ -103,20 +103,13 @@ package struct ErasureLedger: Sendable {
 
     package init(file: URL) { self.file = file }
 
-    /// Adds a line for each erasure that has none: `log fence owner member:0z9…`, `log fence kinds member:0z9… post,thread` or
+    /// Adds a line for each erasure: `log fence owner member:0z9…`, `log fence kinds member:0z9… post,thread` or
     /// `log fence subjects post:… thread:…`, and `receipt:…` at the end of one that has a receipt. Only the log's writer does.
-    /// - Returns: every erasure of that log that the ledger now names.
-    /// - Throws: `LogUnusable.unreadableLedger`.
-    @discardableResult
-    func record(_ erasures: [Erasure], log: LogIdentity) throws -> [Erasure] {
-        try removeTornLine()
-        let known = try self.erasures(of: log)
-        let fences = Set(known.map(\.fence))
-        let missing = erasures.filter { !fences.contains($0.fence) }
-        if !missing.isEmpty {
-            try DurableFile.append(missing.flatMap { Array(ErasureLedger.line($0, log: log).utf8) }, to: file.path)
-        }
-        return known + missing
+    /// - Returns: how many bytes they have.
+    func append(_ erasures: [Erasure], log: LogIdentity) throws -> Int {
+        let bytes = erasures.flatMap { Array(ErasureLedger.line($0, log: log).utf8) }
+        if !bytes.isEmpty { try DurableFile.append(bytes, to: file.path) }
+        return bytes.count
     }
 
     /// A torn last line, without its newline, is left out: its fence is in the log.

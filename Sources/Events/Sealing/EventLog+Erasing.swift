@@ -35,6 +35,16 @@ extension EventLog {
     /// Once now, and again after each erasure. Erasures in between may be told of together.
     package func fences() -> AsyncStream<Void> { fenceFollowers.follow() }
 
+    /// The events of the fences after a position, in their order: what a file made before them still has to forget.
+    package func fences(after position: Int) throws -> [RecordedEvent] {
+        try readers.read { reader in
+            try reader.fences(after: position).flatMap { try reader.events(after: $0 - 1, limit: 1) }
+        }
+    }
+
+    /// The position of the newest fence; 0 while nothing was ever erased.
+    package func lastFence() throws -> Int { try readers.read { try $0.lastFence() } }
+
     /// Fences whose erasure is not complete, the oldest first.
     package func unfinishedErasures() throws -> [FencedErasure] {
         try readers.read { reader in

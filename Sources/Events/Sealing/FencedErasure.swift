@@ -35,6 +35,18 @@ extension LogReader {
         ).rows { StreamName(recorded: $0.text(0)) }
     }
 
+    /// The fences after a position, in their order.
+    func fences(after position: Int) throws -> [Int] {
+        let statement = try connection.statement(
+            "SELECT position FROM events WHERE type = 'erasure.fenced' AND position > ? ORDER BY position")
+        statement.bind(1, position)
+        return try statement.rows { $0.integer(0) }
+    }
+
+    func lastFence() throws -> Int {
+        try connection.integer("SELECT max(position) FROM events WHERE type = 'erasure.fenced'") ?? 0
+    }
+
     /// The fence whose receipt opens with the token that has this hash.
     func fence(withReceipt receipt: TextHash) throws -> StreamName? {
         let statement = try connection.statement(

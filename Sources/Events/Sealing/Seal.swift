@@ -21,9 +21,12 @@ enum Seal {
         }
     }
 
+    /// - Parameter nonces: where a fresh one is taken from.
     /// - Returns: nonce, ciphertext and tag.
-    static func seal(_ plaintext: [UInt8], with key: SymmetricKey, at place: Place) throws -> [UInt8] {
-        try seal(plaintext, with: key, binding: place.additionalData)
+    static func seal(
+        _ plaintext: [UInt8], with key: SymmetricKey, at place: Place, nonces: inout RandomSupply
+    ) throws -> [UInt8] {
+        try seal(plaintext, with: key, binding: place.additionalData, nonces: &nonces)
     }
 
     /// Nil when the bytes are not what was sealed at this place.
@@ -32,12 +35,24 @@ enum Seal {
     }
 
     static func seal(_ plaintext: [UInt8], with key: SymmetricKey, binding data: [UInt8]) throws -> [UInt8] {
-        let box = try AES.GCM.seal(plaintext, using: key, authenticating: data)
+        bytes(of: try AES.GCM.seal(plaintext, using: key, authenticating: data))
+    }
+
+    static func seal(
+        _ plaintext: [UInt8], with key: SymmetricKey, binding data: [UInt8], nonces: inout RandomSupply
+    ) throws -> [UInt8] {
+        let nonce = try nonces.take(nonceSize) { try AES.GCM.Nonce(data: $0) }
+        return bytes(of: try AES.GCM.seal(plaintext, using: key, nonce: nonce, authenticating: data))
+    }
+
+    private static let nonceSize = 12
+
+    private static func bytes(of box: AES.GCM.SealedBox) -> [UInt8] {
         var sealed: [UInt8] = []
-        sealed.reserveCapacity(12 + plaintext.count + 16)
-        sealed.append(contentsOf: box.nonce)
-        sealed.append(contentsOf: box.ciphertext)
-        sealed.append(contentsOf: box.tag)
+        sealed.reserveCapacity(nonceSize + box.ciphertext.count + box.tag.count)
+        box.nonce.withUnsafeBytes { sealed.append(contentsOf: $0) }
+        box.ciphertext.withUnsafeBytes { sealed.append(contentsOf: $0) }
+        box.tag.withUnsafeBytes { sealed.append(contentsOf: $0) }
         return sealed
     }
 

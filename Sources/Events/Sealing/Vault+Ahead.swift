@@ -48,7 +48,10 @@ extension Vault {
             let connection = try state.connection
             let epoch = keyring.newestEpoch
             let first = (try connection.integer("SELECT max(id) FROM keys") ?? 0) + 1
-            let keys = (first..<(first + Vault.mintedAtOnce)).map { (id: $0, key: SymmetricKey(size: .bits256)) }
+            var random = RandomSupply()
+            let keys = try (first..<(first + Vault.mintedAtOnce)).map { id in
+                (id: id, key: try random.take(32) { SymmetricKey(data: $0) })
+            }
             try connection.run("BEGIN")
             do {
                 let row = try connection.statement("INSERT INTO keys(id, epoch, wrapped) VALUES (?, ?, ?)")
@@ -56,7 +59,8 @@ extension Vault {
                     row.bind(1, id)
                     row.bind(2, epoch.epoch)
                     let wrapped = try Seal.seal(
-                        key.withUnsafeBytes { Array($0) }, with: epoch.key, binding: wrapData(id, epoch.epoch))
+                        key.withUnsafeBytes { Array($0) }, with: epoch.key, binding: wrapData(id, epoch.epoch),
+                        nonces: &random)
                     row.bind(3, blob: wrapped)
                     try row.execute()
                 }

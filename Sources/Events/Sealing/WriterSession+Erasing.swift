@@ -3,11 +3,11 @@ import CSQLite
 extension WriterSession {
     /// What follows fences: the ledger, then the keys. Whatever a crash left undone is done; what is done stays as it is.
     func settle(_ erasures: [Erasure]) throws {
-        try ledger.record(erasures, log: identity)
+        try ledger.record(erasures)
         try vault.noteAll()
         try vault.destroyKeys(erasures.flatMap { try keys(of: $0.scope) })
         // Last, for an anchor that is away must not keep keys alive. Then the erasure is not done, and it is tried again.
-        try anchor?.ledger.merge([ledger])
+        try ledger.keepInAnchor()
     }
 
     private func keys(of scope: Erasure.Scope) throws -> [Int] {

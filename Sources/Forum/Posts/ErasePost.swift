@@ -30,10 +30,18 @@ extension Forum {
     package func erase(
         _ post: PostID, because reason: TextErasureReason, by standing: Standing, command: CommandID
     ) async throws -> Appended {
-        let erasure = Erasure(fence: FenceID(createdBy: command), .subjects([Subject(.post, post)]))
-        return try await perform(command, by: standing, erasing: erasure) { reading in
-            try ErasePost(reason: reason, fence: erasure.fence, standing: standing).decide(
+        try await erase(Subject(.post, post), by: standing, command: command) { reading, fence in
+            try ErasePost(reason: reason, fence: fence, standing: standing).decide(
                 given: reading.state(of: StreamName(post)))
         }
+    }
+
+    /// Makes one text unreadable, in the same step as what is said of it.
+    func erase(
+        _ text: Subject, by standing: Standing, command: CommandID,
+        _ decide: (inout Reading, FenceID) throws -> [ForumEvent]
+    ) async throws -> Appended {
+        let erasure = Erasure(fence: FenceID(createdBy: command), .subjects([text]))
+        return try await perform(command, by: standing, erasing: erasure) { try decide(&$0, erasure.fence) }
     }
 }

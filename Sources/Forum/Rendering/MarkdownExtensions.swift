@@ -9,11 +9,11 @@ struct MarkdownExtensions {
     /// cmark fills up short rows, so that the cells of a table can be the square of its text: 12 million in 20,000 characters.
     private static let mostCells = 10_000
 
+    // Pointers into cmark's registry: it is filled once, below, and any thread may read what never changes afterwards.
     private struct Known: @unchecked Sendable {
         let table, autolink, strikethrough: OpaquePointer?
     }
 
-    /// cmark's registry is filled once and never changed afterwards.
     private static let known: Known = {
         cmark_gfm_core_extensions_ensure_registered()
         return Known(

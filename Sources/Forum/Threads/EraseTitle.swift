@@ -18,9 +18,8 @@ extension Forum {
     package func eraseTitle(
         of thread: ThreadID, because reason: TextErasureReason, by standing: Standing, command: CommandID
     ) async throws -> Appended {
-        let erasure = Erasure(fence: FenceID(createdBy: command), .subjects([Subject(.thread, thread)]))
-        return try await perform(command, by: standing, erasing: erasure) { reading in
-            try EraseTitle(reason: reason, fence: erasure.fence, standing: standing).decide(
+        try await erase(Subject(.thread, thread), by: standing, command: command) { reading, fence in
+            try EraseTitle(reason: reason, fence: fence, standing: standing).decide(
                 given: reading.state(of: StreamName(thread)))
         }
     }

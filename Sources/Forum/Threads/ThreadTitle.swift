@@ -12,7 +12,7 @@ package struct ThreadTitle: Hashable, Sendable {
     package init(_ typed: String) throws(Problem) {
         guard let line = TypedText.singleLine(typed) else { throw .containsNUL }
         let count = line.unicodeScalars.count
-        guard count >= ThreadTitle.lengths.lowerBound else { throw .tooShort }
+        guard count >= ThreadTitle.lengths.lowerBound, TypedText.isVisible(line) else { throw .tooShort }
         guard count <= ThreadTitle.lengths.upperBound else { throw .tooLong }
         text = line
     }

@@ -76,7 +76,7 @@ package struct PostDraft {
     }
 
     private mutating func add(text: String) {
-        hasOwnText = hasOwnText || text.contains { !$0.isWhitespace }
+        hasOwnText = hasOwnText || TypedText.isVisible(text)
         let found = search.mentions(in: text)
         stored.append(text.replacing(found.map(\.range)) { Placeholder.mention(index(of: found[$0].member)).text })
     }

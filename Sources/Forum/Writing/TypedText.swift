@@ -24,6 +24,14 @@ enum TypedText {
         return text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ")
     }
 
+    /// Whether anything of a text can be seen: zero-width characters and blanks cannot.
+    static func isVisible(_ text: some StringProtocol) -> Bool {
+        text.unicodeScalars.contains { scalar in
+            // Braille's blank pattern is neither white space nor ignorable, and shows nothing.
+            !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint && scalar != "\u{2800}"
+        }
+    }
+
     private static func isKept(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09: true

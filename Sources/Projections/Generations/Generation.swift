@@ -9,6 +9,8 @@ import Synchronization
 package final class Generation: Sendable {
     enum State: String {
         case building, ready
+        /// Of an earlier time: never the one in use.
+        case past
     }
 
     let number: Int
@@ -19,12 +21,13 @@ package final class Generation: Sendable {
     private let isRetired = Atomic(false)
 
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 11
+    static let code = 12
 
     static let models: [any ReadModel.Type] = [
         MemberDirectory.self, TextAcceptances.self, CorrectionList.self, CategoryList.self, ThreadList.self,
         ThreadPosts.self, AuditTrail.self, RetentionSchedule.self, Appeals.self, ReviewQueue.self,
         ErasureDates.self,
+        ConversationList.self, ReportedMessages.self, NoticeList.self, CaseList.self,
     ]
 
     private static let listeners = Dictionary(
@@ -33,9 +36,13 @@ package final class Generation: Sendable {
         })
 
     /// Opens a generation that `GenerationLoad` has made.
-    init(number: Int, in directory: URL) throws {
+    convenience init(number: Int, in directory: URL) throws {
+        try self.init(number: number, at: Generation.path(number, in: directory))
+    }
+
+    init(number: Int, at path: String) throws {
         self.number = number
-        path = Generation.path(number, in: directory)
+        self.path = path
         let connection = try Connection(path, .readWrite)
         try connection.run(
             """
@@ -62,25 +69,38 @@ package final class Generation: Sendable {
     func apply(_ events: [RecordedEvent], from log: EventLog) throws {
         guard let last = events.last else { return }
         let projected = try events.map { try ProjectedEvent($0, from: log) }
-        try writer.withLock { connection in
+        try change(with: log) { views in
             // An erasure may have brought it further meanwhile.
             let new = projected.drop { $0.recorded.position <= position }
             guard !new.isEmpty else { return }
-            var views = ViewWriter(
+            var views = views
+            for event in new {
+                if views.shown == nil, event.isComingIntoForce { try views.adopt(event, from: log) }
+                try Generation.apply(event, to: views)
+            }
+            try views.run("UPDATE generation SET position = ?", .integer(last.position))
+        } then: {
+            reached.store(max(last.position, position), ordering: .releasing)
+        }
+    }
+
+    /// One transaction of the one connection that writes: all of it or nothing.
+    /// - Parameter finish: what is true from then on, before anybody else writes.
+    func change(
+        with log: EventLog, _ body: (ViewWriter) throws -> Void, then finish: () -> Void = {}
+    ) throws {
+        try writer.withLock { connection in
+            let views = ViewWriter(
                 connection: connection, members: MemberStates(log), shown: try Generation.shown(by: connection))
             try connection.run("BEGIN IMMEDIATE")
             do {
-                for event in new {
-                    if views.shown == nil, event.isComingIntoForce { try views.adopt(event, from: log) }
-                    try Generation.apply(event, to: views)
-                }
-                try views.run("UPDATE generation SET position = ?", .integer(last.position))
+                try body(views)
                 try connection.run("COMMIT")
             } catch {
                 try? connection.run("ROLLBACK")
                 throw error
             }
-            reached.store(last.position, ordering: .releasing)
+            finish()
         }
     }
 
@@ -126,6 +146,11 @@ package final class Generation: Sendable {
             let (position, type) = (event.recorded.position, event.recorded.type)
             throw ProjectionFailure(position: position, type: type, reason: String(describing: error))
         }
+    }
+
+    /// Takes away what an event erases, and writes nothing else of it down: for views that have not come so far.
+    static func forget(_ fence: ProjectedEvent, in views: ViewWriter) throws {
+        for model in listeners[.erasure] ?? [] where model != AuditTrail.self { try model.apply(fence, to: views) }
     }
 
     private static var readerConfiguration: GRDB.Configuration {

@@ -16,16 +16,26 @@ enum GenerationLoad {
         _ report: (RebuildProgress) throws -> Void
     ) throws -> Generation {
         let path = Generation.path(number, in: directory)
+        try load(path, from: log, through: position ?? log.head, as: .building, showing: draft, report)
+        return try Generation(number: number, in: directory)
+    }
+
+    /// Makes the file, which gets its name when it is complete.
+    /// - Parameter finish: writes what else belongs into it, before the commit.
+    static func load(
+        _ path: String, from log: EventLog, through position: Int, as state: Generation.State,
+        showing draft: ShownFields? = nil, _ report: (RebuildProgress) throws -> Void,
+        finish: (ViewWriter) throws -> Void = { _ in }
+    ) throws {
         let unfinished = path + unfinishedSuffix
         Generation.deleteFiles(at: unfinished)
         do {
-            try fill(unfinished, from: log, through: position ?? log.head, showing: draft, report)
+            try fill(unfinished, from: log, through: position, as: state, showing: draft, report, finish)
             guard rename(unfinished, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         } catch {
             Generation.deleteFiles(at: unfinished)
             throw error
         }
-        return try Generation(number: number, in: directory)
     }
 
     /// Deletes what a process left behind that ended while it was building.
@@ -36,11 +46,11 @@ enum GenerationLoad {
         }
     }
 
-    private static let unfinishedSuffix = ".unfinished"
+    static let unfinishedSuffix = ".unfinished"
 
     private static func fill(
-        _ path: String, from log: EventLog, through head: Int, showing draft: ShownFields?,
-        _ report: (RebuildProgress) throws -> Void
+        _ path: String, from log: EventLog, through head: Int, as state: Generation.State, showing draft: ShownFields?,
+        _ report: (RebuildProgress) throws -> Void, _ finish: (ViewWriter) throws -> Void
     ) throws {
         let shown = try draft ?? ShownFields.inForce(in: log, through: head)
         let connection = try Connection(path, .create)
@@ -61,8 +71,9 @@ enum GenerationLoad {
         }
         for model in Generation.models { try connection.run(model.indices) }
         try views.run(
-            "INSERT INTO generation VALUES (?, ?, ?, ?)", .text(Generation.State.building.rawValue),
-            .integer(Generation.code), .integer(head), .optional(shown?.description))
+            "INSERT INTO generation VALUES (?, ?, ?, ?)", .text(state.rawValue), .integer(Generation.code),
+            .integer(head), .optional(shown?.description))
+        try finish(views)
         try connection.run("COMMIT")
     }
 }

@@ -35,6 +35,7 @@ final class Projector: Sendable {
 
     private let log: EventLog
     private let directory: URL
+    let past: PastFiles
     private let state: Mutex<State>
     private let wakeUp = DispatchSemaphore(value: 0)
     /// Somebody waits for what the views do not show yet.
@@ -42,19 +43,19 @@ final class Projector: Sendable {
     private let stopped = DispatchSemaphore(value: 0)
     private static let batch = 500
     /// For how long events may come together in one transaction while nobody waits for them.
-    private static let leisure = DispatchTimeInterval.milliseconds(5)
+    private static let leisure = DispatchTimeInterval.milliseconds(100)
 
     init(log: EventLog, directory: URL, progress: ProgressReport) throws {
         self.log = log
         self.directory = directory
+        past = try PastFiles(of: log, in: directory)
         let current = try Projector.newest(of: log, in: directory, progress)
         state = Mutex(State(current: current))
         let thread = Thread { [self] in run() }
         thread.name = "views"
         thread.start()
-        Task { [wakeUp] in
-            for await _ in log.heads() { wakeUp.signal() }
-        }
+        log.whenMoved { [wakeUp] in wakeUp.signal() }
+        wakeUp.signal()
     }
 
     var current: Generation { state.withLock { $0.current } }
@@ -146,7 +147,7 @@ final class Projector: Sendable {
         for generation in registered {
             guard generation.position >= position, try generation.forgetErased() else { return nil }
         }
-        return registered.count
+        return try past.forgetErased().map { $0 + registered.count }
     }
 
     /// A number for a generation that stands beside; from now on an erasure waits for it.
@@ -186,37 +187,22 @@ final class Projector: Sendable {
 
     /// Runs on a thread of its own, so that a long building blocks no request.
     private func build(_ number: Int, _ progress: @escaping ProgressReport) async throws -> Generation {
-        let isCancelled = Atomic(false)
-        return try await withTaskCancellationHandler {
-            try await Projector.onOwnThread("views rebuild") { [self] in
-                let generation = try GenerationLoad.build(number, in: directory, from: log) { step in
-                    state.withLock { $0.rebuild = step }
-                    progress(step)
-                    if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
-                }
-                state.withLock { $0.building = generation }
-                try Projector.catchUp(generation, with: log)
-                return generation
+        try await LongWork.run("views rebuild") { [self] work in
+            let generation = try GenerationLoad.build(number, in: directory, from: log) { step in
+                state.withLock { $0.rebuild = step }
+                progress(step)
+                try work.checkCancellation()
             }
-        } onCancel: {
-            isCancelled.store(true, ordering: .relaxed)
-        }
-    }
-
-    static func onOwnThread<Value: Sendable>(
-        _ name: String, _ work: @escaping @Sendable () throws -> Value
-    ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            let thread = Thread { continuation.resume(with: Result { try work() }) }
-            thread.name = name
-            thread.start()
+            state.withLock { $0.building = generation }
+            try Projector.catchUp(generation, with: log)
+            return generation
         }
     }
 
     private func run() {
         defer { stopped.signal() }
         // Of this thread only, on Linux: when the processor is short, what members write is made durable before it is shown.
-        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
         while true {
             wakeUp.wait()
             if !state.withLock(\.isAwaited) { _ = hurry.wait(timeout: .now() + Projector.leisure) }

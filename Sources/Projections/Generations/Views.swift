@@ -8,33 +8,56 @@ import Synchronization
 ///
 /// The views follow the log on a thread of their own. A rebuild makes the next generation beside the present one and takes its place in one step.
 package final class Views: Sendable {
-    private let projector: Projector
+    private enum Source {
+        case following(Projector)
+        case past(PastViews)
+    }
+
+    private let source: Source
 
     /// Opens the newest generation of this program's code, or builds one; returns when it has caught up with the log.
     package init(of log: EventLog, in directory: URL, progress: @escaping ProgressReport = { _ in }) throws {
-        projector = try Projector(log: log, directory: directory, progress: progress)
+        source = .following(try Projector(log: log, directory: directory, progress: progress))
     }
 
+    /// Shows what stood on the pages at an earlier time. Nothing new comes into it.
+    package init(of past: PastViews) { source = .past(past) }
+
     /// Runs a query on the generation in use. A switch does not disturb it.
-    package func read<Value>(_ query: (Database) throws -> Value) throws -> Value { try projector.current.read(query) }
+    /// - Throws: `PastViewsUnusable.behindErasures` for views of the past that still hold what is erased.
+    package func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
+        switch source {
+        case .following(let projector): try projector.current.read(query)
+        case .past(let past): try past.read(query)
+        }
+    }
 
     /// Waits until the views show `position`, so that people see what they have just written.
     /// - Returns: false when they did not get there within `limit`.
     package func reach(_ position: Int, within limit: Duration = .seconds(2)) async -> Bool {
-        await projector.reach(position, within: limit)
+        switch source {
+        case .following(let projector): await projector.reach(position, within: limit)
+        case .past: true
+        }
     }
 
     /// Builds all views anew beside the ones in use and switches to them.
     /// - Throws: `RebuildRefusal` when one is running already, `ProjectionFailure`, `CancellationError`.
     package func rebuild(progress: @escaping ProgressReport = { _ in }) async throws -> Rebuilt {
-        try await projector.rebuild(progress: progress)
+        switch source {
+        case .following(let projector): try await projector.rebuild(progress: progress)
+        case .past: throw RebuildRefusal.ofThePast
+        }
     }
 
     /// Builds the views anew, as `rebuild` does, when the policy in force lets something else be seen of members than they were built by.
     /// - Returns: nil when nothing differs.
     @discardableResult
     package func followRules(progress: @escaping ProgressReport = { _ in }) async throws -> Rebuilt? {
-        try await projector.followRules(progress: progress)
+        switch source {
+        case .following(let projector): try await projector.followRules(progress: progress)
+        case .past: nil
+        }
     }
 
     /// What pages would show otherwise under a draft of the policy: its views are built beside the ones in use, compared with them, and
@@ -42,26 +65,56 @@ package final class Views: Sendable {
     package func preview(
         showing shown: ShownFields, progress: @escaping ProgressReport = { _ in }
     ) async throws -> ViewsPreview {
-        try await projector.preview(showing: shown, progress: progress)
+        switch source {
+        case .following(let projector): try await projector.preview(showing: shown, progress: progress)
+        case .past: throw RebuildRefusal.ofThePast
+        }
     }
 
-    package var status: ViewsStatus { projector.status }
+    /// The files that show earlier times; nil when this is one.
+    package var past: PastFiles? {
+        switch source {
+        case .following(let projector): projector.past
+        case .past: nil
+        }
+    }
+
+    package var status: ViewsStatus {
+        switch source {
+        case .following(let projector): projector.status
+        case .past(let past): past.status
+        }
+    }
 
     /// What a query begun now will show, or something newer. What was made of the views at the same moment says the same.
-    package var moment: ViewsMoment { projector.current.moment }
+    package var moment: ViewsMoment {
+        switch source {
+        case .following(let projector): projector.current.moment
+        case .past(let past): past.moment
+        }
+    }
 
     /// Leaves nothing of what was erased up to a position in any file of views: the one in use, one that is being built, a previous one.
     ///
     /// Takes as long as the search indices are large: not for an event loop.
     /// - Returns: how many generations there are; nil when that is not certain yet, and to be asked again.
     package func forgetErased(through position: Int) throws -> Int? {
-        try projector.forgetErased(through: position)
+        switch source {
+        case .following(let projector): try projector.forgetErased(through: position)
+        case .past: nil
+        }
     }
 
-    package func close() { projector.close() }
+    package func close() {
+        switch source {
+        case .following(let projector): projector.close()
+        case .past: break
+        }
+    }
 
-    /// Removes every generation, so that the next opening builds them anew. Nothing may be running.
+    /// Removes every generation, so that the next opening builds them anew, and every file of an earlier time. Nothing may be running.
     package static func deleteAll(in directory: URL) {
+        PastFiles.deleteAll(in: directory)
         for number in Generation.numbers(in: directory) {
             Generation.deleteFiles(at: Generation.path(number, in: directory))
         }
@@ -99,6 +152,8 @@ package struct Rebuilt: Sendable {
 
 package enum RebuildRefusal: Error {
     case alreadyRunning
+    /// Views of an earlier time are not built anew in their place.
+    case ofThePast
 }
 
 /// A state of the views: which building of them, and how far it has followed the log.

@@ -1,7 +1,6 @@
 import Accounts
 import Events
 import Foundation
-import Synchronization
 
 /// What a draft of the policy would change in the views.
 package struct ViewsPreview: Sendable {
@@ -29,26 +28,21 @@ extension Projector {
     func preview(showing shown: ShownFields, progress: @escaping ProgressReport) async throws -> ViewsPreview {
         let number = registerBeside()
         defer { deleteBeside(number) }
-        let isCancelled = Atomic(false)
-        return try await withTaskCancellationHandler {
-            try await Projector.onOwnThread("views preview") { [self] in
-                let start = ContinuousClock.now
-                let draft = try build(beside: number, showing: shown) { step in
-                    progress(step)
-                    if isCancelled.load(ordering: .relaxed) { throw CancellationError() }
-                }
-                let current = current
-                // What the views in use show stands still within the transaction; the draft is brought to the same event.
-                let connection = try ViewsDifference.reading(current.path, draft.path)
-                try beginAtSameEvent(draft, connection)
-                return ViewsPreview(
-                    difference: try ViewsDifference(in: connection),
-                    visibility: try MemberDirectory.changes(in: connection),
-                    members: try connection.integer("SELECT count(*) FROM main.members") ?? 0,
-                    seconds: start.duration(to: .now) / .seconds(1))
+        return try await LongWork.run("views preview") { [self] work in
+            let start = ContinuousClock.now
+            let draft = try build(beside: number, showing: shown) { step in
+                progress(step)
+                try work.checkCancellation()
             }
-        } onCancel: {
-            isCancelled.store(true, ordering: .relaxed)
+            let current = current
+            // What the views in use show stands still within the transaction; the draft is brought to the same event.
+            let connection = try ViewsDifference.reading(current.path, draft.path)
+            try beginAtSameEvent(draft, connection)
+            return ViewsPreview(
+                difference: try ViewsDifference(in: connection),
+                visibility: try MemberDirectory.changes(in: connection),
+                members: try connection.integer("SELECT count(*) FROM main.members") ?? 0,
+                seconds: start.duration(to: .now) / .seconds(1))
         }
     }
 

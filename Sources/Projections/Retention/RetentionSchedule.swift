@@ -20,6 +20,7 @@ package enum RetentionSchedule: ReadModel {
           since INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX held_subjects_by_owner ON held_subjects(owner);
+        CREATE TABLE case_retention(id INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT;
         """
 
     static let indices = """
@@ -37,6 +38,12 @@ package enum RetentionSchedule: ReadModel {
         case deactivatedAccount = "deactivated-account"
         case closedAccount = "closed-account"
         case previousEmail = "previous-email"
+        /// Since the case was closed.
+        case supportCase = "support-case"
+        case correctionCase = "correction-case"
+        case reportCase = "report-case"
+        case disputeCase = "dispute-case"
+        case rightsCase = "rights-case"
     }
 
     /// What is held for a time apart from the member it is about.
@@ -53,7 +60,7 @@ package enum RetentionSchedule: ReadModel {
         }
     }
 
-    static let sources: Set<ProjectedEvent.Source> = [.accounts, .corrections, .erasure]
+    static let sources: Set<ProjectedEvent.Source> = [.accounts, .corrections, .erasure, .cases]
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         let recorded = event.recorded
@@ -65,7 +72,8 @@ package enum RetentionSchedule: ReadModel {
             else { return }
             try views.hold(decision.reason.subject, by: .correction, .id(id), of: member, since: recorded.time)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
-        case .corrections, .oversight, .forum, .other: break
+        case .cases(let change): try apply(change, in: recorded, to: views)
+        case .corrections, .oversight, .forum, .conversations, .notices, .other: break
         }
     }
 
@@ -112,6 +120,7 @@ package enum RetentionSchedule: ReadModel {
     private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
         switch scope {
         case .owner(let owner):
+            if let file = owner.id(CaseKind.self) { try views.forget(file) }
             guard let member = owner.id(MemberKind.self) else { return }
             try views.drop(Kind.allCases, of: member)
             try views.run("DELETE FROM held_subjects WHERE owner = ?", .id(member))
@@ -203,5 +212,44 @@ extension RetentionSchedule {
                 id: MemberID(column: row[1]).description,
                 since: Instant(milliseconds: row[2]))
         }
+    }
+
+    /// Persons about whom something of a sort is held, and since when the oldest is.
+    package struct Held: Sendable {
+        package let persons: Int
+        package let oldest: Instant?
+
+        package init(persons: Int, oldest: Instant?) {
+            self.persons = persons
+            self.oldest = oldest
+        }
+
+        fileprivate init(_ row: Row?) {
+            self.init(persons: row?[0] ?? 0, oldest: (row?[1] as Int64?).map(Instant.init(milliseconds:)))
+        }
+    }
+
+    /// What began between two moments.
+    package static func held(
+        _ kind: Kind, since: Instant, until: Instant, in database: Database
+    ) throws -> Held {
+        Held(
+            try Row.fetchOne(
+                database,
+                sql: "SELECT count(*), min(since) FROM schedule WHERE kind = ? AND since > ? AND since <= ?",
+                arguments: [kind.rawValue, since.milliseconds, until.milliseconds]))
+    }
+
+    package static func held(
+        by rule: SubjectRule, since: Instant, until: Instant, in database: Database
+    ) throws -> Held {
+        Held(
+            try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT count(DISTINCT owner), min(since) FROM held_subjects
+                    WHERE kind = ? AND since > ? AND since <= ?
+                    """,
+                arguments: [rule.rawValue, since.milliseconds, until.milliseconds]))
     }
 }

@@ -57,15 +57,30 @@ extension AuditTrail {
         package var member: MemberID?
         /// The beginning of an event type: `accounts.` or `forum.post-published`.
         package var type: String?
+        /// Names of event types, of which one will do.
+        package var types: [String]?
+        package var actor: ActorKind?
+        package var stream: String?
         package var from: Instant?
         package var until: Instant?
 
-        package init(member: MemberID? = nil, type: String? = nil, from: Instant? = nil, until: Instant? = nil) {
+        package init(
+            member: MemberID? = nil, type: String? = nil, types: [String]? = nil, actor: ActorKind? = nil,
+            stream: String? = nil, from: Instant? = nil, until: Instant? = nil
+        ) {
             self.member = member
             self.type = type
+            self.types = types
+            self.actor = actor
+            self.stream = stream
             self.from = from
             self.until = until
         }
+    }
+
+    /// Who did something, without saying who.
+    package enum ActorKind: String, CaseIterable, Sendable {
+        case member, visitor, `operator`, system
     }
 
     /// A hold is in no timeline until it is lifted: whoever it concerns must not learn of it there (P-10.1).
@@ -109,7 +124,9 @@ extension AuditTrail {
     }
 
     /// The newest entries at or before a position, newest first.
-    package static func entries(_ filter: Filter, before position: Int?, in database: Database) throws -> [Entry] {
+    package static func entries(
+        _ filter: Filter, before position: Int?, limit: Int = pageSize, in database: Database
+    ) throws -> [Entry] {
         var conditions = [AuditTrail.isShown]
         var arguments: [any DatabaseValueConvertible] = []
         func require(_ condition: String, _ values: any DatabaseValueConvertible...) {
@@ -121,6 +138,18 @@ extension AuditTrail {
             require("(actor_member = ? OR member = ?)", member.column, member.column)
         }
         if let type = filter.type, !type.isEmpty { require("substr(type, 1, length(?)) = ?", type, type) }
+        if let types = filter.types {
+            let matches = types.map { _ in "substr(type, 1, length(?)) = ?" }.joined(separator: " OR ")
+            conditions.append(types.isEmpty ? "0" : "(\(matches))")
+            // What begins so is of that name, whatever its version.
+            arguments += types.flatMap { ["\($0).v", "\($0).v"] }
+        }
+        switch filter.actor {
+        case .member?: require("actor_member IS NOT NULL")
+        case .visitor?, .operator?, .system?: require("actor = ?", filter.actor?.rawValue)
+        case nil: break
+        }
+        if let stream = filter.stream { require("stream = ?", stream) }
         if let from = filter.from { require("time >= ?", from.milliseconds) }
         if let until = filter.until { require("time < ?", until.milliseconds) }
         let condition = "WHERE \(conditions.joined(separator: " AND "))"
@@ -129,7 +158,7 @@ extension AuditTrail {
             sql: """
                 SELECT position, time, actor_member, actor, type, stream,
                   (SELECT version FROM trail_policies WHERE since <= position ORDER BY since DESC LIMIT 1)
-                FROM trail \(condition) ORDER BY position DESC LIMIT \(pageSize)
+                FROM trail \(condition) ORDER BY position DESC LIMIT \(limit)
                 """,
             arguments: StatementArguments(arguments)
         ).compactMap(Entry.init)

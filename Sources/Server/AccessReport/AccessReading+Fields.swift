@@ -25,9 +25,14 @@ extension PersonalField {
         case .signInAddress, .signInDevice: .listed(.signIns)
         case .postBody: .listed(.posts)
         case .threadTitle: .listed(.threads)
+        case .messageText: .listed(.conversations)
+        case .messageReport: .listed(.messageReports)
         case .statementRule, .statementFacts, .appealText: .listed(.decisions)
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .listed(.corrections)
         case .holdReference: .listed(.holds)
+        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
+            .caseText, .identityVerdict:
+            .listed(.cases)
         case .viewingNote: .listed(.staffViews)
         case .categoryName, .categorySlug, .categoryDescription: .ofNobody
         }

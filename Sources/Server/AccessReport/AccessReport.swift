@@ -5,8 +5,8 @@ import Projections
 
 /// Everything that is held about one member, for that one's own eyes (P-12.3, P-17.1, P-09.3).
 ///
-/// `docs/access-report.md` documents every key. What others wrote is not in it: quotes are references, and a mention is a name
-/// only as long as members see it.
+/// `docs/access-report.md` documents every key. What others wrote is in it only where they wrote it to the member; quotes are
+/// references, and a mention is a name only as long as members see it.
 struct AccessReport: Sendable {
     static let format = "mikroforetag.access-report.v1"
 
@@ -34,12 +34,16 @@ struct AccessReport: Sendable {
             .format: .text(AccessReport.format), .generatedAt: .time(now),
             .member: .record(reading.member()), .fields: .list(try reading.fields()),
             .consents: .list(try reading.consents()), .roles: .list(try reading.roles()),
-            .decisions: .list(reading.decisions()), .corrections: .list(try reading.corrections()),
+            .cases: .list(try reading.cases()), .decisions: .list(reading.decisions()),
+            .corrections: .list(try reading.corrections()),
             .staffViews: .list(try reading.staffViews()), .holds: .list(try reading.holds()),
             .plannedErasures: .list(try reading.plannedErasures()), .erased: .list(try reading.erased()),
             .signIns: .list(try reading.signIns()), .sessions: .list(try reading.sessions()),
             .visits: .list(try reading.visits()), .threads: .list(try reading.threads()),
-            .posts: .list(try reading.posts()), .history: .list(reading.history()),
+            .posts: .list(try reading.posts()), .conversations: .list(try reading.conversations()),
+            .messageReports: .list(try reading.messageReports()), .blockedMembers: .list(try reading.blockedMembers()),
+            .notices: .list(try reading.notices()), .watches: .list(try reading.watches()),
+            .history: .list(reading.history()),
         ]
     }
 }

@@ -3,6 +3,8 @@ enum ReportKey: String, CaseIterable, Sendable {
     case format, generatedAt
     case member, fields, erased, consents, roles, signIns, sessions, visits, threads, posts, staffViews, corrections
     case decisions, holds, plannedErasures, history
+    case cases
+    case conversations, messageReports, blockedMembers, notices, watches
 
     case id, state, signedUpAt, confirmedAt, sex, birthDate, newsletter
     case field, purpose, legalBasis, retention, answer, values, value, meaning, status, source, time, actor
@@ -12,6 +14,8 @@ enum ReportKey: String, CaseIterable, Sendable {
     case openedAt, titles, title, thread, publishedAt, removalReason, revisions, number, text
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
     case until, rule, facts, reference, placedAt, liftedAt
+    case matter, subject, party, closedAt, entries, target, outcome, points
+    case participants, messages, sender, isMuted, isRead, conversation, message
 
     var label: String {
         switch self {
@@ -33,6 +37,11 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .holds: "Uppgifter som bevaras för en myndighet"
         case .plannedErasures: "Vad som raderas när"
         case .history: "Allt som har hänt med kontot"
+        case .conversations: "Privata meddelanden"
+        case .messageReports: "Meddelanden du har anmält"
+        case .blockedMembers: "Medlemmar du inte tar emot meddelanden från"
+        case .notices: "Aviseringar"
+        case .watches: "Det du bevakar"
         case .id: "Nummer"
         case .state: "Läge"
         case .signedUpAt: "Anmälde sig"
@@ -98,6 +107,22 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .reference: "Myndighet och nummer"
         case .placedAt: "Sedan"
         case .liftedAt: "Hävt"
+        case .cases: "Ärenden"
+        case .matter: "Slag"
+        case .subject: "Ämne"
+        case .party: "Din del i ärendet"
+        case .closedAt: "Avslutat"
+        case .entries: "Vad som har hänt"
+        case .target: "Gäller"
+        case .outcome: "Beslut"
+        case .points: "Stämde"
+        case .participants: "Med"
+        case .messages: "Meddelanden"
+        case .sender: "Från"
+        case .isMuted: "Tystat"
+        case .isRead: "Läst"
+        case .conversation: "Samtal"
+        case .message: "Meddelande"
         }
     }
 
@@ -106,5 +131,6 @@ enum ReportKey: String, CaseIterable, Sendable {
 
     private static let tables: Set<ReportKey> = [
         .consents, .roles, .signIns, .sessions, .visits, .erased, .plannedErasures, .history,
+        .blockedMembers, .notices, .watches,
     ]
 }

@@ -6,6 +6,16 @@ extension PersonalField {
     var words: String {
         switch self {
         case .appealText: "Det du har skrivit i en begäran om omprövning"
+        case .caseContact: "Adressen som ett ärende besvaras på"
+        case .caseContactName: "Namnet du har angett i ett ärende"
+        case .caseNote: "Personalens anteckningar i dina ärenden"
+        case .caseReasons: "Skäl för beslut i dina ärenden"
+        case .caseReply: "Svaren i dina ärenden"
+        case .caseRule: "Vad beslut i dina ärenden stöder sig på"
+        case .caseSubject: "Ämnen i dina ärenden"
+        case .caseTarget: "Vilken sida en anmälan gäller"
+        case .caseText: "Det du har skrivit i ärenden"
+        case .identityVerdict: "Vad en identitetskontroll har visat"
         case .categoryDescription: "En kategoris beskrivning"
         case .categoryName: "En kategoris namn"
         case .categorySlug: "En kategoris adress"
@@ -16,6 +26,8 @@ extension PersonalField {
         case .emailAddress: "E-postadress"
         case .handling: "Skyddade personuppgifter"
         case .holdReference: "Vilken myndighet som vill att uppgifter bevaras"
+        case .messageReport: "Det du har skrivit när du har anmält ett meddelande"
+        case .messageText: "Dina privata meddelanden"
         case .municipality: "Kommun"
         case .name: "Namn"
         case .passwordHash: "Lösenord"
@@ -39,11 +51,14 @@ extension Purpose {
         case .account: "för att du ska kunna ha ett konto"
         case .security: "för säkerheten"
         case .forum: "för att visa det du skriver"
+        case .messages: "för att förmedla dina meddelanden"
         case .moderation: "för att forumet ska följa reglerna"
         case .rights: "för att du ska kunna få dina rättigheter"
         case .disclosure: "för att lagen kräver det"
+        case .accountability: "för att det ska gå att visa att policyn följs"
         case .oneAccountPerPerson: "för att var och en ska ha bara ett konto"
         case .visitLog: "för statistik och säkerhet"
+        case .cases: "för att svara på frågor och lösa problem"
         }
     }
 }
@@ -68,6 +83,7 @@ extension Retention {
         case .signInDetails: "så länge som integritetspolicyn säger för inloggningar"
         case .visitLog: "så länge som integritetspolicyn säger för besök"
         case .correctionCase: "så länge som integritetspolicyn säger för rättelser"
+        case .closedCase: "så länge som integritetspolicyn säger för ärenden, räknat från att ärendet avslutades"
         case .authorsChoiceAtClosing: "som du väljer när du avslutar kontot"
         }
     }

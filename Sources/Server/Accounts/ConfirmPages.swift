@@ -66,60 +66,11 @@ struct ConfirmedPage: HTMLPage {
             html.actions { $0.link("Kontakta oss", to: .contact, class: "link") }
         case .emailTaken:
             html.p("Du är redan medlem med den här e-postadressen. Inget nytt konto har skapats.", class: "lead")
-            html.actions { html in
-                html.buttonLink("Logga in", to: .signIn())
-                html.link("Jag har glömt lösenordet", to: .forgottenPassword, class: "link")
-            }
+            html.waysIn()
             html.p { html in
                 html.text("Har du avslutat kontot? ")
                 html.link("Återskapa det", to: .wayBack)
                 html.text(".")
-            }
-        }
-    }
-}
-
-/// A link from a mail that does not work any more, and how to go on.
-struct BrokenLinkPage: HTMLPage {
-    enum Purpose: Sendable { case confirming, newPassword }
-
-    let purpose: Purpose
-    let fault: MailedLink.Fault
-
-    var title: String {
-        switch fault {
-        case .used: "Länken är redan använd"
-        case .expired: "Länken har gått ut"
-        case .unknown: "Länken fungerar inte"
-        }
-    }
-
-    var width: PageWidth { .narrow }
-
-    private var explanation: String {
-        switch fault {
-        case .used: "Varje länk går att använda en gång."
-        case .expired: "Av säkerhetsskäl gäller länken bara en begränsad tid."
-        case .unknown:
-            "Den kan ha blivit avklippt i mejlet, eller så har du fått en nyare länk efter den. Använd länken i det senaste mejlet."
-        }
-    }
-
-    func write(into html: inout HTMLWriter) {
-        html.h1(title)
-        html.p(explanation, class: "lead")
-        switch purpose {
-        case .confirming:
-            html.p("Har du redan bekräftat adressen kan du logga in. Annars går det bra att registrera sig igen.")
-            html.actions { html in
-                html.buttonLink("Logga in", to: .signIn())
-                html.link("Registrera dig igen", to: .register, class: "link")
-            }
-        case .newPassword:
-            html.p("Vill du byta lösenord kan du få en ny länk.")
-            html.actions { html in
-                html.buttonLink("Skicka en ny länk", to: .forgottenPassword)
-                html.link("Logga in", to: .signIn(), class: "link")
             }
         }
     }

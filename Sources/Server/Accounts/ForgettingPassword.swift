@@ -4,19 +4,19 @@ import Hummingbird
 
 extension AccountPages {
     func showForgottenPassword(_ request: Request, _ context: SiteContext) throws -> Response {
-        context.page(ForgottenPasswordPage())
+        context.page(AskForLinkPage(link: .newPassword))
     }
 
     /// The same answer, after the same time, whether or not the address is a member's. The mail leaves from the log.
     func requestNewPassword(_ request: Request, _ context: SiteContext) async throws -> Response {
         var form = try context.form()
         guard let email = form.require(.email, as: EmailAddress.init, else: RegistrationText.message) else {
-            return context.refused(ForgottenPasswordPage(form: form))
+            return context.refused(AskForLinkPage(link: .newPassword, form: form))
         }
         try context.visit.site.limits.spend(.mail, by: .typed(email.text.lowercased()), at: context.now)
         _ = try await community.accounts.requestPasswordReset(email: email, command: try context.command())
         let policy = try community.accounts.policyInForce(at: context.now)
-        return context.page(PasswordLinkSentPage(linkLasts: policy.rules.retention.passwordResetLink))
+        return context.page(LinkSentPage(link: .newPassword, lasts: policy.rules.retention.passwordResetLink))
     }
 
     func showNewPassword(_ request: Request, _ context: SiteContext) throws -> Response {

@@ -1,50 +1,5 @@
 import Events
 
-/// Where somebody who has lost the password asks for a link to a new one.
-struct ForgottenPasswordPage: HTMLPage {
-    var form = Form()
-
-    var title: String { "Glömt lösenordet" }
-    var width: PageWidth { .narrow }
-
-    func write(into html: inout HTMLWriter) {
-        html.h1(title)
-        html.p("Skriv den e-postadress som du är registrerad med, så skickar vi en länk till ett nytt lösenord.")
-        html.form(post: .forgottenPassword, form) { html in
-            html.field(.email, "E-postadress", in: form, .email, autocomplete: "email", maxLength: 254)
-            html.actions { html in
-                html.submit("Skicka länken")
-                html.link("Logga in", to: .signIn(), class: "link")
-            }
-        }
-    }
-}
-
-/// The answer, whether or not the address is a member's.
-struct PasswordLinkSentPage: HTMLPage {
-    let linkLasts: Period
-
-    var title: String { "Titta i din e-post" }
-    var width: PageWidth { .narrow }
-
-    func write(into html: inout HTMLWriter) {
-        html.h1(title)
-        html.p("Om adressen hör till ett konto har vi skickat en länk dit.", class: "lead")
-        html.p("Länken gäller i \(linkLasts.swedish). Begär du en ny slutar den gamla att fungera.")
-        html.h2("Har du inte fått något?")
-        html.div(class: "prose") { html in
-            html.list([
-                "Vänta några minuter och titta i skräpposten.",
-                "Kanske är du registrerad med en annan adress.",
-            ]) { $1.text($0) }
-        }
-        html.actions { html in
-            html.link("Försök igen", to: .forgottenPassword, class: "link")
-            html.link("Kontakta oss", to: .contact, class: "link")
-        }
-    }
-}
-
 /// Behind the link in the mail.
 struct NewPasswordPage: HTMLPage {
     let token: SecretToken

@@ -10,6 +10,10 @@ struct AdministrationPage: HTMLPage {
     let events: Int
     /// Sign-ups that somebody has to look at.
     let waiting: Int
+    /// Private messages that were reported and that nobody has read.
+    let reportedMessages: Int
+    /// Open cases that this reader may see.
+    let cases: Int
 
     var title: String { "Administration" }
 
@@ -32,10 +36,19 @@ struct AdministrationPage: HTMLPage {
         var tasks: [(String, Page, String)] = []
         if roles.contains(.moderator) || roles.contains(.administrator) {
             tasks.append(("Forumet", .forum, "stäng, fäst, flytta och ta bort på trådarnas egna sidor"))
+            tasks.append(("Anmälningar", .moderationQueue, "besluta om det som har anmälts"))
             let count = waiting == 0 ? "ingen" : SwedishNumber.grouped(waiting)
             tasks.append(("Registreringar", .staffReviews(), "\(count) väntar på kontroll"))
+            let unopened = reportedMessages == 0 ? "inget oläst" : "\(SwedishNumber.grouped(reportedMessages)) olästa"
+            tasks.append(
+                ("Anmälda meddelanden", .staffReportedMessages(), "\(unopened); läses bara av administratörer"))
         }
         if roles.contains(.administrator) {
+            tasks.append(
+                (
+                    "Ärenden", .staffCases(),
+                    "\(cases == 0 ? "inget" : SwedishNumber.grouped(cases)) är öppet; svara i tid"
+                ))
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
             tasks.append(("Rättelser", .staffCorrections(), "avgör begäranden om namn, personnummer och kön"))
             tasks.append(("Sök med uppgifter", .staffSearch, "hitta även den som har slutat; kräver ett skäl"))
@@ -44,6 +57,7 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Besök", .staffVisits, "se hur webbplatsen används, i siffror"))
             tasks.append(("Gallring", .staffRetention, "se att inget sparas för länge"))
             tasks.append(("Policy och villkor", .staffPolicy, "pröva och publicera en ny version"))
+            tasks.append(("Lagring", .staffStorage, "se var allt finns, och vad som har hänt med säkerheten"))
             tasks.append(("Vyer", .staffViews(), "se hur långt sidornas underlag har kommit, och bygg om det"))
         }
         if roles.contains(.auditor) || roles.contains(.administrator) {
@@ -53,11 +67,13 @@ struct AdministrationPage: HTMLPage {
     }
 
     static let places = [
-        Breadcrumb("Översikt", .administration), Breadcrumb("Medlemmar", .staffMembers()),
+        Breadcrumb("Översikt", .administration), Breadcrumb("Ärenden", .staffCases()),
+        Breadcrumb("Anmälningar", .moderationQueue), Breadcrumb("Medlemmar", .staffMembers()),
         Breadcrumb("Sök med uppgifter", .staffSearch), Breadcrumb("Avslutade", .staffFormerMembers),
-        Breadcrumb("Omprövningar", .staffAppeals), Breadcrumb("Rättelser", .staffCorrections()),
+        Breadcrumb("Anmälda meddelanden", .staffReportedMessages()), Breadcrumb("Omprövningar", .staffAppeals),
+        Breadcrumb("Rättelser", .staffCorrections()),
         Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
-        Breadcrumb("Policy och villkor", .staffPolicy),
+        Breadcrumb("Policy och villkor", .staffPolicy), Breadcrumb("Lagring", .staffStorage),
         Breadcrumb("Vyer", .staffViews()),
     ]
 }

@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Forum
 import Hummingbird
+import Messaging
 import Projections
 
 /// What the staff asks for under `/admin` that needs nothing but the log and the views.
@@ -28,7 +29,9 @@ struct AdministrationPages: Sendable {
             return AdministrationPage(
                 roles: reader.roles, members: try MemberDirectory.count(in: database),
                 threads: categories.reduce(0) { $0 + $1.threads }, posts: categories.reduce(0) { $0 + $1.posts },
-                events: community.log.head, waiting: try ReviewQueue.count(in: database))
+                events: community.log.head, waiting: try ReviewQueue.count(in: database),
+                reportedMessages: try ReportedMessages.unopened(in: database),
+                cases: try CaseList.count(CaseMatter.seen(to: reader.roles), in: database))
         }
         return context.page(page)
     }
@@ -36,7 +39,8 @@ struct AdministrationPages: Sendable {
     func views(_ request: Request, _ context: SiteContext) throws -> Response {
         let isStill = try request.query().typed(ViewsPage.refresh) == "nej"
         let page = ViewsPage(
-            status: community.views.status, rebuild: rebuild.state(at: context.now), refreshesItself: !isStill)
+            status: community.views.status, rebuild: rebuild.state(at: context.now),
+            past: PastFiles.all(in: community.files.data), refreshesItself: !isStill)
         var response = context.page(page)
         if page.isChanging, !isStill { response.headers[.token("Refresh")] = "2" }
         return response

@@ -148,7 +148,9 @@ extension MemberAdministrationPages {
             if let end {
                 try await community.accounts.deactivate(id, until: end, reasons, by: actor, command: command)
             } else {
-                try await community.accounts.closeForBreach(id, reasons, by: actor, command: command)
+                let marked = try await community.textsTellingTheAuthor(id)
+                try await community.accounts.closeForBreach(
+                    id, reasons, erasing: marked, by: actor, command: command)
             }
             try await ending.endAll(of: id, at: context.now)
         }

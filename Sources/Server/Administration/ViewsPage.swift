@@ -12,6 +12,8 @@ struct ViewsPage: HTMLPage {
 
     let status: ViewsStatus
     let rebuild: ViewsRebuild.State
+    /// Files that show an earlier time.
+    var past: [PastViews.Status] = []
     let refreshesItself: Bool
 
     var title: String { "Vyer" }
@@ -37,6 +39,24 @@ struct ViewsPage: HTMLPage {
         }
         html.h2("Bygg om vyerna")
         if isChanging { progress(into: &html) } else { start(into: &html) }
+        if !past.isEmpty { earlier(into: &html) }
+    }
+
+    private func earlier(into html: inout HTMLWriter) {
+        html.h2("Tidigare lägen")
+        html.p(
+            "Filer som visar webbplatsen som den var. De öppnas och tas bort från kommandoraden på servern, och raderingar når dem."
+        )
+        html.table(
+            "Tidigare lägen", [Column("Visar"), Column("Till händelse"), Column("Storlek"), Column("Fil")], rows: past
+        ) { file, column, html in
+            switch column {
+            case 0: html.exactTime(file.time)
+            case 1: html.text(SwedishNumber.grouped(file.position))
+            case 2: html.text(SwedishNumber.bytes(file.bytes))
+            default: html.text(file.name)
+            }
+        }
     }
 
     private func start(into html: inout HTMLWriter) {

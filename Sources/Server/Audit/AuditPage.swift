@@ -33,11 +33,14 @@ struct AuditPage: HTMLPage {
 
     static let places = [
         Breadcrumb("Översikt", .audit), Breadcrumb("Granskningslogg", .auditTrail()),
+        Breadcrumb("Efterlevnad", .conformance), Breadcrumb("Behandlingar", .processing),
         Breadcrumb("Bevaranden", .holds), Breadcrumb("Kontrollpunkter", .checkpoints),
     ]
 
     private static let descriptions: [(label: String, page: Page, meaning: String)] = [
         ("Granskningslogg", .auditTrail(), "vem som gjorde vad och när, och vilken integritetspolicy som gällde"),
+        ("Efterlevnad", .conformance, "varje klausul i policyn, prövad mot hela loggen"),
+        ("Behandlingar", .processing, "registret över vad uppgifter används till (artikel 30)"),
         ("Bevaranden", .holds, "uppgifter som inte får raderas för en utredning"),
         ("Kontrollpunkter", .checkpoints, "loggens signerade läge, och hur man själv kontrollerar det"),
         ("Integritetspolicy", .privacyPolicy(), "alla versioner och vad som skiljer dem"),

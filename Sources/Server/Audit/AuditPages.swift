@@ -8,16 +8,20 @@ import Projections
 struct AuditPages: Sendable {
     let community: Community
     let checkpoints: PublishedCheckpoint
+    let slowReads: SlowReads
 
-    init(community: Community) {
+    init(community: Community, slowReads: SlowReads) {
         self.community = community
+        self.slowReads = slowReads
         checkpoints = PublishedCheckpoint(of: community.log)
     }
 
     func add(to routes: inout Routes) {
         let auditors = Admission.staff([.auditor, .administrator])
         routes.get(.audit, for: auditors) { try await overview($1) }
-        routes.get(.auditTrail, for: auditors) { try trail($0, $1) }
+        routes.get(.auditTrail, for: auditors) { try await trail($0, $1) }
+        routes.get(.memberTrail, for: auditors) { try askForReason(try $1.id(), $1) }
+        routes.post(.memberTrail, for: auditors) { try await memberTrail(try $1.id(), $1) }
         routes.get(.auditEvent, for: auditors) { try await event($1) }
         routes.get(.eventProof, for: auditors) { try await proof($1) }
         routes.get(.checkpoints, for: auditors) { try await checkpoints($1) }

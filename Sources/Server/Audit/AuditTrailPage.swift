@@ -21,38 +21,24 @@ struct AuditTrailPage: HTMLPage {
             }
             return
         }
-        html.table("Händelser", columns, rows: entries) { entry, column, html in
-            switch column {
-            case 0: html.link(SwedishNumber.grouped(entry.position), to: .auditEvent(entry.position))
-            case 1: html.exactTime(entry.time)
-            case 2: names.write(entry.actor, into: &html)
-            case 3:
-                html.text(EventWords.sentence(for: entry.type))
-                html.raw("<br>")
-                html.element(.span, class: "meta", text: entry.type)
-            case 4: html.element(.span, class: "hash", text: names.shown(stream: entry.stream))
-            default:
-                if let policy = entry.policy {
-                    html.link(policy.description, to: .privacyPolicy(version: policy.description))
-                }
-            }
-        }
+        html.trail(entries, names)
         older(into: &html)
-    }
-
-    private var columns: [Column] {
-        [
-            Column("Nummer", number: true), Column("Tid"), Column("Vem"), Column("Vad"), Column("Ström"),
-            Column("Policy"),
-        ]
     }
 
     private func filters(into html: inout HTMLWriter) {
         html.form(get: .auditTrail(), class: "filters", label: "Urval") { html in
-            html.field(AuditTrailChoice.member, "Medlem", in: form, hint: "Användarnamn eller id")
+            html.field(
+                AuditTrailChoice.member, "Medlem", in: form,
+                hint: "Användarnamn eller id. Du får ange ett skäl, och det antecknas")
+            html.select(
+                AuditTrailChoice.actor, "Vem", in: form, options: ActorWords.options, prompt: "Alla")
             html.select(
                 AuditTrailChoice.type, "Händelse", in: form,
                 options: EventWords.all.map { ($0.name, $0.sentence) }, prompt: "Alla")
+            html.select(
+                AuditTrailChoice.clause, "Klausul", in: form,
+                options: PolicyClause.allCases.map { ($0.rawValue, $0.rawValue) }, prompt: "Alla")
+            html.field(AuditTrailChoice.stream, "Ström", in: form, hint: "Till exempel privacy-policy")
             html.field(AuditTrailChoice.from, "Från och med", in: form, .date)
             html.field(AuditTrailChoice.until, "Till och med", in: form, .date)
             html.submit("Visa")
@@ -73,6 +59,9 @@ struct AuditTrailPage: HTMLPage {
 struct AuditTrailChoice: Sendable {
     static let member: FieldName = "medlem"
     static let type: FieldName = "typ"
+    static let actor: FieldName = "vem"
+    static let clause: FieldName = "klausul"
+    static let stream: FieldName = "strom"
     static let from: FieldName = "fran"
     static let until: FieldName = "till"
     static let position: FieldName = "fore"
@@ -81,8 +70,15 @@ struct AuditTrailChoice: Sendable {
     let before: Int?
 
     init(_ form: Form) {
-        items = [Self.member, Self.type, Self.from, Self.until].map { Query.Item($0, form.text($0)) }
+        items = [Self.type, Self.actor, Self.clause, Self.stream, Self.from, Self.until].map {
+            Query.Item($0, form.text($0))
+        }
         before = form.value(Self.position)
+    }
+
+    /// What is evidence for a clause.
+    static func page(of clause: PolicyClause) -> Page {
+        .auditTrail(query: [Query.Item(Self.clause, clause.rawValue)])
     }
 
     func page(before position: Int?) -> Page {
@@ -91,27 +87,37 @@ struct AuditTrailChoice: Sendable {
 }
 
 extension AuditPages {
-    func trail(_ request: Request, _ context: SiteContext) throws -> Response {
+    func trail(_ request: Request, _ context: SiteContext) async throws -> Response {
         var form = try request.query()
-        let filter = try filter(&form)
+        // To follow one member is to look at a person: that takes a reason.
+        if let member = try memberAskedFor(&form) { return .redirect(to: .memberTrail(member)) }
+        let filter = filter(&form)
         let choice = AuditTrailChoice(form)
-        let page = try community.views.read { database in
+        let asked = form
+        let page = try await slowReads.read { database in
             // What was asked for and cannot be is answered with nothing, beside the mistake.
-            let entries = form.isAccepted ? try AuditTrail.entries(filter, before: choice.before, in: database) : []
+            let entries = asked.isAccepted ? try AuditTrail.entries(filter, before: choice.before, in: database) : []
             let names = try MemberNames(of: entries.map(\.actor), streams: entries.map(\.stream), in: database)
-            return AuditTrailPage(choice: choice, form: form, entries: entries, names: names)
+            return AuditTrailPage(choice: choice, form: asked, entries: entries, names: names)
         }
         return form.isAccepted ? context.page(page) : context.refused(page)
     }
 
-    private func filter(_ form: inout Form) throws -> AuditTrail.Filter {
-        var filter = AuditTrail.Filter(type: EventWords.prefix(of: form.text(AuditTrailChoice.type)))
+    private func memberAskedFor(_ form: inout Form) throws -> MemberID? {
         let named = form.text(AuditTrailChoice.member)
-        if !named.isEmpty {
-            filter.member =
-                try MemberID(named) ?? community.views.read { try MemberDirectory.find(username: named, in: $0) }
-            if filter.member == nil { form.note("Ingen medlem heter så", at: AuditTrailChoice.member) }
-        }
+        guard !named.isEmpty else { return MemberNames.member(form.text(AuditTrailChoice.stream)) }
+        let member = try MemberID(named) ?? community.views.read { try MemberDirectory.find(username: named, in: $0) }
+        if member == nil { form.note("Ingen medlem heter så", at: AuditTrailChoice.member) }
+        return member
+    }
+
+    private func filter(_ form: inout Form) -> AuditTrail.Filter {
+        var filter = AuditTrail.Filter(type: EventWords.prefix(of: form.text(AuditTrailChoice.type)))
+        filter.actor = chosen(AuditTrailChoice.actor, "Välj någon i listan", &form)
+        filter.types = chosen(AuditTrailChoice.clause, "Välj en klausul i listan", &form, of: PolicyClause.self)
+            .map { clause in EventTag.all.filter { $0.clauses.contains(clause) }.map(\.name) }
+        let stream = form.text(AuditTrailChoice.stream)
+        if !stream.isEmpty { filter.stream = stream }
         filter.from = day(AuditTrailChoice.from, &form)?.startInStockholm
         // Through the end of the day, however long it is.
         filter.until = day(AuditTrailChoice.until, &form).flatMap { day in
@@ -120,11 +126,33 @@ extension AuditPages {
         return filter
     }
 
+    private func chosen<Choice: RawRepresentable>(
+        _ field: FieldName, _ message: String, _ form: inout Form, of: Choice.Type = Choice.self
+    ) -> Choice? where Choice.RawValue == String {
+        form.text(field).isEmpty ? nil : form.require(field, message, of: Choice.self)
+    }
+
     private func day(_ field: FieldName, _ form: inout Form) -> CalendarDate? {
         let text = form.text(field)
         guard !text.isEmpty else { return nil }
         let day = CalendarDate(text)
         if day == nil { form.note("Skriv datumet som 2026-03-12", at: field) }
         return day
+    }
+}
+
+/// Who did something, in words for the choice of it.
+enum ActorWords {
+    static let options: [(value: String, label: String)] = AuditTrail.ActorKind.allCases.map {
+        ($0.rawValue, name(of: $0))
+    }
+
+    private static func name(of kind: AuditTrail.ActorKind) -> String {
+        switch kind {
+        case .member: "Medlemmar"
+        case .visitor: "Besökare"
+        case .operator: "Driften"
+        case .system: "Webbplatsen"
+        }
     }
 }

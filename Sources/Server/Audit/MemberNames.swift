@@ -46,10 +46,12 @@ struct MemberNames: Sendable {
 
     private static let hidden = "–"
 
-    /// Whose stream it is: the member's own, or one about that member's data.
+    private static let kinds: Set = ["member", "viewed-member", "held-member", "notices", "block-list", "mailbox"]
+
+    /// Whose stream it is: the member's own, or one that bears the same id.
     static func member(_ stream: String) -> MemberID? {
         let parts = stream.split(separator: ":")
-        guard parts.count == 2, ["member", "viewed-member", "held-member"].contains(parts[0]) else { return nil }
+        guard parts.count == 2, kinds.contains(String(parts[0])) else { return nil }
         return MemberID(String(parts[1]))
     }
 }

@@ -21,7 +21,7 @@ struct ClosingPages: Sendable {
         routes.get(.closeAccount, for: .members) { try await showClosing($1) }
         // The password is asked for: whoever sits down at somebody else's computer gets few guesses.
         routes.post(.closeAccount, limit: .signIn) { try await close($1) }
-        routes.get(.wayBack) { $1.page(WayBackPage()) }
+        routes.get(.wayBack) { $1.page(AskForLinkPage(link: .wayBack)) }
         routes.post(.wayBack, for: .everyone, limit: .mail) { try await requestWayBack($1) }
         routes.get(.restoreAccount) { try await showRestoring($1) }
         routes.post(.restoreAccount, for: .everyone) { try await changeClosed($1) }

@@ -1,5 +1,7 @@
 import Accounts
 import Events
+import Messaging
+import Projections
 
 /// What happens when, should somebody close the account now: from the rules in force, with real dates (P-16.1).
 struct ClosingPlan: Sendable {
@@ -22,6 +24,16 @@ struct OpenMatter: Sendable {
 }
 
 extension Community {
-    /// The member's open cases. There are no cases yet.
-    func openMatters(of member: MemberID) throws -> [OpenMatter] { [] }
+    /// The member's open cases, as either party. They go on after the account is closed, and their records keep a time of their own.
+    func openMatters(of member: MemberID) throws -> [OpenMatter] {
+        let today = clock.now().stockholmDate
+        return try views.read { try CaseList.of(member, in: $0) }.filter { !$0.isClosed }.compactMap { entry in
+            guard let record = try messaging.record(entry.id), let party = record.file.party(of: member) else {
+                return nil
+            }
+            let conversation = CaseConversation(record: record, party: party, today: today)
+            return OpenMatter(
+                title: "\(entry.matter.swedish): \(conversation.title)", page: .ownCase(entry.id))
+        }
+    }
 }

@@ -36,25 +36,37 @@ struct OwnTexts: Sendable {
 }
 
 extension SlowReads {
-    /// Opens a member's own posts and titles from the log, the newest first, and looks what they hold.
-    func ownTexts(of member: MemberID, in community: Community) async throws -> OwnTexts {
+    /// Opens a member's own posts, titles and messages from the log, the newest first, and looks what they hold.
+    /// - Parameter most: how many of each are looked through.
+    func ownTexts(
+        of member: MemberID, in community: Community, most: Int = OwnTexts.mostRead
+    ) async throws -> OwnTexts {
         guard let account = try community.accounts.member(member).account, let details = OwnDetails(of: account) else {
             return OwnTexts(findings: [], isPartial: false)
         }
         return try await read { database in
-            let posts = try ThreadPosts.posts(by: member, limit: OwnTexts.mostRead + 1, in: database)
-            let threads = try ThreadList.threads(by: member, limit: OwnTexts.mostRead + 1, in: database)
+            let posts = try ThreadPosts.posts(by: member, limit: most + 1, in: database)
+            let threads = try ThreadList.threads(by: member, limit: most + 1, in: database)
+            let messages = try ConversationList.messages(by: member, limit: most + 1, in: database)
             let found =
-                try threads.prefix(OwnTexts.mostRead).compactMap { try community.finding(inTitleOf: $0, details) }
-                + posts.prefix(OwnTexts.mostRead).compactMap { try community.finding(in: $0, details) }
+                try threads.prefix(most).compactMap { try community.finding(inTitleOf: $0, details) }
+                + posts.prefix(most).compactMap { try community.finding(in: $0, details) }
+                + community.findings(inMessages: messages.prefix(most), details)
             return OwnTexts(
                 findings: found.sorted { $0.time > $1.time },
-                isPartial: max(posts.count, threads.count) > OwnTexts.mostRead)
+                isPartial: max(posts.count, threads.count, messages.count) > most)
         }
     }
 }
 
 extension Community {
+    /// What is erased at the purge when somebody else, or a rule, closes an account: what its owner would find ticked. All of it, for nobody
+    /// is there to be told that something was left out.
+    func textsTellingTheAuthor(_ member: MemberID) async throws -> [Subject] {
+        _ = await views.reach(log.head)
+        return try await SlowReads(of: views).ownTexts(of: member, in: self, most: .max - 1).findings.map(\.subject)
+    }
+
     /// In any revision: all of them can be looked up until they are erased.
     fileprivate func finding(in id: PostID, _ details: OwnDetails) throws -> OwnTexts.Finding? {
         guard let history = try forum.post(id) else { return nil }

@@ -9,12 +9,12 @@ extension ClosingPages {
     func requestWayBack(_ context: SiteContext) async throws -> Response {
         var form = try context.form()
         guard let email = form.require(.email, as: EmailAddress.init, else: RegistrationText.message) else {
-            return context.refused(WayBackPage(form: form))
+            return context.refused(AskForLinkPage(link: .wayBack, form: form))
         }
         try context.visit.site.limits.spend(.mail, by: .typed(email.text.lowercased()), at: context.now)
         try await community.accounts.requestWayBack(email: email, command: try context.command())
         let policy = try community.accounts.policyInForce(at: context.now)
-        return context.page(WayBackSentPage(lasts: policy.rules.retention.closedAccount))
+        return context.page(LinkSentPage(link: .wayBack, lasts: policy.rules.retention.closedAccount))
     }
 
     func showRestoring(_ context: SiteContext) async throws -> Response {

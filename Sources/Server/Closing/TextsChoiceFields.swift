@@ -80,7 +80,7 @@ struct TextsChoiceFields: Sendable {
             }
             if texts.isPartial {
                 html.p(
-                    "Du har skrivit så mycket att vi bara har gått igenom de senaste \(SwedishNumber.grouped(OwnTexts.mostRead)) inläggen. Äldre inlägg kan du radera själv innan du avslutar kontot.",
+                    "Du har skrivit så mycket att vi bara har gått igenom de senaste \(SwedishNumber.grouped(OwnTexts.mostRead)) inläggen och meddelandena. Äldre inlägg kan du radera själv innan du avslutar kontot.",
                     class: "hint")
             }
         }
@@ -91,7 +91,7 @@ struct TextsChoiceFields: Sendable {
         html.check(TextsChoiceFields.erased, value: subject, isChecked: chosen.contains(subject)) { html in
             html.text(finding.excerpt)
             html.element(.span, class: "hint") { html in
-                html.link(finding.isTitle ? "Rubrik" : "Inlägg", to: finding.page)
+                html.link(finding.label, to: finding.page)
                 html.text(" den \(SwedishDate.long(finding.time.stockholmDate)). Innehåller \(words(finding.details)).")
             }
         }

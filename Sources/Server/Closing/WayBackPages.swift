@@ -1,52 +1,6 @@
 import Accounts
 import Events
 
-/// `/aterskapa`: where somebody who has left, and lost the mail, asks for the link again.
-struct WayBackPage: HTMLPage {
-    var form = Form()
-
-    var title: String { "Återskapa konto" }
-    var width: PageWidth { .narrow }
-
-    func write(into html: inout HTMLWriter) {
-        html.h1(title)
-        html.p(
-            "Har du avslutat ditt konto och ångrat dig? Skriv den e-postadress som du var registrerad med, så skickar vi en länk dit.",
-            class: "lead")
-        html.form(post: .wayBack, form) { html in
-            html.field(.email, "E-postadress", in: form, .email, autocomplete: "email", maxLength: 254)
-            html.actions { html in
-                html.submit("Skicka länken")
-                html.link("Logga in", to: .signIn(), class: "link")
-            }
-        }
-    }
-}
-
-/// The answer, whoever has the address (P-16.6).
-struct WayBackSentPage: HTMLPage {
-    let lasts: Period
-
-    var title: String { "Titta i din e-post" }
-    var width: PageWidth { .narrow }
-
-    func write(into html: inout HTMLWriter) {
-        html.h1(title)
-        html.p("Om adressen hör till ett avslutat konto har vi skickat ett mejl dit.", class: "lead")
-        html.p("Ett konto kan återskapas i \(lasts.swedish) efter att det avslutades. Sedan är uppgifterna raderade.")
-        html.h2("Har du inte fått något?")
-        html.div(class: "prose") { html in
-            html.list([
-                "Vänta några minuter och titta i skräpposten.", "Kanske var du registrerad med en annan adress.",
-            ]) { $1.text($0) }
-        }
-        html.actions { html in
-            html.link("Försök igen", to: .wayBack, class: "link")
-            html.link("Kontakta oss", to: .contact, class: "link")
-        }
-    }
-}
-
 /// `/aterskapa/{token}`: what comes back and until when, and the choice about the texts for whoever stays away.
 struct RestoreAccountPage: HTMLPage {
     static let action: FieldName = "atgard"

@@ -33,10 +33,20 @@ struct CommandFailure: Error {
             self = .failed("a rebuild is running already; see 'mikroforetag views status'")
         case is CancellationError:
             self = .failed("the site stopped before the command was done; repeat it when the site is up again")
+        case RebuildRefusal.ofThePast: self = .usage("views of an earlier time are not rebuilt; make a new file")
+        case let unusable as PastViewsUnusable: self = CommandFailure(unusable)
         case let failure as ProjectionFailure: self = .failed(failure.description)
         case let error as SQLiteError where error.isDamage:
             self = .failed("damaged file: \(error.message); restore it from a backup")
         default: self = .failed("\(error)")
+        }
+    }
+
+    private init(_ unusable: PastViewsUnusable) {
+        switch unusable {
+        case .missing, .notOfThePast, .isShown, .fileExists, .cannotBeMade, .nothingThen:
+            self = .usage(unusable.description)
+        case .ofAnotherLog, .ofAnotherProgram, .aheadOfTheLog, .behindErasures: self = .failed(unusable.description)
         }
     }
 

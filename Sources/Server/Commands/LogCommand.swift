@@ -6,7 +6,7 @@ import Foundation
 struct LogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Verify and read the log.",
-        subcommands: [Verify.self, Show.self, LastCheckpoint.self])
+        subcommands: [Verify.self, Show.self, Replaying.self, LastCheckpoint.self])
 
     struct LastCheckpoint: LocalCommand {
         static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Events
 import Foundation
+import Projections
 
 extension LogCommand {
     /// `log show`: the events, one a line, with filters.
@@ -14,6 +15,12 @@ extension LogCommand {
 
         @Option(help: "Only what this member did or what happened to it (an id).")
         var member: String?
+
+        @Option(help: "Only what was done by 'member:0z9…', 'visitor', 'operator' or 'system'.")
+        var actor: String?
+
+        @Option(help: "Only what is evidence for this clause of the policy, such as P-16.3.")
+        var clause: String?
 
         @Option(help: "Only types that begin so, such as 'accounts.' or 'forum.post-published'.")
         var type: String?
@@ -47,12 +54,19 @@ extension LogCommand {
         private struct Filter {
             let stream: String?
             let member: MemberID?
+            let actor: Actor?
+            let clause: PolicyClause?
             let type: String?
             let since: Instant?
             let until: Instant?
 
             init(_ command: Show) throws {
-                stream = command.stream
+                stream = try command.stream.map { text in
+                    guard Filter.isStream(text) else {
+                        throw CommandFailure.usage("'\(text)' is no stream; write 'privacy-policy' or 'member:0z9…'")
+                    }
+                    return text
+                }
                 type = command.type
                 member = try command.member.map { text in
                     guard let id = MemberID(text) else {
@@ -61,9 +75,34 @@ extension LogCommand {
                     }
                     return id
                 }
-                since = try command.since.map(Filter.time)
-                until = try command.until.map(Filter.time)
+                actor = try command.actor.map { text in
+                    guard let actor = Actor(text) else {
+                        throw CommandFailure.usage(
+                            "'\(text)' is nobody; write 'member:0z9…', 'visitor', 'operator' or 'system'")
+                    }
+                    return actor
+                }
+                clause = try command.clause.map { text in
+                    guard let clause = PolicyClause(rawValue: text.uppercased()) else {
+                        throw CommandFailure.usage("'\(text)' is no clause; write it as in the policy: P-16.3")
+                    }
+                    return clause
+                }
+                since = try command.since.map(Instant.init(typed:))
+                until = try command.until.map(Instant.init(typed:))
+                if let since, let until, since >= until {
+                    throw CommandFailure.usage("--since must lie before --until")
+                }
                 if let limit = command.limit, limit < 1 { throw CommandFailure.usage("--limit takes a number from 1") }
+            }
+
+            /// A fixed word, or a word and an id.
+            private static func isStream(_ text: String) -> Bool {
+                let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+                guard let word = parts.first, !word.isEmpty,
+                    word.allSatisfy({ $0 == "-" || $0.isASCII && $0.isLowercase })
+                else { return false }
+                return parts.count == 1 || parts.count == 2 && MemberID(String(parts[1])) != nil
             }
 
             func admits(_ event: RecordedEvent) -> Bool {
@@ -73,16 +112,12 @@ extension LogCommand {
                 {
                     return false
                 }
+                if let actor, event.actor != actor { return false }
+                if let clause, EventTag.of(event.type)?.clauses.contains(clause) != true { return false }
                 if let type, !event.type.description.hasPrefix(type) { return false }
                 if let since, event.time < since { return false }
                 if let until, event.time >= until { return false }
                 return true
-            }
-
-            private static func time(_ text: String) throws -> Instant {
-                if let day = CalendarDate(text) { return day.startInStockholm }
-                if let instant = Instant(text) { return instant }
-                throw CommandFailure.usage("'\(text)' is no time; write 2026-03-10 or 2026-03-10T12:00:00Z")
             }
         }
     }

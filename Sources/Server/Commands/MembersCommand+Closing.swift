@@ -46,10 +46,13 @@ extension MembersCommand {
                 throw CommandFailure.usage("--rule and --facts are for --breach")
             }
             try await community.decide(about: whom.member, "closed", options, output) { member, command in
+                let marked = try await community.textsTellingTheAuthor(member)
                 if let statement {
-                    try await community.accounts.closeForBreach(member, statement, by: .operator, command: command)
+                    try await community.accounts.closeForBreach(
+                        member, statement, erasing: marked, by: .operator, command: command)
                 } else {
-                    try await community.accounts.closeOnRequest(of: member, by: .operator, command: command)
+                    try await community.accounts.closeOnRequest(
+                        of: member, erasing: marked, by: .operator, command: command)
                 }
             }
         }

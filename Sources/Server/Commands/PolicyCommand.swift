@@ -5,8 +5,9 @@ import Events
 /// `policy`: the versions of the privacy policy and of the member terms.
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "See, try and publish versions of the privacy policy and the member terms.",
-        subcommands: [List.self, PreviewCommand.self, PublishCommand.self])
+        commandName: "policy",
+        abstract: "See, try, publish and audit versions of the privacy policy and the member terms.",
+        subcommands: [List.self, PreviewCommand.self, PublishCommand.self, Audit.self])
 
     struct List: LocalCommand {
         static let configuration = CommandConfiguration(abstract: "List the published versions, oldest first.")

@@ -32,6 +32,13 @@ struct ServeCommand: LocalCommand {
     @Option(help: "The maildir that mails are put into. (default: ./mail)")
     var mail: String?
 
+    @Option(
+        help: """
+            Show this file of 'views rebuild --as-of' instead, on this machine only, to administrators and auditors; beside the \
+            running site or without it.
+            """)
+    var views: String?
+
     @Option(name: .customLong("log-level"), help: "debug, info, notice, warning or error. (default: info)")
     var logLevel: String?
 
@@ -43,12 +50,38 @@ struct ServeCommand: LocalCommand {
             data: URL(fileURLWithPath: configuration.dataDirectory), keys: URL(fileURLWithPath: configuration.keys),
             anchor: configuration.anchorDirectory.map { URL(fileURLWithPath: $0) })
         guard FileManager.default.fileExists(atPath: files.log) else { throw LogUnusable.noLog(files.log) }
+        if let views { return try await show(views, configuration, files, output) }
         let lock = try DirectoryLock(files)
         defer { withExtendedLifetime(lock) {} }
         let community = try Community(files, clock: .system) { output.progress("building the views \($0.bar)") }
         Allocator.giveBack()
         do {
             try await RunningSite(community, configuration).run(output: output)
+        } catch {
+            await community.close()
+            throw error
+        }
+        await community.close()
+    }
+
+    /// In the process that holds the log: the serving one if there is one, else this.
+    private func show(
+        _ views: String, _ configuration: SiteConfiguration, _ files: LogFiles, _ output: CommandOutput
+    ) async throws {
+        guard host == nil || host == PastSite.host else {
+            throw CommandFailure.usage("--views is shown at \(PastSite.host) only; leave --host out")
+        }
+        let file = URL(fileURLWithPath: views)
+        let port = port ?? PastSite.port
+        if let client = ControlClient(socket: ControlServer.path(in: files.data)) {
+            _ = try client.run(["views", "show", file.path, "--port", String(port)], output: output)
+            return
+        }
+        let lock = try DirectoryLock(files)
+        defer { withExtendedLifetime(lock) {} }
+        let community = try Community(files, clock: .system) { output.progress("building the views \($0.bar)") }
+        do {
+            try await community.pastSites.show(file, of: community, port: port, configuration, output: output)
         } catch {
             await community.close()
             throw error

@@ -34,11 +34,14 @@ protocol SiteCommand: ParsableCommand {
     var options: DataOptions { get }
     /// The arguments that name files: they are meant from where the command was typed, whichever process runs it.
     var paths: [String] { get }
+    /// Whether nothing is to be left of it when whoever typed it goes away, or the site stops.
+    var endsWithItsCaller: Bool { get }
     func perform(on community: Community, output: CommandOutput) async throws
 }
 
 extension SiteCommand {
     var paths: [String] { [] }
+    var endsWithItsCaller: Bool { false }
 
     /// - Parameter arguments: the words of the command line, for the serving process to parse once more.
     /// - Returns: the exit status.

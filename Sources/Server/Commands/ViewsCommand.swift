@@ -8,15 +8,27 @@ import Synchronization
 struct ViewsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "views", abstract: "Rebuild the views, see how far they are, or compare two of them.",
-        subcommands: [Rebuild.self, Status.self, DiffCommand.self])
+        subcommands: [Rebuild.self, Status.self, DiffCommand.self, Delete.self, Show.self])
 
     struct Rebuild: SiteCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Build all views anew from the log, beside the running site, and switch to them.")
+            abstract: "Build all views anew from the log, beside the running site, and switch to them.",
+            discussion: "With --as-of, build them as they were then, into a file that 'serve --views FILE' shows.")
 
         @OptionGroup var options: DataOptions
 
+        @Option(help: "Build what the pages showed at this time (RFC 3339 or a date), and switch to nothing.")
+        var asOf: String?
+
+        @Option(help: "With --as-of: the file to make. (default: a new name in the data directory)")
+        var out: String?
+
+        var paths: [String] { [out].compactMap(\.self) }
+        var endsWithItsCaller: Bool { true }
+
         func perform(on community: Community, output: CommandOutput) async throws {
+            if let asOf { return try await buildPast(asOf, on: community, output) }
+            guard out == nil else { throw CommandFailure.usage("--out goes with --as-of TIME") }
             let rebuilt = try await community.views.rebuild { output.progress("rebuilding \($0.bar)") }
             let rate = rebuilt.seconds > 0 ? Int(Double(rebuilt.events) / rebuilt.seconds) : 0
             if options.json {
@@ -41,6 +53,7 @@ struct ViewsCommand: ParsableCommand {
         func perform(output: CommandOutput) async throws {
             let head = try LogCopy(options.files).head()
             let files = try Views.files(in: options.files.data)
+            defer { for past in PastFiles.all(in: options.files.data) { show(past, output) } }
             if files.isEmpty, !options.json { output.line("There are no views yet; 'serve' builds them.") }
             for file in files {
                 let state =

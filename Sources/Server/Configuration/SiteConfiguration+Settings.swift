@@ -27,6 +27,10 @@ extension SiteConfiguration {
             optional: "mail.smtp.passwordFile", \.mail.smtpPasswordFile,
             "The file that holds the password at the relay."),
         Setting(
+            list: "mail.incoming", \.mail.incoming,
+            "Maildirs that the mail to the inboxes is delivered into. The site takes each mail out and makes a case of it."
+        ),
+        Setting(
             optional: "tls.certificate", \.tls.certificate,
             "A PEM file with the certificate chain, to serve https directly."),
         Setting(optional: "tls.key", \.tls.key, "A PEM file with the certificate's private key."),
@@ -40,6 +44,10 @@ extension SiteConfiguration {
             "controller.organisationNumber", \.controller.organisationNumber, "The controller's organisation number."),
         Setting(
             list: "controller.inboxes", \.controller.inboxes, "Further addresses whose mail ends in the same queue."),
+        Setting(optional: "places.data", \.places.data, "Where the machine with the data stands: `Luleå, Sverige`."),
+        Setting(optional: "places.keys", \.places.keys, "Where the medium with the keys and the anchor stands."),
+        Setting(optional: "places.backups", \.places.backups, "Where the backups are kept."),
+        Setting(optional: "places.relay", \.places.relay, "Where the mail relay stands."),
         Setting(limit: .read, "Pages that one address may ask for: a number `per minute`, `hour` or `day`, or `off`."),
         Setting(limit: .write, "Forms that one address, and one member, may send."),
         Setting(limit: .signIn, "Attempts to sign in from one address."),

@@ -13,6 +13,7 @@ struct SiteConfiguration: Sendable {
     /// On another medium than data and keys; nil means none.
     var anchorDirectory: String?
     var mail = MailDelivery()
+    var places = Places()
     var tls = TLSFiles()
     var trustedProxies: [AddressRange] = []
     var controller = Controller()
@@ -27,6 +28,16 @@ struct SiteConfiguration: Sendable {
         var smtpSecurity = SMTPSecurity.starttls
         var smtpUser: String?
         var smtpPasswordFile: String?
+        /// Maildirs into which the mail of the inboxes is delivered.
+        var incoming: [String] = []
+    }
+
+    /// Where things stand, in words for people (P-13.1).
+    struct Places: Hashable, Sendable {
+        var data: String?
+        var keys: String?
+        var backups: String?
+        var relay: String?
     }
 
     enum SMTPSecurity: String, CaseIterable, Sendable {

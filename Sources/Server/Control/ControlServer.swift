@@ -1,11 +1,15 @@
 import ArgumentParser
 import Foundation
+import ServiceLifecycle
+import Synchronization
 
 /// Takes commands from `control.sock` and runs them in the serving process, with its log and its views.
-final class ControlServer: Sendable {
+final class ControlServer: Service {
     private let descriptor: Int32
     private let path: String
     private let community: Community
+    /// The commands that end when the site stops.
+    private let underWay = Mutex<[UUID: Task<Void, Never>]>([:])
 
     static func path(in data: URL) -> String { data.appending(path: "control.sock").path }
 
@@ -40,14 +44,56 @@ final class ControlServer: Sendable {
                 return
             }
             let connection = LineConnection(descriptor: client)
-            let thread = Thread { [self] in
-                try? connection.messages(ControlSocket.Request.self) { request in
-                    Task { await run(request.arguments, for: connection) }
-                    return false
-                }
-            }
+            let thread = Thread { [self] in answer(connection) }
             thread.start()
         }
+    }
+
+    /// One connection, one command. It is read on, only to notice when the other end goes away.
+    private func answer(_ connection: LineConnection) {
+        var command: Task<Void, Never>?
+        var isAsked = false
+        try? connection.messages(ControlSocket.Request.self) { request in
+            guard !isAsked else { return false }
+            isAsked = true
+            command = begin(request.arguments, for: connection)
+            return true
+        }
+        command?.cancel()
+    }
+
+    /// - Returns: nil for a command that goes on whoever waits for it.
+    private func begin(_ arguments: [String], for connection: LineConnection) -> Task<Void, Never>? {
+        do {
+            guard try ControlServer.command(arguments).endsWithItsCaller else {
+                Task { await run(arguments, for: connection) }
+                return nil
+            }
+            let id = UUID()
+            return underWay.withLock { underWay in
+                let task = Task {
+                    await run(arguments, for: connection)
+                    _ = self.underWay.withLock { $0.removeValue(forKey: id) }
+                }
+                underWay[id] = task
+                return task
+            }
+        } catch {
+            refuse(error, to: connection)
+            return nil
+        }
+    }
+
+    /// Ends what is under way when the site stops, before the log is closed.
+    func run() async throws {
+        try await gracefulShutdown()
+        await stop()
+    }
+
+    func stop() async {
+        let tasks = underWay.withLock { Array($0.values) }
+        for task in tasks { task.cancel() }
+        for task in tasks { await task.value }
     }
 
     /// - Throws: a usage failure for a command line that names no command of a serving process.
@@ -64,8 +110,12 @@ final class ControlServer: Sendable {
             try await ControlServer.command(arguments).perform(on: community, output: output)
             try connection.send(ControlSocket.Response.finished(status: 0, message: nil))
         } catch {
-            let failure = CommandFailure(error)
-            try? connection.send(ControlSocket.Response.finished(status: failure.status, message: failure.message))
+            refuse(error, to: connection)
         }
+    }
+
+    private func refuse(_ error: any Error, to connection: LineConnection) {
+        let failure = CommandFailure(error)
+        try? connection.send(ControlSocket.Response.finished(status: failure.status, message: failure.message))
     }
 }

@@ -92,8 +92,9 @@ struct BulkData {
 }
 
 extension CommandID {
-    /// The command that makes one thing of the bulk data.
+    /// The command that makes one thing of the bulk data: one a minute.
     static func bulk(_ kind: String, _ index: Int, seed: UInt64) -> CommandID {
-        CommandID(named: "bulk \(seed) \(kind) \(index)", at: DemoCommunity.opening)
+        CommandID(
+            named: "bulk \(seed) \(kind) \(index)", at: DemoCommunity.opening.advanced(seconds: 60 * Double(index)))
     }
 }

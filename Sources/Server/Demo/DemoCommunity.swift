@@ -21,11 +21,13 @@ struct DemoCommunity {
         case signUp(DemoContent.Person, number: Int)
         /// Post number 0 opens the thread.
         case write(DemoContent.Entry, number: Int, DemoContent.Conversation, in: CategoryID)
+        /// Message number 0 begins the conversation.
+        case send(DemoContent.Letter, number: Int, DemoContent.Correspondence)
     }
 
-    private let community: Community
-    private let content: DemoContent
-    private let clock: DemoClock
+    let community: Community
+    let content: DemoContent
+    let clock: DemoClock
     private let numbers: [String]
 
     init(community: Community, content: DemoContent, clock: DemoClock, numbers: [String]) {
@@ -41,6 +43,7 @@ struct DemoCommunity {
         for (category, section) in zip(categories, content.sections) {
             for conversation in section.threads { steps += try self.steps(of: conversation, in: category) }
         }
+        for correspondence in content.correspondence { steps += try self.steps(of: correspondence) }
         steps.sort { ($0.time, $0.order) < ($1.time, $1.order) }
         for (index, step) in steps.enumerated() {
             clock.set(step.time)
@@ -48,11 +51,19 @@ struct DemoCommunity {
             case .signUp(let person, let number): _ = try await signUp(person, number: number)
             case .write(let entry, let number, let conversation, let category):
                 try await write(entry, number, of: conversation, in: category)
+            case .send(let letter, let number, let correspondence):
+                try await send(letter, number, of: correspondence)
             }
             report(index + 1, steps.count)
         }
         clock.set(community.clock.now().advanced(seconds: 60))
         try await moderate()
+        try await readOldNotices()
+        let ordinary = content.people.filter { $0.role == nil }.prefix(8)
+        try await DemoCases(
+            community: community, clock: clock, staff: standing(of: "astrid").member,
+            members: ordinary.map { try standing(of: $0.username).member }
+        ).populate()
     }
 
     /// The staff signs up first, gets its roles from the operator, and makes the categories.
@@ -97,6 +108,12 @@ struct DemoCommunity {
     private func steps(of conversation: DemoContent.Conversation, in category: CategoryID) throws -> [Step] {
         try zip(conversation.posts, conversation.times()).enumerated().map { index, post in
             Step(time: post.1, order: 1000 + index, action: .write(post.0, number: index, conversation, in: category))
+        }
+    }
+
+    private func steps(of correspondence: DemoContent.Correspondence) throws -> [Step] {
+        try zip(correspondence.messages, correspondence.times()).enumerated().map { index, message in
+            Step(time: message.1, order: 5000 + index, action: .send(message.0, number: index, correspondence))
         }
     }
 
@@ -158,13 +175,17 @@ struct DemoCommunity {
     }
 
     private func standing(of username: String, as role: ForumRole = .member) throws -> Standing {
-        guard let name = try? Username(username), let member = try community.accounts.find(name) else {
-            throw CommandFailure.usage("the demo's threads name '\(username)', who is not in members.yaml")
-        }
-        return Standing(member, as: role)
+        Standing(try member(username), as: role)
     }
 
-    private func command(_ words: String) -> CommandID { CommandID(named: "demo \(words)", at: DemoCommunity.opening) }
+    func member(_ username: String) throws -> MemberID {
+        guard let name = try? Username(username), let member = try community.accounts.find(name) else {
+            throw CommandFailure.usage("the demo's content names '\(username)', who is not in members.yaml")
+        }
+        return member
+    }
+
+    func command(_ words: String) -> CommandID { CommandID(named: "demo \(words)", at: DemoCommunity.opening) }
 }
 
 /// A clock that the demo sets to the time of each step.

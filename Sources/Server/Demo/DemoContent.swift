@@ -35,6 +35,7 @@ struct DemoContent {
 
     let people: [Person]
     let sections: [(section: Section, threads: [Conversation])]
+    let correspondence: [Correspondence]
 
     /// - Throws: `CommandFailure` naming the file that is missing or unreadable.
     init(directory: URL) throws {
@@ -43,6 +44,7 @@ struct DemoContent {
         self.sections = try sections.map { section in
             (section, try DemoContent.read(directory.appending(path: "threads/\(section.slug).yaml")))
         }
+        correspondence = try DemoContent.read(directory.appending(path: "messages.yaml"))
     }
 
     private static func read<Value: Decodable>(_ file: URL) throws -> Value {
@@ -57,28 +59,32 @@ struct DemoContent {
 
 extension DemoContent.Conversation {
     /// When each post is written. The thread's start is local time.
-    func times() throws -> [Instant] {
+    func times() throws -> [Instant] { try DemoContent.times(from: started, posts.map(\.after)) }
+}
+
+extension DemoContent.Correspondence {
+    func times() throws -> [Instant] { try DemoContent.times(from: started, messages.map(\.after)) }
+}
+
+extension DemoContent {
+    fileprivate static func times(from started: String, _ delays: [String]) throws -> [Instant] {
         let parts = started.split { "-T:".contains($0) }.compactMap { Int($0) }
         guard parts.count == 5, let day = CalendarDate(year: parts[0], month: parts[1], day: parts[2]) else {
-            throw CommandFailure.usage("'\(started)' in the demo's threads is no time")
+            throw CommandFailure.usage("'\(started)' in the demo's content is no time")
         }
         var time = day.startInStockholm.advanced(seconds: Double(parts[3] * 3600 + parts[4] * 60))
-        return try posts.map { post in
-            time = time.advanced(seconds: try post.delay)
+        return try delays.map { delay in
+            time = time.advanced(seconds: try seconds(delay))
             return time
         }
     }
-}
 
-extension DemoContent.Entry {
-    /// Seconds since the post before.
-    fileprivate var delay: Double {
-        get throws {
-            let units: [Character: Double] = ["m": 60, "h": 3600, "d": 86_400]
-            guard let unit = after.last.flatMap({ units[$0] }), let number = Double(after.dropLast()) else {
-                throw CommandFailure.usage("'\(after)' in the demo's threads is no delay; write 25m, 3h or 2d")
-            }
-            return number * unit
+    /// Since what was written before.
+    private static func seconds(_ delay: String) throws -> Double {
+        let units: [Character: Double] = ["m": 60, "h": 3600, "d": 86_400]
+        guard let unit = delay.last.flatMap({ units[$0] }), let number = Double(delay.dropLast()) else {
+            throw CommandFailure.usage("'\(delay)' in the demo's content is no delay; write 25m, 3h or 2d")
         }
+        return number * unit
     }
 }

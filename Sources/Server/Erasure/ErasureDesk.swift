@@ -77,6 +77,7 @@ struct ErasureDesk: Service {
     }
 
     private func finish(_ fenced: [FencedErasure], through position: Int) async throws {
+        site.kept.forget(before: position)
         let erasures = fenced.map(\.erasure)
         try await community.log.settle(erasures)
         report("keys", of: fenced)
@@ -105,6 +106,8 @@ struct ErasureDesk: Service {
         guard await community.views.reach(position, within: .seconds(10)) else {
             throw ErasureHindrance(place: "views")
         }
+        // What was looked up until now may have been looked up before the views knew.
+        site.kept.forget(before: position)
         let views = community.views
         let generations = try await NIOThreadPool.singleton.runIfActive { try views.forgetErased(through: position) }
         guard let generations else { throw ErasureHindrance(place: "views") }

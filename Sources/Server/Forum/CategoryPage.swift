@@ -52,6 +52,9 @@ struct CategoryPage: HTMLPage {
         html.raw("</div>")
         if mayWrite { html.buttonLink("Ny tråd", to: .newThread(in: category.slug)) }
         html.raw("</div>")
+        if reader.isMember {
+            html.p { $0.link("Bevaka kategorin", to: .watchCategory(category.slug), class: "link") }
+        }
         if category.isClosed { html.notice("Kategorin är stängd: det går att läsa men inte att skriva nytt.") }
         if threads.isEmpty {
             html.emptyState(

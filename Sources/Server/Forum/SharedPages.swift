@@ -6,7 +6,7 @@ import Synchronization
 
 /// A state of everything that a page is made of. A write that is visible is a new one, and so is a minute: the pages' times are relative.
 struct PagesMoment: Equatable {
-    private let views: ViewsMoment
+    let views: ViewsMoment
     private let minute: Int64
 
     init(of views: Views, at now: Instant) {
@@ -47,6 +47,8 @@ final class SharedPages: Sendable {
         var moment: PagesMoment?
         var kept: [PageKey: Kept] = [:]
         var size = 0
+        /// Nothing is kept that was made of older views.
+        var oldest = 0
     }
 
     private let capacity: Int
@@ -89,6 +91,10 @@ final class SharedPages: Sendable {
 
     func knows(_ key: PageKey) -> Bool { memory.withLock { $0.kept[key] != nil } }
 
+    var size: Int { memory.withLock { $0.size } }
+
+    func forget(before position: Int) { memory.withLock { $0 = Memory(oldest: max($0.oldest, position)) } }
+
     private func written(_ finding: VisitorPages.Finding, for context: SiteContext) -> Response {
         switch finding {
         case .moved(let place): .permanentRedirect(to: place)
@@ -102,8 +108,11 @@ final class SharedPages: Sendable {
 
     private func keep(_ page: Kept, as key: PageKey, at moment: PagesMoment) {
         memory.withLock { memory in
+            guard moment.views.position >= memory.oldest else { return }
             let size = page.bytes.count + key.size
-            if memory.moment != moment || memory.size + size > capacity { memory = Memory(moment: moment) }
+            if memory.moment != moment || memory.size + size > capacity {
+                memory = Memory(moment: moment, oldest: memory.oldest)
+            }
             memory.size += size - (memory.kept[key].map { $0.bytes.count + key.size } ?? 0)
             memory.kept[key] = page
         }

@@ -40,10 +40,12 @@ struct Sitemap {
 enum Robots {
     static func text(_ base: BaseURL) -> String {
         let closed: [Page] = [
-            .search(), .members(), .conversations, .notifications, .settings, .mailPreferences, .rights, .closeAccount,
+            .search(), .members(), .conversations(), .notifications, .settings, .mailPreferences, .rights,
+            .closeAccount, .ownCases,
             .administration, .audit, .signIn(), .postPreview,
         ]
-        let lines = closed.map { "Disallow: \($0.url)" } + ["Disallow: /medlem/", "Disallow: /inlagg/"]
+        let lines =
+            closed.map { "Disallow: \($0.url)" } + ["Disallow: /medlem/", "Disallow: /inlagg/", "Disallow: /arende/"]
         return (["User-agent: *"] + lines + ["", "Sitemap: \(base.url(of: .sitemap))", ""]).joined(separator: "\n")
     }
 }

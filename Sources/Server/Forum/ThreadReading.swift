@@ -66,7 +66,9 @@ struct ThreadReading: HTMLPage {
         } else if let member = reader.member, thread.mayBeRetitled(by: member) {
             html.buttonLink("Byt rubrik", to: .retitleThread(thread.id), secondary: true)
         }
-        html.raw("</div><h2 class=\"visually-hidden\">Inlägg</h2>")
+        html.raw("</div>")
+        if reader.isMember { html.p { $0.link("Bevaka tråden", to: .watchThread(thread.id), class: "link") } }
+        html.raw("<h2 class=\"visually-hidden\">Inlägg</h2>")
         let addresses = PostAddresses(in: thread.id)
         for post in page.posts { html.article(post, addresses, for: reader) }
         let slug = thread.slug

@@ -23,6 +23,8 @@ final class VisitorPages: Sendable {
         var moment: PagesMoment?
         var kept: [PageKey: Kept] = [:]
         var size = 0
+        /// Nothing is kept that was made of older views.
+        var oldest = 0
     }
 
     private let views: Views
@@ -84,24 +86,32 @@ final class VisitorPages: Sendable {
     /// Whether somebody has seen the page lately. Says nothing about who may.
     func knows(_ key: PageKey) -> Bool { memory.withLock { $0.kept[key] != nil } || forMembers.knows(key) }
 
-    var size: Int { memory.withLock { $0.size } }
+    var size: Int { memory.withLock { $0.size } + forMembers.size }
+
+    /// Lets go of every page at once, and keeps none any more that was made of the views before a position.
+    func forget(before position: Int) {
+        memory.withLock { $0 = Memory(oldest: max($0.oldest, position)) }
+        forMembers.forget(before: position)
+    }
 
     private func moment(_ context: SiteContext) -> PagesMoment { PagesMoment(of: views, at: context.now) }
 
     private func kept(_ key: PageKey, at moment: PagesMoment) -> Kept? {
         memory.withLock { memory in
-            if memory.moment != moment { memory = Memory(moment: moment) }
+            if memory.moment != moment { memory = Memory(moment: moment, oldest: memory.oldest) }
             return memory.kept[key]
         }
     }
 
     private func keep(_ page: Kept, as key: PageKey, at moment: PagesMoment) -> Kept {
         memory.withLock { memory in
-            guard memory.moment == moment, memory.kept[key]?.size ?? 0 < page.size else { return }
+            guard memory.moment == moment, moment.views.position >= memory.oldest,
+                memory.kept[key]?.size ?? 0 < page.size
+            else { return }
             let size = page.size + key.size
             guard size <= capacity / 4 else { return }
             if let earlier = memory.kept.removeValue(forKey: key) { memory.size -= earlier.size + key.size }
-            if memory.size + size > capacity { memory = Memory(moment: moment) }
+            if memory.size + size > capacity { memory = Memory(moment: moment, oldest: memory.oldest) }
             memory.kept[key] = page
             memory.size += size
         }

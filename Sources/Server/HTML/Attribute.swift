@@ -25,6 +25,8 @@ struct Attribute: Sendable {
     static func live(_ politeness: StaticString) -> Self { Self(name: " aria-live", value: .literal(politeness)) }
     /// Where the reader is: `page` in a menu, `step` in a sequence.
     static func current(_ what: StaticString) -> Self { Self(name: " aria-current", value: .literal(what)) }
+    /// Where the script hears of new counts.
+    static func live(from page: Page) -> Self { Self(name: " data-live", value: .text(page.url)) }
     static func href(_ page: Page) -> Self { Self(name: " href", value: .text(page.url)) }
     static func href(_ link: ExternalLink) -> Self { Self(name: " href", value: .text(link.url)) }
     static func href(fragment id: String) -> Self { Self(name: " href", value: .text("#" + id)) }

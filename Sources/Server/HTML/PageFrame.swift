@@ -9,6 +9,8 @@ struct PageFrame: Sendable {
     var reader: Reader = .visitor
     var now: Instant
     var formToken = ""
+    /// The moment that is shown, when it is not the present one.
+    var past: Instant?
 
     /// The finished document, whether it holds a form that this visitor may send, and what in it is for this reader alone.
     func document(_ page: some HTMLPage) -> (bytes: [UInt8], hasForm: Bool, personal: [PersonalPiece]) {
@@ -73,7 +75,9 @@ struct PageFrame: Sendable {
         }
         html.raw("</ul></nav>")
         html.div(class: "account") { $0.personal(.account) { writeAccount(into: &$0) } }
-        html.raw("</div></header>\n")
+        html.raw("</div>")
+        if let past { html.banner(of: past) }
+        html.raw("</header>\n")
     }
 
     /// What a member sees who must accept the texts first leads nowhere else (P-01.3).
@@ -88,6 +92,7 @@ struct PageFrame: Sendable {
         switch reader {
         case .visitor:
             html.link("Logga in", to: .signIn())
+            guard past == nil else { return }
             html.link("Bli medlem", to: .register, class: "button compact")
         case .member(let member): writeMenu(of: member, into: &html)
         }
@@ -103,12 +108,16 @@ struct PageFrame: Sendable {
         html.raw("<br>")
         html.link(controller.email, to: ExternalLink(mailTo: controller.email))
         html.raw("</address><nav aria-label=\"Om webbplatsen\"><ul>")
-        let places: [(String, Page)] = [
-            ("Om oss", .about), ("Kontakt", .contact), ("Integritetspolicy", .privacyPolicy()),
-            ("Medlemsvillkor", .memberTerms()), ("Kakor", .cookies), ("Tillgänglighet", .accessibility),
-            ("Anmäl innehåll", .report()),
-        ]
+        let places: [(String, Page)] =
+            past != nil
+            ? [("Integritetspolicy", .privacyPolicy()), ("Medlemsvillkor", .memberTerms())] : PageFrame.places
         for (label, page) in places { html.li { $0.link(label, to: page) } }
         html.raw("</ul></nav></div></footer>\n")
     }
+
+    private static let places: [(String, Page)] = [
+        ("Om oss", .about), ("Kontakt", .contact), ("Integritetspolicy", .privacyPolicy()),
+        ("Medlemsvillkor", .memberTerms()), ("Kakor", .cookies), ("Tillgänglighet", .accessibility),
+        ("Anmäl innehåll", .report()),
+    ]
 }

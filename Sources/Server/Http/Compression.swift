@@ -55,8 +55,9 @@ extension Route {
     fileprivate var isConfidential: Bool { carriesToken || Route.confidential.contains(self) }
 
     private static let confidential: Set<Route> = [
-        .conversation, .conversations, .newConversation, .settings, .accessReport, .rights, .staffCase, .staffReview,
-        .staffMemberData, .staffAppeal, .staffHold,
+        .conversation, .conversations, .newConversation, .reportMessage, .staffReportedMessage, .settings,
+        .accessReport, .rights, .staffCase, .staffReview, .staffMemberData, .staffAppeal, .staffHold, .memberTrail,
+        .ownCases, .ownCase,
     ]
 }
 

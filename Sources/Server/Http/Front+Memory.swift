@@ -4,6 +4,19 @@ import Logging
 import NIOCore
 
 extension Front {
+    /// The answer to what cannot be read as a request at all.
+    func unreadable(from peer: ClientAddress) -> (head: HTTPResponse, body: ByteBuffer) {
+        let (visit, isSecure) = visit([:], from: peer, site.logger)
+        let document = SiteContext(source: visit).frame.document(ErrorPage(error: .malformed(.encoding)))
+        let bytes = ByteBuffer(bytes: document.bytes)
+        var response = Response(
+            status: .badRequest, headers: [.contentType: "text/html; charset=utf-8", .connection: "close"],
+            body: ResponseBody(byteBuffer: bytes))
+        complete(&response, nil, visit, isSecure: isSecure)
+        site.answers.note(status: response.status.code)
+        return (response.head, bytes)
+    }
+
     /// The answer to a request for a page that is in memory, after the same checks as any other request: who asks, may they, how often.
     ///
     /// Nil when the request has to go the whole way; then nothing has been spent or noted.

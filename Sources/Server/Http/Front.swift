@@ -2,6 +2,7 @@ import Events
 import HTTPTypes
 import Hummingbird
 import Logging
+import Projections
 
 /// What Hummingbird hands over with each request.
 struct Connection: RequestContext {
@@ -26,6 +27,7 @@ struct Front: HTTPResponder {
         self.site = site
         self.isSecure = isSecure
         kept = routes.kept
+        for pages in routes.kept { site.kept.add { pages.forget(before: $0) } }
         router = routes.responder()
     }
 
@@ -147,6 +149,8 @@ struct Front: HTTPResponder {
         case let error as PageError: return error
         case AppendFailure.commandOfAnother: return .malformed(.formToken)
         case AppendFailure.diskFull: return .unavailable
+        // Until what was just erased is gone from the views of the past as well.
+        case PastViewsUnusable.behindErasures: return .unavailable
         case let error as HTTPError: return PageError(status: error.status.code)
         default:
             // Only the kind of error: its description may hold what somebody typed.

@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Messaging
 
 /// A place on the site that something links or redirects to. URLs are spelled here and in `Route`, nowhere else.
 enum Page: Hashable, Sendable {
@@ -15,9 +16,14 @@ enum Page: Hashable, Sendable {
     case search(String = "", page: Int = 1)
     case members(query: [Query.Item] = [], page: Int = 1)
     case member(MemberID)
-    case conversations
+    case conversations(search: String? = nil, page: Int = 1)
     case newConversation(with: MemberID? = nil)
-    case conversation(ConversationID)
+    /// Its newest messages, unless a page or a message is named.
+    case conversation(ConversationID, page: Int? = nil, message: MessageID? = nil)
+    case leaveConversation(ConversationID), muteConversation(ConversationID), reportMessage(MessageID)
+    case blockedMembers, blockMember(MemberID)
+    case notificationList(page: Int), notification(Int), readNotifications, liveCounts
+    case watchThread(ThreadID), watchCategory(String)
 
     case register, confirm(token: String)
     case signIn(returningTo: ReturnPath? = nil)
@@ -37,6 +43,10 @@ enum Page: Hashable, Sendable {
     case memberTermsChanges(from: String? = nil, to: String? = nil)
     case cookies, accessibility, about, contact
     case report(PostID? = nil)
+    case contactSent, reportSent
+    case ownCases, ownCase(CaseID, after: CaseChange? = nil)
+    case openDispute(about: DisputeGround = .other, with: String? = nil)
+    case caseByLink(CaseID, token: String, after: CaseChange? = nil), caseReport(CaseID, token: String)
 
     case administration, moderationQueue, newsletter, staffPolicy, statistics
     case writeVersion(TextKind), versionPublished(TextKind, CalendarDate)
@@ -48,9 +58,11 @@ enum Page: Hashable, Sendable {
     case staffMembers(query: [Query.Item] = [], page: Int = 1), staffMember(MemberID)
     case staffSearch, staffFormerMembers, staffMemberData(MemberID), staffClose(MemberID), staffDeactivate(MemberID)
     case staffRestore(MemberID), staffHold(MemberID), staffAppeals, staffAppeal(MemberID)
+    case staffReportedMessages(page: Int = 1), staffReportedMessage(MessageID)
     case staffReviews(page: Int = 1), staffReview(MemberID)
-    case staffCases(page: Int = 1), staffCase(CaseID)
+    case staffCases(show: CaseFilter = .due, page: Int = 1), staffCase(CaseID, after: CaseChange? = nil)
     case audit, conformance, checkpoints, holds
+    case memberTrail(MemberID), processing, processingExport, publicConformance, staffStorage
     case auditTrail(query: [Query.Item] = [])
     case auditEvent(Int), eventProof(Int)
 
@@ -88,10 +100,24 @@ enum Page: Hashable, Sendable {
             Query([.init("q", words)]).and(.page(page)).appended(to: Route.search.path())
         case .members(let query, let page): Query(query).and(.page(page)).appended(to: Route.members.path())
         case .member(let id): Route.member.path("\(id)")
-        case .conversations: Route.conversations.path()
+        case .conversations(let words, let page):
+            Query([.init("q", words)]).and(.page(page)).appended(to: Route.conversations.path())
         case .newConversation(let member):
             Query([.init("till", member?.description)]).appended(to: Route.newConversation.path())
-        case .conversation(let id): Route.conversation.path("\(id)")
+        case .conversation(let id, let page, let message):
+            Query([.init("sida", page.map(String.init))]).appended(to: Route.conversation.path("\(id)"))
+                + (message.map { "#" + Page.anchor(of: $0) } ?? "")
+        case .leaveConversation(let id): Route.leaveConversation.path("\(id)")
+        case .muteConversation(let id): Route.muteConversation.path("\(id)")
+        case .reportMessage(let id): Route.reportMessage.path("\(id)")
+        case .blockedMembers: Route.blockedMembers.path()
+        case .blockMember(let id): Route.blockMember.path("\(id)")
+        case .notificationList(let page): Query.page(page).appended(to: Route.notifications.path())
+        case .notification(let position): Route.notification.path(String(position))
+        case .readNotifications: Route.readNotifications.path()
+        case .liveCounts: Route.liveCounts.path()
+        case .watchThread(let id): Route.watchThread.path("\(id)")
+        case .watchCategory(let category): Route.watchCategory.path(category)
 
         case .register: Route.register.path()
         case .confirm(let token): Route.confirm.path(token)
@@ -140,6 +166,16 @@ enum Page: Hashable, Sendable {
         case .accessibility: Route.accessibility.path()
         case .about: Route.about.path()
         case .contact: Route.contact.path()
+        case .contactSent: Query([.init(.done, CaseChange.sent.rawValue)]).appended(to: Route.contact.path())
+        case .reportSent: Query([.init(.done, CaseChange.sent.rawValue)]).appended(to: Route.report.path())
+        case .ownCases: Route.ownCases.path()
+        case .ownCase(let id, let change):
+            Query([.init(.done, change?.rawValue)]).appended(to: Route.ownCase.path("\(id)"))
+        case .openDispute(let ground, let username):
+            Query(ground.query + [.init(.username, username)]).appended(to: Route.openDispute.path())
+        case .caseByLink(let id, let token, let change):
+            Query([.init(.done, change?.rawValue)]).appended(to: Route.caseByLink.path("\(id)", token))
+        case .caseReport(let id, let token): Route.caseReport.path("\(id)", token)
         case .report(let post): Query([.init("inlagg", post?.description)]).appended(to: Route.report.path())
 
         case .administration: Route.administration.path()
@@ -172,13 +208,23 @@ enum Page: Hashable, Sendable {
         case .staffHold(let id): Route.staffHold.path("\(id)")
         case .staffAppeals: Route.staffAppeals.path()
         case .staffAppeal(let id): Route.staffAppeal.path("\(id)")
+        case .staffReportedMessages(let page): Query.page(page).appended(to: Route.staffReportedMessages.path())
+        case .staffReportedMessage(let id): Route.staffReportedMessage.path("\(id)")
         case .staffReviews(let page): Query.page(page).appended(to: Route.staffReviews.path())
         case .staffReview(let id): Route.staffReview.path("\(id)")
-        case .staffCases(let page): Query.page(page).appended(to: Route.staffCases.path())
-        case .staffCase(let id): Route.staffCase.path("\(id)")
+        case .staffCases(let filter, let page):
+            Query([.init(.filter, filter == .due ? nil : filter.rawValue)]).and(.page(page))
+                .appended(to: Route.staffCases.path())
+        case .staffCase(let id, let change):
+            Query([.init(.done, change?.rawValue)]).appended(to: Route.staffCase.path("\(id)"))
         case .audit: Route.audit.path()
         case .holds: Route.holds.path()
         case .conformance: Route.conformance.path()
+        case .memberTrail(let id): Route.memberTrail.path("\(id)")
+        case .processing: Route.processing.path()
+        case .processingExport: Route.processingExport.path()
+        case .publicConformance: Route.publicConformance.path()
+        case .staffStorage: Route.staffStorage.path()
         case .checkpoints: Route.checkpoints.path()
         case .auditTrail(let query): Query(query).appended(to: Route.auditTrail.path())
         case .auditEvent(let position): Route.auditEvent.path(String(position))
@@ -199,4 +245,7 @@ enum Page: Hashable, Sendable {
     static func anchor(of post: PostID) -> String { anchor(of: post.description) }
 
     static func anchor(of post: String) -> String { "inlagg-" + post }
+
+    /// The id that a message has on its conversation's page.
+    static func anchor(of message: MessageID) -> String { "meddelande-\(message)" }
 }

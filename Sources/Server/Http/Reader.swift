@@ -24,6 +24,14 @@ enum Reader: Sendable {
     var opensProfiles: Bool { Viewpoint(viewer, in: .profile).sees(.username) }
 }
 
+/// What somebody has not seen yet.
+struct Unread: Hashable, Sendable {
+    var messages = 0
+    var notices = 0
+
+    var all: Int { messages + notices }
+}
+
 /// What the header and the handlers know of the member who is signed in.
 struct SignedInMember: Sendable {
     let id: MemberID
@@ -31,4 +39,5 @@ struct SignedInMember: Sendable {
     var roles: Set<Role> = []
     /// Whether a new version of a text has to be accepted before anything else (P-01.3).
     var mustAcceptTexts = false
+    var unread = Unread()
 }

@@ -26,7 +26,17 @@ enum Route: String, CaseIterable, Sendable {
     case conversations = "/meddelanden"
     case newConversation = "/meddelanden/nytt"
     case conversation = "/meddelanden/{id}"
+    case leaveConversation = "/meddelanden/{id}/lamna"
+    case muteConversation = "/meddelanden/{id}/tysta"
+    case blockedMembers = "/meddelanden/blockerade"
+    case reportMessage = "/meddelande/{id}/anmal"
+    case blockMember = "/medlem/{id}/blockera"
     case notifications = "/aviseringar"
+    case notification = "/aviseringar/{position}"
+    case readNotifications = "/aviseringar/lasta"
+    case liveCounts = "/aviseringar/strom"
+    case watchThread = "/trad/{id}/bevaka"
+    case watchCategory = "/forum/{category}/bevaka"
 
     case register = "/registrera"
     case confirm = "/bekrafta/{token}"
@@ -61,6 +71,7 @@ enum Route: String, CaseIterable, Sendable {
     case privacyPolicy = "/integritetspolicy"
     case privacyPolicyVersion = "/integritetspolicy/{version}"
     case privacyPolicyChanges = "/integritetspolicy/andringar"
+    case publicConformance = "/integritetspolicy/efterlevnad"
     case memberTerms = "/medlemsvillkor"
     case memberTermsVersion = "/medlemsvillkor/{version}"
     case memberTermsChanges = "/medlemsvillkor/andringar"
@@ -69,6 +80,11 @@ enum Route: String, CaseIterable, Sendable {
     case about = "/om"
     case contact = "/kontakt"
     case report = "/anmal"
+    case ownCases = "/arenden"
+    case openDispute = "/arenden/tvist"
+    case ownCase = "/arenden/{id}"
+    case caseByLink = "/arende/{id}/{token}"
+    case caseReport = "/arende/{id}/utdrag/{token}"
 
     case administration = "/admin"
     case moderationQueue = "/admin/ko"
@@ -83,6 +99,8 @@ enum Route: String, CaseIterable, Sendable {
     case staffHold = "/admin/medlem/{id}/bevara"
     case staffAppeals = "/admin/omprovningar"
     case staffAppeal = "/admin/medlem/{id}/omprovning"
+    case staffReportedMessages = "/admin/anmalda-meddelanden"
+    case staffReportedMessage = "/admin/anmalt-meddelande/{id}"
     case staffReviews = "/admin/registreringar"
     case staffReview = "/admin/registrering/{id}"
     case staffCases = "/admin/arenden"
@@ -97,12 +115,16 @@ enum Route: String, CaseIterable, Sendable {
     case statistics = "/admin/statistik"
     case staffVisits = "/admin/besok"
     case staffRetention = "/admin/gallring"
+    case staffStorage = "/admin/lagring"
     case audit = "/revision"
     case auditTrail = "/revision/granskningslogg"
     case auditEvent = "/revision/handelse/{position}"
     case eventProof = "/revision/handelse/{position}/bevis"
     case holds = "/revision/bevaranden"
-    case conformance = "/revision/efterlevnad"
+    case conformance = "/revision/policy"
+    case memberTrail = "/revision/medlem/{id}"
+    case processing = "/revision/behandlingar"
+    case processingExport = "/revision/behandlingar.json"
     case checkpoints = "/revision/kontrollpunkter"
 
     case checkpoint = "/checkpoint"
@@ -124,7 +146,8 @@ enum Route: String, CaseIterable, Sendable {
     /// Reading the texts, answering, taking one's data along and leaving; and what visitors need as well.
     private static let openBeforeAccepting: Set<Route> = [
         .acceptTexts, .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, .memberTerms, .memberTermsVersion,
-        .memberTermsChanges, .accessReport, .rights, .closeAccount, .signIn, .signOut,
+        .memberTermsChanges, .publicConformance, .accessReport, .rights, .closeAccount, .signIn, .signOut,
+        .ownCases, .ownCase, .caseByLink, .caseReport,
         .about, .contact, .cookies, .accessibility, .report, .confirm, .forgottenPassword, .newPassword,
         .confirmNewEmail, .undoEmailChange, .wayBack, .restoreAccount, .appeal, .receipt, .unsubscribe,
         .asset, .robots, .sitemap, .checkpoint, .tile, .health, .readiness, .metrics,

@@ -26,6 +26,11 @@ struct Routes {
     /// Pages in memory that are answered without asking the router: of routes for everyone that spend `.read`.
     private(set) var kept: [VisitorPages] = []
 
+    /// What becomes of each handler before it is in the table.
+    private let guarding: @Sendable (Route, @escaping Handler) -> Handler
+
+    init(guarding: @escaping @Sendable (Route, @escaping Handler) -> Handler = { $1 }) { self.guarding = guarding }
+
     mutating func keep(_ pages: VisitorPages) { kept.append(pages) }
 
     mutating func get(
@@ -33,6 +38,7 @@ struct Routes {
         _ handler: @escaping Handler
     ) {
         methods[route, default: []].formUnion([.get, .head])
+        let handler = guarding(route, handler)
         let answer: Handler = { request, context in
             try context.spend(limit)
             try context.passGate(to: route)
@@ -51,6 +57,7 @@ struct Routes {
         proof: Proof = .formToken, _ handler: @escaping Handler
     ) {
         methods[route, default: []].insert(.post)
+        let handler = guarding(route, handler)
         router.on(RouterPath(route.rawValue), method: .post) { request, context in
             var context = context
             try context.spend(limit)

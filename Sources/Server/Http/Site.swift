@@ -15,10 +15,13 @@ struct Site: Sendable {
     /// Nil: no visits are recorded.
     let visits: VisitLog?
     let erasures = ErasureStatus()
+    let kept = KeptInMemory()
     let clock: Clock
     let logger: Logger
     /// Name, roles and counters of whoever is signed in; nil when there is no such member any more, which ends the session.
     let signedInMember: @Sendable (MemberID) throws -> SignedInMember?
+    /// The moment that the pages show, when it is not the present one.
+    let past: Instant?
 
     /// - Parameter sessionLimit: what was last used then is over by the policy in force.
     init(
@@ -27,6 +30,7 @@ struct Site: Sendable {
         runtime: RuntimeStore, limits: RateLimits = RateLimits(), visits: VisitLog? = nil, clock: Clock = .system,
         logger: Logger = Logger(label: "mikroforetag"),
         sessionLimit: @escaping @Sendable (Instant) -> Instant? = { _ in nil },
+        sessions: Sessions? = nil, past: Instant? = nil,
         signedInMember: @escaping @Sendable (MemberID) throws -> SignedInMember?
     ) {
         self.name = name
@@ -40,6 +44,7 @@ struct Site: Sendable {
         self.logger = logger
         self.signedInMember = signedInMember
         assets = Assets()
-        sessions = Sessions(store: runtime, limit: sessionLimit)
+        self.sessions = sessions ?? Sessions(store: runtime, limit: sessionLimit)
+        self.past = past
     }
 }

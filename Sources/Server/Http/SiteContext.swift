@@ -10,7 +10,7 @@ struct SiteContext: RequestContext {
     struct Visit: RequestContextSource {
         var logger: Logger
         let site: Site
-        let now: Instant
+        var now: Instant
         let client: ClientAddress
         let cookie: SessionCookie
         /// The client can unpack what is sent compressed.
@@ -20,7 +20,7 @@ struct SiteContext: RequestContext {
     }
 
     var coreContext: CoreRequestContextStorage
-    let visit: Visit
+    var visit: Visit
     /// The form as it was sent; only handlers of POST have one.
     var received = FormFields()
 

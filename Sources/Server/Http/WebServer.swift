@@ -32,6 +32,9 @@ struct WebServer {
     /// Serves until SIGTERM or SIGINT.
     func run() async throws { try await application.runService() }
 
+    /// Serves beside another server, which is the one that signals stop.
+    func runUntilCancelled() async throws { try await application.runService(gracefulShutdownSignals: []) }
+
     /// A connection that says nothing is closed after a minute; so is one whose header never ends.
     private static func channels(_ files: SiteConfiguration.TLSFiles, _ front: Front) throws -> HTTPServerBuilder {
         let plain = HTTPServerBuilder { responder in

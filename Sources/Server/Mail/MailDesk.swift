@@ -12,6 +12,7 @@ struct MailDesk: Service {
     private let log: EventLog
     private let accounts: Accounts
     private let views: Views
+    private let messaging: Messaging
     private let outbox: Outbox
     let writer: MailWriter
     private let mailer: Mailer
@@ -21,16 +22,22 @@ struct MailDesk: Service {
 
     private static let batch = 500
 
-    /// - Parameter sender: the address that mails come from.
-    init(community: Community, site: Site, mailer: Mailer, sender: MailAddress) throws {
+    /// - Parameters:
+    ///   - sender: the address that mails come from.
+    ///   - takesAnswers: whether the site reads the mail that comes to its inboxes.
+    init(
+        community: Community, site: Site, mailer: Mailer, sender: MailAddress, takesAnswers: Bool = false
+    ) throws {
         log = community.log
         accounts = community.accounts
         views = community.views
+        messaging = community.messaging
         outbox = try Outbox(store: site.runtime, head: community.log.head)
         writer = MailWriter(
-            accounts: community.accounts, tokens: OneTimeTokens(store: site.runtime),
+            accounts: community.accounts, messaging: community.messaging, tokens: OneTimeTokens(store: site.runtime),
             sheet: MailSheet(siteName: site.name, controller: site.controller, baseURL: site.baseURL),
-            sender: MailSender(site.name, sender), messageKey: site.runtime.formKey)
+            sender: MailSender(site.name, sender), messageKey: site.runtime.formKey,
+            notices: NoticeMails(community: community), takesAnswers: takesAnswers)
         self.mailer = mailer
         held = HeldMail(in: community.files.data)
         clock = site.clock
@@ -97,6 +104,16 @@ struct MailDesk: Service {
         }
         let announcements = try Outbox.Entry.toEveryMember(after: event, views)
         guard announcements.isEmpty else { return announcements }
+        if let id: CaseID = event.stream.id(), let known = try CaseEvent.decode(event) {
+            // Erased meanwhile: nobody is told any more.
+            guard let file = try messaging.record(id)?.file else { return [] }
+            return SiteMail.due(after: known, in: file).map {
+                Outbox.Entry(position: event.position, mail: $0.mail, to: $0.party, in: file)
+            }
+        }
+        if let notice = try NoticeEvent.decode(event), let mail = SiteMail.due(after: notice) {
+            return [Outbox.Entry(position: event.position, mail: mail, member: notice.member)]
+        }
         guard let known = try CorrectionEvent.decode(event) else { return [] }
         let mails = SiteMail.due(after: known)
         guard !mails.isEmpty, let member = try accounts.correction(at: event.position)?.correction?.member else {

@@ -7,10 +7,14 @@ import Messaging
 /// Writes a mail at the moment when it is sent: looks whether it still makes sense, opens the address, mints the link.
 struct MailWriter: Sendable {
     let accounts: Accounts
+    let messaging: Messaging
     let tokens: OneTimeTokens
     let sheet: MailSheet
     let sender: MailSender
     let messageKey: SymmetricKey
+    let notices: NoticeMails
+    /// Whether the site reads the mail that comes to its inboxes.
+    let takesAnswers: Bool
 
     /// - Parameter asked: when the event that asked for the mail happened.
     /// - Returns: nil when there is nobody to send it to, or nothing to say, any more.
@@ -47,6 +51,9 @@ struct MailWriter: Sendable {
             }
         case .reviewRejected: try reviewRejected(entry, now)
         case .policyChanged, .termsChanged: try versionPublished(entry, now)
+        case .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest: try somethingNew(entry, now)
+        case .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue:
+            try aboutCase(entry, asked, now)
         }
     }
 
@@ -88,6 +95,13 @@ struct MailWriter: Sendable {
         }
     }
 
+    private func somethingNew(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard let account = try accounts.member(entry.member).active,
+            let text = try notices.text(askedAt: entry.position, siteName: sheet.siteName)
+        else { return nil }
+        return mail(entry, to: account, now) { text }
+    }
+
     /// Says the same whatever the reason was: it may be that the number belongs to a member.
     private func reviewRejected(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         guard case .rejected(let account, _) = try accounts.member(entry.member),
@@ -127,7 +141,7 @@ struct MailWriter: Sendable {
     }
 
     /// The same each time a mail is tried, and says nothing about the log.
-    private func messageID(of entry: Outbox.Entry) -> MailID {
+    func messageID(of entry: Outbox.Entry) -> MailID {
         let words = "mail:\(entry.position):\(entry.mail.rawValue):\(entry.member)"
         let code = HMAC<SHA256>.authenticationCode(for: Data(words.utf8), using: messageKey)
         return MailID(Hex.encode(Array(code).prefix(16)), at: sender.address)

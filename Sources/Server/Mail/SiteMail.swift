@@ -45,6 +45,24 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// To every member: that a major version was published, before it takes effect (P-01.3).
     case policyChanged = "policy-changed"
     case termsChanged = "terms-changed"
+    /// That something has come, at once and by itself (P-18.2).
+    case caseReceipt = "case-receipt"
+    case caseTrouble = "case-trouble"
+    case caseReplied = "case-replied"
+    case caseDecided = "case-decided"
+    case caseExtended = "case-extended"
+    /// To the member whom a dispute is with (P-08.4).
+    case disputeOpened = "dispute-opened"
+    /// To the administration: a question has waited for long.
+    case caseDue = "case-due"
+    /// That there is something new, at once (P-15.1).
+    case newMessage = "new-message"
+    case newReply = "new-reply"
+    case newMention = "new-mention"
+    case newQuote = "new-quote"
+    case newWatched = "new-watched"
+    /// The same, once a day for all of it; each kind's choice is looked at when it is written.
+    case digest
 
     /// The mails that an event asks for, about the member in whose stream it is.
     static func due(after event: AccountEvent) -> [SiteMail] {
@@ -91,11 +109,17 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// The kind that a member can switch off; nil for mails that have to arrive (P-15.1).
     var kind: MailKind? {
         switch self {
+        case .newMessage: .privateMessage
+        case .newReply: .reply
+        case .newMention: .mention
+        case .newQuote: .quote
+        case .newWatched: .watched
         case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .usernameChanged, .confirmNewAddress,
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
-            .reviewApproved, .reviewRejected, .policyChanged, .termsChanged:
+            .reviewApproved, .reviewRejected, .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .caseReplied,
+            .caseDecided, .caseExtended, .disputeOpened, .caseDue, .digest:
             nil
         }
     }

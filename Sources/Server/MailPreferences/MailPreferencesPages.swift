@@ -91,7 +91,9 @@ struct MailPreferencesPage: HTMLPage {
                     kind.field, kind.question, in: form,
                     options: [
                         (MailChoice.unset.rawValue, "Inget eget val", unset(kind)),
-                        (MailChoice.yes.rawValue, "Ja", nil), (MailChoice.no.rawValue, "Nej", nil),
+                        (MailChoice.yes.rawValue, "Ja, genast", nil),
+                        (MailChoice.daily.rawValue, "Ja, en gång om dagen", nil),
+                        (MailChoice.no.rawValue, "Nej", nil),
                     ], hint: kind.hint)
             }
             html.actions { $0.submit("Spara") }
@@ -127,14 +129,16 @@ extension MailKind {
         case .privateMessage: "Mejl när någon har skrivit ett privat meddelande till dig?"
         case .reply: "Mejl när någon har svarat i en tråd som du har startat?"
         case .mention: "Mejl när någon har nämnt dig?"
+        case .quote: "Mejl när någon har citerat dig?"
+        case .watched: "Mejl när det händer något i trådar och kategorier som du bevakar?"
         }
     }
 
     fileprivate var hint: String {
         switch self {
-        case .privateMessage: "Mejlet säger att meddelandet finns, inte vad det innehåller."
-        case .reply: "Mejlet säger i vilken tråd."
-        case .mention: "Mejlet säger var du har nämnts."
+        case .privateMessage:
+            "Mejlet säger att meddelandet finns, inte vad det innehåller. Du får inget nytt mejl om samma samtal förrän du har läst det."
+        case .reply, .mention, .quote, .watched: "Mejlet har en länk dit, men inget av det som skrevs."
         }
     }
 }

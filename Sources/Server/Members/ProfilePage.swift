@@ -11,12 +11,17 @@ extension MemberPages {
             context.reader.viewer, in: .profile, showing: try community.accounts.shownFields(at: context.now))
         let found = try community.views.read { database in
             try MemberDirectory.profile(id, from: viewpoint, in: database).map {
-                ($0, try ThreadList.opened(by: id, ProfilePage.threadCount, for: .members, in: database))
+                (
+                    $0, try ThreadList.opened(by: id, ProfilePage.threadCount, for: .members, in: database),
+                    try context.member.map { try ConversationList.isBlocked(id, by: $0.id, in: database) } ?? false
+                )
             }
         }
-        guard let (profile, threads) = found else { throw PageError.notFound }
+        guard let (profile, threads, isBlocked) = found else { throw PageError.notFound }
         let ageAndSex = profile.showsAgeAndSex ? try community.accounts.ageAndSex(of: id, from: viewpoint) : nil
-        return context.page(ProfilePage(profile: profile, ageAndSex: ageAndSex, threads: threads))
+        let contact: ProfilePage.Contact? =
+            context.member.flatMap { $0.id == id ? nil : isBlocked ? .blocked : .open }
+        return context.page(ProfilePage(profile: profile, ageAndSex: ageAndSex, threads: threads, contact: contact))
     }
 }
 
@@ -28,6 +33,11 @@ struct ProfilePage: HTMLPage {
     /// Nil unless the member shows them.
     let ageAndSex: AgeAndSex?
     let threads: [ThreadList.Entry]
+    /// Nil for one's own profile.
+    let contact: Contact?
+
+    /// Whether the reader takes messages from the member.
+    enum Contact { case open, blocked }
 
     private var name: String { profile.entry.member.username ?? "" }
 
@@ -48,6 +58,7 @@ struct ProfilePage: HTMLPage {
                 html.p(entry.municipality.shownName, class: "meta")
             }
         }
+        writeContact(into: &html)
         html.facts { html in
             html.fact("Medlem sedan") { html in
                 if let date = StockholmClock(entry.joined).date { html.date(date) }
@@ -66,6 +77,15 @@ struct ProfilePage: HTMLPage {
             html.p("Inga trådar än.", class: "muted")
         } else {
             html.threadList(threads, showsCategory: true, heading: .h3)
+        }
+    }
+
+    private func writeContact(into html: inout HTMLWriter) {
+        guard let contact else { return }
+        let member = profile.entry.member
+        html.p(class: "actions") { html in
+            if contact == .open { html.buttonLink("Skriv meddelande", to: .newConversation(with: member.id)) }
+            html.blockButton(member, isBlocked: contact == .blocked, back: .member(member.id))
         }
     }
 }

@@ -86,21 +86,26 @@ private struct AppendLoad: Sendable {
         var thread = ThreadID.random()
         var turn = 0
         while true {
-            let streams = streams(turn, in: &thread)
-            guard budget.take(streams.count) else { return }
             let command = CommandID(at: clock.now())
-            let appended = try await log.append(
-                Append(command: command, actor: .member(member), time: clock.now(), streams: streams))
-            if let positions = appended.positions { acknowledge?(command, positions) }
+            let streams = streams(turn, command, in: &thread)
+            guard budget.take(streams.count) else { return }
+            do {
+                let appended = try await log.append(
+                    Append(command: command, actor: .member(member), time: clock.now(), streams: streams))
+                if let positions = appended.positions { acknowledge?(command, positions) }
+            } catch AppendFailure.versionConflict {
+                // Of thousands of ids in a moment two can be the same; the next command gives another.
+                continue
+            }
             turn += 1
         }
     }
 
-    private func streams(_ turn: Int, in thread: inout ThreadID) -> [StreamAppend] {
+    private func streams(_ turn: Int, _ command: CommandID, in thread: inout ThreadID) -> [StreamAppend] {
         let body = bodies[turn % bodies.count]
+        let post = PostID(createdBy: command)
         guard turn % 16 > 0 else {
-            thread = .random()
-            let post = PostID.random()
+            thread = ThreadID(createdBy: command)
             return [
                 new(.threadOpened(thread, in: category, author: member, first: post, title: .known(title))),
                 new(.postPublished(post, in: thread, author: member, body: .known(body))),
@@ -109,7 +114,7 @@ private struct AppendLoad: Sendable {
         switch turn % 4 {
         case 1: return [more(.threadPinned(thread))]
         case 3: return [more(.threadUnpinned(thread))]
-        default: return [new(.postPublished(.random(), in: thread, author: member, body: .known(body)))]
+        default: return [new(.postPublished(post, in: thread, author: member, body: .known(body)))]
         }
     }
 

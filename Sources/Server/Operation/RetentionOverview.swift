@@ -103,6 +103,22 @@ extension RetentionOverview {
             subjects("corrections", "Rättelser", since: "beslutet", .correction, community) {
                 $0.retention.correctionCase
             },
+            members("support-cases", "Frågor", since: "ärendet avslutades", .supportCase, community) {
+                $0.retention.supportCase
+            },
+            members("correction-cases", "Ärenden om rättelse", since: "ärendet avslutades", .correctionCase, community)
+            {
+                $0.retention.correctionCase
+            },
+            members("report-cases", "Anmälningar", since: "ärendet avslutades", .reportCase, community) {
+                $0.retention.reportCase
+            },
+            members("dispute-cases", "Tvister", since: "ärendet avslutades", .disputeCase, community) {
+                $0.retention.disputeCase
+            },
+            members("rights-cases", "Begäranden om rättigheter", since: "ärendet avslutades", .rightsCase, community) {
+                $0.retention.rightsCase
+            },
         ]
     }
 

@@ -46,5 +46,27 @@ for (const area of document.querySelectorAll("textarea[data-preview]")) {
   area.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(show, 500); });
 }
 
+// The counts in the menu follow what happens, as long as somebody looks at the page.
+const menu = document.querySelector("[data-live]");
+let live;
+const listen = () => {
+  live?.close();
+  live = undefined;
+  if (document.hidden || !menu) return;
+  live = new EventSource(menu.dataset.live);
+  live.addEventListener("counts", (event) => {
+    const counts = JSON.parse(event.data);
+    counts.all = counts.messages + counts.notices;
+    for (const element of menu.querySelectorAll("[data-count]")) {
+      const count = counts[element.dataset.count];
+      element.hidden = count === 0;
+      element.firstElementChild.textContent = count > 99 ? "99+" : count;
+    }
+  });
+};
+document.addEventListener("visibilitychange", listen);
+addEventListener("pagehide", () => live?.close());
+addEventListener("pageshow", listen);
+
 // Whoever sent a form with mistakes starts at the list of them.
 document.querySelector(".error-summary")?.focus();

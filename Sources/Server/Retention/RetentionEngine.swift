@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Messaging
 import Projections
 
 /// Ends the holding of whatever the policy in force limits, when its time is out (P-16.3, P-16.5).
@@ -7,10 +8,12 @@ import Projections
 /// Each step decides anew on what the log says: run late, twice, or beside somebody who restores an account, it does what is due and no more.
 struct RetentionEngine: Sendable {
     let accounts: Accounts
+    let messaging: Messaging
     let log: EventLog
     let views: Views
     let clock: Clock
     let lastMail: LastMail
+    let textsTellingTheAuthor: @Sendable (MemberID) async throws -> [Subject]
 
     private static let page = 500
 
@@ -87,6 +90,21 @@ struct RetentionEngine: Sendable {
         case .pendingReview: return judge(policies.deadline(from: entry.since, judgedAt: time, \.pendingRegistration))
         case .previousEmail: return judge(policies.deadline(from: entry.since, judgedAt: time, \.emailUndo))
         case .correction, .signInDetails: return .notYet
+        case .supportCase:
+            return try verdict(
+                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.supportCase), time)
+        case .correctionCase:
+            return try verdict(
+                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.correctionCase), time)
+        case .reportCase:
+            return try verdict(
+                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.reportCase), time)
+        case .disputeCase:
+            return try verdict(
+                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.disputeCase), time)
+        case .rightsCase:
+            return try verdict(
+                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.rightsCase), time)
         case .deactivatedAccount:
             return judge(policies.shortest(from: entry.since, judgedAt: time) { $0.unreturnedCountsAsClosedAfter })
         case .closedAccount:
@@ -117,6 +135,18 @@ struct RetentionEngine: Sendable {
         }
     }
 
+    /// A hold on either party suspends it (P-10.1).
+    private func verdict(
+        onCase entry: RetentionSchedule.Entry, _ end: Instant?, _ time: Instant
+    ) throws -> Verdict {
+        guard let end, time >= end else { return .notYet }
+        guard let id = CaseID(entry.id), let file = try messaging.record(id)?.file else { return .nothing }
+        for member in [file.opener, file.other].compactMap(\.self) {
+            guard case .free = try accounts.hold(on: member) else { return .nothing }
+        }
+        return .due(end)
+    }
+
     private func due(
         by rule: RetentionRule, _ held: RetentionSchedule.SubjectRule, at time: Instant, _ policies: PolicyCalendar
     ) throws -> [RetentionDue] {
@@ -144,6 +174,12 @@ struct RetentionEngine: Sendable {
         case .correction:
             guard let correction = CorrectionID(item.id) else { return false }
             return try await accounts.eraseDecided(correction)
+        case .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase:
+            guard let id = CaseID(item.id) else { return false }
+            return try await messaging.erase(id) { file in
+                // Taken up again since it was listed: then its time has not begun.
+                if case .closed(at: item.since) = file.phase { true } else { false }
+            }
         case .unconfirmedSignUp, .pendingReview, .previousEmail, .unusedAccount, .deactivatedAccount, .purgeNotice,
             .closedAccount:
             guard let member = MemberID(item.id) else { return false }
@@ -155,11 +191,16 @@ struct RetentionEngine: Sendable {
         switch rule {
         case .unconfirmedSignUp, .pendingReview: return try await accounts.lapse(member)
         case .previousEmail: return try await accounts.settleEmailChange(of: member)
-        case .unusedAccount: return try await accounts.attend(toUnused: member, lastUsed: since) != nil
-        case .deactivatedAccount: return try await accounts.closeUnreturned(member)
+        case .unusedAccount:
+            return try await accounts.attend(toUnused: member, lastUsed: since) {
+                try await textsTellingTheAuthor(member)
+            } != nil
+        case .deactivatedAccount:
+            return try await accounts.closeUnreturned(member) { try await textsTellingTheAuthor(member) }
         case .purgeNotice: return try await accounts.announcePurge(of: member)
         case .closedAccount: return try await purge(member)
-        case .signInDetails, .correction: return false
+        case .signInDetails, .correction, .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase:
+            return false
         }
     }
 

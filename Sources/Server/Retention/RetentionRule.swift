@@ -9,6 +9,11 @@ enum RetentionRule: String, CaseIterable, Sendable {
     case previousEmail = "previous-email"
     case signInDetails = "sign-in-details"
     case correction
+    case supportCase = "support-case"
+    case correctionCase = "correction-case"
+    case reportCase = "report-case"
+    case disputeCase = "dispute-case"
+    case rightsCase = "rights-case"
     case unusedAccount = "unused-account"
     case deactivatedAccount = "deactivated-account"
     case purgeNotice = "purge-notice"
@@ -22,6 +27,11 @@ enum RetentionRule: String, CaseIterable, Sendable {
         case .previousEmail: .members(.previousEmail)
         case .signInDetails: .subjects(.signIn)
         case .correction: .subjects(.correction)
+        case .supportCase: .members(.supportCase)
+        case .correctionCase: .members(.correctionCase)
+        case .reportCase: .members(.reportCase)
+        case .disputeCase: .members(.disputeCase)
+        case .rightsCase: .members(.rightsCase)
         case .unusedAccount: .members(.activeAccount)
         case .deactivatedAccount: .members(.deactivatedAccount)
         case .purgeNotice, .closedAccount: .members(.closedAccount)

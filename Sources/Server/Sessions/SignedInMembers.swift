@@ -15,6 +15,9 @@ final class SignedInMembers: Sendable {
 
     init(of community: Community) { self.community = community }
 
+    /// Who is signed in is looked up again.
+    func forget() { known.withLock { $0 = Known() } }
+
     /// Nil for whoever is not an active member (any more).
     func find(_ id: MemberID) throws -> SignedInMember? {
         // Before reading: what is read is at least as new.
@@ -22,6 +25,8 @@ final class SignedInMembers: Sendable {
         if let member = known.withLock({ $0.moment == moment ? $0.members[id] : nil }) { return member }
         guard let member = try community.signedInMember(id) else { return nil }
         known.withLock { known in
+            // Not what was looked up while it was forgotten.
+            guard community.views.moment == moment else { return }
             if known.moment != moment || known.members.count >= SignedInMembers.most { known = Known(moment: moment) }
             known.members[id] = member
         }

@@ -20,7 +20,7 @@ extension SettingsPages {
         } catch AccountRefusal.emailTaken {
             return context.page(EmailTakenPage(), status: .conflict)
         } catch AccountRefusal.linkExpired {
-            return context.page(BrokenEmailLinkPage(purpose: .changeEmail, fault: .expired), status: .gone)
+            return context.broken(.expired, .newEmail)
         }
         _ = try tokens.redeem(token, for: .changeEmail, at: context.now)
         return context.page(EmailLinkDonePage(purpose: .confirm))
@@ -41,7 +41,7 @@ extension SettingsPages {
         do {
             try await community.accounts.undoEmailChange(of: member, command: try context.command())
         } catch AccountRefusal.linkExpired {
-            return context.page(BrokenEmailLinkPage(purpose: .undoEmailChange, fault: .expired), status: .gone)
+            return context.broken(.expired, .undoneEmail)
         }
         _ = try tokens.redeem(token, for: .undoEmailChange, at: context.now)
         try await ending.endAll(of: member, at: context.now)
@@ -63,11 +63,11 @@ extension SettingsPages {
         let state = try SecretToken(try context.place("token")).map {
             try tokens.state(of: $0, for: purpose, at: context.now)
         }
+        let page: BrokenLinkPage.Purpose = purpose == .undoEmailChange ? .undoneEmail : .newEmail
         switch state {
-        case .used?: return context.page(BrokenEmailLinkPage(purpose: purpose, fault: .used), status: .gone)
-        case .expired?: return context.page(BrokenEmailLinkPage(purpose: purpose, fault: .expired), status: .gone)
-        case .unknown?, .valid?, nil:
-            return context.page(BrokenEmailLinkPage(purpose: purpose, fault: .unknown), status: .notFound)
+        case .used?: return context.broken(.used, page)
+        case .expired?: return context.broken(.expired, page)
+        case .unknown?, .valid?, nil: return context.broken(.unknown, page)
         }
     }
 }
@@ -158,37 +158,6 @@ private struct EmailTakenPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.h1(title)
         html.p("Ett annat konto har den här adressen. Inget har bytts.", class: "lead")
-        html.actions { html in
-            html.buttonLink("Logga in", to: .signIn())
-            html.link("Jag har glömt lösenordet", to: .forgottenPassword, class: "link")
-        }
-    }
-}
-
-private struct BrokenEmailLinkPage: HTMLPage {
-    let purpose: OneTimeTokens.Purpose
-    let fault: MailedLink.Fault
-
-    var title: String {
-        switch fault {
-        case .used: "Länken är redan använd"
-        case .expired: "Länken har gått ut"
-        case .unknown: "Länken fungerar inte"
-        }
-    }
-
-    var width: PageWidth { .narrow }
-
-    func write(into html: inout HTMLWriter) {
-        html.h1(title)
-        html.p("Den kan ha använts, gått ut eller blivit avklippt i mejlet.", class: "lead")
-        html.p(
-            purpose == .undoEmailChange
-                ? "Har någon tagit över ditt konto hjälper vi dig. Hör av dig till oss."
-                : "Vill du byta adress kan du begära en ny länk under Inställningar.")
-        html.actions { html in
-            if purpose != .undoEmailChange { html.buttonLink("Till inställningarna", to: .settings) }
-            html.link("Kontakta oss", to: .contact, class: "link")
-        }
+        html.waysIn()
     }
 }

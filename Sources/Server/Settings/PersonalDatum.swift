@@ -34,6 +34,8 @@ struct OwnData: Sendable {
     let views: [DataViews.Entry]
     let corrections: [OwnCorrection]
     let today: CalendarDate
+    /// How many the member is a party to.
+    var cases = 0
 
     /// In the order in which people look for them.
     static let order: [PersonalField] = {
@@ -88,6 +90,27 @@ struct OwnData: Sendable {
         case .postBody:
             [written("Inlägg", .post, "inlägg", "inlägg")]
         case .threadTitle: [written("Rubriker på trådar", .thread, "rubrik", "rubriker")]
+        case .caseText:
+            cases == 0
+                ? []
+                : [
+                    PersonalDatum(
+                        label: "Ärenden", value: .text(SwedishNumber.counted(cases, "ärende", "ärenden")),
+                        note: "Det du har skrivit till oss, svaren och besluten.", action: ("Visa ärendena", .ownCases))
+                ]
+        // Stand in the cases, or in the access report where the staff wrote them for itself.
+        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
+            .identityVerdict:
+            []
+        case .messageText:
+            [
+                PersonalDatum(
+                    label: "Privata meddelanden du har skrivit",
+                    value: .text(SwedishNumber.counted(held[.message] ?? 0, "meddelande", "meddelanden")),
+                    action: ("Visa", .conversations()))
+            ]
+        // What a report says stands with the administration, and in the access report.
+        case .messageReport: []
         // A category's words are the site's own, whoever of the staff wrote them.
         case .categoryName, .categorySlug, .categoryDescription: []
         case .statementRule:

@@ -36,7 +36,8 @@ extension SettingsPages {
             held: Dictionary(grouping: held, by: \.kind).mapValues(\.count),
             undoUntil: account.undoDeadline(judgedAt: context.now, try community.accounts.policies()),
             openHold: try openHold(on: member), views: try community.accounts.dataViews(of: member).reversed(),
-            corrections: try ownCorrections(of: member), today: context.now.stockholmDate)
+            corrections: try ownCorrections(of: member), today: context.now.stockholmDate,
+            cases: try community.views.read { try CaseList.of(member, in: $0).count })
     }
 
     /// A secret one is not told before it is lifted (P-10.1).

@@ -30,11 +30,6 @@ struct TextPages: Sendable {
         routes.get(.accessibility) { _, context in
             try page("\(Embedded.pagesTillganglighetMd)", "Hur tillgänglig webbplatsen är.", context)
         }
-        routes.get(.report) { _, context in try page("\(Embedded.pagesAnmalMd)", "Så anmäler du innehåll.", context) }
-        routes.get(.rights) { _, context in
-            try page("\(Embedded.pagesMinaRattigheterMd)", "Vad du kan begära av oss, och hur.", context)
-        }
-        routes.get(.contact, showContact)
         add(.policy, at: .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, to: &routes)
         add(.terms, at: .memberTerms, .memberTermsVersion, .memberTermsChanges, to: &routes)
     }
@@ -62,20 +57,10 @@ struct TextPages: Sendable {
         context.page(NewsPage(news: try NewsItem.all(in: community.accounts, at: context.now)))
     }
 
-    private func showContact(_ request: Request, _ context: SiteContext) throws -> Response {
-        let policy = try community.accounts.policyInForce(at: context.now)
-        let site = context.visit.site
-        return context.page(
-            ContactPage(
-                siteName: site.name, controller: site.controller, answeredWithin: policy.rules.deadlines.question))
-    }
-
     private func page(_ markdown: String, _ summary: String, _ context: SiteContext) throws -> Response {
         let rules = try community.accounts.policyInForce(at: context.now).rules
-        let text = [
-            "session": rules.retention.session, "question": rules.deadlines.question,
-            "rightsRequest": rules.deadlines.rightsRequest,
-        ].reduce(markdown) { $0.replacing("{{policy.\($1.key)}}", with: $1.value.swedish) }
+        let text = ["session": rules.retention.session, "question": rules.deadlines.question]
+            .reduce(markdown) { $0.replacing("{{policy.\($1.key)}}", with: $1.value.swedish) }
         return context.page(ArticlePage(article: article(text, context), summaryText: summary))
     }
 

@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import Projections
 
 /// `visits.sqlite`: the one connection that writes to it and checkpoints it. Nothing erased stays in its pages.
 final class VisitFile {
@@ -118,6 +119,19 @@ final class VisitFile {
 
     func oldest() throws -> Instant? {
         try connection.integer("SELECT min(time) FROM visits").map { Instant(milliseconds: Int64($0)) }
+    }
+
+    /// A signed-in member counts once from wherever, anybody else by the network.
+    func addresses(since limit: Instant) throws -> RetentionSchedule.Held {
+        let statement = try connection.statement(
+            """
+            SELECT count(DISTINCT coalesce(member, ip_address)), min(time) FROM visits
+            WHERE ip_address IS NOT NULL AND time > ?
+            """)
+        statement.bind(1, Int(limit.milliseconds))
+        let row = try statement.rows { ($0.integer(0), $0.optionalInteger(1)) }.first ?? (0, nil)
+        return RetentionSchedule.Held(
+            persons: row.0, oldest: row.1.map { Instant(milliseconds: Int64($0)) })
     }
 
     func count(before limit: Instant) throws -> Int {

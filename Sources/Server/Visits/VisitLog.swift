@@ -3,6 +3,7 @@ import Dispatch
 import Events
 import Foundation
 import Logging
+import Projections
 import Synchronization
 
 /// The visit log (P-05): what pages were asked for, apart from the event log, for the time that the policy says.
@@ -102,6 +103,11 @@ final class VisitLog: Sendable {
 
     /// When the oldest row was written.
     func oldest() throws -> Instant? { try writer.withLock { try $0.file.oldest() } }
+
+    /// From how many persons there are addresses not older than a moment, and how old the oldest is.
+    func addresses(since limit: Instant) throws -> RetentionSchedule.Held {
+        try writer.withLock { try $0.file.addresses(since: limit) }
+    }
 
     func count(before limit: Instant) throws -> Int { try writing { try $0.file.count(before: limit) } }
 

@@ -43,7 +43,7 @@ extension VisitingRequest {
 extension Route {
     fileprivate var isVisited: Bool {
         switch self {
-        case .asset, .health, .readiness, .metrics: false
+        case .asset, .liveCounts, .health, .readiness, .metrics: false
         default: true
         }
     }

@@ -135,11 +135,11 @@ import Testkit
             let moa = try await site.member()
             let astrid = try await site.administrator()
             try await site.accounts.closeForBreach(
-                moa, .sample, by: .member(astrid), command: site.command("breach"))
+                moa, .sample, erasing: [], by: .member(astrid), command: site.command("breach"))
             #expect(try await site.refusal { try await site.restore(moa) } == .notByOneself)
             await #expect(throws: AccountRefusal.ownMatter) {
                 try await site.accounts.closeForBreach(
-                    astrid, .sample, by: .member(astrid), command: site.command("own"))
+                    astrid, .sample, erasing: [], by: .member(astrid), command: site.command("own"))
             }
             try await site.accounts.restore(moa, by: .member(astrid), command: site.command("restore"))
             #expect(try site.accounts.member(moa).active != nil)

@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Forum
 import Foundation
+import Messaging
 import Testing
 import Testkit
 
@@ -22,6 +23,8 @@ import Testkit
         case .signInDevice: ["Kanariebläddraren"]
         case .postBody: ["Kanarier sjunger", "Kanarier visslar"]
         case .threadTitle: ["En rubrik"]
+        case .messageText: ["Kanarier viskar"]
+        case .messageReport: ["Hen visslar tillbaka"]
         case .statementRule: ["Regel K-1", "Regel K-2"]
         case .statementFacts: ["Kvittrade för högt", "Kvittrade ändå"]
         case .appealText: ["Det var en annan fågel"]
@@ -31,6 +34,16 @@ import Testkit
         case .decisionReason: ["Passet visar det"]
         case .holdReference: ["Polisen K-77"]
         case .viewingNote: ["Ärende K-78"]
+        case .caseContact: ["kanarina.fragar@example.se"]
+        case .caseContactName: ["Kanarina Frågvis"]
+        case .caseNote: ["Ring om fröna"]
+        case .caseReasons: ["Fröna var gamla"]
+        case .caseReply: ["Vi har kollat fröna"]
+        case .caseRule: ["Fröregel 3"]
+        case .caseSubject: ["Fråga om frön"]
+        case .caseTarget: ["/forum/frön"]
+        case .caseText: ["Varför är fröna slut?"]
+        case .identityVerdict: ["name, username, personal-identity-number, registered-address"]
         // A password is not given away, and categories are about nobody.
         case .passwordHash, .categoryName, .categorySlug, .categoryDescription: []
         }
@@ -68,6 +81,7 @@ import Testkit
             _ = try await site.community.forum.revise(
                 written.post, from: 1, to: site.community.draft("Kanarier visslar"), by: Standing(id),
                 command: command())
+            try await correspond(site, id)
             let wishes: [CorrectedValue] = [.sex(.female), .name(try PersonName("Kanarina Trast"))]
             for (value, isApproved) in zip(wishes, [true, false]) {
                 let wish = try #require(CorrectionWish(value, grounds: "Jag har bytt fjädrar"))
@@ -77,6 +91,7 @@ import Testkit
                 try await accounts.decide(
                     correction, approve: isApproved, reason, by: .operator, command: command())
             }
+            try await askAboutSeeds(site, id, command)
             let hold = try #require(HoldReference("Polisen K-77"))
             try await accounts.placeHold(on: id, hold, isSecret: false, by: .operator, command: command())
             try await accounts.viewByOperator(
@@ -108,6 +123,42 @@ import Testkit
             let holdsPassword = archive.contains("$scrypt$")
             #expect(!holdsPassword)
         }
+    }
+
+    /// By mail, and found to be hers.
+    private func askAboutSeeds(_ site: LeavingSite, _ id: MemberID, _ command: () -> CommandID) async throws {
+        let messaging = site.community.messaging
+        let statement = try #require(
+            CaseStatement(subject: "Fråga om frön", text: "Varför är fröna slut?", target: "/forum/frön"))
+        let address = try #require(MailAddress("kanarina.fragar@example.se"))
+        let contact = try #require(CaseContact(address, name: "Kanarina Frågvis"))
+        let staff = MemberID(rawValue: 99)
+        let opening = OpenCase(.support, by: nil, at: contact, statement)
+        let seeds = try await messaging.open(opening, by: .visitor, command: command())
+        let verdict = try #require(IdentityVerdict(Set(IdentityVerdict.Point.allCases), reason: "I telefon"))
+        try await messaging.identify(seeds, as: id, verdict, by: staff, command: command())
+        try await messaging.answer(seeds, #require(CaseReply("Vi har kollat fröna")), by: staff, command: command())
+        try await messaging.note(#require(CaseNote("Ring om fröna")), in: seeds, by: staff, command: command())
+        let reasons = try #require(CaseReasons(rule: "Fröregel 3", "Fröna var gamla"))
+        try await messaging.decide(seeds, .partly, reasons, by: staff, command: command())
+    }
+
+    /// Writes a message, and reports the answer.
+    private func correspond(_ site: LeavingSite, _ id: MemberID) async throws {
+        _ = try await site.join(.moa)
+        let moa = try site.id("moa")
+        let messaging = site.community.messaging
+        let conversation = try await messaging.beginConversation(
+            with: [moa], reachable: [moa], MessageText("Kanarier viskar"), by: id,
+            command: CommandID(named: "whisper", at: site.time.now)
+        ).conversation
+        let answer = try await messaging.send(
+            MessageText("Piip"), in: conversation, by: moa, reachable: { Set($0) },
+            command: CommandID(named: "answer", at: site.time.now)
+        ).message
+        _ = try await messaging.report(
+            answer, in: conversation, for: .abuse, note: "Hen visslar tillbaka", by: id,
+            command: CommandID(named: "report", at: site.time.now))
     }
 
     /// Both forms hold the marks of the fields; what is in quotes is a code of the JSON, and the page has words for it.

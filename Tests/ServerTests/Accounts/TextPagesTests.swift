@@ -34,6 +34,13 @@ extension AccountSite {
         }
     }
 
+    @Test(.clause("P-10.2")) func `what others do for the site is said in public`() async throws {
+        try await AccountSite.visited { site, client async throws in
+            let page = try await Browser(client).get("/om")
+            #expect(page.status == 200 && page.contains("driften av servern") && page.contains("utskicken av mejl"))
+        }
+    }
+
     @Test(.clause("P-00.1")) func `a later version is announced at once and takes effect on its day`() async throws {
         try await AccountSite.visited { site, client async throws in
             try await site.publishPolicy("2026-04-01") { $0.replacing("90 dagar", with: "60 dagar") }

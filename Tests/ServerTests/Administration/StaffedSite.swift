@@ -16,6 +16,7 @@ final class StaffedSite: Sendable {
     let time = TestClock()
     let community: Community
     let rebuild: ViewsRebuild
+    let conformance: ConformanceDesk
     let visits: VisitLog
     let astrid: MemberID
     let moa: MemberID
@@ -40,6 +41,7 @@ final class StaffedSite: Sendable {
             at: temporary.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             policies: { try community.accounts.policies() })
+        conformance = ConformanceDesk(community: community, visits: visits)
         site = Site(
             name: "Mikroföretag", controller: Controller(), baseURL: baseURL,
             runtime: try RuntimeStore(), limits: RateLimits([:]), visits: visits, clock: time.clock,
@@ -60,6 +62,7 @@ final class StaffedSite: Sendable {
 
     func close() async {
         await rebuild.stop()
+        await conformance.stop()
         await community.close()
     }
 
@@ -67,7 +70,12 @@ final class StaffedSite: Sendable {
         var routes = Routes()
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
         PolicyPages(community: community).add(to: &routes)
-        AuditPages(community: community).add(to: &routes)
+        let slowReads = SlowReads(of: community.views)
+        AuditPages(community: community, slowReads: slowReads).add(to: &routes)
+        ConformancePages(
+            community: community, desk: conformance,
+            storage: StoragePlaces(community: community, configuration: SiteConfiguration()), slowReads: slowReads
+        ).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)
         routes.get(.signIn) { _, context in context.page(ErrorForm()) }

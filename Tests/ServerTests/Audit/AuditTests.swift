@@ -22,11 +22,17 @@ import Testkit
         await site.close()
     }
 
-    @Test func `the trail is narrowed to a member, a kind of event and days`() async throws {
+    @Test func `the trail is narrowed to kinds of events, who, clause, stream and days`() async throws {
         let site = try await StaffedSite()
         try await site.browsing(as: site.greta) { browser async throws in
-            let member = try await browser.get("/revision/granskningslogg?medlem=eva")
-            #expect(member.text.contains("member:\(site.eva)") && !member.text.contains("member:\(site.moa)"))
+            let actor = try await browser.get("/revision/granskningslogg?vem=operator")
+            #expect(actor.text.contains("accounts.role-granted.v1") && !actor.text.contains("accounts.signed-up.v1"))
+            let clause = try await browser.get("/revision/granskningslogg?klausul=P-00.1")
+            #expect(clause.text.ranges(of: "href=\"/revision/handelse/").count == 4)
+            let stream = try await browser.get("/revision/granskningslogg?strom=staff")
+            #expect(stream.text.ranges(of: "href=\"/revision/handelse/").count == 3)
+            #expect(try await browser.get("/revision/granskningslogg?klausul=P-99.9").status == 422)
+            #expect(try await browser.get("/revision/granskningslogg?vem=kungen").status == 422)
             let kind = try await browser.get("/revision/granskningslogg?typ=accounts.role-granted")
             #expect(kind.text.ranges(of: "/revision/handelse/").count == 3)
             let day = site.time.now.stockholmDate

@@ -3,6 +3,7 @@ import Events
 import Forum
 import Foundation
 import HummingbirdTesting
+import Messaging
 import Testing
 import Testkit
 
@@ -63,6 +64,36 @@ struct CanaryDoings: Sendable {
             command: site.command())
     }
 
+    /// A question of hers as a member, and one from before she could sign in, that was found to be hers; both settled.
+    /// - Returns: the two cases.
+    func ask() async throws -> [CaseID] {
+        let messaging = site.community.messaging
+        let statement = try #require(
+            CaseStatement(
+                subject: CanaryMember.questionSubject, text: CanaryMember.question, target: CanaryMember.target))
+        let address = try #require(MailAddress(CanaryMember.contact))
+        let contact = try #require(CaseContact(address, name: CanaryMember.contactName))
+        let cases = [
+            try await messaging.open(
+                OpenCase(.support, by: member, statement), by: .member(member), command: site.command()),
+            try await messaging.open(
+                OpenCase(.support, by: nil, at: contact, statement), by: .visitor, command: site.command()),
+        ]
+        let points: Set<IdentityVerdict.Point> = Set(IdentityVerdict.Point.allCases)
+        let verdict = try #require(IdentityVerdict(points, reason: CanaryMember.checked))
+        try await messaging.identify(cases[1], as: member, verdict, by: admin, command: site.command())
+        for id in cases {
+            try await messaging.answer(id, #require(CaseReply(CanaryMember.reply)), by: admin, command: site.command())
+            try await messaging.note(
+                #require(CaseNote(CanaryMember.caseNote)), in: id, by: admin, command: site.command())
+            try await messaging.decide(
+                id, .partly, #require(CaseReasons(rule: CanaryMember.caseRule, CanaryMember.caseReasons)), by: admin,
+                command: site.command())
+        }
+        await site.mailDesk.work()
+        return cases
+    }
+
     /// Suspended, appealed, kept to, let in again; her data opened, and held for a while.
     func areJudged() async throws {
         let reasons = try #require(StatementOfReasons(rule: CanaryMember.rule, facts: CanaryMember.facts))
@@ -109,10 +140,32 @@ struct CanaryDoings: Sendable {
         let answer = try await reply(
             "[citat \(quoted)]\n\n[citat \(plain)]\n\nTack, @\(CanaryMember.username)!", to: others.thread,
             by: Standing(other))
+        let (conversation, plainMessage) = try await correspond()
         await site.settle()
         return CanaryTexts(
             thread: thread, opening: opened.post, quoted: quoted, plain: plain, othersThread: others.thread,
-            reply: answer)
+            reply: answer, conversation: conversation, plainMessage: plainMessage)
+    }
+
+    /// Writes to somebody, reports the answer, watches a thread, and reads her notices.
+    private func correspond() async throws -> (ConversationID, plain: MessageID) {
+        let messaging = site.community.messaging
+        let conversation = try await messaging.beginConversation(
+            with: [other], reachable: [other], MessageText(CanaryMember.message), by: member, command: site.command()
+        ).conversation
+        let plain = try await messaging.send(
+            MessageText(CanaryMember.plainMessage), in: conversation, by: member, reachable: { Set($0) },
+            command: site.command()
+        ).message
+        let answer = try await messaging.send(
+            MessageText("Det var tråkigt"), in: conversation, by: other, reachable: { Set($0) },
+            command: site.command()
+        ).message
+        _ = try await messaging.report(
+            answer, in: conversation, for: .abuse, note: CanaryMember.report, by: member, command: site.command())
+        _ = try await messaging.readNotices(
+            through: site.community.log.head, by: member, command: site.command())
+        return (conversation, plain)
     }
 
     private func reply(_ text: String, to thread: ThreadID, by standing: Standing) async throws -> PostID {

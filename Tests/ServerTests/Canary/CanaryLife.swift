@@ -3,6 +3,8 @@ import Events
 import Forum
 import Foundation
 import HummingbirdTesting
+import Messaging
+import Projections
 import Testing
 import Testkit
 
@@ -18,6 +20,8 @@ struct CanaryLife: Sendable {
     let texts: TextsChoice
     let member: MemberID
     let other: MemberID
+    /// Those that she asked in.
+    let cases: [CaseID]
     let written: CanaryTexts
     /// Everything that is to be gone: nothing but a text that stays without a name is left out.
     let search: CanarySearch
@@ -38,6 +42,9 @@ struct CanaryLife: Sendable {
             let story = try await CanaryStory.told(on: site)
             let proofs = try await site.proofs()
             try site.visits.flush()
+            // What the pages show of her now is kept for later.
+            let past = try #require(site.community.views.past)
+            #expect(try await past.build(asOf: time.now, to: nil).position == site.community.log.head)
             let alive = try place.copy()
             // Backups are made beside the site, one under each master key.
             let accounts = site.community.log
@@ -47,7 +54,7 @@ struct CanaryLife: Sendable {
             _ = try await accounts.backUp(to: place.backup(2), by: .operator, at: time.now)
             return CanaryLife(
                 joined: story.joined, alive: alive, closed: place, verifierKey: key, texts: texts, member: story.member,
-                other: story.other,
+                other: story.other, cases: story.cases,
                 written: story.written, search: try search(for: story, texts, in: [alive, place]), receipt: receipt,
                 proofs: proofs)
         }
@@ -57,8 +64,13 @@ struct CanaryLife: Sendable {
         for story: CanaryStory, _ texts: TextsChoice, in places: [CanaryPlace]
     ) throws -> CanarySearch {
         var values = story.values
-        if texts == .erase { values.texts["a text without her name"] = CanaryMember.plain }
-        let left = texts == .erase ? [] : [Subject(.post, story.written.plain)]
+        if texts == .erase {
+            values.texts["a text without her name"] = CanaryMember.plain
+            values.texts["a message without her name"] = CanaryMember.plainMessage
+        }
+        let left =
+            texts == .erase
+            ? [] : [Subject(.post, story.written.plain), Subject(.message, story.written.plainMessage)]
         let held = try [
             EmailAddress(CanaryMember.formerEmail).claim, EmailAddress(CanaryMember.email).claim,
             Username(CanaryMember.username).claim,
@@ -66,6 +78,9 @@ struct CanaryLife: Sendable {
         ]
         for place in places {
             try values.add(keysOf: Owner(story.member), leaving: left, in: place.data)
+            for owner in [Owner(partyTo: story.member)] + story.cases.map({ Owner($0) }) {
+                try values.add(keysOf: owner, leaving: [], in: place.data)
+            }
             try values.add(claims: held, in: place.data)
         }
         // Let go of before the hash key was replaced.
@@ -82,6 +97,8 @@ struct CanaryTexts: Sendable {
     let plain: PostID
     let othersThread: ThreadID
     let reply: PostID
+    let conversation: ConversationID
+    let plainMessage: MessageID
 }
 
 extension CanarySite {

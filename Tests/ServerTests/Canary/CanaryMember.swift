@@ -28,6 +28,11 @@ enum CanaryMember {
     /// Holds nothing about her: it stays when her texts are left without a name.
     static let plain = "Gulnäbbade fröätare trivs bäst i solrosor"
 
+    static let message = "Ring Kanarina om fröna på 070-417 45 67"
+    static let report = "Grannstaren kallade mig gökunge"
+    /// Like `plain`.
+    static let plainMessage = "Solrosfröna är slut till lördag"
+
     static let rule = "Regel om fågelholkar 04.2"
     static let facts = "Kvittrade i hundra trådar på en natt"
     static let appeal = "Det var en stare och inte jag"
@@ -39,6 +44,17 @@ enum CanaryMember {
     static let decision = "Ringmärket säger likadant"
     static let otherDecision = "Ringmärket säger något annat"
     static let reference = "Fågelpolisen 0105-K1-26"
+
+    static let contact = "kanarina.fragar@fagelbur.example"
+    static let contactName = "Kanarina Frågvis"
+    static let question = "Varför mejslar hackspetten i natt"
+    static let questionSubject = "Hackspettens arbetstider"
+    static let target = "/forum/hackspettens-tråd"
+    static let reply = "Hackspetten har fått besked"
+    static let caseNote = "Ring hackspetten i gryningen"
+    static let caseRule = "Fågelboken kapitel 12"
+    static let caseReasons = "Hackspetten hade rätt hela tiden"
+    static let checked = "Uppgav numret i näbbtelefon"
 
     /// What each field holds of hers. A value too short to be looked for alone stands as it is sealed, beside its field's name; no
     /// other member has one.
@@ -56,6 +72,8 @@ enum CanaryMember {
         case .signInDevice: [device]
         case .postBody: [named, formerBody, deleted, removed, quoted]
         case .threadTitle: [title, formerTitle]
+        case .messageText: [message]
+        case .messageReport: [report]
         case .statementRule: [rule, keptRule]
         case .statementFacts: [facts, keptFacts]
         case .appealText: [appeal]
@@ -65,6 +83,16 @@ enum CanaryMember {
         case .decisionReason: [decision, otherDecision]
         case .viewingNote: [note]
         case .holdReference: [reference]
+        case .caseContact: [contact]
+        case .caseContactName: [contactName]
+        case .caseNote: [caseNote]
+        case .caseReasons: [caseReasons, checked]
+        case .caseReply: [reply]
+        case .caseRule: [caseRule]
+        case .caseSubject: [questionSubject]
+        case .caseTarget: [target]
+        case .caseText: [question]
+        case .identityVerdict: ["\"identity-verdict\":\"name,username"]
         // About the site's own sections, never about a member.
         case .categoryName, .categorySlug, .categoryDescription: []
         }

@@ -18,13 +18,16 @@ enum CanaryPages {
             "/sitemap.xml", "/information", "/inlagg/\(life.written.opening)",
             "/inlagg/\(life.written.opening)/historik",
             "/inlagg/\(life.written.quoted)/historik", "/medlem/\(life.member)",
+            "/meddelanden", "/meddelanden/\(life.written.conversation)", "/meddelanden?q=fr%C3%B6na", "/aviseringar",
         ]
     }
 
     static func ofTheStaff(_ life: CanaryLife) -> [String] {
         [
             "/admin", "/admin/medlemmar", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser",
-            "/admin/registreringar", "/admin/besok", "/admin/gallring", "/revision/granskningslogg",
+            "/admin/registreringar", "/admin/arenden", "/admin/arenden?visa=avslutade", "/admin/ko",
+            "/admin/anmalda-meddelanden", "/admin/besok", "/admin/gallring",
+            "/revision/granskningslogg",
             "/revision/bevaranden", "/admin/medlem/\(life.member)",
         ]
     }
@@ -62,6 +65,9 @@ extension CanarySite {
             #expect(thread.contains(CanaryMember.plain) == (life.texts == .anonymise))
             #expect(quotes.contains(CanaryMember.plain) == (life.texts == .anonymise))
             #expect(quotes.contains("Tack, ") && quotes.contains("Citatet är borttaget"))
+            let conversation = try await bo.get("/meddelanden/\(life.written.conversation)")
+            #expect(conversation.contains("Tidigare medlem") && conversation.contains("Meddelandet är raderat"))
+            #expect(conversation.contains(CanaryMember.plainMessage) == (life.texts == .anonymise))
             let receipt = try await visitor.get(life.receipt)
             #expect(!hasReceipt || receipt.contains("Kvitto på radering"))
             #expect(try await visitor.signIn(CanaryMember.username, CanaryMember.password).status == 422)

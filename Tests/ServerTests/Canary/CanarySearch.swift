@@ -22,6 +22,9 @@ struct CanarySearch: Sendable {
             + CanarySearch.indexed(in: data).flatMap { scan.findings(in: Array($0.words.utf8), named: $0.name) }
     }
 
+    /// The names of the values that stand in any file of a directory, whatever is sealed in it.
+    func found(inFilesOf directory: URL) throws -> Set<String> { Set(try scan.findings(in: directory).map(\.canary)) }
+
     func findings(in page: String, named name: String) -> [CanaryScan.Finding] {
         scan.findings(in: Array(page.utf8), named: name)
     }
@@ -76,7 +79,7 @@ struct CanarySearch: Sendable {
     /// The words of every full-text index, which lie shortened in its pages.
     private static func indexed(in data: URL) throws -> [(name: String, words: String)] {
         try FileManager.default.contentsOfDirectory(atPath: data.path)
-            .filter { $0.hasPrefix("views-") && $0.hasSuffix(".sqlite") }
+            .filter { ($0.hasPrefix("views-") || $0.hasPrefix("past-")) && $0.hasSuffix(".sqlite") }
             .flatMap { name -> [(name: String, words: String)] in
                 let views = try Connection(data.appending(path: name).path, .readOnly)
                 let indices = try views.statement(

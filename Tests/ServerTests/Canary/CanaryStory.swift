@@ -13,6 +13,7 @@ struct CanaryStory: Sendable {
     let joined: CanaryPlace
     let member: MemberID
     let other: MemberID
+    let cases: [CaseID]
     let written: CanaryTexts
     let values: CanaryValues
 
@@ -28,11 +29,12 @@ struct CanaryStory: Sendable {
         try await life.changeDetails()
         try await life.askForCorrections()
         try await life.areJudged()
+        let cases = try await life.ask()
         let written = try await life.write()
         let tokens = try await life.signIn()
         let hash = try #require(try site.community.accounts.member(member).active?.password?.value.value)
         return CanaryStory(
-            joined: joined, member: member, other: other, written: written,
+            joined: joined, member: member, other: other, cases: cases, written: written,
             values: CanaryValues(texts: texts(passwordHash: hash.phc), secrets: tokens))
     }
 
@@ -56,6 +58,7 @@ struct CanaryStory: Sendable {
             let page = try await browser.get("/avsluta-konto")
             let proposed = page.text.matches(of: /name="radera" value="([^"]+)" checked/).map { "\($0.1)" }
             #expect(!proposed.contains("post:\(written.plain)"))
+            #expect(!proposed.contains("message:\(written.plainMessage)"))
             var fields = [("inlagg", texts.rawValue), ("password", CanaryMember.password)]
             fields += proposed.map { ("radera", $0) }
             let form = fields.map { "\($0.0)=\(percentEncoded($0.1))" }.joined(separator: "&")

@@ -28,7 +28,22 @@ import Testkit
             try await life.expectProofsHold(on: site)
         }
         #expect(try search.findings(in: life.closed.data) == [])
-        #expect(try life.opened(in: life.closed) == (texts == .erase ? 0 : 1))
+        #expect(try life.opened(in: life.closed) == (texts == .erase ? 0 : 2))
+    }
+
+    /// What has been mailed lies with whoever got it, and no erasure reaches it. So nothing is mailed but what a mail is for: the address it
+    /// goes to, and to herself what was decided about her. The last one of all holds an address alone.
+    @Test(.clause("P-15.2")) func `is mailed nothing else of hers than her addresses and what was decided about her`()
+        async throws
+    {
+        let life = try await CanaryLife.lived(.anonymise)
+        let alive = try life.fieldsInMail()
+        #expect(alive.contains(.emailAddress))
+        #expect(alive.isSubset(of: [.emailAddress, .statementRule, .statementFacts]))
+        try FileManager.default.removeItem(at: life.closed.mail)
+        try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { try await $0.eraseWhatIsDue() }
+        let last = try life.fieldsInMail()
+        #expect(last == [.emailAddress])
     }
 
     @Test(.clause("P-16.2")) func `is shown by name before she leaves, where nobody's name stands afterwards`()
@@ -46,5 +61,13 @@ import Testkit
                 }
             }
         }
+    }
+}
+
+extension CanaryLife {
+    /// Of which fields the mails of the site hold something of hers.
+    fileprivate func fieldsInMail() throws -> Set<PersonalField> {
+        let found = try search.found(inFilesOf: closed.mail)
+        return Set(PersonalField.allCases.filter { field in found.contains { $0.hasPrefix("\(field.rawValue)") } })
     }
 }

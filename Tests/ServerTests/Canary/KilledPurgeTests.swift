@@ -67,7 +67,7 @@ import Testkit
             #expect(try life.search.findings(in: place.data) == [], comment)
         }
         #expect(try life.search.findings(in: place.data) == [], comment)
-        #expect(try life.opened(in: place) == (life.texts == .erase ? 0 : 1), comment)
+        #expect(try life.opened(in: place) == (life.texts == .erase ? 0 : 2), comment)
         #expect(try LogVerifier(path: place.files.log).run().isSound, comment)
     }
 }

@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import Foundation
+import Messaging
 import Testing
 
 @testable import Server
@@ -12,32 +13,40 @@ struct OtherMembers: Equatable {
     let rows: Set<String>
 
     init(in data: URL, beside life: CanaryLife) throws {
-        let hers = ["\(Owner(life.member))", "held-member:\(life.member)"]
+        let hers =
+            ["\(Owner(life.member))", "held-member:\(life.member)", "\(Owner(partyTo: life.member))"]
+            + life.cases.map { "\(Owner($0))" }
         opened = Set(try CanarySearch.opened(in: data).filter { !hers.contains($0.owner) })
         let files = LogFiles(data: data)
         claims = Set(
             try Events.Connection(files.log, .readOnly).statement(
                 "SELECT kind || hex(hash) || holder FROM claims WHERE holder <> '\(hers[0])'"
             ).rows { $0.text(0) })
-        rows = try OtherMembers.rows(about: life.other, in: data)
+        rows = try OtherMembers.rows(about: life.other, beside: life.member, in: data)
         #expect(opened.count > 5 && claims.count == 6 && rows.count > 5)
     }
 
-    private static func rows(about member: MemberID, in data: URL) throws -> Set<String> {
+    /// What names both tells of her, such as a notice of hers.
+    private static func rows(about member: MemberID, beside her: MemberID, in data: URL) throws -> Set<String> {
         let names = try FileManager.default.contentsOfDirectory(atPath: data.path)
         let file = try #require(names.filter { $0.hasPrefix("views-") && $0.hasSuffix(".sqlite") }.max())
         let views = try Events.Connection(data.appending(path: file).path, .readOnly)
-        let column = Int(bitPattern: UInt(member.rawValue))
         var rows: Set<String> = []
         for table in try views.statement("SELECT name FROM sqlite_schema WHERE type = 'table'").rows({ $0.text(0) }) {
             let columns = try views.statement("SELECT name FROM pragma_table_info('\(table)')").rows { $0.text(0) }
             let values = columns.map { "quote(\"\($0)\")" }.joined(separator: " || ' ' || ")
             for row in try views.statement("SELECT \(values) FROM \"\(table)\"").rows({ $0.text(0) })
-            where row.split(separator: " ").contains("\(column)") || row.contains("\(member)") {
+            where row.names(member) && !row.names(her) {
                 rows.insert("\(table): \(row)")
             }
         }
         return rows
+    }
+}
+
+extension String {
+    fileprivate func names(_ member: MemberID) -> Bool {
+        split(separator: " ").contains("\(Int(bitPattern: UInt(member.rawValue)))") || contains("\(member)")
     }
 }
 

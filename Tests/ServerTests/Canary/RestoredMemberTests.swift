@@ -33,7 +33,7 @@ import Testkit
                     try await site.expectForgotten(life, hasReceipt: loss == .vault)
                 }
                 #expect(try life.search.findings(in: place.data) == [], "\(loss), epoch \(epoch)")
-                #expect(try life.opened(in: place) == (texts == .erase ? 0 : 1), "\(loss), epoch \(epoch)")
+                #expect(try life.opened(in: place) == (texts == .erase ? 0 : 2), "\(loss), epoch \(epoch)")
                 #expect(try LogVerifier(path: place.files.log).run().isSound)
             }
         }

@@ -185,7 +185,8 @@ import Testkit
                 community: site.community, site: site.accounts.site,
                 ending: try SessionEnding(site.community, site.accounts.site))
             let head = site.accounts.head
-            try await site.community.accounts.closeOnRequest(of: id, by: .operator, command: site.command())
+            try await site.community.accounts.closeOnRequest(
+                of: id, erasing: [], by: .operator, command: site.command())
             _ = try await keeper.follow(after: head)
             try await site.community.accounts.restore(id, by: .operator, command: site.command())
             await site.settle()

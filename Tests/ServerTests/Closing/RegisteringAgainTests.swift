@@ -56,8 +56,8 @@ import Testkit
         try await LeavingSite.visited { site async throws in
             _ = try await site.join(.moa)
             try await site.community.accounts.closeForBreach(
-                site.id("moa"), #require(StatementOfReasons(rule: "T-04", facts: "Annonser")), by: .operator,
-                command: site.command())
+                site.id("moa"), #require(StatementOfReasons(rule: "T-04", facts: "Annonser")), erasing: [],
+                by: .operator, command: site.command())
             _ = try await site.accounts.mails()
             try site.accounts.mail.empty()
             let signed = try await signUp(stranger, site)

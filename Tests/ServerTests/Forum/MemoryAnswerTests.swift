@@ -46,6 +46,29 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-16.3")) func `is out of memory at once when something is erased, before anybody asks again`()
+        async throws
+    {
+        try await ForumSite.visited { site, client async throws in
+            let (path, moa) = (try await site.path(), try await site.member("annan-moa"))
+            for reader in [nil, moa] {
+                for _ in 1...2 { _ = try await site.browser(client, as: reader).get(path) }
+            }
+            let pages = site.forumPages.visitorPages
+            #expect(pages.size > 0 && pages.knows(PageKey.page(1, at: path)))
+            try await site.erase(.owner(Owner(MemberID.random())))
+            #expect(pages.size > 0)
+            try await ErasureDesk(community: site.community, site: site.site).work()
+            #expect(pages.size == 0 && !pages.knows(PageKey.page(1, at: path)))
+            _ = try await site.browser(client).get(path)
+            #expect(pages.size > 0)
+            // Pages of a state before an erasure are not kept any more, however late they are finished.
+            site.site.kept.forget(before: site.head + 1)
+            _ = try await site.browser(client).get(path)
+            #expect(pages.size == 0)
+        }
+    }
+
     @Test func `is a member's only while the member is signed in`() async throws {
         try await ForumSite.visited { site, client async throws in
             let (path, moa) = (try await site.path(), try await site.member("annan-moa"))

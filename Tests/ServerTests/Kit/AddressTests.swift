@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Messaging
 import Testing
 
 @testable import Server
@@ -14,8 +15,12 @@ import Testing
         .eraseTitle(of: ThreadID(rawValue: 7)), .staffCategories,
         .staffCategory(CategoryID(rawValue: 1)), .post(PostID(rawValue: 1)), .editPost(PostID(rawValue: 1)),
         .erasePost(PostID(rawValue: 1)), .postHistory(PostID(rawValue: 1)), .postPreview, .search("moms"), .members(),
-        .member(KitSite.karin), .conversations, .newConversation(with: KitSite.karin),
-        .conversation(ConversationID(rawValue: 1)), .register, .confirm(token: "t"), .signIn(), .signOut,
+        .member(KitSite.karin), .conversations(), .newConversation(with: KitSite.karin),
+        .conversation(ConversationID(rawValue: 1)), .leaveConversation(ConversationID(rawValue: 1)),
+        .muteConversation(ConversationID(rawValue: 1)), .reportMessage(MessageID(rawValue: 1)), .blockedMembers,
+        .blockMember(KitSite.karin), .notification(1), .readNotifications, .liveCounts,
+        .watchThread(ThreadID(rawValue: 7)), .watchCategory("skatt"), .staffReportedMessages(),
+        .staffReportedMessage(MessageID(rawValue: 1)), .register, .confirm(token: "t"), .signIn(), .signOut,
         .forgottenPassword, .newPassword(token: "t"), .settings, .settingsAfter(.username), .showNumber,
         .changeEmail, .changeUsername, .changeMunicipality, .changePassword, .answerConsent, .protectIdentity,
         .endSessions, .reportCompromise, .requestCorrection(.name), .accessReport, .confirmNewEmail(token: "t"),
@@ -28,11 +33,15 @@ import Testing
         .staffAppeal(KitSite.karin), .holds, .privacyPolicy(),
         .privacyPolicy(version: "2019-08-18"), .privacyPolicyChanges(from: "2019-08-18", to: "2026-01-01"),
         .memberTerms(), .memberTerms(version: "2019-08-18"), .memberTermsChanges(), .cookies, .accessibility, .about,
+        .contactSent, .reportSent, .ownCases, .ownCase(CaseID(rawValue: 1)), .openDispute(),
+        .openDispute(about: .thread(ThreadID(rawValue: 7)), with: "moa"), .caseByLink(CaseID(rawValue: 1), token: "t"),
+        .caseReport(CaseID(rawValue: 1), token: "t"), .staffCases(show: .closed, page: 2),
         .contact, .report(), .administration, .moderationQueue, .newsletter, .staffPolicy, .staffViews(), .statistics,
         .staffVisits, .staffRetention, .writeVersion(.terms),
         .versionPublished(.policy, CalendarDate(year: 2028, month: 3, day: 1)!),
         .staffMembers(), .staffMember(KitSite.karin), .staffCases(), .staffCase(CaseID(rawValue: 1)), .audit,
-        .staffReviews(), .staffReview(KitSite.karin), .conformance, .checkpoints, .auditTrail(), .auditEvent(1),
+        .staffReviews(), .staffReview(KitSite.karin), .conformance, .checkpoints, .auditTrail(),
+        .memberTrail(KitSite.karin), .processing, .processingExport, .publicConformance, .staffStorage, .auditEvent(1),
         .eventProof(1), .checkpoint, .feed, .sitemap,
         .robots, .health, .readiness,
         .metrics, .asset(named: "site.css"),

@@ -1,11 +1,14 @@
 import HTTPTypes
 import HummingbirdTesting
 import Testing
+import Testkit
 
 @testable import Server
 
 @Suite struct `Answering requests` {
-    @Test func `a page has one heading, its language, a skip link and who is responsible`() async throws {
+    @Test(.clause("P-03.1")) func `a page has one heading, its language, a skip link and who is responsible`()
+        async throws
+    {
         try await browsing(KitSite()) { browser async throws in
             let page = try await browser.get("/")
             #expect(page.status == 200)

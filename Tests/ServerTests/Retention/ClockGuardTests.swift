@@ -57,7 +57,8 @@ import Testkit
             site.time.set(right.advanced(seconds: 2 * Self.hour))
             #expect(await hour(2) == [])
             try await site.community.accounts.restore(id, by: .operator, command: site.command())
-            try await site.community.accounts.closeOnRequest(of: id, by: .operator, command: site.command())
+            try await site.community.accounts.closeOnRequest(
+                of: id, erasing: [], by: .operator, command: site.command())
             await site.settle()
             // It was the machine's clock that was wrong all the time: believed after a day, or at once by command.
             site.time.advance(by: try #require(Period("P5Y")))

@@ -171,7 +171,7 @@ import Testkit
                 #expect(subjects == (isPurged ? ["Dina uppgifter är raderade"] : []))
                 guard isRestored else { break }
                 try await accounts.closeOnRequest(
-                    of: id, by: .operator, command: CommandID(named: "close \(round)", at: end))
+                    of: id, erasing: [], by: .operator, command: CommandID(named: "close \(round)", at: end))
             }
         }
     }

@@ -6,7 +6,10 @@ import Testkit
 @testable import Server
 
 @Suite(.clause("P-15.1")) struct `Choosing mails` {
-    private let asBefore = ["private-message": "unset", "reply": "unset", "mention": "unset", "newsletter": "no"]
+    private let asBefore = [
+        "private-message": "unset", "reply": "unset", "mention": "unset", "quote": "unset", "watched": "unset",
+        "newsletter": "no",
+    ]
 
     private func choose(_ browser: Browser, _ fields: [String: String]) async throws -> Browser.Answer {
         try await browser.fill("/sajtinstallningar", asBefore.merging(fields) { $1 })
@@ -27,17 +30,17 @@ import Testkit
         }
     }
 
-    @Test func `has three states for each kind, and only what changes is an event`() async throws {
+    @Test func `has a state for each kind, and only what changes is an event`() async throws {
         try await SettingsSite.visited { site async throws in
             let browser = try await site.browser()
             let before = site.account.head
             #expect(try await choose(browser, [:]).location == "/sajtinstallningar?klart=ja")
             #expect(site.account.head == before)
-            for choice in ["yes", "no", "unset"] {
+            for choice in ["yes", "daily", "no", "unset"] {
                 _ = try await choose(browser, ["mention": choice])
                 #expect(try site.state().choice(of: .mention).rawValue == choice)
             }
-            #expect(try site.events(after: before) == Array(repeating: "mail-choice-set", count: 3))
+            #expect(try site.events(after: before) == Array(repeating: "mail-choice-set", count: 4))
             _ = try await choose(browser, ["newsletter": "yes"])
             #expect(try site.state().newsletter == NewsletterAnswer(isYes: true, form: NewsletterWording.hash))
             #expect(try await browser.get("/installningar").contains(NewsletterWording.question))

@@ -1,0 +1,19 @@
+extension EventLog {
+    /// The position of the last event that had happened at a time; 0 when there was none.
+    package func position(at time: Instant) throws -> Int { try readers.read { try $0.position(at: time) } }
+}
+
+extension LogReader {
+    /// Times never go backwards along the log, so few events have to be looked at.
+    func position(at time: Instant) throws -> Int {
+        let event = try connection.statement("SELECT time FROM events WHERE position = ?")
+        var (before, until) = (0, try head())
+        while before < until {
+            let middle = (before + until + 1) / 2
+            event.bind(1, middle)
+            let happened = try event.rows { $0.integer(0) }.first ?? .max
+            if happened <= time.milliseconds { before = middle } else { until = middle - 1 }
+        }
+        return before
+    }
+}

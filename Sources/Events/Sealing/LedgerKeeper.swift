@@ -1,0 +1,97 @@
+import Foundation
+
+/// The erasure ledger, and its copy in the anchor directory, as the log's writer keeps them: each is read once, and again whenever
+/// somebody else has changed its file. Whatever is added is synced before it counts as known.
+final class LedgerKeeper {
+    private let ledger: ErasureLedger
+    private let anchored: ErasureLedger?
+    private let log: LogIdentity
+    private var fences: Set<FenceID> = []
+    /// As this writer left the files; nil when it does not know what is in them.
+    private var seen: FileStamp?
+    private var anchorSeen: FileStamp?
+    /// What the ledger has that the anchored one has not.
+    private var owed: [Erasure] = []
+    /// How often the whole of the ledger was read.
+    private(set) var readings = 0
+
+    init(_ ledger: ErasureLedger, anchored: ErasureLedger?, log: LogIdentity) {
+        self.ledger = ledger
+        self.anchored = anchored
+        self.log = log
+    }
+
+    /// Reads the ledger, and adds what it lacks.
+    /// - Returns: every erasure of this log that it now names.
+    /// - Throws: `LogUnusable.unreadableLedger`.
+    func read(adding erasures: [Erasure]) throws -> [Erasure] {
+        (seen, anchorSeen) = (nil, nil)
+        readings += 1
+        try ledger.removeTornLine()
+        // Before reading: what somebody adds meanwhile is found out the next time.
+        let stamp = FileStamp(of: ledger.file)
+        let known = try ledger.erasures(of: log)
+        fences = Set(known.map(\.fence))
+        let missing = erasures.filter { !fences.contains($0.fence) }
+        let added = try ledger.append(missing, log: log)
+        fences.formUnion(missing.map(\.fence))
+        seen = stamp.flatMap { FileStamp(of: ledger.file, after: $0, and: added) }
+        return known + missing
+    }
+
+    /// Adds a line for each erasure that has none.
+    func record(_ erasures: [Erasure]) throws {
+        guard let stamp = seen, stamp == FileStamp(of: ledger.file) else {
+            _ = try read(adding: erasures)
+            return
+        }
+        let missing = erasures.filter { !fences.contains($0.fence) }
+        guard !missing.isEmpty else { return }
+        seen = nil
+        seen = FileStamp(of: ledger.file, after: stamp, and: try ledger.append(missing, log: log))
+        fences.formUnion(missing.map(\.fence))
+        owed += missing
+    }
+
+    /// Brings the anchored ledger into step, when there is one.
+    func keepInAnchor() throws {
+        guard let anchored else { return }
+        if let stamp = anchorSeen, stamp == FileStamp(of: anchored.file) {
+            guard !owed.isEmpty else { return }
+            anchorSeen = nil
+            anchorSeen = FileStamp(of: anchored.file, after: stamp, and: try anchored.append(owed, log: log))
+        } else {
+            try anchored.merge([ledger])
+            anchorSeen = FileStamp(of: anchored.file)
+        }
+        owed = []
+    }
+}
+
+/// By which a file is recognised as the one that was left there.
+private struct FileStamp: Equatable {
+    private let device: UInt64
+    private let number: UInt64
+    private let size: Int64
+    private let seconds: Int
+    private let nanoseconds: Int
+
+    /// Nil when there is no such file.
+    init?(of file: URL) {
+        var status = stat()
+        guard stat(file.path, &status) == 0 else { return nil }
+        device = UInt64(status.st_dev)
+        number = UInt64(status.st_ino)
+        size = Int64(status.st_size)
+        seconds = status.st_mtim.tv_sec
+        nanoseconds = status.st_mtim.tv_nsec
+    }
+
+    /// Nil as well when the file has not grown by just what was added: then somebody else has written too.
+    init?(of file: URL, after earlier: FileStamp, and added: Int) {
+        self.init(of: file)
+        guard size == earlier.size + Int64(added), number == earlier.number, device == earlier.device else {
+            return nil
+        }
+    }
+}

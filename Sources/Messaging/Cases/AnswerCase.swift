@@ -1,0 +1,30 @@
+package import Events
+
+/// A person of the staff answers, or asks something back. Nothing but this and a decision is an answer (P-18.2).
+package struct AnswerCase: Sendable {
+    let reply: Filed<CaseReply>
+    let audience: CaseAudience
+    let awaits: Bool
+    let staff: MemberID
+    let time: Instant
+
+    func decide(given file: CaseFile) throws(CaseRefusal) -> [CaseEvent] {
+        guard file.party(of: staff) == nil else { throw .ownMatter }
+        guard audience == .opener || file.other != nil else { throw .noOtherParty }
+        return [.replied(CaseAnswer(reply: reply, audience: audience, awaits: awaits, at: time))]
+    }
+}
+
+extension Messaging {
+    @discardableResult
+    package func answer(
+        _ id: CaseID, _ reply: CaseReply, to audience: CaseAudience = .opener, awaits: Bool = false,
+        by staff: MemberID, command: CommandID
+    ) async throws -> Appended {
+        try await inCase(id, command, by: .member(staff)) { file, time in
+            let filed = Filed(reply, of: nil, in: id, by: command)
+            return try AnswerCase(reply: filed, audience: audience, awaits: awaits, staff: staff, time: time)
+                .decide(given: file)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package import Events
+
+/// What happens in a case, in a stream of its own.
+package enum CaseEvent: Hashable, Sendable {
+    case opened(CaseOpening)
+    case contactGiven(Filed<CaseContact>)
+    case stated(CaseAddition)
+    case replied(CaseAnswer)
+    case noted(Filed<CaseNote>)
+    /// Nil: to nobody in particular.
+    case assigned(MemberID?)
+    case warned(step: Int)
+    case closed(at: Instant)
+    case reopened(at: Instant)
+    case decided(CaseDecision)
+    case appealed(Filed<CaseStatement>, by: CaseParty, at: Instant)
+    case extended(Filed<CaseReasons>, at: Instant)
+    case identityChecked(Filed<IdentityVerdict>)
+    case identified(MemberID)
+    case mailSetAside(Filed<SetAsideMail>, SetAsideCause, number: Int)
+    /// A person has looked at a mail that was set aside, and it is the party's.
+    case mailFiled(number: Int, asks: Bool, at: Instant)
+}
+
+/// How a case begins.
+package struct CaseOpening: Hashable, Sendable {
+    package let id: CaseID
+    package let topic: CaseTopic
+    package let channel: CaseChannel
+    package let opener: MemberID?
+    package let statement: Filed<CaseStatement>
+    package let trouble: MailTrouble?
+    package let at: Instant
+}
+
+/// What a party adds.
+package struct CaseAddition: Hashable, Sendable {
+    package let statement: Filed<CaseStatement>
+    package let party: CaseParty
+    package let channel: CaseChannel
+    /// Begins a time within which it is to be answered: no earlier question is open.
+    package let asks: Bool
+    package let trouble: MailTrouble?
+    package let at: Instant
+}
+
+/// What a person of the staff says to a party.
+package struct CaseAnswer: Hashable, Sendable {
+    package let reply: Filed<CaseReply>
+    package let audience: CaseAudience
+    /// It asks something back.
+    package let awaits: Bool
+    package let at: Instant
+}
+
+package enum SetAsideCause: String, ClosedCode, CaseIterable {
+    /// From another address than the case's.
+    case otherSender = "other-sender"
+    /// Written by a program.
+    case automatic
+}
+
+enum CaseEventName: String, CaseIterable {
+    case opened = "cases.opened"
+    case contactGiven = "cases.contact-given"
+    case stated = "cases.stated"
+    case replied = "cases.replied"
+    case noted = "cases.noted"
+    case assigned = "cases.assigned"
+    case warned = "cases.warned"
+    case closed = "cases.closed"
+    case reopened = "cases.reopened"
+    case decided = "cases.decided"
+    case appealed = "cases.appealed"
+    case extended = "cases.extended"
+    case identityChecked = "cases.identity-checked"
+    case identified = "cases.identified"
+    case mailSetAside = "cases.mail-set-aside"
+    case mailFiled = "cases.mail-filed"
+
+    static let prefix = "cases."
+}
+
+/// An event that bears a name of the cases' but is none that this program can read.
+package struct UnreadableCaseEvent: Error, Hashable {
+    package let position: Int
+    package let type: EventType
+}

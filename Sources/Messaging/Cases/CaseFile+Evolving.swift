@@ -1,0 +1,78 @@
+import Events
+
+extension CaseState: EventSourced {
+    package static var initial: CaseState { .none }
+
+    package mutating func evolve(_ event: CaseEvent) {
+        switch (event, self) {
+        case (.opened(let opening), .none): self = .known(CaseFile(opening))
+        case (_, .known(var file)):
+            file.evolve(event)
+            self = .known(file)
+        case (_, .none): break
+        }
+    }
+}
+
+extension CaseFile {
+    fileprivate init(_ opening: CaseOpening) {
+        id = opening.id
+        topic = opening.topic
+        channel = opening.channel
+        openedAt = opening.at
+        opener = opening.opener
+        if case .dispute(with: let other, _) = opening.topic { self.other = other }
+        subjects = [opening.statement.subject]
+        isErased = opening.statement.value == .erased
+        question = CaseQuestion(party: .opener, askedAt: opening.at)
+    }
+
+    fileprivate mutating func evolve(_ event: CaseEvent) {
+        switch event {
+        case .opened: break
+        case .contactGiven(let contact): self.contact = contact
+        case .stated(let addition):
+            subjects.append(addition.statement.subject)
+            if addition.asks { ask(addition.party, at: addition.at) }
+        case .replied(let answer):
+            if let question, answer.audience.parties.contains(question.party) { self.question = nil }
+            phase = answer.awaits ? .waiting(since: answer.at) : .answered(at: answer.at)
+        case .noted: break
+        case .assigned(let member): assignee = member
+        case .warned(let step): question?.warnings = step
+        case .closed(at: let time):
+            question = nil
+            phase = .closed(at: time)
+        case .reopened(at: let time): phase = .reopened(at: time)
+        case .decided(let decision):
+            self.decision = decision
+            other = other ?? decision.affected
+            question = nil
+            phase = .closed(at: decision.at)
+        case .appealed(let statement, by: let party, at: let time):
+            subjects.append(statement.subject)
+            appellants.insert(party)
+            ask(party, at: time)
+        case .extended(_, at: let time): extendedAt = time
+        case .identityChecked: break
+        case .identified(let member): opener = member
+        case .mailSetAside(_, _, let number): setAside.insert(number)
+        case .mailFiled(let number, let asks, at: let time):
+            setAside.remove(number)
+            if asks { ask(.opener, at: time) }
+        }
+    }
+
+    private mutating func ask(_ party: CaseParty, at time: Instant) {
+        if question == nil { question = CaseQuestion(party: party, askedAt: time) }
+        phase = .reopened(at: time)
+    }
+}
+
+extension CaseState {
+    /// - Throws: `CaseRefusal.noSuchCase`.
+    func required() throws(CaseRefusal) -> CaseFile {
+        guard case .known(let file) = self, !file.isErased else { throw .noSuchCase }
+        return file
+    }
+}

@@ -1,0 +1,168 @@
+package import Events
+
+/// A matter between somebody and the administration: a question, a dispute, a request.
+package enum CaseState: Hashable, Sendable {
+    case none
+    case known(CaseFile)
+}
+
+package struct CaseFile: Hashable, Sendable {
+    package let id: CaseID
+    package let topic: CaseTopic
+    package let channel: CaseChannel
+    package let openedAt: Instant
+    /// Nil for whoever was not signed in and has not proved to be a member since.
+    package internal(set) var opener: MemberID?
+    /// Whom a dispute is with, or whose text was reported, once that is decided.
+    package internal(set) var other: MemberID?
+    package internal(set) var contact: Filed<CaseContact>?
+    package internal(set) var phase: CasePhase = .open
+    /// Nil when every question is answered.
+    package internal(set) var question: CaseQuestion?
+    package internal(set) var assignee: MemberID?
+    package internal(set) var decision: CaseDecision?
+    /// Those who have appealed against a decision.
+    package internal(set) var appellants: Set<CaseParty> = []
+    /// The request was found to need more time (GDPR Art. 12.3).
+    package internal(set) var extendedAt: Instant?
+    /// What was erased with the case's time, or is going to be.
+    package internal(set) var subjects: [Subject]
+    package internal(set) var isErased: Bool
+    /// Mails that a person has to look at, by their number in the stream.
+    package internal(set) var setAside: Set<Int> = []
+}
+
+/// Where a case stands. Whether a question is open is another matter: one may be asked while another is answered.
+package enum CasePhase: Hashable, Sendable {
+    case open
+    case answered(at: Instant)
+    /// We have asked something, and wait.
+    case waiting(since: Instant)
+    case closed(at: Instant)
+    case reopened(at: Instant)
+}
+
+/// A question that nobody has answered yet (P-18.2).
+package struct CaseQuestion: Hashable, Sendable {
+    package let party: CaseParty
+    package let askedAt: Instant
+    /// How many warnings have gone out.
+    package internal(set) var warnings = 0
+}
+
+package enum CaseMatter: String, ClosedCode, CaseIterable {
+    case support, correction, report, dispute, rights
+}
+
+/// What a case is about.
+package enum CaseTopic: Hashable, Sendable {
+    case support, correction
+    case report(ReportReason, ReportedThing)
+    case dispute(with: MemberID, DisputeGround)
+    case rights(RightKind)
+
+    package var matter: CaseMatter {
+        switch self {
+        case .support: .support
+        case .correction: .correction
+        case .report: .report
+        case .dispute: .dispute
+        case .rights: .rights
+        }
+    }
+}
+
+/// Why something is reported (DSA Art. 16, P-11.3).
+package enum ReportReason: String, ClosedCode, CaseIterable {
+    case unlawful
+    case personalData = "personal-data"
+    case abuse, spam, other
+}
+
+package enum ReportedThing: Hashable, Sendable {
+    case post(PostID)
+    case member(MemberID)
+    case message(MessageID, in: ConversationID)
+    /// An address on the site, which stands in the statement.
+    case page
+}
+
+package enum DisputeGround: Hashable, Sendable {
+    case thread(ThreadID)
+    case conversation(ConversationID)
+    case other
+}
+
+/// What the data protection regulation gives a right to (P-17.1).
+package enum RightKind: String, ClosedCode, CaseIterable {
+    case access, portability, rectification, restriction, objection, erasure
+}
+
+package enum CaseChannel: String, ClosedCode, CaseIterable { case page, mail }
+
+/// What could not be taken of a mail.
+package enum MailTrouble: String, ClosedCode, CaseIterable {
+    /// Files came with it, and were left.
+    case attachments
+    /// Nothing of it could be read.
+    case unreadable
+    case shortened
+}
+
+package enum CaseParty: String, ClosedCode, CaseIterable {
+    case opener
+    case other
+}
+
+/// To whom the administration speaks.
+package enum CaseAudience: String, ClosedCode, CaseIterable {
+    case opener, other, both
+
+    package var parties: [CaseParty] {
+        switch self {
+        case .opener: [.opener]
+        case .other: [.other]
+        case .both: CaseParty.allCases
+        }
+    }
+}
+
+/// How a case was decided.
+package struct CaseDecision: Hashable, Sendable {
+    package enum Outcome: String, ClosedCode, CaseIterable { case upheld, partly, rejected }
+
+    package let outcome: Outcome
+    package let reasons: Filed<CaseReasons>
+    /// Whom it goes against, when that is no party yet: the author of what was reported.
+    package let affected: MemberID?
+    package let at: Instant
+}
+
+extension CaseFile {
+    package func party(of member: MemberID) -> CaseParty? {
+        if opener == member { return .opener }
+        return other == member ? .other : nil
+    }
+
+    package func member(_ party: CaseParty) -> MemberID? {
+        switch party {
+        case .opener: opener
+        case .other: other
+        }
+    }
+
+    package var isClosed: Bool {
+        switch phase {
+        case .closed: true
+        case .open, .answered, .waiting, .reopened: false
+        }
+    }
+
+    /// Whether the other party reads what this one says: in a dispute both are heard (P-08.4), and a report names nobody.
+    package var isSharedByParties: Bool {
+        switch topic {
+        case .dispute: true
+        case .support, .correction, .report, .rights: false
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/// Why nothing is done in a case.
+package enum CaseRefusal: MessagingRefusal, Hashable, Sendable {
+    /// Never there, or erased with its time.
+    case noSuchCase
+    case notAParty
+    /// Nobody decides about oneself, or about one's own dispute.
+    case ownMatter
+    /// There is nobody else in this case.
+    case noOtherParty
+    case alreadyClosed, notClosed
+    /// There is no decision to appeal against, or one has done so already.
+    case nothingToAppeal
+    case tooLateToAppeal
+    /// Only requests for one's rights are put off, once, and before the first time is over.
+    case notExtendable
+    case disputeWithOneself
+    /// Somebody has looked at it already.
+    case noSuchMail
+    /// The identity of whoever asks is not proved yet (P-17.2).
+    case notIdentified
+}

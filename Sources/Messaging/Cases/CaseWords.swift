@@ -1,0 +1,124 @@
+/// What somebody says in a case: the question that opens it, or what follows.
+package struct CaseStatement: FiledValue {
+    package static let longest = 10_000
+
+    /// Nil in what follows.
+    package let subject: String?
+    package let text: String
+    /// The address on the site that it is about, as it was typed.
+    package let target: String?
+
+    /// Nil when the text is empty, or something is too long.
+    package init?(subject: String? = nil, text: String, target: String? = nil) {
+        guard !text.isEmpty, text.count <= CaseStatement.longest, (subject ?? "").count <= 150,
+            (target ?? "").count <= 500
+        else { return nil }
+        self.init(recorded: subject, text, target)
+    }
+
+    init(recorded subject: String?, _ text: String, _ target: String?) {
+        self.subject = subject
+        self.text = text
+        self.target = target
+    }
+}
+
+/// What the administration says to a party.
+package struct CaseReply: FiledValue {
+    package let text: String
+
+    /// Nil when it is empty or longer than 10,000 characters.
+    package init?(_ text: String) {
+        guard !text.isEmpty, text.count <= CaseStatement.longest else { return nil }
+        self.init(recorded: text)
+    }
+
+    init(recorded text: String) { self.text = text }
+}
+
+/// What the staff notes for itself.
+package struct CaseNote: FiledValue {
+    package let text: String
+
+    /// Nil when it is empty or longer than 4,000 characters.
+    package init?(_ text: String) {
+        guard !text.isEmpty, text.count <= 4000 else { return nil }
+        self.init(recorded: text)
+    }
+
+    init(recorded text: String) { self.text = text }
+}
+
+/// Why something was decided or put off, as the parties are told (DSA Art. 17).
+package struct CaseReasons: FiledValue {
+    /// The law or the clause that it rests on.
+    package let rule: String?
+    package let text: String
+
+    /// Nil when there is no text, or something is longer than 4,000 characters.
+    package init?(rule: String? = nil, _ text: String) {
+        guard !text.isEmpty, text.count <= 4000, (rule ?? "").count <= 4000 else { return nil }
+        self.init(recorded: rule, text)
+    }
+
+    init(recorded rule: String?, _ text: String) {
+        self.rule = rule
+        self.text = text
+    }
+}
+
+/// Where somebody who is no member, or was not signed in, is answered.
+package struct CaseContact: FiledValue {
+    package let address: MailAddress
+    package let name: String?
+
+    package init?(_ address: MailAddress, name: String? = nil) {
+        guard (name ?? "").count <= 100 else { return nil }
+        self.address = address
+        self.name = name
+    }
+}
+
+/// A mail that belongs to a case but came otherwise than it should: a person looks at it first.
+package struct SetAsideMail: FiledValue {
+    package let sender: String
+    package let subject: String
+    package let text: String
+
+    package init(sender: MailAddress, subject: String, text: String) {
+        self.init(
+            recorded: sender.text, String(subject.prefix(150)), String(text.prefix(CaseStatement.longest)))
+    }
+
+    init(recorded sender: String, _ subject: String, _ text: String) {
+        self.sender = sender
+        self.subject = subject
+        self.text = text
+    }
+}
+
+/// What comparing the four points has shown (P-17.2), and how they were compared.
+package struct IdentityVerdict: FiledValue {
+    package enum Point: String, CaseIterable, Sendable {
+        case name, username
+        case personalIdentityNumber = "personal-identity-number"
+        case registeredAddress = "registered-address"
+    }
+
+    /// Those that agree.
+    package let agreeing: Set<Point>
+    package let reason: String
+
+    package var isProved: Bool { agreeing.count == Point.allCases.count }
+
+    /// Nil without a reason, or when it is longer than 1,000 characters.
+    package init?(_ agreeing: Set<Point>, reason: String) {
+        guard !reason.isEmpty, reason.count <= 1000 else { return nil }
+        self.init(recorded: agreeing, reason)
+    }
+
+    init(recorded agreeing: Set<Point>, _ reason: String) {
+        self.agreeing = agreeing
+        self.reason = reason
+    }
+}

@@ -1,0 +1,91 @@
+package import Events
+
+/// Decides a dispute, a report or a request, with reasons that the parties are told (P-08.4, P-17.1, DSA Art. 17).
+package struct DecideCase: Sendable {
+    let outcome: CaseDecision.Outcome
+    let reasons: Filed<CaseReasons>
+    let affected: MemberID?
+    let staff: MemberID
+    let time: Instant
+
+    func decide(given file: CaseFile) throws(CaseRefusal) -> [CaseEvent] {
+        guard file.party(of: staff) == nil, affected != staff else { throw .ownMatter }
+        guard !file.isClosed else { throw .alreadyClosed }
+        switch file.topic {
+        case .rights:
+            // Nothing is given out, and nothing changed, for somebody who may be somebody else (P-17.2).
+            guard file.opener != nil || outcome == .rejected else { throw .notIdentified }
+        case .support, .correction, .report, .dispute: break
+        }
+        return [
+            .decided(
+                CaseDecision(
+                    outcome: outcome, reasons: reasons, affected: affected == file.opener ? nil : affected, at: time))
+        ]
+    }
+}
+
+/// Says why a decision is wrong, once for each party and within the policy's time.
+struct AppealDecision {
+    let statement: Filed<CaseStatement>
+    let party: CaseParty
+    let time: Instant
+
+    func decide(given file: CaseFile, _ rules: CaseRules) throws(CaseRefusal) -> [CaseEvent] {
+        guard let end = file.appealDeadline(party, rules) else { throw .nothingToAppeal }
+        guard time < end else { throw .tooLateToAppeal }
+        return [.appealed(statement, by: party, at: time)]
+    }
+}
+
+/// Tells somebody that a request for her rights takes longer, and why (GDPR Art. 12.3).
+struct ExtendCase {
+    let reasons: Filed<CaseReasons>
+    let staff: MemberID
+    let time: Instant
+
+    func decide(given file: CaseFile, _ rules: CaseRules) throws(CaseRefusal) -> [CaseEvent] {
+        guard file.party(of: staff) == nil else { throw .ownMatter }
+        guard file.topic.matter == .rights, file.extendedAt == nil, !file.isClosed, let due = file.due(rules),
+            time < due
+        else { throw .notExtendable }
+        return [.extended(reasons, at: time)]
+    }
+}
+
+extension Messaging {
+    /// - Parameter affected: whose text was judged in a report: a party from then on, who is told and may appeal.
+    @discardableResult
+    package func decide(
+        _ id: CaseID, _ outcome: CaseDecision.Outcome, _ reasons: CaseReasons, affecting affected: MemberID? = nil,
+        by staff: MemberID, command: CommandID
+    ) async throws -> Appended {
+        try await inCase(id, command, by: .member(staff)) { file, time in
+            try DecideCase(
+                outcome: outcome, reasons: Filed(reasons, of: nil, in: id, by: command), affected: affected,
+                staff: staff, time: time
+            ).decide(given: file)
+        }
+    }
+
+    @discardableResult
+    package func appeal(
+        _ statement: CaseStatement, in id: CaseID, as party: CaseParty, _ rules: CaseRules, by actor: Actor,
+        command: CommandID
+    ) async throws -> Appended {
+        try await inCase(id, command, by: actor) { file, time in
+            let filed = Filed(statement, of: file.member(party), in: id, by: command)
+            return try AppealDecision(statement: filed, party: party, time: time).decide(given: file, rules)
+        }
+    }
+
+    @discardableResult
+    package func extend(
+        _ id: CaseID, _ reasons: CaseReasons, _ rules: CaseRules, by staff: MemberID, command: CommandID
+    ) async throws -> Appended {
+        try await inCase(id, command, by: .member(staff)) { file, time in
+            try ExtendCase(reasons: Filed(reasons, of: nil, in: id, by: command), staff: staff, time: time)
+                .decide(given: file, rules)
+        }
+    }
+}

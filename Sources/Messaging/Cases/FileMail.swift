@@ -1,0 +1,75 @@
+package import Events
+
+/// Puts a mail to a case when its sender is the case's, and aside when not (P-17.2): the reference in a subject proves nothing.
+package struct FileMail: Sendable {
+    package enum Sender: Hashable, Sendable {
+        case party(CaseParty)
+        case stranger
+        /// Another program.
+        case program
+    }
+
+    package let sender: Sender
+    package let mail: SetAsideMail
+    package let trouble: MailTrouble?
+
+    package init(from sender: Sender, _ mail: SetAsideMail, trouble: MailTrouble?) {
+        self.sender = sender
+        self.mail = mail
+        self.trouble = trouble
+    }
+
+    func decide(
+        given file: CaseFile, _ rules: CaseRules, _ command: CommandID, at time: Instant
+    ) throws(CaseRefusal) -> [CaseEvent] {
+        switch sender {
+        case .party(let party):
+            guard let statement = CaseStatement(text: mail.text) else { return setAside(.automatic, file, command) }
+            let filed = Filed(statement, of: file.member(party), in: file.id, by: command)
+            return try WriteInCase(statement: filed, party: party, channel: .mail, trouble: trouble, time: time)
+                .decide(given: file, rules)
+        case .stranger: return setAside(.otherSender, file, command)
+        case .program: return setAside(.automatic, file, command)
+        }
+    }
+
+    private func setAside(_ cause: SetAsideCause, _ file: CaseFile, _ command: CommandID) -> [CaseEvent] {
+        let number = (file.setAside.max() ?? 0) + 1
+        return [.mailSetAside(Filed(mail, of: nil, in: file.id, by: command), cause, number: number)]
+    }
+}
+
+/// A person of the staff has looked: the mail is the party's after all.
+struct AcceptMail {
+    let number: Int
+    let staff: MemberID
+    let time: Instant
+
+    func decide(given file: CaseFile, _ rules: CaseRules) throws(CaseRefusal) -> [CaseEvent] {
+        guard file.party(of: staff) == nil else { throw .ownMatter }
+        guard file.setAside.contains(number) else { throw .noSuchMail }
+        return [.mailFiled(number: number, asks: file.isAsked(by: rules), at: time)]
+    }
+}
+
+extension Messaging {
+    /// - Parameter sender: asked of the case as it stands.
+    @discardableResult
+    package func file(
+        _ mail: SetAsideMail, trouble: MailTrouble?, in id: CaseID, _ rules: CaseRules, command: CommandID,
+        from sender: (CaseFile) throws -> FileMail.Sender
+    ) async throws -> Appended {
+        try await inCase(id, command, by: .visitor) { file, time in
+            try FileMail(from: sender(file), mail, trouble: trouble).decide(given: file, rules, command, at: time)
+        }
+    }
+
+    @discardableResult
+    package func acceptMail(
+        _ number: Int, in id: CaseID, _ rules: CaseRules, by staff: MemberID, command: CommandID
+    ) async throws -> Appended {
+        try await inCase(id, command, by: .member(staff)) { file, time in
+            try AcceptMail(number: number, staff: staff, time: time).decide(given: file, rules)
+        }
+    }
+}

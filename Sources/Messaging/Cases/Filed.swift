@@ -1,0 +1,47 @@
+package import Events
+
+/// What is written in a case: shows itself to nobody by accident, not by interpolation, not by `print`, not by `dump`.
+package protocol FiledValue: Hashable, Sendable, CustomStringConvertible, CustomReflectable {}
+
+extension FiledValue {
+    package var description: String { "(\(Self.self))" }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// Something written in a case, with the subject under whose key it is sealed, and whose it is.
+package struct Filed<Value: FiledValue>: Hashable, Sendable {
+    package let subject: Subject
+    package let owner: Owner
+    package let value: Personal<Value>
+
+    /// - Parameter member: whose own words they are; nil for what belongs to the case.
+    init(_ value: Value, _ kind: SubjectKind = .statement, of member: MemberID?, in file: CaseID, by command: CommandID)
+    {
+        subject = Subject(kind, createdBy: command)
+        owner = member.map(Owner.init(partyTo:)) ?? Owner(file)
+        self.value = .known(value)
+    }
+
+    init(_ event: RecordedEvent, _ read: (inout SealedReader) throws(MalformedEvent) -> Value) throws {
+        guard let subject = event.subject, let owner = event.owner else {
+            throw UnreadableCaseEvent(position: event.position, type: event.type)
+        }
+        self.subject = subject
+        self.owner = owner
+        value = try event.personal(read)
+    }
+
+    /// Nothing is written of a value that is erased.
+    func sealed(_ write: (inout SealedWriter, Value) -> Void) -> SealedPart {
+        SealedPart(subject, of: owner) { json in
+            if let value = value.value { write(&json, value) }
+        }
+    }
+}
+
+package enum PartyKind: IdentifierKind { package static let name = "party" }
+
+extension Owner {
+    /// A member as a party to cases. The erasure of the account leaves what she said in a case to the case's own time (P-16.5).
+    package init(partyTo member: MemberID) { self.init(Identifier<PartyKind>(rawValue: member.rawValue)) }
+}

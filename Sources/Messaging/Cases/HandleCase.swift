@@ -1,0 +1,85 @@
+package import Events
+
+/// What the staff does with a case for its own order: notes, who sees to it, closing and taking it up again.
+package enum HandleCase: Sendable {
+    case note(Filed<CaseNote>)
+    /// Nil: to nobody in particular.
+    case assign(MemberID?)
+    case close
+    case reopen
+
+    func decide(given file: CaseFile, by staff: MemberID, at time: Instant) throws(CaseRefusal) -> [CaseEvent] {
+        guard file.party(of: staff) == nil else { throw .ownMatter }
+        switch self {
+        case .note(let note): return [.noted(note)]
+        case .assign(let member):
+            if let member, file.party(of: member) != nil { throw .ownMatter }
+            return member == file.assignee ? [] : [.assigned(member)]
+        case .close:
+            guard !file.isClosed else { throw .alreadyClosed }
+            return [.closed(at: time)]
+        case .reopen:
+            guard file.isClosed else { throw .notClosed }
+            return [.reopened(at: time)]
+        }
+    }
+}
+
+/// Closes what was answered and has been quiet since, so that its time begins to run (P-16.5).
+struct CloseQuietCase {
+    let time: Instant
+
+    func decide(given file: CaseFile) -> [CaseEvent] {
+        guard file.question == nil else { return [] }
+        switch (file.topic.matter, file.phase) {
+        case (.support, .answered(at: let last)), (.correction, .answered(at: let last)):
+            return time >= last.adding(Messaging.quietCasesCloseAfter) ? [.closed(at: time)] : []
+        case (.support, _), (.correction, _), (.report, _), (.dispute, _), (.rights, _): return []
+        }
+    }
+}
+
+extension Messaging {
+    /// So long after the last answer a question counts as settled.
+    package static let quietCasesCloseAfter = Period(days: 14)
+
+    @discardableResult
+    package func note(
+        _ note: CaseNote, in id: CaseID, by staff: MemberID, command: CommandID
+    ) async throws -> Appended {
+        try await handle(id, .note(Filed(note, of: nil, in: id, by: command)), by: staff, command)
+    }
+
+    @discardableResult
+    package func assign(
+        _ id: CaseID, to member: MemberID?, by staff: MemberID, command: CommandID
+    ) async throws -> Appended {
+        try await handle(id, .assign(member), by: staff, command)
+    }
+
+    @discardableResult
+    package func close(_ id: CaseID, by staff: MemberID, command: CommandID) async throws -> Appended {
+        try await handle(id, .close, by: staff, command)
+    }
+
+    @discardableResult
+    package func reopen(_ id: CaseID, by staff: MemberID, command: CommandID) async throws -> Appended {
+        try await handle(id, .reopen, by: staff, command)
+    }
+
+    /// - Returns: whether it was quiet for long enough.
+    package func closeQuiet(_ id: CaseID) async throws -> Bool {
+        let appended = try await inCase(id, CommandID(at: clock.now()), by: .system) { file, time in
+            CloseQuietCase(time: time).decide(given: file)
+        }
+        return appended.positions != nil
+    }
+
+    private func handle(
+        _ id: CaseID, _ handling: HandleCase, by staff: MemberID, _ command: CommandID
+    ) async throws -> Appended {
+        try await inCase(id, command, by: .member(staff)) { file, time in
+            try handling.decide(given: file, by: staff, at: time)
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package import Events
+
+/// Notes what comparing the four points has shown (P-17.2). When all agree, whoever asked is that member from then on.
+package struct IdentifyOpener: Sendable {
+    let member: MemberID
+    let verdict: Filed<IdentityVerdict>
+    let staff: MemberID
+
+    func decide(given file: CaseFile) throws(CaseRefusal) -> [CaseEvent] {
+        guard file.party(of: staff) == nil, member != staff else { throw .ownMatter }
+        guard file.opener == nil else { return [] }
+        let isProved = verdict.value.value?.isProved == true
+        return [.identityChecked(verdict)] + (isProved ? [.identified(member)] : [])
+    }
+}
+
+extension Messaging {
+    @discardableResult
+    package func identify(
+        _ id: CaseID, as member: MemberID, _ verdict: IdentityVerdict, by staff: MemberID, command: CommandID
+    ) async throws -> Appended {
+        try await inCase(id, command, by: .member(staff)) { file, _ in
+            try IdentifyOpener(
+                member: member, verdict: Filed(verdict, of: nil, in: id, by: command), staff: staff
+            ).decide(given: file)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package import Events
+
+/// Begins a case: by the form, by mail, or by a member about another (P-18.1).
+package struct OpenCase: Sendable {
+    package let topic: CaseTopic
+    package let channel: CaseChannel
+    /// Who is signed in.
+    package let opener: MemberID?
+    /// Where somebody is answered who is not.
+    package let contact: CaseContact?
+    package let statement: CaseStatement
+    package let trouble: MailTrouble?
+
+    package init(
+        _ topic: CaseTopic, by opener: MemberID?, at contact: CaseContact? = nil, _ statement: CaseStatement,
+        through channel: CaseChannel = .page, trouble: MailTrouble? = nil
+    ) {
+        self.topic = topic
+        self.channel = channel
+        self.opener = opener
+        self.contact = contact
+        self.statement = statement
+        self.trouble = trouble
+    }
+
+    func decide(_ id: CaseID, _ command: CommandID, at time: Instant) throws(CaseRefusal) -> [CaseEvent] {
+        if case .dispute(with: let other, _) = topic, other == opener { throw .disputeWithOneself }
+        let opened = CaseEvent.opened(
+            CaseOpening(
+                id: id, topic: topic, channel: channel, opener: opener,
+                statement: Filed(statement, of: opener, in: id, by: command), trouble: trouble, at: time))
+        let contacts = contact.map { CaseEvent.contactGiven(Filed($0, .email, of: nil, in: id, by: command)) }
+        return [opened] + [contacts].compactMap(\.self)
+    }
+}
+
+extension Messaging {
+    package func open(_ opening: OpenCase, by actor: Actor, command: CommandID) async throws -> CaseID {
+        let id = CaseID(createdBy: command)
+        try await perform(command, by: actor) { _, time in
+            try opening.decide(id, command, at: time).map { Decided($0, in: StreamName(id)) }
+        }
+        return id
+    }
+}

@@ -1,0 +1,40 @@
+package import Events
+
+/// What a party adds to a case of its own. It begins a new time to answer in when everything before was answered (P-18.2).
+package struct WriteInCase: Sendable {
+    let statement: Filed<CaseStatement>
+    let party: CaseParty
+    let channel: CaseChannel
+    let trouble: MailTrouble?
+    let time: Instant
+
+    func decide(given file: CaseFile, _ rules: CaseRules) throws(CaseRefusal) -> [CaseEvent] {
+        guard party == .opener || file.other != nil else { throw .notAParty }
+        return [
+            .stated(
+                CaseAddition(
+                    statement: statement, party: party, channel: channel, asks: file.isAsked(by: rules),
+                    trouble: trouble, at: time))
+        ]
+    }
+}
+
+extension CaseFile {
+    /// Whether another statement begins a time to answer in.
+    func isAsked(by rules: CaseRules) -> Bool { question == nil && rules.followUpReopens }
+}
+
+extension Messaging {
+    /// - Parameter actor: the member who is the party, or a visitor who has shown the case's link or written from its address.
+    @discardableResult
+    package func write(
+        _ statement: CaseStatement, in id: CaseID, as party: CaseParty, through channel: CaseChannel = .page,
+        trouble: MailTrouble? = nil, _ rules: CaseRules, by actor: Actor, command: CommandID
+    ) async throws -> Appended {
+        try await inCase(id, command, by: actor) { file, time in
+            let filed = Filed(statement, of: file.member(party), in: id, by: command)
+            return try WriteInCase(statement: filed, party: party, channel: channel, trouble: trouble, time: time)
+                .decide(given: file, rules)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package import Events
+
+/// A private conversation of two or more members (P-06.2).
+package enum Conversation: Hashable, Sendable {
+    /// With this many messages it is full: a new one can be begun, and reading one never takes long.
+    package static let mostMessages = 2000
+    /// Whoever begins it included.
+    package static let mostMembers = 20
+
+    case none
+    case begun(ConversationFacts)
+
+    package var facts: ConversationFacts? {
+        switch self {
+        case .none: nil
+        case .begun(let facts): facts
+        }
+    }
+
+    /// - Throws: `noSuchConversation` also for whoever is not in it: that it exists is nobody else's business.
+    func required(by member: MemberID) throws(ConversationRefusal) -> ConversationFacts {
+        guard let facts, facts.isPresent(member) else { throw .noSuchConversation }
+        return facts
+    }
+}
+
+package struct ConversationFacts: Hashable, Sendable {
+    package let id: ConversationID
+    /// Everybody who ever was in it; whoever began it comes first.
+    package let members: [MemberID]
+    package internal(set) var absent: Set<MemberID> = []
+    package internal(set) var muting: Set<MemberID> = []
+    /// The number of the last message that somebody has read.
+    package internal(set) var read: [MemberID: Int] = [:]
+    package internal(set) var messages: [MessageFacts] = []
+    package internal(set) var reports: [MessageReport] = []
+
+    package func isPresent(_ member: MemberID) -> Bool { members.contains(member) && !absent.contains(member) }
+
+    /// Those who get what `member` writes.
+    package func others(than member: MemberID) -> [MemberID] {
+        members.filter { $0 != member && !absent.contains($0) }
+    }
+
+    package func author(of message: MessageID) -> MemberID? { messages.first { $0.id == message }?.author }
+}
+
+package struct MessageFacts: Hashable, Sendable {
+    package let id: MessageID
+    package let author: MemberID
+}
+
+extension Conversation: EventSourced {
+    package static let initial = Conversation.none
+
+    package mutating func evolve(_ event: ConversationEvent) {
+        switch event {
+        case .begun(let id, let by, let others):
+            self = .begun(ConversationFacts(id: id, members: [by] + others))
+        case .sent(let id, _, let author, _):
+            update { facts in
+                facts.messages.append(MessageFacts(id: id, author: author))
+                facts.read[author] = facts.messages.count
+            }
+        case .read(_, let member, let number): update { $0.read[member] = number }
+        case .left(_, let member): update { $0.absent.insert(member) }
+        case .muted(_, let member): update { $0.muting.insert(member) }
+        case .unmuted(_, let member): update { $0.muting.remove(member) }
+        case .reported(_, let report): update { $0.reports.append(report) }
+        case .opened, .blocked, .unblocked: break
+        }
+    }
+
+    private mutating func update(_ change: (inout ConversationFacts) -> Void) {
+        guard case .begun(var facts) = self else { return }
+        change(&facts)
+        self = .begun(facts)
+    }
+}

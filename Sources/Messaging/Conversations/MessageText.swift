@@ -1,0 +1,56 @@
+import Events
+
+/// What a private message says: plain text in which only addresses become links when it is shown.
+package struct MessageText: Hashable, Sendable {
+    /// In Unicode scalars.
+    package static let mostCharacters = 10_000
+
+    package let text: String
+
+    package enum Problem: Error, Hashable, Sendable {
+        case empty, tooLong, containsNUL
+    }
+
+    package init(_ typed: String) throws(Problem) {
+        // Far beyond what trimming could bring within the limit: not worth the work.
+        guard typed.utf8.count <= MessageText.mostCharacters * 16 else { throw .tooLong }
+        guard !typed.unicodeScalars.contains("\0") else { throw .containsNUL }
+        let lines = typed.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        let trimmed = lines.trimmingBlankLines.map { $0.trimmingEnd }.joined(separator: "\n")
+        guard !trimmed.isEmpty else { throw .empty }
+        guard trimmed.unicodeScalars.count <= MessageText.mostCharacters else { throw .tooLong }
+        text = trimmed
+    }
+
+    private init(stored: String) { text = stored }
+
+    static func opened(from event: RecordedEvent) throws -> Personal<MessageText> {
+        try event.personal { (sealed) throws(MalformedEvent) in MessageText(stored: try sealed.text(.messageText)) }
+    }
+}
+
+extension MessageText: CustomStringConvertible {
+    /// Never the text: it must not reach a log line by interpolation.
+    package var description: String { "private message" }
+}
+
+extension Personal<MessageText> {
+    func sealed(for message: MessageID, by author: MemberID) -> SealedPart {
+        SealedPart(Subject(.message, message), of: Owner(author)) { $0.text(.messageText, value?.text) }
+    }
+}
+
+extension [Substring] {
+    fileprivate var trimmingBlankLines: ArraySlice<Substring> {
+        let isWritten = { (line: Substring) in line.contains { !$0.isWhitespace } }
+        guard let first = firstIndex(where: isWritten), let last = lastIndex(where: isWritten) else { return [] }
+        return self[first...last]
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingEnd: Substring {
+        guard let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return self[...last]
+    }
+}

@@ -1,0 +1,135 @@
+package import Events
+
+/// A participant tells the administration of a message that should not have been written.
+package struct MessageReport: Hashable, Sendable {
+    package let message: MessageID
+    package let reporter: MemberID
+    package let reason: MessageReportReason
+    package let note: ReportNote?
+}
+
+package enum MessageReportReason: String, ClosedCode, CaseIterable {
+    case abuse, spam, unlawful
+    /// Somebody's data are used in a way that the policy forbids (P-11.3).
+    case personalData = "personal-data"
+    case other
+}
+
+/// What the reporter says beside the reason, under a key of its own.
+package struct ReportNote: Hashable, Sendable {
+    package static let mostCharacters = 2000
+
+    let subject: Subject
+    package let text: Personal<String>
+
+    /// Nil when it is longer than `mostCharacters`.
+    init?(_ text: String, createdBy command: CommandID) {
+        guard text.count <= ReportNote.mostCharacters else { return nil }
+        subject = Subject(.statement, createdBy: command)
+        self.text = .known(text)
+    }
+
+    fileprivate init(_ subject: Subject, _ text: Personal<String>) {
+        self.subject = subject
+        self.text = text
+    }
+
+    func sealed(from reporter: MemberID) -> SealedPart {
+        SealedPart(subject, of: Owner(reporter)) { $0.text(.messageReport, text.value) }
+    }
+}
+
+extension ReportNote: CustomStringConvertible {
+    package var description: String { "note of a report" }
+}
+
+extension MessageReport {
+    init(_ event: RecordedEvent) throws {
+        let clear = try event.clear { (clear) throws(MalformedEvent) in
+            let message: MessageID = try clear.id("message")
+            let reason: MessageReportReason = try clear.code("reason")
+            return (message: message, reason: reason, reporter: try clear.id(MemberKind.self, "reporter"))
+        }
+        let note = try event.subject.map { subject in
+            ReportNote(
+                subject,
+                try event.personal { (sealed) throws(MalformedEvent) in try sealed.text(.messageReport) })
+        }
+        self.init(message: clear.message, reporter: clear.reporter, reason: clear.reason, note: note)
+    }
+}
+
+extension ClearReader {
+    fileprivate mutating func id<Kind>(
+        _ kind: Kind.Type, _ key: StaticString
+    ) throws(MalformedEvent) -> Identifier<Kind> {
+        try id(key)
+    }
+}
+
+struct ReportMessage {
+    let report: MessageReport
+
+    /// Once for each reporter and message.
+    func decide(given conversation: Conversation) throws(ConversationRefusal) -> [ConversationEvent] {
+        let facts = try conversation.required(by: report.reporter)
+        guard let author = facts.author(of: report.message) else { throw .noSuchMessage }
+        guard author != report.reporter else { throw .ownMessage }
+        let isKnown = facts.reports.contains { $0.message == report.message && $0.reporter == report.reporter }
+        return isKnown ? [] : [.reported(facts.id, report)]
+    }
+}
+
+/// Why an administrator reads a reported message. A code and no words: it stands in the log for ever.
+package enum OpeningReason: String, ClosedCode, CaseIterable {
+    /// To judge the report.
+    case report
+    /// Somebody has asked for the decision to be looked at again.
+    case appeal
+    /// The two are in dispute.
+    case dispute
+    /// A court or an authority has ordered it.
+    case authority
+}
+
+/// An administrator opens a reported message: noted first, then shown (P-06.2).
+struct OpenReportedMessage {
+    let message: MessageID
+    let reason: OpeningReason
+
+    func decide(given conversation: Conversation) throws(ConversationRefusal) -> [ConversationEvent] {
+        guard let facts = conversation.facts else { throw .noSuchConversation }
+        guard facts.reports.contains(where: { $0.message == message }) else { throw .notReported }
+        return [.opened(facts.id, message, reason)]
+    }
+}
+
+extension Messaging {
+    /// - Parameter note: what is to be said beside the reason; empty for nothing.
+    package func report(
+        _ message: MessageID, in conversation: ConversationID, for reason: MessageReportReason, note: String,
+        by reporter: MemberID, command: CommandID
+    ) async throws -> Appended {
+        let note = note.isEmpty ? nil : ReportNote(note, createdBy: command)
+        let report = MessageReport(message: message, reporter: reporter, reason: reason, note: note)
+        return try await perform(command, by: .member(reporter)) { reading, _ in
+            try ReportMessage(report: report).decide(given: reading.state(of: StreamName(conversation))).decided
+        }
+    }
+
+    /// Opens a reported message for an administrator. That the role is enough is the caller's question.
+    ///
+    /// The participants see that it happened.
+    package func open(
+        _ message: MessageID, in conversation: ConversationID, because reason: OpeningReason,
+        by administrator: MemberID,
+        command: CommandID
+    ) async throws -> (message: ConversationMessage?, appended: Appended) {
+        let appended = try await perform(command, by: .member(administrator)) { reading, _ in
+            try OpenReportedMessage(message: message, reason: reason).decide(
+                given: reading.state(of: StreamName(conversation))
+            ).decided
+        }
+        return (try messages(in: conversation).first { $0.id == message }, appended)
+    }
+}

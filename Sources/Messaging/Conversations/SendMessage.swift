@@ -1,0 +1,43 @@
+package import Events
+
+/// A member writes in a conversation.
+struct SendMessage {
+    let message: MessageID
+    let text: MessageText
+    let author: MemberID
+    /// Those of the others who can read a message now.
+    let reachable: Set<MemberID>
+
+    /// Among two, each decides whether the other's messages come through. Among several, whoever takes none from the author does not see them.
+    func decide(
+        given conversation: Conversation, _ blocks: BlockLists
+    ) throws(ConversationRefusal) -> [ConversationEvent] {
+        let facts = try conversation.required(by: author)
+        guard facts.messages.count < Conversation.mostMessages else { throw .full }
+        let others = facts.others(than: author).filter(reachable.contains)
+        guard let first = others.first else { throw .nobodyLeft }
+        if facts.members.count == 2 {
+            try blocks.admit(author, to: first)
+        } else if others.allSatisfy({ blocks.takesNone(from: author, $0) }) {
+            throw .notTaken(first)
+        }
+        return [.sent(message, in: facts.id, author: author, text: .known(text))]
+    }
+}
+
+extension Messaging {
+    package func send(
+        _ text: MessageText, in conversation: ConversationID, by author: MemberID,
+        reachable: ([MemberID]) throws -> Set<MemberID>, command: CommandID
+    ) async throws -> (message: MessageID, appended: Appended) {
+        let message = MessageID(createdBy: command)
+        let appended = try await perform(command, by: .member(author)) { reading, _ in
+            let present: Conversation = try reading.state(of: StreamName(conversation))
+            let members = present.facts?.members ?? []
+            return try SendMessage(
+                message: message, text: text, author: author, reachable: reachable(members)
+            ).decide(given: present, reading.blocks(among: members)).decided
+        }
+        return (message, appended)
+    }
+}

@@ -1,0 +1,55 @@
+package import Events
+
+/// What a member has done about notices, in a stream of her own.
+struct NoticeList: EventSourced {
+    static let initial = NoticeList()
+
+    /// The position up to which all are read.
+    var readThrough = 0
+    /// The position up to which the mails of the day have told of everything.
+    var digestThrough = 0
+
+    static func stream(of member: MemberID) -> StreamName {
+        StreamName(Identifier<NoticeListKind>(rawValue: member.rawValue))
+    }
+
+    mutating func evolve(_ event: NoticeEvent) {
+        switch event {
+        case .read(let position, by: _): readThrough = max(readThrough, position)
+        case .digestAsked(let position, to: _): digestThrough = max(digestThrough, position)
+        case .watched, .unwatched, .opened, .mailAsked: break
+        }
+    }
+}
+
+extension Messaging {
+    /// Follows a thread or a category, or stops following it.
+    ///
+    /// Whether she follows it already is not asked: closing an account ended that without an event (P-16.5).
+    package func watch(
+        _ thing: WatchedThing, _ isWatched: Bool, by member: MemberID, command: CommandID
+    ) async throws -> Appended {
+        try await notice(isWatched ? .watched(thing, by: member) : .unwatched(thing, by: member), command)
+    }
+
+    /// Notes that one notice was followed to where it leads.
+    package func openNotice(_ position: Int, by member: MemberID, command: CommandID) async throws -> Appended {
+        try await notice(.opened(position, by: member), command)
+    }
+
+    /// Notes that all notices up to a position were seen.
+    package func readNotices(through position: Int, by member: MemberID, command: CommandID) async throws -> Appended {
+        try await notice(.read(through: position, by: member), command)
+    }
+
+    private func notice(_ event: NoticeEvent, _ command: CommandID) async throws -> Appended {
+        let stream = NoticeList.stream(of: event.member)
+        return try await perform(command, by: .member(event.member)) { reading, _ in
+            let list: NoticeList = try reading.state(of: stream)
+            switch event {
+            case .read(let position, by: _) where position <= list.readThrough: return []
+            case .read, .opened, .watched, .unwatched, .mailAsked, .digestAsked: return [Decided(event, in: stream)]
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import Accounts
+import Events
+import Messaging
+
+/// The cases: where each stands, who sees to it, and which question waits since when (P-18.2). Never what is written in them.
+package enum CaseList: ReadModel {
+    static let tables = """
+        CREATE TABLE cases(
+          id INTEGER PRIMARY KEY,
+          matter TEXT NOT NULL,
+          -- The right that is asked for, or why something is reported.
+          detail TEXT,
+          opener INTEGER,
+          other INTEGER,
+          opened INTEGER NOT NULL,
+          changed INTEGER NOT NULL,
+          phase TEXT NOT NULL,
+          asked INTEGER,
+          asked_by TEXT,
+          warnings INTEGER NOT NULL DEFAULT 0,
+          is_extended INTEGER NOT NULL DEFAULT 0,
+          assignee INTEGER,
+          aside INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE INDEX cases_of_opener ON cases(opener) WHERE opener IS NOT NULL;
+        CREATE INDEX cases_of_other ON cases(other) WHERE other IS NOT NULL;
+        CREATE TABLE case_questions(
+          id INTEGER NOT NULL,
+          asked INTEGER NOT NULL,
+          party TEXT NOT NULL,
+          matter TEXT NOT NULL,
+          answered INTEGER,
+          PRIMARY KEY (id, asked)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    static let indices = """
+        CREATE INDEX cases_by_change ON cases(changed DESC, id);
+        CREATE INDEX cases_asked ON cases(asked) WHERE asked IS NOT NULL;
+        CREATE INDEX case_questions_by_time ON case_questions(asked);
+        """
+
+    static let sources: Set<ProjectedEvent.Source> = [.accounts, .erasure, .cases]
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
+        switch event.kind {
+        case .cases(let change):
+            guard let id: CaseID = event.recorded.stream.id() else { return }
+            try apply(change, to: id, at: event.recorded.time, in: views)
+        case .accounts(.purged):
+            guard let member = event.member else { return }
+            try views.run("UPDATE cases SET opener = NULL WHERE opener = ?", .id(member))
+            try views.run("UPDATE cases SET other = NULL WHERE other = ?", .id(member))
+            try views.run("UPDATE cases SET assignee = NULL WHERE assignee = ?", .id(member))
+        case .erasure(let erasure):
+            guard case .owner(let owner) = erasure.scope, let id = owner.id(CaseKind.self) else { return }
+            try views.run("DELETE FROM cases WHERE id = ?", .id(id))
+            try views.run("DELETE FROM case_questions WHERE id = ?", .id(id))
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .other: break
+        }
+    }
+
+    private static func apply(_ event: CaseEvent, to id: CaseID, at time: Instant, in views: ViewWriter) throws {
+        switch event {
+        case .opened(let opening):
+            try open(opening, in: views)
+            try views.ask(id, by: .opener, at: time, phase: .open)
+        case .stated(let addition):
+            try views.run("UPDATE cases SET changed = ? WHERE id = ?", .time(time), .id(id))
+            if addition.asks { try views.ask(id, by: addition.party, at: time, phase: .reopened) }
+        case .replied(let answer):
+            for party in answer.audience.parties { try views.answer(id, party, at: time) }
+            try views.move(id, to: answer.awaits ? .waiting : .answered, at: time)
+        case .closed:
+            // Spam and doubles are closed without an answer: they were no questions.
+            try views.run("DELETE FROM case_questions WHERE id = ? AND answered IS NULL", .id(id))
+            try views.run("UPDATE cases SET asked = NULL WHERE id = ?", .id(id))
+            try views.move(id, to: .closed, at: time)
+        case .decided(let decision):
+            for party in CaseParty.allCases { try views.answer(id, party, at: time) }
+            if let affected = decision.affected {
+                try views.run("UPDATE cases SET other = coalesce(other, ?) WHERE id = ?", .id(affected), .id(id))
+            }
+            try views.move(id, to: .closed, at: time)
+        case .reopened: try views.move(id, to: .reopened, at: time)
+        case .appealed(_, by: let party, at: _): try views.ask(id, by: party, at: time, phase: .reopened)
+        case .assigned(let member):
+            try views.run("UPDATE cases SET assignee = ? WHERE id = ?", member.map(SQLValue.id) ?? nil, .id(id))
+        case .warned(let step): try views.run("UPDATE cases SET warnings = ? WHERE id = ?", .integer(step), .id(id))
+        case .extended: try views.run("UPDATE cases SET is_extended = 1 WHERE id = ?", .id(id))
+        case .identified(let member): try views.run("UPDATE cases SET opener = ? WHERE id = ?", .id(member), .id(id))
+        case .mailSetAside:
+            try views.run("UPDATE cases SET aside = aside + 1, changed = ? WHERE id = ?", .time(time), .id(id))
+        case .mailFiled(_, let asks, at: _):
+            try views.run("UPDATE cases SET aside = aside - 1 WHERE id = ?", .id(id))
+            if asks { try views.ask(id, by: .opener, at: time, phase: .reopened) }
+        case .contactGiven, .noted, .identityChecked: break
+        }
+    }
+
+    private static func open(_ opening: CaseOpening, in views: ViewWriter) throws {
+        let (detail, other): (SQLValue, SQLValue) =
+            switch opening.topic {
+            case .support, .correction: (nil, nil)
+            case .report(let reason, _): (.text(reason.rawValue), nil)
+            case .dispute(with: let other, _): (nil, .id(other))
+            case .rights(let right): (.text(right.rawValue), nil)
+            }
+        try views.run(
+            """
+            INSERT INTO cases(id, matter, detail, opener, other, opened, changed, phase) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """, .id(opening.id), .text(opening.topic.matter.rawValue), detail,
+            opening.opener.map(SQLValue.id) ?? nil, other, .time(opening.at), .time(opening.at),
+            .text(Phase.open.rawValue))
+    }
+
+    /// As a list shows it; dates are apart.
+    package enum Phase: String, CaseIterable, Sendable { case open, answered, waiting, closed, reopened }
+}
+
+extension ViewWriter {
+    /// A question that stands beside an earlier one waits with it.
+    fileprivate func ask(_ id: CaseID, by party: CaseParty, at time: Instant, phase: CaseList.Phase) throws {
+        let isWaiting = try integer("SELECT asked FROM cases WHERE id = ?", .id(id)) != nil
+        if !isWaiting {
+            try run(
+                "UPDATE cases SET asked = ?, asked_by = ?, warnings = 0 WHERE id = ?", .time(time),
+                .text(party.rawValue), .id(id))
+            try run(
+                """
+                INSERT INTO case_questions(id, asked, party, matter) SELECT id, ?, ?, matter FROM cases WHERE id = ?
+                ON CONFLICT DO NOTHING
+                """, .time(time), .text(party.rawValue), .id(id))
+        }
+        try move(id, to: phase, at: time)
+    }
+
+    fileprivate func answer(_ id: CaseID, _ party: CaseParty, at time: Instant) throws {
+        try run("UPDATE cases SET asked = NULL WHERE id = ? AND asked_by = ?", .id(id), .text(party.rawValue))
+        try run(
+            "UPDATE case_questions SET answered = ? WHERE id = ? AND party = ? AND answered IS NULL", .time(time),
+            .id(id), .text(party.rawValue))
+    }
+
+    fileprivate func move(_ id: CaseID, to phase: CaseList.Phase, at time: Instant) throws {
+        try run("UPDATE cases SET phase = ?, changed = ? WHERE id = ?", .text(phase.rawValue), .time(time), .id(id))
+    }
+}

@@ -1,0 +1,51 @@
+import Accounts
+package import Events
+
+/// Who held which sort of name, and after how many events.
+package struct ClaimsSeen: Sendable {
+    package let position: Int
+    let holders: [Claim.Kind: [Owner]]
+
+    package init(in log: LogCopy) throws { (position, holders) = try log.claims() }
+
+    package init(position: Int, holders: [Claim.Kind: [Owner]]) {
+        self.position = position
+        self.holders = holders
+    }
+
+    /// P-06.1: a name is held by a member, never by a sign-up or by one who is erased; each member has a username and an address.
+    func check(_ history: History, _ violations: inout Violations) {
+        var counts: [MemberID: [Claim.Kind: Int]] = [:]
+        for (kind, owners) in holders {
+            for owner in owners {
+                guard let member = owner.id(MemberKind.self) else { continue }
+                counts[member, default: [:]][kind, default: 0] += 1
+            }
+        }
+        for (id, held) in counts where !holdsNames(history.member(id)) {
+            let phase = history.member(id).phase.rawValue
+            violations.add(
+                "one who is \(phase) holds \(held.values.reduce(0, +)) names", at: since(id, history), of: id)
+        }
+        for (id, known) in history.members
+        where holdsNames(known.member) && !history.fences.cover(.identity, of: Owner(id)) {
+            let held = counts[id] ?? [:]
+            if held[.username, default: 0] != 1 {
+                violations.add("holds \(held[.username, default: 0]) usernames", at: known.since, of: id)
+            }
+            if held[.email, default: 0] < 1 { violations.add("holds no address", at: known.since, of: id) }
+            if held[.personalIdentityNumber, default: 0] > 1 {
+                violations.add("holds more than one personal identity number", at: known.since, of: id)
+            }
+        }
+    }
+
+    private func since(_ member: MemberID, _ history: History) -> Int { history.members[member]?.since ?? position }
+
+    private func holdsNames(_ member: Member) -> Bool {
+        switch member {
+        case .active, .deactivated, .closed: true
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: false
+        }
+    }
+}

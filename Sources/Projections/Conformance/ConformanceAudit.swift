@@ -1,0 +1,143 @@
+package import Events
+
+/// Checks all invariants in one pass over a log, as an auditor does: without keys, on the files alone.
+package struct ConformanceAudit {
+    private let log: LogCopy
+    private let views: ViewsSeen?
+    private let claims: ClaimsSeen?
+    private static let batch = 2000
+
+    private static let invariants: [any Invariant.Type] = [
+        VersionsBeginOnTheirDay.self, AcceptedVersionsWereInForce.self, MembersAcceptedBothTexts.self,
+        ConsentsAreOnesOwn.self, NobodyWritesBeforeAccepting.self, SignUpsLapse.self, HeldIsNotErased.self,
+        CompromisedNeedNewPassword.self, ReplacedAddressesGo.self, CorrectionsAreDecidedFirst.self,
+        ReplacedKeysAreDestroyed.self, ReplacedPasswordsAreErased.self, OnlyMembersSignIn.self, OnlyMembersWrite.self,
+        ClosedAccountsAreErased.self, ErasuresAreAnnounced.self, ErasuresAreCompleted.self, NothingAfterErasure.self,
+        DecisionsHaveReasons.self, NobodyReturnsFromBreachAlone.self, UnusedAccountsAreWarned.self,
+        UnreturnedAccountsAreClosed.self, SignInDetailsGo.self, RestoredInTime.self, ViewingsAreJustified.self,
+    ]
+
+    /// - Parameters:
+    ///   - views: as they stood at some position of the log; without them nothing is said about what is shown.
+    ///   - claims: the same for names.
+    package init(of log: LogCopy, views: ViewsSeen? = nil, claims: ClaimsSeen? = nil) {
+        self.log = log
+        self.views = views
+        self.claims = claims
+    }
+
+    /// - Parameters:
+    ///   - now: when it is judged what should have been done.
+    ///   - progress: is told the position that has been reached, and may throw to give up.
+    package func run(at now: Instant, progress: (Int) throws -> Void = { _ in }) throws -> Conformance {
+        var pass = Pass(ConformanceAudit.invariants.map { Pass.Checked($0) }, views, claims)
+        pass.compare()
+        while true {
+            let events = try log.events(after: pass.position, limit: ConformanceAudit.batch)
+            guard !events.isEmpty else { break }
+            for event in events { pass.take(event) }
+            try progress(pass.position)
+        }
+        return pass.conclude(at: now)
+    }
+}
+
+extension ConformanceAudit {
+    /// For logs that are lists of events.
+    static func run(over events: [RecordedEvent], views: ViewsSeen? = nil, claims: ClaimsSeen? = nil, at now: Instant)
+        -> Conformance
+    {
+        var pass = Pass(invariants.map { Pass.Checked($0) }, views, claims)
+        pass.compare()
+        for event in events { pass.take(event) }
+        return pass.conclude(at: now)
+    }
+}
+
+/// One pass over a log, under way.
+private struct Pass {
+    struct Checked {
+        let type: any Invariant.Type
+        var invariant: any Invariant
+        var violations = Violations()
+
+        init(_ type: any Invariant.Type) {
+            self.type = type
+            invariant = type.init()
+        }
+
+        mutating func take(_ event: AuditedEvent, after history: History) {
+            invariant.take(event, after: history, &violations)
+        }
+
+        mutating func conclude(_ history: History, at now: Instant) {
+            invariant.conclude(history, at: now, &violations)
+        }
+    }
+
+    private(set) var position = 0
+    private let history = History()
+    private var checked: [Checked]
+    /// Which of the invariants are told of events from a source.
+    private let listeners: [ProjectedEvent.Source: [Int]]
+    private let views: ViewsSeen?
+    private let claims: ClaimsSeen?
+    private var compared: [InvariantName: Violations] = [:]
+    private var evidence: [String: Conformance.Evidence] = [:]
+    private var unreadable: [Int] = []
+
+    init(_ checked: [Checked], _ views: ViewsSeen?, _ claims: ClaimsSeen?) {
+        self.checked = checked
+        self.views = views
+        self.claims = claims
+        listeners = Dictionary(
+            uniqueKeysWithValues: ProjectedEvent.Source.allCases.map { source in
+                (source, checked.indices.filter { checked[$0].type.sources.contains(source) })
+            })
+    }
+
+    mutating func take(_ recorded: RecordedEvent) {
+        position = recorded.position
+        evidence[recorded.type.name, default: .init()].note(recorded)
+        do {
+            let event = try AuditedEvent(recorded)
+            history.reach(recorded.time)
+            for index in listeners[event.kind.source] ?? [] {
+                checked[index].take(event, after: history)
+            }
+            history.take(event)
+        } catch {
+            if unreadable.count < Violations.most { unreadable.append(recorded.position) }
+        }
+        compare()
+    }
+
+    /// Compares what was seen beside the log at this very position.
+    mutating func compare() {
+        if let claims, claims.position == position {
+            claims.check(history, &compared[.namesHaveOneHolder, default: Violations()])
+        }
+        if let views, views.position == position {
+            views.checkConsents(history, &compared[.shownOnlyWithConsent, default: Violations()])
+            views.checkPresence(history, &compared[.formerMembersAreHidden, default: Violations()])
+        }
+    }
+
+    mutating func conclude(at now: Instant) -> Conformance {
+        history.reach(now)
+        var outcomes = compared.mapValues(Conformance.Outcome.init)
+        for index in checked.indices {
+            checked[index].conclude(history, at: now)
+            outcomes[checked[index].type.name] = Conformance.Outcome(checked[index].violations)
+        }
+        return Conformance(
+            judgedAt: now, head: position, policy: history.policies.document, outcomes: outcomes,
+            evidence: evidence, unreadable: unreadable)
+    }
+}
+
+extension Conformance.Outcome {
+    fileprivate init(_ violations: Violations) {
+        self = violations.count == 0 ? .holds : .broken(violations)
+    }
+}

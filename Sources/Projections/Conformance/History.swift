@@ -1,0 +1,119 @@
+package import Accounts
+package import Events
+
+/// What the log has told up to an event, as far as it can be read without keys. One for a pass: it is large, and asked at every event.
+package final class History {
+    /// A member with the position of the event that began the present phase.
+    package struct Known: Sendable {
+        package var member = Member.initial
+        package var since = 0
+    }
+
+    package private(set) var position = 0
+    package private(set) var time: Instant?
+    package private(set) var policies = CurrentText<PolicyDocument>()
+    package private(set) var terms = CurrentText<TermsDocument>()
+    package private(set) var staff = Staff.initial
+    /// Whose data are kept for an investigation.
+    package private(set) var held: Set<MemberID> = []
+    package private(set) var members: [MemberID: Known] = [:]
+    package private(set) var fences = Fences()
+
+    package init() {}
+
+    package func member(_ id: MemberID) -> Member { members[id]?.member ?? .nobody }
+
+    /// Which versions are in force is known before an event of that moment is looked at.
+    func reach(_ time: Instant) {
+        policies.reach(time)
+        terms.reach(time)
+    }
+
+    package func take(_ event: AuditedEvent) {
+        reach(event.time)
+        position = event.position
+        time = event.time
+        if case .accounts(let account) = event.kind { take(account, event) }
+        if case .oversight(let oversight) = event.kind { take(oversight, event) }
+        if case .erasure(let erasure) = event.kind { fences.add(erasure.scope) }
+    }
+
+    private func take(_ account: AccountEvent, _ event: AuditedEvent) {
+        policies.take(account, at: event.time)
+        terms.take(account, at: event.time)
+        staff.evolve(account)
+        guard let id = event.member else { return }
+        members[id, default: Known()].take(account, at: event.position)
+    }
+
+    private func take(_ oversight: OversightEvent, _ event: AuditedEvent) {
+        guard let id = MemberID(ofDataIn: event.recorded.stream) else { return }
+        switch oversight {
+        case .holdPlaced: held.insert(id)
+        case .holdLifted: held.remove(id)
+        case .viewed: break
+        }
+    }
+}
+
+extension History.Known {
+    fileprivate mutating func take(_ event: AccountEvent, at position: Int) {
+        let before = member.phase
+        member.evolve(event)
+        if member.phase != before { since = position }
+    }
+}
+
+/// The versions of a text with the one in force at hand: every event asks, and days are slow to reckon with.
+package struct CurrentText<Document: PublishedDocument>: Sendable {
+    package private(set) var calendar = VersionCalendar<Document>.initial
+    package private(set) var document: Document?
+    private var nextBegins: Instant?
+
+    mutating func reach(_ time: Instant) {
+        if let nextBegins, time >= nextBegins { look(time) }
+    }
+
+    mutating func take(_ event: AccountEvent, at time: Instant) {
+        guard Document.published(in: event) != nil || Document.comingIntoForce(in: event) != nil else { return }
+        calendar.evolve(event)
+        look(time)
+    }
+
+    private mutating func look(_ time: Instant) {
+        document = calendar.inForce(at: time)
+        nextBegins = calendar.upcoming(at: time).first?.version.startInStockholm
+    }
+}
+
+/// Where somebody stands, without anything about that one.
+package enum MemberPhase: String, CaseIterable, Sendable {
+    case nobody, unconfirmed
+    case awaitingReview = "awaiting-review"
+    case active, rejected, deactivated, closed, lapsed, purged
+}
+
+extension Member {
+    package var phase: MemberPhase {
+        switch self {
+        case .nobody: .nobody
+        case .unconfirmed: .unconfirmed
+        case .awaitingReview: .awaitingReview
+        case .active: .active
+        case .rejected: .rejected
+        case .deactivated: .deactivated
+        case .closed: .closed
+        case .lapsed: .lapsed
+        case .purged: .purged
+        }
+    }
+}
+
+extension Identifier<MemberKind> {
+    /// The member whom a stream beside that one's own is about: `viewed-member:…` or `held-member:…`.
+    package init?(ofDataIn stream: StreamName) {
+        let parts = stream.description.split(separator: ":")
+        guard parts.count == 2, parts[0] == "viewed-member" || parts[0] == "held-member" else { return nil }
+        self.init(String(parts[1]))
+    }
+}

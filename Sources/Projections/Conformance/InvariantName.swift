@@ -1,0 +1,90 @@
+/// What is checked over the whole log, and for which clause.
+package enum InvariantName: String, CaseIterable, Sendable {
+    case versionsBeginOnTheirDay = "versions-begin-on-their-day"
+    case acceptedVersionsWereInForce = "accepted-versions-were-in-force"
+    case membersAcceptedBothTexts = "members-accepted-both-texts"
+    case consentsAreOnesOwn = "consents-are-ones-own"
+    case nobodyWritesBeforeAccepting = "nobody-writes-before-accepting"
+    case signUpsLapse = "sign-ups-lapse"
+    case namesHaveOneHolder = "names-have-one-holder"
+    case heldIsNotErased = "held-is-not-erased"
+    case shownOnlyWithConsent = "shown-only-with-consent"
+    case compromisedNeedNewPassword = "compromised-need-new-password"
+    case replacedAddressesGo = "replaced-addresses-go"
+    case correctionsAreDecidedFirst = "corrections-are-decided-first"
+    case replacedKeysAreDestroyed = "replaced-keys-are-destroyed"
+    case replacedPasswordsAreErased = "replaced-passwords-are-erased"
+    case onlyMembersSignIn = "only-members-sign-in"
+    case onlyMembersWrite = "only-members-write"
+    case formerMembersAreHidden = "former-members-are-hidden"
+    case closedAccountsAreErased = "closed-accounts-are-erased"
+    case erasuresAreAnnounced = "erasures-are-announced"
+    case erasuresAreCompleted = "erasures-are-completed"
+    case nothingAfterErasure = "nothing-after-erasure"
+    case decisionsHaveReasons = "decisions-have-reasons"
+    case nobodyReturnsFromBreachAlone = "nobody-returns-from-breach-alone"
+    case unusedAccountsAreWarned = "unused-accounts-are-warned"
+    case unreturnedAccountsAreClosed = "unreturned-accounts-are-closed"
+    case signInDetailsGo = "sign-in-details-go"
+    case restoredInTime = "restored-in-time"
+    case viewingsAreJustified = "viewings-are-justified"
+
+    package var clause: PolicyClause {
+        switch self {
+        case .versionsBeginOnTheirDay: .versions
+        case .acceptedVersionsWereInForce, .membersAcceptedBothTexts, .consentsAreOnesOwn: .acceptance
+        case .nobodyWritesBeforeAccepting: .majorChanges
+        case .signUpsLapse, .namesHaveOneHolder: .registration
+        case .heldIsNotErased: .disclosure
+        case .shownOnlyWithConsent: .visibility
+        case .compromisedNeedNewPassword, .replacedAddressesGo: .compromise
+        case .correctionsAreDecidedFirst: .ownChanges
+        case .replacedKeysAreDestroyed: .storage
+        case .replacedPasswordsAreErased: .secrets
+        case .onlyMembersSignIn, .onlyMembersWrite: .closing
+        case .formerMembersAreHidden: .hiddenAtClosing
+        case .closedAccountsAreErased, .erasuresAreAnnounced, .erasuresAreCompleted, .nothingAfterErasure: .erasure
+        case .decisionsHaveReasons, .nobodyReturnsFromBreachAlone, .unusedAccountsAreWarned,
+            .unreturnedAccountsAreClosed:
+            .breach
+        case .signInDetailsGo: .soonest
+        case .restoredInTime: .restoring
+        case .viewingsAreJustified: .administrationOnly
+        }
+    }
+
+    /// In English, for the command line.
+    package var claim: String {
+        switch self {
+        case .versionsBeginOnTheirDay: "every version comes into force on its day, once, and after it was published"
+        case .acceptedVersionsWereInForce: "every acceptance names a version that was in force, and its text"
+        case .membersAcceptedBothTexts: "nobody became a member without accepting policy and terms"
+        case .consentsAreOnesOwn: "every consent was given by the member, and only a given one was withdrawn by anybody"
+        case .nobodyWritesBeforeAccepting: "nobody wrote anything who had a major change to accept first"
+        case .signUpsLapse: "sign-ups that nobody confirmed, or reviewed, are gone when their time is out"
+        case .namesHaveOneHolder: "names are held by members only, and each member has a username and an address"
+        case .heldIsNotErased: "nobody was erased whose data were held for an investigation"
+        case .shownOnlyWithConsent: "the views show names, ages and sexes only of members who consent"
+        case .compromisedNeedNewPassword: "nobody signed in after reporting a compromise without a new password"
+        case .replacedAddressesGo: "a replaced e-mail address is let go when its change can no longer be undone"
+        case .correctionsAreDecidedFirst: "name, number and sex were corrected only by an approved request"
+        case .replacedKeysAreDestroyed: "a replaced master key is destroyed when its time is out"
+        case .replacedPasswordsAreErased: "a replaced password is erased"
+        case .onlyMembersSignIn: "only members signed in"
+        case .onlyMembersWrite: "only members, and nobody after closing, wrote or moderated"
+        case .formerMembersAreHidden: "the views show nobody who has left or is suspended"
+        case .closedAccountsAreErased:
+            "no account is closed for longer than the rule is without being erased, nor erased early"
+        case .erasuresAreAnnounced: "every erasure whose time was out was announced as long before as promised"
+        case .erasuresAreCompleted: "every erasure was fenced, and finished within a day"
+        case .nothingAfterErasure: "nothing was written about anybody after the erasure"
+        case .decisionsHaveReasons: "every closing for breach and every suspension states its reasons"
+        case .nobodyReturnsFromBreachAlone: "an account closed for breach was restored only by the administration"
+        case .unusedAccountsAreWarned: "no unused account was closed without the warnings promised"
+        case .unreturnedAccountsAreClosed: "a suspended account that nobody came back to counts as closed in time"
+        case .signInDetailsGo: "what is known of a sign-in is erased when its time is out"
+        case .restoredInTime: "no account was restored after its time was out"
+        case .viewingsAreJustified: "every opening of a member's data was by somebody who might, with role and reason"
+        }
+    }
+}

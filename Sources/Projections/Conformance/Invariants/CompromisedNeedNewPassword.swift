@@ -1,0 +1,14 @@
+import Accounts
+import Events
+
+/// P-12.2: once an account is reported, nobody gets in with what the thief knows.
+struct CompromisedNeedNewPassword: Invariant {
+    static let name = InvariantName.compromisedNeedNewPassword
+
+    func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
+        guard case .accounts(.signedIn(let member, _, at: _)) = event.kind,
+            let account = history.member(member).account, account.password == nil
+        else { return }
+        violations.add("signed in without a password", at: event.position, of: member)
+    }
+}

@@ -1,0 +1,27 @@
+import Accounts
+import Events
+
+/// P-12.4: what nobody changes alone changes only with an approved request of the one it is about.
+struct CorrectionsAreDecidedFirst: Invariant {
+    static let name = InvariantName.correctionsAreDecidedFirst
+    static let sources: Set<ProjectedEvent.Source> = [.accounts, .corrections]
+
+    private var open: [StreamName: MemberID] = [:]
+    /// What one command decides is appended together.
+    private var lastApproval: (command: CommandID, member: MemberID?)?
+
+    mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
+        if case .corrections(.requested(let correction)) = event.kind {
+            open[event.recorded.stream] = correction.member
+        }
+        if case .corrections(.decided(let decision)) = event.kind {
+            let member = open.removeValue(forKey: event.recorded.stream)
+            if decision.isApproved { lastApproval = (event.recorded.command, member) }
+        }
+        if case .accounts(.identityCorrected) = event.kind,
+            lastApproval?.command != event.recorded.command || lastApproval?.member != event.member
+        {
+            violations.add("corrected without an approved request", at: event.position, of: event.member)
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import Accounts
+import Events
+
+/// P-16.4: whoever is put out is told which rule was broken, and how.
+struct DecisionsHaveReasons: Invariant {
+    static let name = InvariantName.decisionsHaveReasons
+
+    func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
+        guard case .accounts(.closed(let closing)) = event.kind else { return }
+        if closing.cause == .breach, closing.reasons == nil {
+            violations.add("closed for breach without reasons", at: event.position, of: event.member)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Accounts
+import Events
+
+/// P-16.3: whoever is to be erased is reminded in time to think better of it.
+struct ErasuresAreAnnounced: Invariant {
+    static let name = InvariantName.erasuresAreAnnounced
+
+    func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
+        guard case .accounts(.purged(nil, at: _)) = event.kind, let member = event.member,
+            let closing = history.member(member).closing,
+            !closing.isRestorable(judgedAt: event.time, history.policies.calendar)
+        else { return }
+        let policies = history.policies.calendar
+        // A version that shortened the time may have left none for a reminder: it is judged by what held the day before.
+        let eve = closing.purgeDue(judgedAt: event.time, policies).advanced(seconds: -Leeway.erasing)
+        guard closing.isRestorable(judgedAt: eve, policies),
+            let notice = closing.purgeNoticeDue(judgedAt: eve, policies), notice.isLate(at: eve)
+        else { return }
+        switch closing.announcedAt {
+        case nil: violations.add("erased without a reminder", at: event.position, of: member)
+        case let announced?:
+            if notice.isLate(at: announced, after: Leeway.erasing) {
+                violations.add("reminded too late, at \(announced)", at: event.position, of: member)
+            }
+        }
+    }
+
+    func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {
+        let policies = history.policies.calendar
+        for (id, known) in history.members {
+            guard let closing = known.member.closing, closing.announcedAt == nil,
+                closing.isRestorable(judgedAt: now, policies),
+                let notice = closing.purgeNoticeDue(judgedAt: now.lastLate, policies), notice <= now.lastLate
+            else { continue }
+            violations.add("should have been reminded by \(notice)", at: known.since, of: id)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Accounts
+import Events
+
+/// P-10.1: what an investigation needs outlasts the day on which it would have been erased.
+struct HeldIsNotErased: Invariant {
+    static let name = InvariantName.heldIsNotErased
+    static let sources: Set<ProjectedEvent.Source> = [.erasure]
+
+    func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
+        guard case .erasure(let erasure) = event.kind, let member = erasure.scope.personErased,
+            history.held.contains(member)
+        else { return }
+        violations.add("erased while held", at: event.position, of: member)
+    }
+}
+
+extension Erasure.Scope {
+    /// Of whom it leaves nothing that says who that one was.
+    var personErased: MemberID? {
+        switch self {
+        case .owner(let owner): owner.id(MemberKind.self)
+        case .kinds(let kinds, of: let owner): kinds.contains(.identity) ? owner.id(MemberKind.self) : nil
+        case .subjects: nil
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Accounts
+import Events
+
+/// P-16.5: from where and with what somebody signed in is erased when its time is out.
+struct SignInDetailsGo: Invariant {
+    static let name = InvariantName.signInDetailsGo
+
+    private struct SignIn: Sendable {
+        let subject: Subject
+        let owner: Owner
+        let member: MemberID
+        let time: Instant
+        let position: Int
+    }
+
+    /// The oldest first, as in the log.
+    private var signIns: [SignIn] = []
+
+    mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
+        guard case .accounts(.signedIn(let member, let origin, at: let time)) = event.kind else { return }
+        signIns.append(
+            SignIn(subject: origin.subject, owner: origin.owner, member: member, time: time, position: event.position))
+    }
+
+    func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {
+        let judged = now.advanced(seconds: -Leeway.regularWork)
+        guard let limit = history.policies.calendar.limit(judgedAt: judged, \.signInDetails) else { return }
+        for signIn in signIns.prefix(while: { $0.time < limit })
+        where !history.fences.cover(signIn.subject, of: signIn.owner) {
+            violations.add("should have been erased", at: signIn.position, of: signIn.member)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Accounts
+package import Events
+package import Foundation
+package import GRDB
+
+/// Whom the views showed, with what, when they had come to a position.
+package struct ViewsSeen: Sendable {
+    package struct Shown: Sendable {
+        let name: Bool
+        let ageAndSex: Bool
+
+        package init(name: Bool, ageAndSex: Bool) {
+            self.name = name
+            self.ageAndSex = ageAndSex
+        }
+    }
+
+    package let position: Int
+    let members: [MemberID: Shown]
+
+    package init(position: Int, members: [MemberID: Shown]) {
+        self.position = position
+        self.members = members
+    }
+
+    /// Both from one state of the views.
+    package init(in database: Database) throws {
+        position = try Int.fetchOne(database, sql: "SELECT position FROM generation") ?? 0
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT id, name IS NOT NULL, shows_age_and_sex FROM members")
+        members = Dictionary(
+            rows.map { (MemberID(column: $0[0]), Shown(name: $0[1], ageAndSex: $0[2])) }, uniquingKeysWith: { $1 })
+    }
+
+    /// Of the newest views of this program in a directory, beside whatever process may be using them.
+    /// - Returns: nil when there are none.
+    package static func newest(in directory: URL) throws -> ViewsSeen? {
+        guard
+            let file = try Generation.numbers(in: directory).last(where: { number in
+                let status = try Generation.status(number, in: directory)
+                return status.isReady && status.isOfThisProgram
+            })
+        else { return nil }
+        var configuration = GRDB.Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: Generation.path(file, in: directory), configuration: configuration)
+        return try queue.read { try ViewsSeen(in: $0) }
+    }
+
+    /// P-11.2: a name, or age and sex, is shown only while its owner consents.
+    func checkConsents(_ history: History, _ violations: inout Violations) {
+        for (id, shown) in members {
+            let consents = history.member(id).account?.consents ?? []
+            let since = history.members[id]?.since ?? position
+            if shown.name, !consents.contains(.visibleName) {
+                violations.add("the name is shown without consent", at: since, of: id)
+            }
+            if shown.ageAndSex, !consents.contains(.visibleAgeAndSex) {
+                violations.add("age and sex are shown without consent", at: since, of: id)
+            }
+        }
+    }
+
+    /// P-16.2: nobody is shown who is not a member at the time.
+    func checkPresence(_ history: History, _ violations: inout Violations) {
+        for id in members.keys where history.member(id).phase != .active {
+            violations.add(
+                "shown while \(history.member(id).phase.rawValue)", at: history.members[id]?.since ?? position, of: id)
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package import Events
+import Foundation
+import GRDB
+import Synchronization
+
+/// What the pages showed at an earlier time, in a file of its own: from then on nothing changes in it but what is erased.
+package final class PastViews: Sendable {
+    package let about: Status
+    private let generation: Generation
+    private let log: EventLog
+    /// What fences up to here took away is gone from the file.
+    private let fenced: Atomic<Int>
+
+    /// What such a file says of itself.
+    package struct Status: Sendable {
+        package let path: String
+        /// The moment that was asked for; dated states are judged at it.
+        package let time: Instant
+        package let position: Int
+        package let fenced: Int
+        package let isOfThisProgram: Bool
+        package let bytes: Int
+        let log: String
+
+        package var name: String { URL(fileURLWithPath: path).lastPathComponent }
+    }
+
+    /// - Throws: `PastViewsUnusable`.
+    init(at path: String, of log: EventLog) throws {
+        about = try Status(of: path)
+        guard about.log == log.identity.id else { throw PastViewsUnusable.ofAnotherLog(path) }
+        guard about.isOfThisProgram else { throw PastViewsUnusable.ofAnotherProgram(path) }
+        guard about.position <= log.head, about.fenced <= log.head else { throw PastViewsUnusable.aheadOfTheLog(path) }
+        generation = try Generation(number: 0, at: path)
+        fenced = Atomic(about.fenced)
+        self.log = log
+    }
+
+    var moment: ViewsMoment {
+        ViewsMoment(generation: -fenced.load(ordering: .acquiring), position: about.position)
+    }
+
+    var status: ViewsStatus {
+        ViewsStatus(generation: 0, position: about.position, head: about.position, failure: nil, rebuild: nil)
+    }
+
+    /// - Throws: `PastViewsUnusable.behindErasures`: what is fenced off is shown to nobody, not for a moment.
+    func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
+        try requireAbreast()
+        return try generation.read(query)
+    }
+
+    func requireAbreast() throws {
+        guard try log.lastFence() <= fenced.load(ordering: .acquiring) else {
+            throw PastViewsUnusable.behindErasures(about.path)
+        }
+    }
+
+    /// Takes away what was erased since, and leaves nothing of it in the file.
+    /// - Returns: false while somebody reads an older state.
+    func forgetErased() throws -> Bool {
+        let fences = try log.fences(after: fenced.load(ordering: .acquiring))
+        if let last = fences.last {
+            let projected = try fences.map { try ProjectedEvent($0, from: log) }
+            try generation.change(with: log) { views in
+                for fence in projected { try Generation.forget(fence, in: views) }
+                try views.run("UPDATE past SET fenced = ?", .integer(last.position))
+            }
+            fenced.store(last.position, ordering: .releasing)
+        }
+        return try generation.forgetErased()
+    }
+
+    func close() throws { try generation.close() }
+
+    /// Makes such a file. What is erased by now is not in it, whenever it happened.
+    static func load(
+        _ path: String, of log: EventLog, at time: Instant, _ report: (RebuildProgress) throws -> Void
+    ) throws {
+        try GenerationLoad.load(path, from: log, through: log.position(at: time), as: .past, report) { views in
+            let position = try log.position(at: time)
+            let fences = try log.fences(after: position)
+            for fence in fences { try Generation.forget(ProjectedEvent(fence, from: log), in: views) }
+            try views.connection.run(
+                "CREATE TABLE past(log TEXT NOT NULL, time INTEGER NOT NULL, fenced INTEGER NOT NULL) STRICT")
+            try views.run(
+                "INSERT INTO past VALUES (?, ?, ?)", .text(log.identity.id), .time(time),
+                .integer(fences.last?.position ?? position))
+        }
+    }
+}
+
+extension PastViews.Status {
+    /// Reads a file's own account of itself, beside whatever process may be using it.
+    /// - Throws: `PastViewsUnusable.missing`, `notOfThePast`.
+    init(of path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else { throw PastViewsUnusable.missing(path) }
+        do {
+            let connection = try Connection.reading(path)
+            guard try connection.text("SELECT state FROM generation") == Generation.State.past.rawValue,
+                let log = try connection.text("SELECT log FROM past"),
+                let time = try connection.integer("SELECT time FROM past")
+            else { throw PastViewsUnusable.notOfThePast(path) }
+            self.log = log
+            self.path = path
+            self.time = Instant(milliseconds: Int64(time))
+            position = try connection.integer("SELECT position FROM generation") ?? 0
+            fenced = try connection.integer("SELECT fenced FROM past") ?? 0
+            isOfThisProgram = try connection.integer("SELECT code FROM generation") == Generation.code
+        } catch is SQLiteError {
+            throw PastViewsUnusable.notOfThePast(path)
+        }
+        bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    }
+}
+
+/// Why a file cannot show an earlier time, or none can be made.
+package enum PastViewsUnusable: Error, Hashable, Sendable, CustomStringConvertible {
+    case missing(String)
+    case notOfThePast(String)
+    case ofAnotherLog(String)
+    case ofAnotherProgram(String)
+    case aheadOfTheLog(String)
+    /// Something was erased that it still holds.
+    case behindErasures(String)
+    case isShown(String)
+    case fileExists(String)
+    case cannotBeMade(String)
+    case nothingThen(Instant)
+
+    package var description: String {
+        switch self {
+        case .missing(let path): "there is no file \(path); 'views status' lists those there are"
+        case .notOfThePast(let path):
+            "\(path) holds no views of an earlier time; make one with 'views rebuild --as-of TIME'"
+        case .ofAnotherLog(let path): "\(path) was made from another site's log; make one from this log"
+        case .ofAnotherProgram(let path):
+            "\(path) was made by another version of the program; delete it and make a new one"
+        case .aheadOfTheLog(let path):
+            "\(path) shows events that this log does not have; delete it and make a new one"
+        case .behindErasures(let path):
+            "\(path) was made before the latest erasure and may hold what is erased; delete it and make a new one"
+        case .isShown(let path): "\(path) is being shown; stop that first"
+        case .fileExists(let path): "there is a file \(path) already; choose another name"
+        case .cannotBeMade(let path):
+            "the file \(path) cannot be made; see whether its directory is there and can be written"
+        case .nothingThen(let time): "the log has no event from \(time) or before"
+        }
+    }
+}

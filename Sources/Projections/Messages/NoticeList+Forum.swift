@@ -1,0 +1,136 @@
+import Events
+import Forum
+
+/// Why somebody is told of something.
+package enum NoticeKind: String, ClosedCode, CaseIterable {
+    /// The reader's name stands in a post.
+    case mention
+    /// The reader's own words stand in it.
+    case quote
+    /// An answer in a thread that the reader began.
+    case reply
+    case watchedThread = "watched-thread"
+    case watchedCategory = "watched-category"
+    case postRemoved = "post-removed"
+    case postReinstated = "post-reinstated"
+    case postErased = "post-erased"
+    case threadClosed = "thread-closed"
+    case threadReopened = "thread-reopened"
+    case threadMoved = "thread-moved"
+    case threadRetitled = "thread-retitled"
+    case titleErased = "title-erased"
+    /// An administrator has read a message in the reader's conversation.
+    case opened
+}
+
+extension NoticeList {
+    static func apply(_ event: ForumEvent, _ recorded: RecordedEvent, to views: ViewWriter) throws {
+        switch event {
+        case .postPublished(let post, let thread, let author, let body):
+            // Of what is erased by now nobody is told, so that a rebuild comes to the same rows.
+            guard let body = body.value else { return }
+            try Telling(recorded, post, thread, author, views).tell(body)
+        case .postDeleted(let post): try forget(post, in: views)
+        case .postRemoved(let post, _):
+            try forget(post, in: views)
+            try decide(.postRemoved, on: post, recorded, in: views)
+        case .postReinstated(let post): try decide(.postReinstated, on: post, recorded, in: views)
+        case .postErased(let post, _, _):
+            try forget(post, in: views)
+            try decide(.postErased, on: post, recorded, in: views)
+        case .threadClosed(let thread): try decide(.threadClosed, on: thread, recorded, in: views)
+        case .threadReopened(let thread): try decide(.threadReopened, on: thread, recorded, in: views)
+        case .threadMoved(let thread, _, _): try decide(.threadMoved, on: thread, recorded, in: views)
+        case .threadRetitled(let thread, _, _): try decide(.threadRetitled, on: thread, recorded, in: views)
+        case .threadTitleErased(let thread, _, _): try decide(.titleErased, on: thread, recorded, in: views)
+        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
+            .threadOpened, .threadPinned, .threadUnpinned, .postRevised:
+            break
+        }
+    }
+
+    /// Tells the author of a post what somebody else has decided about it.
+    private static func decide(
+        _ kind: NoticeKind, on post: PostID, _ recorded: RecordedEvent, in views: ViewWriter
+    ) throws {
+        try views.run(
+            """
+            INSERT INTO notices(member, position, kind, post, thread, time)
+            SELECT author, ?, ?, id, thread, ? FROM posts
+            WHERE id = ? AND author IS NOT ? AND author IN (SELECT member FROM notice_takers)
+            """, .integer(recorded.position), .text(kind.rawValue), .time(recorded.time), .id(post), recorded.doer)
+    }
+
+    private static func decide(
+        _ kind: NoticeKind, on thread: ThreadID, _ recorded: RecordedEvent, in views: ViewWriter
+    ) throws {
+        try views.run(
+            """
+            INSERT INTO notices(member, position, kind, thread, time)
+            SELECT author, ?, ?, id, ? FROM threads
+            WHERE id = ? AND author IS NOT ? AND author IN (SELECT member FROM notice_takers)
+            """, .integer(recorded.position), .text(kind.rawValue), .time(recorded.time), .id(thread), recorded.doer)
+    }
+}
+
+/// Who is told of a new post. Everybody once, for the reason that concerns that one most.
+private struct Telling {
+    let recorded: RecordedEvent
+    let post: PostID
+    let thread: ThreadID
+    let author: MemberID
+    let views: ViewWriter
+
+    init(_ recorded: RecordedEvent, _ post: PostID, _ thread: ThreadID, _ author: MemberID, _ views: ViewWriter) {
+        self.recorded = recorded
+        self.post = post
+        self.thread = thread
+        self.author = author
+        self.views = views
+    }
+
+    func tell(_ body: PostBody) throws {
+        for member in body.mentions { try tell(.id(member), .mention) }
+        for quote in body.quotes {
+            if let member = try views.integer("SELECT author FROM posts WHERE id = ?", .id(quote.post)) {
+                try tell(.integer(member), .quote)
+            }
+        }
+        if let opener = try views.integer("SELECT author FROM threads WHERE id = ?", .id(thread)) {
+            try tell(.integer(opener), .reply)
+        }
+        for member in try views.integers(
+            "SELECT member FROM watches WHERE thing = ? AND is_thread = 1 ORDER BY member", .id(thread))
+        {
+            try tell(.integer(member), .watchedThread)
+        }
+        for member in try views.integers(
+            """
+            SELECT w.member FROM threads JOIN watches w ON w.thing = category AND w.is_thread = 0
+            WHERE threads.id = ? AND threads.posts = 1 ORDER BY w.member
+            """, .id(thread))
+        {
+            try tell(.integer(member), .watchedCategory)
+        }
+    }
+
+    /// Nobody of what she wrote herself, nor of what somebody wrote from whom she takes no messages.
+    private func tell(_ member: SQLValue, _ kind: NoticeKind) throws {
+        try views.run(
+            """
+            INSERT INTO notices(member, position, kind, author, post, thread, time)
+            SELECT member, ?2, ?3, ?4, ?5, ?6, ?7 FROM notice_takers
+            WHERE member = ?1 AND member <> ?4
+              AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocks.member = ?1 AND blocked = ?4)
+            ON CONFLICT DO NOTHING
+            """, member, .integer(recorded.position), .text(kind.rawValue), .id(author), .id(post), .id(thread),
+            .time(recorded.time))
+    }
+}
+
+extension RecordedEvent {
+    /// Who did it, to compare with a member's column.
+    fileprivate var doer: SQLValue {
+        if case .member(let id) = actor { .id(id) } else { nil }
+    }
+}

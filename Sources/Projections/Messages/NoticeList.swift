@@ -1,0 +1,139 @@
+import Accounts
+import Events
+import Forum
+import Messaging
+
+/// What each member is told of, and which threads and categories she follows. Rows hold ids and kinds, never a text.
+package enum NoticeList: ReadModel {
+    static let tables = """
+        CREATE TABLE notices(
+          member INTEGER NOT NULL,
+          -- Of the event that it tells of.
+          position INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          author INTEGER,
+          post INTEGER,
+          thread INTEGER,
+          conversation INTEGER,
+          time INTEGER NOT NULL,
+          is_read INTEGER NOT NULL DEFAULT 0,
+          PRIMARY KEY (member, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX notices_of_post ON notices(post) WHERE post IS NOT NULL;
+        CREATE INDEX notices_by_author ON notices(author) WHERE author IS NOT NULL;
+        CREATE TABLE watches(
+          thing INTEGER NOT NULL,
+          is_thread INTEGER NOT NULL,
+          member INTEGER NOT NULL,
+          since INTEGER NOT NULL,
+          PRIMARY KEY (thing, is_thread, member)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX watches_of_member ON watches(member);
+        -- Those who can be told anything: members whose account is in use.
+        CREATE TABLE notice_takers(member INTEGER PRIMARY KEY) STRICT;
+        """
+
+    static let indices = """
+        CREATE INDEX unread_notices ON notices(member, thread) WHERE is_read = 0;
+        CREATE INDEX notices_by_position ON notices(position);
+        """
+
+    static let sources: Set<ProjectedEvent.Source> = [.accounts, .forum, .conversations, .notices, .erasure]
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
+        switch event.kind {
+        case .accounts(let account):
+            guard let member = event.member, let presence = account.presence else { return }
+            try apply(presence, of: member, to: views)
+        case .forum(let forum): try apply(forum, event.recorded, to: views)
+        case .conversations(.opened(let id, _, _)): try tellParticipants(of: id, event.recorded, in: views)
+        case .notices(let notice): try apply(notice, at: event.recorded.time, to: views)
+        case .erasure(let erasure): try erase(erasure.scope, from: views)
+        case .corrections, .oversight, .conversations, .cases, .other: break
+        }
+    }
+
+    /// Subscriptions end when an account does, the notices with the erasure (P-16.5).
+    private static func apply(_ presence: Presence, of member: MemberID, to views: ViewWriter) throws {
+        switch presence {
+        case .came: try views.run("INSERT INTO notice_takers VALUES (?) ON CONFLICT DO NOTHING", .id(member))
+        case .left: try end(member, in: views)
+        case .purged:
+            try end(member, in: views)
+            try views.run("DELETE FROM notices WHERE member = ?", .id(member))
+        }
+    }
+
+    private static func end(_ member: MemberID, in views: ViewWriter) throws {
+        try views.run("DELETE FROM notice_takers WHERE member = ?", .id(member))
+        try views.run("DELETE FROM watches WHERE member = ?", .id(member))
+    }
+
+    private static func apply(_ event: NoticeEvent, at time: Instant, to views: ViewWriter) throws {
+        switch event {
+        case .watched(let thing, let member):
+            try views.run(
+                "INSERT INTO watches VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", thing.column, .bool(thing.isThread),
+                .id(member), .time(time))
+        case .unwatched(let thing, let member):
+            try views.run(
+                "DELETE FROM watches WHERE thing = ? AND is_thread = ? AND member = ?", thing.column,
+                .bool(thing.isThread), .id(member))
+        case .opened(let position, let member):
+            try views.run(
+                "UPDATE notices SET is_read = 1 WHERE member = ? AND position = ?", .id(member), .integer(position))
+        case .read(let position, let member):
+            try views.run(
+                "UPDATE notices SET is_read = 1 WHERE member = ? AND position <= ?", .id(member), .integer(position))
+        case .mailAsked, .digestAsked: break
+        }
+    }
+
+    private static func tellParticipants(
+        of id: ConversationID, _ recorded: RecordedEvent, in views: ViewWriter
+    ) throws {
+        try views.run(
+            """
+            INSERT INTO notices(member, position, kind, conversation, time)
+            SELECT m.member, ?, 'opened', ?, ? FROM conversation_members m
+            WHERE conversation = ? AND is_present = 1 AND m.member IN (SELECT member FROM notice_takers)
+            """, .integer(recorded.position), .id(id), .time(recorded.time), .id(id))
+    }
+
+    /// What tells of a post goes with it, whatever it said.
+    private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
+        switch scope {
+        case .owner(let owner): try erasePosts(of: owner, from: views)
+        case .kinds(let kinds, let owner): if kinds.contains(.post) { try erasePosts(of: owner, from: views) }
+        case .subjects(let subjects):
+            for subject in subjects where subject.kind == .post {
+                try forget(subject.id(PostKind.self), in: views)
+            }
+        }
+    }
+
+    private static func erasePosts(of owner: Owner, from views: ViewWriter) throws {
+        guard let author = owner.id(MemberKind.self) else { return }
+        try views.run("DELETE FROM notices WHERE author = ?", .id(author))
+    }
+
+    static func forget(_ post: PostID, in views: ViewWriter) throws {
+        try views.run("DELETE FROM notices WHERE post = ? AND author IS NOT NULL", .id(post))
+    }
+}
+
+extension WatchedThing {
+    var isThread: Bool {
+        switch self {
+        case .thread: true
+        case .category: false
+        }
+    }
+
+    var column: SQLValue {
+        switch self {
+        case .thread(let id): .id(id)
+        case .category(let id): .id(id)
+        }
+    }
+}

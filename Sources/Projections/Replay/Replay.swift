@@ -1,0 +1,93 @@
+package import Accounts
+package import Events
+
+/// The community as it stood at a time, as far as the log tells without keys. Whoever was erased since then stays erased.
+package struct Replay: Sendable {
+    /// What a member saw of another one's datum.
+    package enum Seen: String, Sendable {
+        /// It was shown; what it said is sealed here.
+        case sealed
+        /// It was shown, and has been erased since.
+        case erased
+        /// It was not shown, or there was none.
+        case hidden
+    }
+
+    package struct Entry: Sendable {
+        package let member: MemberID
+        package let roles: [Role]
+        package let username, name, ageAndSex, municipality: Seen
+    }
+
+    package struct Text: Sendable {
+        package let version: CalendarDate
+        package let hash: TextHash
+    }
+
+    package let asOf: Instant
+    /// The last event at or before that time, and the last one there is.
+    package let position, head: Int
+    package let policy, terms: Text?
+    package let members: [MemberPhase: Int]
+    /// The member directory, by id: names are sealed.
+    package let directory: [Entry]
+    package let forum: ForumCounts
+
+    private static let batch = 2000
+
+    /// - Parameter progress: is told the position that has been reached.
+    /// - Throws: when an event up to that time cannot be read.
+    package init(of log: LogCopy, asOf time: Instant, progress: (Int) -> Void = { _ in }) throws {
+        let history = History()
+        var forum = ForumCounts()
+        var later = Fences()
+        var read = 0
+        while true {
+            let events = try log.events(after: read, limit: Replay.batch)
+            guard let last = events.last else { break }
+            for recorded in events {
+                if recorded.time <= time {
+                    let event = try AuditedEvent(recorded)
+                    history.take(event)
+                    forum.take(event)
+                } else if let erasure = try Erasure(recorded) {
+                    later.add(erasure.scope)
+                }
+            }
+            read = last.position
+            progress(read)
+        }
+        self.init(history, forum, later, at: time, head: read)
+    }
+
+    private init(_ history: History, _ forum: ForumCounts, _ later: Fences, at time: Instant, head: Int) {
+        history.reach(time)
+        asOf = time
+        position = history.position
+        self.head = head
+        policy = history.policies.document.map { Text(version: $0.version, hash: $0.hash) }
+        terms = history.terms.document.map { Text(version: $0.version, hash: $0.hash) }
+        members = Dictionary(grouping: history.members.values, by: \.member.phase).mapValues(\.count)
+        self.forum = forum
+        directory = history.members.sorted { $0.key < $1.key }.compactMap { id, known in
+            known.member.active.flatMap { Entry(id, $0, history, later) }
+        }
+    }
+}
+
+extension Replay.Entry {
+    /// Nil for whoever had no name any more.
+    fileprivate init?(_ id: MemberID, _ account: Account, _ history: History, _ later: Fences) {
+        func seen<Value>(_ held: Held<Value>?, isShown: Bool = true) -> Replay.Seen {
+            guard let held, isShown, !history.fences.cover(held.subject, of: held.owner) else { return .hidden }
+            return later.cover(held.subject, of: held.owner) ? .erased : .sealed
+        }
+        username = seen(account.identity)
+        guard username != .hidden else { return nil }
+        member = id
+        roles = history.staff.roles(of: id).sorted { $0.rawValue < $1.rawValue }
+        name = seen(account.identity, isShown: account.consents.contains(.visibleName))
+        ageAndSex = seen(account.identity, isShown: account.consents.contains(.visibleAgeAndSex))
+        municipality = seen(account.municipality)
+    }
+}

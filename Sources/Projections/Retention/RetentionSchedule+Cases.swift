@@ -1,0 +1,56 @@
+import Events
+import Messaging
+
+/// A case and what is written in it are counted from the day it is closed; whoever takes it up again stops the count (P-16.5).
+extension RetentionSchedule {
+    static func apply(_ event: CaseEvent, in recorded: RecordedEvent, to views: ViewWriter) throws {
+        guard let file: CaseID = recorded.stream.id() else { return }
+        switch event {
+        case .opened(let opening):
+            try views.run(
+                "INSERT INTO case_retention VALUES (?, ?)", .id(file),
+                .text(Kind(caseAbout: opening.topic.matter).rawValue))
+        case .closed(at: let time): try views.count(file, since: time)
+        case .decided(let decision): try views.count(file, since: decision.at)
+        case .reopened, .appealed: try views.stop(file)
+        case .stated(let addition): if addition.asks { try views.stop(file) }
+        case .mailFiled(_, let asks, at: _): if asks { try views.stop(file) }
+        case .replied: try views.stop(file)
+        case .contactGiven, .noted, .assigned, .warned, .extended, .identityChecked, .identified, .mailSetAside: break
+        }
+    }
+}
+
+extension RetentionSchedule.Kind {
+    fileprivate init(caseAbout matter: CaseMatter) {
+        self =
+            switch matter {
+            case .support: .supportCase
+            case .correction: .correctionCase
+            case .report: .reportCase
+            case .dispute: .disputeCase
+            case .rights: .rightsCase
+            }
+    }
+}
+
+extension ViewWriter {
+    fileprivate func count(_ file: CaseID, since time: Instant) throws {
+        try run(
+            """
+            INSERT INTO schedule SELECT kind, id, ? FROM case_retention WHERE id = ?
+            ON CONFLICT DO UPDATE SET since = excluded.since
+            """, .time(time), .id(file))
+    }
+
+    fileprivate func stop(_ file: CaseID) throws {
+        try run(
+            "DELETE FROM schedule WHERE id = ? AND kind = (SELECT kind FROM case_retention WHERE id = ?)", .id(file),
+            .id(file))
+    }
+
+    func forget(_ file: CaseID) throws {
+        try stop(file)
+        try run("DELETE FROM case_retention WHERE id = ?", .id(file))
+    }
+}

@@ -1,0 +1,39 @@
+import Accounts
+import Events
+import Messaging
+import Projections
+
+/// How many of the latest questions were answered in time (P-18.2). A question whose time is not out yet says nothing.
+struct AnswerFigure: Sendable {
+    static let period = Period(days: 90)
+
+    let inTime: Int
+    let all: Int
+    let limit: Period
+
+    init(_ questions: [(asked: Instant, answered: Instant?)], within limit: Period, at now: Instant) {
+        self.limit = limit
+        let judged = questions.filter { $0.answered != nil || $0.asked.adding(limit) <= now }
+        all = judged.count
+        inTime = judged.count { question in
+            question.answered.map { $0 <= question.asked.adding(limit) } ?? false
+        }
+    }
+
+    var words: String {
+        "De senaste \(AnswerFigure.period.swedish) besvarades \(SwedishNumber.percent(inTime, of: all)) av frågorna inom \(limit.swedish)."
+    }
+
+    /// For everybody to read: nil for fewer than the policy's minimum (P-08.3).
+    func published(minimum: Int) -> String? { all < minimum ? nil : words }
+}
+
+extension Community {
+    func answerFigure(at now: Instant) throws -> AnswerFigure {
+        let limit = try caseRules().question
+        let questions = try views.read {
+            try CaseList.questions(since: now.subtracting(AnswerFigure.period), in: $0)
+        }
+        return AnswerFigure(questions, within: limit, at: now)
+    }
+}

@@ -1,0 +1,80 @@
+import Events
+import Messaging
+
+/// What was just done in a case, said at the top of the page that follows.
+enum CaseChange: String, CaseIterable, Sendable {
+    case sent = "skickat"
+    case written = "skrivet"
+    case answered = "besvarat"
+    case noted = "antecknat"
+    case assigned = "tilldelat"
+    case closed = "avslutat"
+    case reopened = "oppnat"
+    case decided = "beslutat"
+    case appealed = "overklagat"
+    case extended = "forlangt"
+    case identified = "kontrollerat"
+    case filed = "infogat"
+
+    var words: String {
+        switch self {
+        case .sent: "Tack! Vi har fått det du skrev, och ett kvitto kommer med e-post."
+        case .written: "Tack! Det du skrev finns nu i ärendet."
+        case .answered: "Svaret är skickat."
+        case .noted: "Anteckningen är sparad."
+        case .assigned: "Ändrat vem som tar hand om ärendet."
+        case .closed: "Ärendet är avslutat."
+        case .reopened: "Ärendet är öppet igen."
+        case .decided: "Beslutet är sparat och skickas till parterna."
+        case .appealed: "Tack! Vi prövar beslutet en gång till och svarar med skäl."
+        case .extended: "Tiden är förlängd, och den som frågade får veta varför."
+        case .identified: "Identitetskontrollen är antecknad."
+        case .filed: "Mejlet hör nu till ärendet."
+        }
+    }
+}
+
+/// Which cases a list shows.
+enum CaseFilter: String, CaseIterable, Sendable {
+    case due = "forfaller"
+    case open = "oppna"
+    case closed = "avslutade"
+
+    var swedish: String {
+        switch self {
+        case .due: "Att besvara"
+        case .open: "Alla öppna"
+        case .closed: "Avslutade"
+        }
+    }
+}
+
+extension FieldName {
+    static let filter: FieldName = "visa"
+    static let caseSubject: FieldName = "amne"
+    static let caseText: FieldName = "meddelande"
+    static let caseReasons: FieldName = "skal"
+    static let disputedThread: FieldName = "trad"
+    static let disputedConversation: FieldName = "samtal"
+}
+
+extension DisputeGround {
+    var query: [Query.Item] {
+        switch self {
+        case .thread(let id): [.init(.disputedThread, id.description)]
+        case .conversation(let id): [.init(.disputedConversation, id.description)]
+        case .other: []
+        }
+    }
+
+    /// What a page of disputes is about; nil when the address names nothing.
+    init(_ form: Form) {
+        if let thread: ThreadID = form.value(.disputedThread) {
+            self = .thread(thread)
+        } else if let conversation: ConversationID = form.value(.disputedConversation) {
+            self = .conversation(conversation)
+        } else {
+            self = .other
+        }
+    }
+}

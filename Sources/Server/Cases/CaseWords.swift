@@ -1,0 +1,137 @@
+import Messaging
+import Projections
+
+extension CaseMatter {
+    var swedish: String {
+        switch self {
+        case .support: "Fråga"
+        case .correction: "Rättelse"
+        case .report: "Anmälan"
+        case .dispute: "Tvist"
+        case .rights: "Rättighet"
+        }
+    }
+}
+
+extension CaseTopic {
+    /// What stands over a case that has no subject of its own.
+    var swedish: String {
+        switch self {
+        case .support: "Fråga"
+        case .correction: "Rättelse av en uppgift"
+        case .report(let reason, _): "Anmälan: \(reason.swedish.inSentence)"
+        case .dispute: "Tvist"
+        case .rights(let right): right.swedish
+        }
+    }
+}
+
+extension RightKind {
+    var swedish: String {
+        switch self {
+        case .access: "Få veta vad ni har om mig"
+        case .portability: "Ta med mig mina uppgifter"
+        case .rectification: "Få något rättat"
+        case .restriction: "Begränsa hur uppgifterna används"
+        case .objection: "Invända mot hur uppgifterna används"
+        case .erasure: "Få något raderat"
+        }
+    }
+}
+
+extension ReportReason {
+    var swedish: String {
+        switch self {
+        case .unlawful: "Olagligt innehåll"
+        case .personalData: "Personuppgifter"
+        case .abuse: "Hot, hat eller trakasserier"
+        case .spam: "Skräp eller reklam"
+        case .other: "Bryter mot medlemsvillkoren på annat sätt"
+        }
+    }
+}
+
+extension CaseList.Phase {
+    var swedish: String {
+        switch self {
+        case .open: "Nytt"
+        case .answered: "Besvarat"
+        case .waiting: "Väntar på svar från parten"
+        case .closed: "Avslutat"
+        case .reopened: "Öppet igen"
+        }
+    }
+}
+
+extension CasePhase {
+    var swedish: String {
+        switch self {
+        case .open: CaseList.Phase.open.swedish
+        case .answered: CaseList.Phase.answered.swedish
+        case .waiting: CaseList.Phase.waiting.swedish
+        case .closed: CaseList.Phase.closed.swedish
+        case .reopened: CaseList.Phase.reopened.swedish
+        }
+    }
+}
+
+extension CaseDecision.Outcome {
+    /// What it means depends on what was asked.
+    func swedish(in topic: CaseTopic) -> String {
+        switch (topic.matter, self) {
+        case (.report, .upheld): "Innehållet tas bort"
+        case (.report, .partly): "Vi har gjort något annat än att ta bort innehållet"
+        case (.report, .rejected): "Innehållet får vara kvar"
+        case (.dispute, .upheld): "Den som öppnade tvisten får rätt"
+        case (.dispute, .partly): "Båda får delvis rätt"
+        case (.dispute, .rejected): "Den som öppnade tvisten får inte rätt"
+        case (.support, .upheld), (.correction, .upheld), (.rights, .upheld): "Beviljat"
+        case (.support, .partly), (.correction, .partly), (.rights, .partly): "Delvis beviljat"
+        case (.support, .rejected), (.correction, .rejected), (.rights, .rejected): "Avslag"
+        }
+    }
+}
+
+extension CaseAudience {
+    var swedish: String {
+        switch self {
+        case .opener: "den som öppnade ärendet"
+        case .other: "den andra parten"
+        case .both: "båda parterna"
+        }
+    }
+}
+
+extension SetAsideCause {
+    var swedish: String {
+        switch self {
+        case .otherSender: "Kom från en annan adress än ärendets. Vi vet inte att det är parten."
+        case .automatic: "Skrevs av ett program, till exempel ett frånvarobesked."
+        }
+    }
+}
+
+extension MailTrouble {
+    var swedish: String {
+        switch self {
+        case .attachments: "Bilagorna följde inte med"
+        case .unreadable: "Mejlet gick inte att läsa"
+        case .shortened: "Mejlet var för långt och är avkortat"
+        }
+    }
+}
+
+extension IdentityVerdict.Point {
+    var swedish: String {
+        switch self {
+        case .name: "namn"
+        case .username: "användarnamn"
+        case .personalIdentityNumber: "personnummer"
+        case .registeredAddress: "skrev från den registrerade adressen"
+        }
+    }
+}
+
+extension String {
+    var inSentence: String { prefix(1).lowercased() + dropFirst() }
+}

@@ -1,0 +1,58 @@
+import Events
+import Forum
+import Messaging
+import Projections
+
+/// What was reported, and how it stands now.
+struct ReportTarget: Sendable {
+    enum Thing: Sendable {
+        case post(PostID, isVisible: Bool)
+        case member(MemberID, username: String?)
+        case message(MessageID)
+    }
+
+    let thing: Thing
+
+    func write(into html: inout HTMLWriter) {
+        html.p { html in
+            html.text("Anmält: ")
+            switch thing {
+            case .post(let id, let isVisible):
+                html.link("inlägget", to: .post(id))
+                html.text(isVisible ? ". Det syns." : ". Det är inte synligt längre.")
+            case .member(let id, let username):
+                if let username { html.link(username, to: .member(id)) } else { html.text("en tidigare medlem") }
+                html.text(".")
+            case .message(let id):
+                html.link("ett privat meddelande", to: .staffReportedMessage(id))
+                html.text(". Det öppnas med ett skäl, och deltagarna ser det.")
+            }
+        }
+    }
+}
+
+extension Community {
+    func reportTarget(of file: CaseFile) throws -> ReportTarget? {
+        guard case .report(_, let thing) = file.topic else { return nil }
+        switch thing {
+        case .post(let id):
+            let isVisible = if case .visible = try forum.post(id)?.post { true } else { false }
+            return ReportTarget(thing: .post(id, isVisible: isVisible))
+        case .member(let id):
+            return ReportTarget(
+                thing: .member(id, username: try views.read { try MemberDirectory.username(of: id, in: $0) }))
+        case .message(let id, in: _): return ReportTarget(thing: .message(id))
+        case .page: return nil
+        }
+    }
+
+    /// Who wrote what was reported; nil when nobody is to be told.
+    func author(of file: CaseFile) throws -> MemberID? {
+        guard case .report(_, let thing) = file.topic else { return nil }
+        switch thing {
+        case .post(let id): return try forum.post(id)?.post.facts?.author
+        case .member(let id): return id
+        case .message, .page: return nil
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Accounts
+import Events
+import Messaging
+import Projections
+
+/// `/admin/arende/{id}`: everything in a case, and what the staff can do about it.
+struct StaffCasePage: HTMLPage {
+    static let action: FieldName = "atgard"
+    static let audience: FieldName = "till"
+    static let awaits: FieldName = "fraga-tillbaka"
+    static let note: FieldName = "anteckning"
+    static let outcome: FieldName = "beslut"
+    static let rule: FieldName = "regel"
+    static let mail: FieldName = "mejl"
+
+    enum Action: String, CaseIterable {
+        case reply = "svara", note = "anteckna", take = "ta", release = "slapp", close = "avsluta", reopen = "oppna"
+        case decide = "besluta", extend = "forlang", identify = "kontrollera", acceptMail = "infoga"
+    }
+
+    /// The names that may be shown; nil for former members.
+    struct Names: Sendable {
+        let opener: String
+        let other: String?
+        let assignee: String?
+        let staff: [MemberID: String]
+    }
+
+    let record: CaseRecord
+    let names: Names
+    let reader: MemberID
+    let due: Instant?
+    let warnings: Int
+    let today: CalendarDate
+    let target: ReportTarget?
+    var forms: [Action: Form] = [:]
+    var change: CaseChange?
+    var problem: String?
+
+    var file: CaseFile { record.file }
+    var address: Page { .staffCase(file.id) }
+    var isOwn: Bool { file.party(of: reader) != nil }
+
+    var title: String {
+        record.opening?.subject.map { MaskedText($0, today: today).text } ?? file.topic.swedish
+    }
+
+    func write(into html: inout HTMLWriter) {
+        html.subnav("Administration", AdministrationPage.places, current: .staffCases())
+        html.breadcrumbs([Breadcrumb("Ärenden", .staffCases())])
+        html.pageHead(title)
+        if let change { html.notice(change.words, .success) }
+        if let problem { html.notice(problem, .error) }
+        if warnings > 0, due != nil { html.notice("Frågan har väntat länge. Svara före tiden nedan.", .warning) }
+        facts(into: &html)
+        if let target { target.write(into: &html) }
+        html.element(.ol, class: "news-list") { html in
+            for entry in record.entries { write(entry, into: &html) }
+        }
+        guard !isOwn else {
+            return html.notice("Du är själv part. Någon annan måste ta hand om ärendet.", .warning)
+        }
+        writeForms(into: &html)
+    }
+
+    private func facts(into html: inout HTMLWriter) {
+        html.facts { html in
+            html.fact("Ärende", "\(file.topic.matter.swedish): \(file.topic.swedish.inSentence)")
+            html.fact("Nummer", file.id.description)
+            html.fact("Från", names.opener)
+            if let contact = file.contact?.value.value {
+                html.fact("Svarsadress", contact.address.text, meta: file.opener == nil ? "Inte kontrollerad" : nil)
+            }
+            if let other = names.other { html.fact(file.topic.matter == .report ? "Skrivet av" : "I tvist med", other) }
+            html.fact("Läge", file.phase.swedish)
+            html.fact("Tas om hand av", names.assignee ?? "Ingen")
+            if let due {
+                html.fact(file.topic.matter == .rights ? "Klart senast" : "Svar senast") { $0.exactTime(due) }
+            }
+        }
+    }
+
+    private func write(_ entry: CaseRecord.Entry, into html: inout HTMLWriter) {
+        guard let line = line(entry) else { return }
+        html.li { html in
+            html.h2(line.heading)
+            html.p(class: "meta") { html in
+                html.exactTime(entry.at)
+                html.text(line.note.map { ". \($0)." } ?? "")
+            }
+            for text in line.texts { html.masked(MaskedText(text, today: today)) }
+            if line.isErased { html.p("Raderat.", class: "gone") }
+            if case .mailSetAside(_, _, let number) = entry.event, file.setAside.contains(number), !isOwn {
+                html.button(
+                    "Det är parten: ta in mejlet i ärendet", post: address, .secondary,
+                    with: [StaffCasePage.action: Action.acceptMail.rawValue, StaffCasePage.mail: "\(number)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Accounts
+import Events
+import Forum
+import Hummingbird
+import Messaging
+import Projections
+
+/// Where the staff sees to cases: moderators to what is reported, administrators to all of them.
+struct StaffCasePages: Sendable {
+    let community: Community
+    /// How many mails nobody could read.
+    let unreadableMails: @Sendable () -> Int
+
+    private static let staff = Admission.staff([.moderator, .administrator])
+
+    func add(to routes: inout Routes) {
+        routes.get(.staffCases, for: .staff([.administrator])) { try list($0, $1) }
+        routes.get(.moderationQueue, for: Self.staff) { try queue($1) }
+        routes.get(.staffCase, for: Self.staff) { try show($0, $1) }
+        routes.post(.staffCase, for: Self.staff) { try await act($1) }
+    }
+
+    private func list(_ request: Request, _ context: SiteContext) throws -> Response {
+        let filter = try request.query().choice(.filter, of: CaseFilter.self) ?? .due
+        let number = try request.pageNumber()
+        let matters = CaseMatter.seen(to: try context.requireMember().roles)
+        let (found, count): ([CaseList.Entry], Int) = try community.views.read { database in
+            guard filter == .closed else {
+                let open = try CaseList.open(matters, in: database)
+                return (open, open.count)
+            }
+            let closed = try CaseList.closed(matters, page: number, in: database)
+            return (closed.entries, closed.count)
+        }
+        var rows = try self.rows(found, at: context.now)
+        if filter == .due { rows = rows.filter { $0.due != nil || $0.entry.mailsAside > 0 } }
+        let paging = Paging(page: number, count: filter == .closed ? count : rows.count, size: CaseList.pageSize)
+        guard paging.exists else { throw PageError.notFound }
+        if filter != .closed {
+            rows.sort { ($0.due ?? .never, $0.entry.id) < ($1.due ?? .never, $1.entry.id) }
+            rows = Array(rows.dropFirst((number - 1) * CaseList.pageSize).prefix(CaseList.pageSize))
+        }
+        let figure = try community.answerFigure(at: context.now)
+        return context.page(
+            StaffCasesPage(
+                filter: filter, rows: rows, paging: paging, figure: figure.all > 0 ? figure : nil,
+                unreadable: unreadableMails(), now: context.now))
+    }
+
+    private func queue(_ context: SiteContext) throws -> Response {
+        let entries = try community.views.read { try CaseList.open([.report], in: $0) }
+        return context.page(ModerationQueuePage(rows: try rows(entries, at: context.now), now: context.now))
+    }
+
+    private func rows(_ entries: [CaseList.Entry], at now: Instant) throws -> [StaffCasesPage.Row] {
+        let policies = try community.accounts.policies()
+        let names = try community.views.read { database in
+            try MemberDirectory.usernames(
+                of: entries.flatMap { [$0.opener, $0.assignee].compactMap(\.self) }, in: database)
+        }
+        return try entries.map { entry in
+            let rules = try policies.caseRules(from: entry.askedAt ?? entry.openedAt, judgedAt: now)
+            return StaffCasesPage.Row(
+                entry: entry, due: entry.due(rules),
+                warnings: CaseClock.warningsDue(entry.matter, askedAt: entry.askedAt, at: now, rules),
+                opener: entry.opener.map { names[$0] ?? "Tidigare medlem" } ?? "Inte inloggad",
+                assignee: entry.assignee.flatMap { names[$0] })
+        }
+    }
+
+    private func show(_ request: Request, _ context: SiteContext) throws -> Response {
+        var page = try page(context)
+        page.change = try request.query().choice(.done)
+        return uncached(context.page(page))
+    }
+
+    func page(_ context: SiteContext) throws -> StaffCasePage {
+        let reader = try context.requireMember()
+        guard let record = try community.messaging.record(try context.id()) else { throw PageError.notFound }
+        let file = record.file
+        guard !file.topic.matter.handlers.isDisjoint(with: reader.roles) else { throw PageError.forbidden }
+        let rules = try community.caseRules(for: file)
+        return StaffCasePage(
+            record: record, names: try names(in: record), reader: reader.id, due: file.due(rules),
+            warnings: CaseClock.warningsDue(
+                file.topic.matter, askedAt: file.question?.askedAt, at: context.now, rules),
+            today: context.now.stockholmDate, target: try community.reportTarget(of: file))
+    }
+
+    private func names(in record: CaseRecord) throws -> StaffCasePage.Names {
+        let file = record.file
+        let actors = record.entries.compactMap { entry -> MemberID? in
+            if case .member(let id) = entry.actor { id } else { nil }
+        }
+        let assigned = record.entries.compactMap { entry -> MemberID? in
+            if case .assigned(let id) = entry.event { id } else { nil }
+        }
+        let parties = [file.opener, file.other].compactMap(\.self)
+        let known = try community.views.read {
+            try MemberDirectory.usernames(of: actors + assigned + parties, in: $0)
+        }
+        let visitor = file.contact?.value.value?.name ?? "Inte inloggad"
+        return StaffCasePage.Names(
+            opener: file.opener.map { known[$0] ?? "Tidigare medlem" } ?? visitor,
+            other: file.other.map { known[$0] ?? "Tidigare medlem" },
+            assignee: file.assignee.map { known[$0] ?? "Tidigare medlem" }, staff: known)
+    }
+
+    func uncached(_ response: Response) -> Response {
+        var response = response
+        response.headers[.cacheControl] = "private, no-store"
+        return response
+    }
+}
+
+extension Instant {
+    /// Behind everything that is due.
+    fileprivate static let never = Instant(milliseconds: .max)
+}

@@ -1,0 +1,56 @@
+import Events
+import Foundation
+import Messaging
+
+extension DemoContent {
+    /// A private conversation, as `messages.yaml` has it.
+    struct Correspondence: Decodable {
+        let with: [String]
+        let started: String
+        let messages: [Letter]
+    }
+
+    struct Letter: Decodable {
+        let by: String
+        let after: String
+        let reported: String?
+        let text: String
+    }
+}
+
+extension DemoCommunity {
+    /// Members write to each other, each through the same commands as on the pages.
+    func send(_ letter: DemoContent.Letter, _ number: Int, of correspondence: DemoContent.Correspondence) async throws {
+        let text = try MessageText(letter.text)
+        let members = try correspondence.with.map(member)
+        let author = try member(letter.by)
+        let name = "message \(number) \(correspondence.started) \(correspondence.with.joined(separator: " "))"
+        let first = command("message 0 \(correspondence.started) \(correspondence.with.joined(separator: " "))")
+        let conversation = ConversationID(createdBy: first)
+        if number == 0 {
+            _ = try await community.messaging.beginConversation(
+                with: members.filter { $0 != author }, reachable: Set(members), text, by: author, command: first)
+        } else {
+            _ = try await community.messaging.send(
+                text, in: conversation, by: author, reachable: { Set($0) }, command: command(name))
+        }
+        guard let reason = letter.reported.flatMap(MessageReportReason.init), let reporter = members.last else {
+            return
+        }
+        _ = try await community.messaging.report(
+            MessageID(createdBy: number == 0 ? first : command(name)), in: conversation, for: reason, note: "",
+            by: reporter, command: command("report \(name)"))
+    }
+
+    /// Everybody has seen what is not of the last days: somebody who signs in finds a few things new, not a year of them.
+    func readOldNotices() async throws {
+        let head = community.log.head
+        let recent = clock.now().advanced(seconds: -12 * 86_400)
+        let events = try community.log.events(after: max(0, head - 2000), limit: 2000)
+        let last = events.last { $0.time < recent }?.position ?? head
+        for person in content.people {
+            _ = try await community.messaging.readNotices(
+                through: last, by: member(person.username), command: command("notices \(person.username)"))
+        }
+    }
+}

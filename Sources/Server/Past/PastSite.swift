@@ -1,0 +1,100 @@
+import Accounts
+import Events
+import Hummingbird
+import Logging
+import Projections
+import Synchronization
+
+/// The site as it was at an earlier time: on this machine only, read-only, for administrators and auditors.
+///
+/// They sign in as they do now, and what they may see is what they may see now. Nothing is written but signing in and out, and
+/// who opened whose page.
+struct PastSite: Sendable {
+    static let host = "127.0.0.1"
+    static let port = 8081
+
+    let present: Community
+    let past: Community
+    let site: Site
+    private let views: PastViews.Status
+
+    /// - Parameter site: of the present, with its sessions and limits.
+    init(_ views: PastViews, of present: Community, beside site: Site, at baseURL: BaseURL) {
+        self.present = present
+        self.views = views.about
+        past = Community(showing: views, of: present)
+        self.site = Site(
+            name: site.name, controller: site.controller, baseURL: baseURL, runtime: site.runtime, limits: site.limits,
+            clock: site.clock, logger: site.logger, sessions: site.sessions, past: views.about.time,
+            signedInMember: site.signedInMember)
+    }
+
+    func routes() throws -> Routes {
+        var routes = Routes(guarding: guarding)
+        try AccountPages(community: present, runtime: site.runtime).add(to: &routes)
+        TextPages(community: past, verifierKey: present.log.verifierKey.description).add(to: &routes)
+        ForumPages(community: past).add(to: &routes)
+        let slowReads = SlowReads(of: past.views)
+        SearchPages(slowReads: slowReads).add(to: &routes)
+        PastMemberPages(present: present, past: past, slowReads: slowReads).add(to: &routes)
+        let known = routes.registered
+        for route in Route.allCases where route.inThePast == .elsewhere && !known.contains(route) {
+            routes.get(route) { _, context in context.page(ElsewherePage()) }
+            routes.post(route, for: .everyone) { _, context in context.page(ElsewherePage()) }
+        }
+        return routes
+    }
+
+    private var guarding: @Sendable (Route, @escaping Routes.Handler) -> Routes.Handler {
+        { [time = views.time] route, handler in
+            switch route.inThePast {
+            case .asUsual: return handler
+            case .elsewhere: return { _, context in context.page(ElsewherePage(), status: .forbidden) }
+            case .shown:
+                return { request, context in
+                    try context.requireWatcher()
+                    // The forum stands for the start page, whose news are not of that time.
+                    if route == .start { return .redirect(to: .forum) }
+                    var context = context
+                    context.visit.now = time
+                    return try await handler(request, context)
+                }
+            }
+        }
+    }
+}
+
+extension SiteContext {
+    /// - Throws: `signInNeeded`, `forbidden` for everybody but administrators and auditors.
+    fileprivate func requireWatcher() throws {
+        guard try !requireMember().roles.isDisjoint(with: [.administrator, .auditor]) else {
+            throw PageError.forbidden
+        }
+    }
+}
+
+extension HTMLWriter {
+    /// Stands on every page that shows an earlier time.
+    mutating func banner(of past: Instant) {
+        element(.div, class: "past notice warn") { html in
+            html.raw("<p><strong>Så här såg webbplatsen ut ")
+            html.exactTime(past)
+            html.raw(".</strong> Det som har raderats sedan dess visas inte. Ingenting kan ändras här.</p>")
+        }
+    }
+}
+
+/// What the site as it was does not show or do.
+struct ElsewherePage: HTMLPage {
+    var title: String { "Det här går inte att göra här" }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.p(
+            "Du tittar på webbplatsen som den var vid ett tidigare tillfälle. Här går det att läsa forumet, medlemslistan och den policy som gällde då, men inte att skriva, ändra eller skicka något."
+        )
+        html.p("Ingenting har sparats. Gör det du tänkte på den vanliga webbplatsen i stället.")
+        html.actions { $0.buttonLink("Till forumet", to: .forum) }
+    }
+}

@@ -1,0 +1,50 @@
+import Events
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import Projections
+import Synchronization
+
+/// Starts sites that show an earlier time, in the process that holds the log: beside the running site, or without one.
+final class PastSites: Sendable {
+    private let running = Mutex<Site?>(nil)
+
+    /// The running site: whoever is signed in there is so here too.
+    func install(_ site: Site) { running.withLock { $0 = site } }
+
+    /// Shows a file until the task is cancelled or, without a running site, until SIGTERM or SIGINT.
+    /// - Throws: `PastViewsUnusable`, `CommandFailure` for a port that is taken.
+    func show(
+        _ file: URL, of community: Community, port: Int, _ configuration: SiteConfiguration, output: CommandOutput
+    ) async throws {
+        guard let files = community.views.past, let baseURL = BaseURL("http://\(PastSite.host):\(port)") else { return }
+        let views = try files.show(file)
+        defer { files.stopShowing(views) }
+        let beside = running.withLock { $0 }
+        let site = try beside ?? PastSites.site(of: community, configuration)
+        let shown = PastSite(views, of: community, beside: site, at: baseURL)
+        var own = SiteConfiguration()
+        (own.host, own.port) = (PastSite.host, port)
+        let server = try WebServer(site: shown.site, routes: shown.routes(), configuration: own) {
+            output.line("\(site.name) as it was at \(views.about.time) is at \(baseURL)")
+        }
+        do {
+            if beside == nil { try await server.run() } else { try await server.runUntilCancelled() }
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw CommandFailure.usage("port \(port) is taken; choose another with --port")
+        }
+        if beside == nil { try site.runtime.close() } else { try Task.checkCancellation() }
+    }
+
+    /// The site as it would run now, without its visits: nothing is recorded of whoever looks at the past.
+    private static func site(of community: Community, _ configuration: SiteConfiguration) throws -> Site {
+        let members = SignedInMembers(of: community)
+        guard let baseURL = BaseURL("http://\(PastSite.host)") else { throw PageError.outOfOrder }
+        return Site(
+            name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
+            runtime: try RuntimeStore(at: community.files.data.appending(path: "runtime.sqlite").path),
+            limits: RateLimits(configuration.limits), clock: community.clock, logger: configuration.logger,
+            signedInMember: { try members.find($0) })
+    }
+}

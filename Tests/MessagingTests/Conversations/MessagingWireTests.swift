@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+import Testkit
+
+@testable import Events
+@testable import Messaging
+
+/// An event of conversations or notices as it lies in `Fixtures/events`.
+private struct Fixture {
+    let type: EventType
+    let clear: [UInt8]
+    let sealed: [UInt8]?
+
+    init(_ type: EventType) throws {
+        let directory = URL(filePath: #filePath).appending(path: "../../../../Fixtures/events").standardizedFileURL
+        let data = try Data(contentsOf: directory.appending(path: "\(type).json"))
+        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        try #require(object["type"] as? String == type.name && object["schema"] as? Int == type.schema)
+        self.type = type
+        clear = try Fixture.canonical(try #require(object["clear"]))
+        sealed = object["sealed"] is NSNull ? nil : try Fixture.canonical(try #require(object["sealed"]))
+    }
+
+    private static func canonical(_ object: Any) throws -> [UInt8] {
+        Array(try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes]))
+    }
+
+    func recorded(type: EventType? = nil, content: SealedContent? = nil) -> RecordedEvent {
+        let type = type ?? self.type
+        let word =
+            type.name.hasPrefix("notices.") ? "notices" : type.name.hasSuffix("blocked") ? "block-list" : "conversation"
+        return RecordedEvent(
+            position: 1, stream: StreamName(recorded: "\(word):\(ConversationID(rawValue: 7))"), version: 1,
+            type: type, time: Instant(milliseconds: 0), actor: .system, causation: nil,
+            command: CommandID(at: Instant(milliseconds: 0)), clear: ClearPart(stored: clear),
+            subject: sealed == nil ? nil : Subject(.statement, ConversationID(rawValue: 3)), owner: nil,
+            content: content ?? sealed.map { .open($0) } ?? .none)
+    }
+}
+
+@Suite struct `Events of conversations and notices` {
+    @Test(arguments: ConversationEventName.allCases)
+    func `are read for ever, and written byte for byte as they are read`(name: ConversationEventName) throws {
+        let fixture = try Fixture(name.type)
+        let event = try #require(try ConversationEvent.decode(fixture.recorded()))
+        try expect(event.encoded(), fixture)
+        #expect(event.stream == fixture.recorded().stream)
+    }
+
+    @Test(arguments: NoticeEventName.allCases)
+    func `about notices as well`(name: NoticeEventName) throws {
+        let fixture = try Fixture(name.type)
+        try expect(try #require(try NoticeEvent.decode(fixture.recorded())).encoded(), fixture)
+    }
+
+    private func expect(_ written: NewEvent, _ fixture: Fixture) throws {
+        #expect(written.type == fixture.type)
+        #expect(String(decoding: written.clear.bytes, as: UTF8.self) == String(decoding: fixture.clear, as: UTF8.self))
+        #expect(written.sealed?.plaintext == fixture.sealed)
+    }
+
+    @Test(.clause("P-16.3")) func `of an erased subject are read as erased, not as damage`() throws {
+        let sent = try Fixture(ConversationEventName.sent.type).recorded(content: .erased)
+        guard case .sent(_, in: _, author: _, text: .erased) = try ConversationEvent.decode(sent) else {
+            Issue.record("not erased")
+            return
+        }
+    }
+
+    @Test func `of a newer program stop the reader, and other modules' are left alone`() throws {
+        let fixture = try Fixture(ConversationEventName.sent.type)
+        for type in [EventType("messages.sent", 2), EventType("messages.sung", 1)] {
+            #expect(throws: UnreadableMessagingEvent.self) {
+                try ConversationEvent.decode(fixture.recorded(type: type))
+            }
+        }
+        #expect(throws: UnreadableMessagingEvent.self) {
+            try NoticeEvent.decode(fixture.recorded(type: EventType("notices.sung", 1)))
+        }
+        let other = fixture.recorded(type: EventType("forum.post-deleted", 1))
+        #expect(try ConversationEvent.decode(other) == nil)
+        #expect(try NoticeEvent.decode(other) == nil)
+    }
+
+    @Test(.clause("P-14.1")) func `hold the text of a message sealed under a key of its own, its author's`() throws {
+        let (author, message) = (MemberID(rawValue: 1), MessageID(rawValue: 9))
+        let event = ConversationEvent.sent(
+            message, in: ConversationID(rawValue: 7), author: author,
+            text: .known(try MessageText("Ring 070-123 45 67"))
+        ).encoded()
+        #expect(event.sealed?.subject == Subject(.message, message))
+        #expect(event.sealed?.owner == Owner(author))
+        #expect(!String(decoding: event.clear.bytes, as: UTF8.self).contains("070"))
+    }
+}

@@ -1,0 +1,243 @@
+import Testing
+import Testkit
+
+@testable import Accounts
+@testable import Events
+@testable import Projections
+
+@Suite struct `What the log must bear out about leaving` {
+    private let anna = WrittenLog.anna
+    private let astrid = WrittenLog.astrid
+
+    @Test(.clause("P-16.1")) func `signing in or writing after closing is told`() throws {
+        var log = try WrittenLog()
+        log.close(anna)
+        var other = log
+        log.signIn(anna, 10)
+        #expect(log.broken == [.onlyMembersSignIn])
+        #expect(
+            log.violation(of: .onlyMembersSignIn)
+                == Violation(
+                    position: log.last, member: anna, what: "signed in while closed"))
+        other.write(anna)
+        #expect(other.broken == [.onlyMembersWrite])
+    }
+
+    @Test(.clause("P-16.4")) func `signing in is how one comes back from a suspension, once it is over`() throws {
+        var log = try WrittenLog()
+        let end = log.time.adding(try #require(Period("P10D")))
+        log.about(
+            anna, .deactivated(Deactivation(at: log.time, until: end, reasons: log.held(.statement, of: anna, 40))),
+            by: .member(astrid))
+        var early = log
+        early.signIn(anna, 10)
+        early.about(anna, .returned(at: early.time))
+        #expect(early.broken == [.onlyMembersSignIn, .nobodyReturnsFromBreachAlone])
+        log.wait("P11D")
+        log.signIn(anna, 10)
+        log.about(anna, .returned(at: log.time))
+        #expect(log.broken == [])
+    }
+
+    @Test(.clause("P-16.3")) func `an account that is closed for too long is told with where and who`() throws {
+        var log = try WrittenLog()
+        log.close(anna)
+        let closed = log.last
+        log.wait("P340D")
+        log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+        log.wait("P25D")
+        #expect(!log.broken.contains(.closedAccountsAreErased))
+        log.wait("P1D")
+        let violation = try #require(log.violation(of: .closedAccountsAreErased))
+        #expect((violation.position, violation.member) == (closed, anna))
+        #expect(log.broken == [.closedAccountsAreErased])
+    }
+
+    @Test(.clause("P-16.3")) func `29 February counts until 28 February`() throws {
+        var log = try WrittenLog()
+        log.time = try #require(Instant("2028-02-29T11:00:00Z"))
+        log.close(anna)
+        log.time = try #require(Instant("2029-01-30T12:00:00Z"))
+        log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+        log.time = try #require(Instant("2029-02-28T12:30:00Z"))
+        #expect(log.broken == [])
+        log.time = try #require(Instant("2029-02-28T13:30:00Z"))
+        #expect(log.broken == [.closedAccountsAreErased])
+    }
+
+    @Test(.clause("P-16.3")) func `an account that is erased too early, or without having been closed, is told`() throws
+    {
+        var log = try WrittenLog()
+        var (ordered, open) = (log, log)
+        log.close(anna)
+        log.wait("P30D")
+        log.purge(anna)
+        #expect(log.broken == [.closedAccountsAreErased])
+        ordered.close(anna)
+        ordered.purge(anna, .requested)
+        #expect(ordered.broken == [])
+        open.purge(anna, .requested)
+        #expect(open.broken == [.closedAccountsAreErased])
+    }
+
+    @Test(.clause("P-16.3")) func `an erasure that nobody was reminded of in time is told`() throws {
+        var log = try WrittenLog()
+        log.close(anna)
+        log.wait("P350D")
+        var late = log
+        #expect(log.broken == [.erasuresAreAnnounced])
+        log.wait("P16D")
+        log.purge(anna)
+        #expect(log.broken == [.erasuresAreAnnounced])
+        late.about(anna, .purgeAnnounced(at: late.time), by: .system)
+        #expect(late.broken == [])
+        late.wait("P16D")
+        late.purge(anna)
+        #expect(late.violation(of: .erasuresAreAnnounced)?.what.hasPrefix("reminded too late") == true)
+    }
+
+    @Test(.clause("P-01.2"), .clause("P-16.3"))
+    func `a version that shortens the time leaves none for a reminder, and breaks nothing by it`() throws {
+        var log = try WrittenLog()
+        log.close(anna)
+        log.wait("P200D")
+        let day = log.time.adding(Period(days: 1)).stockholmDate
+        let shorter = try Texts.policy(
+            day.description, ("\"closedAccount\":\"P1Y\"", "\"closedAccount\":\"P6M\""))
+        log.add(.policyPublished(shorter), in: PolicyDocument.stream, by: .operator)
+        log.time = day.startInStockholm
+        log.add(.policyInForce(day), in: PolicyDocument.stream, by: .system)
+        log.wait("PT30M")
+        #expect(log.broken == [])
+        log.purge(anna)
+        #expect(log.broken == [])
+    }
+
+    @Test(.clause("P-16.3")) func `an erasure without a fence, or one that is never finished, is told`() throws {
+        var log = try WrittenLog()
+        log.close(anna)
+        var unfinished = log
+        log.purge(anna, .requested, fencing: false)
+        #expect(log.broken == [.erasuresAreCompleted])
+        unfinished.purge(anna, .requested, finishing: false)
+        #expect(unfinished.broken == [])
+        unfinished.wait("P2D")
+        #expect(unfinished.broken == [.erasuresAreCompleted])
+    }
+
+    @Test(.clause("P-16.3")) func `whatever is said about somebody after the erasure is told`() throws {
+        var log = try WrittenLog()
+        log.close(anna)
+        log.purge(anna, .requested)
+        var sealed = log
+        log.about(anna, .mailChoiceSet(.reply, .no))
+        #expect(log.broken == [.nothingAfterErasure])
+        sealed.add(
+            AccountEvent.signedIn(astrid, sealed.held(.signIn, of: anna, 60), at: sealed.time).encoded(),
+            in: StreamName(Identifier<SignInKind>(rawValue: 60)), by: .member(astrid))
+        #expect(sealed.violation(of: .nothingAfterErasure)?.member == anna)
+    }
+
+    @Test(.clause("P-16.4")) func `a closing for breach without reasons is told`() throws {
+        var log = try WrittenLog()
+        var told = log
+        log.close(anna, .breach, by: .member(astrid))
+        #expect(log.broken == [.decisionsHaveReasons])
+        told.close(anna, .breach, reasons: told.held(.statement, of: anna, 41), by: .member(astrid))
+        #expect(told.broken == [])
+    }
+
+    @Test(.clause("P-16.4")) func `coming back alone from a breach is told`() throws {
+        var log = try WrittenLog()
+        log.close(anna, .breach, reasons: log.held(.statement, of: anna, 41), by: .member(astrid))
+        var byStaff = log
+        log.about(anna, .restored(at: log.time), by: .visitor)
+        #expect(log.broken == [.nobodyReturnsFromBreachAlone])
+        byStaff.about(anna, .restored(at: byStaff.time), by: .member(astrid))
+        #expect(byStaff.broken == [])
+    }
+
+    @Test(.clause("P-16.4")) func `an unused account that is closed without its warnings is told`() throws {
+        var log = try WrittenLog()
+        log.wait("P1034D")
+        log.about(anna, .unusedWarned(at: log.time), by: .system)
+        var warned = log
+        log.wait("P61D")
+        log.close(anna, .unused, by: .system)
+        #expect(log.violation(of: .unusedAccountsAreWarned)?.what == "closed after 1 of 2 warnings")
+        warned.wait("P46D")
+        warned.about(anna, .unusedWarned(at: warned.time), by: .system)
+        warned.wait("P15D")
+        warned.close(anna, .unused, by: .system)
+        #expect(warned.broken == [])
+    }
+
+    @Test(.clause("P-16.4")) func `a suspended account that stays so for too long is told`() throws {
+        var log = try WrittenLog()
+        let end = log.time.adding(Period(days: 10))
+        log.about(
+            anna, .deactivated(Deactivation(at: log.time, until: end, reasons: log.held(.statement, of: anna, 40))),
+            by: .member(astrid))
+        log.wait("P6M")
+        #expect(log.broken == [])
+        log.wait("P11D")
+        #expect(log.broken == [.unreturnedAccountsAreClosed])
+    }
+
+    @Test(.clause("P-16.6")) func `restoring what should have been erased is told`() throws {
+        var log = try WrittenLog()
+        log.close(anna)
+        log.wait("P340D")
+        log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+        log.wait("P30D")
+        log.about(anna, .restored(at: log.time), by: .member(astrid))
+        #expect(log.broken == [.restoredInTime])
+    }
+
+    @Test(.clause("P-10.1")) func `what is held waits, and erasing it is told`() throws {
+        var log = try WrittenLog()
+        let held = StreamName(Identifier<HeldMemberKind>(rawValue: anna.rawValue))
+        log.close(anna)
+        let hold = LegalHold(isSecret: true, reference: log.held(.statement, of: anna, 50))
+        log.add(OversightEvent.holdPlaced(hold).encoded(), in: held, by: .member(astrid))
+        log.wait("P335D")
+        log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+        log.wait("P1Y")
+        #expect(log.broken == [])
+        var lifted = log
+        log.purge(anna)
+        #expect(log.broken == [.heldIsNotErased])
+        lifted.add(OversightEvent.holdLifted.encoded(), in: held, by: .member(astrid))
+        lifted.purge(anna)
+        #expect(lifted.broken == [])
+    }
+
+    @Test(.clause("P-16.7")) func `an opening of data by somebody without the right to it is told`() throws {
+        let log = try WrittenLog()
+        let viewed = StreamName(Identifier<ViewedMemberKind>(rawValue: anna.rawValue))
+        func opened(_ role: Role, by actor: Actor, closing: Bool = false) -> Set<InvariantName> {
+            var log = log
+            if closing { log.close(anna) }
+            let view = DataView(role: role, reason: .support, note: nil)
+            log.add(OversightEvent.viewed(view).encoded(), in: viewed, by: actor)
+            return log.broken
+        }
+        #expect(opened(.administrator, by: .member(astrid)) == [])
+        #expect(opened(.administrator, by: .operator, closing: true) == [])
+        #expect(opened(.auditor, by: .member(astrid)) == [.viewingsAreJustified])
+        #expect(opened(.administrator, by: .member(anna)) == [.viewingsAreJustified])
+        #expect(opened(.auditor, by: .operator, closing: true) == [.viewingsAreJustified])
+        #expect(opened(.administrator, by: .visitor) == [.viewingsAreJustified])
+    }
+
+    @Test(.clause("P-13.1")) func `a replaced key that is kept for too long is told`() throws {
+        var log = try WrittenLog()
+        log.add(KeysRotated(epoch: 2).encoded(), in: StreamName("keys"), by: .operator)
+        log.wait("P30D")
+        #expect(log.broken == [])
+        log.wait("P1D")
+        #expect(log.broken == [.replacedKeysAreDestroyed])
+        log.add(KeyEpochDestroyed(epoch: 1).encoded(), in: StreamName("keys"), by: .system)
+        #expect(log.broken == [])
+    }
+}

@@ -1,0 +1,124 @@
+import Testkit
+
+@testable import Accounts
+@testable import Events
+@testable import Forum
+@testable import Projections
+
+/// A log that a test writes event by event, also such as no command would: the site never gets it to see.
+struct WrittenLog {
+    static let anna = MemberID(rawValue: 1)
+    static let astrid = MemberID(rawValue: 2)
+    static let post = PostID(rawValue: 3)
+
+    private(set) var events: [RecordedEvent] = []
+    private var versions: [StreamName: Int] = [:]
+    private var commands = 0
+    var time: Instant
+
+    /// With the first texts in force, and with the two as members: anna, and astrid who is an administrator.
+    init() throws {
+        time = .testStart
+        let (policy, terms) = (try PolicyDocument.first(), try TermsDocument.first())
+        add(.policyPublished(policy), in: PolicyDocument.stream, by: .operator)
+        add(.policyInForce(policy.version), in: PolicyDocument.stream, by: .operator)
+        add(.termsPublished(terms), in: TermsDocument.stream, by: .operator)
+        add(.termsInForce(terms.version), in: TermsDocument.stream, by: .operator)
+        for member in [Self.anna, Self.astrid] { try join(member) }
+        add(.roleGranted(.administrator, Self.astrid), in: StreamName("staff"), by: .operator)
+    }
+
+    var last: Int { events.count }
+
+    mutating func wait(_ period: String) { time = time.adding(Period(period) ?? Period(days: 0)) }
+
+    /// Words that are never opened.
+    func held<Value>(_ kind: SubjectKind, of member: MemberID, _ number: UInt64) -> Held<Value> {
+        Held(.erased, under: Subject(kind, MemberID(rawValue: number)), of: Owner(member))
+    }
+
+    mutating func join(_ member: MemberID, accepting: Bool = true, confirming: Bool = true) throws {
+        let (policy, terms) = (try PolicyDocument.first(), try TermsDocument.first())
+        let form = TextHash(of: "form")
+        about(member, .signedUp(held(.identity, of: member, member.rawValue), at: time), by: .visitor)
+        about(member, .emailGiven(held(.email, of: member, member.rawValue)), by: .visitor)
+        about(member, .passwordSet(held(.credential, of: member, member.rawValue), .chosen), by: .visitor)
+        if accepting {
+            let acceptance = Acceptance(version: policy.version, text: policy.hash, form: form)
+            about(member, .policyAccepted(acceptance), by: .visitor)
+            about(
+                member, .termsAccepted(Acceptance(version: terms.version, text: terms.hash, form: form)), by: .visitor)
+        }
+        if confirming { about(member, .confirmed(at: time), by: .visitor) }
+    }
+
+    mutating func signIn(_ member: MemberID, _ number: UInt64) {
+        add(
+            .signedIn(member, held(.signIn, of: member, number), at: time),
+            in: StreamName(Identifier<SignInKind>(rawValue: number)), by: .member(member))
+    }
+
+    mutating func close(
+        _ member: MemberID, _ cause: ClosingCause = .own, reasons: Held<StatementOfReasons>? = nil,
+        by actor: Actor? = nil
+    ) {
+        let closing = Closing(cause, texts: .anonymise, receipt: TextHash(of: "receipt"), at: time, reasons: reasons)
+        about(member, .closed(closing), by: actor)
+    }
+
+    mutating func purge(_ member: MemberID, _ order: PurgeReason? = nil, fencing: Bool = true, finishing: Bool = true) {
+        about(member, .purged(order, at: time), by: .system)
+        if fencing { erase(.owner(Owner(member)), finishing: finishing) }
+    }
+
+    mutating func erase(_ scope: Erasure.Scope, finishing: Bool = true) {
+        commands += 1
+        let fence = FenceID(rawValue: UInt64(commands))
+        add(Erasure(fence: fence, scope).encoded(), in: StreamName(fence), by: .system)
+        guard finishing else { return }
+        let done = ErasureCompleted(fence: fence, parts: [], files: [], generations: 1, keys: DestroyedKeys([]))
+        add(done.encoded(), in: StreamName(fence), by: .system)
+    }
+
+    mutating func write(_ member: MemberID) {
+        let event = ForumEvent.postPublished(
+            Self.post, in: ThreadID(rawValue: 4), author: member, body: .erased)
+        let sealed = SealedPart(Subject(.post, Self.post), of: Owner(member)) { _ in }
+        add(
+            NewEvent(event.encoded().type, clear: event.encoded().clear, sealed: sealed), in: event.stream,
+            by: .member(member))
+    }
+
+    /// In the member's own stream.
+    mutating func about(_ member: MemberID, _ event: AccountEvent, by actor: Actor? = nil, command: CommandID? = nil) {
+        add(event, in: StreamName(member), by: actor ?? .member(member), command: command)
+    }
+
+    mutating func add(
+        _ event: AccountEvent, in stream: StreamName, by actor: Actor, command: CommandID? = nil
+    ) {
+        add(event.encoded(), in: stream, by: actor, command: command)
+    }
+
+    mutating func add(_ event: NewEvent, in stream: StreamName, by actor: Actor, command: CommandID? = nil) {
+        versions[stream, default: 0] += 1
+        events.append(
+            RecordedEvent(
+                position: events.count + 1, stream: stream, version: versions[stream] ?? 1, type: event.type,
+                time: time,
+                actor: actor, causation: nil, command: command ?? CommandID(named: "\(events.count)", at: time),
+                clear: event.clear, subject: event.sealed?.subject, owner: event.sealed?.owner,
+                content: event.sealed == nil ? .none : .locked))
+    }
+
+    /// What an audit finds, when nothing more happens until then.
+    func audit(views: ViewsSeen? = nil, claims: ClaimsSeen? = nil) -> Conformance {
+        ConformanceAudit.run(over: events, views: views, claims: claims, at: time)
+    }
+
+    /// The promises that are broken.
+    var broken: Set<InvariantName> { Set(audit().outcomes.filter { $0.value.violations != nil }.keys) }
+
+    /// The first thing that breaks a promise.
+    func violation(of name: InvariantName) -> Violation? { audit().outcomes[name]?.violations?.first.first }
+}

@@ -1,0 +1,94 @@
+import Events
+import Foundation
+import Testing
+import Testkit
+
+@testable import Server
+
+@Suite struct `Auditing at the shell` {
+    @Test func `a copy of the log without keys or views is audited, and every clause is told`() async throws {
+        let site = try await ProgramSite()
+        let copy = try site.bareCopy()
+        let audit = try await copy.run("policy", "audit")
+        #expect(audit.status == 0, "\(audit.output)\(audit.errors)")
+        #expect(audit.output.contains("P-00.1  kept") && audit.output.contains("P-07.2  not yet"))
+        #expect(audit.output.contains("holds  closed-accounts-are-erased"))
+        #expect(audit.output.contains("not checked  former-members-are-hidden"))
+        // Which opens the site, and so builds the views.
+        #expect(try await site.run("members", "grant-role", "medlem1-1", "auditor").status == 0)
+        let beside = try await site.run("policy", "audit", "--json")
+        #expect(beside.status == 0)
+        let lines = try beside.lines.map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(lines.count == 48 && lines.last?["sound"] as? Bool == true)
+        #expect(lines.first?["clause"] as? String == "P-00.1" && (lines.first?["text"] as? String)?.isEmpty == false)
+        #expect(!beside.output.contains("not checked"))
+    }
+
+    @Test func `a broken promise is told with position and member, and ends with 1`() async throws {
+        let site = try await ProgramSite()
+        let copy = try site.bareCopy()
+        let log = try LogCopy(copy.files)
+        let confirmed = try #require(
+            try log.events(after: 0, limit: 1000).first { $0.type.name == "accounts.confirmed" })
+        try copy.tamper("UPDATE events SET type = 'accounts.purge-announced' WHERE position = \(confirmed.position)")
+        let audit = try await copy.run("policy", "audit", "--at", "2100-01-01")
+        #expect(audit.status == 1)
+        #expect(audit.output.contains("BROKEN  sign-ups-lapse"))
+        #expect(audit.output.contains(", \(confirmed.stream): should have gone by"))
+        #expect(audit.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test(arguments: [
+        ["policy", "audit", "--at", "soon"], ["log", "replay"], ["log", "replay", "--as-of", "then"],
+        ["log", "show", "--actor", "nobody"], ["log", "show", "--clause", "P-99.9"],
+        ["log", "show", "--stream", "a b"],
+        ["log", "show", "--since", "2026-02-01", "--until", "2026-01-01"], ["log", "show", "--member", "x"],
+        ["log", "show", "--limit", "0"],
+    ])
+    func `wrong words end with 2 and one line`(words: [String]) async throws {
+        let site = try await ProgramSite()
+        let refused = try await Program.run(words + ["--data", site.data])
+        #expect(refused.status == 2, "\(refused.output)\(refused.errors)")
+    }
+
+    @Test func `the log is shown by actor and by clause`() async throws {
+        let site = try await ProgramSite()
+        let operated = try await site.run("log", "show", "--actor", "operator")
+        #expect(operated.lines.count >= 4 && operated.lines.allSatisfy { $0.contains(" by operator ") })
+        let evidence = try await site.run("log", "show", "--clause", "p-00.1", "--json")
+        #expect(evidence.lines.count == 4 && evidence.lines.allSatisfy { $0.contains("\"stream\":\"") })
+        let member = try #require(operated.status == 0 ? MemberID(rawValue: 1) : nil)
+        #expect(try await site.run("log", "show", "--actor", "member:\(member)").output.isEmpty)
+    }
+
+    @Test func `the past is replayed from a copy without keys, and what is sealed stays so`() async throws {
+        let site = try await ProgramSite()
+        let copy = try site.bareCopy()
+        let before = try await copy.run("log", "replay", "--as-of", "1999-01-01")
+        #expect(before.status == 0 && before.output.contains("policy  none") && !before.output.contains("directory"))
+        let now = try await copy.run("log", "replay", "--as-of", "2100-01-01")
+        #expect(now.output.contains("members  active  3") && now.output.contains("policy  2019-08-18 sha256:"))
+        #expect(now.output.contains("forum  threads  2, open 2"))
+        #expect(now.lines.count { $0.hasPrefix("directory") } == 3)
+        #expect(now.output.contains("username sealed  name hidden  age-and-sex hidden  municipality sealed"))
+        #expect(!now.output.contains("medlem1"))
+        let json = try await copy.run("log", "replay", "--as-of", "2100-01-01", "--json")
+        #expect(json.lines.count == 4)
+        for line in json.lines {
+            #expect(try JSONSerialization.jsonObject(with: Data(line.utf8)) is [String: Any])
+        }
+    }
+}
+
+extension ProgramSite {
+    /// The log alone, as it is given to an auditor.
+    func bareCopy() throws -> ProgramSite {
+        let copy = try copy()
+        for name in try FileManager.default.contentsOfDirectory(atPath: copy.data) where name != "log.sqlite" {
+            try FileManager.default.removeItem(at: copy.files.data.appending(path: name))
+        }
+        return copy
+    }
+}
