@@ -30,6 +30,8 @@ package final class ProjectedEvent: Sendable {
         case corrections(CorrectionEvent)
         case oversight(OversightEvent)
         case forum(ForumEvent)
+        case mail(MailEvent)
+        case newsletter(NewsletterEvent)
         case conversations(ConversationEvent)
         case notices(NoticeEvent)
         case erasure(Erasure)
@@ -41,6 +43,7 @@ package final class ProjectedEvent: Sendable {
     /// Where an event comes from: the cases of `Kind`, without what was in them.
     package enum Source: CaseIterable, Sendable {
         case accounts, corrections, oversight, forum, conversations, notices, cases, erasure, other
+        case mail, newsletter
     }
 
     let recorded: RecordedEvent
@@ -75,6 +78,10 @@ extension ProjectedEvent.Kind {
             self = .oversight(event)
         } else if let event = try ForumEvent.decode(recorded) {
             self = .forum(event)
+        } else if let event = try MailEvent.decode(recorded) {
+            self = .mail(event)
+        } else if let event = try NewsletterEvent.decode(recorded) {
+            self = .newsletter(event)
         } else if let event = try ConversationEvent.decode(recorded) {
             self = .conversations(event)
         } else if let event = try NoticeEvent.decode(recorded) {
@@ -94,6 +101,8 @@ extension ProjectedEvent.Kind {
         case .corrections: .corrections
         case .oversight: .oversight
         case .forum: .forum
+        case .mail: .mail
+        case .newsletter: .newsletter
         case .conversations: .conversations
         case .notices: .notices
         case .erasure: .erasure
@@ -105,7 +114,10 @@ extension ProjectedEvent.Kind {
     fileprivate var body: PostBody? {
         switch self {
         case .forum(.postPublished(_, _, _, let body)), .forum(.postRevised(_, _, _, let body)): body.value
-        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .erasure, .other: nil
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .mail, .newsletter,
+            .erasure,
+            .other:
+            nil
         }
     }
 }

@@ -28,7 +28,8 @@ struct RunningSite {
         let rebuild = ViewsRebuild(community.views)
         let mail = try MailDesk(
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender,
-            takesAnswers: !configuration.mail.incoming.isEmpty)
+            reports: configuration.mail.reports, takesAnswers: !configuration.mail.incoming.isEmpty)
+        let reports = try ReportDesk(community: community, site: site, configuration.mail)
         let incoming = try IncomingMailDesk(
             community: community, directories: configuration.mail.incoming, logger: logger)
         let conformance = ConformanceDesk(community: community, visits: site.visits)
@@ -44,7 +45,7 @@ struct RunningSite {
             configuration: configuration,
             services: [
                 RegularWork(community: community, site: site, conformance: conformance), rebuild, conformance, control,
-                mail, try NoticeDesk(community: community, site: site), erasures,
+                mail, try NoticeDesk(community: community, site: site), erasures, reports,
                 CaseWork(community: community, mail: incoming, logger: logger),
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
             ],
@@ -84,9 +85,13 @@ struct RunningSite {
         try AccountPages(community: community, runtime: site.runtime) { [community] member in
             try community.accounts.mustAcceptTexts(member) ? .acceptTexts() : nil
         }.add(to: &routes)
-        try SettingsPages(community: community, site: site, furtherSections: [VisitsSection.provider]).add(to: &routes)
+        let sections = [VisitsSection.provider, AddressSection.provider(community)]
+        try SettingsPages(community: community, site: site, furtherSections: sections).add(to: &routes)
         AcceptTextsPages(community: community).add(to: &routes)
         MailPreferencesPages(community: community).add(to: &routes)
+        UnsubscribePages(community: community).add(to: &routes)
+        try MailPages(community: community, site: site).add(to: &routes)
+        try NewsletterPages(community: community, site: site).add(to: &routes)
         CorrectionPages(community: community).add(to: &routes)
         ForumPages(community: community).add(to: &routes)
         ConversationPages(community: community, slowReads: slowReads).add(to: &routes)

@@ -84,6 +84,55 @@ struct SMTPRelayTests {
         await #expect(throws: MailFailure.refused(reply: 550)) { try await send(relay(server, .startTLS)) }
     }
 
+    @Test(arguments: [("drop", 10), ("silent", 2)])
+    func `a line that breaks after the mail's last one leaves it in doubt`(option: String, timeout: Int) async throws {
+        let server = try await SMTPServer(option)
+        defer { server.stop() }
+        let failure = await #expect(throws: MailFailure.self) {
+            try await send(SMTPRelay(host: "127.0.0.1", port: server.port, security: .none, timeout: timeout))
+        }
+        guard case .uncertain? = failure else { return #expect(failure == nil) }
+        #expect(server.heard.contains("Subject: Hej\r\n"))
+    }
+
+    @Test func `a line that breaks in the middle of the mail leaves no doubt`() async throws {
+        let server = try await SMTPServer("drop-early")
+        defer { server.stop() }
+        let sender = try #require(MailAddress("info@example.org"))
+        let failure = await #expect(throws: MailFailure.self) {
+            // More than fits into what the system keeps between two programs.
+            try await relay(server, .none).mailer.send(
+                OutgoingMail(
+                    from: MailSender("Mikroföretag", sender), to: sender, subject: "Hej",
+                    text: String(repeating: "En lång rad med text.\n", count: 1_000_000), html: "",
+                    id: MailID("1", at: sender), date: .testStart))
+        }
+        guard case .notNow? = failure else { return #expect(failure == nil) }
+    }
+
+    @Test func `what a relay says after the last line is its answer about the mail`() async throws {
+        let spam = try await SMTPServer("spam")
+        defer { spam.stop() }
+        await #expect(throws: MailFailure.refused(reply: 554)) { try await send(relay(spam, .none)) }
+        let later = try await SMTPServer("later")
+        defer { later.stop() }
+        let failure = await #expect(throws: MailFailure.self) { try await send(relay(later, .none)) }
+        guard case .notNow(_, reply: 451)? = failure else { return #expect(failure == nil) }
+    }
+
+    @Test func `reports come back to the envelope's own sender`() async throws {
+        let server = try await SMTPServer()
+        defer { server.stop() }
+        let sender = try #require(MailAddress("info@example.org"))
+        try await relay(server, .none).mailer.send(
+            OutgoingMail(
+                from: MailSender("Mikroföretag", sender), to: #require(MailAddress("moa@example.se")), subject: "Hej",
+                text: "Hej", html: "", id: MailID("1", at: sender), date: .testStart,
+                returnPath: MailAddress("bounce+x1@example.net")))
+        #expect(server.heard.contains("MAIL FROM:<bounce+x1@example.net>"))
+        #expect(server.heard.contains("From: ") && !server.heard.contains("From: bounce"))
+    }
+
     @Test func `a relay that is busy or gone is tried later`() async throws {
         let server = try await SMTPServer("busy")
         defer { server.stop() }

@@ -10,7 +10,8 @@ final class SMTPServer {
     private let process: Process
 
     /// - Parameters:
-    ///   - options: `starttls`, `tls`, `auth`, `refuse` (the recipient), `busy`.
+    ///   - options: `starttls`, `tls`, `auth`, `refuse` (the recipient), `busy`; and what comes after the mail's last line: `drop` the line,
+    ///     be `silent`, take it for `spam`, want it `later`. `drop-early` is in the middle of the mail.
     ///   - name: of the host in the certificate.
     init(_ options: String..., name: String = "IP:127.0.0.1") async throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "smtp-\(UUID().uuidString)")
@@ -83,8 +84,12 @@ final class SMTPServer {
                 elif word == 'RCPT' and 'refuse' in options: say('550 nobody here')
                 elif word == 'DATA':
                     say('354 go')
-                    while (line := await reader.readline()) != b'.\r\n': log.write(line)
-                    say('250 taken')
+                    while (line := await reader.readline()) != b'.\r\n':
+                        log.write(line)
+                        if 'drop-early' in options: return writer.transport.abort()
+                    if 'drop' in options: return writer.transport.abort()
+                    if 'silent' in options: await asyncio.sleep(60)
+                    say('554 spam' if 'spam' in options else '451 later' if 'later' in options else '250 taken')
                 elif word == 'QUIT':
                     say('221 bye'); break
                 else: say('250 ok')

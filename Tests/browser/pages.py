@@ -3,7 +3,7 @@
 EVERYBODY = [
     "/", "/forum", "{category}", "{thread}", "/sok", "/sok?q=moms", "/registrera", "/logga-in", "/glomt-losenord", "/aterskapa", "/aterskapa/finns-inte", "/overklaga/finns-inte",
     "/integritetspolicy", "/integritetspolicy/2019-08-18", "/medlemsvillkor", "/medlemsvillkor/2019-08-18",
-    "/integritetspolicy/efterlevnad", "/kakor", "/tillganglighet", "/om", "/finns-inte", "/kontakt", "/kontakt?klart=skickat", "/anmal", "/anmal?klart=skickat", "/mina-rattigheter",
+    "/integritetspolicy/efterlevnad", "/kakor", "/tillganglighet", "/om", "/finns-inte", "/nyhetsbrev", "/avregistrera/finns-inte", "/kontakt", "/kontakt?klart=skickat", "/anmal", "/anmal?klart=skickat", "/mina-rattigheter",
 ]
 MEMBERS = [
     "/", "/forum", "{category}", "{category}/ny", "{thread}", "{reply}", "/sok?q=eva", "/medlemmar",
@@ -19,7 +19,7 @@ MEMBERS = [
 STAFF = {
     "moderator": ["{thread}", "/admin", "/admin/ko", "/admin/anmalda-meddelanden", "{reported}"],
     "administrator": ["{thread}", "/admin", "/admin/vyer", "/admin/medlemmar", "{staff_member}", "/admin/kategorier",
-        "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser", "/admin/arenden", "/admin/arenden?visa=oppna", "/admin/arenden?visa=avslutade", "/admin/ko", "{staff_case}", "{staff_member}/uppgifter",
+        "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser", "/admin/nyhetsbrev", "/admin/nyhetsbrev/nytt", "/admin/mejl", "/admin/arenden", "/admin/arenden?visa=oppna", "/admin/arenden?visa=avslutade", "/admin/ko", "{staff_case}", "{staff_member}/uppgifter",
         "{staff_member}/stang", "{staff_member}/stang-av", "{staff_member}/aterskapa", "{staff_member}/bevara",
         "{staff_member}/omprovning", "/avsluta-konto", "/admin/lagring", "/revision/policy", "/admin/anmalda-meddelanden", "{reported}"],
     "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter", "/revision/bevaranden",
@@ -31,7 +31,7 @@ PLANNED = {
         "/information", "/integritetspolicy/andringar", "/medlemsvillkor/andringar"],
     "member": [
         "/information", "/installningar/utdrag"],
-    "administrator": ["/admin/nyhetsbrev", "/admin/policy", "/admin/statistik"],
+    "administrator": ["/admin/policy", "/admin/statistik"],
 }
 
 

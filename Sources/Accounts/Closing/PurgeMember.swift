@@ -67,7 +67,7 @@ extension SubjectKind {
     fileprivate static let aboutThePerson = allCases.filter { kind in
         switch kind {
         case .identity, .email, .address, .municipality, .register, .credential, .handling, .signIn, .statement: true
-        case .category, .thread, .post, .picture, .message: false
+        case .category, .thread, .post, .picture, .message, .issue: false
         }
     }
 }

@@ -88,6 +88,11 @@ package struct ClearWriter {
     package mutating func subjects(_ key: StaticString, _ subjects: [Subject]) {
         if !subjects.isEmpty { field(key) { $0.list(subjects) { $0.string($1.description) } } }
     }
+
+    package mutating func subject(_ key: StaticString, _ subject: Subject?) {
+        if let subject { field(key) { $0.string(subject.description) } }
+    }
+
     mutating func owner(_ key: StaticString, _ owner: Owner) { field(key) { $0.string(owner.description) } }
 
     private mutating func field(_ key: StaticString, _ write: (inout JSONWriter) -> Void) {
@@ -186,6 +191,12 @@ package struct ClearReader {
     package mutating func subjects(_ key: StaticString) throws(MalformedEvent) -> [Subject] {
         guard json.accept(key: key) else { return [] }
         return try json.list { (json) throws(MalformedEvent) in try ClearReader.parse(&json, key) }
+    }
+
+    package mutating func subject(_ key: StaticString) throws(MalformedEvent) -> Subject { try parsed(key) }
+
+    package mutating func optionalSubject(_ key: StaticString) throws(MalformedEvent) -> Subject? {
+        try optionallyParsed(key)
     }
 
     private init(_ json: JSONReader) { self.json = json }

@@ -27,6 +27,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case messageText = "message-text"
     case municipality
     case name
+    case newsletterBody = "newsletter-body"
+    case newsletterSubject = "newsletter-subject"
     case passwordHash = "password-hash"
     case personalIdentityNumber = "personal-identity-number"
     case postBody = "post-body"
@@ -49,6 +51,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .messageText: .messages
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .rights
         case .holdReference: .disclosure
+        case .newsletterSubject, .newsletterBody: .newsletter
         case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
             .caseText, .identityVerdict:
             .cases
@@ -63,6 +66,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .passwordHash, .signInAddress, .signInDevice, .viewingNote, .categoryName, .categorySlug,
             .categoryDescription, .statementRule, .statementFacts, .appealText, .messageReport:
             .legitimateInterest
+        case .newsletterSubject, .newsletterBody: .legitimateInterest
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason, .holdReference: .legalObligation
         case .caseContact, .caseContactName, .caseReply, .caseSubject, .caseTarget, .caseText: .contract
         case .caseNote: .legitimateInterest
@@ -83,6 +87,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
             .closedCase
         case .postBody, .threadTitle, .messageText: .authorsChoiceAtClosing
         case .categoryName, .categorySlug, .categoryDescription: .untilReplaced
+        case .newsletterSubject, .newsletterBody: .untilWithdrawn
         }
     }
 }
@@ -94,6 +99,8 @@ package enum Purpose: String, ClosedCode, CaseIterable {
     case accountability
     case oneAccountPerPerson = "one-account-per-person"
     case visitLog = "visit-log"
+    case newsletter
+    case serviceMail = "service-mail"
     case cases
 }
 
@@ -114,5 +121,6 @@ package enum Retention: String, ClosedCode {
     case signInDetails = "sign-in-details"
     case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"
+    case untilWithdrawn = "until-withdrawn"
     case closedCase = "closed-case"
 }

@@ -34,6 +34,8 @@ package enum SubjectKind: String, ClosedCode, CaseIterable {
     case identity, email, address, municipality, register, credential, handling
     case signIn = "sign-in"
     case category, thread, post, picture, message, statement
+    /// An issue of the newsletter.
+    case issue
 }
 
 /// Whose a subject is: erasing the owner erases it.

@@ -24,8 +24,12 @@ extension Instant: LosslessStringConvertible {
     }
 
     package var description: String {
-        date.formatted(
-            .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+        // The style would cut a fraction that floating point has made a trifle smaller.
+        let fraction = ((milliseconds % 1000) + 1000) % 1000
+        let whole = Instant(milliseconds: milliseconds - fraction).date.formatted(
+            .iso8601.year().month().day().time(includingFractionalSeconds: false).timeZone(separator: .omitted))
+        let digits = String(1000 + fraction).dropFirst()
+        return "\(whole.dropLast()).\(digits)Z"
     }
 }
 

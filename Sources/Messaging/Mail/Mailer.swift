@@ -12,6 +12,8 @@ package enum MailFailure: Error, Hashable, Sendable {
     case refused(reply: Int)
     /// The relay cannot be reached, or not safely, or has no time now. The code is libcurl's.
     case notNow(code: Int, reply: Int)
+    /// The relay got the whole mail and then fell silent: nobody knows whether it has taken it. The code is libcurl's.
+    case uncertain(code: Int)
     /// The maildir cannot be written; the number is the system's.
     case notWritten(errno: Int32)
 }

@@ -10,10 +10,14 @@ package struct OutgoingMail: Sendable {
     package let id: MailID
     package let date: Instant
     package let headers: [MailHeader]
+    /// Under which the recipient's address is sealed.
+    package let address: Subject?
+    /// Where mail servers send their reports, when that is another address than the sender's.
+    package let returnPath: MailAddress?
 
     package init(
         from: MailSender, to: MailAddress, subject: String, text: String, html: String, id: MailID, date: Instant,
-        headers: [MailHeader] = []
+        headers: [MailHeader] = [], address: Subject? = nil, returnPath: MailAddress? = nil
     ) {
         self.from = from
         self.to = to
@@ -23,6 +27,8 @@ package struct OutgoingMail: Sendable {
         self.id = id
         self.date = date
         self.headers = headers
+        self.address = address
+        self.returnPath = returnPath
     }
 }
 

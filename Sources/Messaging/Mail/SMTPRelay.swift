@@ -74,7 +74,9 @@ package struct SMTPRelay: Hashable, Sendable {
         transfer.set(CURLOPT_NOSIGNAL, 1)
         transfer.set(CURLOPT_CONNECTTIMEOUT, min(timeout, 20))
         transfer.set(CURLOPT_TIMEOUT, timeout)
-        transfer.set(CURLOPT_MAIL_FROM, "<\(mail.from.address.text)>")
+        // The goodbye has a time of its own: nobody waits two minutes for it.
+        transfer.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, timeout)
+        transfer.set(CURLOPT_MAIL_FROM, "<\((mail.returnPath ?? mail.from.address).text)>")
         try transfer.send(mail.message(), to: "<\(mail.to.text)>")
     }
 }

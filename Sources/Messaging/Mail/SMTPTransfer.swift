@@ -30,12 +30,14 @@ struct SMTPTransfer: ~Copyable {
         set(CURLOPT_UPLOAD, 1)
         let result = withExtendedLifetime(source) { curl_easy_perform(handle) }
         guard result != CURLE_OK else { return }
-        throw failure(result)
+        throw failure(result, wholeMailWasSent: source.isExhausted)
     }
 
-    private func failure(_ result: CURLcode) -> MailFailure {
+    private func failure(_ result: CURLcode, wholeMailWasSent: Bool) -> MailFailure {
         var reply = 0
         _ = ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &reply)
+        // The only window in which the protocol leaves it open: after the last line, before the answer to it.
+        if wholeMailWasSent, !(400..<600).contains(reply) { return .uncertain(code: Int(result.rawValue)) }
         // What fails on the way to being signed in and encrypted is the relay's trouble or ours, not the mail's.
         let isAboutMail = result == CURLE_SEND_ERROR || result == CURLE_WEIRD_SERVER_REPLY
         return isAboutMail && (500..<600).contains(reply)
@@ -47,11 +49,14 @@ struct SMTPTransfer: ~Copyable {
 private final class MessageSource {
     private let message: [UInt8]
     private var offset = 0
+    /// Whether libcurl was told that nothing more comes: only then does it end the mail.
+    private(set) var isExhausted = false
 
     init(_ message: [UInt8]) { self.message = message }
 
     func read(into buffer: UnsafeMutablePointer<CChar>, atMost limit: Int) -> Int {
         let count = min(limit, message.count - offset)
+        if count == 0 { isExhausted = true }
         message.withUnsafeBytes { bytes in
             guard count > 0, let start = bytes.baseAddress else { return }
             memcpy(buffer, start + offset, count)

@@ -5,6 +5,7 @@ package struct ConformanceAudit {
     private let log: LogCopy
     private let views: ViewsSeen?
     private let claims: ClaimsSeen?
+    private let visits: VisitsSeen?
     private static let batch = 2000
 
     private static let invariants: [any Invariant.Type] = [
@@ -15,15 +16,20 @@ package struct ConformanceAudit {
         ClosedAccountsAreErased.self, ErasuresAreAnnounced.self, ErasuresAreCompleted.self, NothingAfterErasure.self,
         DecisionsHaveReasons.self, NobodyReturnsFromBreachAlone.self, UnusedAccountsAreWarned.self,
         UnreturnedAccountsAreClosed.self, SignInDetailsGo.self, RestoredInTime.self, ViewingsAreJustified.self,
+        StaffReadOnlyReported.self,
     ]
 
     /// - Parameters:
     ///   - views: as they stood at some position of the log; without them nothing is said about what is shown.
     ///   - claims: the same for names.
-    package init(of log: LogCopy, views: ViewsSeen? = nil, claims: ClaimsSeen? = nil) {
+    ///   - visits: as they stand now.
+    package init(
+        of log: LogCopy, views: ViewsSeen? = nil, claims: ClaimsSeen? = nil, visits: VisitsSeen? = nil
+    ) {
         self.log = log
         self.views = views
         self.claims = claims
+        self.visits = visits
     }
 
     /// - Parameters:
@@ -38,19 +44,20 @@ package struct ConformanceAudit {
             for event in events { pass.take(event) }
             try progress(pass.position)
         }
-        return pass.conclude(at: now)
+        return pass.conclude(at: now, visits)
     }
 }
 
 extension ConformanceAudit {
     /// For logs that are lists of events.
-    static func run(over events: [RecordedEvent], views: ViewsSeen? = nil, claims: ClaimsSeen? = nil, at now: Instant)
-        -> Conformance
-    {
+    static func run(
+        over events: [RecordedEvent], views: ViewsSeen? = nil, claims: ClaimsSeen? = nil, visits: VisitsSeen? = nil,
+        at now: Instant
+    ) -> Conformance {
         var pass = Pass(invariants.map { Pass.Checked($0) }, views, claims)
         pass.compare()
         for event in events { pass.take(event) }
-        return pass.conclude(at: now)
+        return pass.conclude(at: now, visits)
     }
 }
 
@@ -123,8 +130,9 @@ private struct Pass {
         }
     }
 
-    mutating func conclude(at now: Instant) -> Conformance {
+    mutating func conclude(at now: Instant, _ visits: VisitsSeen?) -> Conformance {
         history.reach(now)
+        visits?.check(history, at: now, &compared[.visitsGo, default: Violations()])
         var outcomes = compared.mapValues(Conformance.Outcome.init)
         for index in checked.indices {
             checked[index].conclude(history, at: now)

@@ -16,7 +16,7 @@ package struct EventTag: Sendable {
         self.clauses = clauses
     }
 
-    package static let all: [EventTag] = accounts + oversight + forum + messages + cases + operation
+    package static let all: [EventTag] = accounts + oversight + forum + messages + cases + mail + operation
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
@@ -102,6 +102,25 @@ package struct EventTag: Sendable {
         EventTag("forum.post-removed", .moderation, .abuse),
         EventTag("forum.post-reinstated", .moderation, .abuse),
         EventTag("forum.post-erased", .moderation, .rectification, .abuse),
+    ]
+
+    private static let mail = [
+        EventTag("mail.handed-over", .serviceMail, .mailChoices, .mailDefaults, .newsletter),
+        EventTag("mail.given-up", .serviceMail, .mailChoices),
+        EventTag("mail.suppressed", .serviceMail, .mailChoices, .mailDefaults),
+        EventTag("mail.released", .serviceMail, .storage),
+        EventTag("mail.bounced", .serviceMail, .mailDefaults),
+        EventTag("mail.address-retried", .serviceMail, .mailDefaults),
+        EventTag("newsletter.drafted", .newsletter, .newsletter),
+        EventTag("newsletter.revised", .newsletter, .newsletter),
+        EventTag("newsletter.test-requested", .newsletter, .newsletter),
+        EventTag("newsletter.scheduled", .newsletter, .newsletter),
+        EventTag("newsletter.unscheduled", .newsletter, .newsletter),
+        EventTag("newsletter.begun", .newsletter, .newsletter),
+        EventTag("newsletter.finished", .newsletter, .newsletter),
+        EventTag("newsletter.stopped", .newsletter, .newsletter),
+        EventTag("newsletter.discarded", .newsletter, .newsletter),
+        EventTag("newsletter.withdrawn", .newsletter, .newsletter),
     ]
 
     private static let messages = [

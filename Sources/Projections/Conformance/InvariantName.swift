@@ -5,8 +5,10 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case membersAcceptedBothTexts = "members-accepted-both-texts"
     case consentsAreOnesOwn = "consents-are-ones-own"
     case nobodyWritesBeforeAccepting = "nobody-writes-before-accepting"
+    case visitsGo = "visits-go"
     case signUpsLapse = "sign-ups-lapse"
     case namesHaveOneHolder = "names-have-one-holder"
+    case staffReadOnlyReported = "staff-read-only-reported"
     case heldIsNotErased = "held-is-not-erased"
     case shownOnlyWithConsent = "shown-only-with-consent"
     case compromisedNeedNewPassword = "compromised-need-new-password"
@@ -34,7 +36,9 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .versionsBeginOnTheirDay: .versions
         case .acceptedVersionsWereInForce, .membersAcceptedBothTexts, .consentsAreOnesOwn: .acceptance
         case .nobodyWritesBeforeAccepting: .majorChanges
+        case .visitsGo: .visitLog
         case .signUpsLapse, .namesHaveOneHolder: .registration
+        case .staffReadOnlyReported: .writing
         case .heldIsNotErased: .disclosure
         case .shownOnlyWithConsent: .visibility
         case .compromisedNeedNewPassword, .replacedAddressesGo: .compromise
@@ -61,8 +65,10 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .membersAcceptedBothTexts: "nobody became a member without accepting policy and terms"
         case .consentsAreOnesOwn: "every consent was given by the member, and only a given one was withdrawn by anybody"
         case .nobodyWritesBeforeAccepting: "nobody wrote anything who had a major change to accept first"
+        case .visitsGo: "the visit log has no row that is older than the rule"
         case .signUpsLapse: "sign-ups that nobody confirmed, or reviewed, are gone when their time is out"
         case .namesHaveOneHolder: "names are held by members only, and each member has a username and an address"
+        case .staffReadOnlyReported: "administrators opened only messages that somebody had reported"
         case .heldIsNotErased: "nobody was erased whose data were held for an investigation"
         case .shownOnlyWithConsent: "the views show names, ages and sexes only of members who consent"
         case .compromisedNeedNewPassword: "nobody signed in after reporting a compromise without a new password"

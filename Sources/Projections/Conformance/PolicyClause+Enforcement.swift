@@ -4,19 +4,20 @@ extension PolicyClause {
     package var isDone: Bool {
         switch self {
         case .versions, .acceptance, .externalLinks, .controller, .visitLog, .visitsOfMembers, .registration, .purposes,
-            .statistics, .cookies, .directory, .noSale, .recipients, .municipality, .visibility, .password,
+            .statistics, .cookies, .directory, .newsletter, .noSale, .recipients, .municipality, .visibility, .password,
             .compromise, .ownData, .ownChanges, .storage, .secrets, .closing, .hiddenAtClosing, .erasure, .breach,
             .soonest, .restoring, .administrationOnly, .disputeMail, .respect, .contact, .answers, .rights,
-            .identityProof:
+            .identityProof, .writing, .abuse:
             true
         // Publishing, and the mail about it.
         case .changes, .majorChanges: false
-        // Private messages, and reports of them.
-        case .writing, .abuse, .rectification: false
+        // What others have written about somebody in private messages.
+        case .rectification: false
         // The population register.
         case .populationRegister, .registerConsent, .registerComparison: false
-        // Newsletter, notices and advertisements.
-        case .advertisements, .newsletter, .mailChoices, .mailDefaults: false
+        // Advertisements.
+        case .advertisements: false
+        case .mailChoices, .mailDefaults: true
         // The bundle for an authority.
         case .disclosure: false
         }
@@ -34,7 +35,7 @@ extension PolicyClause {
         case .visitLog: ["Server/Visits/VisitLog", "Server/Retention/SideRetention"]
         case .visitsOfMembers: ["Server/Visits/VisitorNumbers"]
         case .registration: ["Accounts/Registration/ConfirmEmail", "Accounts/Registration/LapseSignUp"]
-        case .writing: ["Forum/Posts/Reply", "Forum/Posts/DeletePost"]
+        case .writing: ["Forum/Posts/Reply", "Messaging/Conversations/SendMessage"]
         case .populationRegister: ["Accounts/Profile/SetHandling"]
         case .registerConsent: ["Accounts/Consents/AnswerConsent"]
         case .purposes: ["Events/Personal/PersonalField", "Projections/Conformance/EventTag"]
@@ -45,7 +46,8 @@ extension PolicyClause {
         case .cookies: ["Server/Sessions/SessionCookie"]
         case .directory: ["Projections/Members/MemberDirectory+Reading"]
         case .advertisements: []
-        case .newsletter: ["Accounts/Consents/MailChoices"]
+        case .newsletter:
+            ["Accounts/Consents/MailChoices", "Server/Newsletter/Mailings", "Server/Mail/UnsubscribePages"]
         case .noSale: ["Accounts/Visibility/VisibilityMatrix"]
         case .disclosure: ["Accounts/Oversight/LegalHold", "Accounts/Closing/PurgeMember"]
         case .recipients: ["Server/Configuration/Setting"]
@@ -59,7 +61,7 @@ extension PolicyClause {
         case .rectification: ["Accounts/Corrections/Correct", "Forum/Posts/ErasePost"]
         case .storage: ["Events/Sealing/Seal", "Events/Sealing/KeyRotation", "Server/Storage/StoragePlaces"]
         case .secrets: ["Events/Sealing/Vault", "Accounts/Passwords/PasswordHash"]
-        case .mailChoices, .mailDefaults: ["Accounts/Consents/MailChoices"]
+        case .mailChoices, .mailDefaults: ["Accounts/Consents/MailChoices", "Server/Mail/MailWriter"]
         case .closing: ["Accounts/Closing/CloseAccount", "Server/Sessions/SessionEnding"]
         case .hiddenAtClosing: ["Projections/Members/MemberDirectory"]
         case .erasure: ["Accounts/Closing/PurgeMember", "Events/Sealing/Erasure", "Server/Erasure/ErasureDesk"]

@@ -45,6 +45,8 @@ extension Purpose {
         case .oneAccountPerPerson: "uniqueIdentity"
         case .visitLog: "visitLog"
         case .accountability: "accountability"
+        case .serviceMail: "serviceMail"
+        case .newsletter: "newsletter"
         case .cases: "support"
         }
     }

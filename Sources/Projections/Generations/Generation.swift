@@ -21,12 +21,13 @@ package final class Generation: Sendable {
     private let isRetired = Atomic(false)
 
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 12
+    static let code = 14
 
     static let models: [any ReadModel.Type] = [
         MemberDirectory.self, TextAcceptances.self, CorrectionList.self, CategoryList.self, ThreadList.self,
         ThreadPosts.self, AuditTrail.self, RetentionSchedule.self, Appeals.self, ReviewQueue.self,
         ErasureDates.self,
+        MailOutcomes.self, NewsletterReaders.self, NewsletterIssues.self,
         ConversationList.self, ReportedMessages.self, NoticeList.self, CaseList.self,
     ]
 

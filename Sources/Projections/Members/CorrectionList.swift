@@ -28,7 +28,8 @@ package enum CorrectionList: ReadModel {
         case .accounts(.purged):
             guard let member = event.member else { return }
             try views.run("DELETE FROM corrections WHERE member = ?", .id(member))
-        case .accounts, .oversight, .forum, .conversations, .notices, .cases, .erasure, .other: break
+        case .accounts, .oversight, .forum, .conversations, .notices, .cases, .erasure, .mail, .newsletter, .other:
+            break
         }
     }
 

@@ -48,7 +48,7 @@ package enum MemberDirectory: ReadModel {
         case .erasure(let erasure):
             views.members.forget(erasure.scope)
             try erase(erasure.scope, from: views)
-        case .corrections, .oversight, .forum, .conversations, .notices, .cases, .other: break
+        case .corrections, .oversight, .forum, .conversations, .notices, .cases, .mail, .newsletter, .other: break
         }
     }
 

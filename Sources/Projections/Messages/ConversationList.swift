@@ -48,7 +48,7 @@ package enum ConversationList: ReadModel {
         case .accounts(let account):
             guard account.presence == .purged, let member = event.member else { return }
             try views.run("DELETE FROM blocks WHERE member = ?1 OR blocked = ?1", .id(member))
-        case .corrections, .oversight, .forum, .notices, .cases, .erasure, .other: break
+        case .corrections, .oversight, .forum, .notices, .cases, .erasure, .mail, .newsletter, .other: break
         }
     }
 

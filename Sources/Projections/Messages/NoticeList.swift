@@ -49,7 +49,7 @@ package enum NoticeList: ReadModel {
         case .conversations(.opened(let id, _, _)): try tellParticipants(of: id, event.recorded, in: views)
         case .notices(let notice): try apply(notice, at: event.recorded.time, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
-        case .corrections, .oversight, .conversations, .cases, .other: break
+        case .corrections, .oversight, .conversations, .cases, .mail, .newsletter, .other: break
         }
     }
 

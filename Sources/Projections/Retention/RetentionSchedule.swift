@@ -73,7 +73,7 @@ package enum RetentionSchedule: ReadModel {
             try views.hold(decision.reason.subject, by: .correction, .id(id), of: member, since: recorded.time)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .cases(let change): try apply(change, in: recorded, to: views)
-        case .corrections, .oversight, .forum, .conversations, .notices, .other: break
+        case .corrections, .oversight, .forum, .conversations, .notices, .mail, .newsletter, .other: break
         }
     }
 

@@ -34,7 +34,7 @@ extension PersonalField {
             .caseText, .identityVerdict:
             .listed(.cases)
         case .viewingNote: .listed(.staffViews)
-        case .categoryName, .categorySlug, .categoryDescription: .ofNobody
+        case .categoryName, .categorySlug, .categoryDescription, .newsletterSubject, .newsletterBody: .ofNobody
         }
     }
 }

@@ -43,7 +43,7 @@ struct AccessReport: Sendable {
             .posts: .list(try reading.posts()), .conversations: .list(try reading.conversations()),
             .messageReports: .list(try reading.messageReports()), .blockedMembers: .list(try reading.blockedMembers()),
             .notices: .list(try reading.notices()), .watches: .list(try reading.watches()),
-            .history: .list(reading.history()),
+            .mails: .list(try reading.mails()), .history: .list(reading.history()),
         ]
     }
 }

@@ -3,6 +3,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     case format, generatedAt
     case member, fields, erased, consents, roles, signIns, sessions, visits, threads, posts, staffViews, corrections
     case decisions, holds, plannedErasures, history
+    case mails
     case cases
     case conversations, messageReports, blockedMembers, notices, watches
 
@@ -13,6 +14,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     case visit, page, referrer, place, advertisement
     case openedAt, titles, title, thread, publishedAt, removalReason, revisions, number, text
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
+    case outcome
     case until, rule, facts, reference, placedAt, liftedAt
     case matter, subject, party, closedAt, entries, target, outcome, points
     case participants, messages, sender, isMuted, isRead, conversation, message
@@ -37,6 +39,8 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .holds: "Uppgifter som bevaras för en myndighet"
         case .plannedErasures: "Vad som raderas när"
         case .history: "Allt som har hänt med kontot"
+        case .mails: "Mejl till dig"
+        case .outcome: "Hur det gick"
         case .conversations: "Privata meddelanden"
         case .messageReports: "Meddelanden du har anmält"
         case .blockedMembers: "Medlemmar du inte tar emot meddelanden från"
@@ -131,6 +135,6 @@ enum ReportKey: String, CaseIterable, Sendable {
 
     private static let tables: Set<ReportKey> = [
         .consents, .roles, .signIns, .sessions, .visits, .erased, .plannedErasures, .history,
-        .blockedMembers, .notices, .watches,
+        .mails, .blockedMembers, .notices, .watches,
     ]
 }

@@ -30,6 +30,8 @@ extension PersonalField {
         case .messageText: "Dina privata meddelanden"
         case .municipality: "Kommun"
         case .name: "Namn"
+        case .newsletterBody: "Ett nyhetsbrevs text"
+        case .newsletterSubject: "Ett nyhetsbrevs ämne"
         case .passwordHash: "Lösenord"
         case .personalIdentityNumber: "Personnummer"
         case .postBody: "Dina inlägg"
@@ -58,6 +60,8 @@ extension Purpose {
         case .accountability: "för att det ska gå att visa att policyn följs"
         case .oneAccountPerPerson: "för att var och en ska ha bara ett konto"
         case .visitLog: "för statistik och säkerhet"
+        case .newsletter: "för att skicka nyhetsbrevet"
+        case .serviceMail: "för att skicka mejl som hör till ditt konto och dina val"
         case .cases: "för att svara på frågor och lösa problem"
         }
     }
@@ -83,6 +87,7 @@ extension Retention {
         case .signInDetails: "så länge som integritetspolicyn säger för inloggningar"
         case .visitLog: "så länge som integritetspolicyn säger för besök"
         case .correctionCase: "så länge som integritetspolicyn säger för rättelser"
+        case .untilWithdrawn: "tills administrationen tar bort det"
         case .closedCase: "så länge som integritetspolicyn säger för ärenden, räknat från att ärendet avslutades"
         case .authorsChoiceAtClosing: "som du väljer när du avslutar kontot"
         }

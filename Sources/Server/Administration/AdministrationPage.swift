@@ -54,6 +54,8 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Sök med uppgifter", .staffSearch, "hitta även den som har slutat; kräver ett skäl"))
             tasks.append(("Avslutade och avstängda", .staffFormerMembers, "konton som är dolda tills de raderas"))
             tasks.append(("Omprövningar", .staffAppeals, "pröva beslut om konton igen"))
+            tasks.append(("Nyhetsbrev", .newsletter(), "skriv, prova och skicka till dem som har tackat ja"))
+            tasks.append(("Mejl", .staffMail(), "se att mejlen kommer iväg, och vad som har kommit tillbaka"))
             tasks.append(("Besök", .staffVisits, "se hur webbplatsen används, i siffror"))
             tasks.append(("Gallring", .staffRetention, "se att inget sparas för länge"))
             tasks.append(("Policy och villkor", .staffPolicy, "pröva och publicera en ny version"))
@@ -72,6 +74,7 @@ struct AdministrationPage: HTMLPage {
         Breadcrumb("Sök med uppgifter", .staffSearch), Breadcrumb("Avslutade", .staffFormerMembers),
         Breadcrumb("Anmälda meddelanden", .staffReportedMessages()), Breadcrumb("Omprövningar", .staffAppeals),
         Breadcrumb("Rättelser", .staffCorrections()),
+        Breadcrumb("Nyhetsbrev", .newsletter()), Breadcrumb("Mejl", .staffMail()),
         Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
         Breadcrumb("Policy och villkor", .staffPolicy), Breadcrumb("Lagring", .staffStorage),
         Breadcrumb("Vyer", .staffViews()),

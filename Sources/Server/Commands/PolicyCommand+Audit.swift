@@ -24,8 +24,9 @@ extension PolicyCommand {
             let log = try LogCopy(options.files)
             let head = try log.head()
             let audit = ConformanceAudit(
-                // Views that cannot be read are no more than views that are not there.
-                of: log, views: try? ViewsSeen.newest(in: options.files.data), claims: try ClaimsSeen(in: log))
+                // What cannot be read is no more than what is not there.
+                of: log, views: try? ViewsSeen.newest(in: options.files.data), claims: try ClaimsSeen(in: log),
+                visits: try? VisitsSeen.read(options.files.data.appending(path: "visits.sqlite")))
             let conformance = try audit.run(at: time) { output.progress("auditing \($0)/\(head)") }
             guard conformance.policy != nil else {
                 throw CommandFailure.failed("no version of the policy is in force in this log")

@@ -27,6 +27,13 @@ extension SiteConfiguration {
             optional: "mail.smtp.passwordFile", \.mail.smtpPasswordFile,
             "The file that holds the password at the relay."),
         Setting(
+            optional: "mail.reports.address", \.mail.reportAddress,
+            "Where delivery reports are sent, such as `bounce@example.org`; the relay must deliver `bounce+…@example.org` there as well."
+        ),
+        Setting(
+            optional: "mail.reports.directory", \.mail.reportDirectory,
+            "The maildir into which mail to `mail.reports.address` is delivered; the site reads and empties it."),
+        Setting(
             list: "mail.incoming", \.mail.incoming,
             "Maildirs that the mail to the inboxes is delivered into. The site takes each mail out and makes a case of it."
         ),

@@ -28,6 +28,10 @@ struct SiteConfiguration: Sendable {
         var smtpSecurity = SMTPSecurity.starttls
         var smtpUser: String?
         var smtpPasswordFile: String?
+        /// To which delivery reports come, with a code after a plus sign; nil when none are read.
+        var reportAddress: String?
+        /// The maildir into which they are delivered.
+        var reportDirectory: String?
         /// Maildirs into which the mail of the inboxes is delivered.
         var incoming: [String] = []
     }
@@ -65,6 +69,10 @@ struct SiteConfiguration: Sendable {
         }
         guard (mail.smtpUser == nil) == (mail.smtpPasswordFile == nil) else {
             throw ConfigurationError("mail.smtp.user and mail.smtp.passwordFile go together: give both or neither")
+        }
+        guard (mail.reportAddress == nil) == (mail.reportDirectory == nil) else {
+            throw ConfigurationError(
+                "mail.reports.address and mail.reports.directory go together: give both or neither")
         }
         if let smtpHost = mail.smtpHost, mail.smtpSecurity == .none,
             smtpHost != "localhost", ClientAddress(smtpHost)?.isLoopback != true

@@ -19,7 +19,8 @@ extension PolicyClause {
             "Besöket får ett nytt nummer vid inloggning och utloggning, så inget knyts till dig bakåt."
         case .registration:
             "En registrering reserverar inget förrän den är bekräftad, och försvinner av sig själv om ingen bekräftar den."
-        case .writing: "Inlägg och ärenden sparas förseglade. Privata meddelanden är inte klara än."
+        case .writing:
+            "Inlägg, privata meddelanden och ärenden sparas förseglade. En administratör läser bara de meddelanden som har anmälts."
         case .populationRegister: "Skyddad identitet finns. Uppslag i folkbokföringen görs inte än."
         case .registerConsent: "Frågan finns med en egen ruta. Inga uppslag görs än."
         case .purposes: "Varje uppgift och varje sorts händelse är märkt med ändamål, och registret görs av märkningen."
@@ -50,7 +51,8 @@ extension PolicyClause {
             "Personuppgifter ligger krypterade, och administrationen har en lista över varje plats där något sparas."
         case .secrets: "Varje personnummer är krypterat under en egen nyckel, och gamla lösenord raderas när de byts."
         case .mailChoices: "Valen finns och styr. Kontroll av varje skickat mejl är inte klar än."
-        case .mailDefaults: "Utan ja skickas ingen reklam. Meddelanden mellan medlemmar är inte klara än."
+        case .mailDefaults:
+            "Utan ja skickas ingen reklam, och meddelandets text står aldrig i mejlet. Mejl som studsar är inte klart än."
         case .closing: "Du slutar när du vill, ser vad som händer först, och loggas ut överallt."
         case .hiddenAtClosing: "Från nästa sidvisning står det Tidigare medlem överallt."
         case .erasure:
@@ -79,8 +81,10 @@ extension InvariantName {
         case .membersAcceptedBothTexts: "Ingen har blivit medlem utan att godkänna båda texterna"
         case .consentsAreOnesOwn: "Varje samtycke har getts av medlemmen själv"
         case .nobodyWritesBeforeAccepting: "Ingen har skrivit som först måste godkänna en ny text"
+        case .visitsGo: "Besöksloggen har ingen rad som är för gammal"
         case .signUpsLapse: "Obekräftade registreringar försvinner i tid"
         case .namesHaveOneHolder: "Namn, adress och personnummer hör till en medlem var"
+        case .staffReadOnlyReported: "Bara anmälda meddelanden har öppnats av administrationen"
         case .heldIsNotErased: "Inget har raderats medan det bevarades"
         case .shownOnlyWithConsent: "Namn, ålder och kön visas bara med samtycke"
         case .compromisedNeedNewPassword: "Ingen har loggat in på ett kapat konto utan nytt lösenord"

@@ -76,7 +76,9 @@ final class ConformanceDesk: Service {
     private func audit(at now: Instant) throws -> (Conformance, HeldFigures) {
         let log = try LogCopy(community.files)
         let views = try community.views.read { try ViewsSeen(in: $0) }
-        let audit = ConformanceAudit(of: log, views: views, claims: try ClaimsSeen(in: log))
+        let audit = ConformanceAudit(
+            of: log, views: views, claims: try ClaimsSeen(in: log),
+            visits: try visits.map { VisitsSeen(oldest: try $0.oldest()) })
         let total = community.log.head
         let conformance = try audit.run(at: now) { done in
             if isStopped.load(ordering: .relaxed) { throw CancellationError() }

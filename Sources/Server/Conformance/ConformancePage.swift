@@ -82,7 +82,9 @@ struct ConformancePage: HTMLPage {
                 html.element(.a, .href(fragment: report.text.id), text: report.text.id)
                 html.text(" \(report.text.title)")
             case 1: html.state(report.state)
-            case 2: html.text(report.checks.isEmpty ? "Med tester" : SwedishNumber.grouped(report.checks.count))
+            case 2:
+                let isByTests = report.checks.isEmpty && report.state == .kept
+                html.text(isByTests ? "Med tester" : SwedishNumber.grouped(report.checks.count))
             case 3: html.grouped(report.evidence.count)
             default:
                 if let time = report.evidence.time { html.exactTime(time) } else { html.text("–") }

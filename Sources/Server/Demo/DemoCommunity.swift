@@ -64,6 +64,8 @@ struct DemoCommunity {
             community: community, clock: clock, staff: standing(of: "astrid").member,
             members: ordinary.map { try standing(of: $0.username).member }
         ).populate()
+        clock.set(clock.now().advanced(seconds: 3600))
+        try await DemoNewsletter(community: community, clock: clock).send(by: standing(of: "astrid").member)
     }
 
     /// The staff signs up first, gets its roles from the operator, and makes the categories.

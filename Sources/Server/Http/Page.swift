@@ -48,10 +48,13 @@ enum Page: Hashable, Sendable {
     case openDispute(about: DisputeGround = .other, with: String? = nil)
     case caseByLink(CaseID, token: String, after: CaseChange? = nil), caseReport(CaseID, token: String)
 
-    case administration, moderationQueue, newsletter, staffPolicy, statistics
+    case administration, moderationQueue, staffPolicy, statistics
     case writeVersion(TextKind), versionPublished(TextKind, CalendarDate)
     case staffCorrections(page: Int = 1), staffCorrection(CorrectionID, after: SettingsChange? = nil)
     case staffVisits, staffRetention
+    case staffMail(after: MailChange? = nil), retryAddress
+    case newsletter(page: Int = 1), newIssue, staffIssue(IssueID, after: IssueChange? = nil)
+    case newsletterArchive(page: Int = 1), newsletterIssue(IssueID)
     case staffCategories, staffCategory(CategoryID)
     /// Its page refreshes itself while views are being built, unless told not to.
     case staffViews(refreshing: Bool = true)
@@ -180,7 +183,14 @@ enum Page: Hashable, Sendable {
 
         case .administration: Route.administration.path()
         case .moderationQueue: Route.moderationQueue.path()
-        case .newsletter: Route.newsletter.path()
+        case .newsletter(let page): Query.page(page).appended(to: Route.newsletter.path())
+        case .newIssue: Route.newIssue.path()
+        case .staffIssue(let id, let change):
+            Query([.init(.done, change?.rawValue)]).appended(to: Route.staffIssue.path("\(id)"))
+        case .staffMail(let change): Query([.init(.done, change?.rawValue)]).appended(to: Route.staffMail.path())
+        case .retryAddress: Route.retryAddress.path()
+        case .newsletterArchive(let page): Query.page(page).appended(to: Route.newsletterArchive.path())
+        case .newsletterIssue(let id): Route.newsletterIssue.path("\(id)")
         case .staffPolicy: Route.staffPolicy.path()
         case .writeVersion(let kind): Query([.init(.writing, kind.rawValue)]).appended(to: Route.staffPolicy.path())
         case .versionPublished(let kind, let version):

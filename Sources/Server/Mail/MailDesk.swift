@@ -5,28 +5,36 @@ import Messaging
 import Projections
 import ServiceLifecycle
 
-/// From events to mails: follows the log, notes which mails are due, and sends them until they are taken.
+/// From events to mails: follows the log, notes which mails are due, sends them, and notes in the log what became of each.
 ///
-/// A mail is sent at least once: killed between the relay's yes and the note of it, it goes out again with the same message id.
+/// A mail is sent once. Killed, or left by the relay, between the relay's yes and the event that says so, it is sent a second time with the
+/// same message id, and never a third.
 struct MailDesk: Service {
-    private let log: EventLog
-    private let accounts: Accounts
-    private let views: Views
-    private let messaging: Messaging
-    private let outbox: Outbox
+    let log: EventLog
+    let accounts: Accounts
+    let views: Views
+    let messaging: Messaging
+    let outbox: Outbox
     let writer: MailWriter
+    let mailings: Mailings
     private let mailer: Mailer
     private let held: HeldMail
-    private let clock: Events.Clock
+    let clock: Events.Clock
     private let logger: Logger
 
     private static let batch = 500
+    /// How many mails of a lane are on their way at the same time.
+    private static let width = 4
+    /// How often a mail may have ended in doubt.
+    private static let mostDoubts = 2
 
     /// - Parameters:
     ///   - sender: the address that mails come from.
+    ///   - reports: where delivery reports are wanted; nil for the sender's own address.
     ///   - takesAnswers: whether the site reads the mail that comes to its inboxes.
     init(
-        community: Community, site: Site, mailer: Mailer, sender: MailAddress, takesAnswers: Bool = false
+        community: Community, site: Site, mailer: Mailer, sender: MailAddress, reports: MailAddress? = nil,
+        takesAnswers: Bool = false
     ) throws {
         log = community.log
         accounts = community.accounts
@@ -37,7 +45,10 @@ struct MailDesk: Service {
             accounts: community.accounts, messaging: community.messaging, tokens: OneTimeTokens(store: site.runtime),
             sheet: MailSheet(siteName: site.name, controller: site.controller, baseURL: site.baseURL),
             sender: MailSender(site.name, sender), messageKey: site.runtime.formKey,
+            unsubscribing: UnsubscribeTokens(log: community.log),
+            returnPaths: reports.map { ReturnPaths($0, log: community.log) },
             notices: NoticeMails(community: community), takesAnswers: takesAnswers)
+        mailings = Mailings(community: community, outbox: outbox)
         self.mailer = mailer
         held = HeldMail(in: community.files.data)
         clock = site.clock
@@ -47,27 +58,44 @@ struct MailDesk: Service {
     /// Until the site stops. What is due then is sent after the next start.
     func run() async throws {
         if held.through != nil {
-            logger.warning("mail from before a restore waits; 'mikroforetag mail release' lets it go")
+            logger.warning("mail from before a restore waits; '/admin/mejl' or 'mikroforetag mail release' lets it go")
         }
         await cancelWhenGracefulShutdown {
             await withTaskGroup { group in
-                let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-                group.addTask { for await _ in log.heads() { signal.yield() } }
-                group.addTask {
-                    while (try? await Task.sleep(for: .seconds(20))) != nil { signal.yield() }
-                    signal.finish()
-                }
-                for await _ in signals { await work() }
-                group.cancelAll()
+                for lane in Outbox.Lane.allCases { group.addTask { await keepWorking(lane) } }
             }
         }
     }
 
+    private func keepWorking(_ lane: Outbox.Lane) async {
+        await withTaskGroup { group in
+            let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+            group.addTask { for await _ in log.heads() { signal.yield() } }
+            group.addTask {
+                while (try? await Task.sleep(for: .seconds(20))) != nil { signal.yield() }
+                signal.finish()
+            }
+            for await _ in signals {
+                // What can wait comes when the views have seen what it asks them for.
+                if lane == .bulk { try? await Task.sleep(for: .milliseconds(300)) }
+                await work(lane)
+            }
+            group.cancelAll()
+        }
+    }
+
     /// Reads the log to its end and sends everything that is due.
-    func work() async {
+    func work() async { for lane in Outbox.Lane.allCases { await work(lane) } }
+
+    private func work(_ lane: Outbox.Lane) async {
         do {
+            switch lane {
+            case .prompt: break
+            case .bulk: try await mailings.beginDue()
+            }
+            // Before anything is sent: what the log says was sent is not sent again.
             try follow()
-            try await sendDue()
+            try await sendDue(lane)
         } catch {
             logger.error("mails stand still", metadata: ["kind": "\(type(of: error))"])
         }
@@ -77,86 +105,133 @@ struct MailDesk: Service {
     /// - Returns: what sends it.
     func lastMail(to member: MemberID) -> @Sendable () async -> Void {
         let entry = Outbox.Entry(position: log.head, mail: .purged, member: member)
-        guard let mail = try? writer.write(entry, asked: clock.now(), now: clock.now()) else { return {} }
-        return { [mailer, logger] in
-            do { try await mailer.send(mail) } catch {
+        let now = clock.now()
+        guard let mail = try? writer.write(entry, asked: now, now: now) else { return {} }
+        let sent = SentMail(entry.key, address: mail.address, checked: entry.position, attempts: 1)
+        return { [mailer, logger, messaging] in
+            do {
+                try await mailer.send(mail)
+                try await messaging.record([.handedOver(sent)])
+            } catch {
                 logger.notice("a last mail was not taken", metadata: ["kind": "\(type(of: error))"])
+                let failure = Outbox.Entry.Failure(error)
+                let end = GivingUp(.exhausted, code: failure?.code, reply: failure?.reply)
+                try? await messaging.record([.givenUp(sent, end)])
             }
         }
     }
 
-    private func follow() throws {
+    func follow() throws {
         while true {
             let position = try outbox.position
             let events = try log.events(after: position, limit: MailDesk.batch)
             guard let last = events.last else { return }
-            let entries = try events.flatMap(due)
-            try outbox.add(entries, readTo: last.position, due: clock.now())
+            let news = try events.reduce(into: Outbox.News()) { try note($1, in: &$0) }
+            try outbox.take(news, from: position, to: last.position, due: clock.now())
         }
     }
 
-    /// The mails that an event asks for.
-    private func due(after event: RecordedEvent) throws -> [Outbox.Entry] {
-        if let member: MemberID = event.stream.id(), let known = try AccountEvent.decode(event) {
-            return SiteMail.due(after: known).map {
-                Outbox.Entry(position: event.position, mail: $0, member: member)
+    private func note(_ event: RecordedEvent, in news: inout Outbox.News) throws {
+        if let known = try MailEvent.decode(event) {
+            switch known {
+            case .handedOver(let mail), .givenUp(let mail, _), .suppressed(let mail, _): news.settled.append(mail.key)
+            case .released, .bounced, .addressRetried: break
             }
+        } else if let known = try NewsletterEvent.decode(event) {
+            try mailings.note(known, event, in: &news)
+        } else {
+            news.entries += try due(after: event)
         }
-        let announcements = try Outbox.Entry.toEveryMember(after: event, views)
-        guard announcements.isEmpty else { return announcements }
-        if let id: CaseID = event.stream.id(), let known = try CaseEvent.decode(event) {
-            // Erased meanwhile: nobody is told any more.
-            guard let file = try messaging.record(id)?.file else { return [] }
-            return SiteMail.due(after: known, in: file).map {
-                Outbox.Entry(position: event.position, mail: $0.mail, to: $0.party, in: file)
+    }
+
+    private func sendDue(_ lane: Outbox.Lane) async throws {
+        var isAnswering = false
+        while !Task.isCancelled {
+            if lane == .prompt { try follow() }
+            // The first one finds out whether the relay answers, so that the rest need not wait for it one by one.
+            let limit = isAnswering ? MailDesk.width : 1
+            let entries = try outbox.due(lane, at: clock.now(), after: held.through, limit: limit)
+            guard !entries.isEmpty else {
+                guard lane == .bulk, try await mailings.extend(after: held.through) else { return }
+                continue
             }
-        }
-        if let notice = try NoticeEvent.decode(event), let mail = SiteMail.due(after: notice) {
-            return [Outbox.Entry(position: event.position, mail: mail, member: notice.member)]
-        }
-        guard let known = try CorrectionEvent.decode(event) else { return [] }
-        let mails = SiteMail.due(after: known)
-        guard !mails.isEmpty, let member = try accounts.correction(at: event.position)?.correction?.member else {
-            return []
-        }
-        return mails.map { Outbox.Entry(position: event.position, mail: $0, member: member) }
-    }
-
-    private func sendDue() async throws {
-        for entry in try outbox.due(at: clock.now(), after: held.through) {
-            guard !Task.isCancelled else { return }
-            guard try await send(entry) else { return }
+            isAnswering = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for entry in entries { group.addTask { try await send(entry) } }
+                return try await group.reduce(true) { $0 && $1 }
+            }
+            guard isAnswering else { return }
         }
     }
 
-    /// - Returns: false when the relay does not answer, so that the rest need not wait for it one by one.
+    /// - Returns: false when the relay does not answer.
     private func send(_ entry: Outbox.Entry) async throws -> Bool {
-        let about: Logger.Metadata = ["mail": "\(entry.mail.rawValue)", "position": "\(entry.position)"]
-        do {
-            let asked = try log.events(after: entry.position - 1, limit: 1).first?.time
-            if let asked, let mail = try writer.write(entry, asked: asked, now: clock.now()) {
-                try await mailer.send(mail)
-                logger.info("mail sent", metadata: about)
-            }
-            try outbox.remove(entry)
-        } catch MailFailure.refused(let reply) {
-            logger.warning("mail refused by the relay", metadata: about.merging(["reply": "\(reply)"]) { $1 })
-            try outbox.remove(entry)
-        } catch {
-            try retry(entry, after: error, about)
-            if case .notNow(code: _, reply: 0)? = error as? MailFailure { return false }
+        let checked = log.head
+        var sent = SentMail(entry.key, address: nil, checked: checked, attempts: entry.attempts + 1)
+        guard entry.doubtful < MailDesk.mostDoubts else {
+            try await settle(entry, .givenUp(sent, GivingUp(.uncertain, code: entry.failure?.code)))
+            return true
         }
+        let mail: OutgoingMail
+        switch try writer.letter(entry, asked: log.events(after: entry.position - 1, limit: 1).first?.time, clock.now())
+        {
+        case .suppressed(let reason, let address):
+            sent = SentMail(entry.key, address: address, checked: checked, attempts: entry.attempts)
+            try await settle(entry, .suppressed(sent, reason))
+            return true
+        case .mail(let written): mail = written
+        }
+        sent = SentMail(entry.key, address: mail.address, checked: checked, attempts: entry.attempts + 1)
+        // From here on until the event is durable, a killed program finds the attempt in doubt.
+        try outbox.begin(entry)
+        do {
+            try await mailer.send(mail)
+        } catch {
+            return try await failed(entry, sent, error)
+        }
+        try await settle(entry, .handedOver(sent))
         return true
     }
 
-    private func retry(_ entry: Outbox.Entry, after error: any Error, _ about: Logger.Metadata) throws {
-        let reason: Logger.Metadata = ["reason": "\(error is MailFailure ? "\(error)" : "\(type(of: error))")"]
-        guard let pause = MailDesk.pause(after: entry.attempts + 1) else {
+    private func settle(_ entry: Outbox.Entry, _ outcome: MailEvent) async throws {
+        try await messaging.record([outcome])
+        try outbox.remove(entry)
+        let about: Logger.Metadata = ["mail": "\(entry.mail.rawValue)", "position": "\(entry.position)"]
+        switch outcome {
+        case .handedOver: logger.info("mail sent", metadata: about)
+        case .givenUp(_, let end):
+            let reason: Logger.Metadata = ["reason": "\(end.reason.rawValue)", "reply": "\(end.reply ?? 0)"]
             logger.error("mail given up", metadata: about.merging(reason) { $1 })
-            return try outbox.remove(entry)
+        case .suppressed, .released, .bounced, .addressRetried: break
         }
-        logger.warning("mail not sent yet", metadata: about.merging(reason) { $1 })
-        try outbox.postpone(entry, until: clock.now().advanced(seconds: pause))
+    }
+
+    private func failed(_ entry: Outbox.Entry, _ sent: SentMail, _ error: any Error) async throws -> Bool {
+        let failure = Outbox.Entry.Failure(error)
+        if case .refused(let reply)? = error as? MailFailure {
+            try await settle(entry, .givenUp(sent, GivingUp(.refused, reply: reply)))
+            return true
+        }
+        var isInDoubt = false
+        if case .uncertain? = error as? MailFailure { isInDoubt = true }
+        if isInDoubt, entry.doubtful + 1 >= MailDesk.mostDoubts {
+            try await settle(entry, .givenUp(sent, GivingUp(.uncertain, code: failure?.code)))
+            return true
+        }
+        guard let pause = MailDesk.pause(after: entry.attempts + 1) else {
+            let end = GivingUp(.exhausted, code: failure?.code, reply: failure?.reply)
+            try await settle(entry, .givenUp(sent, end))
+            return true
+        }
+        logger.warning(
+            "mail not sent yet",
+            metadata: [
+                "mail": "\(entry.mail.rawValue)", "position": "\(entry.position)",
+                "reason": "\(error is MailFailure ? "\(error)" : "\(type(of: error))")",
+            ])
+        try outbox.postpone(
+            entry, until: clock.now().advanced(seconds: pause), after: failure, inDoubt: isInDoubt)
+        if case .notNow(code: _, reply: 0)? = error as? MailFailure { return false }
+        return true
     }
 
     /// In seconds: soon at first, then every six hours; nil after some four days.
@@ -166,6 +241,19 @@ struct MailDesk: Service {
         case ...first.count: return first[max(0, attempts - 1)]
         case ...20: return 21_600
         default: return nil
+        }
+    }
+}
+
+extension Outbox.Entry.Failure {
+    /// Numbers only; nil for what is no trouble of the mail's.
+    init?(_ error: any Error) {
+        switch error as? MailFailure {
+        case .refused(let reply): self.init(code: 0, reply: reply)
+        case .notNow(let code, let reply): self.init(code: code, reply: reply)
+        case .uncertain(let code): self.init(code: code, reply: 0)
+        case .notWritten(let number): self.init(code: Int(number), reply: 0)
+        case nil: return nil
         }
     }
 }

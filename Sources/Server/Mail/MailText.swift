@@ -5,6 +5,10 @@ struct MailText: Sendable {
     enum Part: Hashable, Sendable {
         case text(String)
         case link(String, to: Page)
+        /// A text of the site's own, with links that lead there from anywhere.
+        case article([Article.Block])
+        /// The same, from somebody who has paid for it: it stands under its label (P-09.2).
+        case advertisement(label: String, [Article.Block])
     }
 
     let subject: String
@@ -19,17 +23,32 @@ struct MailSheet: Sendable {
     let controller: Controller
     let baseURL: BaseURL
 
-    func plain(_ mail: MailText) -> String {
-        let parts = mail.parts.map { part in
-            switch part {
-            case .text(let text): text
-            case .link(let label, let page): "\(label):\n\(baseURL.url(of: page))"
-            }
-        }
-        return (parts + ["--\n\(mail.reason)", sender.joined(separator: "\n")]).joined(separator: "\n\n") + "\n"
+    /// - Parameter leaving: where the reader ends such mails; nil for those that cannot be ended.
+    func plain(_ mail: MailText, leaving: Page? = nil) -> String {
+        let end = leaving.map { ["\(MailSheet.leave):\n\(baseURL.url(of: $0))"] } ?? []
+        return
+            ([MailSheet.words(of: mail, at: baseURL)] + ["--\n\(mail.reason)"] + end + [sender.joined(separator: "\n")])
+            .joined(separator: "\n\n") + "\n"
     }
 
-    func html(_ mail: MailText) -> String {
+    /// What a mail says, without why it came and from whom.
+    static func words(of mail: MailText, at base: BaseURL) -> String {
+        mail.parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .link(let label, let page): "\(label):\n\(base.url(of: page))"
+            case .article(let blocks): ArticlePlainText.text(of: blocks)
+            case .advertisement(let label, let blocks):
+                "--- \(label) ---\n\n\(ArticlePlainText.text(of: blocks))\n\n--- \(end(of: label)) ---"
+            }
+        }.joined(separator: "\n\n")
+    }
+
+    private static let leave = "Vill du inte ha fler sådana mejl? Avsluta dem här"
+
+    private static func end(of label: String) -> String { "Slut på \(label.lowercased())" }
+
+    func html(_ mail: MailText, leaving: Page? = nil) -> String {
         var html = HTMLWriter(now: Instant(milliseconds: 0), capacity: 4096)
         html.raw("<!doctype html>\n<html lang=\"sv\"><head><meta charset=\"utf-8\"><title>")
         html.text(mail.subject)
@@ -38,11 +57,19 @@ struct MailSheet: Sendable {
             switch part {
             case .text(let text): html.p(text)
             case .link(let label, let page): link(label, to: page, into: &html)
+            case .article(let blocks): html.article(Article(title: "", blocks: blocks))
+            case .advertisement(let label, let blocks):
+                html.element(.hr) { _ in }
+                html.p { $0.element(.strong, text: label) }
+                html.article(Article(title: "", blocks: blocks))
+                html.p { $0.element(.small, text: MailSheet.end(of: label)) }
+                html.element(.hr) { _ in }
             }
             html.raw("\n")
         }
         html.element(.hr) { _ in }
         html.p { $0.element(.small, text: mail.reason) }
+        if let leaving { link(MailSheet.leave, to: leaving, into: &html) }
         html.p { html in
             html.element(.small) { html in
                 for (index, line) in sender.enumerated() {

@@ -42,4 +42,18 @@ extension SiteConfiguration.MailDelivery {
             return address
         }
     }
+
+    /// Where delivery reports are wanted; nil when none are read.
+    var reports: MailAddress? {
+        get throws {
+            guard let reportAddress else { return nil }
+            // The code takes 27 of the 64 characters that a name may have.
+            guard let address = MailAddress(reportAddress), address.isASCII, address.localPart.utf8.count <= 37 else {
+                throw ConfigurationError(
+                    "mail.reports.address must be one address with a name of at most 37 characters, such as bounce@example.org"
+                )
+            }
+            return address
+        }
+    }
 }

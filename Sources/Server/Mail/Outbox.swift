@@ -1,9 +1,12 @@
 import Events
 import Foundation
 import GRDB
+import Messaging
 
 /// The mails that are still to be sent, and how far the log has been read for them. A row names an event, a kind of mail and a member:
 /// never an address, a text or a token. Those are found when the mail is sent.
+///
+/// What was sent is in the log: an outbox that is lost, or of another moment than the log, sends nothing a second time because of it.
 struct Outbox: Sendable {
     struct Entry: Hashable, Sendable {
         /// Of the event that asked for the mail.
@@ -11,6 +14,20 @@ struct Outbox: Sendable {
         let mail: SiteMail
         let member: MemberID
         var attempts = 0
+        /// How many of the attempts ended without anybody knowing whether the mail was taken.
+        var doubtful = 0
+        /// Why the last attempt failed, by the numbers of libcurl and the relay.
+        var failure: Failure?
+
+        struct Failure: Hashable, Sendable {
+            let code: Int
+            let reply: Int
+        }
+    }
+
+    /// Which mails wait for which: nobody who wants a new password waits for a newsletter.
+    enum Lane: Int, CaseIterable, Sendable {
+        case prompt, bulk
     }
 
     let store: RuntimeStore
@@ -18,6 +35,17 @@ struct Outbox: Sendable {
     /// - Parameter head: where the log ends now. An outbox that is new, or is of another log, begins there: nothing old is sent.
     init(store: RuntimeStore, head: Int) throws {
         self.store = store
+        try Outbox.migrations.migrate(store.database)
+        try store.database.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO mails_read VALUES (1, ?1)
+                    ON CONFLICT DO UPDATE SET position = ?1 WHERE position > ?1
+                    """, arguments: [head])
+        }
+    }
+
+    private static var migrations: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("mails") { database in
             try database.execute(
@@ -34,14 +62,23 @@ struct Outbox: Sendable {
                     CREATE TABLE mails_read (only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1), position INTEGER NOT NULL) STRICT;
                     """)
         }
-        try migrator.migrate(store.database)
-        try store.database.write { database in
+        migrator.registerMigration("attempts that ended in doubt, lanes and mailings") { database in
             try database.execute(
                 sql: """
-                    INSERT INTO mails_read VALUES (1, ?1)
-                    ON CONFLICT DO UPDATE SET position = ?1 WHERE position > ?1
-                    """, arguments: [head])
+                    ALTER TABLE mails ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0;
+                    ALTER TABLE mails ADD COLUMN lane INTEGER NOT NULL DEFAULT 0;
+                    ALTER TABLE mails ADD COLUMN code INTEGER;
+                    ALTER TABLE mails ADD COLUMN reply INTEGER;
+                    DROP INDEX mails_by_due;
+                    CREATE INDEX mails_by_due ON mails (lane, due, position);
+                    CREATE TABLE mailings (
+                        position INTEGER NOT NULL PRIMARY KEY,
+                        cursor INTEGER,
+                        isWritten INTEGER NOT NULL DEFAULT 0
+                    ) STRICT;
+                    """)
         }
+        return migrator
     }
 
     var position: Int {
@@ -50,28 +87,61 @@ struct Outbox: Sendable {
         }
     }
 
-    /// Adds what the events up to `position` ask for; what is there already, or was sent, is not added again.
-    func add(_ entries: [Entry], readTo position: Int, due: Instant) throws {
+    /// Takes in what the events after `read` and up to `position` say. What is there already is not added again; nothing is done when
+    /// somebody else has read on since.
+    /// - Parameter read: how far the outbox had read when the events were looked up.
+    func take(_ news: News, from read: Int, to position: Int, due: Instant) throws {
         try store.database.write { database in
-            for entry in entries {
+            guard try Int.fetchOne(database, sql: "SELECT position FROM mails_read") == read else { return }
+            for entry in news.entries { try Outbox.add(entry, due: due, in: database) }
+            for mailing in news.begun { try Outbox.begin(mailing: mailing, in: database) }
+            for key in news.settled {
                 try database.execute(
-                    sql: "INSERT INTO mails VALUES (?, ?, ?, 0, ?) ON CONFLICT DO NOTHING",
-                    arguments: [entry.position, entry.mail.rawValue, entry.member.description, due.milliseconds])
+                    sql: "DELETE FROM mails WHERE position = ? AND kind = ? AND member = ?",
+                    arguments: [key.asked, key.name.rawValue, key.member.description])
             }
+            for mailing in news.ended { try Outbox.end(mailing: mailing, in: database) }
             try database.execute(sql: "UPDATE mails_read SET position = ?", arguments: [position])
         }
     }
 
+    /// What some events mean to the outbox.
+    struct News: Sendable {
+        var entries: [Entry] = []
+        /// Mails of which the log knows the end.
+        var settled: [MailKey] = []
+        /// Mails to many that begin, and such as end: by the positions of the events that began them.
+        var begun: [Int] = []
+        var ended: [Int] = []
+    }
+
+    private static func add(_ entry: Entry, due: Instant, in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO mails (position, kind, member, attempts, due, lane) VALUES (?, ?, ?, 0, ?, ?)
+                ON CONFLICT DO NOTHING
+                """,
+            arguments: [
+                entry.position, entry.mail.rawValue, entry.member.description, due.milliseconds,
+                entry.mail.lane.rawValue,
+            ])
+    }
+
     /// - Parameter held: entries up to this position wait.
-    func due(at now: Instant, after held: Int? = nil, limit: Int = 100) throws -> [Entry] {
-        try store.database.read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT position, kind, member, attempts FROM mails WHERE due <= ? AND position > ?
-                    ORDER BY due, position LIMIT ?
-                    """,
-                arguments: [now.milliseconds, held ?? 0, limit])
+    func due(
+        _ lane: Lane? = nil, at now: Instant, after held: Int? = nil, limit: Int = 100
+    ) throws -> [Entry] {
+        let lanes = lane.map { [$0] } ?? Lane.allCases
+        return try store.database.read { database in
+            try lanes.flatMap { lane in
+                try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT * FROM mails WHERE lane = ? AND due <= ? AND position > ?
+                        ORDER BY due, position LIMIT ?
+                        """,
+                    arguments: [lane.rawValue, now.milliseconds, held ?? 0, limit])
+            }
         }
         .compactMap(Entry.init)
     }
@@ -84,21 +154,30 @@ struct Outbox: Sendable {
         }
     }
 
-    func remove(_ entry: Entry) throws {
-        try store.database.write { database in
-            try database.execute(
-                sql: "DELETE FROM mails WHERE position = ? AND kind = ? AND member = ?",
-                arguments: [entry.position, entry.mail.rawValue, entry.member.description])
-        }
+    /// Notes that an attempt begins. Until its end is noted too, it counts as one that ended in doubt: so a killed program finds it.
+    func begin(_ entry: Entry) throws {
+        try change(entry, "UPDATE mails SET doubtful = ?, attempts = ?", [entry.doubtful + 1, entry.attempts + 1])
     }
 
-    func postpone(_ entry: Entry, until due: Instant) throws {
+    func remove(_ entry: Entry) throws { try change(entry, "DELETE FROM mails", []) }
+
+    /// - Parameter inDoubt: the mail may have been taken all the same.
+    func postpone(_ entry: Entry, until due: Instant, after failure: Entry.Failure?, inDoubt: Bool = false) throws {
+        try change(
+            entry, "UPDATE mails SET attempts = ?, doubtful = ?, due = ?, code = ?, reply = ?",
+            [
+                entry.attempts + 1, entry.doubtful + (inDoubt ? 1 : 0), due.milliseconds, failure?.code, failure?.reply,
+            ])
+    }
+
+    private func change(_ entry: Entry, _ sql: String, _ values: [(any DatabaseValueConvertible)?]) throws {
+        let place: [(any DatabaseValueConvertible)?] = [
+            entry.position, entry.mail.rawValue, entry.member.description,
+        ]
         try store.database.write { database in
             try database.execute(
-                sql: "UPDATE mails SET attempts = ?, due = ? WHERE position = ? AND kind = ? AND member = ?",
-                arguments: [
-                    entry.attempts + 1, due.milliseconds, entry.position, entry.mail.rawValue, entry.member.description,
-                ])
+                sql: sql + " WHERE position = ? AND kind = ? AND member = ?",
+                arguments: StatementArguments(values + place))
         }
     }
 
@@ -106,6 +185,7 @@ struct Outbox: Sendable {
     func removeAll(after position: Int) throws {
         try store.database.write { database in
             try database.execute(sql: "DELETE FROM mails WHERE position > ?", arguments: [position])
+            try database.execute(sql: "DELETE FROM mailings WHERE position > ?", arguments: [position])
         }
     }
 
@@ -117,11 +197,118 @@ struct Outbox: Sendable {
     }
 }
 
+/// One issue of the newsletter on its way, whose recipients are written into the outbox bit by bit.
+struct Mailing: Hashable, Sendable {
+    /// Of the event that began it.
+    let position: Int
+    /// Up to which member they are in the outbox.
+    let cursor: MemberID?
+    /// Whether all of them have been.
+    let isWritten: Bool
+}
+
+extension Outbox {
+    func mailings() throws -> [Mailing] {
+        try store.database.read { try Row.fetchAll($0, sql: "SELECT * FROM mailings ORDER BY position") }
+            .map { row in
+                Mailing(
+                    position: row["position"],
+                    cursor: (row["cursor"] as Int64?).map { MemberID(rawValue: UInt64(bitPattern: $0)) },
+                    isWritten: row["isWritten"])
+            }
+    }
+
+    func begin(mailing position: Int) throws {
+        try store.database.write { try Outbox.begin(mailing: position, in: $0) }
+    }
+
+    /// Writes the next recipients into the outbox, and how far that is.
+    /// - Parameter cursor: nil when there are no more.
+    func extend(_ mailing: Mailing, with members: [MemberID], through cursor: MemberID?, due: Instant) throws {
+        try store.database.write { database in
+            for member in members {
+                let entry = Entry(position: mailing.position, mail: .newsletter, member: member)
+                try Outbox.add(entry, due: due, in: database)
+            }
+            let column = (cursor ?? mailing.cursor).map { Int64(bitPattern: $0.rawValue) }
+            try database.execute(
+                sql: "UPDATE mailings SET cursor = ?, isWritten = ? WHERE position = ?",
+                arguments: [column, cursor == nil, mailing.position])
+        }
+    }
+
+    /// Nothing of it is sent any more.
+    func end(mailing position: Int) throws {
+        try store.database.write { try Outbox.end(mailing: position, in: $0) }
+    }
+
+    fileprivate static func begin(mailing position: Int, in database: Database) throws {
+        try database.execute(
+            sql: "INSERT INTO mailings (position) VALUES (?) ON CONFLICT DO NOTHING", arguments: [position])
+    }
+
+    fileprivate static func end(mailing position: Int, in database: Database) throws {
+        try database.execute(sql: "DELETE FROM mailings WHERE position = ?", arguments: [position])
+        try database.execute(sql: "DELETE FROM mails WHERE position = ?", arguments: [position])
+    }
+
+    /// How many mails wait that one event asked for, or that all did.
+    func count(askedBy position: Int? = nil, _ lane: Lane? = nil) throws -> Int {
+        try store.database.read { database in
+            try Int.fetchOne(
+                database,
+                sql: "SELECT count(*) FROM mails WHERE (?1 IS NULL OR position = ?1) AND (?2 IS NULL OR lane = ?2)",
+                arguments: [position, lane?.rawValue]) ?? 0
+        }
+    }
+
+    /// What waits, by kind and by how the last attempt ended: for whoever looks after the mail.
+    func waiting(limit: Int) throws -> [Waiting] {
+        try store.database.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT kind, code, reply, count(*) AS count, max(attempts) AS attempts, min(due) AS due,
+                      min(position) AS position
+                    FROM mails GROUP BY kind, code, reply ORDER BY min(due) LIMIT ?
+                    """, arguments: [limit])
+        }
+        .compactMap { row in
+            SiteMail(rawValue: row["kind"]).map {
+                Waiting(
+                    mail: $0, count: row["count"], attempts: row["attempts"],
+                    nextDue: Instant(milliseconds: row["due"]),
+                    firstAsked: row["position"], failure: Entry.Failure(row))
+            }
+        }
+    }
+
+    struct Waiting: Sendable {
+        let mail: SiteMail
+        let count: Int
+        let attempts: Int
+        let nextDue: Instant
+        let firstAsked: Int
+        let failure: Entry.Failure?
+    }
+}
+
 extension Outbox.Entry {
+    var key: MailKey { MailKey(asked: position, name: mail.name, member: member) }
+
     fileprivate init?(_ row: Row) {
         guard let mail = SiteMail(rawValue: row["kind"]), let member = MemberID(row["member"] as String) else {
             return nil
         }
-        self.init(position: row["position"], mail: mail, member: member, attempts: row["attempts"])
+        self.init(
+            position: row["position"], mail: mail, member: member, attempts: row["attempts"], doubtful: row["doubtful"],
+            failure: Failure(row))
+    }
+}
+
+extension Outbox.Entry.Failure {
+    fileprivate init?(_ row: Row) {
+        guard let code: Int = row["code"], let reply: Int = row["reply"] else { return nil }
+        self.init(code: code, reply: reply)
     }
 }

@@ -45,6 +45,10 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// To every member: that a major version was published, before it takes effect (P-01.3).
     case policyChanged = "policy-changed"
     case termsChanged = "terms-changed"
+    /// An issue of the newsletter, to whoever has asked for it (P-09.2).
+    case newsletter
+    /// The same to the administrator who wants to see it first.
+    case newsletterTest = "newsletter-test"
     /// That something has come, at once and by itself (P-18.2).
     case caseReceipt = "case-receipt"
     case caseTrouble = "case-trouble"
@@ -119,7 +123,7 @@ enum SiteMail: String, CaseIterable, Sendable {
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
             .reviewApproved, .reviewRejected, .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .caseReplied,
-            .caseDecided, .caseExtended, .disputeOpened, .caseDue, .digest:
+            .caseDecided, .caseExtended, .disputeOpened, .caseDue, .digest, .newsletter, .newsletterTest:
             nil
         }
     }

@@ -9,6 +9,7 @@ struct MailPreferencesPages: Sendable {
     func add(to routes: inout Routes) {
         routes.get(.mailPreferences, for: .members, show)
         routes.post(.mailPreferences, save)
+        routes.post(.retryAddress, retryAddress)
     }
 
     private func show(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -53,6 +54,7 @@ struct MailPreferencesPages: Sendable {
         if let newsletter = account.newsletter { chosen[.newsletter] = newsletter.isYes ? "yes" : "no" }
         return MailPreferencesPage(
             form: form ?? Form(chosen), isSaved: isSaved,
+            address: try AddressState(of: context.requireMember().id, community),
             rules: try community.accounts.policyInForce(at: context.now).rules.mail)
     }
 }
@@ -71,6 +73,7 @@ extension MailKind {
 struct MailPreferencesPage: HTMLPage {
     var form: Form
     let isSaved: Bool
+    let address: AddressState
     let rules: MailRules
 
     var title: String { "Sajtinställningar" }
@@ -82,6 +85,7 @@ struct MailPreferencesPage: HTMLPage {
             "Här väljer du vilka mejl du vill ha. Vi ser efter vad du har valt i samma stund som vi skickar.",
             class: "lead")
         if isSaved { html.notice("Dina val är sparade.", .success) }
+        if let refusal = address.refusal { address.warn(refusal, into: &html) }
         html.form(post: .mailPreferences, form) { html in
             html.radios(
                 .newsletter, NewsletterWording.question, in: form,

@@ -113,6 +113,7 @@ struct OwnData: Sendable {
         case .messageReport: []
         // A category's words are the site's own, whoever of the staff wrote them.
         case .categoryName, .categorySlug, .categoryDescription: []
+        case .newsletterSubject, .newsletterBody: []
         case .statementRule:
             record.statements.map { PersonalDatum(label: "Regel i ett beslut", $0.reasons.value.value?.rule, $0.at) }
         case .statementFacts:

@@ -15,6 +15,7 @@ enum SettingsChange: String, Sendable, CaseIterable {
     case correctionRequested = "rattelse"
     case correctionCompared = "jamford"
     case correctionDecided = "avgjord"
+    case addressRetried = "forsok-igen"
 
     var words: String {
         switch self {
@@ -32,6 +33,7 @@ enum SettingsChange: String, Sendable, CaseIterable {
         case .signedOutOne: "Enheten är utloggad."
         case .signedOutElsewhere: "Du är utloggad på alla andra enheter."
         case .correctionRequested: "Din begäran om rättelse är mottagen. Du får ett mejl när den är avgjord."
+        case .addressRetried: "Vi försöker mejla dig igen från och med nu."
         case .correctionCompared: "Jämförelsen är antecknad."
         case .correctionDecided: "Beslutet är fattat, och medlemmen får ett mejl om det."
         }
@@ -44,6 +46,7 @@ enum SettingsChange: String, Sendable, CaseIterable {
         case .consentGiven, .consentWithdrawn: "#samtycken"
         case .signedOutOne, .signedOutElsewhere: "#inloggningar"
         case .correctionRequested: "#rattelser"
+        case .addressRetried: "#mejl"
         case .emailRequested, .username, .municipality, .password, .identityProtected, .protectionEnded,
             .correctionCompared, .correctionDecided:
             ""

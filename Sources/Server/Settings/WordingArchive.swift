@@ -38,6 +38,7 @@ struct WordingArchive: Sendable {
 
     func newsletter(of form: TextHash) -> String? {
         if form == NewsletterWording.hash { return "\(NewsletterWording.question) \(NewsletterWording.hint)" }
+        if form == UnsubscribeWording.hash { return UnsubscribeWording.words }
         return forms[form].map { "\($0.newsletter) \($0.newsletterHint)" }
     }
 

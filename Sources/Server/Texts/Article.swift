@@ -51,6 +51,11 @@ struct Article: Hashable, Sendable {
         self.blocks = blocks
     }
 
+    init(title: String, blocks: [Block]) {
+        self.title = title
+        self.blocks = blocks
+    }
+
     /// The headings that a table of contents names.
     var sections: [Heading] {
         blocks.compactMap { block in

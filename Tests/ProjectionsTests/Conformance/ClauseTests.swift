@@ -98,6 +98,17 @@ import Testkit
         #expect(log.audit(views: seen(log.last, false, false)).state(of: .hiddenAtClosing) == .broken)
     }
 
+    @Test(.clause("P-05.1")) func `a row of the visit log that is too old is told`() throws {
+        var log = try WrittenLog()
+        let seen = VisitsSeen(oldest: log.time)
+        log.wait("P90D")
+        #expect(log.audit(visits: seen).state(of: .visitLog) == .kept)
+        #expect(log.audit(visits: VisitsSeen(oldest: nil)).isSound)
+        log.wait("P1D")
+        #expect(log.audit(visits: seen).state(of: .visitLog) == .broken)
+        #expect(log.audit().outcomes[.visitsGo] == nil)
+    }
+
     @Test(.clause("P-06.1")) func `names are held by members and by nobody else`() throws {
         var log = try WrittenLog()
         try log.join(MemberID(rawValue: 9), confirming: false)

@@ -112,8 +112,8 @@ struct WrittenLog {
     }
 
     /// What an audit finds, when nothing more happens until then.
-    func audit(views: ViewsSeen? = nil, claims: ClaimsSeen? = nil) -> Conformance {
-        ConformanceAudit.run(over: events, views: views, claims: claims, at: time)
+    func audit(views: ViewsSeen? = nil, claims: ClaimsSeen? = nil, visits: VisitsSeen? = nil) -> Conformance {
+        ConformanceAudit.run(over: events, views: views, claims: claims, visits: visits, at: time)
     }
 
     /// The promises that are broken.

@@ -44,8 +44,8 @@ import Testkit
         case .caseTarget: ["/forum/frön"]
         case .caseText: ["Varför är fröna slut?"]
         case .identityVerdict: ["name, username, personal-identity-number, registered-address"]
-        // A password is not given away, and categories are about nobody.
-        case .passwordHash, .categoryName, .categorySlug, .categoryDescription: []
+        // A password is not given away; categories and newsletters are about nobody.
+        case .passwordHash, .categoryName, .categorySlug, .categoryDescription, .newsletterSubject, .newsletterBody: []
         }
     }
 

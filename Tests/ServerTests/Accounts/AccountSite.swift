@@ -61,6 +61,7 @@ final class AccountSite: Sendable {
             var routes = Routes()
             try AccountPages(community: site.community, runtime: site.site.runtime).add(to: &routes)
             TextPages(community: site.community, verifierKey: site.temporary.verifierKey.description).add(to: &routes)
+            ContactPages(community: site.community).add(to: &routes)
             let server = try WebServer(site: site.site, routes: routes, configuration: SiteConfiguration())
             try await server.application.test(setup) { try await body(site, $0) }
         } catch {

@@ -118,7 +118,10 @@ struct MailDeskTests {
             await desk.work()
             let rows = try site.site.runtime.database.read { try Row.fetchAll($0, sql: "SELECT * FROM mails") }
             #expect(rows.count == 1)
-            #expect(Set(rows.first?.columnNames.map { $0 } ?? []) == ["position", "kind", "member", "attempts", "due"])
+            #expect(
+                Set(rows.first?.columnNames.map { $0 } ?? []) == [
+                    "position", "kind", "member", "attempts", "due", "doubtful", "lane", "code", "reply",
+                ])
             #expect(!rows.description.contains("example.se"))
         }
     }

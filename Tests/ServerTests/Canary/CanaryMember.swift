@@ -95,6 +95,7 @@ enum CanaryMember {
         case .identityVerdict: ["\"identity-verdict\":\"name,username"]
         // About the site's own sections, never about a member.
         case .categoryName, .categorySlug, .categoryDescription: []
+        case .newsletterSubject, .newsletterBody: []
         }
     }
 

@@ -15,7 +15,7 @@ enum CanaryPages {
     static func ofEverybody(_ life: CanaryLife) -> [String] {
         naming(life) + [
             "/", "/forum", "/sok?q=kanarie", "/sok?q=Gulvinge", "/medlemmar", "/feed.atom", "/forum/allmant/feed.atom",
-            "/sitemap.xml", "/information", "/inlagg/\(life.written.opening)",
+            "/sitemap.xml", "/information", "/nyhetsbrev", "/inlagg/\(life.written.opening)",
             "/inlagg/\(life.written.opening)/historik",
             "/inlagg/\(life.written.quoted)/historik", "/medlem/\(life.member)",
             "/meddelanden", "/meddelanden/\(life.written.conversation)", "/meddelanden?q=fr%C3%B6na", "/aviseringar",
@@ -27,6 +27,7 @@ enum CanaryPages {
             "/admin", "/admin/medlemmar", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser",
             "/admin/registreringar", "/admin/arenden", "/admin/arenden?visa=avslutade", "/admin/ko",
             "/admin/anmalda-meddelanden", "/admin/besok", "/admin/gallring",
+            "/admin/mejl", "/admin/nyhetsbrev",
             "/revision/granskningslogg",
             "/revision/bevaranden", "/admin/medlem/\(life.member)",
         ]

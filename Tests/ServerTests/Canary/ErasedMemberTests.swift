@@ -32,14 +32,16 @@ import Testkit
     }
 
     /// What has been mailed lies with whoever got it, and no erasure reaches it. So nothing is mailed but what a mail is for: the address it
-    /// goes to, and to herself what was decided about her. The last one of all holds an address alone.
+    /// goes to, and to herself what she was answered and what was decided about her. The last one of all holds an address alone.
     @Test(.clause("P-15.2")) func `is mailed nothing else of hers than her addresses and what was decided about her`()
         async throws
     {
         let life = try await CanaryLife.lived(.anonymise)
         let alive = try life.fieldsInMail()
         #expect(alive.contains(.emailAddress))
-        #expect(alive.isSubset(of: [.emailAddress, .statementRule, .statementFacts]))
+        #expect(
+            alive.isSubset(
+                of: [.emailAddress, .statementRule, .statementFacts, .caseReply, .caseRule, .caseReasons]))
         try FileManager.default.removeItem(at: life.closed.mail)
         try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { try await $0.eraseWhatIsDue() }
         let last = try life.fieldsInMail()

@@ -89,7 +89,7 @@ import Testkit
         for value in values(of: "command", in: page).union(values(of: "csrf", in: page)) {
             page.replace(value, with: "")
         }
-        guard let menu = page.range(of: "<details class=\"menu\">"), let end = page.range(of: "</details>") else {
+        guard let menu = page.range(of: "<details class=\"menu\""), let end = page.range(of: "</details>") else {
             return page
         }
         page.removeSubrange(menu.lowerBound..<end.upperBound)

@@ -5,7 +5,7 @@ import Testkit
 
 @testable import Server
 
-@Suite struct `Holding back` {
+@Suite(.clause("P-08.2")) struct `Holding back` {
     private let here = RateLimits.Spender.address(.unknown)
 
     @Test func `as many at once as the limit says, then evenly`() throws {

@@ -32,6 +32,7 @@ struct SettingsSite: Sendable {
             AcceptTextsPages(community: community).add(to: &routes)
             MailPreferencesPages(community: community).add(to: &routes)
             CorrectionPages(community: community).add(to: &routes)
+            ContactPages(community: community).add(to: &routes)
             let server = try WebServer(site: site.site, routes: routes, configuration: SiteConfiguration())
             try await server.application.test(.router) { client async throws in
                 let settings = SettingsSite(account: site, client: client)

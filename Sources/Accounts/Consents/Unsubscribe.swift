@@ -1,0 +1,27 @@
+package import Events
+
+/// Ends mails by the link in one of them, without signing in: whoever has the mail may do it, and it can only ever mean no (RFC 8058).
+extension Accounts {
+    /// Nothing happens, and nothing is told, when the account is not in use or the answer was no already.
+    package func unsubscribe(_ member: MemberID, from kind: MailKind, command: CommandID) async throws {
+        try await unsubscribe(member, command) { account in
+            account.choice(of: kind) == .no ? [] : [.mailChoiceSet(kind, .no)]
+        }
+    }
+
+    /// - Parameter wording: the hash of what the link's page says.
+    package func unsubscribeFromNewsletter(_ member: MemberID, wording: TextHash, command: CommandID) async throws {
+        try await unsubscribe(member, command) { account in
+            account.newsletter?.isYes == false
+                ? [] : [.newsletterAnswered(NewsletterAnswer(isYes: false, form: wording))]
+        }
+    }
+
+    private func unsubscribe(
+        _ member: MemberID, _ command: CommandID, _ decide: (Account) -> [AccountEvent]
+    ) async throws {
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, _ in
+            state.active.map(decide) ?? []
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// An enhanced status code (RFC 3463), such as 5.1.1: no such mailbox.
+package struct DeliveryStatus: Hashable, Sendable, CustomStringConvertible {
+    /// 2 delivered, 4 not yet, 5 never.
+    package let grade: Int
+    package let subject: Int
+    package let detail: Int
+
+    package init(_ grade: Int, _ subject: Int, _ detail: Int) {
+        self.grade = grade
+        self.subject = subject
+        self.detail = detail
+    }
+
+    /// Three numbers with points between, and nothing else but a comment after them.
+    package init?(_ text: some StringProtocol) {
+        let word = text.prefix { $0 != " " && $0 != "\t" && $0 != "(" }
+        let parts = word.split(separator: ".", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { part in
+            (1...3).contains(part.utf8.count) && part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(part) : nil
+        }
+        guard parts.count == 3, numbers.count == 3, [2, 4, 5].contains(numbers[0]) else { return nil }
+        self.init(numbers[0], numbers[1], numbers[2])
+    }
+
+    package var description: String { "\(grade).\(subject).\(detail)" }
+
+    /// Only what says that the address itself is no good is hard. A full mailbox, a filter or a broken server is not the address's fault, and
+    /// a status that says nothing proves nothing.
+    package var severity: Bounce.Severity {
+        guard grade == 5 else { return .soft }
+        switch (subject, detail) {
+        // Bad mailbox, bad system, bad syntax, moved, no such domain. 5.1.7 and 5.1.8 are about the sender.
+        case (1, 1), (1, 2), (1, 3), (1, 6), (1, 10): return .hard
+        // Disabled.
+        case (2, 1): return .hard
+        case _: return .soft
+        }
+    }
+}

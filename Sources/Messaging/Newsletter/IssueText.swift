@@ -1,0 +1,45 @@
+import Events
+
+/// What an issue of the newsletter says: a subject of one line, and Markdown. It is sealed although it is meant for many: so it can be taken back
+/// for good if something stands in it that should not.
+package struct IssueText: Hashable, Sendable {
+    package static let longestSubject = 120
+    package static let longestBody = 50_000
+
+    package let subject: String
+    package let body: String
+
+    package enum Problem: Error, Hashable, Sendable {
+        case noSubject, subjectTooLong, noBody, bodyTooLong, containsNUL
+    }
+
+    /// - Throws: the first thing that is wrong.
+    package static func parse(subject: String, body: String) throws(Problem) -> IssueText {
+        guard !subject.utf8.contains(0), !body.utf8.contains(0) else { throw .containsNUL }
+        let subject = subject.unicodeScalars
+            .split { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
+            .map { String($0) }.joined(separator: " ")
+        guard !subject.isEmpty else { throw .noSubject }
+        guard subject.unicodeScalars.count <= longestSubject else { throw .subjectTooLong }
+        guard body.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw .noBody }
+        guard body.unicodeScalars.count <= longestBody else { throw .bodyTooLong }
+        return IssueText(subject: subject, body: body)
+    }
+
+    static func opened(from event: RecordedEvent) throws -> Personal<IssueText> {
+        try event.personal { (sealed) throws(MalformedEvent) in
+            let body = try sealed.text(.newsletterBody)
+            return IssueText(subject: try sealed.text(.newsletterSubject), body: body)
+        }
+    }
+}
+
+extension Personal<IssueText> {
+    /// An issue is nobody's: it is its own owner.
+    func sealed(for issue: IssueID) -> SealedPart {
+        SealedPart(Subject(.issue, issue), of: Owner(issue)) { sealed in
+            sealed.text(.newsletterBody, value?.body)
+            sealed.text(.newsletterSubject, value?.subject)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package import Events
+
+/// An administrator begins an issue, or changes what a draft says.
+struct WriteIssue {
+    let id: IssueID
+    let text: IssueText
+    let time: Instant
+
+    func decide(given issue: Issue) throws(NewsletterRefusal) -> [NewsletterEvent] {
+        switch issue {
+        case .none: return [.drafted(id, .known(text), at: time)]
+        case .draft(let facts): return facts.text == .known(text) ? [] : [.revised(id, .known(text))]
+        case .scheduled, .sending, .sent: throw .notADraft
+        case .discarded, .withdrawn: throw .noSuchIssue
+        }
+    }
+}
+
+/// An administrator wants to see the issue in a mailbox first.
+struct RequestTest {
+    let id: IssueID
+
+    func decide(given issue: Issue) throws(NewsletterRefusal) -> [NewsletterEvent] {
+        switch issue {
+        case .draft, .scheduled: return [.testRequested(id)]
+        case .sending, .sent: throw .notADraft
+        case .none, .discarded, .withdrawn: throw .noSuchIssue
+        }
+    }
+}
+
+/// Throws a draft away; nobody has got it.
+struct DiscardIssue {
+    let id: IssueID
+
+    func decide(given issue: Issue) throws(NewsletterRefusal) -> [NewsletterEvent] {
+        switch issue {
+        case .draft, .scheduled: return [.discarded(id)]
+        case .sending, .sent: throw .notADraft
+        case .none, .discarded, .withdrawn: throw .noSuchIssue
+        }
+    }
+}
+
+/// Takes an issue out of the archive and erases what it says. Who has it in a mailbox keeps it.
+struct WithdrawIssue {
+    let id: IssueID
+
+    func decide(given issue: Issue) throws(NewsletterRefusal) -> [NewsletterEvent] {
+        switch issue {
+        case .sent: return [.withdrawn(id)]
+        case .sending: throw .stillOnItsWay
+        case .none, .draft, .scheduled, .discarded, .withdrawn: throw .noSuchIssue
+        }
+    }
+}
+
+extension Messaging {
+    package func issue(_ id: IssueID) throws -> Issue { try log.state(of: StreamName(id)).state }
+
+    package func draftIssue(_ text: IssueText, by member: MemberID, command: CommandID) async throws -> IssueID {
+        let id = IssueID(createdBy: command)
+        try await change(id, by: .member(member), command) { issue, time in
+            try WriteIssue(id: id, text: text, time: time).decide(given: issue)
+        }
+        return id
+    }
+
+    package func reviseIssue(
+        _ id: IssueID, to text: IssueText, by member: MemberID, command: CommandID
+    ) async throws {
+        try await change(id, by: .member(member), command) { issue, time in
+            guard issue != .none else { throw NewsletterRefusal.noSuchIssue }
+            return try WriteIssue(id: id, text: text, time: time).decide(given: issue)
+        }
+    }
+
+    package func requestTest(of id: IssueID, by member: MemberID, command: CommandID) async throws {
+        try await change(id, by: .member(member), command) { issue, _ in try RequestTest(id: id).decide(given: issue) }
+    }
+
+    package func discardIssue(_ id: IssueID, by member: MemberID, command: CommandID) async throws {
+        try await change(id, by: .member(member), command, isErasing: true) { issue, _ in
+            try DiscardIssue(id: id).decide(given: issue)
+        }
+    }
+
+    package func withdrawIssue(_ id: IssueID, by member: MemberID, command: CommandID) async throws {
+        try await change(id, by: .member(member), command, isErasing: true) { issue, _ in
+            try WithdrawIssue(id: id).decide(given: issue)
+        }
+    }
+
+    @discardableResult
+    func change(
+        _ id: IssueID, by actor: Actor, _ command: CommandID, isErasing: Bool = false,
+        _ decide: (Issue, Instant) throws -> [NewsletterEvent]
+    ) async throws -> Appended {
+        let erasure = Erasure(fence: FenceID(createdBy: command), .owner(Owner(id)))
+        return try await perform(command, by: actor, erasing: isErasing ? erasure : nil) { reading, time in
+            let stream = StreamName(id)
+            return try decide(reading.state(of: stream), time).map { Decided($0, in: stream) }
+        }
+    }
+}

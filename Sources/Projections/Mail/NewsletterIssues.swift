@@ -1,0 +1,171 @@
+import Accounts
+package import Events
+package import GRDB
+import Messaging
+
+/// The issues of the newsletter, by where each stands. What they say is opened from the log.
+package enum NewsletterIssues: ReadModel {
+    static let tables = """
+        CREATE TABLE newsletter_issues(
+          id INTEGER PRIMARY KEY,
+          state TEXT NOT NULL,
+          drafted INTEGER NOT NULL,
+          due INTEGER,
+          -- The position of the event that began it, which its mails name.
+          begun INTEGER,
+          published INTEGER,
+          ended INTEGER,
+          unsubscribed INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE INDEX newsletter_issues_by_begin ON newsletter_issues(begun) WHERE begun IS NOT NULL;
+        """
+
+    static let indices = """
+        CREATE INDEX newsletter_issues_by_state ON newsletter_issues(state, due);
+        """
+
+    static let sources: Set<ProjectedEvent.Source> = [.newsletter, .accounts]
+
+    package enum State: String, Sendable {
+        case draft, scheduled, sending, sent, stopped
+    }
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
+        switch event.kind {
+        case .newsletter(let known): try follow(known, event.recorded, in: views)
+        case .accounts(.newsletterAnswered(let answer)):
+            if !answer.isYes, let member = event.member { try note(unsubscribed: member, in: views) }
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .mail, .erasure, .other:
+            break
+        }
+    }
+
+    private static func follow(_ known: NewsletterEvent, _ event: RecordedEvent, in views: ViewWriter) throws {
+        switch known {
+        case .drafted(let id, _, let time):
+            try views.run(
+                "INSERT INTO newsletter_issues(id, state, drafted) VALUES (?, 'draft', ?)", .id(id), .time(time))
+        case .scheduled(let id, let due):
+            try views.run(
+                "UPDATE newsletter_issues SET state = 'scheduled', due = ? WHERE id = ?", .time(due), .id(id))
+        case .unscheduled(let id):
+            try views.run("UPDATE newsletter_issues SET state = 'draft', due = NULL WHERE id = ?", .id(id))
+        case .begun(let id, let time):
+            try views.run(
+                "UPDATE newsletter_issues SET state = 'sending', begun = ?, published = ? WHERE id = ?",
+                .integer(event.position), .time(time), .id(id))
+        case .finished(let id, let time):
+            try views.run(
+                "UPDATE newsletter_issues SET state = 'sent', ended = ? WHERE id = ?", .time(time), .id(id))
+        case .stopped(let id, let time):
+            try views.run(
+                "UPDATE newsletter_issues SET state = 'stopped', ended = ? WHERE id = ?", .time(time), .id(id))
+        case .discarded(let id), .withdrawn(let id):
+            try views.run("DELETE FROM newsletter_issues WHERE id = ?", .id(id))
+        case .revised, .testRequested: break
+        }
+    }
+
+    /// Counts whoever says no for the last issue that she got: without a link that would tell one reader from another.
+    private static func note(unsubscribed member: MemberID, in views: ViewWriter) throws {
+        let last = try views.integer(
+            """
+            SELECT asked FROM mail_outcomes WHERE member = ? AND kind = 'newsletter' AND state = 'handed-over'
+            ORDER BY position DESC LIMIT 1
+            """, .id(member))
+        guard let last else { return }
+        try views.run(
+            "UPDATE newsletter_issues SET unsubscribed = unsubscribed + 1 WHERE begun = ?", .integer(last))
+    }
+}
+
+extension NewsletterIssues {
+    package static let pageSize = 20
+
+    package struct Entry: Sendable {
+        package let id: IssueID
+        package let state: State
+        package let drafted: Instant
+        package let due: Instant?
+        package let begun: Int?
+        package let published: Instant?
+        package let ended: Instant?
+        package let unsubscribed: Int
+
+        fileprivate init?(_ row: Row) {
+            guard let state = State(rawValue: row["state"]) else { return nil }
+            id = IssueID(column: row["id"])
+            self.state = state
+            drafted = Instant(milliseconds: row["drafted"])
+            due = (row["due"] as Int64?).map(Instant.init(milliseconds:))
+            begun = row["begun"]
+            published = (row["published"] as Int64?).map(Instant.init(milliseconds:))
+            ended = (row["ended"] as Int64?).map(Instant.init(milliseconds:))
+            unsubscribed = row["unsubscribed"]
+        }
+    }
+
+    /// What of an issue's mails has come to its end.
+    package struct Figures: Sendable {
+        package let handedOver: Int
+        package let givenUp: Int
+        package let suppressed: Int
+        package let bounced: Int
+        package let unsubscribed: Int
+    }
+
+    /// The newest first.
+    package static func page(_ number: Int, in database: Database) throws -> (entries: [Entry], count: Int) {
+        let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM newsletter_issues") ?? 0
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT * FROM newsletter_issues ORDER BY drafted DESC, id LIMIT \(pageSize) OFFSET ?",
+            arguments: [(number - 1) * pageSize])
+        return (rows.compactMap(Entry.init), count)
+    }
+
+    /// What everybody may read, the newest first.
+    package static func archive(page number: Int, in database: Database) throws -> (entries: [Entry], count: Int) {
+        let condition = "published IS NOT NULL"
+        let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM newsletter_issues WHERE \(condition)") ?? 0
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT * FROM newsletter_issues WHERE \(condition) ORDER BY published DESC, id
+                LIMIT \(pageSize) OFFSET ?
+                """, arguments: [(number - 1) * pageSize])
+        return (rows.compactMap(Entry.init), count)
+    }
+
+    package static func find(_ id: IssueID, in database: Database) throws -> Entry? {
+        try Row.fetchOne(database, sql: "SELECT * FROM newsletter_issues WHERE id = ?", arguments: [id.column])
+            .flatMap(Entry.init)
+    }
+
+    /// Whose time to go out has come.
+    package static func due(at now: Instant, in database: Database) throws -> [IssueID] {
+        try Int64.fetchAll(
+            database, sql: "SELECT id FROM newsletter_issues WHERE state = 'scheduled' AND due <= ? ORDER BY due, id",
+            arguments: [now.milliseconds]
+        ).map(IssueID.init(column:))
+    }
+
+    package static func onTheirWay(in database: Database) throws -> [(issue: IssueID, begun: Int)] {
+        try Row.fetchAll(
+            database, sql: "SELECT id, begun FROM newsletter_issues WHERE state = 'sending' ORDER BY begun"
+        ).map { (IssueID(column: $0[0]), $0[1]) }
+    }
+
+    package static func figures(of entry: Entry, in database: Database) throws -> Figures {
+        var counts: [String: Int] = [:]
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT state, count(*) FROM mail_outcomes WHERE asked = ? AND kind = ? GROUP BY state",
+            arguments: [entry.begun, MailName.newsletter.rawValue])
+        for row in rows { counts[row[0]] = row[1] }
+        let bounced = try Int.fetchOne(
+            database, sql: "SELECT count(DISTINCT member) FROM mail_bounces WHERE asked = ? AND kind = ?",
+            arguments: [entry.begun, MailName.newsletter.rawValue])
+        return Figures(
+            handedOver: counts["handed-over"] ?? 0, givenUp: counts["given-up"] ?? 0,
+            suppressed: counts["suppressed"] ?? 0, bounced: bounced ?? 0, unsubscribed: entry.unsubscribed)
+    }
+}

@@ -1,0 +1,64 @@
+import Accounts
+package import Events
+package import GRDB
+
+/// Who has answered the question about the newsletter. Whether somebody is a member now stands in the member directory; both are asked again
+/// when the mail is sent.
+package enum NewsletterReaders: ReadModel {
+    static let tables = """
+        CREATE TABLE newsletter_answers(member INTEGER PRIMARY KEY, is_yes INTEGER NOT NULL) STRICT;
+        """
+
+    static let sources: Set<ProjectedEvent.Source> = [.accounts]
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
+        guard case .accounts(let account) = event.kind, let member = event.member else { return }
+        switch account {
+        case .newsletterAnswered(let answer):
+            try views.run(
+                "INSERT INTO newsletter_answers VALUES (?, ?) ON CONFLICT DO UPDATE SET is_yes = excluded.is_yes",
+                .id(member), .bool(answer.isYes))
+        // Whoever comes back is asked anew (P-16.6).
+        case .closed, .deactivated, .purged, .signUpLapsed:
+            try views.run("DELETE FROM newsletter_answers WHERE member = ?", .id(member))
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
+            .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
+            .mailChoiceSet, .usernameChanged, .confirmed, .reviewRequested, .passwordResetRequested,
+            .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
+            .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .restored, .returned,
+            .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted,
+            .roleRevoked, .reviewApproved, .reviewRejected:
+            break
+        }
+    }
+}
+
+extension NewsletterReaders {
+    /// The next of those who get the newsletter, in the order of their ids.
+    /// - Parameters:
+    ///   - includingUnset: whether no answer is a yes, by the policy in force.
+    ///   - asked: leaves out whoever has got, or was refused, what this event asked for.
+    /// - Returns: with the id to go on after; nil when there are no more.
+    package static func batch(
+        of limit: Int, after cursor: MemberID?, includingUnset: Bool, notYet asked: Int, in database: Database
+    ) throws -> (members: [MemberID], cursor: MemberID?) {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT id, EXISTS (SELECT 1 FROM mail_outcomes WHERE asked = ? AND member = id)
+                FROM members LEFT JOIN newsletter_answers ON member = id
+                WHERE coalesce(is_yes, ?) = 1 AND (? IS NULL OR id > ?) ORDER BY id LIMIT ?
+                """,
+            arguments: [asked, includingUnset, cursor?.column, cursor?.column, limit])
+        let members = rows.filter { !($0[1] as Bool) }.map { MemberID(column: $0[0]) }
+        return (members, rows.last.map { MemberID(column: $0[0]) })
+    }
+
+    package static func count(includingUnset: Bool, in database: Database) throws -> Int {
+        try Int.fetchOne(
+            database,
+            sql: """
+                SELECT count(*) FROM members LEFT JOIN newsletter_answers ON member = id WHERE coalesce(is_yes, ?) = 1
+                """, arguments: [includingUnset]) ?? 0
+    }
+}

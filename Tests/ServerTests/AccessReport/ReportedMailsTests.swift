@@ -1,0 +1,26 @@
+import Accounts
+import Events
+import GRDB
+import Projections
+import Testing
+import Testkit
+
+@testable import Server
+
+@Suite(.clause("P-17.1")) struct `Mails in the access report` {
+    @Test func `are those that were sent to her, with kind, time and outcome`() async throws {
+        try await MailSite.visited { site async throws in
+            try await site.askForPassword()
+            await site.work()
+            let moa = try site.member("moa")
+            let files = SideRecords.Files(of: site.account.site)
+            let report = try site.community.views.read {
+                try AccessReport(of: moa, in: site.community, files, database: $0)
+            }
+            let json = String(decoding: report.record.json, as: UTF8.self)
+            #expect(json.contains("\"mails\": ["))
+            #expect(json.contains("\"kind\": \"new-password\"") && json.contains("\"kind\": \"confirm-address\""))
+            #expect(json.contains("\"outcome\": \"handed-over\""))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Accounts
+import Events
+import Foundation
+import HummingbirdTesting
+import Messaging
+import Projections
+import Testing
+import Testkit
+
+@testable import Server
+
+/// A site with every page, whose mails go where the test says. Astrid administers; Moa and Nils are members.
+struct MailSite: Sendable {
+    static let reports = "bounce@example.org"
+
+    let account: AccountSite
+    let client: any TestClientProtocol
+    let desk: MailDesk
+    let sent: Guarded<[OutgoingMail]>
+    /// Thrown instead of taking a mail, once each, the first first.
+    let failures: Guarded<[MailFailure]>
+
+    var community: Community { account.community }
+    var accounts: Accounts { account.community.accounts }
+    var time: TestClock { account.time }
+    var head: Int { account.head }
+
+    /// - Parameter newsletter: what Moa answers to the question about it.
+    static func visited(
+        newsletter: String = "yes", _ body: @Sendable (MailSite) async throws -> Void
+    ) async throws {
+        let account = try await AccountSite()
+        do {
+            let routes = try RunningSite.routes(
+                account.community, account.site, rebuild: ViewsRebuild(account.community.views))
+            let server = try WebServer(site: account.site, routes: routes, configuration: SiteConfiguration())
+            try await server.application.test(.router) { client async throws in
+                let site = try MailSite(account, client)
+                try await account.join(Applicant.moa.with("newsletter", newsletter), with: client)
+                try await account.join(.nils, with: client)
+                try await account.join(.astrid, with: client)
+                try await site.accounts.grantRole(
+                    .administrator, to: try site.member("astrid"), by: .operator, command: site.command())
+                await site.work()
+                site.sent.update { $0 = [] }
+                try await body(site)
+            }
+        } catch {
+            await account.community.close()
+            throw error
+        }
+        await account.community.close()
+    }
+
+    private init(_ account: AccountSite, _ client: any TestClientProtocol) throws {
+        let (sent, failures) = (Guarded<[OutgoingMail]>([]), Guarded<[MailFailure]>([]))
+        (self.account, self.client, self.sent, self.failures) = (account, client, sent, failures)
+        desk = try MailDesk(
+            community: account.community, site: account.site,
+            mailer: Mailer { mail in
+                var failure: MailFailure?
+                failures.update { failure = $0.isEmpty ? nil : $0.removeFirst() }
+                if let failure { throw failure }
+                sent.update { $0.append(mail) }
+            }, sender: #require(MailAddress("info@example.org")), reports: MailAddress(Self.reports))
+    }
+
+    func command() -> CommandID { CommandID(at: time.now) }
+
+    func member(_ username: String) throws -> MemberID { try #require(try accounts.find(Username(username))) }
+
+    /// Everything that is due is sent, and the pages show it.
+    func work() async {
+        await settle()
+        await desk.work()
+        await settle()
+    }
+
+    func settle() async { #expect(await community.views.reach(head, within: .seconds(20))) }
+
+    func browser(as username: String? = nil) async throws -> Browser {
+        let browser = Browser(client)
+        if let username { #expect(try await browser.signIn(username, AccountSite.password).status == 303) }
+        return browser
+    }
+
+    /// The mails to somebody, in the order in which they were taken.
+    func mails(to address: String) -> [OutgoingMail] { sent.value.filter { $0.to.text == address } }
+
+    /// The events about mail and newsletter since a position, by their names.
+    func events(after position: Int) throws -> [String] {
+        try account.eventNames(after: position).filter { $0.hasPrefix("mail.") || $0.hasPrefix("newsletter.") }
+    }
+
+    func outcomes(after position: Int) throws -> [MailEvent] {
+        try community.log.events(after: position, limit: 1000).compactMap { try MailEvent.decode($0) }
+    }
+
+    /// Asks for a mail to Moa that cannot be switched off.
+    func askForPassword() async throws {
+        _ = try await accounts.requestPasswordReset(email: EmailAddress("moa@example.se"), command: command())
+    }
+}
+
+extension OutgoingMail {
+    /// As it goes over the wire.
+    var wire: String { String(decoding: message(), as: UTF8.self) }
+
+    var unsubscribing: String? {
+        wire.split(separator: "\r\n").first { $0.hasPrefix("List-Unsubscribe: <http://localhost") }
+            .map { String($0.dropFirst("List-Unsubscribe: <http://localhost".count).dropLast()) }
+    }
+}

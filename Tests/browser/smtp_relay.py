@@ -1,0 +1,61 @@
+"""A mail relay on this machine that misbehaves as it is told: aiosmtpd, not ours."""
+import collections
+import email
+import email.policy
+import ssl
+import threading
+
+from aiosmtpd.controller import Controller
+
+
+class Relay:
+    """What it has taken stands in `taken`: (envelope sender, recipient, message) in order."""
+
+    def __init__(self, port=0, certificate=None, key=None):
+        self.taken, self.tried = [], collections.Counter()
+        # By recipient: refuse it, take it and fall silent, drop the line before or after the mail's last line.
+        self.refuses, self.drops = set(), set()
+        self.lock = threading.Lock()
+        context = None
+        if certificate:
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            context.load_cert_chain(certificate, key)
+        self.controller = Controller(
+            self, hostname="127.0.0.1", port=port, tls_context=context, data_size_limit=1 << 20, enable_SMTPUTF8=True)
+
+    def start(self):
+        self.controller.start()
+        return self
+
+    def stop(self):
+        self.controller.stop()
+
+    @property
+    def port(self):
+        return self.controller.port
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        self.tried[address] += 1
+        if address in self.refuses:
+            return "550 5.1.1 nobody here"
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
+
+    async def handle_DATA(self, server, session, envelope):
+        with self.lock:
+            for address in envelope.rcpt_tos:
+                self.taken.append((envelope.mail_from, address, envelope.content))
+        if self.drops & set(envelope.rcpt_tos):
+            # The mail is taken, and nobody is told.
+            server.transport.abort()
+        return "250 taken"
+
+    def counts(self):
+        with self.lock:
+            return collections.Counter(address for _, address, _ in self.taken)
+
+    def messages(self, address):
+        with self.lock:
+            return [
+                email.message_from_bytes(content, policy=email.policy.SMTPUTF8)
+                for _, recipient, content in self.taken if recipient == address]
