@@ -9,7 +9,7 @@ enum ReportKey: String, CaseIterable, Sendable {
 
     case id, state, signedUpAt, confirmedAt, sex, birthDate, newsletter
     case field, purpose, legalBasis, retention, answer, values, value, meaning, status, source, time, actor
-    case event, kind, erasedAt, eraseBy, details, version, textHash, formHash, role, isGranted
+    case event, kind, erasedAt, eraseBy, details, version, textHash, formHash, formText, role, isGranted
     case address, device, signedOutAt, signOutCause, begunAt, lastUsedAt
     case visit, page, referrer, place, advertisement
     case openedAt, titles, title, thread, publishedAt, removalReason, revisions, number, text
@@ -73,6 +73,7 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .version: "Version"
         case .textHash: "Textens kontrollsumma"
         case .formHash: "Formulärets kontrollsumma"
+        case .formText: "Så löd frågan"
         case .role: "Roll"
         case .isGranted: "Gavs"
         case .address: "Adress på internet"

@@ -41,6 +41,7 @@ final class AccountSite: Sendable {
             trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
             runtime: try RuntimeStore(), limits: RateLimits(limits), visits: visits, clock: time.clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            sessionLimit: { [community] in community.sessionLimit(at: $0) },
             signedInMember: { [community] in try community.signedInMember($0) })
         community.sideRecords.install(SideRecords.Files(of: site))
         mail = try Mailbox(in: temporary.files.data.appending(path: "mail").path)
