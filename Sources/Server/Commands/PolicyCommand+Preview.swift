@@ -98,6 +98,11 @@ private enum DueWords {
             case .previousEmail: "replaced address"
             case .signInDetails: "sign-in"
             case .correction: "decided correction"
+            case .supportCase: "closed support case"
+            case .correctionCase: "closed correction case"
+            case .reportCase: "closed report case"
+            case .disputeCase: "closed dispute case"
+            case .rightsCase: "closed rights case"
             case .unusedAccount: "unused account"
             case .deactivatedAccount: "deactivated account"
             case .purgeNotice, .closedAccount: "closed account"
@@ -116,7 +121,8 @@ private enum DueWords {
         case .purgeNotice: " for the mail before the erasure"
         case .unusedAccount: " for a warning, or for closing"
         case .deactivatedAccount: " for closing"
-        case .unconfirmedSignUp, .pendingReview, .previousEmail, .signInDetails, .correction, .closedAccount, nil:
+        case .unconfirmedSignUp, .pendingReview, .previousEmail, .signInDetails, .correction, .closedAccount,
+            .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase, nil:
             " for erasure"
         }
     }

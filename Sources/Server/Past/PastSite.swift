@@ -35,7 +35,7 @@ struct PastSite: Sendable {
         TextPages(community: past, verifierKey: present.log.verifierKey.description).add(to: &routes)
         ForumPages(community: past).add(to: &routes)
         let slowReads = SlowReads(of: past.views)
-        SearchPages(slowReads: slowReads).add(to: &routes)
+        SearchPages(community: past, slowReads: slowReads).add(to: &routes)
         PastMemberPages(present: present, past: past, slowReads: slowReads).add(to: &routes)
         let known = routes.registered
         for route in Route.allCases where route.inThePast == .elsewhere && !known.contains(route) {

@@ -140,6 +140,12 @@ extension DraftPreview.Due {
             case .previousEmail: counted("utbytt e-postadress", "utbytta e-postadresser") + " raderas"
             case .signInDetails: counted("inloggning", "inloggningar") + " förlorar uppgifterna om adress och enhet"
             case .correction: counted("avgjord rättelse", "avgjorda rättelser") + " raderas"
+            case .supportCase: counted("avslutad fråga", "avslutade frågor") + " raderas"
+            case .correctionCase:
+                counted("avslutad begäran om rättelse", "avslutade begäranden om rättelse") + " raderas"
+            case .reportCase: counted("avslutad anmälan", "avslutade anmälningar") + " raderas"
+            case .disputeCase: counted("avslutad tvist", "avslutade tvister") + " raderas"
+            case .rightsCase: counted("avslutat ärende om rättigheter", "avslutade ärenden om rättigheter") + " raderas"
             case .unusedAccount: counted("oanvänt konto", "oanvända konton") + " får en påminnelse eller avslutas"
             case .deactivatedAccount: counted("avstängt konto", "avstängda konton") + " räknas som avslutade"
             case .purgeNotice: counted("avslutat konto", "avslutade konton") + " får påminnelsen före raderingen"

@@ -64,7 +64,7 @@ import Testkit
     @Test func `counts the closed accounts that would be erased sooner`() async throws {
         try await onSite { site, browser async throws in
             try await site.community.accounts.closeOnRequest(
-                of: site.eva, by: .operator, command: CommandID(at: site.time.now))
+                of: site.eva, erasing: [], by: .operator, command: CommandID(at: site.time.now))
             site.time.set(try #require(Instant("2026-11-01T12:00:00Z")))
             _ = await site.community.views.reach(site.community.log.head)
             try await browser.signIn(site.astrid)
