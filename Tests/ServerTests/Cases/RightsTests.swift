@@ -152,7 +152,7 @@ import Testkit
             let id = try await site.newest()
             let moa = try site.member("moa")
             try await site.community.accounts.closeOnRequest(
-                of: moa, by: .operator, command: CommandID(at: site.time.now))
+                of: moa, erasing: [], by: .operator, command: CommandID(at: site.time.now))
             site.time.advance(by: Period(days: 400))
             try await site.catchUp()
             #expect(try await site.community.retention.run().done[.closedAccount] == 1)
