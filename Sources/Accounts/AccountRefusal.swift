@@ -18,6 +18,8 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     case lastAdministrator
     /// A switch that stays off until the age of majority (P-11.2).
     case minor(adultAge: Int)
+    /// The policy in force has no such question (P-01.1).
+    case notAskedAbout
     /// Nothing is shown or looked up while the identity is protected (P-07.1).
     case protectedIdentity
     /// The last change of address can still be undone; until then there is no other (P-12.2).

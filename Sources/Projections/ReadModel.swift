@@ -126,6 +126,8 @@ extension ProjectedEvent.Kind {
 struct ViewWriter {
     let connection: Connection
     let members: MemberStates
+    /// What the policy version that the rows are made under lets be seen of members; nil before the first.
+    var shown: ShownFields?
 
     /// Runs one statement with its parameters bound in order.
     func run(_ sql: StaticString, _ values: SQLValue...) throws { try prepared(sql, values).execute() }

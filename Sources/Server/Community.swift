@@ -50,6 +50,12 @@ struct Community: Sendable {
             textsTellingTheAuthor: textsTellingTheAuthor)
     }
 
+    /// Brings every version into force whose day has begun, and builds the views anew where it lets something else be seen of members.
+    func bringVersionsIntoForce(progress: @escaping ProgressReport = { _ in }) async throws {
+        try await accounts.bringVersionsIntoForce()
+        try await views.followRules(progress: progress)
+    }
+
     /// Ends the holding of everything whose time is out, wherever it is held.
     func endWhatIsDue() async throws -> RetentionRun {
         let beside = try await SideRetention(community: self).run()

@@ -5,7 +5,7 @@ import Logging
 import ServiceLifecycle
 
 /// What a running site does by itself every hour: signs a checkpoint, ends the holding of everything whose time is out, and checks the log
-/// against the policy.
+/// against the policy. Versions of the policy and the terms come into force when their day begins.
 struct RegularWork: Service {
     let community: Community
     let site: Site
@@ -16,12 +16,35 @@ struct RegularWork: Service {
         let start = ContinuousClock.now
         await cancelWhenGracefulShutdown {
             var guardian = ClockGuard()
+            var nextWork = Duration.zero
             while !Task.isCancelled {
-                await work(isTimeTrusted: guardian.trusts(community.clock.now(), at: start.duration(to: .now)))
-                await conformance?.check(at: community.clock.now())
+                let passed = start.duration(to: .now)
+                let isTimeTrusted = guardian.trusts(community.clock.now(), at: passed)
+                if passed >= nextWork {
+                    nextWork = passed + .seconds(3600)
+                    await work(isTimeTrusted: isTimeTrusted)
+                    await conformance?.check(at: community.clock.now())
+                } else if isTimeTrusted {
+                    await bringVersionsIntoForce()
+                }
                 // Woken early only to stop.
-                try? await Task.sleep(for: .seconds(3600))
+                try? await Task.sleep(for: pause(at: community.clock.now()))
             }
+        }
+    }
+
+    /// Short enough to meet the moment at which an announced version takes effect, also one that is announced meanwhile.
+    func pause(at now: Instant) -> Duration {
+        let next = try? community.accounts.nextChangeOfVersion(after: now)
+        let usual = Duration.seconds(20)
+        return next.map { min(usual, .milliseconds($0.milliseconds - now.milliseconds)) } ?? usual
+    }
+
+    /// What cannot be built anew now is tried again: pages show no more than the version in force lets be seen, whatever the views hold.
+    private func bringVersionsIntoForce() async {
+        do { try await community.bringVersionsIntoForce() } catch is CancellationError {
+        } catch {
+            site.logger.error("a version could not take effect", metadata: ["kind": "\(type(of: error))"])
         }
     }
 
@@ -35,7 +58,7 @@ struct RegularWork: Service {
                 )
             }
             // An event says so for ever: not by a clock that may be wrong.
-            try await community.accounts.bringVersionsIntoForce()
+            await bringVersionsIntoForce()
             report(try await community.endWhatIsDue())
         } catch {
             site.logger.error("regular work failed", metadata: ["kind": "\(type(of: error))"])

@@ -67,6 +67,7 @@ struct RunningSite {
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
             limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
+            sessionLimit: { [community] in community.sessionLimit(at: $0) },
             signedInMember: { try members.find($0) })
         site.kept.add { _ in members.forget() }
         return site
@@ -96,13 +97,14 @@ struct RunningSite {
         ConversationPages(community: community, slowReads: slowReads).add(to: &routes)
         NoticePages(community: community, site: site).add(to: &routes)
         ReportedMessagePages(community: community).add(to: &routes)
-        SearchPages(slowReads: slowReads).add(to: &routes)
+        SearchPages(community: community, slowReads: slowReads).add(to: &routes)
         FeedPages(community: community).add(to: &routes)
         MemberPages(community: community, slowReads: slowReads).add(to: &routes)
         ModerationPages(community: community).add(to: &routes)
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
         try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
+        PolicyPages(community: community).add(to: &routes)
         AuditPages(community: community, slowReads: slowReads).add(to: &routes)
         ConformancePages(
             community: community, desk: conformance ?? ConformanceDesk(community: community, visits: site.visits),
@@ -132,6 +134,11 @@ extension SiteConfiguration {
 }
 
 extension Community {
+    /// What was last used then is over (P-16.5).
+    func sessionLimit(at now: Instant) -> Instant? {
+        (try? accounts.policies())?.limit(judgedAt: now, \.session)
+    }
+
     /// Whether the gate is closed to a member (P-01.3), as far as the views have come.
     private func mustAcceptTexts(_ id: MemberID, in database: Database) throws -> Bool {
         guard let accepted = try TextAcceptances.of(id, in: database) else { return false }

@@ -14,12 +14,14 @@ package struct AnswerConsent: Sendable {
     }
 
     /// Whoever is under age, or whose identity is protected, shows nothing (P-07.1, P-11.2).
+    /// - Parameter isAsked: whether the policy in force has the question; taking a yes back needs none.
     package func decide(
-        given state: Member, adultAge: Int, today: CalendarDate
+        given state: Member, adultAge: Int, isAsked: Bool = true, today: CalendarDate
     ) throws(AccountRefusal) -> [AccountEvent] {
         guard let account = state.active else { throw .noSuchMember }
         guard account.consents.contains(purpose) != isYes else { return [] }
         if isYes {
+            guard isAsked else { throw .notAskedAbout }
             guard account.handling?.value.value != .protected else { throw .protectedIdentity }
             let isAdult = account.identity.value.value.map { $0.number.birthDate.wholeYears(until: today) >= adultAge }
             guard !purpose.isVisibility || isAdult == true else { throw .minor(adultAge: adultAge) }
@@ -43,14 +45,27 @@ package struct AnswerNewsletter: Sendable {
 extension Accounts {
     package func answer(_ consent: AnswerConsent, of member: MemberID, command: CommandID) async throws {
         try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
-            let adultAge = try policyInForce(at: time).rules.registration.adultAge
-            return try consent.decide(given: state, adultAge: adultAge, today: time.stockholmDate)
+            let rules = try policyInForce(at: time).rules
+            return try consent.decide(
+                given: state, adultAge: rules.registration.adultAge, isAsked: rules.asks(consent.purpose),
+                today: time.stockholmDate)
         }
     }
 
     package func answer(_ newsletter: AnswerNewsletter, of member: MemberID, command: CommandID) async throws {
         try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
             try newsletter.decide(given: state)
+        }
+    }
+}
+
+extension PolicyRules {
+    /// Whether members are asked about a purpose (P-01.1).
+    package func asks(_ purpose: ConsentPurpose) -> Bool {
+        switch purpose {
+        case .registerLookup: consents.contains(.registerLookup)
+        case .visibleName: consents.contains(.visibleName)
+        case .visibleAgeAndSex: consents.contains(.visibleAgeAndSex)
         }
     }
 }

@@ -18,7 +18,7 @@ enum CanonicalRules {
             fields.sort { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
             return "{" + fields.map { "\(quoted($0.key)):\($0.value)" }.joined(separator: ",") + "}"
         case .alias:
-            throw DocumentProblem(file: file, line: node.mark?.line ?? 0, reason: "aliases are not for rules")
+            throw DocumentProblem(file: file, line: node.mark?.line ?? 0, cause: .alias)
         }
     }
 
@@ -29,7 +29,7 @@ enum CanonicalRules {
         if let number = Int(scalar.string), String(number) == scalar.string { return scalar.string }
         let ambiguous: Set = ["on", "off", "yes", "no", "y", "n", "~", "null", ""]
         guard !ambiguous.contains(scalar.string.lowercased()), Double(scalar.string) == nil else {
-            throw DocumentProblem(file: file, line: scalar.mark?.line ?? 0, reason: "\(scalar.string) must be quoted")
+            throw DocumentProblem(file: file, line: scalar.mark?.line ?? 0, cause: .mustBeQuoted(scalar.string))
         }
         return quoted(scalar.string)
     }

@@ -29,16 +29,15 @@ package struct ClausedText: Hashable, Sendable {
             guard line.hasPrefix("### ") else { continue }
             let words = line.dropFirst(4).split(separator: " ", maxSplits: 1).map(String.init)
             guard words.count == 2, ClausedText.isID(words[0], series: series) else {
-                throw DocumentProblem(
-                    file: file, line: index + 1, reason: "a clause's heading must read ### \(series)-01.1 and a title")
+                throw DocumentProblem(file: file, line: index + 1, cause: .notAClause(series: series))
             }
             guard !clauses.contains(where: { $0.id == words[0] }) else {
-                throw DocumentProblem(file: file, line: index + 1, reason: "the clause \(words[0]) is there already")
+                throw DocumentProblem(file: file, line: index + 1, cause: .clauseTwice(words[0]))
             }
             open = (words[0], words[1], [])
         }
         close()
-        guard !clauses.isEmpty else { throw DocumentProblem(file: file, line: 1, reason: "has no clauses") }
+        guard !clauses.isEmpty else { throw DocumentProblem(file: file, line: 1, cause: .noClauses) }
         self.markdown = markdown
         self.clauses = clauses
     }

@@ -50,17 +50,31 @@ extension Accounts {
         }
     }
 
-    /// Records the coming into force of every version whose day has begun. Judging by date needs no such event; views do.
+    /// Records the coming into force of every version whose day has begun, dated as due unless something was appended since. Judging by date
+    /// needs no such event; views do.
     package func bringVersionsIntoForce() async throws {
-        try await bringIntoForce(PolicyDocument.self)
-        try await bringIntoForce(TermsDocument.self)
+        let now = clock.now()
+        if try !policies().due(at: now).isEmpty { try await bringIntoForce(PolicyDocument.self) }
+        if try !terms().due(at: now).isEmpty { try await bringIntoForce(TermsDocument.self) }
+    }
+
+    /// When the next announced version takes effect; nil when none is announced.
+    package func nextChangeOfVersion(after time: Instant) throws -> Instant? {
+        let days = try policies().upcoming(at: time).map(\.version) + terms().upcoming(at: time).map(\.version)
+        return days.min()?.startInStockholm
     }
 
     private func bringIntoForce<Document: PublishedDocument>(_ type: Document.Type) async throws {
-        let command = CommandID(at: clock.now())
-        try await carryOut(command, on: Document.stream, as: VersionCalendar<Document>.self, by: .system) {
-            calendar, time in
-            calendar.due(at: time).map(\.comingIntoForce)
+        let now = clock.now()
+        let (calendar, version) = try log.state(of: Document.stream, as: VersionCalendar<Document>.self)
+        for (index, document) in calendar.due(at: now).enumerated() {
+            let day = document.version.startInStockholm
+            _ = try await log.append(
+                Append(
+                    command: CommandID(at: now), actor: .system, time: day,
+                    streams: [
+                        StreamAppend(Document.stream, expected: .exactly(version + index), [document.comingIntoForce])
+                    ]))
         }
     }
 }

@@ -2,15 +2,15 @@ import Events
 
 extension RulesReader {
     mutating func integer(_ key: String) throws(DocumentProblem) -> Int {
-        try value(key, { Int($0).flatMap { $0 >= 0 ? $0 : nil } }, expected: "a whole number")
+        try value(key, { Int($0).flatMap { $0 >= 0 ? $0 : nil } }, expected: .wholeNumber)
     }
 
     mutating func bool(_ key: String) throws(DocumentProblem) -> Bool {
-        try value(key, { ["true": true, "false": false][$0] }, expected: "true or false")
+        try value(key, { ["true": true, "false": false][$0] }, expected: .truth)
     }
 
     mutating func period(_ key: String) throws(DocumentProblem) -> Period {
-        try value(key, Period.init, expected: "a period such as P7D or PT48H")
+        try value(key, Period.init, expected: .period)
     }
 
     mutating func optionalPeriod(_ key: String) throws(DocumentProblem) -> Period? {
@@ -18,15 +18,15 @@ extension RulesReader {
     }
 
     mutating func periods(_ key: String) throws(DocumentProblem) -> [Period] {
-        try values(key, Period.init, expected: "periods such as P7D or PT48H")
+        try values(key, Period.init, expected: .periods)
     }
 
     mutating func date(_ key: String) throws(DocumentProblem) -> CalendarDate {
-        try value(key, CalendarDate.init, expected: "a date such as 2019-08-18")
+        try value(key, CalendarDate.init, expected: .date)
     }
 
     mutating func text(_ key: String) throws(DocumentProblem) -> String {
-        try value(key, { $0.isEmpty ? nil : $0 }, expected: "a text")
+        try value(key, { $0.isEmpty ? nil : $0 }, expected: .text)
     }
 
     mutating func code<Code: CaseIterable & RawRepresentable<String>>(
@@ -41,13 +41,13 @@ extension RulesReader {
         try values(key, Code.init(rawValue:), expected: RulesReader.oneOf(type))
     }
 
-    static func oneOf<Code: CaseIterable & RawRepresentable<String>>(_ type: Code.Type) -> String {
-        "one of " + type.allCases.map(\.rawValue).joined(separator: ", ")
+    static func oneOf<Code: CaseIterable & RawRepresentable<String>>(_ type: Code.Type) -> DocumentProblem.Expected {
+        .oneOf(type.allCases.map(\.rawValue))
     }
 
     /// Words whose meaning is with the modules that act on them.
     mutating func words(_ key: String) throws(DocumentProblem) -> [String] {
         let isWord = { (text: String) in !text.isEmpty && text.allSatisfy { $0.isLetter || $0 == "-" } }
-        return try values(key, { isWord($0) ? $0 : nil }, expected: "words")
+        return try values(key, { isWord($0) ? $0 : nil }, expected: .words)
     }
 }

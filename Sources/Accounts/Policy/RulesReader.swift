@@ -1,15 +1,6 @@
 import Events
 import Yams
 
-/// What is wrong with a document, and where.
-package struct DocumentProblem: Error, Hashable, Sendable, CustomStringConvertible {
-    package let file: String
-    package let line: Int
-    package let reason: String
-
-    package var description: String { "\(file):\(line): \(reason)" }
-}
-
 /// Reads one level of a rules file: asks for each key by name, and a key that nobody asked for is an error.
 struct RulesReader {
     let file: String
@@ -22,9 +13,9 @@ struct RulesReader {
         do {
             root = try compose(yaml: text)
         } catch {
-            throw DocumentProblem(file: file, line: line(of: error), reason: "is no YAML: \(error)")
+            throw problem(error, file: file)
         }
-        guard let root else { throw DocumentProblem(file: file, line: 1, reason: "is empty") }
+        guard let root else { throw DocumentProblem(file: file, line: 1, cause: .empty) }
         return root
     }
 
@@ -33,12 +24,11 @@ struct RulesReader {
         self.name = name
         line = node.mark?.line ?? 0
         guard let mapping = node.mapping else {
-            throw DocumentProblem(file: file, line: line, reason: "expected keys and values")
+            throw DocumentProblem(file: file, line: line, cause: .noKeys)
         }
         for (key, value) in mapping {
             guard let word = key.scalar?.string, rest.updateValue(value, forKey: word) == nil else {
-                throw DocumentProblem(
-                    file: file, line: key.mark?.line ?? line, reason: "expected each key once, as a word")
+                throw DocumentProblem(file: file, line: key.mark?.line ?? line, cause: .keyTwice)
             }
         }
     }
@@ -49,7 +39,7 @@ struct RulesReader {
 
     mutating func node(_ key: String) throws(DocumentProblem) -> Node {
         guard let node = optionalNode(key) else {
-            throw DocumentProblem(file: file, line: line, reason: "\(path(key)) is missing")
+            throw DocumentProblem(file: file, line: line, cause: .missing(path(key)))
         }
         return node
     }
@@ -83,19 +73,19 @@ struct RulesReader {
 
     /// A word that means a value of its type, such as `P7D` for a period.
     mutating func value<Value>(
-        _ key: String, _ parse: (String) -> Value?, expected: String
+        _ key: String, _ parse: (String) -> Value?, expected: DocumentProblem.Expected
     ) throws(DocumentProblem) -> Value {
         try value(of: try node(key), key, parse, expected: expected)
     }
 
     mutating func values<Value>(
-        _ key: String, _ parse: (String) -> Value?, expected: String
+        _ key: String, _ parse: (String) -> Value?, expected: DocumentProblem.Expected
     ) throws(DocumentProblem) -> [Value] {
         try values(of: try node(key), key, parse, expected: expected)
     }
 
     func values<Value>(
-        of node: Node, _ key: String, _ parse: (String) -> Value?, expected: String
+        of node: Node, _ key: String, _ parse: (String) -> Value?, expected: DocumentProblem.Expected
     ) throws(DocumentProblem) -> [Value] {
         var values: [Value] = []
         for element in try elements(of: node, key) {
@@ -105,7 +95,7 @@ struct RulesReader {
     }
 
     func elements(of node: Node, _ key: String) throws(DocumentProblem) -> [Node] {
-        guard let sequence = node.sequence else { throw problem(node, "\(path(key)) must be a list") }
+        guard let sequence = node.sequence else { throw problem(node, .notAList(path(key))) }
         return Array(sequence)
     }
 
@@ -113,30 +103,32 @@ struct RulesReader {
         guard let (key, node) = rest.min(by: { ($0.value.mark?.line ?? 0) < ($1.value.mark?.line ?? 0) }) else {
             return
         }
-        throw problem(node, "\(path(key)) is not known")
+        throw problem(node, .unknown(path(key)))
     }
 
     private func value<Value>(
-        of node: Node, _ key: String, _ parse: (String) -> Value?, expected: String
+        of node: Node, _ key: String, _ parse: (String) -> Value?, expected: DocumentProblem.Expected
     ) throws(DocumentProblem) -> Value {
         guard let word = node.scalar?.string, let value = parse(word) else {
-            throw problem(node, "\(path(key)) must be \(expected)")
+            throw problem(node, .mustBe(path(key), expected))
         }
         return value
     }
 
-    private func problem(_ node: Node, _ reason: String) -> DocumentProblem {
-        DocumentProblem(file: file, line: node.mark?.line ?? line, reason: reason)
+    private func problem(_ node: Node, _ cause: DocumentProblem.Cause) -> DocumentProblem {
+        DocumentProblem(file: file, line: node.mark?.line ?? line, cause: cause)
     }
 
     private func path(_ key: String) -> String { name.isEmpty ? key : "\(name).\(key)" }
 
-    private static func line(of error: any Error) -> Int {
+    private static func problem(_ error: any Error, file: String) -> DocumentProblem {
         switch error {
-        case YamlError.scanner(_, _, let mark, _), YamlError.parser(_, _, let mark, _),
-            YamlError.composer(_, _, let mark, _):
-            mark.line
-        default: 1
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
+            DocumentProblem(file: file, line: mark.line, cause: .notYAML(problem))
+        case YamlError.duplicatedKeysInMapping(_, let context):
+            DocumentProblem(file: file, line: context.mark.line, cause: .keyTwice)
+        default: DocumentProblem(file: file, line: 1, cause: .notYAML("it cannot be read"))
         }
     }
 }

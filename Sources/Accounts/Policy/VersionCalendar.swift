@@ -17,6 +17,9 @@ package struct VersionCalendar<Document: PublishedDocument>: Sendable {
     /// Announced, but not in force yet.
     package func upcoming(at time: Instant) -> [Document] { versions.filter { $0.version.startInStockholm > time } }
 
+    /// The newest of those whose coming into force the log tells: what views are built by, which know no clock.
+    package var lastInForce: Document? { versions.last { inForce.contains($0.version) } }
+
     /// Those whose day has begun without the log saying so.
     func due(at time: Instant) -> [Document] {
         versions.filter { $0.version.startInStockholm <= time && !inForce.contains($0.version) }

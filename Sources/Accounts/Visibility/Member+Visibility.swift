@@ -52,7 +52,9 @@ extension Accounts {
     /// - Returns: nil when the member does not show them, or not from that viewpoint.
     package func ageAndSex(of id: MemberID, from viewpoint: Viewpoint) throws -> AgeAndSex? {
         let member = try self.member(id)
-        guard viewpoint.sees(.age, of: member.visibility(of: .age)),
+        let shown = try shownFields(at: clock.now())
+        guard shown?.contains(.age) != false, shown?.contains(.sex) != false,
+            viewpoint.sees(.age, of: member.visibility(of: .age)),
             viewpoint.sees(.sex, of: member.visibility(of: .sex)),
             let identity = member.active?.identity.value.value
         else { return nil }

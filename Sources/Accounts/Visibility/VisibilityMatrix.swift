@@ -123,10 +123,14 @@ package enum Sight: Sendable {
 package struct Viewpoint: Sendable {
     package let viewer: Viewer
     package let place: VisibilityPlace
+    /// What the policy in force lets be seen at all. It narrows a page at once, while the views are still being built anew.
+    private let shown: ShownFields?
 
-    package init(_ viewer: Viewer, in place: VisibilityPlace) {
+    /// - Parameter shown: nil where nothing but usernames is looked at.
+    package init(_ viewer: Viewer, in place: VisibilityPlace, showing shown: ShownFields? = nil) {
         self.viewer = viewer
         self.place = place
+        self.shown = shown
     }
 
     package func sight(of field: ProfileField, of person: PersonState) -> Sight {
@@ -134,6 +138,6 @@ package struct Viewpoint: Sendable {
     }
 
     package func sees(_ field: ProfileField, of person: PersonState = .active) -> Bool {
-        sight(of: field, of: person) == .shown
+        shown?.contains(field) != false && sight(of: field, of: person) == .shown
     }
 }

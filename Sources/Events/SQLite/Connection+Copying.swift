@@ -28,7 +28,16 @@ extension Connection {
 
     /// A connection that only reads and leaves nothing behind: a file that nobody has open is taken as it lies.
     package static func reading(_ path: String) throws(SQLiteError) -> Connection {
-        let isInUse = ["-wal", "-shm", "-journal"].contains { FileManager.default.fileExists(atPath: path + $0) }
-        return try Connection(path, isInUse ? .readOnly : .immutable)
+        try Connection(path, isInUse(path) ? .readOnly : .immutable)
+    }
+
+    /// The name by which such a connection attaches a file, on the same terms.
+    package static func readingName(of path: String) -> String {
+        let file = URL(fileURLWithPath: path).absoluteString
+        return isInUse(path) ? file : file + "?immutable=1"
+    }
+
+    private static func isInUse(_ path: String) -> Bool {
+        ["-wal", "-shm", "-journal"].contains { FileManager.default.fileExists(atPath: path + $0) }
     }
 }

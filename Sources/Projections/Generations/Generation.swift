@@ -1,3 +1,4 @@
+package import Accounts
 import CSQLite
 package import Events
 import Foundation
@@ -20,7 +21,7 @@ package final class Generation: Sendable {
     private let isRetired = Atomic(false)
 
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 12
+    static let code = 14
 
     static let models: [any ReadModel.Type] = [
         MemberDirectory.self, TextAcceptances.self, CorrectionList.self, CategoryList.self, ThreadList.self,
@@ -70,16 +71,28 @@ package final class Generation: Sendable {
         guard let last = events.last else { return }
         let projected = try events.map { try ProjectedEvent($0, from: log) }
         try change(with: log) { views in
-            for event in projected { try Generation.apply(event, to: views) }
+            // An erasure may have brought it further meanwhile.
+            let new = projected.drop { $0.recorded.position <= position }
+            guard !new.isEmpty else { return }
+            var views = views
+            for event in new {
+                if views.shown == nil, event.isComingIntoForce { try views.adopt(event, from: log) }
+                try Generation.apply(event, to: views)
+            }
             try views.run("UPDATE generation SET position = ?", .integer(last.position))
+        } then: {
+            reached.store(max(last.position, position), ordering: .releasing)
         }
-        reached.store(last.position, ordering: .releasing)
     }
 
     /// One transaction of the one connection that writes: all of it or nothing.
-    func change(with log: EventLog, _ body: (ViewWriter) throws -> Void) throws {
+    /// - Parameter finish: what is true from then on, before anybody else writes.
+    func change(
+        with log: EventLog, _ body: (ViewWriter) throws -> Void, then finish: () -> Void = {}
+    ) throws {
         try writer.withLock { connection in
-            let views = ViewWriter(connection: connection, members: MemberStates(log))
+            let views = ViewWriter(
+                connection: connection, members: MemberStates(log), shown: try Generation.shown(by: connection))
             try connection.run("BEGIN IMMEDIATE")
             do {
                 try body(views)
@@ -88,7 +101,15 @@ package final class Generation: Sendable {
                 try? connection.run("ROLLBACK")
                 throw error
             }
+            finish()
         }
+    }
+
+    /// What the policy version that the rows are made under lets be seen of members; nil before the first.
+    var shown: ShownFields? { get throws { try writer.withLock { try Generation.shown(by: $0) } } }
+
+    private static func shown(by connection: Connection) throws -> ShownFields? {
+        try connection.text("SELECT shown FROM generation").flatMap(ShownFields.init)
     }
 
     func markReady() throws { try writer.withLock { try $0.run("UPDATE generation SET state = 'ready'") } }
@@ -176,6 +197,8 @@ extension Generation {
         package let number: Int
         package let isReady: Bool
         package let isOfThisProgram: Bool
+        /// Nil in a file of another version of the program, and before the first policy.
+        package let shown: ShownFields?
         package let position: Int
         package let bytes: Int
     }
@@ -194,9 +217,10 @@ extension Generation {
         let path = path(number, in: directory)
         let connection = try Connection.reading(path)
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        let isOfThisProgram = try connection.integer("SELECT code FROM generation") == code
         return Status(
             number: number, isReady: try connection.text("SELECT state FROM generation") == State.ready.rawValue,
-            isOfThisProgram: try connection.integer("SELECT code FROM generation") == code,
+            isOfThisProgram: isOfThisProgram, shown: try isOfThisProgram ? shown(by: connection) : nil,
             position: try connection.integer("SELECT position FROM generation") ?? 0, bytes: size ?? 0)
     }
 

@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Foundation
 
@@ -7,13 +8,15 @@ import Foundation
 /// the end, and the indices that only queries need are made when the rows are there.
 enum GenerationLoad {
     /// Takes in the events up to a position, or to the present head of the log.
+    /// - Parameter draft: what is to be seen of members; nil for what the policy in force there lets be seen.
     /// - Throws: `ProjectionFailure`, and whatever `report` throws to cancel it. Nothing is left then.
     static func build(
         _ number: Int, in directory: URL, from log: EventLog, through position: Int? = nil,
+        showing draft: ShownFields? = nil,
         _ report: (RebuildProgress) throws -> Void
     ) throws -> Generation {
         let path = Generation.path(number, in: directory)
-        try load(path, from: log, through: position ?? log.head, as: .building, report)
+        try load(path, from: log, through: position ?? log.head, as: .building, showing: draft, report)
         return try Generation(number: number, in: directory)
     }
 
@@ -21,12 +24,13 @@ enum GenerationLoad {
     /// - Parameter finish: writes what else belongs into it, before the commit.
     static func load(
         _ path: String, from log: EventLog, through position: Int, as state: Generation.State,
-        _ report: (RebuildProgress) throws -> Void, finish: (ViewWriter) throws -> Void = { _ in }
+        showing draft: ShownFields? = nil, _ report: (RebuildProgress) throws -> Void,
+        finish: (ViewWriter) throws -> Void = { _ in }
     ) throws {
         let unfinished = path + unfinishedSuffix
         Generation.deleteFiles(at: unfinished)
         do {
-            try fill(unfinished, from: log, through: position, as: state, report, finish)
+            try fill(unfinished, from: log, through: position, as: state, showing: draft, report, finish)
             guard rename(unfinished, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         } catch {
             Generation.deleteFiles(at: unfinished)
@@ -45,9 +49,10 @@ enum GenerationLoad {
     static let unfinishedSuffix = ".unfinished"
 
     private static func fill(
-        _ path: String, from log: EventLog, through head: Int, as state: Generation.State,
+        _ path: String, from log: EventLog, through head: Int, as state: Generation.State, showing draft: ShownFields?,
         _ report: (RebuildProgress) throws -> Void, _ finish: (ViewWriter) throws -> Void
     ) throws {
+        let shown = try draft ?? ShownFields.inForce(in: log, through: head)
         let connection = try Connection(path, .create)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         // The one commit syncs the file.
@@ -55,17 +60,19 @@ enum GenerationLoad {
             """
             PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; PRAGMA locking_mode=EXCLUSIVE; PRAGMA secure_delete=ON;
             PRAGMA cache_size=-32000; BEGIN;
-            CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL) STRICT;
+            CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL, shown TEXT)
+              STRICT;
             """)
         for model in Generation.models { try connection.run(model.tables) }
-        let views = ViewWriter(connection: connection, members: MemberStates(log))
+        let views = ViewWriter(connection: connection, members: MemberStates(log), shown: shown)
         try EventsAhead(log, through: head).forEachBatch { events in
             for event in events { try Generation.apply(event, to: views) }
             if let last = events.last { try report(RebuildProgress(done: last.recorded.position, total: head)) }
         }
         for model in Generation.models { try connection.run(model.indices) }
         try views.run(
-            "INSERT INTO generation VALUES (?, ?, ?)", .text(state.rawValue), .integer(Generation.code), .integer(head))
+            "INSERT INTO generation VALUES (?, ?, ?, ?)", .text(state.rawValue), .integer(Generation.code),
+            .integer(head), .optional(shown?.description))
         try finish(views)
         try connection.run("COMMIT")
     }

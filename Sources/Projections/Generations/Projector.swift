@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Foundation
 import Synchronization
@@ -11,9 +12,19 @@ final class Projector: Sendable {
         var candidate: Candidate?
         /// The generation that a rebuild has loaded and now follows the log.
         var building: Generation?
+        /// Generations that no page reads: what a draft would show, built and compared and thrown away. Nil while one is being loaded.
+        var beside: [Int: Generation?] = [:]
+        /// The highest number that was ever given to a generation here.
+        var lastNumber = 0
         var waiting: [UUID: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
         var isClosed = false
         var isAwaited: Bool { !waiting.isEmpty || candidate != nil || isClosed }
+
+        /// A number for a new generation, given to no other.
+        mutating func nextNumber(in directory: URL) -> Int {
+            lastNumber = max(lastNumber, Generation.numbers(in: directory).last ?? 0) + 1
+            return lastNumber
+        }
     }
 
     /// A rebuilt generation that has all but caught up.
@@ -78,7 +89,7 @@ final class Projector: Sendable {
         let number = try state.withLock { state in
             guard state.rebuild == nil else { throw RebuildRefusal.alreadyRunning }
             state.rebuild = RebuildProgress(done: 0, total: log.head)
-            return (Generation.numbers(in: directory).last ?? 0) + 1
+            return state.nextNumber(in: directory)
         }
         defer {
             state.withLock { state in
@@ -102,20 +113,68 @@ final class Projector: Sendable {
         return Rebuilt(generation: number, events: generation.position, seconds: elapsed / .seconds(1))
     }
 
+    /// Builds the views anew when a version of the policy has come into force that lets something else be seen of members.
+    /// - Returns: nil when nothing differs.
+    func followRules(progress: @escaping ProgressReport) async throws -> Rebuilt? {
+        var rebuilt: Rebuilt?
+        while try ShownFields.inForce(in: log, through: log.head) != current.shown {
+            // The first version is taken in like any other event.
+            guard await reach(log.head, within: .seconds(2)), try current.shown != nil else { return rebuilt }
+            do { rebuilt = try await rebuild(progress: progress) } catch RebuildRefusal.alreadyRunning {
+                // It may have begun under the version before.
+                try await Task.sleep(for: .milliseconds(200))
+            }
+        }
+        return rebuilt
+    }
+
     /// Leaves nothing of what was erased up to a position in any generation's file.
     /// - Returns: how many generations there are; nil while one of them has not come so far, or an older state of one is being read.
     func forgetErased(through position: Int) throws -> Int? {
-        let (registered, isLoading) = state.withLock { state in
-            ([state.current] + [state.building].compactMap(\.self), state.rebuild != nil && state.building == nil)
+        let (registered, beside, isLoading) = state.withLock { state in
+            let loaded = state.beside.values.compactMap(\.self)
+            return (
+                [state.current] + [state.building].compactMap(\.self) + loaded, loaded,
+                state.rebuild != nil && state.building == nil || loaded.count < state.beside.count
+            )
         }
         // What is being loaded has no number yet, and may hold what was erased meanwhile.
         guard !isLoading else { return nil }
         // The file of a previous generation goes with its last reader.
         guard Set(Generation.numbers(in: directory)).isSubset(of: registered.map(\.number)) else { return nil }
+        // What stands beside does not follow the log by itself.
+        for generation in beside { try Projector.catchUp(generation, with: log, through: position) }
         for generation in registered {
             guard generation.position >= position, try generation.forgetErased() else { return nil }
         }
         return try past.forgetErased().map { $0 + registered.count }
+    }
+
+    /// A number for a generation that stands beside; from now on an erasure waits for it.
+    func registerBeside() -> Int {
+        state.withLock { state in
+            let number = state.nextNumber(in: directory)
+            state.beside.updateValue(nil, forKey: number)
+            return number
+        }
+    }
+
+    func build(
+        beside number: Int, showing shown: ShownFields, _ report: (RebuildProgress) throws -> Void
+    ) throws -> Generation {
+        let generation = try GenerationLoad.build(number, in: directory, from: log, showing: shown, report)
+        state.withLock { _ = $0.beside.updateValue(generation, forKey: number) }
+        return generation
+    }
+
+    func catchUp(_ generation: Generation, through position: Int) throws {
+        try Projector.catchUp(generation, with: log, through: position)
+    }
+
+    /// Its file goes with the last who reads it.
+    func deleteBeside(_ number: Int) {
+        let generation = state.withLock { $0.beside.removeValue(forKey: number) }
+        generation??.retire()
     }
 
     func close() {
@@ -208,10 +267,13 @@ final class Projector: Sendable {
     /// The newest finished generation of this program's code; everything else in the directory is a leftover and is deleted.
     private static func newest(of log: EventLog, in directory: URL, _ progress: ProgressReport) throws -> Generation {
         GenerationLoad.deleteUnfinished(in: directory)
+        let shown = try ShownFields.inForce(in: log, through: log.head)
         var newest: Int?
         for number in Generation.numbers(in: directory).reversed() {
             let status = try? Generation.status(number, in: directory)
-            if newest == nil, let status, status.isReady, status.isOfThisProgram, status.position <= log.head {
+            if newest == nil, let status, status.isReady, status.isOfThisProgram, status.position <= log.head,
+                status.shown == nil || status.shown == shown
+            {
                 newest = number
             } else {
                 Generation.deleteFiles(at: Generation.path(number, in: directory))
@@ -226,9 +288,11 @@ final class Projector: Sendable {
         return generation
     }
 
-    private static func catchUp(_ generation: Generation, with log: EventLog) throws {
-        while generation.position < log.head {
-            try generation.apply(log.events(after: generation.position, limit: batch), from: log)
+    /// - Parameter limit: the position to stop at, instead of at the log's head.
+    static func catchUp(_ generation: Generation, with log: EventLog, through limit: Int? = nil) throws {
+        while case let position = generation.position, position < limit ?? log.head {
+            let size = limit.map { min(batch, $0 - position) } ?? batch
+            try generation.apply(log.events(after: position, limit: size), from: log)
         }
     }
 }

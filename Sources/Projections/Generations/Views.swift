@@ -1,3 +1,4 @@
+package import Accounts
 package import Events
 package import Foundation
 package import GRDB
@@ -49,6 +50,27 @@ package final class Views: Sendable {
         }
     }
 
+    /// Builds the views anew, as `rebuild` does, when the policy in force lets something else be seen of members than they were built by.
+    /// - Returns: nil when nothing differs.
+    @discardableResult
+    package func followRules(progress: @escaping ProgressReport = { _ in }) async throws -> Rebuilt? {
+        switch source {
+        case .following(let projector): try await projector.followRules(progress: progress)
+        case .past: nil
+        }
+    }
+
+    /// What pages would show otherwise under a draft of the policy: its views are built beside the ones in use, compared with them, and
+    /// deleted. Nothing else changes.
+    package func preview(
+        showing shown: ShownFields, progress: @escaping ProgressReport = { _ in }
+    ) async throws -> ViewsPreview {
+        switch source {
+        case .following(let projector): try await projector.preview(showing: shown, progress: progress)
+        case .past: throw RebuildRefusal.ofThePast
+        }
+    }
+
     /// The files that show earlier times; nil when this is one.
     package var past: PastFiles? {
         switch source {
@@ -96,6 +118,11 @@ package final class Views: Sendable {
         for number in Generation.numbers(in: directory) {
             Generation.deleteFiles(at: Generation.path(number, in: directory))
         }
+    }
+
+    /// The file of a generation; whether there is one, nobody has looked.
+    package static func path(ofGeneration number: Int, in directory: URL) -> String {
+        Generation.path(number, in: directory)
     }
 
     /// What the files of views in a directory say of themselves; nothing needs to be running.

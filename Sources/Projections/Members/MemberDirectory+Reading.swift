@@ -100,6 +100,11 @@ extension MemberDirectory {
         try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM members")) ?? 0
     }
 
+    /// All members there are now, in no order that means anything.
+    package static func all(in database: Database) throws -> [MemberID] {
+        try Int64.fetchAll(database, sql: "SELECT id FROM members").map(MemberID.init(column:))
+    }
+
     /// Any one of them; nil when there is none.
     package static func first(in database: Database) throws -> MemberID? {
         try Int64.fetchOne(database, sql: "SELECT id FROM members ORDER BY sort_key, id LIMIT 1").map(

@@ -58,6 +58,7 @@ package enum MemberDirectory: ReadModel {
         case .confirmed, .restored, .returned, .closed, .deactivated, .purged, .usernameChanged, .municipalityDeclared,
             .identityCorrected, .handlingSet, .consentGiven, .consentWithdrawn:
             true
+        // What a version lets be seen is the same for a whole generation (`ViewWriter.shown`).
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven, .passwordSet,
             .policyAccepted, .termsAccepted, .newsletterAnswered, .mailChoiceSet, .reviewRequested, .signUpLapsed,
             .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
@@ -70,24 +71,21 @@ package enum MemberDirectory: ReadModel {
     /// Writes the row anew from the member as of the event, so that no value waits hidden in the view.
     private static func show(_ member: Member, _ id: MemberID, in views: ViewWriter) throws {
         try views.run("DELETE FROM members WHERE id = ?", .id(id))
-        guard isShown(.username, of: member), let account = member.account, let identity = account.identity.value.value
+        guard views.shows(.username, of: member), let account = member.account,
+            let identity = account.identity.value.value
         else { return }
-        let name = isShown(.name, of: member) ? identity.name : nil
-        let municipality = isShown(.municipality, of: member) ? account.municipality : nil
+        let name = views.shows(.name, of: member) ? identity.name : nil
+        let municipality = views.shows(.municipality, of: member) ? account.municipality : nil
         let code = municipality?.value.value?.code
         try views.run(
             "INSERT INTO members VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", .id(id),
             .text(account.identity.subject.description), .text(identity.username.text),
             .text(identity.username.text.lowercased()), .text(SwedishOrder.key(identity.username.text)),
             .optional(name?.text), .optional(name.map { SwedishOrder.key($0.text) }),
-            .bool(isShown(.age, of: member) && isShown(.sex, of: member)),
+            .bool(views.shows(.age, of: member) && views.shows(.sex, of: member)),
             // Without a value there is no subject either: nothing tells a protected municipality from an unknown one.
             .optional(code == nil ? nil : municipality?.subject.description), .optional(code),
             .time(account.confirmedAt ?? account.signedUpAt))
-    }
-
-    private static func isShown(_ field: ProfileField, of member: Member) -> Bool {
-        VisibilityMatrix.isShown(field, of: member.visibility(of: field))
     }
 
     private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
@@ -120,5 +118,11 @@ package enum MemberDirectory: ReadModel {
     private static func remove(_ member: MemberID, from views: ViewWriter) throws {
         try views.run("DELETE FROM member_roles WHERE member = ?", .id(member))
         try views.run("DELETE FROM members WHERE id = ?", .id(member))
+    }
+}
+
+extension ViewWriter {
+    fileprivate func shows(_ field: ProfileField, of member: Member) -> Bool {
+        shown?.contains(field) != false && VisibilityMatrix.isShown(field, of: member.visibility(of: field))
     }
 }

@@ -24,36 +24,25 @@ extension AccessReading {
         }
     }
 
-    /// What was accepted and answered, each time, with the wording's hash.
-    func consents() -> [ReportRecord] { events.compactMap(consent) }
-
-    private func consent(_ event: Event) -> ReportRecord? {
-        if case .policyAccepted(let acceptance) = event.known {
-            return consent(.code("privacy-policy", "integritetspolicyn"), true, acceptance.form, event, acceptance)
+    /// What was accepted and answered, each time, with the words that were shown and their hash.
+    func consents() throws -> [ReportRecord] {
+        let wordings = WordingArchive(policies: policies, terms: try community.accounts.terms())
+        return try community.accounts.consentLedger(of: id).entries.map { entry in
+            let kind: ReportValue
+            var version: CalendarDate?
+            switch entry.matter {
+            case .policy(let accepted): (kind, version) = (.code("privacy-policy", "integritetspolicyn"), accepted)
+            case .terms(let accepted): (kind, version) = (.code("member-terms", "medlemsvillkoren"), accepted)
+            case .consent(let purpose): kind = .code(purpose.rawValue, purpose.words)
+            case .newsletter: kind = .code("newsletter", "nyhetsbrevet")
+            }
+            return [
+                .kind: kind, .isGranted: .bool(entry.isYes), .time: .time(entry.at),
+                .version: .optional(version?.description), .textHash: .optional(entry.text?.description),
+                .formHash: .optional(entry.form?.description), .formText: .optional(wordings.text(of: entry)),
+                .actor: actor(entry.actor),
+            ]
         }
-        if case .termsAccepted(let acceptance) = event.known {
-            return consent(.code("member-terms", "medlemsvillkoren"), true, acceptance.form, event, acceptance)
-        }
-        if case .consentGiven(let purpose, let form) = event.known {
-            return consent(.code(purpose.rawValue, purpose.words), true, form, event)
-        }
-        if case .consentWithdrawn(let purpose) = event.known {
-            return consent(.code(purpose.rawValue, purpose.words), false, nil, event)
-        }
-        if case .newsletterAnswered(let answer) = event.known {
-            return consent(.code("newsletter", "nyhetsbrevet"), answer.isYes, answer.form, event)
-        }
-        return nil
-    }
-
-    private func consent(
-        _ kind: ReportValue, _ isGranted: Bool, _ form: TextHash?, _ event: Event, _ acceptance: Acceptance? = nil
-    ) -> ReportRecord {
-        [
-            .kind: kind, .isGranted: .bool(isGranted), .time: .time(event.recorded.time),
-            .version: .optional(acceptance?.version.description), .textHash: .optional(acceptance?.text.description),
-            .formHash: .optional(form?.description), .actor: actor(event.recorded.actor),
-        ]
     }
 
     /// Staff roles that were given and taken.

@@ -33,7 +33,7 @@ struct AccessReport: Sendable {
         record = [
             .format: .text(AccessReport.format), .generatedAt: .time(now),
             .member: .record(reading.member()), .fields: .list(try reading.fields()),
-            .consents: .list(reading.consents()), .roles: .list(try reading.roles()),
+            .consents: .list(try reading.consents()), .roles: .list(try reading.roles()),
             .cases: .list(try reading.cases()), .decisions: .list(reading.decisions()),
             .corrections: .list(try reading.corrections()),
             .staffViews: .list(try reading.staffViews()), .holds: .list(try reading.holds()),

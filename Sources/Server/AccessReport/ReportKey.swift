@@ -9,14 +9,14 @@ enum ReportKey: String, CaseIterable, Sendable {
 
     case id, state, signedUpAt, confirmedAt, sex, birthDate, newsletter
     case field, purpose, legalBasis, retention, answer, values, value, meaning, status, source, time, actor
-    case event, kind, erasedAt, eraseBy, details, version, textHash, formHash, role, isGranted
+    case event, kind, erasedAt, eraseBy, details, version, textHash, formHash, formText, role, isGranted
     case address, device, signedOutAt, signOutCause, begunAt, lastUsedAt
     case visit, page, referrer, place, advertisement
     case openedAt, titles, title, thread, publishedAt, removalReason, revisions, number, text
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
     case outcome
     case until, rule, facts, reference, placedAt, liftedAt
-    case matter, subject, party, closedAt, entries, target, outcome, points
+    case matter, subject, party, closedAt, entries, target, points
     case participants, messages, sender, isMuted, isRead, conversation, message
 
     var label: String {
@@ -40,7 +40,7 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .plannedErasures: "Vad som raderas när"
         case .history: "Allt som har hänt med kontot"
         case .mails: "Mejl till dig"
-        case .outcome: "Hur det gick"
+        case .outcome: "Utfall"
         case .conversations: "Privata meddelanden"
         case .messageReports: "Meddelanden du har anmält"
         case .blockedMembers: "Medlemmar du inte tar emot meddelanden från"
@@ -73,6 +73,7 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .version: "Version"
         case .textHash: "Textens kontrollsumma"
         case .formHash: "Formulärets kontrollsumma"
+        case .formText: "Så löd frågan"
         case .role: "Roll"
         case .isGranted: "Gavs"
         case .address: "Adress på internet"
@@ -117,7 +118,6 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .closedAt: "Avslutat"
         case .entries: "Vad som har hänt"
         case .target: "Gäller"
-        case .outcome: "Beslut"
         case .points: "Stämde"
         case .participants: "Med"
         case .messages: "Meddelanden"

@@ -7,7 +7,7 @@ extension AccountRefusal {
         switch self {
         case .noSuchMember, .noSuchReview, .nothingToRestore, .tooLateToRestore, .linkExpired: .notFound
         case .notAllowed, .ownMatter, .lastAdministrator, .notByOneself, .notClosed, .heldByAuthority,
-            .minor, .protectedIdentity, .tooYoung,
+            .minor, .notAskedAbout, .protectedIdentity, .tooYoung,
             .wrongPassword:
             .forbidden
         case .textsNotAccepted: .textsNotAccepted

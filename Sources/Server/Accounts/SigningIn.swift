@@ -69,7 +69,8 @@ extension AccountPages {
         }
         var response = response
         response.headers.append(
-            SessionCookie(replacing: context.visit.cookie, with: token).setting(days: Session.idleDays))
+            SessionCookie(replacing: context.visit.cookie, with: token)
+                .setting(seconds: sessions.idleTime(at: context.now)))
         return response
     }
 }

@@ -58,6 +58,7 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Mejl", .staffMail(), "se att mejlen kommer iväg, och vad som har kommit tillbaka"))
             tasks.append(("Besök", .staffVisits, "se hur webbplatsen används, i siffror"))
             tasks.append(("Gallring", .staffRetention, "se att inget sparas för länge"))
+            tasks.append(("Policy och villkor", .staffPolicy, "pröva och publicera en ny version"))
             tasks.append(("Lagring", .staffStorage, "se var allt finns, och vad som har hänt med säkerheten"))
             tasks.append(("Vyer", .staffViews(), "se hur långt sidornas underlag har kommit, och bygg om det"))
         }
@@ -75,7 +76,8 @@ struct AdministrationPage: HTMLPage {
         Breadcrumb("Rättelser", .staffCorrections()),
         Breadcrumb("Nyhetsbrev", .newsletter()), Breadcrumb("Mejl", .staffMail()),
         Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
-        Breadcrumb("Lagring", .staffStorage), Breadcrumb("Vyer", .staffViews()),
+        Breadcrumb("Policy och villkor", .staffPolicy), Breadcrumb("Lagring", .staffStorage),
+        Breadcrumb("Vyer", .staffViews()),
     ]
 }
 

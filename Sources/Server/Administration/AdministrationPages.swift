@@ -59,7 +59,9 @@ struct AdministrationPages: Sendable {
         let name = try request.query().text(StaffMembersPage.name)
         let number = try request.pageNumber()
         let viewer = context.reader.viewer
-        let (directory, profile) = (Viewpoint(viewer, in: .directory), Viewpoint(viewer, in: .profile))
+        let shown = try community.accounts.shownFields(at: context.now)
+        let directory = Viewpoint(viewer, in: .directory, showing: shown)
+        let profile = Viewpoint(viewer, in: .profile, showing: shown)
         let page = try community.views.read { database in
             let listing = try MemberDirectory.list(.init(name: name), from: directory, page: number, in: database)
             let paging = Paging(page: number, count: listing.count, size: MemberDirectory.pageSize)

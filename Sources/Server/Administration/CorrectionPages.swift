@@ -126,7 +126,8 @@ struct CorrectionPages: Sendable {
         case .noSuchMember: page.problem = "Medlemmens konto är inte aktivt längre."
         case .noSuchReview, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired, .wrongPassword,
             .lastAdministrator, .notClosed, .heldByAuthority,
-            .minor, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken, .nothingToRestore,
+            .minor, .notAskedAbout, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken,
+            .nothingToRestore,
             .tooLateToRestore, .notByOneself, .textsNotAccepted, .versionExists, .datedInThePast:
             throw refusal.pageError
         }

@@ -49,6 +49,7 @@ struct MemberDataPage: HTMLPage {
     let account: Account
     let statement: StatementOfReasons?
     let appeal: AppealText?
+    let consents: ConsentHistory
 
     var title: String { account.identity.value.value?.username.text ?? status.title }
 
@@ -66,13 +67,16 @@ struct MemberDataPage: HTMLPage {
             if let confirmed = account.confirmedAt { html.fact("Medlem sedan") { $0.exactTime(confirmed) } }
             html.fact("Har godkänt", acceptances)
         }
-        guard let statement else { return }
-        html.h2("Beslutet")
-        html.facts { html in
-            html.fact("Regel", statement.rule)
-            html.fact("Vad som har hänt", statement.facts)
-            if let appeal { html.fact("Begäran om omprövning", appeal.text) }
+        if let statement {
+            html.h2("Beslutet")
+            html.facts { html in
+                html.fact("Regel", statement.rule)
+                html.fact("Vad som har hänt", statement.facts)
+                if let appeal { html.fact("Begäran om omprövning", appeal.text) }
+            }
         }
+        html.h2("Godkännanden och samtycken")
+        consents.write(into: &html)
     }
 
     private func identity(into html: inout HTMLWriter) {
@@ -175,7 +179,11 @@ extension MemberAdministrationPages {
             throw PageError.notFound
         }
         return MemberDataPage(
-            id: id, status: status, account: account, statement: member.statement, appeal: member.appealText)
+            id: id, status: status, account: account, statement: member.statement, appeal: member.appealText,
+            consents: ConsentHistory(
+                ledger: try community.accounts.consentLedger(of: id),
+                wordings: WordingArchive(
+                    policies: try community.accounts.policies(), terms: try community.accounts.terms())))
     }
 }
 

@@ -172,7 +172,8 @@ extension AdministrationPages {
     }
 
     private func profile(_ id: MemberID, _ context: SiteContext) throws -> MemberDirectory.Profile {
-        let viewpoint = Viewpoint(context.reader.viewer, in: .profile)
+        let viewpoint = Viewpoint(
+            context.reader.viewer, in: .profile, showing: try community.accounts.shownFields(at: context.now))
         let profile = try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) }
         guard let profile else { throw PageError.notFound }
         return profile
@@ -186,7 +187,8 @@ extension StaffMemberPage {
         guard let status = MemberStatus(try accounts.member(id), at: context.now, try accounts.policies()) else {
             throw PageError.notFound
         }
-        let viewpoint = Viewpoint(context.reader.viewer, in: .profile)
+        let viewpoint = Viewpoint(
+            context.reader.viewer, in: .profile, showing: try accounts.shownFields(at: context.now))
         self.init(
             id: id, status: status,
             profile: try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) },

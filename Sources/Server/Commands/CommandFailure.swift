@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Events
 import Projections
@@ -21,6 +22,11 @@ struct CommandFailure: Error {
         case let unusable as LogUnusable: self = .failed(unusable.description)
         case BackupUnusable.notEmpty(let path): self = .usage(BackupUnusable.notEmpty(path).description)
         case let unusable as BackupUnusable: self = .failed(unusable.description)
+        case let problems as DraftProblems: self = .usage(problems.description)
+        case AccountRefusal.versionExists(let version):
+            self = .usage("version \(version) was published meanwhile; give the draft a later day")
+        case AccountRefusal.datedInThePast(let version):
+            self = .usage("version \(version) lies in the past; give the draft today's date or a later one")
         case AppendFailure.diskFull:
             self = .failed("the disk is full; make room and repeat the command, nothing was stored")
         case RebuildRefusal.alreadyRunning:

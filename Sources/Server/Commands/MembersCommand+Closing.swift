@@ -178,7 +178,7 @@ extension AccountRefusal {
         case .noSuchMember: "the account is not in a state for this; see what it is with 'log show --member ID'"
         case .datedInThePast(let date): "\(date) has been; take a day to come"
         case .notAllowed, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired, .wrongPassword,
-            .noSuchReview, .minor,
+            .noSuchReview, .minor, .notAskedAbout,
             .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken, .notByOneself,
             .textsNotAccepted, .alreadyDecided, .ownMatter, .versionExists:
             "the account cannot be changed so: \(self)"

@@ -2,19 +2,31 @@ import Accounts
 import ArgumentParser
 import Events
 
-/// `policy`: the versions of the privacy policy.
+/// `policy`: the versions of the privacy policy and of the member terms.
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "See the versions of the privacy policy.",
-        subcommands: [List.self, Audit.self])
+        commandName: "policy",
+        abstract: "See, try, publish and audit versions of the privacy policy and the member terms.",
+        subcommands: [List.self, PreviewCommand.self, PublishCommand.self, Audit.self])
 
     struct List: LocalCommand {
         static let configuration = CommandConfiguration(abstract: "List the published versions, oldest first.")
 
         @OptionGroup var options: DataOptions
 
+        @Flag(help: "The versions of the member terms instead of the policy.")
+        var terms = false
+
         func perform(output: CommandOutput) async throws {
-            let calendar = try LogCopy(options.files).state(of: PolicyDocument.stream, as: PolicyCalendar.self)
+            let log = try LogCopy(options.files)
+            if terms {
+                list(try log.state(of: TermsDocument.stream, as: TermsCalendar.self), output)
+            } else {
+                list(try log.state(of: PolicyDocument.stream, as: PolicyCalendar.self), output)
+            }
+        }
+
+        private func list<Document: PublishedDocument>(_ calendar: VersionCalendar<Document>, _ output: CommandOutput) {
             let inForce = calendar.inForce(at: Events.Clock.system.now())?.version
             for document in calendar.versions {
                 let state =

@@ -7,8 +7,8 @@ import Synchronization
 /// `views`: what pages are made from.
 struct ViewsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "views", abstract: "Rebuild the views, or see how far they are.",
-        subcommands: [Rebuild.self, Status.self, Delete.self, Show.self])
+        commandName: "views", abstract: "Rebuild the views, see how far they are, or compare two of them.",
+        subcommands: [Rebuild.self, Status.self, DiffCommand.self, Delete.self, Show.self])
 
     struct Rebuild: SiteCommand {
         static let configuration = CommandConfiguration(

@@ -6,6 +6,7 @@ import Projections
 
 /// `/sok`: finds threads by their titles, and for members also members by their usernames and the names that they show.
 struct SearchPages: Sendable {
+    let community: Community
     let slowReads: SlowReads
 
     func add(to routes: inout Routes) {
@@ -22,13 +23,14 @@ struct SearchPages: Sendable {
         }
         let reader = context.reader
         let audience = reader.audience
+        let viewpoint = Viewpoint(
+            reader.viewer, in: .search, showing: try community.accounts.shownFields(at: context.now))
         let (threads, members) = try await slowReads.read { database in
             (
                 try ThreadList.search(words.all, page: number, for: audience, in: database),
                 number == 1
                     ? try MemberDirectory.list(
-                        MemberDirectory.Filter(name: words.whole), from: Viewpoint(reader.viewer, in: .search), page: 1,
-                        in: database) : nil
+                        MemberDirectory.Filter(name: words.whole), from: viewpoint, page: 1, in: database) : nil
             )
         }
         let paging = Paging(page: number, count: threads.count, size: ThreadList.pageSize)

@@ -49,6 +49,7 @@ enum Page: Hashable, Sendable {
     case caseByLink(CaseID, token: String, after: CaseChange? = nil), caseReport(CaseID, token: String)
 
     case administration, moderationQueue, staffPolicy, statistics
+    case writeVersion(TextKind), versionPublished(TextKind, CalendarDate)
     case staffCorrections(page: Int = 1), staffCorrection(CorrectionID, after: SettingsChange? = nil)
     case staffVisits, staffRetention
     case staffMail(after: MailChange? = nil), retryAddress
@@ -191,6 +192,10 @@ enum Page: Hashable, Sendable {
         case .newsletterArchive(let page): Query.page(page).appended(to: Route.newsletterArchive.path())
         case .newsletterIssue(let id): Route.newsletterIssue.path("\(id)")
         case .staffPolicy: Route.staffPolicy.path()
+        case .writeVersion(let kind): Query([.init(.writing, kind.rawValue)]).appended(to: Route.staffPolicy.path())
+        case .versionPublished(let kind, let version):
+            Query([.init(.done, kind.rawValue), .init(.version, version.description)])
+                .appended(to: Route.staffPolicy.path())
         case .staffViews(let refreshing):
             Query([.init("uppdatera", refreshing ? nil : "nej")]).appended(to: Route.staffViews.path())
         case .statistics: Route.statistics.path()

@@ -23,11 +23,14 @@ struct Site: Sendable {
     /// The moment that the pages show, when it is not the present one.
     let past: Instant?
 
+    /// - Parameter sessionLimit: what was last used then is over by the policy in force.
     init(
         name: String, controller: Controller, baseURL: BaseURL,
         trustedProxies: TrustedProxies = TrustedProxies(ranges: []),
         runtime: RuntimeStore, limits: RateLimits = RateLimits(), visits: VisitLog? = nil, clock: Clock = .system,
-        logger: Logger = Logger(label: "mikroforetag"), sessions: Sessions? = nil, past: Instant? = nil,
+        logger: Logger = Logger(label: "mikroforetag"),
+        sessionLimit: @escaping @Sendable (Instant) -> Instant? = { _ in nil },
+        sessions: Sessions? = nil, past: Instant? = nil,
         signedInMember: @escaping @Sendable (MemberID) throws -> SignedInMember?
     ) {
         self.name = name
@@ -41,7 +44,7 @@ struct Site: Sendable {
         self.logger = logger
         self.signedInMember = signedInMember
         assets = Assets()
-        self.sessions = sessions ?? Sessions(store: runtime)
+        self.sessions = sessions ?? Sessions(store: runtime, limit: sessionLimit)
         self.past = past
     }
 }

@@ -10,6 +10,8 @@ extension MailDesk {
                 Outbox.Entry(position: event.position, mail: $0, member: member)
             }
         }
+        let announcements = try Outbox.Entry.toEveryMember(after: event, views)
+        guard announcements.isEmpty else { return announcements }
         if let id: CaseID = event.stream.id(), let known = try CaseEvent.decode(event) {
             // Erased meanwhile: nobody is told any more.
             guard let file = try messaging.record(id)?.file else { return [] }

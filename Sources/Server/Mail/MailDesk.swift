@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Logging
 import Messaging
+import Projections
 import ServiceLifecycle
 
 /// From events to mails: follows the log, notes which mails are due, sends them, and notes in the log what became of each.
@@ -11,6 +12,7 @@ import ServiceLifecycle
 struct MailDesk: Service {
     let log: EventLog
     let accounts: Accounts
+    let views: Views
     let messaging: Messaging
     let outbox: Outbox
     let writer: MailWriter
@@ -36,6 +38,7 @@ struct MailDesk: Service {
     ) throws {
         log = community.log
         accounts = community.accounts
+        views = community.views
         messaging = community.messaging
         outbox = try Outbox(store: site.runtime, head: community.log.head)
         writer = MailWriter(

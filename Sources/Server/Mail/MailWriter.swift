@@ -72,6 +72,7 @@ struct MailWriter: Sendable {
                 mail(entry, to: $0, now) { .reviewApproved(siteName: sheet.siteName) }
             }
         case .reviewRejected: try reviewRejected(entry, now)
+        case .policyChanged, .termsChanged: try versionPublished(entry, now)
         case .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest: try somethingNew(entry, now)
         case .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue:
             try aboutCase(entry, asked, now)

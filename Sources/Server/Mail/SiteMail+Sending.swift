@@ -16,7 +16,8 @@ extension SiteMail {
         return self == .newsletter ? .newsletter : nil
     }
 
-    var lane: Outbox.Lane { self == .newsletter ? .bulk : .prompt }
+    /// What goes to every member hinders nobody who waits for a link.
+    var lane: Outbox.Lane { [.newsletter, .policyChanged, .termsChanged].contains(self) ? .bulk : .prompt }
 
     /// Goes to an address from which mail has come back all the same: whoever asks for it reads it there, or nowhere. Without such mails, one
     /// mistaken report could lock somebody out (P-15.2).
@@ -28,7 +29,8 @@ extension SiteMail {
         case .numberUsed, .passwordChanged, .usernameChanged, .addressChangeUndone, .correctionDecided, .closed,
             .closedToPrevious, .closedForBreach, .deactivated, .restored, .restoredToPrevious, .appealRejected,
             .unusedWarned, .purgeAnnounced, .purged, .reviewApproved, .reviewRejected, .newsletter, .newsletterTest,
-            .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue,
+            .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended,
+            .disputeOpened, .caseDue,
             .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest:
             false
         }
@@ -71,6 +73,8 @@ extension SiteMail {
         case .digest: "Dagens mejl om det nya"
         case .newsletter: "Nyhetsbrev"
         case .newsletterTest: "Nyhetsbrev, på prov"
+        case .policyChanged: "Integritetspolicyn ändras"
+        case .termsChanged: "Medlemsvillkoren ändras"
         }
     }
 }

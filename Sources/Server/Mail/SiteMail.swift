@@ -42,6 +42,9 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// To somebody whose sign-up a person has looked at (P-16.6).
     case reviewApproved = "review-approved"
     case reviewRejected = "review-rejected"
+    /// To every member: that a major version was published, before it takes effect (P-01.3).
+    case policyChanged = "policy-changed"
+    case termsChanged = "terms-changed"
     /// An issue of the newsletter, to whoever has asked for it (P-09.2).
     case newsletter
     /// The same to the administrator who wants to see it first.
@@ -119,8 +122,8 @@ enum SiteMail: String, CaseIterable, Sendable {
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
-            .reviewApproved, .reviewRejected, .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended,
-            .disputeOpened, .caseDue, .digest, .newsletter, .newsletterTest:
+            .reviewApproved, .reviewRejected, .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .caseReplied,
+            .caseDecided, .caseExtended, .disputeOpened, .caseDue, .digest, .newsletter, .newsletterTest:
             nil
         }
     }

@@ -8,7 +8,8 @@ extension MemberPages {
         let form = try request.query()
         let number = try request.pageNumber()
         let filter = try MemberDirectory.Filter(form)
-        let viewpoint = Viewpoint(context.reader.viewer, in: .directory)
+        let viewpoint = Viewpoint(
+            context.reader.viewer, in: .directory, showing: try community.accounts.shownFields(at: context.now))
         let listing = try await slowReads.read {
             try MemberDirectory.list(filter, from: viewpoint, page: number, in: $0)
         }

@@ -7,7 +7,8 @@ import Projections
 extension MemberPages {
     func showProfile(_ request: Request, _ context: SiteContext) throws -> Response {
         let id: MemberID = try context.id()
-        let viewpoint = Viewpoint(context.reader.viewer, in: .profile)
+        let viewpoint = Viewpoint(
+            context.reader.viewer, in: .profile, showing: try community.accounts.shownFields(at: context.now))
         let found = try community.views.read { database in
             try MemberDirectory.profile(id, from: viewpoint, in: database).map {
                 (

@@ -18,10 +18,11 @@ struct RetentionEngine: Sendable {
     private static let page = 500
 
     /// Everything whose time is out, without doing anything about it.
-    func due() throws -> [RetentionDue] {
-        let time = clock.now()
-        let policies = try accounts.policies()
-        return try RetentionRule.allCases.flatMap { rule in try due(by: rule, at: time, policies) }
+    func due() throws -> [RetentionDue] { try due(at: clock.now(), under: accounts.policies()) }
+
+    /// The same at a moment, if those were the versions of the policy.
+    func due(at time: Instant, under policies: PolicyCalendar) throws -> [RetentionDue] {
+        try RetentionRule.allCases.flatMap { rule in try due(by: rule, at: time, policies) }
     }
 
     /// Does everything that is due. What cannot be done holds up nothing else, and is tried again at the next run.

@@ -22,9 +22,10 @@ struct SideRetention: Sendable {
     private var files: SideRecords.Files { community.sideRecords.files(in: community.files.data) }
 
     /// Without doing anything about it; what there is none of is left out.
-    func due() throws -> [SideDue] {
-        let now = community.clock.now()
-        let policies = try community.accounts.policies()
+    func due() throws -> [SideDue] { try due(at: community.clock.now(), under: community.accounts.policies()) }
+
+    /// The same at a moment, if those were the versions of the policy.
+    func due(at now: Instant, under policies: PolicyCalendar) throws -> [SideDue] {
         let runtime = try files.runtime()
         return try SideRule.allCases.map { rule in
             let count =
@@ -66,7 +67,6 @@ struct SideRetention: Sendable {
 
     /// What was last used then, or before, is over: a policy can only end it sooner.
     private static func lastSeen(_ policies: PolicyCalendar, _ now: Instant) -> Instant {
-        let idle = Session.lastSeenOfIdle(at: now)
-        return policies.limit(judgedAt: now, \.session).map { max($0, idle) } ?? idle
+        Session.lastSeenOfIdle(at: now, policies.limit(judgedAt: now, \.session))
     }
 }

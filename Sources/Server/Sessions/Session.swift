@@ -14,15 +14,17 @@ struct Session: Sendable, Identifiable {
     /// Of the pages read in it. It began with signing in and ends with the session (P-05.2).
     let visit: VisitID
 
-    /// So long a session may lie unused.
-    static let idleDays = 30
+    /// So long a session may lie unused where no version of the policy says less.
+    private static let idleDays = 30
     /// So seldom is `seen` written.
     static let seenStep: Int64 = 5 * 60 * 1000
 
-    func isAlive(at now: Instant) -> Bool { seen > Session.lastSeenOfIdle(at: now) }
-
-    /// What was last used then, or before, is over.
-    static func lastSeenOfIdle(at now: Instant) -> Instant { now.advanced(seconds: -Double(idleDays) * 86_400) }
+    /// What was last used then, or before, is over: a policy can only end it sooner (P-16.5).
+    /// - Parameter limit: by the policy; nil before the first.
+    static func lastSeenOfIdle(at now: Instant, _ limit: Instant?) -> Instant {
+        let idle = now.advanced(seconds: -Double(idleDays) * 86_400)
+        return limit.map { max($0, idle) } ?? idle
+    }
 }
 
 extension Session: FetchableRecord {

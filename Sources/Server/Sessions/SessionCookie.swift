@@ -39,11 +39,11 @@ struct SessionCookie: Sendable {
 
     static func name(isSecure: Bool) -> String { isSecure ? "__Host-session" : "session" }
 
-    /// - Parameter days: kept so long; nil forgets it with the browser's window.
-    func setting(days: Int? = nil) -> HTTPField {
+    /// - Parameter seconds: kept so long; nil forgets it with the browser's window.
+    func setting(seconds: Int? = nil) -> HTTPField {
         var value = "\(SessionCookie.name(isSecure: isSecure))=\(token); Path=/; HttpOnly; SameSite=Lax"
         if isSecure { value += "; Secure" }
-        if let days { value += "; Max-Age=\(days * 86_400)" }
+        if let seconds { value += "; Max-Age=\(seconds)" }
         return HTTPField(name: .setCookie, value: value)
     }
 

@@ -10,10 +10,23 @@ final class Sessions: Sendable {
     private let store: RuntimeStore
     private let cache = Mutex<[Data: Session]>([:])
     private let capacity: Int
+    private let limit: @Sendable (Instant) -> Instant?
 
-    init(store: RuntimeStore, capacity: Int = 20_000) {
+    /// - Parameter limit: what was last used then is over by the policy in force; nil before the first.
+    init(
+        store: RuntimeStore, capacity: Int = 20_000, limit: @escaping @Sendable (Instant) -> Instant? = { _ in nil }
+    ) {
         self.store = store
         self.capacity = capacity
+        self.limit = limit
+    }
+
+    /// What was last used then, or before, is over.
+    func lastSeenOfIdle(at now: Instant) -> Instant { Session.lastSeenOfIdle(at: now, limit(now)) }
+
+    /// In seconds: how long a browser keeps a session's cookie.
+    func idleTime(at now: Instant) -> Int {
+        Int(max(0, now.milliseconds - lastSeenOfIdle(at: now).milliseconds) / 1000)
     }
 
     /// Signs a member in: always under a new token, never one that the browser came with.
@@ -38,7 +51,10 @@ final class Sessions: Sendable {
     /// The living session of a token; notes that it was used.
     func find(_ token: SecretToken, at now: Instant) throws -> Session? {
         let hash = token.hash
-        guard var session = try cache.withLock({ $0[hash] }) ?? load(hash), session.isAlive(at: now) else { return nil }
+        guard var session = try cache.withLock({ $0[hash] }) ?? load(hash), session.seen > lastSeenOfIdle(at: now)
+        else {
+            return nil
+        }
         if now.milliseconds - session.seen.milliseconds >= Session.seenStep {
             session.seen = now
             try store.database.write { database in
@@ -53,12 +69,12 @@ final class Sessions: Sendable {
 
     /// A member's living sessions, the last used first.
     func list(of member: MemberID, at now: Instant) throws -> [Session] {
-        try store.database.read { database in
+        let limit = lastSeenOfIdle(at: now)
+        return try store.database.read { database in
             try Session.fetchAll(
-                database, sql: "SELECT * FROM sessions WHERE member = ? ORDER BY seen DESC, id DESC",
-                arguments: [member.description])
+                database, sql: "SELECT * FROM sessions WHERE member = ? AND seen > ? ORDER BY seen DESC, id DESC",
+                arguments: [member.description, limit.milliseconds])
         }
-        .filter { $0.isAlive(at: now) }
     }
 
     /// Everybody who has one, living or not.

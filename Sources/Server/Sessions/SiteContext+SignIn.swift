@@ -9,7 +9,8 @@ extension SiteContext {
             for: member, device: DeviceLabel.label(userAgent: userAgent),
             replacing: visit.cookie.isKnown ? visit.cookie.token : nil, at: now)
         var response = response
-        response.headers.append(SessionCookie(replacing: visit.cookie, with: token).setting(days: Session.idleDays))
+        response.headers.append(
+            SessionCookie(replacing: visit.cookie, with: token).setting(seconds: visit.site.sessions.idleTime(at: now)))
         return response
     }
 

@@ -12,15 +12,24 @@ extension FieldName {
 /// What the member has agreed to, with date, version and wording, and the way to change each answer (P-01.1).
 struct ConsentsSection: Sendable {
     let own: OwnData
+    let rules: PolicyRules
     let wordings: WordingArchive
+    let ledger: ConsentLedger
 
     func write(into html: inout HTMLWriter) {
         html.h2("Samtycken och godkända texter", id: "samtycken")
         html.p("Det är lika lätt att ta tillbaka ett ja som att ge det. Det vi gjorde innan är fortfarande lagligt.")
         html.facts { html in
-            for purpose in ConsentPurpose.allCases { write(purpose, into: &html) }
+            // What is not asked about any more stays to be taken back.
+            for purpose in ConsentPurpose.allCases where rules.asks(purpose) || own.account.consents.contains(purpose) {
+                write(purpose, into: &html)
+            }
             newsletter(into: &html)
             for text in own.record.acceptedTexts.reversed() { write(text, into: &html) }
+        }
+        html.element(.details) { html in
+            html.element(.summary, text: "Varje svar du har gett, i ordning")
+            ConsentHistory(ledger: ledger, wordings: wordings).write(into: &html)
         }
     }
 
@@ -32,7 +41,7 @@ struct ConsentsSection: Sendable {
             if let answer { html.span("Den \(RelativeTime(answer.at, now: answer.at).exact)", class: "meta") }
             if let form = answer?.form { details(wordings.text(of: form, for: purpose), form, into: &html) }
         } action: { html in
-            guard !purpose.isVisibility else {
+            guard !purpose.isVisibility || !rules.asks(purpose) else {
                 html.element(.a, class: "link", .href(fragment: "synlighet")) { html in
                     html.text("Ändra")
                     html.visuallyHidden(": \(purpose.swedish.lowercased())")

@@ -15,9 +15,11 @@ extension SettingsPages {
         return context.page(
             SettingsPage(
                 change: try request.query().choice(.done), own: own,
-                visibility: VisibilitySection(own: own, adultAge: rules.registration.adultAge),
+                visibility: VisibilitySection(own: own, rules: rules),
                 consents: ConsentsSection(
-                    own: own, wordings: WordingArchive(policies: policies, terms: try community.accounts.terms())),
+                    own: own, rules: rules,
+                    wordings: WordingArchive(policies: policies, terms: try community.accounts.terms()),
+                    ledger: try community.accounts.consentLedger(of: own.member)),
                 sessions: SessionsSection(
                     sessions: try sessions(of: own.member, context), history: try history(of: own.member)),
                 further: further))

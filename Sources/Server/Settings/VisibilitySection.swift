@@ -4,29 +4,38 @@ import Events
 /// The two switches by which a member shows something to the others, each with an example of what they will see (P-11.2).
 struct VisibilitySection: Sendable {
     let own: OwnData
-    let adultAge: Int
+    let rules: PolicyRules
+
+    private var adultAge: Int { rules.registration.adultAge }
+    /// Those that the policy in force has.
+    private var switches: [VisibilityWording] {
+        ConsentPurpose.allCases.filter(rules.asks).compactMap(VisibilityWording.init)
+    }
 
     private var identity: Identity? { own.account.identity.value.value }
 
     private var lock: String? {
         if own.account.isProtected {
-            return "Din identitet är skyddad. Båda reglagen är låsta i avstängt läge."
+            return "Din identitet är skyddad. \(switchesAre) i avstängt läge."
         }
         let age = identity?.number.birthDate.wholeYears(until: own.today)
         guard let age, age >= adultAge else {
-            return "Du är under \(adultAge) år. Båda reglagen är låsta i avstängt läge tills du fyller \(adultAge)."
+            return "Du är under \(adultAge) år. \(switchesAre) i avstängt läge tills du fyller \(adultAge)."
         }
         return nil
     }
 
+    private var switchesAre: String { switches.count > 1 ? "Båda reglagen är låsta" : "Reglaget är låst" }
+
     func write(into html: inout HTMLWriter) {
         html.h2("Vad andra medlemmar ser", id: "synlighet")
         html.p(
-            "Alla ser ditt användarnamn. Inloggade medlemmar ser också din kommun, om du inte har skyddad identitet.")
+            rules.fields.alwaysVisibleToMembers.contains(.municipality)
+                ? "Alla ser ditt användarnamn. Inloggade medlemmar ser också din kommun, om du inte har skyddad identitet."
+                : "Alla ser ditt användarnamn.")
+        guard !switches.isEmpty else { return }
         if let lock { html.notice(lock) }
-        for purpose in ConsentPurpose.allCases {
-            if let wording = VisibilityWording(purpose) { write(wording, into: &html) }
-        }
+        for wording in switches { write(wording, into: &html) }
     }
 
     private func write(_ wording: VisibilityWording, into html: inout HTMLWriter) {
@@ -54,9 +63,15 @@ struct VisibilitySection: Sendable {
         guard let identity else { return html.p("Uppgift saknas") }
         let username = identity.username.text
         var shown: [String] = []
-        if purpose == .visibleName || own.account.consents.contains(.visibleName) { shown.append(identity.name.text) }
-        shown.append(own.account.municipality?.value.value?.name ?? "Uppgift saknas")
-        if purpose == .visibleAgeAndSex || own.account.consents.contains(.visibleAgeAndSex) {
+        if purpose == .visibleName || rules.asks(.visibleName) && own.account.consents.contains(.visibleName) {
+            shown.append(identity.name.text)
+        }
+        if rules.fields.alwaysVisibleToMembers.contains(.municipality) {
+            shown.append(own.account.municipality?.value.value?.name ?? "Uppgift saknas")
+        }
+        if purpose == .visibleAgeAndSex
+            || rules.asks(.visibleAgeAndSex) && own.account.consents.contains(.visibleAgeAndSex)
+        {
             let age = identity.number.birthDate.wholeYears(until: own.today)
             shown.append("\(age) år, \(identity.sex.swedish.lowercased())")
         }

@@ -42,8 +42,11 @@ struct WordingArchive: Sendable {
         return forms[form].map { "\($0.newsletter) \($0.newsletterHint)" }
     }
 
+    /// The form that asked for both texts.
+    func asked(in form: TextHash) -> ConsentWording? { forms[form] ?? gates[form] }
+
     func acceptance(_ text: OwnRecord.AcceptedText) -> String? {
-        guard let asked = forms[text.acceptance.form] ?? gates[text.acceptance.form] else { return nil }
+        guard let asked = asked(in: text.acceptance.form) else { return nil }
         return text.kind == .policy ? asked.policy.text : asked.terms.text
     }
 }

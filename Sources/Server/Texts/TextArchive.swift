@@ -2,8 +2,9 @@ import Accounts
 import Events
 
 /// The two texts that members accept, each with its own versions (P-01.2).
-enum TextKind: CaseIterable, Sendable {
-    case policy, terms
+enum TextKind: String, CaseIterable, Sendable {
+    case policy
+    case terms = "villkor"
 
     var title: String {
         switch self {

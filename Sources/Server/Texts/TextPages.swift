@@ -22,11 +22,13 @@ struct TextPages: Sendable {
         routes.get(.start, showStart)
         routes.get(.information, showNews)
         routes.get(.about) { _, context in
-            page("\(Embedded.pagesOmMd)", "Vem som driver webbplatsen och hur du kontrollerar oss.", context)
+            try page("\(Embedded.pagesOmMd)", "Vem som driver webbplatsen och hur du kontrollerar oss.", context)
         }
-        routes.get(.cookies) { _, context in page("\(Embedded.pagesKakorMd)", "Den enda kaka vi använder.", context) }
+        routes.get(.cookies) { _, context in
+            try page("\(Embedded.pagesKakorMd)", "Den enda kaka vi använder.", context)
+        }
         routes.get(.accessibility) { _, context in
-            page("\(Embedded.pagesTillganglighetMd)", "Hur tillgänglig webbplatsen är.", context)
+            try page("\(Embedded.pagesTillganglighetMd)", "Hur tillgänglig webbplatsen är.", context)
         }
         add(.policy, at: .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, to: &routes)
         add(.terms, at: .memberTerms, .memberTermsVersion, .memberTermsChanges, to: &routes)
@@ -55,8 +57,11 @@ struct TextPages: Sendable {
         context.page(NewsPage(news: try NewsItem.all(in: community.accounts, at: context.now)))
     }
 
-    private func page(_ markdown: String, _ summary: String, _ context: SiteContext) -> Response {
-        context.page(ArticlePage(article: article(markdown, context), summaryText: summary))
+    private func page(_ markdown: String, _ summary: String, _ context: SiteContext) throws -> Response {
+        let rules = try community.accounts.policyInForce(at: context.now).rules
+        let text = ["session": rules.retention.session, "question": rules.deadlines.question]
+            .reduce(markdown) { $0.replacing("{{policy.\($1.key)}}", with: $1.value.swedish) }
+        return context.page(ArticlePage(article: article(text, context), summaryText: summary))
     }
 
     private func article(_ markdown: String, _ context: SiteContext) -> Article {

@@ -109,7 +109,7 @@ import Testkit
         }
         #expect(!covers(.anonymise, post) && covers(.anonymise, marked))
         #expect(covers(.erase, post) && covers(.erase, marked))
-        for kind in SubjectKind.allCases where ![.post, .thread, .message, .picture, .category].contains(kind) {
+        for kind in SubjectKind.allCases where ![.post, .thread, .message, .picture, .category, .issue].contains(kind) {
             #expect(covers(.anonymise, Subject(kind, createdBy: Sample.command())))
         }
         for texts in TextsChoice.allCases {

@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Forum
 import Foundation
+import Messaging
 import Testing
 import Testkit
 
@@ -132,7 +133,8 @@ import Testkit
     }
 
     @Test func `every key is documented, and nothing else is`() async throws {
-        try await site { site, moa, _ in
+        try await site { site, moa, id in
+            try await correspond(site, id)
             var paths = try keys(in: json(in: try await download(moa).text))
             try await site.leave(moa)
             paths.formUnion(try keys(in: json(in: try await write("moa", site))))
@@ -143,6 +145,25 @@ import Testkit
             #expect(Set(documented).subtracting(paths) == [])
             #expect(paths.subtracting(documented) == [])
         }
+    }
+
+    /// Moa writes to Nils, reports his answer, which is read then, follows a thread, is named in it, and has enough of him.
+    private func correspond(_ site: LeavingSite, _ id: MemberID) async throws {
+        let (messaging, nils) = (site.community.messaging, try site.id("snickar-nisse"))
+        let conversation = try await messaging.beginConversation(
+            with: [nils], reachable: [nils], MessageText("Hej Nils"), by: id, command: site.command()
+        ).conversation
+        let answer = try await messaging.send(
+            MessageText("Hej själv"), in: conversation, by: nils, reachable: { Set($0) }, command: site.command()
+        ).message
+        _ = try await messaging.report(
+            answer, in: conversation, for: .other, note: "Se här", by: id, command: site.command())
+        _ = try await messaging.open(
+            answer, in: conversation, because: .report, by: nils, command: site.command())
+        let named = try await site.write("Hej @moa", by: nils)
+        _ = try await messaging.watch(.thread(named.thread), true, by: id, command: site.command())
+        _ = try await messaging.block(nils, true, by: id, command: site.command())
+        await site.settle()
     }
 
     private func keys(in json: String) throws -> Set<String> {

@@ -16,7 +16,8 @@ import Testkit
             func expire() async throws -> [AccountEvent] {
                 let head = site.head
                 try await signIns.expireSessions(
-                    of: site.site.sessions, seenUntil: Session.lastSeenOfIdle(at: site.time.now), at: site.time.now,
+                    of: site.site.sessions, seenUntil: Session.lastSeenOfIdle(at: site.time.now, nil),
+                    at: site.time.now,
                     in: site.community.accounts)
                 return try site.accountEvents(after: head)
             }

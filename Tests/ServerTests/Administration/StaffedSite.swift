@@ -69,6 +69,7 @@ final class StaffedSite: Sendable {
     private var routes: Routes {
         var routes = Routes()
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
+        PolicyPages(community: community).add(to: &routes)
         let slowReads = SlowReads(of: community.views)
         AuditPages(community: community, slowReads: slowReads).add(to: &routes)
         ConformancePages(

@@ -51,7 +51,7 @@ final class ForumSite: Sendable {
         site.forumPages.add(to: &routes)
         FeedPages(community: site.community).add(to: &routes)
         let slowReads = SlowReads(of: site.community.views)
-        SearchPages(slowReads: slowReads).add(to: &routes)
+        SearchPages(community: site.community, slowReads: slowReads).add(to: &routes)
         MemberPages(community: site.community, slowReads: slowReads).add(to: &routes)
         ModerationPages(community: site.community).add(to: &routes)
         routes.get(.signIn) { _, context in context.page(SignInStandIn()) }

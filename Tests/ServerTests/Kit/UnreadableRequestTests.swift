@@ -32,15 +32,10 @@ private enum Wire {
     private static func exchange(_ bytes: [UInt8], _ port: Int) throws -> String {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let status = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
+        var found: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo("127.0.0.1", String(port), nil, &found) == 0, let found else { throw POSIXError(.ENOENT) }
+        defer { freeaddrinfo(found) }
+        let status = connect(descriptor, found.pointee.ai_addr, found.pointee.ai_addrlen)
         guard status == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         var limit = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))

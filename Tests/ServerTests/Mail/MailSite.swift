@@ -89,7 +89,7 @@ struct MailSite: Sendable {
 
     /// The events about mail and newsletter since a position, by their names.
     func events(after position: Int) throws -> [String] {
-        try account.eventNames(after: position).filter { $0.hasPrefix("mail.") || $0.hasPrefix("newsletter.") }
+        try community.log.events(after: position, limit: 1000).map(\.type.name).filter { $0.hasPrefix("mail.") || $0.hasPrefix("newsletter.") }
     }
 
     func outcomes(after position: Int) throws -> [MailEvent] {

@@ -1,0 +1,62 @@
+package import Events
+
+/// Everything that somebody was asked and has answered, in order, each answer a fact of its own (P-01.1).
+package struct ConsentLedger: Hashable, Sendable {
+    package enum Matter: Hashable, Sendable {
+        case policy(CalendarDate), terms(CalendarDate)
+        case consent(ConsentPurpose)
+        case newsletter
+    }
+
+    package struct Entry: Hashable, Sendable {
+        package let matter: Matter
+        package let isYes: Bool
+        /// Of the text that was accepted, as it was published.
+        package let text: TextHash?
+        /// Of the question's wording as it was shown; taking back needs no question.
+        package let form: TextHash?
+        package let at: Instant
+        /// Where it stands in the log.
+        package let position: Int
+        package let actor: Actor
+        /// Before the membership began.
+        package let isFromRegistration: Bool
+    }
+
+    package private(set) var entries: [Entry] = []
+
+    mutating func take(_ event: AccountEvent, _ recorded: RecordedEvent, isMember: Bool) {
+        let answer: (matter: Matter, isYes: Bool, text: TextHash?, form: TextHash?)
+        switch event {
+        case .policyAccepted(let accepted): answer = (.policy(accepted.version), true, accepted.text, accepted.form)
+        case .termsAccepted(let accepted): answer = (.terms(accepted.version), true, accepted.text, accepted.form)
+        case .consentGiven(let purpose, let form): answer = (.consent(purpose), true, nil, form)
+        case .consentWithdrawn(let purpose): answer = (.consent(purpose), false, nil, nil)
+        case .newsletterAnswered(let given): answer = (.newsletter, given.isYes, nil, given.form)
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
+            .municipalityDeclared, .passwordSet, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed,
+            .reviewRequested, .passwordResetRequested, .compromiseReported, .reviewApproved, .reviewRejected,
+            .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
+            .identityCorrected, .closed, .deactivated, .textsChosen, .wayBackRequested, .restored, .returned, .appealed,
+            .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
+            return
+        }
+        entries.append(
+            Entry(
+                matter: answer.matter, isYes: answer.isYes, text: answer.text, form: answer.form, at: recorded.time,
+                position: recorded.position, actor: recorded.actor, isFromRegistration: !isMember))
+    }
+}
+
+extension Accounts {
+    package func consentLedger(of member: MemberID) throws -> ConsentLedger {
+        var ledger = ConsentLedger()
+        var state = Member.initial
+        for recorded in try log.events(in: StreamName(member)) {
+            guard let event = try AccountEvent.decode(recorded) else { continue }
+            ledger.take(event, recorded, isMember: state.account?.confirmedAt != nil)
+            state.evolve(event)
+        }
+        return ledger
+    }
+}

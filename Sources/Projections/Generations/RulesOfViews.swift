@@ -1,0 +1,30 @@
+import Accounts
+import Events
+
+/// Under which version of the policy rows are made: the last whose coming into force stands in the log, for all events alike.
+///
+/// A version that lets less or more be seen leads to another generation, never to a patch in place.
+extension ShownFields {
+    /// By the events up to a position; nil before the first version.
+    static func inForce(in log: EventLog, through position: Int) throws -> ShownFields? {
+        var calendar = PolicyCalendar.initial
+        for event in try log.events(in: PolicyDocument.stream) where event.position <= position {
+            if let change = try AccountEvent.decode(event) { calendar.evolve(change) }
+        }
+        return calendar.shownFields
+    }
+}
+
+extension ProjectedEvent {
+    var isComingIntoForce: Bool {
+        if case .accounts(.policyInForce) = kind { true } else { false }
+    }
+}
+
+extension ViewWriter {
+    /// The first version: nobody can have become a member before it, so nothing has to be built anew.
+    mutating func adopt(_ event: ProjectedEvent, from log: EventLog) throws {
+        shown = try ShownFields.inForce(in: log, through: event.recorded.position)
+        try run("UPDATE generation SET shown = ?", .optional(shown?.description))
+    }
+}

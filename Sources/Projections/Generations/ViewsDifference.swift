@@ -1,0 +1,118 @@
+import Events
+import Foundation
+
+/// What differs between the rows of two generations. Counts only: nobody's data are in it.
+package struct ViewsDifference: Sendable {
+    package struct Table: Sendable {
+        package let name: String
+        package let added: Int
+        package let removed: Int
+        package let changed: Int
+        /// Of those that changed, by how many rows each column differs; columns without a difference are left out.
+        package let columns: [(name: String, rows: Int)]
+
+        package var isEqual: Bool { added + removed + changed == 0 }
+    }
+
+    /// What stands in both, by name.
+    package let tables: [Table]
+    /// What one of them has and the other has not, or has otherwise: they are of different versions of the program.
+    package let incomparable: [String]
+    /// How far each has followed the log.
+    package let positions: (first: Int, second: Int)
+
+    package var isEqual: Bool { incomparable.isEmpty && tables.allSatisfy(\.isEqual) }
+}
+
+extension ViewsDifference {
+    /// Compares two files of views, beside whatever processes may be using them.
+    /// - Throws: `NoViews` when one of them is none.
+    package static func between(_ first: String, _ second: String) throws -> ViewsDifference {
+        let connection = try reading(first, second)
+        try connection.run("BEGIN")
+        return try ViewsDifference(in: connection)
+    }
+
+    /// A connection to two files: `main` is the first, `other` the second.
+    static func reading(_ first: String, _ second: String) throws -> Connection {
+        for path in [first, second] {
+            guard (try? Connection.reading(path).integer("SELECT count(*) FROM generation")) == 1 else {
+                throw NoViews(path: path)
+            }
+        }
+        let connection = try Connection.reading(first)
+        let attaching = try connection.statement("ATTACH DATABASE ? AS other")
+        attaching.bind(1, Connection.readingName(of: second))
+        try attaching.execute()
+        return connection
+    }
+
+    /// Within the transaction that the connection has begun.
+    init(in connection: Connection) throws {
+        let position = "SELECT position FROM"
+        positions = (
+            try connection.integer("\(position) main.generation") ?? 0,
+            try connection.integer("\(position) other.generation") ?? 0
+        )
+        let (first, second) = (try connection.tables(of: "main"), try connection.tables(of: "other"))
+        let shared = first.filter { second[$0.key] == $0.value && !$0.value.key.isEmpty }
+        incomparable = Set(first.keys).union(second.keys).subtracting(shared.keys).sorted()
+        tables = try shared.sorted { $0.key < $1.key }.map { try Table($0.key, $0.value, in: connection) }
+    }
+}
+
+/// A path that was given leads to no file of views.
+package struct NoViews: Error, Sendable {
+    package let path: String
+}
+
+/// A table's columns, those of the primary key apart.
+private struct TableShape: Equatable {
+    var key: [String] = []
+    var rest: [String] = []
+}
+
+extension Connection {
+    fileprivate func tables(of schema: String) throws -> [String: TableShape] {
+        let names = try statement(
+            """
+            SELECT name FROM pragma_table_list WHERE schema = '\(schema)' AND type = 'table'
+            AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> 'generation'
+            """
+        ).rows { $0.text(0) }
+        var shapes: [String: TableShape] = [:]
+        for name in names {
+            let columns = try statement("SELECT name, pk FROM pragma_table_info(?, '\(schema)') ORDER BY cid")
+            columns.bind(1, name)
+            var shape = TableShape()
+            for (column, place) in try columns.rows({ ($0.text(0), $0.integer(1)) }) {
+                if place > 0 { shape.key.append(column) } else { shape.rest.append(column) }
+            }
+            shapes[name] = shape
+        }
+        return shapes
+    }
+}
+
+extension ViewsDifference.Table {
+    /// Rows are the same when their primary keys are.
+    fileprivate init(_ name: String, _ shape: TableShape, in connection: Connection) throws {
+        let quoted = { (word: String) in "\"\(word)\"" }
+        let differs = shape.rest.map { "x.\(quoted($0)) IS NOT y.\(quoted($0))" }
+        let sums = (differs.isEmpty ? [] : [differs.joined(separator: " OR ")] + differs).map { "total(\($0))" }
+        let sameRow = shape.key.map { "x.\(quoted($0)) = y.\(quoted($0))" }.joined(separator: " AND ")
+        let counts =
+            try connection.statement(
+                """
+                SELECT \((["count(*)"] + sums).joined(separator: ", "))
+                FROM main.\(quoted(name)) x JOIN other.\(quoted(name)) y ON \(sameRow)
+                """
+            ).rows { row in (0...sums.count).map { row.integer(Int32($0)) } }.first ?? []
+        let shared = counts.first ?? 0
+        self.name = name
+        added = (try connection.integer("SELECT count(*) FROM other.\(quoted(name))") ?? 0) - shared
+        removed = (try connection.integer("SELECT count(*) FROM main.\(quoted(name))") ?? 0) - shared
+        changed = counts.dropFirst().first ?? 0
+        columns = zip(shape.rest, counts.dropFirst(2)).filter { $0.1 > 0 }.map { (name: $0, rows: $1) }
+    }
+}

@@ -1,0 +1,81 @@
+import Accounts
+import Events
+import Foundation
+
+/// What a draft of the policy would change in the views.
+package struct ViewsPreview: Sendable {
+    package let difference: ViewsDifference
+    package let visibility: [VisibilityChange]
+    /// Present members.
+    package let members: Int
+    package let seconds: Double
+}
+
+/// For how many members something is seen no longer, or newly.
+package struct VisibilityChange: Hashable, Sendable {
+    package enum Field: String, CaseIterable, Sendable {
+        case name, municipality
+        case ageAndSex = "age-and-sex"
+    }
+
+    package let field: Field
+    package let hidden: Int
+    package let shown: Int
+}
+
+extension Projector {
+    /// The generation is registered from its first row to its last, so that an erasure reaches it, and leaves no file.
+    func preview(showing shown: ShownFields, progress: @escaping ProgressReport) async throws -> ViewsPreview {
+        let number = registerBeside()
+        defer { deleteBeside(number) }
+        return try await LongWork.run("views preview") { [self] work in
+            let start = ContinuousClock.now
+            let draft = try build(beside: number, showing: shown) { step in
+                progress(step)
+                try work.checkCancellation()
+            }
+            let current = current
+            // What the views in use show stands still within the transaction; the draft is brought to the same event.
+            let connection = try ViewsDifference.reading(current.path, draft.path)
+            try beginAtSameEvent(draft, connection)
+            return ViewsPreview(
+                difference: try ViewsDifference(in: connection),
+                visibility: try MemberDirectory.changes(in: connection),
+                members: try connection.integer("SELECT count(*) FROM main.members") ?? 0,
+                seconds: start.duration(to: .now) / .seconds(1))
+        }
+    }
+
+    /// An erasure may have brought the draft further than the views in use are seen to be: then it is tried again.
+    private func beginAtSameEvent(_ draft: Generation, _ connection: Connection) throws {
+        while true {
+            try connection.run("BEGIN")
+            let position = try connection.integer("SELECT position FROM main.generation") ?? 0
+            try catchUp(draft, through: position)
+            if try connection.integer("SELECT position FROM other.generation") == position { return }
+            try connection.run("ROLLBACK")
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+    }
+}
+
+extension MemberDirectory {
+    /// Of the members who stand in both generations.
+    fileprivate static func changes(in connection: Connection) throws -> [VisibilityChange] {
+        try VisibilityChange.Field.allCases.map { field in
+            let isSeen =
+                switch field {
+                case .name: "name IS NOT NULL"
+                case .municipality: "municipality IS NOT NULL"
+                case .ageAndSex: "shows_age_and_sex"
+                }
+            let counts = try connection.statement(
+                """
+                SELECT total(x.\(isSeen) AND NOT (y.\(isSeen))), total(y.\(isSeen) AND NOT (x.\(isSeen)))
+                FROM main.members x JOIN other.members y USING (id)
+                """
+            ).rows { ($0.integer(0), $0.integer(1)) }.first
+            return VisibilityChange(field: field, hidden: counts?.0 ?? 0, shown: counts?.1 ?? 0)
+        }
+    }
+}

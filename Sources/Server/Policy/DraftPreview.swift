@@ -1,0 +1,86 @@
+import Accounts
+import Events
+import Projections
+
+/// What publishing a draft would change, and for how many: nobody is named. From the views built under it beside those in use, from what
+/// would be due, and from text and rules themselves.
+struct DraftPreview: Sendable {
+    /// Something whose time would be out sooner.
+    struct Due: Sendable {
+        /// A `RetentionRule`'s name or a `SideRule`'s.
+        let rule: String
+        let count: Int
+    }
+
+    let draft: VersionDraft
+    /// The newest version that is published; it may not have taken effect yet.
+    let previous: CalendarDate?
+    let isPublished: Bool
+    /// Present members.
+    let members: Int
+    let visibility: [VisibilityChange]
+    /// The rows that would differ; nil for the terms, which no row depends on.
+    let views: ViewsDifference?
+    let due: [Due]
+    let rules: [RuleChange]
+    let clauses: [ClauseChange]
+
+    var version: CalendarDate { draft.version }
+
+    /// Whether anything but the version's name would change.
+    var changesAnything: Bool {
+        !(rules.isEmpty && clauses.isEmpty && due.isEmpty && views?.isEqual != false)
+    }
+}
+
+extension Community {
+    /// Nothing is published, and nothing is left of it.
+    func preview(_ draft: VersionDraft, progress: @escaping ProgressReport = { _ in }) async throws -> DraftPreview {
+        switch draft {
+        case .policy(let document): try await preview(document, progress: progress)
+        case .terms(let document): try preview(document)
+        }
+    }
+
+    private func preview(_ document: PolicyDocument, progress: @escaping ProgressReport) async throws -> DraftPreview {
+        let policies = try accounts.policies()
+        let newest = policies.versions.last { $0 != document }
+        let views = try await views.preview(showing: ShownFields(document.rules.fields), progress: progress)
+        var drafted = policies
+        if policies.version(document.version) == nil { drafted.evolve(.policyPublished(document)) }
+        // What would be due then in any case is no change.
+        let day = max(clock.now(), document.version.startInStockholm)
+        return DraftPreview(
+            draft: .policy(document), previous: newest?.version, isPublished: policies.version(document.version) != nil,
+            members: views.members, visibility: views.visibility.filter { $0.hidden + $0.shown > 0 },
+            views: views.difference, due: try due(at: day, under: drafted, beyond: policies),
+            rules: try newest.map { try document.rules.changes(since: $0.rules) } ?? [],
+            clauses: newest.map { document.text.changes(since: $0.text) } ?? [])
+    }
+
+    private func preview(_ document: TermsDocument) throws -> DraftPreview {
+        let terms = try accounts.terms()
+        let newest = terms.versions.last { $0 != document }
+        return DraftPreview(
+            draft: .terms(document), previous: newest?.version, isPublished: terms.version(document.version) != nil,
+            members: try views.read { try MemberDirectory.count(in: $0) }, visibility: [], views: nil, due: [],
+            rules: [], clauses: newest.map { document.text.changes(since: $0.text) } ?? [])
+    }
+
+    private func due(
+        at time: Instant, under drafted: PolicyCalendar, beyond present: PolicyCalendar
+    ) throws -> [DraftPreview.Due] {
+        let side = SideRetention(community: self)
+        func counts(_ policies: PolicyCalendar) throws -> [String: Int] {
+            let events = try retention.due(at: time, under: policies).map { ($0.rule.rawValue, 1) }
+            let beside = try side.due(at: time, under: policies).map { ($0.rule.rawValue, $0.count) }
+            return Dictionary(events + beside, uniquingKeysWith: +)
+        }
+        let (before, after) = (try counts(present), try counts(drafted))
+        let names = RetentionRule.allCases.map(\.rawValue) + SideRule.allCases.map(\.rawValue)
+        return names.compactMap { rule in
+            let more = after[rule, default: 0] - before[rule, default: 0]
+            return more > 0 ? DraftPreview.Due(rule: rule, count: more) : nil
+        }
+    }
+}

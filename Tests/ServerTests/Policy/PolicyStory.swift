@@ -1,0 +1,226 @@
+import Accounts
+import Events
+import Foundation
+import HummingbirdTesting
+import Projections
+import Testing
+import Testkit
+
+@testable import Server
+
+/// Four years of a small community under three versions of the policy, by a clock that is set: `tell` lives through them and calls back
+/// at each moment. Whoever has something that must hold at every moment checks it there.
+struct PolicyStory: Sendable {
+    /// In the order in which they come. The comment says what has just happened.
+    enum Moment: String, CaseIterable, Sendable {
+        /// Nils (administrator), Moa, Eva, Berit and Olle are members under the version of 2019-08-18.
+        case joined
+        /// Moa shows name, age and sex; Eva age and sex; Olle his name.
+        case shown
+        /// The version of 2027-02-01, a minor one, is published months ahead.
+        case minorAnnounced
+        /// It takes effect by the regular work, some hours after its day began.
+        case minorInForce
+        /// Berit closes her account: a year is promised, and later six months.
+        case closed
+        /// Olle hides his name.
+        case hidden
+        /// The version of 2028-03-01, a major one, and terms of the same day are published from the page, after a preview.
+        case majorAnnounced
+        /// Nobody's age is shown any more, and Berit is erased: six months have passed.
+        case majorInForce
+        /// Moa accepts.
+        case accepted
+        /// Eva declines, and leaves.
+        case declined
+        /// Olle accepts, and shows his name again.
+        case shownAgain
+        /// The views are built anew by hand.
+        case rebuilt
+        /// Six months on, Eva is erased.
+        case purged
+        /// March 2030.
+        case ended
+    }
+
+    /// What somebody could have written down at a moment.
+    struct Kept: Sendable {
+        let moment: Moment
+        let time: Instant
+        let position: Int
+        let policy: CalendarDate
+        /// The directory as a member saw it, with what stands in its rows.
+        let directory: [String]
+        let generation: Int
+    }
+
+    let site: LeavingSite
+    /// By username.
+    let people: [String: MemberID]
+
+    var community: Community { site.community }
+    var time: TestClock { site.time }
+
+    static let usernames = ["snickar-nisse", "moa", "eva-b", "berit", "olle"]
+
+    /// Lives through it all. The site is there until the last callback has returned.
+    static func tell(_ watch: @Sendable (PolicyStory, Kept) async throws -> Void) async throws {
+        try await LeavingSite.visited { site async throws in
+            let story = try await PolicyStory(site)
+            for moment in Moment.allCases {
+                try await story.live(moment)
+                try await watch(story, try await story.keep(moment))
+            }
+        }
+    }
+
+    private init(_ site: LeavingSite) async throws {
+        self.site = site
+        site.community.lastMail.install { [site] in site.accounts.desk.lastMail(to: $0) }
+        let numbers = try TestNumbers.adults(
+            in: project.appending(path: "Fixtures/test-personal-identity-numbers.txt").path)
+        var applicants = [Applicant.nils, .moa]
+        for (username, number) in zip(PolicyStory.usernames.dropFirst(2), numbers.dropFirst(20)) {
+            applicants.append(
+                Applicant(email: "\(username)@example.se", username: username, number: number)
+                    .with("name", "\(username.capitalized) Ek"))
+        }
+        for applicant in applicants { try await site.accounts.join(applicant, with: site.client) }
+        let ids = try PolicyStory.usernames.map { ($0, try site.id($0)) }
+        people = Dictionary(uniqueKeysWithValues: ids)
+        try await community.accounts.grantRole(
+            .administrator, to: id("snickar-nisse"), by: .operator, command: site.command())
+        await site.settle()
+    }
+
+    func id(_ username: String) throws -> MemberID { try #require(people[username]) }
+
+    /// The folder of a version in `Fixtures`.
+    static func folder(_ kind: String, _ version: String) -> URL {
+        project.appending(path: "Fixtures/\(kind)/\(version)")
+    }
+
+    /// What a running site does every hour.
+    func work() async {
+        await RegularWork(community: community, site: site.accounts.site).work(isTimeTrusted: true)
+        await site.settle()
+    }
+
+    func browser(as username: String) async throws -> Browser {
+        let browser = site.browser
+        #expect(try await browser.signIn(username).status == 303, "\(username)")
+        return browser
+    }
+
+    private func live(_ moment: Moment) async throws {
+        let accounts = community.accounts
+        switch moment {
+        case .joined: break
+        case .shown:
+            try set("2026-03-20T10:00:00+01:00")
+            for (username, purposes) in [
+                ("moa", [ConsentPurpose.visibleName, .visibleAgeAndSex]), ("eva-b", [.visibleAgeAndSex]),
+                ("olle", [.visibleName]),
+            ] {
+                for purpose in purposes { try await answer(purpose, true, username) }
+            }
+        case .minorAnnounced:
+            try set("2026-11-01T10:00:00+01:00")
+            let draft = try accounts.read(WrittenVersion(folder: PolicyStory.folder("policies", "2027-02-01")))
+            let outcome = try await PublishingVersions(community: community).publish(
+                draft, by: .operator, command: site.command())
+            #expect(outcome == .announced)
+        case .minorInForce:
+            try set("2027-02-01T06:30:00+01:00")
+            await work()
+        case .closed:
+            try set("2027-08-15T10:00:00+02:00")
+            let browser = try await browser(as: "berit")
+            #expect(try await site.leave(browser).status < 400)
+        case .hidden:
+            try set("2027-10-01T10:00:00+02:00")
+            try await answer(.visibleName, false, "olle")
+        case .majorAnnounced:
+            try set("2028-01-15T10:00:00+01:00")
+            try site.accounts.mail.empty()
+            let browser = try await browser(as: "snickar-nisse")
+            try await publish("policies", "policy", browser)
+            try await publish("terms", "villkor", browser)
+        case .majorInForce:
+            try set("2028-03-01T00:00:00+01:00")
+            await work()
+        case .accepted:
+            try set("2028-03-02T10:00:00+01:00")
+            try await accept(as: "moa")
+        case .declined:
+            try set("2028-03-05T10:00:00+01:00")
+            let browser = try await browser(as: "eva-b")
+            #expect(try await browser.get("/forum").location == "/godkann?till=/forum")
+            #expect(try await browser.get("/installningar/utdrag").status == 200)
+            #expect(try await site.leave(browser).status < 400)
+        case .shownAgain:
+            try set("2028-04-01T10:00:00+02:00")
+            try await accept(as: "olle")
+            try await accept(as: "snickar-nisse")
+            try await answer(.visibleName, true, "olle")
+        case .rebuilt:
+            try set("2028-05-01T10:00:00+02:00")
+            _ = try await community.views.rebuild()
+        case .purged:
+            try set("2028-09-06T10:00:00+02:00")
+            await work()
+        case .ended:
+            try set("2030-03-10T12:00:00+01:00")
+            await work()
+        }
+        await site.settle()
+    }
+
+    private func keep(_ moment: Moment) async throws -> Kept {
+        let policy = try community.accounts.policyInForce(at: time.now)
+        let viewpoint = Viewpoint(.member, in: .directory, showing: ShownFields(policy.rules.fields))
+        let directory = try community.views.read { database in
+            try MemberDirectory.list(.init(), from: viewpoint, page: 1, in: database).entries.map { entry in
+                let profile = try MemberDirectory.profile(
+                    entry.member.id, from: Viewpoint(.member, in: .profile), in: database)
+                return [
+                    entry.member.username ?? "–", entry.name?.description ?? "–", entry.municipality?.name ?? "–",
+                    profile?.showsAgeAndSex == true ? "age and sex" : "–",
+                ].joined(separator: " · ")
+            }
+        }
+        return Kept(
+            moment: moment, time: time.now, position: community.log.head, policy: policy.version, directory: directory,
+            generation: community.views.moment.generation)
+    }
+
+    private func set(_ time: String) throws { self.time.set(try #require(Instant(time))) }
+
+    private func answer(_ purpose: ConsentPurpose, _ isYes: Bool, _ username: String) async throws {
+        let wording = VisibilityWording(purpose)?.hash ?? RegisterLookupWording.hash
+        try await community.accounts.answer(
+            AnswerConsent(purpose, isYes: isYes, wording: wording), of: id(username), command: site.command())
+        await site.settle()
+    }
+
+    /// Text and rules go through the form, are looked at, and are published.
+    private func publish(_ folder: String, _ kind: String, _ browser: Browser) async throws {
+        let written = try WrittenVersion(folder: PolicyStory.folder(folder, "2028-03-01"))
+        let fields = ["slag": kind, "text": written.text, "regler": written.rules]
+        _ = try await browser.get("/admin/policy?skriv=\(kind)")
+        let preview = try await browser.post("/admin/policy", fields.merging(["atgard": "granska"]) { $1 })
+        #expect(preview.status == 200 && preview.contains("Inget är publicerat än"))
+        let published = try await browser.post("/admin/policy", fields.merging(["atgard": "publicera"]) { $1 })
+        #expect(published.location == "/admin/policy?klart=\(kind)&version=2028-03-01")
+    }
+
+    private func accept(as username: String) async throws {
+        let browser = try await browser(as: username)
+        _ = try await browser.get("/godkann")
+        let answer = try await browser.post(
+            "/godkann",
+            ["policy": "ja", "terms": "ja", "policy-version": "2028-03-01", "terms-version": "2028-03-01"])
+        #expect(answer.location == "/", "\(username)")
+        await site.settle()
+    }
+}
