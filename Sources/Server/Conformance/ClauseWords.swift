@@ -8,9 +8,10 @@ extension PolicyClause {
             "Alla versioner ligger i arkivet med kontrollsumma. En version börjar gälla på sin dag, och det står i loggen."
         case .acceptance:
             "Policy, villkor och varje samtycke antecknas var för sig, med version, textens kontrollsumma och tid."
-        case .changes: "Versionerna går att jämföra på policyns sida. Att publicera en ny version är inte klart än."
+        case .changes:
+            "En ny version visas så snart den är bestämd, och alla versioner går att jämföra på policyns sida."
         case .majorChanges:
-            "Den som måste godkänna en ny text kommer bara åt texterna, sina uppgifter och Avsluta konto. Mejlet till alla är inte klart än."
+            "Den som måste godkänna en ny text kommer bara åt texterna, sina uppgifter och Avsluta konto. En större ändring mejlas till alla medlemmar."
         case .externalLinks: "Länkar ut är märkta, och inget hämtas från andra webbplatser."
         case .controller: "Den ansvariga står i sidfoten på varje sida och i varje mejl."
         case .visitLog:
