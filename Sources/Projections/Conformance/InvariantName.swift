@@ -16,6 +16,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case correctionsAreDecidedFirst = "corrections-are-decided-first"
     case replacedKeysAreDestroyed = "replaced-keys-are-destroyed"
     case replacedPasswordsAreErased = "replaced-passwords-are-erased"
+    case mailsFollowChoices = "mails-follow-choices"
     case onlyMembersSignIn = "only-members-sign-in"
     case onlyMembersWrite = "only-members-write"
     case formerMembersAreHidden = "former-members-are-hidden"
@@ -30,6 +31,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
     case signInDetailsGo = "sign-in-details-go"
     case restoredInTime = "restored-in-time"
     case viewingsAreJustified = "viewings-are-justified"
+    case questionsAreAnswered = "questions-are-answered"
 
     package var clause: PolicyClause {
         switch self {
@@ -45,6 +47,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .correctionsAreDecidedFirst: .ownChanges
         case .replacedKeysAreDestroyed: .storage
         case .replacedPasswordsAreErased: .secrets
+        case .mailsFollowChoices: .mailChoices
         case .onlyMembersSignIn, .onlyMembersWrite: .closing
         case .formerMembersAreHidden: .hiddenAtClosing
         case .closedAccountsAreErased, .erasuresAreAnnounced, .erasuresAreCompleted, .nothingAfterErasure: .erasure
@@ -54,6 +57,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .signInDetailsGo: .soonest
         case .restoredInTime: .restoring
         case .viewingsAreJustified: .administrationOnly
+        case .questionsAreAnswered: .answers
         }
     }
 
@@ -76,6 +80,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .correctionsAreDecidedFirst: "name, number and sex were corrected only by an approved request"
         case .replacedKeysAreDestroyed: "a replaced master key is destroyed when its time is out"
         case .replacedPasswordsAreErased: "a replaced password is erased"
+        case .mailsFollowChoices: "no mail was sent that its recipient had switched off"
         case .onlyMembersSignIn: "only members signed in"
         case .onlyMembersWrite: "only members, and nobody after closing, wrote or moderated"
         case .formerMembersAreHidden: "the views show nobody who has left or is suspended"
@@ -90,6 +95,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .unreturnedAccountsAreClosed: "a suspended account that nobody came back to counts as closed in time"
         case .signInDetailsGo: "what is known of a sign-in is erased when its time is out"
         case .restoredInTime: "no account was restored after its time was out"
+        case .questionsAreAnswered: "every question, and every request about rights, was answered in time"
         case .viewingsAreJustified: "every opening of a member's data was by somebody who might, with role and reason"
         }
     }

@@ -7,17 +7,14 @@ extension PolicyClause {
             .statistics, .cookies, .directory, .newsletter, .noSale, .recipients, .municipality, .visibility, .password,
             .compromise, .ownData, .ownChanges, .storage, .secrets, .closing, .hiddenAtClosing, .erasure, .breach,
             .soonest, .restoring, .administrationOnly, .disputeMail, .respect, .contact, .answers, .rights,
-            .identityProof, .writing, .abuse:
+            .identityProof, .writing, .abuse, .changes, .majorChanges, .mailChoices, .mailDefaults:
             true
-        // Publishing, and the mail about it.
-        case .changes, .majorChanges: false
         // What others have written about somebody in private messages.
         case .rectification: false
         // The population register.
         case .populationRegister, .registerConsent, .registerComparison: false
         // Advertisements.
         case .advertisements: false
-        case .mailChoices, .mailDefaults: true
         // The bundle for an authority.
         case .disclosure: false
         }
@@ -29,7 +26,7 @@ extension PolicyClause {
         case .versions: ["Accounts/Policy/PublishVersion", "Accounts/Policy/VersionCalendar"]
         case .acceptance: ["Accounts/Registration/SignUp", "Accounts/Consents/AnswerConsent"]
         case .changes: ["Accounts/Policy/PublishVersion", "Server/Texts/TextComparison"]
-        case .majorChanges: ["Accounts/Consents/AcceptTexts", "Server/Acceptance/AcceptTextsPages"]
+        case .majorChanges: ["Accounts/Consents/AcceptTexts", "Server/Policy/VersionMails"]
         case .externalLinks: ["Forum/Rendering/HTMLVisitor"]
         case .controller: ["Server/Configuration/Controller", "Server/HTML/PageFrame"]
         case .visitLog: ["Server/Visits/VisitLog", "Server/Retention/SideRetention"]

@@ -8,9 +8,10 @@ extension PolicyClause {
             "Alla versioner ligger i arkivet med kontrollsumma. En version börjar gälla på sin dag, och det står i loggen."
         case .acceptance:
             "Policy, villkor och varje samtycke antecknas var för sig, med version, textens kontrollsumma och tid."
-        case .changes: "Versionerna går att jämföra på policyns sida. Att publicera en ny version är inte klart än."
+        case .changes:
+            "En ny version visas så snart den är bestämd, och alla versioner går att jämföra på policyns sida."
         case .majorChanges:
-            "Den som måste godkänna en ny text kommer bara åt texterna, sina uppgifter och Avsluta konto. Mejlet till alla är inte klart än."
+            "Den som måste godkänna en ny text kommer bara åt texterna, sina uppgifter och Avsluta konto. En större ändring mejlas till alla medlemmar."
         case .externalLinks: "Länkar ut är märkta, och inget hämtas från andra webbplatser."
         case .controller: "Den ansvariga står i sidfoten på varje sida och i varje mejl."
         case .visitLog:
@@ -32,7 +33,7 @@ extension PolicyClause {
         case .cookies: "Bara sessionskakan används. Det finns inga andra kakor att välja."
         case .directory: "Sökningen går bara igenom det som den som söker får se."
         case .advertisements: "Det finns ingen annonsplats än, och inget hämtas från Google."
-        case .newsletter: "Svaret antecknas när du registrerar dig. Nyhetsbrev skickas inte än."
+        case .newsletter: "Nyhetsbrevet går bara till den som har svarat ja, och avslutas med ett klick."
         case .noSale: "Ingen roll kan exportera en lista över medlemmarna."
         case .disclosure: "Uppgifter kan bevaras för en utredning. Utlämnande till myndigheter är inte klart än."
         case .recipients: "Mottagarna står på sidan Om. Det finns inget annat sätt för uppgifter att lämna webbplatsen."
@@ -50,9 +51,9 @@ extension PolicyClause {
         case .storage:
             "Personuppgifter ligger krypterade, och administrationen har en lista över varje plats där något sparas."
         case .secrets: "Varje personnummer är krypterat under en egen nyckel, och gamla lösenord raderas när de byts."
-        case .mailChoices: "Valen finns och styr. Kontroll av varje skickat mejl är inte klar än."
+        case .mailChoices: "Valet prövas när mejlet skickas, och vad som blev av varje mejl står i loggen."
         case .mailDefaults:
-            "Utan ja skickas ingen reklam, och meddelandets text står aldrig i mejlet. Mejl som studsar är inte klart än."
+            "Utan ja skickas ingen reklam, och meddelandets text står aldrig i mejlet. Adresser som inte tar emot mejl får inga fler."
         case .closing: "Du slutar när du vill, ser vad som händer först, och loggas ut överallt."
         case .hiddenAtClosing: "Från nästa sidvisning står det Tidigare medlem överallt."
         case .erasure:
@@ -92,6 +93,7 @@ extension InvariantName {
         case .correctionsAreDecidedFirst: "Rättelser har bara gjorts efter en godkänd begäran"
         case .replacedKeysAreDestroyed: "Utbytta huvudnycklar förstörs i tid"
         case .replacedPasswordsAreErased: "Utbytta lösenord är raderade"
+        case .mailsFollowChoices: "Inget mejl har skickats som mottagaren hade stängt av"
         case .onlyMembersSignIn: "Bara medlemmar har loggat in"
         case .onlyMembersWrite: "Bara medlemmar har skrivit, och ingen efter att ha slutat"
         case .formerMembersAreHidden: "Ingen som har slutat visas på sidorna"
@@ -105,6 +107,7 @@ extension InvariantName {
         case .unreturnedAccountsAreClosed: "Avstängda konton som ingen kommit tillbaka till räknas som avslutade i tid"
         case .signInDetailsGo: "Uppgifter om inloggningar raderas i tid"
         case .restoredInTime: "Inget konto har återskapats efter sin tid"
+        case .questionsAreAnswered: "Varje fråga och begäran har besvarats i tid"
         case .viewingsAreJustified: "Varje öppning av uppgifter har skett i rätt roll och med skäl"
         }
     }

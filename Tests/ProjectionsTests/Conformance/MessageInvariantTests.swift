@@ -27,4 +27,82 @@ import Testkit
         log.add(opened.encoded(), in: opened.stream, by: .member(WrittenLog.astrid))
         #expect(log.broken == [])
     }
+
+    @Test(.clause("P-15.1")) func `a mail that was sent against its recipient's choice is told`() throws {
+        var log = try WrittenLog()
+        let anna = WrittenLog.anna
+        func sent(_ name: String, checkedAt position: Int, after change: (inout WrittenLog) -> Void) throws
+            -> Set<InvariantName>
+        {
+            var log = log
+            change(&log)
+            let name = try #require(MailName(rawValue: name))
+            let mail = SentMail(
+                MailKey(asked: 1, name: name, member: anna), address: nil, checked: position, attempts: 1)
+            let event = MailEvent.handedOver(mail)
+            log.add(event.encoded(), in: event.stream, by: .system)
+            return log.broken
+        }
+        log.about(anna, .mailChoiceSet(.reply, .yes))
+        let switchedOn = log.last
+        #expect(try sent("new-reply", checkedAt: switchedOn) { _ in } == [])
+        #expect(try sent("new-mention", checkedAt: switchedOn) { _ in } == [.mailsFollowChoices])
+        // Nothing chosen: the policy in force sends it.
+        #expect(try sent("new-message", checkedAt: switchedOn) { _ in } == [])
+        let off: (inout WrittenLog) -> Void = { $0.about(anna, .mailChoiceSet(.reply, .no)) }
+        #expect(try sent("new-reply", checkedAt: switchedOn + 1, after: off) == [.mailsFollowChoices])
+        // The choice came when the mail was on its way already.
+        #expect(try sent("new-reply", checkedAt: switchedOn, after: off) == [])
+        #expect(try sent("closed", checkedAt: switchedOn + 1, after: off) == [])
+    }
+
+    @Test(.clause("P-09.2"), .clause("P-15.2")) func `a newsletter that nobody asked for is told`() throws {
+        var log = try WrittenLog()
+        let mail = SentMail(
+            MailKey(asked: 1, name: .newsletter, member: WrittenLog.anna), address: nil, checked: log.last + 1,
+            attempts: 1)
+        let event = MailEvent.handedOver(mail)
+        var asked = log
+        log.add(event.encoded(), in: event.stream, by: .system)
+        #expect(log.broken == [.mailsFollowChoices])
+        asked.about(WrittenLog.anna, .newsletterAnswered(NewsletterAnswer(isYes: true, form: nil)))
+        var left = asked
+        asked.add(event.encoded(), in: event.stream, by: .system)
+        #expect(asked.broken == [])
+        left.close(WrittenLog.anna)
+        left.wait("PT1H")
+        let late = MailEvent.handedOver(
+            SentMail(mail.key, address: nil, checked: left.last, attempts: 1))
+        left.add(late.encoded(), in: late.stream, by: .system)
+        #expect(left.broken == [.mailsFollowChoices])
+    }
+
+    @Test(.clause("P-18.2")) func `a question that waits for more than a day, or did, is told`() throws {
+        var log = try WrittenLog()
+        let id = CaseID(rawValue: 80)
+        let command = CommandID(named: "ask", at: log.time)
+        let statement = Filed(
+            try #require(CaseStatement(text: "Hur gör jag?")), of: WrittenLog.anna, in: id, by: command)
+        let opening = CaseOpening(
+            id: id, topic: .support, channel: .page, opener: WrittenLog.anna, statement: statement, trouble: nil,
+            at: log.time)
+        log.add(CaseEvent.opened(opening).encoded(), in: StreamName(id), by: .member(WrittenLog.anna))
+        let asked = log.last
+        func answer(_ log: inout WrittenLog) throws {
+            let reply = Filed(
+                try #require(CaseReply("Så här.")), of: nil, in: id, by: CommandID(named: "answer", at: log.time))
+            let answer = CaseAnswer(reply: reply, audience: .opener, awaits: false, at: log.time)
+            log.add(CaseEvent.replied(answer).encoded(), in: StreamName(id), by: .member(WrittenLog.astrid))
+        }
+        log.wait("PT24H")
+        var inTime = log
+        try answer(&inTime)
+        inTime.wait("P30D")
+        #expect(inTime.broken == [])
+        log.wait("PT1H")
+        #expect(log.broken == [.questionsAreAnswered])
+        #expect(log.violation(of: .questionsAreAnswered)?.position == asked)
+        try answer(&log)
+        #expect(log.violation(of: .questionsAreAnswered)?.position == log.last)
+    }
 }

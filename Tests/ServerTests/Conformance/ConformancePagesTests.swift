@@ -157,4 +157,10 @@ import Testkit
         #expect(lines.first { $0.kind == .mail }?.address == "relay.example.org:587")
         await site.close()
     }
+
+    @Test(.clause("P-15.1")) func `the audit knows every kind of mail that can be switched off`() {
+        for mail in SiteMail.allCases where mail != .newsletter {
+            #expect(MailKind(sentAs: mail.name) == mail.kind, "\(mail)")
+        }
+    }
 }
