@@ -37,8 +37,9 @@ private enum RulesYAML {
     private static func inline(_ node: Node) -> String {
         if let elements = node.sequence { return "[\(elements.map(inline).joined(separator: ", "))]" }
         guard let scalar = node.scalar else { return "" }
-        guard scalar.style != .plain else { return needsQuotes(scalar.string) ? quoted(scalar.string) : scalar.string }
-        return scalar.string
+        // In canonical JSON only numbers and truth values are plain.
+        guard scalar.style != .plain, needsQuotes(scalar.string) else { return scalar.string }
+        return quoted(scalar.string)
     }
 
     private static func needsQuotes(_ text: String) -> Bool {

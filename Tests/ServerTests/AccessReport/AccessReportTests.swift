@@ -135,6 +135,7 @@ import Testkit
     @Test func `every key is documented, and nothing else is`() async throws {
         try await site { site, moa, id in
             try await correspond(site, id)
+            try await ask(site, id)
             var paths = try keys(in: json(in: try await download(moa).text))
             try await site.leave(moa)
             paths.formUnion(try keys(in: json(in: try await write("moa", site))))
@@ -163,6 +164,21 @@ import Testkit
         let named = try await site.write("Hej @moa", by: nils)
         _ = try await messaging.watch(.thread(named.thread), true, by: id, command: site.command())
         _ = try await messaging.block(nils, true, by: id, command: site.command())
+        await site.settle()
+    }
+
+    /// A question by mail that is found to be Moa's, decided about, which closes it.
+    private func ask(_ site: LeavingSite, _ id: MemberID) async throws {
+        let (messaging, nils) = (site.community.messaging, try site.id("snickar-nisse"))
+        let statement = try #require(CaseStatement(subject: "Fråga", text: "Varför?", target: "/forum"))
+        let address = try #require(MailAddress("moa.annan@example.se"))
+        let contact = try #require(CaseContact(address, name: "Moa"))
+        let asked = try await messaging.open(
+            OpenCase(.support, by: nil, at: contact, statement), by: .visitor, command: site.command())
+        let verdict = try #require(IdentityVerdict(Set(IdentityVerdict.Point.allCases), reason: "I telefon"))
+        try await messaging.identify(asked, as: id, verdict, by: nils, command: site.command())
+        let reasons = try #require(CaseReasons(rule: "T-04", "Därför"))
+        try await messaging.decide(asked, .upheld, reasons, by: nils, command: site.command())
         await site.settle()
     }
 

@@ -29,8 +29,8 @@ import Testkit
                 let done = try await Program.run(["members"] + step.words + ["--data", site.data])
                 #expect(done.status == 0, "\(step.words): \(done.errors)")
             }
-            #expect(try alone.lastEvents(5).contains { $0.contains(step.event) }, "\(step.words)")
-            #expect(try served.lastEvents(5).contains { $0.contains(step.event) }, "\(step.words)")
+            #expect(try alone.lastEvents(20).contains { $0.contains(step.event) }, "\(step.words)")
+            #expect(try served.lastEvents(20).contains { $0.contains(step.event) }, "\(step.words)")
         }
         server.signal(SIGTERM)
         #expect(try await server.finish().status == 0)
