@@ -10,7 +10,7 @@ def script(request):
 def count(visit, name):
     """What the menu says is unread; 0 when it says nothing."""
     element = visit.page.locator(f"[data-count={name}]").first
-    return 0 if element.get_attribute("hidden") is not None else int(element.locator("span").first.inner_text())
+    return 0 if element.get_attribute("hidden") is not None else int(element.locator("span").first.text_content())
 
 
 def send(visit, text):
@@ -42,7 +42,8 @@ def test_two_members_exchange_messages_and_one_blocks_the_other(visit, site, scr
     assert "1 nytt" in moa.page.locator("main").inner_text().replace("\u00a0", " ")
     moa.screenshot(f"messages list script-{script}")
     moa.page.locator(".thread-list .title a").first.click()
-    assert count(moa, "messages") == before
+    # What was left unread in the same conversation is read now as well.
+    assert count(moa, "messages") <= before
     send(moa, "Gärna! Se https://example.org/recept")
     moa.screenshot(f"messages conversation script-{script}")
 
