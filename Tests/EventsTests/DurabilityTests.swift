@@ -45,7 +45,10 @@ import Testkit
         #expect(refusals.value == 1)
         #expect(log.head == 0)
         await #expect(throws: POSIXError.self) { try await log.checkpoint() }
+        let signed = try? Data(contentsOf: URL(filePath: site.files.checkpoint))
         await log.close()
+        #expect(
+            (try? Data(contentsOf: URL(filePath: site.files.checkpoint))) == signed, "no head over what may be lost")
         try await site.withLog { log async throws in
             let head = log.head
             #expect(try await log.append(Note.append(stream(2), [Note.clear(3)])).last == head + 1)

@@ -18,7 +18,7 @@ package struct Password: Sendable, Discreet {
         let entered = EnteredPassword(text)
         guard entered.text.count >= rules.minimumLength else { throw .tooShort(minimum: rules.minimumLength) }
         guard entered.text.count <= Password.maximumLength else { throw .tooLong }
-        guard !CommonPasswords.contain(entered.text) else { throw .common }
+        guard !PasswordBlocklist.contains(entered.text) else { throw .common }
         let lowercased = entered.text.lowercased()
         let telling = rules.names.map { $0.precomposedStringWithCanonicalMapping.lowercased() }.filter { $0.count >= 3 }
         guard !telling.contains(where: lowercased.contains) else { throw .containsOwnName }

@@ -53,7 +53,7 @@ package struct LogExaminations: Sendable {
         let connection = try LogSchema.openWriter(file, .create)
         let found = try LogSchema.pragmas.map { "\($0.name)=\(try connection.text("PRAGMA \($0.name)") ?? "")" }
         let wanted = LogSchema.pragmas.map { "\($0.name)=\($0.value)" }
-        let words = "\(Connection.libraryVersion); \(found.joined(separator: " "))"
+        let words = "\(Connection.sqliteVersion); \(found.joined(separator: " "))"
         return Examination("sqlite", found == wanted ? .ok : .wrong, words)
     }
 

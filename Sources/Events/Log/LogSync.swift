@@ -62,7 +62,7 @@ final class LogSync: Sendable {
     /// Makes what was committed durable on the caller's thread. Nothing else may be on its way.
     func perform(_ transaction: Transaction) { answer(transaction) }
 
-    /// Returns when everything that was committed is durable.
+    /// Returns when everything that was committed is durable and whoever waits for it has been told.
     func drain() throws {
         wait(until: \.isIdle)
         if let failure { throw failure }
@@ -106,12 +106,13 @@ final class LogSync: Sendable {
 
     private func answer(_ transaction: Transaction) {
         let failure = failure ?? Result(catching: makeDurable).failure
+        // First, so that nobody who was refused finds the log open to the next append.
+        state.withLock { $0.failure = failure }
+        transaction.answer(failure)
         state.withLock { state in
-            state.failure = failure
             state.isSyncing = false
             state.answered += transaction.count
         }
-        transaction.answer(failure)
     }
 }
 

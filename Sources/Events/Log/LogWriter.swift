@@ -4,30 +4,13 @@ import Synchronization
 /// The one thread that writes the log. Whatever waits when it comes round shares one transaction (group commit), each append in a
 /// savepoint of its own, so that one member's conflict never fails another's. While one transaction is made durable (`LogSync`), the next is written.
 final class LogWriter: Sendable {
-    fileprivate enum Job: Sendable {
-        case append(Append, CheckedContinuation<Appended, any Error>)
-        /// Given the session once everything before it is durable, or why that cannot be.
-        case work(@Sendable (Result<WriterSession, any Error>) -> Void)
-        case close(CheckedContinuation<Void, Never>)
-    }
-
-    fileprivate struct Queue {
-        var jobs: [Job] = []
-        /// With so many the writer is woken.
-        var wanted = 1
-        var isClosed = false
-    }
-
-    private let queue = Mutex(Queue())
-    private let wakeUp = DispatchSemaphore(value: 0)
+    private let queue = WriterQueue()
     private let published: Atomic<Int>
     private let committed = Atomic(0)
     private let listeners = Mutex<[@Sendable () -> Void]>([])
     private let followers = Mutex<[UUID: AsyncStream<Int>.Continuation]>([:])
     private let vault: Vault
     private let sync: LogSync
-    private static let largestGroup = 512
-    private static let longestGathering = DispatchTimeInterval.microseconds(100)
 
     /// Starts the thread; returns when the log is open and vault and log agree.
     init(
@@ -82,7 +65,7 @@ final class LogWriter: Sendable {
 
     func perform(_ append: Append) async throws -> Appended {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(.append(append, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
+            queue.add(.append(append, continuation)) { continuation.resume(throwing: AppendFailure.closed) }
         }
     }
 
@@ -111,7 +94,7 @@ final class LogWriter: Sendable {
         _ work: @escaping @Sendable (WriterSession) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            enqueue(.work { session in continuation.resume(with: Result { try work(session.get()) }) }) {
+            queue.add(.work { session in continuation.resume(with: Result { try work(session.get()) }) }) {
                 continuation.resume(throwing: AppendFailure.closed)
             }
         }
@@ -119,52 +102,18 @@ final class LogWriter: Sendable {
 
     func close() async {
         await withCheckedContinuation { continuation in
-            enqueue(.close(continuation)) { continuation.resume() }
+            queue.add(.close(continuation)) { continuation.resume() }
         }
-    }
-
-    private func enqueue(_ job: Job, otherwise refuse: () -> Void) {
-        let (isAccepted, isDue) = queue.withLock { queue in
-            guard !queue.isClosed else { return (false, false) }
-            queue.jobs.append(job)
-            guard queue.jobs.count >= queue.wanted else { return (true, false) }
-            queue.wanted = .max
-            return (true, true)
-        }
-        guard isAccepted else { return refuse() }
-        if isDue { wakeUp.signal() }
     }
 
     /// Works until the log is closed. The session, and with it the file, is let go of before whoever closed it goes on.
     private func run(_ session: WriterSession, isReady: (Int) -> Void) -> CheckedContinuation<Void, Never> {
         isReady(session.head)
         while true {
-            gather(sync.waitForRoom())
-            if let closing = perform(takeJobs(), in: session) { return closing }
-        }
-    }
-
-    /// Waits for the first job; after an answer to many, a moment longer, so that those who come back with another one share a transaction.
-    private func gather(_ answered: Int) {
-        let deadline = DispatchTime.now() + LogWriter.longestGathering
-        var expected = min(max(answered, 1), LogWriter.largestGroup)
-        while queue.withLock({ !$0.has(expected) }) {
-            if expected == 1 {
-                wakeUp.wait()
-            } else if wakeUp.wait(timeout: deadline) == .timedOut {
-                expected = 1
-            }
-        }
-    }
-
-    /// Half of what waits when nothing is on its way: the other half is written while the first is made durable.
-    private func takeJobs() -> [Job] {
-        let isIdle = sync.isIdle
-        return queue.withLock { queue in
-            let count = isIdle ? (queue.jobs.count + 1) / 2 : queue.jobs.count
-            let jobs = Array(queue.jobs.prefix(min(count, LogWriter.largestGroup)))
-            queue.jobs.removeFirst(jobs.count)
-            return jobs
+            queue.gather(sync.waitForRoom())
+            // Half of what waits when nothing is on its way: the other half is written while the first is made durable.
+            let jobs = queue.take(sync.isIdle ? .half : .all)
+            if let closing = perform(jobs, in: session) { return closing }
         }
     }
 
@@ -189,7 +138,7 @@ final class LogWriter: Sendable {
             }
         }
         // One who comes alone need not wait for another thread to wake.
-        if appends.count == 1, sync.isIdle, queue.withLock(\.jobs.isEmpty) {
+        if appends.count == 1, sync.isIdle, queue.isEmpty {
             sync.perform(transaction)
         } else {
             sync.add(transaction)
@@ -197,7 +146,7 @@ final class LogWriter: Sendable {
     }
 
     /// - Returns: whoever closed the log, if somebody did.
-    private func perform(_ batch: [Job], in session: WriterSession) -> CheckedContinuation<Void, Never>? {
+    private func perform(_ batch: [WriterQueue.Job], in session: WriterSession) -> CheckedContinuation<Void, Never>? {
         let appends = batch.compactMap {
             job -> (append: Append, continuation: CheckedContinuation<Appended, any Error>)? in
             if case .append(let append, let continuation) = job { (append, continuation) } else { nil }
@@ -213,14 +162,11 @@ final class LogWriter: Sendable {
                         return session
                     })
             case .close(let continuation):
-                let late = queue.withLock { queue in
-                    queue.isClosed = true
-                    defer { queue.jobs = [] }
-                    return queue.jobs
-                }
-                try? sync.drain()
+                let late = queue.close()
+                // A head over what may not be durable is never signed.
+                let isDurable = (try? sync.drain()) != nil
                 sync.close()
-                session.close()
+                session.close(signing: isDurable)
                 // Finishing calls `onTermination`, which takes the lock again.
                 let last = followers.withLock { followers in
                     defer { followers = [:] }
@@ -234,7 +180,7 @@ final class LogWriter: Sendable {
         return nil
     }
 
-    private func refuse(_ jobs: [Job]) {
+    private func refuse(_ jobs: [WriterQueue.Job]) {
         for job in jobs {
             switch job {
             case .append(_, let continuation): continuation.resume(throwing: AppendFailure.closed)
@@ -249,13 +195,5 @@ final class LogWriter: Sendable {
         published.store(head, ordering: .releasing)
         listeners.withLock { listeners in for tell in listeners { tell() } }
         followers.withLock { followers in for follower in followers.values { follower.yield(head) } }
-    }
-}
-
-extension LogWriter.Queue {
-    /// Whether so many wait; if not, the writer is woken when they do.
-    mutating func has(_ expected: Int) -> Bool {
-        wanted = jobs.count >= expected ? .max : expected
-        return jobs.count >= expected
     }
 }

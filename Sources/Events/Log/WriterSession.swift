@@ -95,9 +95,10 @@ final class WriterSession {
         return signed
     }
 
-    func close() {
+    /// - Parameter signing: whether everything that was committed is known to be durable.
+    func close(signing: Bool) {
         try? vault.noteAll()
-        _ = try? signCheckpoint()
+        if signing { _ = try? signCheckpoint() }
         _ = try? connection.integer("PRAGMA wal_checkpoint(TRUNCATE)")
         try? vault.close()
     }

@@ -32,10 +32,10 @@ package final class Connection {
     /// Of literals, by where they lie in the program: nothing is hashed but an address.
     private var literals: [UnsafePointer<UInt8>: OpaquePointer] = [:]
     /// Has an effect before the process opens its first database.
-    private static let library: Void = { _ = csqlite_count_no_memory() }()
+    private static let prepared: Void = { _ = csqlite_count_no_memory() }()
 
     package init(_ path: String, _ mode: Mode) throws(SQLiteError) {
-        Connection.library
+        Connection.prepared
         let access: Int32
         switch mode {
         case .readWrite: access = SQLITE_OPEN_READWRITE
@@ -120,7 +120,7 @@ package final class Connection {
         SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)))
     }
 
-    package static var libraryVersion: String { String(cString: sqlite3_libversion()) }
+    package static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
 }
 
 /// A prepared statement. Parameters count from 1, columns from 0.

@@ -46,7 +46,7 @@ package struct Markdown: ~Copyable {
     }
 
     private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> OpaquePointer? {
-        let wanted = MarkdownExtensions(for: bytes)
+        let wanted = MarkdownDialect(for: bytes)
         // The tree leaves the lock: it is this parse's alone.
         nonisolated(unsafe) var root: OpaquePointer?
         parsing.withLock { _ in

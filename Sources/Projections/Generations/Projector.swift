@@ -5,7 +5,7 @@ import Synchronization
 
 /// The thread that brings the views up to the log, and puts a rebuilt generation in the place of the old one.
 final class Projector: Sendable {
-    private struct State {
+    struct State {
         var current: Generation
         var failure: ProjectionFailure?
         var rebuild: RebuildProgress?
@@ -28,15 +28,15 @@ final class Projector: Sendable {
     }
 
     /// A rebuilt generation that has all but caught up.
-    private struct Candidate {
+    struct Candidate {
         let generation: Generation
         let switched: CheckedContinuation<Void, any Error>
     }
 
-    private let log: EventLog
-    private let directory: URL
+    let log: EventLog
+    let directory: URL
     let past: PastFiles
-    private let state: Mutex<State>
+    let state: Mutex<State>
     private let wakeUp = DispatchSemaphore(value: 0)
     /// Somebody waits for what the views do not show yet.
     private let hurry = DispatchSemaphore(value: 0)
@@ -126,55 +126,6 @@ final class Projector: Sendable {
             }
         }
         return rebuilt
-    }
-
-    /// Leaves nothing of what was erased up to a position in any generation's file.
-    /// - Returns: how many generations there are; nil while one of them has not come so far, or an older state of one is being read.
-    func forgetErased(through position: Int) throws -> Int? {
-        let (registered, beside, isLoading) = state.withLock { state in
-            let loaded = state.beside.values.compactMap(\.self)
-            return (
-                [state.current] + [state.building].compactMap(\.self) + loaded, loaded,
-                state.rebuild != nil && state.building == nil || loaded.count < state.beside.count
-            )
-        }
-        // What is being loaded has no number yet, and may hold what was erased meanwhile.
-        guard !isLoading else { return nil }
-        // The file of a previous generation goes with its last reader.
-        guard Set(Generation.numbers(in: directory)).isSubset(of: registered.map(\.number)) else { return nil }
-        // What stands beside does not follow the log by itself.
-        for generation in beside { try Projector.catchUp(generation, with: log, through: position) }
-        for generation in registered {
-            guard generation.position >= position, try generation.forgetErased() else { return nil }
-        }
-        return try past.forgetErased().map { $0 + registered.count }
-    }
-
-    /// A number for a generation that stands beside; from now on an erasure waits for it.
-    func registerBeside() -> Int {
-        state.withLock { state in
-            let number = state.nextNumber(in: directory)
-            state.beside.updateValue(nil, forKey: number)
-            return number
-        }
-    }
-
-    func build(
-        beside number: Int, showing shown: ShownFields, _ report: (RebuildProgress) throws -> Void
-    ) throws -> Generation {
-        let generation = try GenerationLoad.build(number, in: directory, from: log, showing: shown, report)
-        state.withLock { _ = $0.beside.updateValue(generation, forKey: number) }
-        return generation
-    }
-
-    func catchUp(_ generation: Generation, through position: Int) throws {
-        try Projector.catchUp(generation, with: log, through: position)
-    }
-
-    /// Its file goes with the last who reads it.
-    func deleteBeside(_ number: Int) {
-        let generation = state.withLock { $0.beside.removeValue(forKey: number) }
-        generation??.retire()
     }
 
     func close() {

@@ -115,7 +115,7 @@ struct Outbox: Sendable {
         var ended: [Int] = []
     }
 
-    private static func add(_ entry: Entry, due: Instant, in database: Database) throws {
+    static func add(_ entry: Entry, due: Instant, in database: Database) throws {
         try database.execute(
             sql: """
                 INSERT INTO mails (position, kind, member, attempts, due, lane) VALUES (?, ?, ?, 0, ?, ?)
@@ -197,102 +197,6 @@ struct Outbox: Sendable {
     }
 }
 
-/// One issue of the newsletter on its way, whose recipients are written into the outbox bit by bit.
-struct Mailing: Hashable, Sendable {
-    /// Of the event that began it.
-    let position: Int
-    /// Up to which member they are in the outbox.
-    let cursor: MemberID?
-    /// Whether all of them have been.
-    let isWritten: Bool
-}
-
-extension Outbox {
-    func mailings() throws -> [Mailing] {
-        try store.database.read { try Row.fetchAll($0, sql: "SELECT * FROM mailings ORDER BY position") }
-            .map { row in
-                Mailing(
-                    position: row["position"],
-                    cursor: (row["cursor"] as Int64?).map { MemberID(rawValue: UInt64(bitPattern: $0)) },
-                    isWritten: row["isWritten"])
-            }
-    }
-
-    func begin(mailing position: Int) throws {
-        try store.database.write { try Outbox.begin(mailing: position, in: $0) }
-    }
-
-    /// Writes the next recipients into the outbox, and how far that is.
-    /// - Parameter cursor: nil when there are no more.
-    func extend(_ mailing: Mailing, with members: [MemberID], through cursor: MemberID?, due: Instant) throws {
-        try store.database.write { database in
-            for member in members {
-                let entry = Entry(position: mailing.position, mail: .newsletter, member: member)
-                try Outbox.add(entry, due: due, in: database)
-            }
-            let column = (cursor ?? mailing.cursor).map { Int64(bitPattern: $0.rawValue) }
-            try database.execute(
-                sql: "UPDATE mailings SET cursor = ?, isWritten = ? WHERE position = ?",
-                arguments: [column, cursor == nil, mailing.position])
-        }
-    }
-
-    /// Nothing of it is sent any more.
-    func end(mailing position: Int) throws {
-        try store.database.write { try Outbox.end(mailing: position, in: $0) }
-    }
-
-    fileprivate static func begin(mailing position: Int, in database: Database) throws {
-        try database.execute(
-            sql: "INSERT INTO mailings (position) VALUES (?) ON CONFLICT DO NOTHING", arguments: [position])
-    }
-
-    fileprivate static func end(mailing position: Int, in database: Database) throws {
-        try database.execute(sql: "DELETE FROM mailings WHERE position = ?", arguments: [position])
-        try database.execute(sql: "DELETE FROM mails WHERE position = ?", arguments: [position])
-    }
-
-    /// How many mails wait that one event asked for, or that all did.
-    func count(askedBy position: Int? = nil, _ lane: Lane? = nil) throws -> Int {
-        try store.database.read { database in
-            try Int.fetchOne(
-                database,
-                sql: "SELECT count(*) FROM mails WHERE (?1 IS NULL OR position = ?1) AND (?2 IS NULL OR lane = ?2)",
-                arguments: [position, lane?.rawValue]) ?? 0
-        }
-    }
-
-    /// What waits, by kind and by how the last attempt ended: for whoever looks after the mail.
-    func waiting(limit: Int) throws -> [Waiting] {
-        try store.database.read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT kind, code, reply, count(*) AS count, max(attempts) AS attempts, min(due) AS due,
-                      min(position) AS position
-                    FROM mails GROUP BY kind, code, reply ORDER BY min(due) LIMIT ?
-                    """, arguments: [limit])
-        }
-        .compactMap { row in
-            SiteMail(rawValue: row["kind"]).map {
-                Waiting(
-                    mail: $0, count: row["count"], attempts: row["attempts"],
-                    nextDue: Instant(milliseconds: row["due"]),
-                    firstAsked: row["position"], failure: Entry.Failure(row))
-            }
-        }
-    }
-
-    struct Waiting: Sendable {
-        let mail: SiteMail
-        let count: Int
-        let attempts: Int
-        let nextDue: Instant
-        let firstAsked: Int
-        let failure: Entry.Failure?
-    }
-}
-
 extension Outbox.Entry {
     var key: MailKey { MailKey(asked: position, name: mail.name, member: member) }
 
@@ -307,7 +211,7 @@ extension Outbox.Entry {
 }
 
 extension Outbox.Entry.Failure {
-    fileprivate init?(_ row: Row) {
+    init?(_ row: Row) {
         guard let code: Int = row["code"], let reply: Int = row["reply"] else { return nil }
         self.init(code: code, reply: reply)
     }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// The passwords that are tried first by whoever breaks in.
-enum CommonPasswords {
+enum PasswordBlocklist {
     /// Whether the password is one of them, or one of them dressed up: `L0sen0rd!123`.
-    static func contain(_ password: String) -> Bool {
+    static func contains(_ password: String) -> Bool {
         let plain = password.lowercased()
         return [plain, stem(plain), stem(unleeted(plain)), stem(unleeted(stem(plain)))].contains(where: isListed)
             || isRepetition(plain)

@@ -1,7 +1,7 @@
 import CCmarkGFM
 
 /// Which of cmark's extensions a text can need: attaching one costs more than looking for its characters.
-struct MarkdownExtensions {
+struct MarkdownDialect {
     private let table: Bool
     private let autolink: Bool
     private let strikethrough: Bool
@@ -44,13 +44,13 @@ struct MarkdownExtensions {
             previous = byte
         }
         mostBars = max(mostBars, bars)
-        table = mostBars > 0 && (mostBars + 1) * lines <= MarkdownExtensions.mostCells
+        table = mostBars > 0 && (mostBars + 1) * lines <= MarkdownDialect.mostCells
         autolink = hasLink
         strikethrough = hasTildes
     }
 
     func attach(to parser: OpaquePointer?) {
-        let known = MarkdownExtensions.known
+        let known = MarkdownDialect.known
         if table { cmark_parser_attach_syntax_extension(parser, known.table) }
         if autolink { cmark_parser_attach_syntax_extension(parser, known.autolink) }
         if strikethrough { cmark_parser_attach_syntax_extension(parser, known.strikethrough) }
