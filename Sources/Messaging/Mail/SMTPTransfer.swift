@@ -24,7 +24,7 @@ struct SMTPTransfer: ~Copyable {
         let recipients = curl_slist_append(nil, recipient)
         defer { curl_slist_free_all(recipients) }
         _ = ccurl_set_list(handle, CURLOPT_MAIL_RCPT, recipients)
-        let source = MessageSource(message, hurry)
+        let source = MessageSource(message, hurry, handle)
         let context = Unmanaged.passUnretained(source).toOpaque()
         _ = ccurl_set_read(handle, readMessage, context)
         _ = ccurl_set_progress(handle, isOver, context)
@@ -54,14 +54,21 @@ private final class MessageSource {
     private(set) var isExhausted = false
 
     private let hurry: Hurry
+    private let handle: UnsafeMutableRawPointer
 
-    init(_ message: [UInt8], _ hurry: Hurry) {
+    init(_ message: [UInt8], _ hurry: Hurry, _ handle: UnsafeMutableRawPointer) {
         self.message = message
         self.hurry = hurry
+        self.handle = handle
     }
 
     /// A mail that was not sent whole is broken off at once; for an answer to a whole one the relay has a moment more.
-    var isOver: Bool { hurry.isOver(afterAMoment: isExhausted) }
+    var isOver: Bool {
+        guard hurry.isOver(afterAMoment: isExhausted) else { return false }
+        // Nor is a relay that is silent already waited for when it is told goodbye.
+        _ = ccurl_set_long(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, 1)
+        return true
+    }
 
     func read(into buffer: UnsafeMutablePointer<CChar>, atMost limit: Int) -> Int {
         let count = min(limit, message.count - offset)

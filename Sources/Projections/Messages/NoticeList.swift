@@ -126,6 +126,8 @@ package enum NoticeList: ReadModel {
               SELECT position FROM posts WHERE author = ?1
               UNION ALL SELECT r.position FROM posts JOIN revisions_told_of r ON r.post = posts.id WHERE author = ?1)
             """, .id(author))
+        try views.run(
+            "DELETE FROM revisions_told_of WHERE post IN (SELECT id FROM posts WHERE author = ?)", .id(author))
     }
 
     static func forget(_ post: PostID, in views: ViewWriter) throws {
@@ -135,6 +137,7 @@ package enum NoticeList: ReadModel {
               SELECT position FROM posts WHERE id = ?1
               UNION ALL SELECT position FROM revisions_told_of WHERE post = ?1)
             """, .id(post))
+        try views.run("DELETE FROM revisions_told_of WHERE post = ?", .id(post))
     }
 }
 
