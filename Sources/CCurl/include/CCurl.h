@@ -13,4 +13,9 @@ static inline CURLcode ccurl_set_read(CURL *c, ccurl_read_function f, void *cont
   CURLcode r = curl_easy_setopt(c, CURLOPT_READFUNCTION, f);
   return r == CURLE_OK ? curl_easy_setopt(c, CURLOPT_READDATA, context) : r;
 }
+typedef size_t (*ccurl_write_function)(char *buffer, size_t size, size_t count, void *context);
+static inline CURLcode ccurl_set_write(CURL *c, ccurl_write_function f, void *context) {
+  CURLcode r = curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, f);
+  return r == CURLE_OK ? curl_easy_setopt(c, CURLOPT_WRITEDATA, context) : r;
+}
 #endif

@@ -57,6 +57,7 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Nyhetsbrev", .newsletter(), "skriv, prova och skicka till dem som har tackat ja"))
             tasks.append(("Mejl", .staffMail(), "se att mejlen kommer iväg, och vad som har kommit tillbaka"))
             tasks.append(("Besök", .staffVisits, "se hur webbplatsen används, i siffror"))
+            tasks.append(("Statistik", .statistics, "se hur gemenskapen växer, i siffror"))
             tasks.append(("Gallring", .staffRetention, "se att inget sparas för länge"))
             tasks.append(("Policy och villkor", .staffPolicy, "pröva och publicera en ny version"))
             tasks.append(("Lagring", .staffStorage, "se var allt finns, och vad som har hänt med säkerheten"))
@@ -75,7 +76,8 @@ struct AdministrationPage: HTMLPage {
         Breadcrumb("Anmälda meddelanden", .staffReportedMessages()), Breadcrumb("Omprövningar", .staffAppeals),
         Breadcrumb("Rättelser", .staffCorrections()),
         Breadcrumb("Nyhetsbrev", .newsletter()), Breadcrumb("Mejl", .staffMail()),
-        Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
+        Breadcrumb("Besök", .staffVisits), Breadcrumb("Statistik", .statistics),
+        Breadcrumb("Gallring", .staffRetention),
         Breadcrumb("Policy och villkor", .staffPolicy), Breadcrumb("Lagring", .staffStorage),
         Breadcrumb("Vyer", .staffViews()),
     ]
