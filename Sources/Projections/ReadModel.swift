@@ -142,6 +142,11 @@ struct ViewWriter {
         try prepared(sql, values).rows { $0.integer(0) }
     }
 
+    /// What is read of every row.
+    func rows<Value>(_ sql: StaticString, _ values: SQLValue..., read: (Statement) -> Value) throws -> [Value] {
+        try prepared(sql, values).rows(read)
+    }
+
     private func prepared(_ sql: StaticString, _ values: [SQLValue]) throws -> Statement {
         let statement = try connection.statement(literal: sql)
         for (index, value) in values.enumerated() {

@@ -6,7 +6,7 @@ package import GRDB
 package enum ThreadPosts: ReadModel {
     static let tables = """
         CREATE TABLE posts(
-          -- In the order of publishing, so that a new post comes after the others in the file; ids are random.
+          -- In the order of publishing, so that a new post comes after the others in the file.
           position INTEGER PRIMARY KEY,
           id INTEGER NOT NULL UNIQUE,
           thread INTEGER NOT NULL,
@@ -20,7 +20,7 @@ package enum ThreadPosts: ReadModel {
           body TEXT,
           mentions TEXT NOT NULL DEFAULT ''
         ) STRICT;
-        CREATE INDEX posts_by_author ON posts(author, published);
+        CREATE INDEX posts_by_author ON posts(author);
         CREATE TABLE quotes(
           post INTEGER NOT NULL,
           place INTEGER NOT NULL,
@@ -116,7 +116,7 @@ extension ThreadPosts {
     /// What somebody wrote, the newest first, whatever became of it.
     package static func posts(by author: MemberID, limit: Int, in database: Database) throws -> [PostID] {
         try Int64.fetchAll(
-            database, sql: "SELECT id FROM posts WHERE author = ? ORDER BY published DESC, id LIMIT ?",
+            database, sql: "SELECT id FROM posts WHERE author = ? ORDER BY position DESC LIMIT ?",
             arguments: [author.column, limit]
         ).map(PostID.init(column:))
     }

@@ -59,7 +59,7 @@ enum GenerationLoad {
         try connection.run(
             """
             PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; PRAGMA locking_mode=EXCLUSIVE; PRAGMA secure_delete=ON;
-            PRAGMA cache_size=-32000; BEGIN;
+            PRAGMA cache_size=-64000; PRAGMA threads=1; BEGIN;
             CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL, shown TEXT)
               STRICT;
             """)

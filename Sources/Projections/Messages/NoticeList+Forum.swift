@@ -96,22 +96,19 @@ private struct Telling {
                 try tell(.integer(member), .quote)
             }
         }
-        if let opener = try views.integer("SELECT author FROM threads WHERE id = ?", .id(thread)) {
-            try tell(.integer(opener), .reply)
-        }
-        for member in try views.integers(
-            "SELECT member FROM watches WHERE thing = ? AND is_thread = 1 ORDER BY member", .id(thread))
-        {
-            try tell(.integer(member), .watchedThread)
-        }
-        for member in try views.integers(
+        for (member, kind) in try readers() { try tell(.integer(member), kind) }
+    }
+
+    /// Whoever began the thread or follows it, and of its first post whoever follows the category.
+    private func readers() throws -> [(member: Int, kind: NoticeKind)] {
+        try views.rows(
             """
-            SELECT w.member FROM threads JOIN watches w ON w.thing = category AND w.is_thread = 0
-            WHERE threads.id = ? AND threads.posts = 1 ORDER BY w.member
-            """, .id(thread))
-        {
-            try tell(.integer(member), .watchedCategory)
-        }
+            SELECT author, 'reply' FROM threads WHERE id = ?1
+            UNION ALL SELECT member, 'watched-thread' FROM watches WHERE thing = ?1 AND is_thread = 1
+            UNION ALL SELECT member, 'watched-category' FROM watches
+              WHERE thing = (SELECT category FROM threads WHERE id = ?1 AND posts = 1) AND is_thread = 0
+            """, .id(thread)
+        ) { row in NoticeKind(rawValue: row.text(1)).map { (row.integer(0), $0) } }.compactMap(\.self)
     }
 
     /// Nobody of what she wrote herself, nor of what somebody wrote from whom she takes no messages.

@@ -7,20 +7,20 @@ import Messaging
 package enum NoticeList: ReadModel {
     static let tables = """
         CREATE TABLE notices(
-          member INTEGER NOT NULL,
-          -- Of the event that it tells of.
+          -- Of the event that it tells of. The key begins with it, so that a new notice comes after the others in the file.
           position INTEGER NOT NULL,
+          member INTEGER NOT NULL,
           kind TEXT NOT NULL,
+          -- Of the post that was published in that event; nil when it tells of a decision.
           author INTEGER,
           post INTEGER,
           thread INTEGER,
           conversation INTEGER,
           time INTEGER NOT NULL,
           is_read INTEGER NOT NULL DEFAULT 0,
-          PRIMARY KEY (member, position)
+          PRIMARY KEY (position, member)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX notices_of_post ON notices(post) WHERE post IS NOT NULL;
-        CREATE INDEX notices_by_author ON notices(author) WHERE author IS NOT NULL;
+        CREATE INDEX notices_of_member ON notices(member, position);
         CREATE TABLE watches(
           thing INTEGER NOT NULL,
           is_thread INTEGER NOT NULL,
@@ -33,10 +33,7 @@ package enum NoticeList: ReadModel {
         CREATE TABLE notice_takers(member INTEGER PRIMARY KEY) STRICT;
         """
 
-    static let indices = """
-        CREATE INDEX unread_notices ON notices(member, thread) WHERE is_read = 0;
-        CREATE INDEX notices_by_position ON notices(position);
-        """
+    static let indices = "CREATE INDEX unread_notices ON notices(member, thread) WHERE is_read = 0;"
 
     static let sources: Set<ProjectedEvent.Source> = [.accounts, .forum, .conversations, .notices, .erasure]
 
@@ -84,7 +81,8 @@ package enum NoticeList: ReadModel {
                 "UPDATE notices SET is_read = 1 WHERE member = ? AND position = ?", .id(member), .integer(position))
         case .read(let position, let member):
             try views.run(
-                "UPDATE notices SET is_read = 1 WHERE member = ? AND position <= ?", .id(member), .integer(position))
+                "UPDATE notices SET is_read = 1 WHERE member = ? AND position <= ? AND is_read = 0", .id(member),
+                .integer(position))
         case .mailAsked, .digestAsked: break
         }
     }
@@ -114,11 +112,15 @@ package enum NoticeList: ReadModel {
 
     private static func erasePosts(of owner: Owner, from views: ViewWriter) throws {
         guard let author = owner.id(MemberKind.self) else { return }
-        try views.run("DELETE FROM notices WHERE author = ?", .id(author))
+        try views.run(
+            "DELETE FROM notices WHERE position IN (SELECT position FROM posts WHERE author = ?) AND author IS NOT NULL",
+            .id(author))
     }
 
     static func forget(_ post: PostID, in views: ViewWriter) throws {
-        try views.run("DELETE FROM notices WHERE post = ? AND author IS NOT NULL", .id(post))
+        try views.run(
+            "DELETE FROM notices WHERE position = (SELECT position FROM posts WHERE id = ?) AND author IS NOT NULL",
+            .id(post))
     }
 }
 

@@ -46,7 +46,7 @@ package enum UntoldNews {
         try Row.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT member, position, kind, time FROM notices n INDEXED BY notices_by_position
+                    SELECT member, position, kind, time FROM notices n
                     WHERE position > ?1 AND position <= ?2 AND is_read = 0 AND post IS NOT NULL
                       AND NOT EXISTS (SELECT 1 FROM notices e WHERE e.member = n.member AND e.thread = n.thread
                         AND e.is_read = 0 AND e.position < n.position)

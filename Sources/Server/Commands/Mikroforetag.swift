@@ -10,6 +10,7 @@ struct Mikroforetag: ParsableCommand {
             InitCommand.self, ServeCommand.self, DemoCommand.self, GenerateCommand.self, MembersCommand.self,
             PolicyCommand.self, RetentionCommand.self, ViewsCommand.self, LogCommand.self, MailCommand.self,
             KeysCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self, AppendLoadCommand.self,
+            LogLoadCommand.self,
         ])
 
     /// Parses and runs a command line.

@@ -4,61 +4,63 @@ import Forum
 import Projections
 import Synchronization
 
-/// `append-load`: many writers at once, for measuring and for tests that pull the plug. Not shown in the help.
-///
-/// A command of the program itself because what it measures is not visible outside the package, and because through `control.sock` it
-/// loads a running site as its members would.
-struct AppendLoadCommand: SiteCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "append-load", abstract: "Append events as fast as the disk takes them.", shouldDisplay: false)
-
-    @OptionGroup var options: DataOptions
-
+/// What `append-load` and `log-load` are told.
+struct LoadOptions: ParsableArguments {
     @Option(help: "How many writers wait for their events at the same time.")
     var writers = 16
 
     @Option(help: "About how many events, half of them sealed.")
     var events = 10_000
 
-    @Flag(help: "Print each command that is acknowledged as durable, with its first and last position.")
-    var acknowledge = false
-
     func validate() throws {
         guard writers > 0, events > 0 else { throw ValidationError("there must be writers, and events to write") }
     }
+}
+
+/// `append-load`: many writers at once, for measuring and for tests that pull the plug. Not shown in the help.
+///
+/// A command of the program itself because what it measures is not visible outside the package, and because through `control.sock` it
+/// loads a running site as its members would.
+struct AppendLoadCommand: SiteCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "append-load", abstract: "Append events as fast as the disk takes them, while the views follow.",
+        shouldDisplay: false)
+
+    @OptionGroup var options: DataOptions
+    @OptionGroup var load: LoadOptions
+
+    @Flag(help: "Print each command that is acknowledged as durable, with its first and last position.")
+    var acknowledge = false
 
     func perform(on community: Community, output: CommandOutput) async throws {
         let category = try community.forum.categories().first?.id
         guard let category, let member = try community.views.read({ try MemberDirectory.first(in: $0) }) else {
             throw CommandFailure.usage("the data directory needs a member and a category; fill it with 'generate'")
         }
-        var words = SampleWords(seed: 1, 1)
-        let bodies = try (0..<64).map { _ in try community.forum.parse(words.body()) { _ in nil } }
-        let title = try ThreadTitle(words.title())
-        let (log, clock) = (community.log, community.clock)
-        let load = AppendLoad(log: log, clock: clock, member: member, category: category, title: title, bodies: bodies)
-        let (head, transactions, start) = (log.head, log.transactions, ContinuousClock.now)
-        let budget = Budget(events)
         let tell: AppendLoad.Acknowledge = { command, positions in
             output.line("acknowledged \(command) \(positions.lowerBound) \(positions.upperBound)")
         }
-        let heard = acknowledge ? tell : nil
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<writers { group.addTask { try await load.run(within: budget, heard) } }
-            try await group.waitForAll()
-        }
-        report(events: log.head - head, transactions: log.transactions - transactions, since: start, to: output)
+        let appends = try AppendLoad(to: community.log, by: member, in: category, heard: acknowledge ? tell : nil)
+        try await appends.run(load, options, output)
     }
+}
 
-    private func report(events: Int, transactions: Int, since start: ContinuousClock.Instant, to output: CommandOutput)
-    {
-        let seconds = start.duration(to: .now) / .seconds(1)
-        let rate = Int(Double(events) / seconds)
-        if options.json {
-            output.json(["events": events, "transactions": transactions, "seconds": seconds, "eventsPerSecond": rate])
-        } else {
-            output.line("\(events) events in \(transactions) transactions, \(rate)/s")
-        }
+/// `log-load`: the same with the log alone, as a program that only inserts rows is the log alone. Not shown in the help.
+struct LogLoadCommand: LocalCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log-load", abstract: "Append events as fast as the disk takes them, without any views.",
+        shouldDisplay: false)
+
+    @OptionGroup var options: DataOptions
+    @OptionGroup var load: LoadOptions
+
+    func perform(output: CommandOutput) async throws {
+        let lock = try DirectoryLock(options.files)
+        defer { withExtendedLifetime(lock) {} }
+        let log = try EventLog(options.files)
+        let appends = try AppendLoad(to: log, by: .random(), in: .random(), heard: nil)
+        try await appends.run(load, options, output)
+        await log.close()
     }
 }
 
@@ -71,18 +73,47 @@ private final class Budget: Sendable {
     func take(_ count: Int) -> Bool { left.subtract(count, ordering: .relaxed).oldValue > 0 }
 }
 
-/// What one of the writers does: posts, which are sealed, and pins, which are not, by turns, and now and then a thread, which is two events.
+/// What each of the writers does: posts, which are sealed, and pins, which are not, by turns, and now and then a thread, which is two events.
 private struct AppendLoad: Sendable {
-    let log: EventLog
-    let clock: Clock
-    let member: MemberID
-    let category: CategoryID
-    let title: ThreadTitle
-    let bodies: [PostBody]
+    private let log: EventLog
+    private let clock = Clock.system
+    private let member: MemberID
+    private let category: CategoryID
+    private let title: ThreadTitle
+    private let bodies: [PostBody]
+    private let heard: Acknowledge?
 
     typealias Acknowledge = @Sendable (CommandID, ClosedRange<Int>) -> Void
 
-    func run(within budget: Budget, _ acknowledge: Acknowledge?) async throws {
+    init(to log: EventLog, by member: MemberID, in category: CategoryID, heard: Acknowledge?) throws {
+        self.log = log
+        self.member = member
+        self.category = category
+        self.heard = heard
+        var words = SampleWords(seed: 1, 1)
+        title = try ThreadTitle(words.title())
+        let forum = Forum(log: log, clock: clock)
+        bodies = try (0..<64).map { _ in try forum.parse(words.body()) { _ in nil } }
+    }
+
+    func run(_ load: LoadOptions, _ options: DataOptions, _ output: CommandOutput) async throws {
+        let (head, transactions, start) = (log.head, log.transactions, ContinuousClock.now)
+        let budget = Budget(load.events)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<load.writers { group.addTask { try await write(within: budget) } }
+            try await group.waitForAll()
+        }
+        let seconds = start.duration(to: .now) / .seconds(1)
+        let (events, batches) = (log.head - head, log.transactions - transactions)
+        let rate = Int(Double(events) / seconds)
+        if options.json {
+            output.json(["events": events, "transactions": batches, "seconds": seconds, "eventsPerSecond": rate])
+        } else {
+            output.line("\(events) events in \(batches) transactions, \(rate)/s")
+        }
+    }
+
+    private func write(within budget: Budget) async throws {
         var thread = ThreadID.random()
         var turn = 0
         while true {
@@ -92,7 +123,7 @@ private struct AppendLoad: Sendable {
             do {
                 let appended = try await log.append(
                     Append(command: command, actor: .member(member), time: clock.now(), streams: streams))
-                if let positions = appended.positions { acknowledge?(command, positions) }
+                if let positions = appended.positions { heard?(command, positions) }
             } catch AppendFailure.versionConflict {
                 // Of thousands of ids in a moment two can be the same; the next command gives another.
                 continue
