@@ -149,7 +149,7 @@ import Testkit
     }
 
     @Test(.clause("P-05.1"))
-    func `a running site writes what it knows when it is stopped, for nobody else to read, and says nothing of it in its log`()
+    func `a stopped site has written what it knows, for itself alone to read, and nothing of it into its log`()
         async throws
     {
         let site = try await ProgramSite()
