@@ -77,7 +77,7 @@ struct ThreadReading: HTMLPage {
             .thread(thread.id, slug: slug, page: $0)
         }
         writeEnd(into: &html)
-        guard reader.isMember else { return }
+        guard reader.actor != nil else { return }
         html.p(class: "muted") { html in
             html.text("Kommer du inte överens med någon här? ")
             html.link("Be oss hjälpa till att lösa tvisten", to: .openDispute(about: .thread(thread.id)))
