@@ -34,6 +34,7 @@ package struct ConversationFacts: Hashable, Sendable {
     package internal(set) var read: [MemberID: Int] = [:]
     package internal(set) var messages: [MessageFacts] = []
     package internal(set) var reports: [MessageReport] = []
+    package internal(set) var erased: Set<MessageID> = []
 
     package func isPresent(_ member: MemberID) -> Bool { members.contains(member) && !absent.contains(member) }
 
@@ -67,6 +68,7 @@ extension Conversation: EventSourced {
         case .muted(_, let member): update { $0.muting.insert(member) }
         case .unmuted(_, let member): update { $0.muting.remove(member) }
         case .reported(_, let report): update { $0.reports.append(report) }
+        case .erased(_, let message, _, _): update { $0.erased.insert(message) }
         case .opened, .blocked, .unblocked: break
         }
     }

@@ -98,7 +98,7 @@ package enum ConversationList: ReadModel {
             try views.run("INSERT INTO blocks VALUES (?, ?) ON CONFLICT DO NOTHING", .id(member), .id(other))
         case .unblocked(let other, let member):
             try views.run("DELETE FROM blocks WHERE member = ? AND blocked = ?", .id(member), .id(other))
-        case .reported, .opened: break
+        case .reported, .opened, .erased: break
         }
     }
 

@@ -38,7 +38,7 @@ package enum ReportedMessages: ReadModel {
             try views.run(
                 "INSERT INTO message_openings VALUES (?, ?, ?, ?, ?)", .integer(recorded.position), .id(id),
                 .id(message), .text(reason.rawValue), .time(recorded.time))
-        case .begun, .sent, .read, .left, .muted, .unmuted, .blocked, .unblocked: break
+        case .begun, .sent, .read, .left, .muted, .unmuted, .erased, .blocked, .unblocked: break
         }
     }
 }

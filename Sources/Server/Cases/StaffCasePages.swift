@@ -84,7 +84,8 @@ struct StaffCasePages: Sendable {
             record: record, names: try names(in: record), reader: reader.id, due: file.due(rules),
             warnings: CaseClock.warningsDue(
                 file.topic.matter, askedAt: file.question?.askedAt, at: context.now, rules),
-            today: context.now.stockholmDate, target: try community.reportTarget(of: file))
+            today: context.now.stockholmDate, target: try community.reportTarget(of: file),
+            mayErase: reader.roles.contains(.administrator))
     }
 
     private func names(in record: CaseRecord) throws -> StaffCasePage.Names {
