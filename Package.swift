@@ -58,7 +58,8 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "CMalloc", "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb, logging,
+                "CCurl", "CMalloc", "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb,
+                logging,
                 yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),

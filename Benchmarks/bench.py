@@ -1,5 +1,6 @@
 """Runs the measurements of script/bench and prints each beside its ceiling."""
 import contextlib
+import datetime
 import http.cookiejar
 import json
 import os
@@ -20,11 +21,11 @@ import urllib.request
 PROGRAM, TOOLS = os.environ["PROGRAM"], pathlib.Path(os.environ["TOOLS"])
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 QUICK = "--quick" in sys.argv
-PARTS = [word for word in sys.argv[1:] if not word.startswith("-")] or ["appends", "rebuild", "http", "memory"]
-if not set(PARTS) <= {"appends", "rebuild", "http", "memory"} or any(
+PARTS = [word for word in sys.argv[1:] if not word.startswith("-")] or ["appends", "rebuild", "preview", "http", "memory"]
+if not set(PARTS) <= {"appends", "rebuild", "preview", "http", "memory"} or any(
     word != "--quick" for word in sys.argv[1:] if word.startswith("-")
 ):
-    sys.exit("usage: script/bench [--quick] [appends|rebuild|http|memory]")
+    sys.exit("usage: script/bench [--quick] [appends|rebuild|preview|http|memory]")
 
 # What the site promises on two cores that do nothing else. Where there is no number the figure is only shown.
 APPENDS_16_A_SECOND, REBUILD_A_SECOND = 25_000, 100_000
@@ -110,6 +111,23 @@ def rebuild(directory):
     report(
         f"rebuild of {ours['events']:,} events", ours["eventsPerSecond"],
         [("bare scan of the same file", tool("scan", data / "log.sqlite"), None)], "events/s", floor=REBUILD_A_SECOND)
+
+
+def preview(directory):
+    """What a version of the policy would change: all views built under it and compared with those in use, beside building them anew."""
+    data = million(directory)
+    draft = directory / "draft"
+    draft.mkdir()
+    # It changes what is shown of members, and is dated after whatever day it is.
+    example = ROOT / "Fixtures/policies/2028-03-01"
+    tomorrow = datetime.date.today() + datetime.timedelta(days=2)
+    for name in ("policy.md", "rules.yaml"):
+        (draft / name).write_text((example / name).read_text().replace("2028-03-01", str(tomorrow)))
+    rebuilt = program("views", "rebuild", "--data", data, "--json")
+    ours = program("policy", "preview", draft, "--data", data, "--json")
+    report(
+        f"preview over {ours['events']:,} events", ours["eventsPerSecond"],
+        [("rebuild of the same log", rebuilt["eventsPerSecond"], None)], "events/s")
 
 
 def free_port():
@@ -246,7 +264,7 @@ def memory(directory):
 directory = pathlib.Path(tempfile.mkdtemp(prefix="mikroforetag-bench-"))
 try:
     for part in PARTS:
-        {"appends": appends, "rebuild": rebuild, "http": pages, "memory": memory}[part](directory)
+        {"appends": appends, "rebuild": rebuild, "preview": preview, "http": pages, "memory": memory}[part](directory)
 finally:
     shutil.rmtree(directory, ignore_errors=True)
 if below:

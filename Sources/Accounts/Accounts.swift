@@ -8,9 +8,14 @@ package struct Accounts: Sendable {
     let clock: Clock
     /// For answers that must take as long whether or not somebody is registered.
     let uniformDelay: Duration
-    private let texts = PublishedTexts()
+    private let texts: PublishedTexts
 
-    package init(log: EventLog, hasher: PasswordHasher, clock: Clock, uniformDelay: Duration = .milliseconds(300)) {
+    /// - Parameter textsThrough: the last event of which is known what was published; nil for all there are.
+    package init(
+        log: EventLog, hasher: PasswordHasher, clock: Clock, uniformDelay: Duration = .milliseconds(300),
+        textsThrough: Int? = nil
+    ) {
+        texts = PublishedTexts(through: textsThrough)
         self.log = log
         self.hasher = hasher
         self.clock = clock
@@ -125,18 +130,26 @@ extension Identifier<MemberKind> {
 
 /// The calendars as last read: texts are long, and every command asks for the rules in force.
 private final class PublishedTexts: Sendable {
-    let policies = Cached<PolicyDocument>()
-    let terms = Cached<TermsDocument>()
+    let policies: Cached<PolicyDocument>
+    let terms: Cached<TermsDocument>
+
+    init(through last: Int?) {
+        policies = Cached(through: last)
+        terms = Cached(through: last)
+    }
 
     final class Cached<Document: PublishedDocument>: Sendable {
+        private let last: Int?
         private let read = Mutex((calendar: VersionCalendar<Document>.initial, version: 0, head: 0))
+
+        init(through last: Int?) { self.last = last }
 
         /// Every page of a signed-in member asks: while nothing has been appended, the log is not asked again.
         func current(in log: EventLog) throws -> VersionCalendar<Document> {
             let known = read.withLock { $0 }
             let head = log.head
             guard head != known.head else { return known.calendar }
-            let news = try log.events(in: Document.stream, after: known.version)
+            let news = try log.events(in: Document.stream, after: known.version).filter { $0.position <= last ?? .max }
             guard let last = news.last else {
                 read.withLock { $0.head = max($0.head, head) }
                 return known.calendar

@@ -38,7 +38,8 @@ struct Community: Sendable {
         files = present.files
         clock = Clock { past.about.time }
         log = present.log
-        accounts = Accounts(log: log, hasher: PasswordHasher(), clock: clock)
+        accounts = Accounts(
+            log: log, hasher: PasswordHasher(), clock: clock, textsThrough: past.about.position)
         forum = Forum(log: log, clock: clock)
         messaging = Messaging(log: log, clock: clock)
         views = Views(of: past)

@@ -11,6 +11,8 @@ struct RegularWork: Service {
     let site: Site
     /// Nil where nobody asks how the policy is kept.
     var conformance: ConformanceDesk?
+    /// Nil where nobody else is asked to vouch for the log.
+    var anchors: AnchorDesk?
 
     func run() async throws {
         let start = ContinuousClock.now
@@ -23,6 +25,7 @@ struct RegularWork: Service {
                 if passed >= nextWork {
                     nextWork = passed + .seconds(3600)
                     await work(isTimeTrusted: isTimeTrusted)
+                    await vouch()
                     await conformance?.check(at: community.clock.now())
                 } else if isTimeTrusted {
                     await bringVersionsIntoForce()
@@ -45,6 +48,13 @@ struct RegularWork: Service {
         do { try await community.bringVersionsIntoForce() } catch is CancellationError {
         } catch {
             site.logger.error("a version could not take effect", metadata: ["kind": "\(type(of: error))"])
+        }
+    }
+
+    private func vouch() async {
+        guard let anchors else { return }
+        do { await anchors.work(on: try await community.log.checkpoint()) } catch {
+            site.logger.error("no checkpoint can be signed", metadata: ["kind": "\(type(of: error))"])
         }
     }
 

@@ -26,6 +26,7 @@ struct RunningSite {
         let control = try ControlServer(community: community, data: community.files.data)
         defer { control.close() }
         let rebuild = ViewsRebuild(community.views)
+        let previews = DraftPreviews(of: community)
         let mail = try MailDesk(
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender,
             reports: configuration.mail.reports, takesAnswers: !configuration.mail.incoming.isEmpty)
@@ -37,14 +38,20 @@ struct RunningSite {
         community.lastMail.install { mail.lastMail(to: $0) }
         community.sideRecords.install(SideRecords.Files(of: site))
         community.pastSites.install(site)
+        let anchors = AnchorDesk(
+            log: community.log, files: AnchorFiles(community.files), witnesses: configuration.witnesses,
+            authority: configuration.timestampAuthority, post: .live, logger: logger)
         let server = try WebServer(
             site: site,
             routes: try RunningSite.routes(
-                community, site, rebuild: rebuild, conformance: conformance, configuration: configuration,
+                community, site, rebuild: rebuild, previews: previews, conformance: conformance,
+                configuration: configuration,
                 unreadableMails: { incoming.unreadableCount }),
             configuration: configuration,
             services: [
-                RegularWork(community: community, site: site, conformance: conformance), rebuild, conformance, control,
+                RegularWork(community: community, site: site, conformance: conformance, anchors: anchors), rebuild,
+                previews, conformance,
+                control,
                 mail, try NoticeDesk(community: community, site: site), erasures, reports,
                 CaseWork(community: community, mail: incoming, logger: logger),
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
@@ -75,7 +82,8 @@ struct RunningSite {
 
     /// Every page of the site.
     static func routes(
-        _ community: Community, _ site: Site, rebuild: ViewsRebuild, conformance: ConformanceDesk? = nil,
+        _ community: Community, _ site: Site, rebuild: ViewsRebuild, previews: DraftPreviews? = nil,
+        conformance: ConformanceDesk? = nil,
         configuration: SiteConfiguration = SiteConfiguration(),
         unreadableMails: @escaping @Sendable () -> Int = { 0 }
     ) throws -> Routes {
@@ -104,13 +112,14 @@ struct RunningSite {
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
         try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
-        PolicyPages(community: community).add(to: &routes)
+        PolicyPages(community: community, previews: previews ?? DraftPreviews(of: community)).add(to: &routes)
         AuditPages(community: community, slowReads: slowReads).add(to: &routes)
         ConformancePages(
             community: community, desk: conformance ?? ConformanceDesk(community: community, visits: site.visits),
             storage: StoragePlaces(community: community, configuration: configuration), slowReads: slowReads
         ).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)
+        StatisticsPages(accounts: community.accounts, slowReads: slowReads).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         AccessReportPages(community: community, slowReads: slowReads).add(to: &routes)
         ReceiptPages(community: community).add(to: &routes)

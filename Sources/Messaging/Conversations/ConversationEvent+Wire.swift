@@ -9,7 +9,8 @@ package enum ConversationEventName: String, WireName {
     case unmuted = "messages.conversation-unmuted"
     case reported = "messages.reported"
     case opened = "messages.opened-by-staff"
-    case erased = "messages.message-erased"
+    case messageErased = "messages.message-erased"
+    case erased = "messages.conversation-erased"
     case blocked = "messages.member-blocked"
     case unblocked = "messages.member-unblocked"
 
@@ -50,12 +51,13 @@ extension ConversationEvent: NamedEvent {
                 $0.id("message", message)
                 $0.code("reason", reason)
             }
-        case .erased(_, let message, let fence, let reason):
-            event(.erased) {
+        case .messageErased(_, let message, let fence, let reason):
+            event(.messageErased) {
                 $0.id("fence", fence)
                 $0.id("message", message)
                 $0.code("reason", reason)
             }
+        case .erased: event(.erased)
         case .blocked(let member, _): event(.blocked) { $0.id("member", member) }
         case .unblocked(let member, _): event(.unblocked) { $0.id("member", member) }
         }
@@ -96,13 +98,16 @@ extension ConversationEvent: NamedEvent {
             }
             return .opened(try event.id(), message, reason)
         case .erased:
+            try event.clear { (_) throws(MalformedEvent) in }
+            return .erased(try event.id())
+        case .messageErased:
             let (fence, message, reason) = try event.clear { (clear) throws(MalformedEvent) in
                 let fence: FenceID = try clear.id("fence")
                 let message: MessageID = try clear.id("message")
                 let reason: TextErasureReason = try clear.code("reason")
                 return (fence, message, reason)
             }
-            return .erased(try event.id(), message, fence: fence, reason)
+            return .messageErased(try event.id(), message, fence: fence, reason)
         case .blocked: return .blocked(try event.onlyMember(), by: try event.owner(BlockListKind.self))
         case .unblocked: return .unblocked(try event.onlyMember(), by: try event.owner(BlockListKind.self))
         }

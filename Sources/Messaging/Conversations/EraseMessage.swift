@@ -9,7 +9,7 @@ struct EraseMessage {
     func decide(given conversation: Conversation) throws(ConversationRefusal) -> [ConversationEvent] {
         guard let facts = conversation.facts else { throw .noSuchConversation }
         guard facts.reports.contains(where: { $0.message == message }) else { throw .notReported }
-        return facts.erased.contains(message) ? [] : [.erased(facts.id, message, fence: fence, reason)]
+        return facts.erased.contains(message) ? [] : [.messageErased(facts.id, message, fence: fence, reason)]
     }
 }
 

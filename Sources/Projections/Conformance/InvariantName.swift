@@ -82,7 +82,7 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .replacedPasswordsAreErased: "a replaced password is erased"
         case .mailsFollowChoices: "no mail was sent that its recipient had switched off"
         case .onlyMembersSignIn: "only members signed in"
-        case .onlyMembersWrite: "only members, and nobody after closing, wrote or moderated"
+        case .onlyMembersWrite: "only members, and nobody after closing, wrote, moderated, or used private messages"
         case .formerMembersAreHidden: "the views show nobody who has left or is suspended"
         case .closedAccountsAreErased:
             "no account is closed for longer than the rule is without being erased, nor erased early"

@@ -37,7 +37,7 @@ extension PolicyClause {
         case .registerConsent: ["Accounts/Consents/AnswerConsent"]
         case .purposes: ["Events/Personal/PersonalField", "Projections/Conformance/EventTag"]
         case .abuse: ["Server/Http/RateLimits", "Forum/Posts/RemovePost", "Accounts/Closing/Appealing"]
-        case .statistics: ["Server/Visits/VisitFigures"]
+        case .statistics: ["Server/Visits/VisitFigures", "Projections/Trail/MonthlyFigures"]
         case .disputeMail: ["Messaging/Cases/DecideCase", "Server/Cases/MailWriter+Cases"]
         case .registerComparison: ["Accounts/Corrections/Correct"]
         case .cookies: ["Server/Sessions/SessionCookie"]

@@ -8,6 +8,8 @@ package struct ViewsPreview: Sendable {
     package let visibility: [VisibilityChange]
     /// Present members.
     package let members: Int
+    /// Of which the views were built.
+    package let events: Int
     package let seconds: Double
 }
 
@@ -42,6 +44,7 @@ extension Projector {
                 difference: try ViewsDifference(in: connection),
                 visibility: try MemberDirectory.changes(in: connection),
                 members: try connection.integer("SELECT count(*) FROM main.members") ?? 0,
+                events: try connection.integer("SELECT position FROM main.generation") ?? 0,
                 seconds: start.duration(to: .now) / .seconds(1))
         }
     }

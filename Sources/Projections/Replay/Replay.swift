@@ -69,25 +69,31 @@ package struct Replay: Sendable {
         terms = history.terms.document.map { Text(version: $0.version, hash: $0.hash) }
         members = Dictionary(grouping: history.members.values, by: \.member.phase).mapValues(\.count)
         self.forum = forum
+        let shown = history.policies.document.map { ShownFields($0.rules.fields) }
         directory = history.members.sorted { $0.key < $1.key }.compactMap { id, known in
-            known.member.active.flatMap { Entry(id, $0, history, later) }
+            known.member.active.flatMap { Entry(id, $0, showing: shown, history, later) }
         }
     }
 }
 
 extension Replay.Entry {
     /// Nil for whoever had no name any more.
-    fileprivate init?(_ id: MemberID, _ account: Account, _ history: History, _ later: Fences) {
-        func seen<Value>(_ held: Held<Value>?, isShown: Bool = true) -> Replay.Seen {
-            guard let held, isShown, !history.fences.cover(held.subject, of: held.owner) else { return .hidden }
+    /// - Parameter shown: what the policy in force let be seen.
+    fileprivate init?(
+        _ id: MemberID, _ account: Account, showing shown: ShownFields?, _ history: History, _ later: Fences
+    ) {
+        func seen<Value>(_ held: Held<Value>?, as field: ProfileField, isShown: Bool = true) -> Replay.Seen {
+            guard let held, isShown, shown?.contains(field) ?? (field == .username),
+                !history.fences.cover(held.subject, of: held.owner)
+            else { return .hidden }
             return later.cover(held.subject, of: held.owner) ? .erased : .sealed
         }
-        username = seen(account.identity)
+        username = seen(account.identity, as: .username)
         guard username != .hidden else { return nil }
         member = id
         roles = history.staff.roles(of: id).sorted { $0.rawValue < $1.rawValue }
-        name = seen(account.identity, isShown: account.consents.contains(.visibleName))
-        ageAndSex = seen(account.identity, isShown: account.consents.contains(.visibleAgeAndSex))
-        municipality = seen(account.municipality)
+        name = seen(account.identity, as: .name, isShown: account.consents.contains(.visibleName))
+        ageAndSex = seen(account.identity, as: .age, isShown: account.consents.contains(.visibleAgeAndSex))
+        municipality = seen(account.municipality, as: .municipality)
     }
 }

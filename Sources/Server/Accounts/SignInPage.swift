@@ -2,6 +2,8 @@
 struct SignInPage: HTMLPage {
     var form = Form()
     let returnPath: ReturnPath?
+    /// Nothing but signing in is done there.
+    var isOfThePast = false
 
     var title: String { "Logga in" }
     var width: PageWidth { .narrow }
@@ -17,8 +19,12 @@ struct SignInPage: HTMLPage {
             html.field(.password, "Lösenord", in: form, .password, autocomplete: "current-password", maxLength: 3200)
             html.actions { html in
                 html.submit("Logga in")
+                guard !isOfThePast else { return }
                 html.link("Jag har glömt lösenordet", to: .forgottenPassword, class: "link")
             }
+        }
+        guard !isOfThePast else {
+            return html.p("Tidigare lägen visas för administratörer och revisorer, som loggar in som vanligt.")
         }
         html.p { html in
             html.text("Är du inte medlem? ")

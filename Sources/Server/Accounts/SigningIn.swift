@@ -7,7 +7,7 @@ extension AccountPages {
     func showSignIn(_ request: Request, _ context: SiteContext) throws -> Response {
         let place: ReturnPath? = try request.query().value(.returnPath)
         guard context.member == nil else { return context.redirect(to: place, otherwise: .start) }
-        return context.page(SignInPage(returnPath: place))
+        return context.page(SignInPage(returnPath: place, isOfThePast: context.showsThePast))
     }
 
     /// Every wrong answer is answered alike. An account is guarded beside the address: many machines may try one account.
@@ -15,7 +15,7 @@ extension AccountPages {
         var form = try context.form()
         let place: ReturnPath? = form.value(.returnPath)
         guard let identifier = form.require(.identifier, "Skriv din e-postadress eller ditt användarnamn.") else {
-            return context.refused(SignInPage(form: form, returnPath: place))
+            return context.refused(SignInPage(form: form, returnPath: place, isOfThePast: context.showsThePast))
         }
         try context.visit.site.limits.spend(.signIn, by: .typed(identifier.lowercased()), at: context.now)
         let device = DeviceLabel.label(userAgent: request.headers[.userAgent])
@@ -28,7 +28,7 @@ extension AccountPages {
         switch result {
         case .refused:
             form.note(SignInPage.refusal, at: .identifier)
-            return context.refused(SignInPage(form: form, returnPath: place))
+            return context.refused(SignInPage(form: form, returnPath: place, isOfThePast: context.showsThePast))
         case .signedIn(let member, let signIn):
             let next = try await gate(member)
             let response = context.redirect(to: next == nil ? place : nil, otherwise: next ?? .start)

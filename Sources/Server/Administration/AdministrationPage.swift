@@ -39,7 +39,8 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Anmälningar", .moderationQueue, "besluta om det som har anmälts"))
             let count = waiting == 0 ? "ingen" : SwedishNumber.grouped(waiting)
             tasks.append(("Registreringar", .staffReviews(), "\(count) väntar på kontroll"))
-            let unopened = reportedMessages == 0 ? "inget oläst" : "\(SwedishNumber.grouped(reportedMessages)) olästa"
+            let unopened =
+                reportedMessages == 0 ? "inget oläst" : SwedishNumber.counted(reportedMessages, "oläst", "olästa")
             tasks.append(
                 ("Anmälda meddelanden", .staffReportedMessages(), "\(unopened); läses bara av administratörer"))
         }
@@ -47,7 +48,8 @@ struct AdministrationPage: HTMLPage {
             tasks.append(
                 (
                     "Ärenden", .staffCases(),
-                    "\(cases == 0 ? "inget" : SwedishNumber.grouped(cases)) är öppet; svara i tid"
+                    cases == 0
+                        ? "inget är öppet" : SwedishNumber.counted(cases, "öppet; svara i tid", "öppna; svara i tid")
                 ))
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
             tasks.append(("Rättelser", .staffCorrections(), "avgör begäranden om namn, personnummer och kön"))
@@ -57,6 +59,7 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Nyhetsbrev", .newsletter(), "skriv, prova och skicka till dem som har tackat ja"))
             tasks.append(("Mejl", .staffMail(), "se att mejlen kommer iväg, och vad som har kommit tillbaka"))
             tasks.append(("Besök", .staffVisits, "se hur webbplatsen används, i siffror"))
+            tasks.append(("Statistik", .statistics, "se hur gemenskapen växer, i siffror"))
             tasks.append(("Gallring", .staffRetention, "se att inget sparas för länge"))
             tasks.append(("Policy och villkor", .staffPolicy, "pröva och publicera en ny version"))
             tasks.append(("Lagring", .staffStorage, "se var allt finns, och vad som har hänt med säkerheten"))
@@ -75,7 +78,8 @@ struct AdministrationPage: HTMLPage {
         Breadcrumb("Anmälda meddelanden", .staffReportedMessages()), Breadcrumb("Omprövningar", .staffAppeals),
         Breadcrumb("Rättelser", .staffCorrections()),
         Breadcrumb("Nyhetsbrev", .newsletter()), Breadcrumb("Mejl", .staffMail()),
-        Breadcrumb("Besök", .staffVisits), Breadcrumb("Gallring", .staffRetention),
+        Breadcrumb("Besök", .staffVisits), Breadcrumb("Statistik", .statistics),
+        Breadcrumb("Gallring", .staffRetention),
         Breadcrumb("Policy och villkor", .staffPolicy), Breadcrumb("Lagring", .staffStorage),
         Breadcrumb("Vyer", .staffViews()),
     ]

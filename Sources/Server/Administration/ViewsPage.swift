@@ -69,10 +69,9 @@ struct ViewsPage: HTMLPage {
     }
 
     private func progress(into html: inout HTMLWriter) {
-        let done = status.rebuild?.done ?? 0
-        let total = max(status.rebuild?.total ?? status.head, 1)
-        html.progress("Bygger om", id: "rebuild", percent: done * 100 / total)
-        html.p("\(SwedishNumber.grouped(done)) av \(SwedishNumber.grouped(total)) händelser\(pace(done, total)).")
+        html.buildProgress(
+            "Bygger om", id: "rebuild", status.rebuild ?? RebuildProgress(done: 0, total: status.head),
+            after: rebuild.elapsed)
         html.p { html in
             html.link("Uppdatera nu", to: .staffViews())
             guard refreshesItself else { return }
@@ -86,15 +85,6 @@ struct ViewsPage: HTMLPage {
         html.form(post: .staffViews()) { html in
             html.actions { $0.submit("Avbryt", .secondary, choice: (ViewsPage.action, Action.cancel.rawValue)) }
         }
-    }
-
-    /// How fast it goes, once there is something to go by.
-    private func pace(_ done: Int, _ total: Int) -> String {
-        guard let elapsed = rebuild.elapsed, elapsed >= 1, done > 0 else { return "" }
-        let rate = Double(done) / elapsed
-        let left = Int((Double(total - done) / rate).rounded(.up))
-        return
-            ", \(SwedishNumber.grouped(Int(rate))) i sekunden, \(SwedishNumber.counted(left, "sekund", "sekunder")) kvar"
     }
 
     private func outcome(into html: inout HTMLWriter) {

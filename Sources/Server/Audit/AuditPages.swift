@@ -2,6 +2,7 @@ import Accounts
 import Events
 import HTTPTypes
 import Hummingbird
+import NIOPosix
 import Projections
 
 /// What auditors ask for under `/revision`, and what anybody may fetch of the log as a transparency log.
@@ -27,6 +28,9 @@ struct AuditPages: Sendable {
         routes.get(.checkpoints, for: auditors) { try await checkpoints($1) }
 
         routes.get(.checkpoint) { .text(try await checkpoints.newest(at: $1.now).note) }
+        routes.get(.cosignedCheckpoint) { try anchor(.cosigned, $1) }
+        routes.get(.stampedCheckpoint) { try anchor(.stamped, $1) }
+        routes.get(.checkpointTimestamp) { try anchor(.timestamp, $1) }
         routes.get(.tile) { try tile($1) }
     }
 
@@ -41,7 +45,23 @@ struct AuditPages: Sendable {
 
     func checkpoints(_ context: SiteContext) async throws -> Response {
         let checkpoint = try await checkpoints.newest(at: context.now)
-        return context.page(CheckpointsPage(checkpoint: checkpoint, key: community.log.verifierKey))
+        let files = AnchorFiles(community.files)
+        let response = files.url(of: .timestamp)
+        let stamped = try await NIOThreadPool.singleton.runIfActive {
+            files.read(.timestamp) == nil ? nil : try Timestamp.time(of: response)
+        }
+        return context.page(
+            CheckpointsPage(
+                checkpoint: checkpoint, key: community.log.verifierKey, cosigned: files.cosigned, stampedAt: stamped))
+    }
+
+    /// What somebody else said of the log's head; not there unless somebody is asked.
+    func anchor(_ file: AnchorFiles.File, _ context: SiteContext) throws -> Response {
+        guard let bytes = AnchorFiles(community.files).read(file) else { throw PageError.notFound }
+        return switch file {
+        case .cosigned, .stamped: .bytes(bytes, type: "text/plain; charset=utf-8")
+        case .timestamp: .bytes(bytes, type: "application/timestamp-reply")
+        }
     }
 
     /// A proof for keeping, as C2SP tlog-proof has it.

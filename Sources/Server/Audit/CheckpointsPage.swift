@@ -4,6 +4,10 @@ import Events
 struct CheckpointsPage: HTMLPage {
     let checkpoint: SignedCheckpoint
     let key: VerifierKey
+    /// What witnesses have cosigned last.
+    let cosigned: SignedCheckpoint?
+    /// By the time stamp that was asked for last.
+    let stampedAt: Instant?
 
     var title: String { "Kontrollpunkter" }
 
@@ -25,6 +29,7 @@ struct CheckpointsPage: HTMLPage {
         html.h2("Verifieringsnyckel")
         html.p("Jämför nyckeln med den du fick när loggen skapades; en nyckel från sidan själv bevisar ingenting.")
         html.scrolling("Verifieringsnyckeln", key.description)
+        writeOthers(into: &html)
         html.h2("Kontrollera själv")
         html.element(.ol) { html in
             html.li {
@@ -49,6 +54,34 @@ struct CheckpointsPage: HTMLPage {
         html.p(
             "Formatet är C2SP tlog-checkpoint, tlog-tiles och signed-note, så andras verktyg kan användas också.",
             class: "muted")
+    }
+
+    private func writeOthers(into html: inout HTMLWriter) {
+        guard cosigned != nil || stampedAt != nil else { return }
+        html.h2("Vad andra intygar")
+        if let cosigned {
+            html.p { html in
+                html.text(
+                    "Vittnen har sett att loggen bara växer, och skrivit under den som den var efter \(SwedishNumber.counted(cosigned.checkpoint.size, "händelse", "händelser")). Deras rader står under "
+                )
+                html.link("den bevittnade kontrollpunkten", to: .cosignedCheckpoint)
+                html.text(".")
+            }
+        }
+        if let stampedAt {
+            html.p { html in
+                html.text("En tidsstämpel enligt RFC 3161, från ")
+                html.exactTime(stampedAt)
+                html.text(", säger att ")
+                html.link("den här kontrollpunkten", to: .stampedCheckpoint)
+                html.text(" fanns då. ")
+                html.link("Hämta tidsstämpeln", to: .checkpointTimestamp)
+                html.text(".")
+            }
+        }
+        html.p(
+            "Webbplatsen prövar inte deras nycklar åt dig. Det gör log verify med --witness och --timestamp-certificates."
+        )
     }
 }
 

@@ -43,7 +43,7 @@ extension StaffCasePage {
             html.hidden(StaffCasePage.action, Action.erase.rawValue)
             html.select(
                 StaffCasePage.erasure, "Skäl", in: form,
-                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.swedish) },
+                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.words) },
                 prompt: "Välj skäl",
                 hint: "Skälet sparas i granskningsloggen, utan texten.")
             html.actions { $0.submit("Radera för gott", .danger) }

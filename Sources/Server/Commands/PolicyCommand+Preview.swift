@@ -37,11 +37,17 @@ extension DraftPreview {
             "visibility": visibility.map {
                 ["field": $0.field.rawValue, "hidden": $0.hidden, "shown": $0.shown] as [String: Any]
             },
+            "mail": mail.map { ["mail": $0.name, "isSent": $0.isSent, "count": $0.count] as [String: Any] },
             "due": due.map { ["rule": $0.rule, "count": $0.count] as [String: Any] },
             "rules": rules.map { Self.json($0) },
             "clauses": clauses.map { ["clause": $0.id, "change": $0.kind.rawValue, "title": $0.title] },
         ]
         json["previous"] = previous?.description
+        if let building {
+            json["events"] = building.events
+            json["seconds"] = building.seconds
+            json["eventsPerSecond"] = building.events > 0 ? Double(building.events) / building.seconds : 0
+        }
         if let views { json["tables"] = views.tables.filter { !$0.isEqual }.map(\.json) }
         return json
     }
@@ -57,11 +63,17 @@ extension DraftPreview {
         var lines = ["Version \(version) of the \(text), \(draft.change.rawValue)\(after). Nothing is published."]
         if isPublished { lines.append("This version is published already.") }
         for change in visibility { lines += change.lines }
+        lines += mail.map {
+            "\(English.counted($0.count, "member")) without a choice \($0.isSent ? "will get" : "will no longer get") \($0.name)."
+        }
         lines += due.map { DueWords.line($0) }
         lines.append(
             draft.change == .major
                 ? "\(English.counted(members, "member")) will be told by mail and asked at the next sign-in."
                 : "Nobody is told by mail: a minor change.")
+        if let building {
+            lines.append("views: built of \(building.events) events in \(String(format: "%.1f", building.seconds)) s")
+        }
         for table in views?.tables ?? [] where !table.isEqual { lines.append("views: \(table.line)") }
         lines += rules.map { "rule \($0.path): \($0.before ?? "none") -> \($0.after ?? "none")" }
         lines += clauses.map { "clause \($0.id) \($0.kind.rawValue): \($0.title)" }
@@ -80,6 +92,16 @@ extension VisibilityChange {
             }
         return [(hidden, "hidden"), (shown, "visible to members")].filter { $0.0 > 0 }.map {
             "\(English.counted($0.0, "member"))'\($0.0 == 1 ? "s" : "") \(name) \($0.1)."
+        }
+    }
+}
+
+extension DraftPreview.MailChange {
+    /// `newsletter`, or `mails of kind private-message`.
+    fileprivate var name: String {
+        switch mail {
+        case .kind(let kind): "mails of kind \(kind.rawValue)"
+        case .newsletter: "the newsletter"
         }
     }
 }
@@ -106,6 +128,7 @@ private enum DueWords {
             case .unusedAccount: "unused account"
             case .deactivatedAccount: "deactivated account"
             case .purgeNotice, .closedAccount: "closed account"
+            case .abandonedConversation: "abandoned conversation"
             }
         }
         return switch SideRule(rawValue: rule) {
@@ -122,7 +145,7 @@ private enum DueWords {
         case .unusedAccount: " for a warning, or for closing"
         case .deactivatedAccount: " for closing"
         case .unconfirmedSignUp, .pendingReview, .previousEmail, .signInDetails, .correction, .closedAccount,
-            .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase, nil:
+            .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase, .abandonedConversation, nil:
             " for erasure"
         }
     }

@@ -13,6 +13,13 @@ extension SiteConfiguration {
         Setting(
             optional: "anchor.directory", \.anchorDirectory,
             "A directory on another medium, where checkpoint and erasure ledger are kept as well. It must exist."),
+        Setting(
+            list: "anchor.witnesses", \.witnesses,
+            "Witnesses (C2SP tlog-witness) that are asked every hour to cosign the checkpoint: address and key, as `https://witness.example.org name+id+key`."
+        ),
+        Setting(
+            optional: "anchor.timestampURL", \.timestampAuthority,
+            "The authority (RFC 3161) that is asked every hour for a time stamp of the checkpoint."),
         Setting("mail.from", \.mail.from, "The sender of mails."),
         Setting(
             "mail.directory", \.mail.directory, "The maildir that mails are put into when there is no `mail.smtp.host`."

@@ -12,6 +12,10 @@ struct SiteConfiguration: Sendable {
     var keysDirectory: String?
     /// On another medium than data and keys; nil means none.
     var anchorDirectory: String?
+    /// Who are asked every hour to cosign the log's head.
+    var witnesses: [Witness] = []
+    /// Where a time stamp of it is asked for.
+    var timestampAuthority: WebAddress?
     var mail = MailDelivery()
     var places = Places()
     var tls = TLSFiles()

@@ -36,14 +36,15 @@ extension PolicyClause {
         case .newsletter: "Nyhetsbrevet går bara till den som har svarat ja, och avslutas med ett klick."
         case .noSale: "Ingen roll kan exportera en lista över medlemmarna."
         case .disclosure: "Uppgifter kan bevaras för en utredning. Utlämnande till myndigheter är inte klart än."
-        case .recipients: "Mottagarna står på sidan Om. Det finns inget annat sätt för uppgifter att lämna webbplatsen."
+        case .recipients: "Mottagarna står i policyn. Det finns inget annat sätt för uppgifter att lämna webbplatsen."
         case .municipality:
             "Kommunen syns för inloggade medlemmar, aldrig för besökare, och aldrig vid skyddad identitet."
         case .visibility:
             "Två reglage, avstängda från början. Stänger du av försvinner uppgiften från alla sidor genast."
         case .respect: "Den som sprider andras uppgifter kan anmälas med ett eget skäl."
         case .password: "Lösenord måste vara långa och ovanliga, gissningar bromsas, och du ser var du är inloggad."
-        case .compromise: "Du kan själv meddela att kontot är kapat, och ångra ett byte av e-postadress i sju dagar."
+        case .compromise:
+            "Du kan själv meddela att kontot är kapat, och ångra ett byte av e-postadress så länge som policyn säger."
         case .ownData: "Inställningar visar alla uppgifter, samtycken, inloggningar och vem som har tittat."
         case .ownChanges: "En ny e-postadress måste bekräftas. Namn, personnummer och kön rättas efter begäran."
         case .rectification:
@@ -64,7 +65,8 @@ extension PolicyClause {
         case .restoring:
             "Kontot återskapas via den registrerade adressen, och ett upptaget personnummer avslöjas aldrig."
         case .administrationOnly: "Varje gång någon öppnar dolda uppgifter antecknas vem, i vilken roll och varför."
-        case .rights: "Ett fullständigt registerutdrag finns, och varje rättighet är ett ärende med en månads svarstid."
+        case .rights:
+            "Ett fullständigt registerutdrag finns, och varje rättighet är ett ärende med den svarstid som policyn lovar."
         case .identityProof:
             "Den som inte är inloggad visar vem det är på fyra punkter, och svaret går bara till den registrerade adressen."
         case .contact: "Formuläret och mejlen till våra adresser hamnar i samma kö."
@@ -95,7 +97,7 @@ extension InvariantName {
         case .replacedPasswordsAreErased: "Utbytta lösenord är raderade"
         case .mailsFollowChoices: "Inget mejl har skickats som mottagaren hade stängt av"
         case .onlyMembersSignIn: "Bara medlemmar har loggat in"
-        case .onlyMembersWrite: "Bara medlemmar har skrivit, och ingen efter att ha slutat"
+        case .onlyMembersWrite: "Bara medlemmar har skrivit eller läst meddelanden, och ingen efter att ha slutat"
         case .formerMembersAreHidden: "Ingen som har slutat visas på sidorna"
         case .closedAccountsAreErased: "Avslutade konton raderas i tid, och inte för tidigt"
         case .erasuresAreAnnounced: "Den som ska raderas påminns i tid"

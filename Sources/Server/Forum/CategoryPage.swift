@@ -39,7 +39,7 @@ struct CategoryPage: HTMLPage {
     var isIndexed: Bool { category.audience == .everybody }
     var concerned: Set<MemberID>? { [] }
 
-    private var mayWrite: Bool { !category.isClosed || reader.moderates }
+    private var mayWrite: Bool { !reader.onlyReads && (!category.isClosed || reader.moderates) }
 
     func write(into html: inout HTMLWriter) {
         html.breadcrumbs([Breadcrumb("Forum", .forum)])
@@ -52,7 +52,7 @@ struct CategoryPage: HTMLPage {
         html.raw("</div>")
         if mayWrite { html.buttonLink("Ny tråd", to: .newThread(in: category.slug)) }
         html.raw("</div>")
-        if reader.isMember {
+        if reader.actor != nil {
             html.p { $0.link("Bevaka kategorin", to: .watchCategory(category.slug), class: "link") }
         }
         if category.isClosed { html.notice("Kategorin är stängd: det går att läsa men inte att skriva nytt.") }

@@ -27,7 +27,7 @@ struct ForumFrontPage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.pageHead("Forum", lead: "Fråga, svara och jämför erfarenheter.") { html in
-            if reader.member?.roles.contains(.administrator) == true {
+            if reader.actor?.roles.contains(.administrator) == true {
                 html.buttonLink("Ändra kategorier", to: .staffCategories, secondary: true)
             }
         }

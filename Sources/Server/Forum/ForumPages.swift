@@ -43,7 +43,7 @@ extension Reader {
     var audience: Audience { isMember ? .members : .everybody }
 
     /// May close, move and pin threads and remove posts.
-    var moderates: Bool { member.map { !$0.roles.isDisjoint(with: [.moderator, .administrator]) } ?? false }
+    var moderates: Bool { actor.map { !$0.roles.isDisjoint(with: [.moderator, .administrator]) } ?? false }
 }
 
 extension SignedInMember {

@@ -53,7 +53,7 @@ extension HTMLWriter {
         author(post.author, isLink: reader.opensProfiles)
         if let role = post.authorRole { tag(of: role) }
         time(post.published)
-        if let revised = post.revised { edited(revised, of: id, isLink: reader.isMember) }
+        if let revised = post.revised { edited(revised, of: id, isLink: reader.actor != nil) }
         anchor("<a class=\"permalink\" href=\"", PostAddresses.post, id)
         raw("\" aria-label=\"Länk till inlägg ")
         digits(post.number)
@@ -62,7 +62,7 @@ extension HTMLWriter {
         raw("</a></header><div class=\"post-body prose\">")
         self.segments(segments, linksMembers: reader.opensProfiles)
         raw("</div>")
-        foot(of: post, id, addresses, for: reader)
+        if !reader.onlyReads { foot(of: post, id, addresses, for: reader) }
         raw("</article>")
     }
 

@@ -1,6 +1,7 @@
 import Events
 import Forum
 import Hummingbird
+import Messaging
 import Projections
 
 extension ForumPages {
@@ -63,11 +64,11 @@ struct ThreadReading: HTMLPage {
         html.raw("</div>")
         if reader.moderates {
             html.buttonLink("Moderera", to: .moderateThread(thread.id), secondary: true)
-        } else if let member = reader.member, thread.mayBeRetitled(by: member) {
+        } else if let member = reader.actor, thread.mayBeRetitled(by: member) {
             html.buttonLink("Byt rubrik", to: .retitleThread(thread.id), secondary: true)
         }
         html.raw("</div>")
-        if reader.isMember { html.p { $0.link("Bevaka tråden", to: .watchThread(thread.id), class: "link") } }
+        if reader.actor != nil { html.p { $0.link("Bevaka tråden", to: .watchThread(thread.id), class: "link") } }
         html.raw("<h2 class=\"visually-hidden\">Inlägg</h2>")
         let addresses = PostAddresses(in: thread.id)
         for post in page.posts { html.article(post, addresses, for: reader) }
@@ -76,6 +77,12 @@ struct ThreadReading: HTMLPage {
             .thread(thread.id, slug: slug, page: $0)
         }
         writeEnd(into: &html)
+        guard reader.isMember else { return }
+        html.p(class: "muted") { html in
+            html.text("Kommer du inte överens med någon här? ")
+            html.link("Be oss hjälpa till att lösa tvisten", to: .openDispute(about: .thread(thread.id)))
+            html.text(".")
+        }
     }
 
     private func writeEnd(into html: inout HTMLWriter) {
@@ -91,7 +98,7 @@ struct ThreadReading: HTMLPage {
             }
         }
         if isClosed { html.notice(closedWords + (reader.moderates ? " Som moderator kan du skriva ändå." : "")) }
-        guard !isClosed || reader.moderates else { return }
+        guard reader.actor != nil, !isClosed || reader.moderates else { return }
         html.element(.section, .labelledBy("svara")) { html in
             html.h2("Svara", id: "svara")
             html.postForm(Form(), to: .reply(to: thread.id), send: "Skicka svaret")

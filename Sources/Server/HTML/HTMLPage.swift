@@ -55,4 +55,7 @@ enum MainMenu: CaseIterable, Sendable {
 
     /// The directory shows members to members only.
     var isForMembersOnly: Bool { self == .members }
+
+    /// The news are not of that time.
+    var isShownOfThePast: Bool { self != .information }
 }

@@ -3,11 +3,11 @@ import Accounts
 extension PageFrame {
     /// The menu behind the member's own name.
     func writeMenu(of member: SignedInMember, into html: inout HTMLWriter) {
-        html.open("<details", class: "menu", member.mustAcceptTexts ? [] : [.live(from: .liveCounts)])
+        html.open("<details", class: "menu", hasNews(for: member) ? [.live(from: .liveCounts)] : [])
         html.element(.summary) { html in
             html.avatar(Avatar(of: member.id, named: member.username), size: .tiny)
             html.span(member.username, class: "name")
-            if !member.mustAcceptTexts { html.unread(member.unread.all, "all") }
+            if hasNews(for: member) { html.unread(member.unread.all, "all") }
         }
         html.element(.ul) { html in
             if member.mustAcceptTexts {
@@ -23,6 +23,9 @@ extension PageFrame {
         }
         html.raw("</details>")
     }
+
+    /// Whether it is told here what the member has not seen yet.
+    private func hasNews(for member: SignedInMember) -> Bool { !member.mustAcceptTexts && past == nil }
 
     private func writePlaces(of member: SignedInMember, into html: inout HTMLWriter) {
         html.li { html in

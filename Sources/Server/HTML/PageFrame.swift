@@ -82,9 +82,10 @@ struct PageFrame: Sendable {
 
     /// What a member sees who must accept the texts first leads nowhere else (P-01.3).
     private func isShown(_ item: MainMenu) -> Bool {
-        switch reader {
+        guard past == nil || item.isShownOfThePast else { return false }
+        return switch reader {
         case .visitor: !item.isForMembersOnly
-        case .member(let member): !member.mustAcceptTexts
+        case .member(let member), .watcher(let member): !member.mustAcceptTexts
         }
     }
 
@@ -94,7 +95,7 @@ struct PageFrame: Sendable {
             html.link("Logga in", to: .signIn())
             guard past == nil else { return }
             html.link("Bli medlem", to: .register, class: "button compact")
-        case .member(let member): writeMenu(of: member, into: &html)
+        case .member(let member), .watcher(let member): writeMenu(of: member, into: &html)
         }
     }
 

@@ -33,6 +33,9 @@ enum SwedishDate {
     static func short(_ date: CalendarDate) -> String { "\(date.day) \(month(date))" }
 
     static func month(_ date: CalendarDate) -> String { months[date.month - 1] }
+
+    /// `mars 2026`
+    static func monthAndYear(_ date: CalendarDate) -> String { "\(month(date)) \(date.year)" }
 }
 
 extension HTMLWriter {

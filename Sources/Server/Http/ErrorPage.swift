@@ -1,6 +1,8 @@
 /// The page for a request that got no other answer: what happened, and what to do now.
 struct ErrorPage: HTMLPage {
     let error: PageError
+    /// What the site as it was does not offer.
+    var isOfThePast = false
 
     var width: PageWidth { .narrow }
 
@@ -30,7 +32,10 @@ struct ErrorPage: HTMLPage {
         case .malformed(.query): "Adressen innehåller något som inte går att läsa."
         case .signInNeeded: "Sidan är till för medlemmar."
         case .textsNotAccepted: "Integritetspolicyn eller medlemsvillkoren har ändrats sedan du godkände dem."
-        case .forbidden: "Sidan är till för andra än dig. Om det verkar fel kan du kontakta oss."
+        case .forbidden:
+            isOfThePast
+                ? "Tidigare lägen visas bara för administratörer och revisorer."
+                : "Sidan är till för andra än dig. Om det verkar fel kan du kontakta oss."
         case .notFound: "Adressen kan vara felskriven, eller så har det som fanns här tagits bort."
         case .methodNotAllowed: "Gå tillbaka och använd länkarna och knapparna på sidan."
         case .tooLarge(let limit):
@@ -50,12 +55,14 @@ struct ErrorPage: HTMLPage {
             switch error {
             case .signInNeeded:
                 html.buttonLink("Logga in", to: .signIn())
+                guard !isOfThePast else { return }
                 html.link("Bli medlem", to: .register, class: "link")
             case .textsNotAccepted: html.buttonLink("Läs och godkänn", to: .acceptTexts())
             case .outOfOrder, .unavailable, .tooMany: html.link("Till startsidan", to: .start, class: "link")
             case .malformed, .forbidden, .notFound, .methodNotAllowed, .tooLarge, .wrongContentType:
                 html.buttonLink("Till forumet", to: .forum)
                 html.link("Sök", to: .search(), class: "link")
+                guard !isOfThePast else { return }
                 html.link("Kontakta oss", to: .contact, class: "link")
             }
         }

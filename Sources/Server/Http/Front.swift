@@ -132,7 +132,8 @@ struct Front: HTTPResponder {
             return .redirect(to: .acceptTexts(returningTo: place))
         }
         let context = SiteContext(source: visit)
-        var response = context.page(ErrorPage(error: error), status: .init(code: error.status))
+        var response = context.page(
+            ErrorPage(error: error, isOfThePast: site.past != nil), status: .init(code: error.status))
         switch error {
         case .tooMany(let seconds): response.headers[.retryAfter] = String(seconds)
         case .methodNotAllowed(let allowed): response.headers[.allow] = allowed.joined(separator: ", ")

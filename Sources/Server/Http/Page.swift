@@ -49,6 +49,7 @@ enum Page: Hashable, Sendable {
     case caseByLink(CaseID, token: String, after: CaseChange? = nil), caseReport(CaseID, token: String)
 
     case administration, moderationQueue, staffPolicy, statistics
+    case staffPolicyPreview(refreshing: Bool = true)
     case writeVersion(TextKind), versionPublished(TextKind, CalendarDate)
     case staffCorrections(page: Int = 1), staffCorrection(CorrectionID, after: SettingsChange? = nil)
     case staffVisits, staffRetention
@@ -69,6 +70,7 @@ enum Page: Hashable, Sendable {
     case auditTrail(query: [Query.Item] = [])
     case auditEvent(Int), eventProof(Int)
 
+    case cosignedCheckpoint, stampedCheckpoint, checkpointTimestamp
     case checkpoint, feed, sitemap, robots, health, readiness, metrics
     case asset(named: String)
 
@@ -192,6 +194,8 @@ enum Page: Hashable, Sendable {
         case .newsletterArchive(let page): Query.page(page).appended(to: Route.newsletterArchive.path())
         case .newsletterIssue(let id): Route.newsletterIssue.path("\(id)")
         case .staffPolicy: Route.staffPolicy.path()
+        case .staffPolicyPreview(let refreshing):
+            Query([.init(ViewsPage.refresh, refreshing ? nil : "nej")]).appended(to: Route.staffPolicyPreview.path())
         case .writeVersion(let kind): Query([.init(.writing, kind.rawValue)]).appended(to: Route.staffPolicy.path())
         case .versionPublished(let kind, let version):
             Query([.init(.done, kind.rawValue), .init(.version, version.description)])
@@ -241,6 +245,9 @@ enum Page: Hashable, Sendable {
         case .eventProof(let position): Route.eventProof.path(String(position))
 
         case .checkpoint: Route.checkpoint.path()
+        case .cosignedCheckpoint: Route.cosignedCheckpoint.path()
+        case .stampedCheckpoint: Route.stampedCheckpoint.path()
+        case .checkpointTimestamp: Route.checkpointTimestamp.path()
         case .feed: Route.feed.path()
         case .sitemap: Route.sitemap.path()
         case .robots: Route.robots.path()

@@ -5,12 +5,27 @@ import Events
 enum Reader: Sendable {
     case visitor
     case member(SignedInMember)
+    /// Looks at the site as it was: sees what members see, and does nothing.
+    case watcher(SignedInMember)
 
     var member: SignedInMember? {
-        if case .member(let member) = self { member } else { nil }
+        switch self {
+        case .visitor: nil
+        case .member(let member), .watcher(let member): member
+        }
     }
 
     var isMember: Bool { member != nil }
+
+    /// The member who may do something here.
+    var actor: SignedInMember? {
+        if case .member(let member) = self { member } else { nil }
+    }
+
+    /// Whether there is nothing to do here but read.
+    var onlyReads: Bool {
+        if case .watcher = self { true } else { false }
+    }
 
     /// As whom the visibility matrix knows this one. Whoever has not confirmed an address cannot sign in, and is a visitor.
     var viewer: Viewer {

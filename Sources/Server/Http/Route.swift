@@ -117,6 +117,7 @@ enum Route: String, CaseIterable, Sendable {
     case staffIssue = "/admin/nyhetsbrev/{id}"
     case staffMail = "/admin/mejl"
     case staffPolicy = "/admin/policy"
+    case staffPolicyPreview = "/admin/policy/granskning"
     case staffViews = "/admin/vyer"
     case statistics = "/admin/statistik"
     case staffVisits = "/admin/besok"
@@ -134,6 +135,9 @@ enum Route: String, CaseIterable, Sendable {
     case checkpoints = "/revision/kontrollpunkter"
 
     case checkpoint = "/checkpoint"
+    case cosignedCheckpoint = "/checkpoint/bevittnad"
+    case stampedCheckpoint = "/checkpoint/tidsstamplad"
+    case checkpointTimestamp = "/checkpoint/tidsstampel"
     case tile = "/tile/**"
     case feed = "/feed.atom"
     case sitemap = "/sitemap.xml"
@@ -156,7 +160,8 @@ enum Route: String, CaseIterable, Sendable {
         .ownCases, .ownCase, .caseByLink, .caseReport,
         .about, .contact, .cookies, .accessibility, .report, .confirm, .forgottenPassword, .newPassword,
         .confirmNewEmail, .undoEmailChange, .wayBack, .restoreAccount, .appeal, .receipt, .unsubscribe,
-        .asset, .robots, .sitemap, .checkpoint, .tile, .health, .readiness, .metrics,
+        .asset, .robots, .sitemap, .checkpoint, .cosignedCheckpoint, .stampedCheckpoint, .checkpointTimestamp, .tile,
+        .health, .readiness, .metrics,
     ]
 
     /// The path with its places filled in, in order.

@@ -32,6 +32,7 @@ struct SiteContext: RequestContext {
     var now: Instant { visit.now }
     var reader: Reader { visit.reader }
     var member: SignedInMember? { reader.member }
+    var showsThePast: Bool { visit.site.past != nil }
 
     /// - Throws: `signInNeeded`, which leads to the sign-in page and back.
     func requireMember() throws -> SignedInMember {

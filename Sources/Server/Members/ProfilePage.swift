@@ -20,7 +20,7 @@ extension MemberPages {
         guard let (profile, threads, isBlocked) = found else { throw PageError.notFound }
         let ageAndSex = profile.showsAgeAndSex ? try community.accounts.ageAndSex(of: id, from: viewpoint) : nil
         let contact: ProfilePage.Contact? =
-            context.member.flatMap { $0.id == id ? nil : isBlocked ? .blocked : .open }
+            context.reader.actor.flatMap { $0.id == id ? nil : isBlocked ? .blocked : .open }
         return context.page(ProfilePage(profile: profile, ageAndSex: ageAndSex, threads: threads, contact: contact))
     }
 }

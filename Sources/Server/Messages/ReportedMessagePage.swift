@@ -56,7 +56,7 @@ struct ReportedMessagePage: HTMLPage {
             html.hidden(ReportedMessagePages.action, Action.erase.rawValue)
             html.select(
                 ReportedMessagePages.erasure, "Varför raderas det?", in: form,
-                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.swedish) },
+                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.words) },
                 prompt: "Välj skäl", hint: "Skälet sparas i granskningsloggen, utan texten.")
             html.actions { $0.submit("Radera för gott", .danger) }
         }

@@ -100,7 +100,7 @@ struct EraseTextPage: HTMLPage {
         html.form(post: action, form) { html in
             html.select(
                 .reason, "Skäl", in: form,
-                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.swedish) },
+                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.words) },
                 prompt: "Välj skäl",
                 hint: "Skälet sparas i granskningsloggen, utan texten.")
             html.actions { html in
@@ -119,7 +119,7 @@ struct EraseTextPage: HTMLPage {
 }
 
 extension TextErasureReason {
-    var swedish: String {
+    var words: String {
         switch self {
         case .personalData: "Personuppgifter"
         case .unlawful: "Olagligt innehåll"

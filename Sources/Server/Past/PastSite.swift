@@ -52,11 +52,12 @@ struct PastSite: Sendable {
             case .elsewhere: return { _, context in context.page(ElsewherePage(), status: .forbidden) }
             case .shown:
                 return { request, context in
-                    try context.requireWatcher()
+                    let watcher = try context.requireWatcher()
                     // The forum stands for the start page, whose news are not of that time.
                     if route == .start { return .redirect(to: .forum) }
                     var context = context
                     context.visit.now = time
+                    context.visit.reader = .watcher(watcher)
                     return try await handler(request, context)
                 }
             }
@@ -66,10 +67,10 @@ struct PastSite: Sendable {
 
 extension SiteContext {
     /// - Throws: `signInNeeded`, `forbidden` for everybody but administrators and auditors.
-    fileprivate func requireWatcher() throws {
-        guard try !requireMember().roles.isDisjoint(with: [.administrator, .auditor]) else {
-            throw PageError.forbidden
-        }
+    fileprivate func requireWatcher() throws -> SignedInMember {
+        let member = try requireMember()
+        guard !member.roles.isDisjoint(with: [.administrator, .auditor]) else { throw PageError.forbidden }
+        return member
     }
 }
 

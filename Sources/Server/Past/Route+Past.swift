@@ -16,9 +16,9 @@ extension Route {
 
     private static let asUsualInThePast: Set<Route> = [.signIn, .signOut, .asset, .health]
 
-    /// What is made of the views and of the texts in force, and of nothing that only the present log knows.
+    /// What is made of the views and of the texts published by then, and of nothing that only the present log knows.
     private static let shownOfThePast: Set<Route> = [
         .start, .forum, .category, .thread, .titledThread, .post, .search, .members, .member, .privacyPolicy,
-        .memberTerms,
+        .privacyPolicyVersion, .privacyPolicyChanges, .memberTerms, .memberTermsVersion, .memberTermsChanges,
     ]
 }

@@ -12,6 +12,18 @@ struct DraftPreview: Sendable {
         let count: Int
     }
 
+    /// A mail that goes, or goes no more, to members who have left it to the policy.
+    struct MailChange: Sendable {
+        enum Mail: Hashable, Sendable {
+            case kind(MailKind)
+            case newsletter
+        }
+
+        let mail: Mail
+        let isSent: Bool
+        let count: Int
+    }
+
     let draft: VersionDraft
     /// The newest version that is published; it may not have taken effect yet.
     let previous: CalendarDate?
@@ -19,8 +31,11 @@ struct DraftPreview: Sendable {
     /// Present members.
     let members: Int
     let visibility: [VisibilityChange]
+    let mail: [MailChange]
     /// The rows that would differ; nil for the terms, which no row depends on.
     let views: ViewsDifference?
+    /// How much was built for it, and how long it took; nil for the terms.
+    let building: (events: Int, seconds: Double)?
     let due: [Due]
     let rules: [RuleChange]
     let clauses: [ClauseChange]
@@ -29,7 +44,7 @@ struct DraftPreview: Sendable {
 
     /// Whether anything but the version's name would change.
     var changesAnything: Bool {
-        !(rules.isEmpty && clauses.isEmpty && due.isEmpty && views?.isEqual != false)
+        !(rules.isEmpty && clauses.isEmpty && mail.isEmpty && due.isEmpty && views?.isEqual != false)
     }
 }
 
@@ -53,7 +68,10 @@ extension Community {
         return DraftPreview(
             draft: .policy(document), previous: newest?.version, isPublished: policies.version(document.version) != nil,
             members: views.members, visibility: views.visibility.filter { $0.hidden + $0.shown > 0 },
-            views: views.difference, due: try due(at: day, under: drafted, beyond: policies),
+            mail: try policies.inForce(at: day).map { try mailChanges(from: $0.rules.mail, to: document.rules.mail) }
+                ?? [],
+            views: views.difference, building: (views.events, views.seconds),
+            due: try due(at: day, under: drafted, beyond: policies),
             rules: try newest.map { try document.rules.changes(since: $0.rules) } ?? [],
             clauses: newest.map { document.text.changes(since: $0.text) } ?? [])
     }
@@ -63,8 +81,26 @@ extension Community {
         let newest = terms.versions.last { $0 != document }
         return DraftPreview(
             draft: .terms(document), previous: newest?.version, isPublished: terms.version(document.version) != nil,
-            members: try views.read { try MemberDirectory.count(in: $0) }, visibility: [], views: nil, due: [],
+            members: try views.read { try MemberDirectory.count(in: $0) }, visibility: [], mail: [], views: nil,
+            building: nil, due: [],
             rules: [], clauses: newest.map { document.text.changes(since: $0.text) } ?? [])
+    }
+
+    private func mailChanges(from old: MailRules, to new: MailRules) throws -> [DraftPreview.MailChange] {
+        let kinds = MailKind.allCases.filter { old.sendsUnasked($0) != new.sendsUnasked($0) }
+        let newsletter = (old.newsletter == .on) != (new.newsletter == .on)
+        guard !kinds.isEmpty || newsletter else { return [] }
+        var counts: [DraftPreview.MailChange.Mail: Int] = [:]
+        // What somebody chose stands in the log only.
+        for member in try views.read({ try MemberDirectory.all(in: $0) }) {
+            guard let account = try accounts.member(member).active else { continue }
+            for kind in kinds where account.choice(of: kind) == .unset { counts[.kind(kind), default: 0] += 1 }
+            if newsletter, account.newsletter == nil { counts[.newsletter, default: 0] += 1 }
+        }
+        let mails = kinds.map { (DraftPreview.MailChange.Mail.kind($0), new.sendsUnasked($0)) }
+        return (mails + [(.newsletter, new.newsletter == .on)]).compactMap { mail, isSent in
+            counts[mail].map { DraftPreview.MailChange(mail: mail, isSent: isSent, count: $0) }
+        }
     }
 
     private func due(

@@ -4,14 +4,13 @@ import Projections
 
 /// What a draft would change, and for how many, with the buttons that publish it or go back to it.
 struct DraftPreviewPage: HTMLPage {
-    let kind: TextKind
+    let typed: DraftPreviews.Typed
     let preview: DraftPreview
-    let text: String
-    let rules: String
     let now: Instant
 
     var title: String { "Så här skulle det bli" }
 
+    private var kind: TextKind { typed.kind }
     private var isForToday: Bool { preview.version.startInStockholm <= now }
     private var day: String { SwedishDate.long(preview.version) }
 
@@ -45,7 +44,9 @@ struct DraftPreviewPage: HTMLPage {
         }
     }
 
-    private var consequences: [String] { preview.visibility.flatMap(\.words) + preview.due.map(\.words) }
+    private var consequences: [String] {
+        preview.visibility.flatMap(\.words) + preview.mail.map(\.words) + preview.due.map(\.words)
+    }
 
     private func writeClauses(into html: inout HTMLWriter) {
         html.h2("Texten")
@@ -95,9 +96,7 @@ struct DraftPreviewPage: HTMLPage {
                 : "Versionen visas för alla genast och börjar gälla den \(day). Det går inte att ångra, bara att ersätta den med en senare."
         )
         html.form(post: .staffPolicy) { html in
-            html.hidden(DraftPage.kind, kind.rawValue)
-            html.hidden(DraftPage.text, text)
-            html.hidden(DraftPage.rules, rules)
+            html.draft(typed)
             html.actions { html in
                 html.submit("Publicera", choice: (DraftPage.action, DraftPage.Action.publish.rawValue))
                 html.submit("Ändra", .secondary, choice: (DraftPage.action, DraftPage.Action.edit.rawValue))
@@ -130,6 +129,23 @@ extension VisibilityChange {
     }
 }
 
+extension DraftPreview.MailChange {
+    /// Of members who have left it to the policy.
+    fileprivate var words: String {
+        let who = SwedishNumber.counted(count, "medlem som inte har valt", "medlemmar som inte har valt")
+        let what =
+            switch mail {
+            case .kind(.privateMessage): "mejl om nya privata meddelanden"
+            case .kind(.reply): "mejl om svar"
+            case .kind(.mention): "mejl när någon nämner dem"
+            case .kind(.quote): "mejl när någon citerar dem"
+            case .kind(.watched): "mejl om det som de bevakar"
+            case .newsletter: "nyhetsbrevet"
+            }
+        return "\(who) \(isSent ? "börjar få" : "slutar få") \(what)"
+    }
+}
+
 extension DraftPreview.Due {
     fileprivate var words: String {
         if let rule = RetentionRule(rawValue: rule) {
@@ -150,6 +166,7 @@ extension DraftPreview.Due {
             case .deactivatedAccount: counted("avstängt konto", "avstängda konton") + " räknas som avslutade"
             case .purgeNotice: counted("avslutat konto", "avslutade konton") + " får påminnelsen före raderingen"
             case .closedAccount: counted("avslutat konto", "avslutade konton") + " raderas"
+            case .abandonedConversation: counted("övergivet samtal", "övergivna samtal") + " raderas"
             }
         }
         return switch SideRule(rawValue: rule) {

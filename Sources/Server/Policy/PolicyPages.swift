@@ -2,18 +2,17 @@ import Accounts
 import Events
 import Hummingbird
 import Projections
-import Synchronization
 
 /// What administrators ask for at `/admin/policy`: the versions, and writing, trying and publishing a new one (P-01.2, P-01.3).
 struct PolicyPages: Sendable {
     let community: Community
-    private let previews = OneAtATime()
-
-    init(community: Community) { self.community = community }
+    let previews: DraftPreviews
 
     func add(to routes: inout Routes) {
         routes.get(.staffPolicy, for: .staff([.administrator])) { try show($0, $1) }
         routes.post(.staffPolicy, for: .staff([.administrator])) { try await change($1) }
+        routes.get(.staffPolicyPreview, for: .staff([.administrator])) { try showPreview($0, $1) }
+        routes.post(.staffPolicyPreview, for: .staff([.administrator])) { try cancelPreview($1) }
     }
 
     private func show(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -55,13 +54,40 @@ struct PolicyPages: Sendable {
         switch action {
         case .edit: return context.page(page)
         case .preview:
-            let preview = try await previews.run { try await community.preview(draft) }
-            return context.page(
-                DraftPreviewPage(
-                    kind: kind, preview: preview, text: form.typed(DraftPage.text), rules: form.typed(DraftPage.rules),
-                    now: context.now))
+            let typed = DraftPreviews.Typed(
+                kind: kind, text: form.typed(DraftPage.text), rules: form.typed(DraftPage.rules), draft: draft)
+            guard previews.start(typed, at: context.now) else {
+                page.form.note(
+                    "Ett annat utkast granskas just nu. Vänta en stund och granska sedan igen.", at: DraftPage.text)
+                return context.refused(page)
+            }
+            return .redirect(to: .staffPolicyPreview())
         case .publish: return try await publish(draft, page, context)
         }
+    }
+
+    private func showPreview(_ request: Request, _ context: SiteContext) throws -> Response {
+        guard let (typed, standing) = previews.state(at: context.now) else { return .redirect(to: .staffPolicy) }
+        switch standing {
+        case .finished(let preview):
+            return context.page(DraftPreviewPage(typed: typed, preview: preview, now: context.now))
+        case .cancelled, .failed:
+            return context.page(DraftProgressPage(typed: typed, standing: standing, refreshesItself: false))
+        case .underWay:
+            let isStill = try request.query().typed(ViewsPage.refresh) == "nej"
+            var response = context.page(
+                DraftProgressPage(typed: typed, standing: standing, refreshesItself: !isStill))
+            if !isStill { response.headers[.token("Refresh")] = "2" }
+            return response
+        }
+    }
+
+    private func cancelPreview(_ context: SiteContext) throws -> Response {
+        guard try context.form().choice(DraftPage.action, of: DraftProgressPage.Action.self) != nil else {
+            throw PageError.malformed(.encoding)
+        }
+        previews.cancel()
+        return .redirect(to: .staffPolicyPreview())
     }
 
     /// Nil when it cannot be published; then the page says why, each mistake beside the field it is in.
@@ -103,17 +129,4 @@ extension FieldName {
     /// Which text a new version is written of.
     static let writing: FieldName = "skriv"
     static let version: FieldName = "version"
-}
-
-/// A work of which there is one at a time: whoever comes meanwhile is asked to come again.
-private final class OneAtATime: Sendable {
-    private let isBusy = Atomic(false)
-
-    func run<Value>(_ work: () async throws -> Value) async throws -> Value {
-        guard isBusy.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged else {
-            throw PageError.unavailable
-        }
-        defer { isBusy.store(false, ordering: .releasing) }
-        return try await work()
-    }
 }

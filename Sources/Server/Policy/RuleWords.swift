@@ -24,12 +24,20 @@ enum RuleWords {
 
     private static func words(of value: Any) -> [String] {
         switch value {
-        case let text as String: [Period(text)?.swedish ?? text]
+        case let text as String: [Period(text)?.swedish ?? codes[text] ?? text]
         case let list as [Any]: list.isEmpty ? ["Inget"] : list.map { words(of: $0).joined(separator: " och ") }
         case let purpose as [String: Any]: [purpose["text"] as? String ?? purpose["id"] as? String ?? "…"]
         default: ["\(value)"]
         }
     }
+
+    /// Words of the file that a version may change. What it cannot change may stand as in the file.
+    private static let codes: [String: String] = [
+        "name": "namn", "username": "användarnamn", "municipality": "kommun", "age": "ålder", "sex": "kön",
+        "on": "på", "off": "av", "ask": "frågas om vid registreringen",
+        "registerLookup": "hämta ur folkbokföringen", "visibleName": "visa namn",
+        "visibleAgeAndSex": "visa ålder och kön", "newsletter": "nyhetsbrev", "advertising": "annonser",
+    ]
 
     static let labels: [String: String] = [
         "advertising.label": "Märkning av annonser",

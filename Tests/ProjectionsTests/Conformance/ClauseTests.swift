@@ -62,6 +62,15 @@ import Testkit
         #expect(register.activities.flatMap(\.events).count == EventTag.all.count)
     }
 
+    @Test(arguments: InvariantName.allCases) func `every promise is seen broken where it is broken`(
+        name: InvariantName
+    ) throws {
+        let found = try BrokenLog.audit(name)
+        #expect(found.outcomes[name]?.violations != nil, "\(name.rawValue)")
+        #expect(found.state(of: name.clause) == .broken && !found.isSound)
+        #expect(try WrittenLog().audit().outcomes[name]?.violations == nil, "and not where it is kept")
+    }
+
     @Test func `that no feature keeps yet are never said to be kept`() throws {
         let report = try WrittenLog().audit()
         #expect(report.state(of: .registerConsent) == .notYet)

@@ -3,6 +3,7 @@ import Testkit
 
 @testable import Accounts
 @testable import Events
+@testable import Messaging
 @testable import Projections
 
 @Suite struct `What the log must bear out about leaving` {
@@ -19,8 +20,12 @@ import Testkit
             log.violation(of: .onlyMembersSignIn)
                 == Violation(
                     position: log.last, member: anna, what: "signed in while closed"))
+        var reader = other
         other.write(anna)
         #expect(other.broken == [.onlyMembersWrite])
+        let read = ConversationEvent.read(ConversationID(rawValue: 70), by: anna, through: 1)
+        reader.add(read.encoded(), in: read.stream, by: .member(anna))
+        #expect(reader.broken == [.onlyMembersWrite], "a session that was not ended")
     }
 
     @Test(.clause("P-16.4")) func `signing in is how one comes back from a suspension, once it is over`() throws {

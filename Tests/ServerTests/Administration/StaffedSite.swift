@@ -16,6 +16,7 @@ final class StaffedSite: Sendable {
     let time = TestClock()
     let community: Community
     let rebuild: ViewsRebuild
+    let previews: DraftPreviews
     let conformance: ConformanceDesk
     let visits: VisitLog
     let astrid: MemberID
@@ -36,6 +37,7 @@ final class StaffedSite: Sendable {
         eva = try await members.join("eva")
         let community = community
         rebuild = ViewsRebuild(community.views)
+        previews = DraftPreviews(of: community)
         let baseURL = try #require(BaseURL("http://localhost"))
         visits = try VisitLog(
             at: temporary.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL,
@@ -60,8 +62,15 @@ final class StaffedSite: Sendable {
         }
     }
 
+    /// One member more: fia, gun.
+    func join(_ username: String) async throws {
+        _ = try await Applicants(community: community, clock: time).join(username)
+        _ = await community.views.reach(community.log.head)
+    }
+
     func close() async {
         await rebuild.stop()
+        await previews.stop()
         await conformance.stop()
         await community.close()
     }
@@ -69,7 +78,7 @@ final class StaffedSite: Sendable {
     private var routes: Routes {
         var routes = Routes()
         AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
-        PolicyPages(community: community).add(to: &routes)
+        PolicyPages(community: community, previews: previews).add(to: &routes)
         let slowReads = SlowReads(of: community.views)
         AuditPages(community: community, slowReads: slowReads).add(to: &routes)
         ConformancePages(
@@ -78,6 +87,7 @@ final class StaffedSite: Sendable {
         ).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)
+        StatisticsPages(accounts: community.accounts, slowReads: slowReads).add(to: &routes)
         routes.get(.signIn) { _, context in context.page(ErrorForm()) }
         routes.post(.signIn, for: .everyone, limit: .signIn) { request, context in
             guard let member: MemberID = try context.form().value("medlem") else { throw PageError.forbidden }
@@ -98,7 +108,7 @@ private struct Applicants {
     let clock: TestClock
 
     func join(_ username: String, as role: Role? = nil) async throws -> MemberID {
-        let names = ["astrid", "moa", "greta", "eva"]
+        let names = ["astrid", "moa", "greta", "eva", "fia", "gun"]
         let number = try #require(names.firstIndex(of: username))
         var form = SignUpForm()
         form.email = "\(username)@example.org"

@@ -59,6 +59,61 @@ import Testkit
         }
     }
 
+    @Test func `offers nothing to do, and leads nowhere that it does not show`() async throws {
+        try await Then.visited { then, client async throws in
+            for name in ["astrid", "greta"] {
+                let browser = Browser(client)
+                let signIn = try await browser.get("/logga-in")
+                #expect(places(of: signIn).allSatisfy { $0.inThePast != .elsewhere }, "\(places(of: signIn))")
+                try await then.signIn(name, browser)
+                for path in [
+                    "/forum", "/forum/\(then.slug)", "/trad/\(then.thread)/rubriken-som-den-var", "/medlemmar",
+                    "/sok?q=en",
+                    "/medlem/\(then.eva)", "/finns-inte", "/installningar",
+                ] {
+                    var page = try await browser.get(path)
+                    #expect(page.contains(then.banner), "\(path)")
+                    for turn in ["asked why", "opened"] {
+                        let forms = page.text.matches(of: /<form method="post"[^>]* action="([^"]*)"/).map {
+                            String($0.1)
+                        }
+                        let expected = ["/logga-ut"] + (turn == "asked why" && path.hasPrefix("/medlem/") ? [path] : [])
+                        #expect(Set(forms) == Set(expected), "\(name) \(path)")
+                        let elsewhere = places(of: page).filter { $0.inThePast == .elsewhere }
+                        #expect(elsewhere.isEmpty, "\(name) \(path) leads to \(elsewhere)")
+                        guard path.hasPrefix("/medlem/") else { break }
+                        page = try await browser.post(path, ["skal": "audit"])
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where a page's links lead.
+    private func places(of page: Browser.Answer) -> [Route] {
+        page.text.matches(of: /<a [^>]*href="(\/[^"?#]*)/).compactMap { match in
+            let parts = match.1.split(separator: "/", omittingEmptySubsequences: false)
+            let fitting = Route.allCases.filter { route in
+                let pattern = route.rawValue.split(separator: "/", omittingEmptySubsequences: false)
+                return pattern.count == parts.count
+                    && zip(pattern, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+            }
+            // The one that names most of the address.
+            return fitting.min { $0.rawValue.count { $0 == "{" } < $1.rawValue.count { $0 == "{" } }
+        }
+    }
+
+    @Test func `names no version that was published later`() async throws {
+        try await Then.visited { then, client async throws in
+            let browser = Browser(client)
+            try await then.signIn("greta", browser)
+            let page = try await browser.get("/integritetspolicy")
+            #expect(page.contains("18 augusti 2019") && !page.contains("1 mars 2028"))
+            #expect(try await browser.get("/integritetspolicy/2019-08-18").status == 200)
+            #expect(try await browser.get("/integritetspolicy/2028-03-01").status == 404)
+        }
+    }
+
     @Test func `takes no form, says so, and writes nothing`() async throws {
         try await Then.visited { then, client async throws in
             let browser = Browser(client)
@@ -139,6 +194,9 @@ private final class Then: Sendable {
         try await site.reply("Ett senare svar", to: thread, by: greta)
         try await site.thread("En tråd som kom senare", in: category, by: greta)
         sara = try await site.member("sena-sara")
+        let written = try WrittenVersion(folder: PolicyStory.folder("policies", "2028-03-01"))
+        try await site.community.accounts.publish(
+            site.community.accounts.read(written), by: .operator, command: site.command())
     }
 
     static func visited(_ body: @Sendable (Then, any TestClientProtocol) async throws -> Void) async throws {

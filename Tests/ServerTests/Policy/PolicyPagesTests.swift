@@ -48,7 +48,7 @@ import Testkit
             let head = site.community.log.head
             _ = await site.community.views.reach(head)
             _ = try await browser.get("/admin/policy?skriv=policy")
-            let page = try await browser.post("/admin/policy", try fields("granska"))
+            let page = try await browser.previewDraft(fields("granska"))
             #expect(page.status == 200)
             #expect(page.contains("2\u{A0}medlemmars ålder och kön döljs för andra medlemmar"))
             #expect(page.contains("4\u{A0}medlemmar får ett mejl och frågas vid nästa inloggning"))
@@ -61,6 +61,57 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-15.2")) func `counts the members who have left a mail to the policy`() async throws {
+        try await onSite { site, browser async throws in
+            try await site.community.accounts.setMailChoices(
+                of: site.eva, [SetMailChoice(.privateMessage, .no)], command: CommandID(at: site.time.now))
+            _ = await site.community.views.reach(site.community.log.head)
+            _ = try await browser.get("/admin/policy?skriv=policy")
+            let page = try await browser.previewDraft(
+                fields("granska") {
+                    $0.replacing("privateMessageNotice: \"on\"", with: "privateMessageNotice: \"off\"")
+                })
+            #expect(
+                page.contains("3\u{A0}medlemmar som inte har valt slutar få mejl om nya privata meddelanden"),
+                "Eva has chosen")
+            #expect(!page.contains("få nyhetsbrevet"), "that is as before")
+        }
+    }
+
+    @Test func `shows how far it has come, can be stopped, and leaves nothing then`() async throws {
+        try await onSite { site, browser async throws in
+            let before = try await browser.get("/admin/policy/granskning")
+            #expect(before.location == "/admin/policy", "nothing is being tried")
+            _ = try await browser.get("/admin/policy?skriv=policy")
+            let begun = try await browser.post("/admin/policy", fields("granska"))
+            #expect(begun.location == "/admin/policy/granskning")
+            // Whether it is stopped in time or not: no file is left, and what was typed is there.
+            let stopped = try await browser.post("/admin/policy/granskning", ["atgard": "avbryt"])
+            #expect(stopped.location == "/admin/policy/granskning")
+            await site.previews.stop()
+            let page = try await browser.get("/admin/policy/granskning")
+            #expect(page["Refresh"] == nil && page.contains("name=\"regler\""))
+            let files = try FileManager.default.contentsOfDirectory(atPath: site.temporary.files.data.path)
+            #expect(files.filter { $0.hasPrefix("views-") && $0.hasSuffix(".sqlite") }.count == 1)
+            let misused = try await browser.post("/admin/policy/granskning", ["atgard": "annat"])
+            #expect(misused.status == 400)
+        }
+    }
+
+    @Test func `tells how far and how fast it goes`() throws {
+        let rules = try #require(Self.written)
+        let draft = VersionDraft.policy(try PolicyDocument.first())
+        let typed = DraftPreviews.Typed(kind: .policy, text: rules.text, rules: rules.rules, draft: draft)
+        var html = HTMLWriter(now: .testStart)
+        DraftProgressPage(
+            typed: typed, standing: .underWay(RebuildProgress(done: 250, total: 1000), elapsed: 5),
+            refreshesItself: true
+        ).write(into: &html)
+        let page = String(decoding: html.bytes, as: UTF8.self)
+        #expect(page.contains("250 av 1\u{A0}000 händelser, 50 i sekunden, 15\u{A0}sekunder kvar."))
+        #expect(page.contains("Avbryt") && page.contains("Sluta uppdatera"))
+    }
+
     @Test func `counts the closed accounts that would be erased sooner`() async throws {
         try await onSite { site, browser async throws in
             try await site.community.accounts.closeOnRequest(
@@ -70,7 +121,7 @@ import Testkit
             try await browser.signIn(site.astrid)
             _ = try await browser.get("/admin/policy?skriv=policy")
             let today = { (rules: String) in rules.replacing("2028-03-01", with: "2026-11-01") }
-            let page = try await browser.post("/admin/policy", try fields("granska", rules: today))
+            let page = try await browser.previewDraft(fields("granska", rules: today))
             #expect(page.contains("1\u{A0}avslutat konto raderas"), "closed in March, and it is November")
         }
     }
@@ -88,7 +139,7 @@ import Testkit
             #expect(try await browser.get("/admin/policy").contains("Börjar gälla den 1 mars 2028"))
             let again = try await browser.post("/admin/policy", try fields("publicera"))
             #expect(again.status == 303 && site.community.log.head == head)
-            let published = try await browser.post("/admin/policy", fields("granska"))
+            let published = try await browser.previewDraft(fields("granska"))
             #expect(published.contains("redan publicerad"))
         }
     }
@@ -149,7 +200,7 @@ import Testkit
         let wanted = Set(paths(rules, at: "")).subtracting(["version", "change"])
         #expect(wanted == Set(RuleWords.labels.keys))
         #expect(RuleWords.value("\"PT48H\"") == "48\u{A0}timmar")
-        #expect(RuleWords.value("[[\"name\"],[\"age\",\"sex\"]]") == "name, age och sex")
+        #expect(RuleWords.value("[[\"name\"],[\"age\",\"sex\"]]") == "namn, ålder och kön")
         #expect(RuleWords.value("true") == "Ja" && RuleWords.value(nil) == "Saknas" && RuleWords.value("13") == "13")
     }
 }

@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Forum
 import Foundation
 import HummingbirdTesting
 import Projections
@@ -9,7 +10,7 @@ import Testkit
 @testable import Server
 
 /// Four years of a small community under three versions of the policy, by a clock that is set: `tell` lives through them and calls back
-/// at each moment. Whoever has something that must hold at every moment checks it there.
+/// at each moment. Whoever has something that must hold at every moment checks it there. Between the moments the regular work is done.
 struct PolicyStory: Sendable {
     /// In the order in which they come. The comment says what has just happened.
     enum Moment: String, CaseIterable, Sendable {
@@ -27,7 +28,7 @@ struct PolicyStory: Sendable {
         case hidden
         /// The version of 2028-03-01, a major one, and terms of the same day are published from the page, after a preview.
         case majorAnnounced
-        /// Nobody's age is shown any more, and Berit is erased: six months have passed.
+        /// Nobody's age is shown any more, and Berit is erased: six months have passed. Nils accepts at once.
         case majorInForce
         /// Moa accepts.
         case accepted
@@ -47,21 +48,41 @@ struct PolicyStory: Sendable {
     struct Kept: Sendable {
         let moment: Moment
         let time: Instant
-        let position: Int
         let policy: CalendarDate
-        /// The directory as a member saw it, with what stands in its rows.
-        let directory: [String]
+        /// The directory as a member saw it.
+        let directory: [Listed]
+        /// Pages as the administrator saw them.
+        let pages: SeenPages
         let generation: Int
+        /// As it was published then.
+        let checkpoint: String
     }
+
+    /// Somebody's row in the directory.
+    struct Listed: Equatable, Sendable {
+        let member: MemberID
+        let username: String?
+        let name: String?
+        let municipality: String?
+        let showsAgeAndSex: Bool
+    }
+
+    static let administrator = "snickar-nisse"
+    /// Who are there from the first day to the last, beside the administrator.
+    static let staying = ["moa", "olle"]
+    /// Who are erased in the end.
+    static let erased = ["eva-b", "berit"]
 
     let site: LeavingSite
     /// By username.
     let people: [String: MemberID]
+    let thread: ThreadID
+    private let erasures: ErasureDesk
 
     var community: Community { site.community }
     var time: TestClock { site.time }
 
-    static let usernames = ["snickar-nisse", "moa", "eva-b", "berit", "olle"]
+    static let usernames = [administrator, "moa", "eva-b", "berit", "olle"]
 
     /// Lives through it all. The site is there until the last callback has returned.
     static func tell(_ watch: @Sendable (PolicyStory, Kept) async throws -> Void) async throws {
@@ -88,9 +109,23 @@ struct PolicyStory: Sendable {
         for applicant in applicants { try await site.accounts.join(applicant, with: site.client) }
         let ids = try PolicyStory.usernames.map { ($0, try site.id($0)) }
         people = Dictionary(uniqueKeysWithValues: ids)
-        try await community.accounts.grantRole(
-            .administrator, to: id("snickar-nisse"), by: .operator, command: site.command())
-        await site.settle()
+        erasures = try ErasureDesk(community: site.community, site: site.accounts.site)
+        let nils = try site.id(PolicyStory.administrator)
+        try await site.community.accounts.grantRole(
+            .administrator, to: nils, by: .operator, command: site.command())
+        let forum = site.community.forum
+        let category = try await forum.createCategory(
+            CategoryText.parse(name: "Skatt och moms"), for: .members, by: Standing(nils, as: .administrator),
+            command: site.command())
+        thread = try await forum.openThread(
+            in: category.category, title: ThreadTitle("Moms på begagnat"),
+            body: site.community.draft("Hur räknar ni momsen på det begagnade?"), by: Standing(site.id("eva-b")),
+            command: site.command()
+        ).thread
+        for (username, text) in [("berit", "På skillnaden mot inköpet."), ("olle", "Fråga hellre en gång till.")] {
+            try await reply(text, username)
+        }
+        await work()
     }
 
     func id(_ username: String) throws -> MemberID { try #require(people[username]) }
@@ -100,10 +135,20 @@ struct PolicyStory: Sendable {
         project.appending(path: "Fixtures/\(kind)/\(version)")
     }
 
-    /// What a running site does every hour.
+    /// What a running site does by itself: every hour, after each erasure, and when there is a mail to send.
     func work() async {
         await RegularWork(community: community, site: site.accounts.site).work(isTimeTrusted: true)
         await site.settle()
+        await erasures.work()
+        await site.accounts.desk.work()
+        await site.settle()
+    }
+
+    /// What is known of the whole log at the moment, as `policy audit` and `/revision/policy` find it.
+    func audit() async throws -> Conformance {
+        let desk = ConformanceDesk(community: community, visits: site.accounts.visits)
+        await desk.check(at: time.now)
+        return try #require(desk.current.last)
     }
 
     func browser(as username: String) async throws -> Browser {
@@ -117,63 +162,73 @@ struct PolicyStory: Sendable {
         switch moment {
         case .joined: break
         case .shown:
-            try set("2026-03-20T10:00:00+01:00")
+            try await pass(to: "2026-03-20T10:00:00+01:00")
             for (username, purposes) in [
                 ("moa", [ConsentPurpose.visibleName, .visibleAgeAndSex]), ("eva-b", [.visibleAgeAndSex]),
                 ("olle", [.visibleName]),
             ] {
                 for purpose in purposes { try await answer(purpose, true, username) }
             }
+            try await reply("Det beror på vad du säljer.", "moa")
         case .minorAnnounced:
-            try set("2026-11-01T10:00:00+01:00")
+            try await pass(to: "2026-11-01T10:00:00+01:00")
             let draft = try accounts.read(WrittenVersion(folder: PolicyStory.folder("policies", "2027-02-01")))
             let outcome = try await PublishingVersions(community: community).publish(
                 draft, by: .operator, command: site.command())
             #expect(outcome == .announced)
         case .minorInForce:
-            try set("2027-02-01T06:30:00+01:00")
-            await work()
+            try await pass(to: "2027-02-01T06:30:00+01:00")
         case .closed:
-            try set("2027-08-15T10:00:00+02:00")
+            try await pass(to: "2027-08-15T10:00:00+02:00")
             let browser = try await browser(as: "berit")
             #expect(try await site.leave(browser).status < 400)
         case .hidden:
-            try set("2027-10-01T10:00:00+02:00")
+            try await pass(to: "2027-10-01T10:00:00+02:00")
             try await answer(.visibleName, false, "olle")
         case .majorAnnounced:
-            try set("2028-01-15T10:00:00+01:00")
+            try await pass(to: "2028-01-15T10:00:00+01:00")
             try site.accounts.mail.empty()
-            let browser = try await browser(as: "snickar-nisse")
+            let browser = try await browser(as: PolicyStory.administrator)
             try await publish("policies", "policy", browser)
             try await publish("terms", "villkor", browser)
         case .majorInForce:
-            try set("2028-03-01T00:00:00+01:00")
-            await work()
+            try await pass(to: "2028-03-01T00:00:00+01:00")
+            try await accept(as: PolicyStory.administrator)
         case .accepted:
-            try set("2028-03-02T10:00:00+01:00")
+            try await pass(to: "2028-03-02T10:00:00+01:00")
             try await accept(as: "moa")
+            try await reply("Så är det fortfarande.", "moa")
         case .declined:
-            try set("2028-03-05T10:00:00+01:00")
+            try await pass(to: "2028-03-05T10:00:00+01:00")
             let browser = try await browser(as: "eva-b")
             #expect(try await browser.get("/forum").location == "/godkann?till=/forum")
             #expect(try await browser.get("/installningar/utdrag").status == 200)
             #expect(try await site.leave(browser).status < 400)
         case .shownAgain:
-            try set("2028-04-01T10:00:00+02:00")
+            try await pass(to: "2028-04-01T10:00:00+02:00")
             try await accept(as: "olle")
-            try await accept(as: "snickar-nisse")
             try await answer(.visibleName, true, "olle")
         case .rebuilt:
-            try set("2028-05-01T10:00:00+02:00")
+            try await pass(to: "2028-05-01T10:00:00+02:00")
             _ = try await community.views.rebuild()
         case .purged:
-            try set("2028-09-06T10:00:00+02:00")
-            await work()
+            try await pass(to: "2028-09-06T10:00:00+02:00")
         case .ended:
-            try set("2030-03-10T12:00:00+01:00")
-            await work()
+            try await pass(to: "2030-03-10T12:00:00+01:00")
         }
         await site.settle()
+        await work()
+    }
+
+    /// Lives on until a time. The regular work is done once a day while somebody waits for a reminder and an erasure, and else every tenth
+    /// day, rather than every hour: nothing in the story is that urgent.
+    private func pass(to time: String) async throws {
+        let end = try #require(Instant(time))
+        while self.time.now < end {
+            let isWaitedFor = try people.values.contains { try community.accounts.member($0).closing != nil }
+            self.time.set(min(end, self.time.now.advanced(seconds: (isWaitedFor ? 23 : 240) * 3600)))
+            await work()
+        }
     }
 
     private func keep(_ moment: Moment) async throws -> Kept {
@@ -183,18 +238,23 @@ struct PolicyStory: Sendable {
             try MemberDirectory.list(.init(), from: viewpoint, page: 1, in: database).entries.map { entry in
                 let profile = try MemberDirectory.profile(
                     entry.member.id, from: Viewpoint(.member, in: .profile), in: database)
-                return [
-                    entry.member.username ?? "–", entry.name?.description ?? "–", entry.municipality?.name ?? "–",
-                    profile?.showsAgeAndSex == true ? "age and sex" : "–",
-                ].joined(separator: " · ")
+                return Listed(
+                    member: entry.member.id, username: entry.member.username, name: entry.name,
+                    municipality: entry.municipality?.name, showsAgeAndSex: profile?.showsAgeAndSex == true)
             }
         }
+        let browser = try await browser(as: PolicyStory.administrator)
+        let pages = try await SeenPages(thread: thread, of: PolicyStory.staying.map(id), by: browser)
         return Kept(
-            moment: moment, time: time.now, position: community.log.head, policy: policy.version, directory: directory,
-            generation: community.views.moment.generation)
+            moment: moment, time: time.now, policy: policy.version, directory: directory, pages: pages,
+            generation: community.views.moment.generation, checkpoint: try await community.log.checkpoint().note)
     }
 
-    private func set(_ time: String) throws { self.time.set(try #require(Instant(time))) }
+    private func reply(_ text: String, _ username: String) async throws {
+        _ = try await community.forum.reply(
+            to: thread, community.draft(text), by: Standing(id(username)), command: site.command())
+        await site.settle()
+    }
 
     private func answer(_ purpose: ConsentPurpose, _ isYes: Bool, _ username: String) async throws {
         let wording = VisibilityWording(purpose)?.hash ?? RegisterLookupWording.hash
@@ -208,7 +268,7 @@ struct PolicyStory: Sendable {
         let written = try WrittenVersion(folder: PolicyStory.folder(folder, "2028-03-01"))
         let fields = ["slag": kind, "text": written.text, "regler": written.rules]
         _ = try await browser.get("/admin/policy?skriv=\(kind)")
-        let preview = try await browser.post("/admin/policy", fields.merging(["atgard": "granska"]) { $1 })
+        let preview = try await browser.previewDraft(fields)
         #expect(preview.status == 200 && preview.contains("Inget är publicerat än"))
         let published = try await browser.post("/admin/policy", fields.merging(["atgard": "publicera"]) { $1 })
         #expect(published.location == "/admin/policy?klart=\(kind)&version=2028-03-01")
@@ -222,5 +282,18 @@ struct PolicyStory: Sendable {
             ["policy": "ja", "terms": "ja", "policy-version": "2028-03-01", "terms-version": "2028-03-01"])
         #expect(answer.location == "/", "\(username)")
         await site.settle()
+    }
+}
+
+extension Browser {
+    /// Has a draft of a version tried on the page, and waits for what is found.
+    func previewDraft(_ fields: [String: String]) async throws -> Answer {
+        let begun = try await post("/admin/policy", fields.merging(["atgard": "granska"]) { $1 })
+        #expect(begun.location == "/admin/policy/granskning", "\(begun.text)")
+        while true {
+            let page = try await get("/admin/policy/granskning")
+            guard page["Refresh"] != nil else { return page }
+            try await Task.sleep(for: .milliseconds(5))
+        }
     }
 }

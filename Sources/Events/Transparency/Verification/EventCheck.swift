@@ -4,25 +4,25 @@ import CSQLite
 struct EventCheck {
     private(set) var count = 0
     private(set) var lastTime: Instant?
-    /// The root at the size that was asked for, once the pass has come there.
-    private(set) var wantedRoot: TreeHash?
+    /// The roots at the sizes that were asked for, as far as the pass has come there.
+    private(set) var wantedRoots: [Int: TreeHash] = [:]
     /// Whether the pass came to the end of the table.
     private(set) var isComplete = false
     /// Nil when leaves have no certain place in the tree.
     var root: (size: Int, hash: TreeHash)? { isComplete && isInOrder ? (tree.tree.size, tree.tree.root) : nil }
 
     private let rows: Statement
-    private let wantedSize: Int?
+    private let wantedSizes: Set<Int>
     private var tree: TreeCheck
     private var leaf = LeafWriter()
     private var isInOrder = true
     private var lastPosition = 0
 
-    init(_ connection: Connection, rootWantedAt size: Int?) throws(SQLiteError) {
+    init(_ connection: Connection, rootsWantedAt sizes: Set<Int>) throws(SQLiteError) {
         rows = try connection.statement("SELECT \(StoredEvent.columns) FROM events ORDER BY position")
         tree = try TreeCheck(connection)
-        wantedSize = size
-        if size == 0 { wantedRoot = TreeHashing.emptyRoot }
+        wantedSizes = sizes
+        if sizes.contains(0) { wantedRoots[0] = TreeHashing.emptyRoot }
     }
 
     mutating func run(_ findings: inout FindingList, progress: (Int) -> Void) throws(SQLiteError) {
@@ -48,7 +48,7 @@ struct EventCheck {
         count += 1
         if isInOrder {
             try tree.add(hash, differs: differs, &findings)
-            if count == wantedSize { wantedRoot = tree.tree.root }
+            if wantedSizes.contains(count) { wantedRoots[count] = tree.tree.root }
         } else if differs {
             findings.add(place, .hashDiffers)
         }

@@ -19,6 +19,8 @@ package struct LogVerification: Sendable {
     package let lastTime: Instant?
     package let signature: SignatureCheck
     package let consistency: Consistency
+    /// Of the further checkpoints, one for each.
+    package let others: [Consistency]
     /// The first findings, in the order in which they were met.
     package let findings: [Finding]
     /// How many there were beyond those.

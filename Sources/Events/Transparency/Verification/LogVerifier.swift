@@ -6,14 +6,19 @@ import Foundation
 package struct LogVerifier: Sendable {
     private let path: String
     private let checkpoint: SignedCheckpoint?
+    private let others: [SignedCheckpoint]
     private let key: VerifierKey?
 
     /// - Parameters:
     ///   - path: `log.sqlite` or a copy of it; a running site may be writing to it.
     ///   - checkpoint: A head of this log from earlier. Read it before verifying a log that grows.
+    ///   - others: Further heads from earlier.
     ///   - key: Checks the checkpoint's signature.
-    package init(path: String, checkpoint: SignedCheckpoint? = nil, key: VerifierKey? = nil) {
+    package init(
+        path: String, checkpoint: SignedCheckpoint? = nil, others: [SignedCheckpoint] = [], key: VerifierKey? = nil
+    ) {
         self.path = path
+        self.others = others
         self.checkpoint = checkpoint
         self.key = key
     }
@@ -58,14 +63,15 @@ package struct LogVerifier: Sendable {
         progress(VerificationProgress(phase: .structure, done: 0, total: 1))
         findings.add(try side.finish())
         progress(VerificationProgress(phase: .structure, done: 1, total: 1))
-        let consistency = compare(events, origins, &findings)
+        let consistency = checkpoint.map { compare($0, events, origins, &findings) } ?? .notChecked
+        let others = others.map { compare($0, events, origins, &findings) }
         let signature = checkSignature(&findings)
         let head = events?.root.flatMap { root in
             origins.map { Checkpoint(origin: $0.current, size: root.size, root: root.hash) }
         }
         return LogVerification(
             events: events?.count ?? 0, head: head, lastTime: events?.lastTime, signature: signature,
-            consistency: consistency, findings: findings.kept, furtherFindings: findings.further)
+            consistency: consistency, others: others, findings: findings.kept, furtherFindings: findings.further)
     }
 
     /// Nil when no row can be read.
@@ -76,16 +82,17 @@ package struct LogVerifier: Sendable {
         var check: EventCheck?
         try findings.guardingDamage { findings in
             let total = try connection.integer("SELECT max(position) FROM events") ?? 0
-            check = try EventCheck(connection, rootWantedAt: checkpoint?.checkpoint.size)
+            let sizes = ([checkpoint].compactMap(\.self) + others).map(\.checkpoint.size)
+            check = try EventCheck(connection, rootsWantedAt: Set(sizes))
             try check?.run(&findings) { progress(VerificationProgress(phase: .events, done: $0, total: total)) }
         }
         return check
     }
 
     private func compare(
-        _ events: EventCheck?, _ origins: CheckpointOrigins?, _ findings: inout FindingList
+        _ signed: SignedCheckpoint, _ events: EventCheck?, _ origins: CheckpointOrigins?, _ findings: inout FindingList
     ) -> LogVerification.Consistency {
-        guard let kept = checkpoint?.checkpoint else { return .notChecked }
+        let kept = signed.checkpoint
         let defect: Defect?
         if let origins, origins[kept.origin] == nil {
             defect = .otherOrigin(kept.origin)
@@ -93,7 +100,7 @@ package struct LogVerifier: Sendable {
             defect = .lost(from: through + 1, through: kept.size)
         } else if let events, events.isComplete, events.count < kept.size {
             defect = .shorterThanCheckpoint(size: kept.size)
-        } else if let root = events?.wantedRoot {
+        } else if let root = events?.wantedRoots[kept.size] {
             defect = root == kept.root ? nil : .rootDiffers(size: kept.size)
         } else {
             defect = .rootNotComparable

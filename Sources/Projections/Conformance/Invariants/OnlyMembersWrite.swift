@@ -1,10 +1,10 @@
 import Accounts
 import Events
 
-/// P-16.1: nothing is written or moderated in anybody's name who is not a member at the time.
+/// P-16.1: nothing is written, read or moderated in anybody's name who is not a member at the time: no session outlives the membership.
 struct OnlyMembersWrite: Invariant {
     static let name = InvariantName.onlyMembersWrite
-    static let sources: Set<ProjectedEvent.Source> = [.forum]
+    static let sources: Set<ProjectedEvent.Source> = [.forum, .conversations]
 
     func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
         guard let member = event.recorded.actor.member else { return }

@@ -1,0 +1,91 @@
+package import Events
+package import GRDB
+
+/// What happened in the community month by month, in figures of which none speaks of fewer persons than the policy says (P-08.3).
+package struct MonthlyFigures: Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
+        /// Who became members, whether or not they still are.
+        case signUps
+        case posts
+        /// Members who signed in or wrote.
+        case activeMembers
+        case cases
+    }
+
+    package struct Month: Sendable {
+        /// Its first day.
+        package let start: CalendarDate
+        /// Nil where fewer persons than the minimum stand behind it, unless there was nothing at all.
+        package let counts: [Kind: Int?]
+    }
+
+    /// The oldest first. The month under way is not among them.
+    package let months: [Month]
+
+    /// Reads every row of the trail that is young enough.
+    /// - Parameter minimum: of persons.
+    package init(_ count: Int, before now: Instant, minimum: Int, in database: Database) throws {
+        let starts = MonthlyFigures.starts(count, before: now)
+        let bounds = starts.map(\.startInStockholm.milliseconds)
+        var cells = [[Kind: Cell]](repeating: [:], count: max(starts.count - 1, 0))
+        guard let first = bounds.first, let last = bounds.last else {
+            months = []
+            return
+        }
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT type, time, coalesce(member, actor_member) FROM trail WHERE time >= ? AND time < ?
+                AND (type GLOB 'accounts.confirmed.*' OR type GLOB 'accounts.signed-in.*'
+                  OR type GLOB 'forum.post-published.*' OR type GLOB 'cases.opened.*')
+                """, arguments: [first, last])
+        var month = 0
+        while let row = try rows.next() {
+            let (type, time, person): (String, Int64, Int64?) = (row[0], row[1], row[2])
+            // As in the log: time never goes backwards.
+            while time >= bounds[month + 1] { month += 1 }
+            for kind in MonthlyFigures.kinds(of: type) { cells[month][kind, default: Cell()].add(person) }
+        }
+        months = zip(starts, cells).map { start, cells in
+            let counts = Kind.allCases.map { ($0, cells[$0] ?? Cell()) }
+            return Month(
+                start: start,
+                counts: Dictionary(uniqueKeysWithValues: counts.map { ($0, $1.figure(of: $0, minimum: minimum)) }))
+        }
+    }
+
+    private static func kinds(of type: String) -> [Kind] {
+        if type.hasPrefix("accounts.confirmed.") { return [.signUps] }
+        if type.hasPrefix("accounts.signed-in.") { return [.activeMembers] }
+        if type.hasPrefix("forum.") { return [.posts, .activeMembers] }
+        return [.cases]
+    }
+
+    /// The first days of the months, and of the one under way.
+    private static func starts(_ count: Int, before now: Instant) -> [CalendarDate] {
+        let today = now.stockholmDate
+        return (0...count).reversed().compactMap { back in
+            let months = today.year * 12 + today.month - 1 - back
+            return CalendarDate(year: months / 12, month: months % 12 + 1, day: 1)
+        }
+    }
+
+    private struct Cell {
+        private var events = 0
+        private var members: Set<Int64> = []
+        private var hasVisitors = false
+
+        /// - Parameter person: nil for whoever was not signed in; they may all be one.
+        mutating func add(_ person: Int64?) {
+            events += 1
+            if let person { members.insert(person) } else { hasVisitors = true }
+        }
+
+        private var persons: Int { members.count + (hasVisitors ? 1 : 0) }
+
+        func figure(of kind: Kind, minimum: Int) -> Int? {
+            guard events == 0 || persons >= minimum else { return nil }
+            return kind == .activeMembers ? persons : events
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Testing
+import Testkit
+
+@testable import Accounts
+@testable import Events
+@testable import Messaging
+@testable import Projections
+
+/// For each promise a log, or something seen beside it, that breaks that one: without such a log it would not be known that a check finds anything.
+enum BrokenLog {
+    private static let (anna, astrid) = (WrittenLog.anna, WrittenLog.astrid)
+    private static let newcomer = MemberID(rawValue: 9)
+
+    static func audit(_ name: InvariantName) throws -> Conformance {
+        var log = try WrittenLog()
+        let day = Texts.day("2031-01-01")
+        let form = TextHash(of: "form")
+        let statement: Held<StatementOfReasons> = log.held(.statement, of: anna, 40)
+        switch name {
+        case .visitsGo:
+            let oldest = log.time
+            log.wait("P1Y")
+            return log.audit(visits: VisitsSeen(oldest: oldest))
+        case .namesHaveOneHolder:
+            return log.audit(claims: ClaimsSeen(position: log.last, holders: [.username: [Owner(newcomer)]]))
+        case .shownOnlyWithConsent:
+            return log.audit(
+                views: ViewsSeen(position: log.last, members: [anna: .init(name: true, ageAndSex: false)]))
+        case .formerMembersAreHidden:
+            log.close(anna)
+            return log.audit(
+                views: ViewsSeen(position: log.last, members: [anna: .init(name: false, ageAndSex: false)]))
+        case .versionsBeginOnTheirDay: log.add(.policyInForce(day), in: PolicyDocument.stream, by: .system)
+        case .acceptedVersionsWereInForce:
+            log.about(anna, .policyAccepted(Acceptance(version: day, text: TextHash(of: "text"), form: form)))
+        case .membersAcceptedBothTexts: try log.join(newcomer, accepting: false)
+        case .consentsAreOnesOwn: log.about(anna, .consentGiven(.visibleName, form: form), by: .member(astrid))
+        case .nobodyWritesBeforeAccepting:
+            let next = try Texts.policy("2026-06-01")
+            log.add(.policyPublished(next), in: PolicyDocument.stream, by: .operator)
+            log.wait("P1Y")
+            log.add(.policyInForce(next.version), in: PolicyDocument.stream, by: .system)
+            log.write(anna)
+        case .signUpsLapse:
+            try log.join(newcomer, confirming: false)
+            log.wait("P8D")
+        case .compromisedNeedNewPassword:
+            log.about(anna, .compromiseReported(at: log.time))
+            log.erase(.subjects([Subject(.credential, anna)]))
+            log.signIn(anna, 10)
+        case .replacedAddressesGo:
+            log.about(anna, .emailChangeRequested(log.held(.email, of: anna, 20), at: log.time))
+            log.about(anna, .emailChanged(at: log.time))
+            log.wait("P8D")
+        case .correctionsAreDecidedFirst:
+            log.about(anna, .identityCorrected(log.held(.identity, of: anna, 30)), by: .member(astrid))
+        case .replacedKeysAreDestroyed:
+            log.add(KeysRotated(epoch: 2).encoded(), in: StreamName("keys"), by: .operator)
+            log.wait("P31D")
+        case .replacedPasswordsAreErased:
+            log.about(anna, .passwordSet(log.held(.credential, of: anna, 11), .changed))
+        case .signInDetailsGo:
+            log.signIn(anna, 10)
+            log.wait("P7M")
+        case .onlyMembersSignIn:
+            log.close(anna)
+            log.signIn(anna, 10)
+        case .onlyMembersWrite:
+            log.close(anna)
+            log.write(anna)
+        case .closedAccountsAreErased:
+            log.close(anna)
+            log.wait("P340D")
+            log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+            log.wait("P30D")
+        case .erasuresAreAnnounced:
+            log.close(anna)
+            log.wait("P350D")
+        case .erasuresAreCompleted:
+            log.close(anna)
+            log.purge(anna, .requested, fencing: false)
+        case .nothingAfterErasure:
+            log.close(anna)
+            log.purge(anna, .requested)
+            log.about(anna, .mailChoiceSet(.reply, .no))
+        case .decisionsHaveReasons: log.close(anna, .breach, by: .member(astrid))
+        case .nobodyReturnsFromBreachAlone:
+            log.close(anna, .breach, reasons: statement, by: .member(astrid))
+            log.about(anna, .restored(at: log.time), by: .visitor)
+        case .unusedAccountsAreWarned: log.close(anna, .unused, by: .system)
+        case .unreturnedAccountsAreClosed:
+            let until = log.time.adding(Period(days: 10))
+            log.about(
+                anna, .deactivated(Deactivation(at: log.time, until: until, reasons: statement)), by: .member(astrid))
+            log.wait("P7M")
+        case .restoredInTime:
+            log.close(anna)
+            log.wait("P340D")
+            log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+            log.wait("P30D")
+            log.about(anna, .restored(at: log.time), by: .member(astrid))
+        case .heldIsNotErased:
+            log.close(anna)
+            let hold = LegalHold(isSecret: true, reference: log.held(.statement, of: anna, 50))
+            let held = StreamName(Identifier<HeldMemberKind>(rawValue: anna.rawValue))
+            log.add(OversightEvent.holdPlaced(hold).encoded(), in: held, by: .member(astrid))
+            log.purge(anna, .requested)
+        case .viewingsAreJustified:
+            let view = DataView(role: .administrator, reason: .support, note: nil)
+            let viewed = StreamName(Identifier<ViewedMemberKind>(rawValue: anna.rawValue))
+            log.add(OversightEvent.viewed(view).encoded(), in: viewed, by: .visitor)
+        case .staffReadOnlyReported:
+            let reason = try #require(OpeningReason.allCases.first)
+            let opened = ConversationEvent.opened(
+                ConversationID(rawValue: 70), MessageID(rawValue: 71), reason)
+            log.add(opened.encoded(), in: opened.stream, by: .member(astrid))
+        case .mailsFollowChoices:
+            let mail = SentMail(
+                MailKey(asked: 1, name: .newsletter, member: anna), address: nil, checked: log.last, attempts: 1)
+            let sent = MailEvent.handedOver(mail)
+            log.add(sent.encoded(), in: sent.stream, by: .system)
+        case .questionsAreAnswered:
+            let text = try #require(CaseStatement(text: "Hur gör jag?"))
+            let id = CaseID(rawValue: 80)
+            let statement = Filed(text, of: anna, in: id, by: CommandID(named: "ask", at: log.time))
+            let opening = CaseOpening(
+                id: id, topic: .support, channel: .page, opener: anna, statement: statement, trouble: nil,
+                at: log.time)
+            log.add(CaseEvent.opened(opening).encoded(), in: StreamName(id), by: .member(anna))
+            log.wait("P2D")
+        }
+        return log.audit()
+    }
+}
