@@ -67,7 +67,7 @@ extension CaseFile {
             if asks { ask(.opener, at: time) }
         case .erased(_, at: let time):
             isErased = true
-            question = nil
+            questions = [:]
             phase = .closed(at: time)
         }
     }
