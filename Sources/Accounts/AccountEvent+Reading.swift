@@ -1,13 +1,9 @@
 package import Events
 
 extension AccountEvent {
-    /// - Throws: `UnknownAccountEvent`, `MalformedEvent`, `SealedWithoutKeys`.
+    /// - Throws: `UnreadableEvent`, `MalformedEvent`, `SealedWithoutKeys`.
     package static func decode(_ event: RecordedEvent) throws -> AccountEvent? {
-        guard event.type.name.hasPrefix(AccountEventName.prefix) else { return nil }
-        guard let name = AccountEventName(rawValue: event.type.name), (1...name.schema).contains(event.type.schema)
-        else {
-            throw UnknownAccountEvent(type: event.type, position: event.position)
-        }
+        guard let name = try AccountEventName(event) else { return nil }
         switch name {
         case .policyPublished: return .policyPublished(try PolicyDocument(published: event))
         case .policyInForce: return .policyInForce(try event.clear(version))
@@ -186,7 +182,7 @@ extension RecordedEvent {
     func held<Value>(
         _ read: (inout SealedReader) throws(MalformedEvent) -> Value
     ) throws -> Held<Value> {
-        guard let subject, let owner else { throw UnknownAccountEvent(type: type, position: position) }
+        guard let subject, let owner else { throw UnreadableEvent(self) }
         return Held(try personal(read), under: subject, of: owner)
     }
 

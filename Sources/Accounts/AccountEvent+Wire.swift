@@ -1,7 +1,6 @@
 package import Events
 
-/// The events' names in the log. A name, once written, is never given another meaning.
-enum AccountEventName: String, CaseIterable {
+package enum AccountEventName: String, WireName {
     case policyPublished = "accounts.policy-published"
     case policyInForce = "accounts.policy-in-force"
     case termsPublished = "accounts.terms-published"
@@ -46,10 +45,9 @@ enum AccountEventName: String, CaseIterable {
     case roleGranted = "accounts.role-granted"
     case roleRevoked = "accounts.role-revoked"
 
-    static let prefix = "accounts."
+    package static let prefix = "accounts."
 
-    /// The schema in which it is written today; older ones are read as well.
-    var schema: Int {
+    package var schema: Int {
         switch self {
         // v1 held the answer alone. Consent to advertising must be provable down to the wording of the question
         // (P-15.2), so v2 adds its hash. v1 was never written by a released site; its fixture is read for ever all the same.
@@ -69,16 +67,9 @@ enum AccountEventName: String, CaseIterable {
     }
 }
 
-/// An event of this module that this version of the program cannot read.
-package struct UnknownAccountEvent: Error, Hashable, CustomStringConvertible {
-    package let type: EventType
-    package let position: Int
-    package var description: String {
-        "the event at position \(position) is a \(type), which this program does not know"
-    }
-}
+extension AccountEvent: NamedEvent {
+    package typealias Name = AccountEventName
 
-extension AccountEvent: DomainEvent {
     package func encoded() -> NewEvent {
         switch self {
         case .policyPublished(let document):
@@ -98,13 +89,13 @@ extension AccountEvent: DomainEvent {
                 json.date("version", document.version)
             }
         case .termsInForce(let version): event(.termsInForce) { $0.date("version", version) }
-        case .signedUp(let identity, at: _): event(.signedUp, sealed: identity.sealed { $1.write(to: &$0) })
+        case .signedUp(let identity, at: _): event(.signedUp, identity.sealed { $1.write(to: &$0) })
         case .emailGiven(let email):
-            event(.emailGiven, sealed: email.sealed { $0.text(.emailAddress, $1.text) })
+            event(.emailGiven, email.sealed { $0.text(.emailAddress, $1.text) })
         case .municipalityDeclared(let municipality):
-            event(.municipalityDeclared, sealed: municipality.sealed { $0.text(.municipality, $1.code) })
+            event(.municipalityDeclared, municipality.sealed { $0.text(.municipality, $1.code) })
         case .passwordSet(let hash, let cause):
-            event(.passwordSet, sealed: hash.sealed { $0.text(.passwordHash, $1.phc) }) { $0.code("cause", cause) }
+            event(.passwordSet, hash.sealed { $0.text(.passwordHash, $1.phc) }) { $0.code("cause", cause) }
         case .policyAccepted(let acceptance): event(.policyAccepted) { acceptance.write(to: &$0) }
         case .termsAccepted(let acceptance): event(.termsAccepted) { acceptance.write(to: &$0) }
         case .consentGiven(let purpose, let form):
@@ -124,23 +115,23 @@ extension AccountEvent: DomainEvent {
                 json.code("kind", kind)
             }
         case .usernameChanged(let username):
-            event(.usernameChanged, sealed: username.sealed { $0.text(.username, $1.text) })
+            event(.usernameChanged, username.sealed { $0.text(.username, $1.text) })
         case .confirmed(at: _): event(.confirmed)
         case .signUpLapsed: event(.signUpLapsed)
         case .reviewRequested(let reason, at: _): event(.reviewRequested) { $0.code("reason", reason) }
         case .passwordResetRequested(at: _): event(.passwordResetRequested)
         case .compromiseReported(at: _): event(.compromiseReported)
         case .emailChangeRequested(let email, at: _):
-            event(.emailChangeRequested, sealed: email.sealed { $0.text(.emailAddress, $1.text) })
+            event(.emailChangeRequested, email.sealed { $0.text(.emailAddress, $1.text) })
         case .emailChanged(at: _): event(.emailChanged)
         case .emailChangeUndone(at: _): event(.emailChangeUndone)
         case .emailChangeSettled: event(.emailChangeSettled)
         case .handlingSet(let handling):
-            event(.handlingSet, sealed: handling.sealed { $0.text(.handling, $1.rawValue) })
+            event(.handlingSet, handling.sealed { $0.text(.handling, $1.rawValue) })
         case .identityCorrected(let identity):
-            event(.identityCorrected, sealed: identity.sealed { $1.write(to: &$0) })
+            event(.identityCorrected, identity.sealed { $1.write(to: &$0) })
         case .closed(let closing):
-            event(.closed, sealed: closing.reasons?.sealed { $1.write(to: &$0) }) { closing.write(to: &$0) }
+            event(.closed, closing.reasons?.sealed { $1.write(to: &$0) }) { closing.write(to: &$0) }
         case .textsChosen(let choice, let erasing):
             event(.textsChosen) { json in
                 json.code("choice", choice)
@@ -149,30 +140,24 @@ extension AccountEvent: DomainEvent {
         case .wayBackRequested(at: _): event(.wayBackRequested)
         case .restored(at: _): event(.restored)
         case .deactivated(let deactivation):
-            event(.deactivated, sealed: deactivation.reasons.sealed { $1.write(to: &$0) }) {
+            event(.deactivated, deactivation.reasons.sealed { $1.write(to: &$0) }) {
                 $0.instant("until", deactivation.until)
             }
         case .returned(at: _): event(.returned)
-        case .appealed(let text, at: _): event(.appealed, sealed: text.sealed { $0.text(.appealText, $1.text) })
+        case .appealed(let text, at: _): event(.appealed, text.sealed { $0.text(.appealText, $1.text) })
         case .appealRejected(let reasons, at: _):
-            event(.appealRejected, sealed: reasons.sealed { $1.write(to: &$0) })
+            event(.appealRejected, reasons.sealed { $1.write(to: &$0) })
         case .unusedWarned(at: _): event(.unusedWarned)
         case .purgeAnnounced(at: _): event(.purgeAnnounced)
         case .purged(let order, at: _): event(.purged) { $0.code("order", order) }
         case .reviewApproved: event(.reviewApproved)
         case .reviewRejected(let reason, at: _): event(.reviewRejected) { $0.code("reason", reason) }
         case .signedIn(let member, let origin, at: _):
-            event(.signedIn, sealed: origin.sealed { $1.write(to: &$0) }) { $0.id("member", member) }
+            event(.signedIn, origin.sealed { $1.write(to: &$0) }) { $0.id("member", member) }
         case .signedOut(let cause, at: _): event(.signedOut) { $0.code("cause", cause) }
         case .roleGranted(let role, let member): event(.roleGranted) { AccountEvent.write(role, member, to: &$0) }
         case .roleRevoked(let role, let member): event(.roleRevoked) { AccountEvent.write(role, member, to: &$0) }
         }
-    }
-
-    private func event(
-        _ name: AccountEventName, sealed: SealedPart? = nil, _ write: (inout ClearWriter) -> Void = { _ in }
-    ) -> NewEvent {
-        NewEvent(EventType(name.rawValue, name.schema), clear: ClearPart(write), sealed: sealed)
     }
 
     private static func write(_ role: Role, _ member: MemberID, to json: inout ClearWriter) {

@@ -99,6 +99,9 @@ extension Accounts {
                 return value
             } catch AppendFailure.versionConflict where conflicts < Accounts.conflictsEndured {
                 conflicts += 1
+            } catch AppendFailure.fenced, AppendFailure.holderFenced {
+                // Erased since it was looked up.
+                throw AccountRefusal.noSuchMember
             }
         }
     }

@@ -1,62 +1,55 @@
 package import Events
 
-extension ForumEvent: DomainEvent {
+extension ForumEvent: NamedEvent {
+    package typealias Name = ForumEventName
+
     package func encoded() -> NewEvent {
         switch self {
         case .categoryCreated(let id, let audience, let text):
-            write(.categoryCreated, text.sealed(for: id)) { $0.code("audience", audience) }
-        case .categoryDescribed(let id, let text): write(.categoryDescribed, text.sealed(for: id))
-        case .categoryClosed: write(.categoryClosed)
-        case .categoryReopened: write(.categoryReopened)
-        case .categoriesOrdered(let categories): write(.categoriesOrdered) { $0.ids("categories", categories) }
+            event(.categoryCreated, text.sealed(for: id)) { $0.code("audience", audience) }
+        case .categoryDescribed(let id, let text): event(.categoryDescribed, text.sealed(for: id))
+        case .categoryClosed: event(.categoryClosed)
+        case .categoryReopened: event(.categoryReopened)
+        case .categoriesOrdered(let categories): event(.categoriesOrdered) { $0.ids("categories", categories) }
         case .threadOpened(let id, let category, let author, let first, let title):
-            write(.threadOpened, title.sealed(for: id, by: author)) {
+            event(.threadOpened, title.sealed(for: id, by: author)) {
                 $0.id("author", author)
                 $0.id("category", category)
                 $0.id("first", first)
             }
         case .threadRetitled(let id, let author, let title):
-            write(.threadRetitled, title.sealed(for: id, by: author)) { $0.id("author", author) }
-        case .threadClosed: write(.threadClosed)
-        case .threadReopened: write(.threadReopened)
+            event(.threadRetitled, title.sealed(for: id, by: author)) { $0.id("author", author) }
+        case .threadClosed: event(.threadClosed)
+        case .threadReopened: event(.threadReopened)
         case .threadMoved(_, let from, let to):
-            write(.threadMoved) {
+            event(.threadMoved) {
                 $0.id("from", from)
                 $0.id("to", to)
             }
-        case .threadPinned: write(.threadPinned)
-        case .threadUnpinned: write(.threadUnpinned)
+        case .threadPinned: event(.threadPinned)
+        case .threadUnpinned: event(.threadUnpinned)
         case .postPublished(let id, let thread, let author, let body):
-            write(.postPublished, body.sealed(for: id, by: author)) {
+            event(.postPublished, body.sealed(for: id, by: author)) {
                 $0.id("author", author)
                 body.writeReferences(to: &$0)
                 $0.id("thread", thread)
             }
         case .postRevised(let id, let author, let revision, let body):
-            write(.postRevised, body.sealed(for: id, by: author)) {
+            event(.postRevised, body.sealed(for: id, by: author)) {
                 $0.id("author", author)
                 body.writeReferences(to: &$0)
                 $0.integer("revision", revision)
             }
-        case .postDeleted: write(.postDeleted)
-        case .postRemoved(_, let reason): write(.postRemoved) { $0.code("reason", reason) }
-        case .postReinstated: write(.postReinstated)
-        case .threadTitleErased(_, let fence, let reason): write(.threadTitleErased) { $0.write(fence, reason) }
-        case .postErased(_, let fence, let reason): write(.postErased) { $0.write(fence, reason) }
+        case .postDeleted: event(.postDeleted)
+        case .postRemoved(_, let reason): event(.postRemoved) { $0.code("reason", reason) }
+        case .postReinstated: event(.postReinstated)
+        case .threadTitleErased(_, let fence, let reason): event(.threadTitleErased) { $0.write(fence, reason) }
+        case .postErased(_, let fence, let reason): event(.postErased) { $0.write(fence, reason) }
         }
-    }
-
-    private func write(
-        _ name: ForumEventName, _ sealed: SealedPart? = nil, _ clear: (inout ClearWriter) -> Void = { _ in }
-    ) -> NewEvent {
-        NewEvent(name.type, clear: ClearPart(clear), sealed: sealed)
     }
 
     package static func decode(_ event: RecordedEvent) throws -> ForumEvent? {
-        guard event.type.name.hasPrefix("forum.") else { return nil }
-        guard let name = ForumEventName(rawValue: event.type.name), (1...name.schema).contains(event.type.schema) else {
-            throw UnreadableForumEvent(position: event.position, type: event.type)
-        }
+        guard let name = try ForumEventName(event) else { return nil }
         switch name {
         case .categoryCreated:
             let audience: Audience = try event.clear { (clear) throws(MalformedEvent) in try clear.code("audience") }
@@ -130,7 +123,7 @@ extension RecordedEvent {
     }
 
     func id<Kind>() throws -> Identifier<Kind> {
-        guard let id: Identifier<Kind> = stream.id() else { throw UnreadableForumEvent(position: position, type: type) }
+        guard let id: Identifier<Kind> = stream.id() else { throw UnreadableEvent(self) }
         return id
     }
 

@@ -1,7 +1,6 @@
-package import Events
+import Events
 
-/// The forum's events as the wire knows them.
-package enum ForumEventName: String, CaseIterable, Sendable {
+package enum ForumEventName: String, WireName {
     case categoryCreated = "forum.category-created"
     case categoryDescribed = "forum.category-described"
     case categoryClosed = "forum.category-closed"
@@ -22,7 +21,8 @@ package enum ForumEventName: String, CaseIterable, Sendable {
     case postReinstated = "forum.post-reinstated"
     case postErased = "forum.post-erased"
 
-    /// The schema that is written now; all earlier ones are still read.
+    package static let prefix = "forum."
+
     package var schema: Int {
         switch self {
         case .postPublished: 2
@@ -32,12 +32,4 @@ package enum ForumEventName: String, CaseIterable, Sendable {
             1
         }
     }
-
-    package var type: EventType { EventType(rawValue, schema) }
-}
-
-/// An event that bears a name of the forum's but is none that this program can read.
-package struct UnreadableForumEvent: Error, Hashable {
-    package let position: Int
-    package let type: EventType
 }

@@ -1,5 +1,7 @@
+import Events
+
 /// Why the forum does not do what somebody asked.
-package enum ForumRefusal: Error, Hashable, Sendable {
+package enum ForumRefusal: DecisionRefusal, Hashable, Sendable {
     case noSuchCategory, noSuchThread, noSuchPost
     /// The role is not enough.
     case notAllowed

@@ -152,7 +152,10 @@ import Testkit
     }
 
     @Test func `by link is for members only`() throws {
-        #expect(RequestPasswordReset(time: Sample.now).decide(given: .given(try Sample.signedUp().1)).isEmpty)
+        #expect(
+            RequestPasswordReset(time: Sample.now).decide(
+                given: .given(try Sample.signedUp().1), policies: try Sample.policies()
+            ).isEmpty)
         #expect(throws: AccountRefusal.linkExpired) { try set(.link(requestedAt: nil), given: [requested]) }
     }
 }

@@ -47,9 +47,9 @@ import Testkit
     @Test func `of a later program are not skipped, and other modules' are not touched`() throws {
         var fixture = try #require(Self.fixtures.first { $0.type.name == "accounts.confirmed" })
         fixture.type = EventType("accounts.confirmed", 2)
-        #expect(throws: UnknownAccountEvent.self) { try decoded(fixture) }
+        #expect(throws: UnreadableEvent.self) { try decoded(fixture) }
         fixture.type = EventType("accounts.teleported", 1)
-        #expect(throws: UnknownAccountEvent.self) { try decoded(fixture) }
+        #expect(throws: UnreadableEvent.self) { try decoded(fixture) }
         fixture.type = EventType("forum.post-published", 1)
         #expect(try AccountEvent.decode(fixture.recorded(in: stream, of: owner)) == nil)
     }

@@ -4,7 +4,8 @@ import Testkit
 @testable import Accounts
 
 @Suite(.clause("P-16.1")) struct `Own texts that tell who wrote them` {
-    let details = OwnDetails(name: "Moa Åsa Hallin", email: "Moa@Example.se", number: "198809172391")
+    let details = OwnDetails(
+        name: "Moa Åsa Hallin", emails: ["Moa@Example.se", "moa.forr@example.se"], number: "198809172391")
 
     @Test(arguments: [
         "Hälsningar Moa", "Hallins bageri tar emot beställningar", "/Åsa", "moa åsa hallin", "Fråga MOA.",
@@ -24,7 +25,8 @@ import Testkit
         #expect(details.found(in: text).isEmpty)
     }
 
-    @Test(arguments: ["nå mig på moa@example.se.", "MOA@EXAMPLE.SE"]) func `hold the e-mail address`(text: String) {
+    @Test(arguments: ["nå mig på moa@example.se.", "MOA@EXAMPLE.SE", "mejla moa.forr@example.se"])
+    func `hold the e-mail address`(text: String) {
         #expect(details.found(in: text).contains(.email))
     }
 

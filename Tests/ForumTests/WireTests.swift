@@ -96,7 +96,7 @@ struct WireTests {
             time: Instant(milliseconds: 0), actor: .system, causation: nil,
             command: CommandID(at: Instant(milliseconds: 0)), clear: ClearPart(), subject: nil, owner: nil,
             content: .none)
-        #expect(throws: UnreadableForumEvent(position: 1, type: type)) { try ForumEvent.decode(event) }
+        #expect(throws: UnreadableEvent(event)) { try ForumEvent.decode(event) }
     }
 
     @Test func `the text of a post belongs to its author, and a category to itself`() {

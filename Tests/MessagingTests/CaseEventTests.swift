@@ -78,8 +78,8 @@ private struct CaseFixture: Sendable, CustomStringConvertible {
                     time: .testStart, actor: .visitor, causation: nil, command: CommandID(named: "c", at: .testStart),
                     clear: ClearPart(), subject: nil, owner: nil, content: .none))
         }
-        #expect(throws: UnreadableCaseEvent.self) { try decode("cases.closed", 2) }
-        #expect(throws: UnreadableCaseEvent.self) { try decode("cases.teleported", 1) }
+        #expect(throws: UnreadableEvent.self) { try decode("cases.closed", 2) }
+        #expect(throws: UnreadableEvent.self) { try decode("cases.teleported", 1) }
         #expect(try decode("forum.post-deleted", 1) == nil)
     }
 

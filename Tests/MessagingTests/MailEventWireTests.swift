@@ -39,7 +39,7 @@ import Testkit
 
     @Test(arguments: MailEventName.allCases)
     func `about mail are written byte for byte as they are read`(name: MailEventName) throws {
-        let fixture = try Fixture(name.rawValue, MailEventName.schema)
+        let fixture = try Fixture(name.rawValue, name.schema)
         let written = try #require(try MailEvent.decode(fixture.recorded())).encoded()
         #expect(written.type == fixture.type)
         #expect(String(decoding: written.clear.bytes, as: UTF8.self) == String(decoding: fixture.clear, as: UTF8.self))
@@ -48,7 +48,7 @@ import Testkit
 
     @Test(arguments: NewsletterEventName.allCases)
     func `of the newsletter are written byte for byte as they are read`(name: NewsletterEventName) throws {
-        let fixture = try Fixture(name.rawValue, NewsletterEventName.schema)
+        let fixture = try Fixture(name.rawValue, name.schema)
         let written = try #require(try NewsletterEvent.decode(fixture.recorded())).encoded()
         #expect(written.type == fixture.type)
         #expect(String(decoding: written.clear.bytes, as: UTF8.self) == String(decoding: fixture.clear, as: UTF8.self))

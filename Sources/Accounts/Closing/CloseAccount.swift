@@ -10,16 +10,17 @@ package struct CloseAccount: Sendable {
         self.closing = closing
     }
 
+    /// - Parameter suspended: administrators who cannot come in for the time being.
     /// - Returns: what happens to the member, and to the staff: whoever leaves has no role to come back to.
     package func decide(
-        given state: Member, staff: Staff
+        given state: Member, staff: Staff, beside suspended: Set<MemberID>
     ) throws(AccountRefusal) -> (member: [AccountEvent], staff: [AccountEvent]) {
         switch state {
         case .closed, .purged: return ([], [])
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed: throw .noSuchMember
         case .active, .deactivated: break
         }
-        guard staff.members(with: .administrator) != [member] else { throw .lastAdministrator }
+        guard !staff.isLastAdministrator(member, beside: suspended) else { throw .lastAdministrator }
         let roles = staff.roles(of: member).sorted { $0.rawValue < $1.rawValue }
         return ([.closed(closing)], roles.map { .roleRevoked($0, member) })
     }
@@ -84,11 +85,14 @@ extension Accounts {
     }
 
     /// Closes an account by a rule of the policy, when nobody has come back to it.
+    /// - Parameter isDue: asked anew of what the account is when it is closed: somebody may have come back meanwhile.
+    /// - Returns: whether it is closed by this call.
     func close(
-        _ member: MemberID, for cause: ClosingCause, erasing marked: [Subject], command: CommandID
-    ) async throws {
+        _ member: MemberID, for cause: ClosingCause, erasing marked: [Subject], command: CommandID,
+        when isDue: (Member, Instant) -> Bool
+    ) async throws -> Bool {
         let receipt = link(.receipt, to: member, decidedBy: command).hash
-        try await close(member, by: .system, command: command) { time in
+        return try await close(member, by: .system, command: command, when: isDue) { time in
             Closing(cause, texts: .anonymise, marked: marked, receipt: receipt, at: time)
         }
     }
@@ -104,22 +108,32 @@ extension Accounts {
     }
 
     /// What neither restoring nor checking new registrations needs is erased in the same step (P-16.5).
+    /// - Returns: whether it is closed by this call.
+    @discardableResult
     private func close(
-        _ member: MemberID, by actor: Actor, command: CommandID, _ closing: (Instant) -> Closing
-    ) async throws {
-        let dropped = try await log.subjects(of: Owner(member), [.address, .signIn, .register])
-        try await carryOut(command, by: actor) { time in
+        _ member: MemberID, by actor: Actor, command: CommandID,
+        when isDue: (Member, Instant) -> Bool = { _, _ in true },
+        _ closing: (Instant) -> Closing
+    ) async throws -> Bool {
+        // What an authority wants kept stays until the hold is lifted (P-10.1); then its own time is out.
+        var kinds: [SubjectKind] = []
+        if case .free = try hold(on: member) { kinds = [.address, .signIn, .register] }
+        let dropped = try await log.subjects(of: Owner(member), kinds)
+        let closed = try await carryOut(command, by: actor) { time -> ([StreamAppend], Account?) in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
+            guard isDue(state, time) else { return ([], nil) }
             let (staff, staffVersion) = try log.state(of: Staff.stream, as: Staff.self)
-            let decided = try CloseAccount(member, closing(time)).decide(given: state, staff: staff)
+            let decided = try CloseAccount(member, closing(time)).decide(
+                given: state, staff: staff, beside: try suspendedAdministrators(of: staff))
             let streams = [
                 StreamAppend(StreamName(member), expected: .exactly(version), decided.member),
                 StreamAppend(Staff.stream, expected: .exactly(staffVersion), decided.staff),
             ]
-            return (streams, state.account)
+            return (streams, decided.member.isEmpty ? nil : state.account)
         } erasing: { account in
             dropped + [account?.emailChange?.unconfirmed?.subject]
         }
+        return closed != nil
     }
 
     /// - Throws: `AccountRefusal.wrongPassword`, `PasswordHasher.Overloaded`.

@@ -10,13 +10,16 @@ package struct DeactivateAccount: Sendable {
         self.deactivation = deactivation
     }
 
-    package func decide(given state: Member, staff: Staff) throws(AccountRefusal) -> [AccountEvent] {
+    /// - Parameter suspended: administrators who cannot come in for the time being.
+    package func decide(
+        given state: Member, staff: Staff, beside suspended: Set<MemberID>
+    ) throws(AccountRefusal) -> [AccountEvent] {
         switch state {
         case .active: break
         case .deactivated, .closed, .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged:
             throw .noSuchMember
         }
-        guard staff.members(with: .administrator) != [member] else { throw .lastAdministrator }
+        guard !staff.isLastAdministrator(member, beside: suspended) else { throw .lastAdministrator }
         guard deactivation.at < deactivation.until else { throw .datedInThePast(deactivation.until.stockholmDate) }
         return [.deactivated(deactivation)]
     }
@@ -53,7 +56,8 @@ extension Accounts {
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             let (staff, staffVersion) = try log.state(of: Staff.stream, as: Staff.self)
             let deactivation = Deactivation(at: time, until: end, reasons: reasons)
-            let events = try DeactivateAccount(member, deactivation).decide(given: state, staff: staff)
+            let events = try DeactivateAccount(member, deactivation).decide(
+                given: state, staff: staff, beside: try suspendedAdministrators(of: staff))
             let streams = [
                 StreamAppend(StreamName(member), expected: .exactly(version), events),
                 StreamAppend(Staff.stream, expected: .exactly(staffVersion), [any DomainEvent]()),

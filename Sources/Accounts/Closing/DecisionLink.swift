@@ -24,11 +24,22 @@ package struct DecisionLink: Hashable, Sendable, Discreet {
 }
 
 extension Accounts {
-    /// - Parameter command: the one that closed or deactivated the account: whoever closes it again gets other links.
+    /// - Parameters:
+    ///   - command: the one that closed or deactivated the account: whoever closes it again gets other links.
+    ///   - address: whose mailbox the link is for, if it is to be worth nothing elsewhere.
     package func link(
-        _ purpose: DecisionLink.Purpose, to member: MemberID, decidedBy command: CommandID
+        _ purpose: DecisionLink.Purpose, to member: MemberID, decidedBy command: CommandID, at address: Subject? = nil
     ) -> DecisionLink {
-        DecisionLink(log.secret("\(purpose.rawValue)\n\(member)\n\(command)"))
+        let words = ["\(purpose.rawValue)", "\(member)", "\(command)"] + [address?.description].compactMap(\.self)
+        return DecisionLink(log.secret(words.joined(separator: "\n")))
+    }
+
+    /// Where a closed account is restored; nil when it is not closed. Whoever was sent the link at an address that is not the account's any more,
+    /// because the change to it was undone, has nothing of it (P-12.2).
+    package func wayBackLink(of member: MemberID) throws -> DecisionLink? {
+        guard case .closed(let account, _) = try self.member(member), let decision = try lastDecision(about: member)
+        else { return nil }
+        return link(.wayBack, to: member, decidedBy: decision.command, at: account.email?.subject)
     }
 
     /// What closed or deactivated an account last: who did it, and by which command.

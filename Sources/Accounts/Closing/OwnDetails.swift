@@ -7,7 +7,7 @@ package struct OwnDetails: Sendable, Discreet {
     }
 
     private let names: [String]
-    private let email: String?
+    private let emails: [String]
     /// The ten last digits, without the century.
     private let number: String?
 
@@ -15,12 +15,14 @@ package struct OwnDetails: Sendable, Discreet {
     package init?(of account: Account) {
         guard let identity = account.identity.value.value else { return nil }
         self.init(
-            name: identity.name.text, email: account.email?.value.value?.text, number: identity.number.twelveDigits)
+            name: identity.name.text,
+            emails: [account.email, account.previousEmail?.email].compactMap { $0?.value.value?.text },
+            number: identity.number.twelveDigits)
     }
 
-    init(name: String, email: String?, number: String?) {
+    init(name: String, emails: [String], number: String?) {
         names = OwnDetails.words(of: name).map { $0.lowercased() }.filter { $0.count > 1 }
-        self.email = email?.lowercased()
+        self.emails = emails.map { $0.lowercased() }
         self.number = number.map { String($0.suffix(10)) }
     }
 
@@ -28,7 +30,8 @@ package struct OwnDetails: Sendable, Discreet {
     package func found(in text: String) -> Set<Kind> {
         var found: Set<Kind> = []
         if holdsName(text) { found.insert(.name) }
-        if let email, text.lowercased().contains(email) { found.insert(.email) }
+        let lowercased = text.lowercased()
+        if emails.contains(where: lowercased.contains) { found.insert(.email) }
         let runs = DigitRun.all(in: text)
         if runs.contains(where: \.isPhoneNumber) { found.insert(.phone) }
         if let number, runs.contains(where: { $0.isNumber(endingWith: number) }) {

@@ -48,7 +48,7 @@ extension Accounts {
         let time = clock.now()
         guard let account = try self.member(member).active else { return nil }
         // The last administrator is left alone: somebody must be able to run the site.
-        guard try staff().members(with: .administrator) != [member] else { return nil }
+        guard try !isLastAdministrator(member) else { return nil }
         let step = UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies)
         switch step {
         case nil: return nil
@@ -59,7 +59,14 @@ extension Accounts {
                 let step = UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies)
                 return step == .warn ? [.unusedWarned(at: time)] : []
             }
-        case .close: try await close(member, for: .unused, erasing: try await marked(), command: CommandID(at: time))
+        case .close:
+            let isClosed = try await close(
+                member, for: .unused, erasing: try await marked(), command: CommandID(at: time)
+            ) { state, time in
+                state.active.map { UnusedAccount(lastUsed: lastUsed, at: time).due(given: $0, policies: policies) }
+                    == .close
+            }
+            return isClosed ? .close : nil
         }
         return step
     }
@@ -69,11 +76,13 @@ extension Accounts {
     package func closeUnreturned(
         _ member: MemberID, erasing marked: () async throws -> [Subject]
     ) async throws -> Bool {
-        let time = clock.now()
-        guard let deactivation = try self.member(member).deactivation,
-            time >= deactivation.countsAsClosed(judgedAt: time, try policies())
-        else { return false }
-        try await close(member, for: .unreturned, erasing: try await marked(), command: CommandID(at: time))
-        return true
+        let policies = try policies()
+        let countsAsClosed = { (state: Member, time: Instant) in
+            state.deactivation.map { time >= $0.countsAsClosed(judgedAt: time, policies) } == true
+        }
+        let now = clock.now()
+        guard countsAsClosed(try self.member(member), now) else { return false }
+        return try await close(
+            member, for: .unreturned, erasing: try await marked(), command: CommandID(at: now), when: countsAsClosed)
     }
 }

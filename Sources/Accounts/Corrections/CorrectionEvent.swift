@@ -7,34 +7,34 @@ package enum CorrectionEvent: Hashable, Sendable {
     case decided(CorrectionDecision)
 }
 
-enum CorrectionEventName: String, WireName {
+package enum CorrectionEventName: String, WireName {
     case requested = "corrections.requested"
     case compared = "corrections.compared"
     case decided = "corrections.decided"
 
-    static let prefix = "corrections."
+    package static let prefix = "corrections."
 }
 
-extension CorrectionEvent: DomainEvent, NamedEvent {
-    typealias Name = CorrectionEventName
+extension CorrectionEvent: NamedEvent {
+    package typealias Name = CorrectionEventName
 
     package func encoded() -> NewEvent {
         switch self {
         case .requested(let correction):
-            event(.requested, sealed: correction.wish.sealed { $1.write(to: &$0) }) { json in
+            event(.requested, correction.wish.sealed { $1.write(to: &$0) }) { json in
                 json.code("field", correction.field)
                 json.id("member", correction.member)
             }
         case .compared(let comparison):
-            event(.compared, sealed: comparison.sealed { $0.text(.comparison, $1.rawValue) })
+            event(.compared, comparison.sealed { $0.text(.comparison, $1.rawValue) })
         case .decided(let decision):
-            event(.decided, sealed: decision.reason.sealed { $0.text(.decisionReason, $1.text) }) {
+            event(.decided, decision.reason.sealed { $0.text(.decisionReason, $1.text) }) {
                 $0.bool("approved", decision.isApproved)
             }
         }
     }
 
-    /// - Throws: `UnknownAccountEvent`, `MalformedEvent`, `SealedWithoutKeys`.
+    /// - Throws: `UnreadableEvent`, `MalformedEvent`, `SealedWithoutKeys`.
     package static func decode(_ event: RecordedEvent) throws -> CorrectionEvent? {
         guard let name = try CorrectionEventName(event) else { return nil }
         switch name {

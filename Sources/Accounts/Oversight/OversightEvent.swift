@@ -7,33 +7,33 @@ package enum OversightEvent: Hashable, Sendable {
     case holdLifted
 }
 
-enum OversightEventName: String, WireName {
+package enum OversightEventName: String, WireName {
     case viewed = "oversight.data-viewed"
     case holdPlaced = "oversight.hold-placed"
     case holdLifted = "oversight.hold-lifted"
 
-    static let prefix = "oversight."
+    package static let prefix = "oversight."
 }
 
-extension OversightEvent: DomainEvent, NamedEvent {
-    typealias Name = OversightEventName
+extension OversightEvent: NamedEvent {
+    package typealias Name = OversightEventName
 
     package func encoded() -> NewEvent {
         switch self {
         case .viewed(let view):
-            event(.viewed, sealed: view.note?.sealed { $0.text(.viewingNote, $1.text) }) { json in
+            event(.viewed, view.note?.sealed { $0.text(.viewingNote, $1.text) }) { json in
                 json.code("reason", view.reason)
                 json.code("role", view.role)
             }
         case .holdPlaced(let hold):
-            event(.holdPlaced, sealed: hold.reference.sealed { $0.text(.holdReference, $1.text) }) {
+            event(.holdPlaced, hold.reference.sealed { $0.text(.holdReference, $1.text) }) {
                 $0.bool("secret", hold.isSecret)
             }
         case .holdLifted: event(.holdLifted)
         }
     }
 
-    /// - Throws: `UnknownAccountEvent`, `MalformedEvent`, `SealedWithoutKeys`.
+    /// - Throws: `UnreadableEvent`, `MalformedEvent`, `SealedWithoutKeys`.
     package static func decode(_ event: RecordedEvent) throws -> OversightEvent? {
         guard let name = try OversightEventName(event) else { return nil }
         switch name {

@@ -24,7 +24,9 @@ package struct ConfirmEmailChange: Sendable {
         guard let account = state.active, let change = account.emailChange, change.requestedAt <= linkMadeAt,
             let link = policies.deadline(from: linkMadeAt, judgedAt: time, \.confirmationLink), time < link
         else { throw .linkExpired }
-        return change.isConfirmed ? [] : [.emailChanged(at: time)]
+        guard !change.isConfirmed else { return [] }
+        // The address before the last one, when the regular work has not yet let go of it.
+        return (account.previousEmail == nil ? [] : [.emailChangeSettled]) + [.emailChanged(at: time)]
     }
 }
 
@@ -37,9 +39,8 @@ package struct UndoEmailChange: Sendable {
             throw .linkExpired
         }
         switch state {
-        case .active: return [.emailChangeUndone(at: time), .compromiseReported(at: time)]
-        // The way back leads through the address; the rest is for whoever restores.
-        case .closed, .deactivated: return [.emailChangeUndone(at: time)]
+        // Whoever closed an account that was taken knows its password, too: nobody comes back with it.
+        case .active, .closed, .deactivated: return [.emailChangeUndone(at: time), .compromiseReported(at: time)]
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: throw .linkExpired
         }
     }
@@ -88,9 +89,14 @@ extension Accounts {
             try await carryOut(
                 command, on: StreamName(member), as: Member.self, by: .visitor,
                 claiming: { state in
-                    guard let email = state.account?.emailChange?.unconfirmed?.value.value else { return [] }
-                    return [.take(email.claim, Owner(member))]
-                }
+                    guard let account = state.account, let email = account.emailChange?.unconfirmed?.value.value else {
+                        return []
+                    }
+                    let isTakenBack = account.previousEmail?.email.value.value == email
+                    return (isTakenBack ? [] : account.release(\.previousEmail?.email, keeping: \.email, of: member))
+                        + [.take(email.claim, Owner(member))]
+                },
+                erasing: { [$0.account?.previousEmail?.email.subject] }
             ) { state, time in
                 try ConfirmEmailChange(linkMadeAt: linkMadeAt, time: time).decide(given: state, policies: policies)
             }
@@ -106,8 +112,10 @@ extension Accounts {
             command, on: StreamName(member), as: Member.self, by: .visitor,
             claiming: { $0.account?.release(\.email, keeping: \.previousEmail?.email, of: member) ?? [] },
             erasing: { state in
-                [state.account?.email?.subject, state.account?.emailChange?.unconfirmed?.subject]
-                    + [state.active?.password?.subject]
+                [
+                    state.account?.email?.subject, state.account?.emailChange?.unconfirmed?.subject,
+                    state.account?.password?.subject,
+                ]
             }
         ) { state, time in
             try UndoEmailChange(time: time).decide(given: state, policies: policies)

@@ -97,7 +97,7 @@ extension Accounts {
                 try confirm(time).decideWithNumberTaken(given: state, policies: policies)
             }
             return .awaitingReview(numberHolder: outcome.events.isEmpty ? nil : MemberID(holder))
-        } catch AppendFailure.fenced, AppendFailure.holderFenced {
+        } catch AccountRefusal.noSuchMember {
             throw AccountRefusal.linkExpired
         }
     }

@@ -23,11 +23,9 @@ package struct SetPassword: Sendable {
             cause = .changed
         case .link(let requestedAt):
             // A link from before the last request may have gone to an address that is the member's no more.
-            guard requestedAt == nil || requestedAt == state.active?.resetRequestedAt else { throw .linkExpired }
-            let deadline = state.active?.resetRequestedAt.flatMap {
-                policies.deadline(from: $0, judgedAt: time, \.passwordResetLink)
-            }
-            guard let deadline, time < deadline else { throw .linkExpired }
+            guard let asked = state.mayBeSignedIn(at: time, policies)?.resetRequestedAt, requestedAt ?? asked == asked,
+                let deadline = policies.deadline(from: asked, judgedAt: time, \.passwordResetLink), time < deadline
+            else { throw .linkExpired }
             cause = .reset
         }
         return [.passwordSet(Held(hash, .credential, of: member, createdBy: command), cause)]

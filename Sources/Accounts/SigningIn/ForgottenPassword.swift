@@ -4,8 +4,9 @@ package import Events
 package struct RequestPasswordReset: Sendable {
     package let time: Instant
 
-    package func decide(given state: Member) -> [AccountEvent] {
-        state.active == nil ? [] : [.passwordResetRequested(at: time)]
+    /// Nothing but for an account that can be signed in to.
+    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+        state.mayBeSignedIn(at: time, policies) == nil ? [] : [.passwordResetRequested(at: time)]
     }
 }
 
@@ -21,9 +22,10 @@ extension Accounts {
 
     private func openReset(_ email: EmailAddress, _ command: CommandID) async throws -> MemberID? {
         guard let member = try log.holder(of: email.claim).flatMap(MemberID.init) else { return nil }
+        let policies = try policies()
         let outcome = try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) {
             state, time in
-            RequestPasswordReset(time: time).decide(given: state)
+            RequestPasswordReset(time: time).decide(given: state, policies: policies)
         }
         return outcome.events.isEmpty ? nil : member
     }

@@ -50,7 +50,7 @@ extension Accounts {
 
 extension Member {
     /// The account, when it is active or its suspension has ended in time to come back (P-16.4).
-    func mayBeSignedIn(at time: Instant, _ policies: PolicyCalendar) -> Account? {
+    package func mayBeSignedIn(at time: Instant, _ policies: PolicyCalendar) -> Account? {
         switch self {
         case .active(let account): account
         case .deactivated(let account, _):

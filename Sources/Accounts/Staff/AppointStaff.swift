@@ -32,10 +32,13 @@ package struct RevokeRole: Sendable {
         self.actor = actor
     }
 
-    package func decide(given staff: Staff) throws(AccountRefusal) -> [AccountEvent] {
+    /// - Parameter suspended: administrators who cannot come in for the time being.
+    package func decide(
+        given staff: Staff, beside suspended: Set<MemberID> = []
+    ) throws(AccountRefusal) -> [AccountEvent] {
         guard staff.mayAdminister(actor) else { throw .notAllowed }
         guard staff.roles(of: member).contains(role) else { return [] }
-        guard role != .administrator || staff.members(with: .administrator) != [member] else {
+        guard role != .administrator || !staff.isLastAdministrator(member, beside: suspended) else {
             throw .lastAdministrator
         }
         return [.roleRevoked(role, member)]
@@ -44,15 +47,23 @@ package struct RevokeRole: Sendable {
 
 extension Accounts {
     package func grantRole(_ role: Role, to member: MemberID, by actor: Actor, command: CommandID) async throws {
-        let state = try self.member(member)
-        try await carryOut(command, on: Staff.stream, as: Staff.self, by: actor) { staff, _ in
-            try GrantRole(role, to: member, by: actor).decide(given: staff, state)
+        try await carryOut(command, by: actor) { _ in
+            let (staff, version) = try log.state(of: Staff.stream, as: Staff.self)
+            let (state, memberVersion) = try log.state(of: StreamName(member), as: Member.self)
+            let events = try GrantRole(role, to: member, by: actor).decide(given: staff, state)
+            // Whoever leaves at the same moment takes no role along.
+            let streams = [
+                StreamAppend(Staff.stream, expected: .exactly(version), events),
+                StreamAppend(StreamName(member), expected: .exactly(memberVersion), [any DomainEvent]()),
+            ]
+            return (streams, ())
         }
     }
 
     package func revokeRole(_ role: Role, from member: MemberID, by actor: Actor, command: CommandID) async throws {
         try await carryOut(command, on: Staff.stream, as: Staff.self, by: actor) { staff, _ in
-            try RevokeRole(role, from: member, by: actor).decide(given: staff)
+            try RevokeRole(role, from: member, by: actor).decide(
+                given: staff, beside: suspendedAdministrators(of: staff))
         }
     }
 
@@ -60,7 +71,13 @@ extension Accounts {
 
     /// Whether nobody would look after the site without this one (P-16.1).
     package func isLastAdministrator(_ member: MemberID) throws -> Bool {
-        try staff().members(with: .administrator) == [member]
+        let staff = try staff()
+        return staff.isLastAdministrator(member, beside: try suspendedAdministrators(of: staff))
+    }
+
+    /// Those who keep the role while their account is suspended.
+    func suspendedAdministrators(of staff: Staff) throws -> Set<MemberID> {
+        try staff.members(with: .administrator).filter { try member($0).active == nil }
     }
 
     /// Every role of somebody who may use the site, being a member among them; none of anybody else.

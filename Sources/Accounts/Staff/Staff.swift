@@ -11,6 +11,12 @@ package struct Staff: Hashable, Sendable {
 
     package func members(with role: Role) -> Set<MemberID> { Set(roles.filter { $0.value.contains(role) }.keys) }
 
+    /// Whether nobody would look after the site without this one (P-16.1).
+    /// - Parameter suspended: administrators who cannot come in for the time being.
+    func isLastAdministrator(_ member: MemberID, beside suspended: Set<MemberID>) -> Bool {
+        members(with: .administrator).subtracting(suspended) == [member]
+    }
+
     /// As whom this member decides about sign-ups; nil for whoever may not.
     func reviewer(_ member: MemberID) -> Role? {
         [.administrator, .moderator].first(where: roles(of: member).contains)

@@ -53,7 +53,7 @@ extension Forum {
     }
 }
 
-extension Forum.Reading {
+extension StreamReading {
     /// Every category is read at its version, so that two at the same time cannot take one slug.
     fileprivate mutating func categories() throws -> [CategoryFacts] {
         let order: CategoryOrder = try state(of: CategoryOrder.stream)

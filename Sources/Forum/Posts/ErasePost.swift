@@ -1,14 +1,5 @@
 package import Events
 
-/// Why one text alone is made unreadable for good.
-package enum TextErasureReason: String, ClosedCode, CaseIterable {
-    case personalData = "personal-data"
-    case unlawful
-    /// A court or an authority has ordered it.
-    case authority
-    case authorsRequest = "authors-request"
-}
-
 /// A moderator has a post erased, with all its revisions. Unlike a removal it cannot be undone.
 struct ErasePost {
     let reason: TextErasureReason
@@ -39,7 +30,7 @@ extension Forum {
     /// Makes one text unreadable, in the same step as what is said of it.
     func erase(
         _ text: Subject, by standing: Standing, command: CommandID,
-        _ decide: (inout Reading, FenceID) throws -> [ForumEvent]
+        _ decide: (inout StreamReading, FenceID) throws -> [ForumEvent]
     ) async throws -> Appended {
         let erasure = Erasure(fence: FenceID(createdBy: command), .subjects([text]))
         return try await perform(command, by: standing, erasing: erasure) { try decide(&$0, erasure.fence) }

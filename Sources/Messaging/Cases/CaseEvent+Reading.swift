@@ -1,12 +1,9 @@
 package import Events
 
 extension CaseEvent {
-    /// - Throws: `UnreadableCaseEvent`, `MalformedEvent`, `SealedWithoutKeys`.
+    /// - Throws: `UnreadableEvent`, `MalformedEvent`, `SealedWithoutKeys`.
     package static func decode(_ event: RecordedEvent) throws -> CaseEvent? {
-        guard event.type.name.hasPrefix(CaseEventName.prefix) else { return nil }
-        guard let name = CaseEventName(rawValue: event.type.name), event.type.schema == 1 else {
-            throw UnreadableCaseEvent(position: event.position, type: event.type)
-        }
+        guard let name = try CaseEventName(event) else { return nil }
         switch name {
         case .opened: return .opened(try CaseOpening(event))
         case .contactGiven:
@@ -77,6 +74,9 @@ extension CaseEvent {
                 return (asks, try json.integer("number"))
             }
             return .mailFiled(number: number, asks: asks, at: event.time)
+        case .erased:
+            let reason: TextErasureReason = try event.clear { (json) throws(MalformedEvent) in try json.code("reason") }
+            return .erased(reason, at: event.time)
         }
     }
 
@@ -86,10 +86,10 @@ extension CaseEvent {
 extension CaseOpening {
     fileprivate init(_ event: RecordedEvent) throws {
         guard let id: CaseID = event.stream.id() else {
-            throw UnreadableCaseEvent(position: event.position, type: event.type)
+            throw UnreadableEvent(event)
         }
         let clear = try event.clear(Clear.init)
-        guard let topic = clear.topic else { throw UnreadableCaseEvent(position: event.position, type: event.type) }
+        guard let topic = clear.topic else { throw UnreadableEvent(event) }
         self.init(
             id: id, topic: topic, channel: clear.channel, opener: clear.opener,
             statement: try Filed(event, CaseStatement.init), trouble: clear.trouble, at: event.time)

@@ -1,52 +1,54 @@
 package import Events
 
-extension CaseEvent: DomainEvent {
+extension CaseEvent: NamedEvent {
+    package typealias Name = CaseEventName
+
     package func encoded() -> NewEvent {
         switch self {
         case .opened(let opening):
-            write(.opened, opening.statement.sealed(CaseStatement.write), opening.write)
+            event(.opened, opening.statement.sealed(CaseStatement.write), opening.write)
         case .contactGiven(let contact):
-            write(
+            event(
                 .contactGiven,
                 contact.sealed { json, contact in
                     json.text(.caseContact, contact.address.text)
                     json.text(.caseContactName, contact.name)
                 })
         case .stated(let addition):
-            write(.stated, addition.statement.sealed(CaseStatement.write)) { json in
+            event(.stated, addition.statement.sealed(CaseStatement.write)) { json in
                 json.bool("asks", addition.asks)
                 json.code("channel", addition.channel)
                 json.code("party", addition.party)
                 json.code("trouble", addition.trouble)
             }
         case .replied(let answer):
-            write(.replied, answer.reply.sealed { $0.text(.caseReply, $1.text) }) { json in
+            event(.replied, answer.reply.sealed { $0.text(.caseReply, $1.text) }) { json in
                 json.bool("awaits", answer.awaits)
                 json.code("to", answer.audience)
             }
-        case .noted(let note): write(.noted, note.sealed { $0.text(.caseNote, $1.text) })
-        case .assigned(let member): write(.assigned) { $0.id("member", member) }
-        case .warned(let step): write(.warned) { $0.integer("step", step) }
-        case .closed: write(.closed)
-        case .reopened: write(.reopened)
+        case .noted(let note): event(.noted, note.sealed { $0.text(.caseNote, $1.text) })
+        case .assigned(let member): event(.assigned) { $0.id("member", member) }
+        case .warned(let step): event(.warned) { $0.integer("step", step) }
+        case .closed: event(.closed)
+        case .reopened: event(.reopened)
         case .decided(let decision):
-            write(.decided, decision.reasons.sealed(CaseReasons.write)) { json in
+            event(.decided, decision.reasons.sealed(CaseReasons.write)) { json in
                 json.id("affected", decision.affected)
                 json.code("outcome", decision.outcome)
             }
         case .appealed(let statement, let party, at: _):
-            write(.appealed, statement.sealed(CaseStatement.write)) { $0.code("party", party) }
-        case .extended(let reasons, at: _): write(.extended, reasons.sealed(CaseReasons.write))
+            event(.appealed, statement.sealed(CaseStatement.write)) { $0.code("party", party) }
+        case .extended(let reasons, at: _): event(.extended, reasons.sealed(CaseReasons.write))
         case .identityChecked(let verdict):
-            write(
+            event(
                 .identityChecked,
                 verdict.sealed { json, verdict in
                     json.text(.caseReasons, verdict.reason)
                     json.text(.identityVerdict, verdict.words)
                 })
-        case .identified(let member): write(.identified) { $0.id("member", member) }
+        case .identified(let member): event(.identified) { $0.id("member", member) }
         case .mailSetAside(let mail, let cause, let number):
-            write(
+            event(
                 .mailSetAside,
                 mail.sealed { json, mail in
                     json.text(.caseContact, mail.sender)
@@ -58,17 +60,12 @@ extension CaseEvent: DomainEvent {
                 json.integer("number", number)
             }
         case .mailFiled(let number, let asks, at: _):
-            write(.mailFiled) { json in
+            event(.mailFiled) { json in
                 json.bool("asks", asks)
                 json.integer("number", number)
             }
+        case .erased(let reason, at: _): event(.erased) { $0.code("reason", reason) }
         }
-    }
-
-    private func write(
-        _ name: CaseEventName, _ sealed: SealedPart? = nil, _ clear: (inout ClearWriter) -> Void = { _ in }
-    ) -> NewEvent {
-        NewEvent(EventType(name.rawValue, 1), clear: ClearPart(clear), sealed: sealed)
     }
 }
 

@@ -20,6 +20,8 @@ package enum CaseEvent: Hashable, Sendable {
     case mailSetAside(Filed<SetAsideMail>, SetAsideCause, number: Int)
     /// A person has looked at a mail that was set aside, and it is the party's.
     case mailFiled(number: Int, asks: Bool, at: Instant)
+    /// Before its time: an administrator had a reason.
+    case erased(TextErasureReason, at: Instant)
 }
 
 /// How a case begins.
@@ -60,7 +62,7 @@ package enum SetAsideCause: String, ClosedCode, CaseIterable {
     case automatic
 }
 
-enum CaseEventName: String, CaseIterable {
+package enum CaseEventName: String, WireName {
     case opened = "cases.opened"
     case contactGiven = "cases.contact-given"
     case stated = "cases.stated"
@@ -77,12 +79,7 @@ enum CaseEventName: String, CaseIterable {
     case identified = "cases.identified"
     case mailSetAside = "cases.mail-set-aside"
     case mailFiled = "cases.mail-filed"
+    case erased = "cases.erased"
 
-    static let prefix = "cases."
-}
-
-/// An event that bears a name of the cases' but is none that this program can read.
-package struct UnreadableCaseEvent: Error, Hashable {
-    package let position: Int
-    package let type: EventType
+    package static let prefix = "cases."
 }

@@ -65,6 +65,10 @@ extension CaseFile {
         case .mailFiled(let number, let asks, at: let time):
             setAside.remove(number)
             if asks { ask(.opener, at: time) }
+        case .erased(_, at: let time):
+            isErased = true
+            questions = [:]
+            phase = .closed(at: time)
         }
     }
 

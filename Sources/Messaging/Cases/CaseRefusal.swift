@@ -1,5 +1,7 @@
+import Events
+
 /// Why nothing is done in a case.
-package enum CaseRefusal: MessagingRefusal, Hashable, Sendable {
+package enum CaseRefusal: DecisionRefusal, Hashable, Sendable {
     /// Never there, or erased with its time.
     case noSuchCase
     case notAParty

@@ -24,7 +24,7 @@ package struct Filed<Value: FiledValue>: Hashable, Sendable {
 
     init(_ event: RecordedEvent, _ read: (inout SealedReader) throws(MalformedEvent) -> Value) throws {
         guard let subject = event.subject, let owner = event.owner else {
-            throw UnreadableCaseEvent(position: event.position, type: event.type)
+            throw UnreadableEvent(event)
         }
         self.subject = subject
         self.owner = owner

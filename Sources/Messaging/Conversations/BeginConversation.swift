@@ -43,5 +43,5 @@ extension Messaging {
 }
 
 extension [ConversationEvent] {
-    var decided: [Messaging.Decided] { map { Messaging.Decided($0, in: $0.stream) } }
+    var decided: [Decided] { map { Decided($0, in: $0.stream) } }
 }

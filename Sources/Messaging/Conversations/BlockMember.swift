@@ -18,7 +18,7 @@ extension BlockList: EventSourced {
         switch event {
         case .blocked(let member, by: _): members.insert(member)
         case .unblocked(let member, by: _): members.remove(member)
-        case .begun, .sent, .read, .left, .muted, .unmuted, .reported, .opened, .erased: break
+        case .begun, .sent, .read, .left, .muted, .unmuted, .reported, .opened, .erased, .messageErased: break
         }
     }
 }
@@ -38,7 +38,7 @@ struct BlockLists {
     }
 }
 
-extension Messaging.Reading {
+extension StreamReading {
     mutating func blocks(among members: [MemberID]) throws -> BlockLists {
         var lists: [MemberID: BlockList] = [:]
         for member in members { lists[member] = try state(of: BlockList.stream(of: member)) }

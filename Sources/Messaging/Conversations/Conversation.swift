@@ -34,6 +34,7 @@ package struct ConversationFacts: Hashable, Sendable {
     package internal(set) var read: [MemberID: Int] = [:]
     package internal(set) var messages: [MessageFacts] = []
     package internal(set) var reports: [MessageReport] = []
+    package internal(set) var erased: Set<MessageID> = []
     /// Everybody who ever was in it is erased, and so is what was written.
     package internal(set) var isErased = false
 
@@ -69,6 +70,7 @@ extension Conversation: EventSourced {
         case .muted(_, let member): update { $0.muting.insert(member) }
         case .unmuted(_, let member): update { $0.muting.remove(member) }
         case .reported(_, let report): update { $0.reports.append(report) }
+        case .messageErased(_, let message, _, _): update { $0.erased.insert(message) }
         case .erased: update { $0.isErased = true }
         case .opened, .blocked, .unblocked: break
         }

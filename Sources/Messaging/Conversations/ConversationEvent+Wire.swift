@@ -1,7 +1,6 @@
 package import Events
 
-/// The events of conversations as the wire knows them.
-package enum ConversationEventName: String, CaseIterable, Sendable {
+package enum ConversationEventName: String, WireName {
     case begun = "messages.conversation-begun"
     case sent = "messages.sent"
     case read = "messages.read"
@@ -10,70 +9,62 @@ package enum ConversationEventName: String, CaseIterable, Sendable {
     case unmuted = "messages.conversation-unmuted"
     case reported = "messages.reported"
     case opened = "messages.opened-by-staff"
+    case messageErased = "messages.message-erased"
     case erased = "messages.conversation-erased"
     case blocked = "messages.member-blocked"
     case unblocked = "messages.member-unblocked"
 
-    static let prefix = "messages."
-
-    package var type: EventType { EventType(rawValue, 1) }
+    package static let prefix = "messages."
 }
 
-/// An event that bears a name of this module's but is none that this program can read.
-package struct UnreadableMessagingEvent: Error, Hashable {
-    package let position: Int
-    package let type: EventType
-}
+extension ConversationEvent: NamedEvent {
+    package typealias Name = ConversationEventName
 
-extension ConversationEvent: DomainEvent {
     package func encoded() -> NewEvent {
         switch self {
         case .begun(_, let by, let others):
-            write(.begun) {
+            event(.begun) {
                 $0.id("by", by)
                 $0.ids("with", others)
             }
         case .sent(let id, _, let author, let text):
-            write(.sent, text.sealed(for: id, by: author)) {
+            event(.sent, text.sealed(for: id, by: author)) {
                 $0.id("author", author)
                 $0.id("message", id)
             }
         case .read(_, let member, let number):
-            write(.read) {
+            event(.read) {
                 $0.id("member", member)
                 $0.integer("through", number)
             }
-        case .left(_, let member): write(.left) { $0.id("member", member) }
-        case .muted(_, let member): write(.muted) { $0.id("member", member) }
-        case .unmuted(_, let member): write(.unmuted) { $0.id("member", member) }
+        case .left(_, let member): event(.left) { $0.id("member", member) }
+        case .muted(_, let member): event(.muted) { $0.id("member", member) }
+        case .unmuted(_, let member): event(.unmuted) { $0.id("member", member) }
         case .reported(_, let report):
-            write(.reported, report.note?.sealed(from: report.reporter)) {
+            event(.reported, report.note?.sealed(from: report.reporter)) {
                 $0.id("message", report.message)
                 $0.code("reason", report.reason)
                 $0.id("reporter", report.reporter)
             }
         case .opened(_, let message, let reason):
-            write(.opened) {
+            event(.opened) {
                 $0.id("message", message)
                 $0.code("reason", reason)
             }
-        case .erased: write(.erased) { _ in }
-        case .blocked(let member, _): write(.blocked) { $0.id("member", member) }
-        case .unblocked(let member, _): write(.unblocked) { $0.id("member", member) }
+        case .messageErased(_, let message, let fence, let reason):
+            event(.messageErased) {
+                $0.id("fence", fence)
+                $0.id("message", message)
+                $0.code("reason", reason)
+            }
+        case .erased: event(.erased)
+        case .blocked(let member, _): event(.blocked) { $0.id("member", member) }
+        case .unblocked(let member, _): event(.unblocked) { $0.id("member", member) }
         }
-    }
-
-    private func write(
-        _ name: ConversationEventName, _ sealed: SealedPart? = nil, _ clear: (inout ClearWriter) -> Void
-    ) -> NewEvent {
-        NewEvent(name.type, clear: ClearPart(clear), sealed: sealed)
     }
 
     package static func decode(_ event: RecordedEvent) throws -> ConversationEvent? {
-        guard event.type.name.hasPrefix(ConversationEventName.prefix) else { return nil }
-        guard let name = ConversationEventName(rawValue: event.type.name), event.type.schema == 1 else {
-            throw UnreadableMessagingEvent(position: event.position, type: event.type)
-        }
+        guard let name = try ConversationEventName(event) else { return nil }
         switch name {
         case .begun:
             let (by, others) = try event.clear { (clear) throws(MalformedEvent) in
@@ -109,6 +100,14 @@ extension ConversationEvent: DomainEvent {
         case .erased:
             try event.clear { (_) throws(MalformedEvent) in }
             return .erased(try event.id())
+        case .messageErased:
+            let (fence, message, reason) = try event.clear { (clear) throws(MalformedEvent) in
+                let fence: FenceID = try clear.id("fence")
+                let message: MessageID = try clear.id("message")
+                let reason: TextErasureReason = try clear.code("reason")
+                return (fence, message, reason)
+            }
+            return .messageErased(try event.id(), message, fence: fence, reason)
         case .blocked: return .blocked(try event.onlyMember(), by: try event.owner(BlockListKind.self))
         case .unblocked: return .unblocked(try event.onlyMember(), by: try event.owner(BlockListKind.self))
         }
@@ -118,9 +117,7 @@ extension ConversationEvent: DomainEvent {
 extension RecordedEvent {
     /// The id of the thing whose stream the event is in.
     func id<Kind>() throws -> Identifier<Kind> {
-        guard let id: Identifier<Kind> = stream.id() else {
-            throw UnreadableMessagingEvent(position: position, type: type)
-        }
+        guard let id: Identifier<Kind> = stream.id() else { throw UnreadableEvent(self) }
         return id
     }
 

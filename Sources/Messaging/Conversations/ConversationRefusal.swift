@@ -1,7 +1,7 @@
 package import Events
 
 /// Why a private message, or something about one, is refused.
-package enum ConversationRefusal: MessagingRefusal, Hashable, Sendable {
+package enum ConversationRefusal: DecisionRefusal, Hashable, Sendable {
     /// There is none, or none that this member is in.
     case noSuchConversation
     case noSuchMessage

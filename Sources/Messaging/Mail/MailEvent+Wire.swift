@@ -1,7 +1,6 @@
 package import Events
 
-/// The events' names in the log. A name, once written, is never given another meaning.
-enum MailEventName: String, CaseIterable {
+package enum MailEventName: String, WireName {
     case handedOver = "mail.handed-over"
     case givenUp = "mail.given-up"
     case suppressed = "mail.suppressed"
@@ -9,17 +8,12 @@ enum MailEventName: String, CaseIterable {
     case bounced = "mail.bounced"
     case addressRetried = "mail.address-retried"
 
-    static let prefix = "mail."
-    static let schema = 1
+    package static let prefix = "mail."
 }
 
-/// An event about mail that this version of the program cannot read.
-package struct UnknownMailEvent: Error, Hashable {
-    package let type: EventType
-    package let position: Int
-}
+extension MailEvent: NamedEvent {
+    package typealias Name = MailEventName
 
-extension MailEvent: DomainEvent {
     package func encoded() -> NewEvent {
         switch self {
         case .handedOver(let mail): event(.handedOver) { $0.write(mail) }
@@ -35,16 +29,9 @@ extension MailEvent: DomainEvent {
         }
     }
 
-    private func event(_ name: MailEventName, _ write: (inout ClearWriter) -> Void) -> NewEvent {
-        NewEvent(EventType(name.rawValue, MailEventName.schema), clear: ClearPart(write))
-    }
-
-    /// - Throws: `UnknownMailEvent`, `MalformedEvent`.
+    /// - Throws: `UnreadableEvent`, `MalformedEvent`.
     package static func decode(_ event: RecordedEvent) throws -> MailEvent? {
-        guard event.type.name.hasPrefix(MailEventName.prefix) else { return nil }
-        guard let name = MailEventName(rawValue: event.type.name), event.type.schema == MailEventName.schema else {
-            throw UnknownMailEvent(type: event.type, position: event.position)
-        }
+        guard let name = try MailEventName(event) else { return nil }
         return try event.clear { (json) throws(MalformedEvent) in
             switch name {
             case .handedOver: return .handedOver(try json.sentMail().mail)

@@ -61,7 +61,7 @@ extension Issue: EventSourced {
 }
 
 /// Why something is not done with an issue.
-package enum NewsletterRefusal: MessagingRefusal, Hashable {
+package enum NewsletterRefusal: DecisionRefusal, Hashable {
     case noSuchIssue
     /// It is scheduled, or on its way, or out: what it says does not change any more.
     case notADraft

@@ -31,8 +31,7 @@ extension NewsletterEvent {
     }
 }
 
-/// The events' names in the log. A name, once written, is never given another meaning.
-enum NewsletterEventName: String, CaseIterable {
+package enum NewsletterEventName: String, WireName {
     case drafted = "newsletter.drafted"
     case revised = "newsletter.revised"
     case testRequested = "newsletter.test-requested"
@@ -44,17 +43,12 @@ enum NewsletterEventName: String, CaseIterable {
     case discarded = "newsletter.discarded"
     case withdrawn = "newsletter.withdrawn"
 
-    static let prefix = "newsletter."
-    static let schema = 1
+    package static let prefix = "newsletter."
 }
 
-/// An event of the newsletter that this version of the program cannot read.
-package struct UnknownNewsletterEvent: Error, Hashable {
-    package let type: EventType
-    package let position: Int
-}
+extension NewsletterEvent: NamedEvent {
+    package typealias Name = NewsletterEventName
 
-extension NewsletterEvent: DomainEvent {
     package func encoded() -> NewEvent {
         switch self {
         case .drafted(let id, let text, _): event(.drafted, text.sealed(for: id))
@@ -70,18 +64,10 @@ extension NewsletterEvent: DomainEvent {
         }
     }
 
-    private func event(
-        _ name: NewsletterEventName, _ sealed: SealedPart? = nil, _ write: (inout ClearWriter) -> Void = { _ in }
-    ) -> NewEvent {
-        NewEvent(EventType(name.rawValue, NewsletterEventName.schema), clear: ClearPart(write), sealed: sealed)
-    }
-
-    /// - Throws: `UnknownNewsletterEvent`, `MalformedEvent`, `SealedWithoutKeys`.
+    /// - Throws: `UnreadableEvent`, `MalformedEvent`, `SealedWithoutKeys`.
     package static func decode(_ event: RecordedEvent) throws -> NewsletterEvent? {
-        guard event.type.name.hasPrefix(NewsletterEventName.prefix) else { return nil }
-        guard let name = NewsletterEventName(rawValue: event.type.name),
-            event.type.schema == NewsletterEventName.schema, let id: IssueID = event.stream.id()
-        else { throw UnknownNewsletterEvent(type: event.type, position: event.position) }
+        guard let name = try NewsletterEventName(event) else { return nil }
+        guard let id: IssueID = event.stream.id() else { throw UnreadableEvent(event) }
         if name == .scheduled {
             return .scheduled(id, for: try event.clear { (json) throws(MalformedEvent) in try json.instant("for") })
         }

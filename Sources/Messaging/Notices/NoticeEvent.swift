@@ -27,7 +27,7 @@ package enum WatchedThing: Hashable, Sendable {
 
 package enum NoticeListKind: IdentifierKind { package static let name = "notices" }
 
-package enum NoticeEventName: String, CaseIterable, Sendable {
+package enum NoticeEventName: String, WireName {
     case watched = "notices.watched"
     case unwatched = "notices.unwatched"
     case opened = "notices.opened"
@@ -35,9 +35,7 @@ package enum NoticeEventName: String, CaseIterable, Sendable {
     case mailAsked = "notices.mail-asked"
     case digestAsked = "notices.digest-asked"
 
-    static let prefix = "notices."
-
-    package var type: EventType { EventType(rawValue, 1) }
+    package static let prefix = "notices."
 }
 
 extension NoticeEvent {
@@ -50,31 +48,26 @@ extension NoticeEvent {
     }
 }
 
-extension NoticeEvent: DomainEvent {
+extension NoticeEvent: NamedEvent {
+    package typealias Name = NoticeEventName
+
     package func encoded() -> NewEvent {
         switch self {
-        case .watched(let thing, by: _): write(.watched) { $0.write(thing) }
-        case .unwatched(let thing, by: _): write(.unwatched) { $0.write(thing) }
-        case .opened(let position, by: _): write(.opened) { $0.integer("notice", position) }
-        case .read(let position, by: _): write(.read) { $0.integer("through", position) }
+        case .watched(let thing, by: _): event(.watched) { $0.write(thing) }
+        case .unwatched(let thing, by: _): event(.unwatched) { $0.write(thing) }
+        case .opened(let position, by: _): event(.opened) { $0.integer("notice", position) }
+        case .read(let position, by: _): event(.read) { $0.integer("through", position) }
         case .mailAsked(let mail, let position, to: _):
-            write(.mailAsked) {
+            event(.mailAsked) {
                 $0.integer("about", position)
                 $0.code("mail", mail)
             }
-        case .digestAsked(let position, to: _): write(.digestAsked) { $0.integer("through", position) }
+        case .digestAsked(let position, to: _): event(.digestAsked) { $0.integer("through", position) }
         }
-    }
-
-    private func write(_ name: NoticeEventName, _ clear: (inout ClearWriter) -> Void) -> NewEvent {
-        NewEvent(name.type, clear: ClearPart(clear))
     }
 
     package static func decode(_ event: RecordedEvent) throws -> NoticeEvent? {
-        guard event.type.name.hasPrefix(NoticeEventName.prefix) else { return nil }
-        guard let name = NoticeEventName(rawValue: event.type.name), event.type.schema == 1 else {
-            throw UnreadableMessagingEvent(position: event.position, type: event.type)
-        }
+        guard let name = try NoticeEventName(event) else { return nil }
         let member = try event.owner(NoticeListKind.self)
         switch name {
         case .watched: return .watched(try WatchedThing(event), by: member)
@@ -118,7 +111,7 @@ extension WatchedThing {
         switch (category, thread) {
         case (let category?, nil): self = .category(category)
         case (nil, let thread?): self = .thread(thread)
-        case (nil, nil), (_?, _?): throw UnreadableMessagingEvent(position: event.position, type: event.type)
+        case (nil, nil), (_?, _?): throw UnreadableEvent(event)
         }
     }
 }

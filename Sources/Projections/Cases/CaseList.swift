@@ -101,6 +101,8 @@ package enum CaseList: ReadModel {
         case .mailFiled(_, let asks, at: _):
             try views.run("UPDATE cases SET aside = aside - 1 WHERE id = ?", .id(id))
             if asks { try views.ask(id, by: .opener, at: time, phase: .reopened) }
+        // The erasure that comes with it takes the case away.
+        case .erased: break
         case .contactGiven, .noted, .identityChecked: break
         }
     }

@@ -133,6 +133,7 @@ package struct EventTag: Sendable {
         EventTag("messages.conversation-unmuted", .messages, .writing),
         EventTag("messages.reported", .moderation, .writing, .abuse),
         EventTag("messages.opened-by-staff", .moderation, .writing, .administrationOnly),
+        EventTag("messages.message-erased", .moderation, .writing, .abuse),
         EventTag("messages.member-blocked", .messages, .writing),
         EventTag("messages.member-unblocked", .messages, .writing),
         EventTag("notices.watched", .forum, .writing),
@@ -160,6 +161,7 @@ package struct EventTag: Sendable {
         EventTag("cases.identified", .cases, .identityProof),
         EventTag("cases.mail-set-aside", .cases, .identityProof, .contact),
         EventTag("cases.mail-filed", .cases, .contact),
+        EventTag("cases.erased", .cases, .rights, .soonest),
     ]
 
     private static let operation = [

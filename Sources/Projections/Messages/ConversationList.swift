@@ -102,7 +102,7 @@ package enum ConversationList: ReadModel {
             try views.run("DELETE FROM private_messages WHERE conversation = ?", .id(id))
             try views.run("DELETE FROM conversation_members WHERE conversation = ?", .id(id))
             try views.run("DELETE FROM conversations WHERE id = ?", .id(id))
-        case .reported, .opened: break
+        case .reported, .opened, .messageErased: break
         }
     }
 

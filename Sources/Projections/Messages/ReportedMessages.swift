@@ -41,7 +41,7 @@ package enum ReportedMessages: ReadModel {
         case .erased(let id):
             try views.run("DELETE FROM message_reports WHERE conversation = ?", .id(id))
             try views.run("DELETE FROM message_openings WHERE conversation = ?", .id(id))
-        case .begun, .sent, .read, .left, .muted, .unmuted, .blocked, .unblocked: break
+        case .begun, .sent, .read, .left, .muted, .unmuted, .messageErased, .blocked, .unblocked: break
         }
     }
 }

@@ -16,7 +16,9 @@ extension RetentionSchedule {
         case .stated(let addition): if addition.asks { try views.stop(file) }
         case .mailFiled(_, let asks, at: _): if asks { try views.stop(file) }
         case .replied: try views.stop(file)
-        case .contactGiven, .noted, .assigned, .warned, .extended, .identityChecked, .identified, .mailSetAside: break
+        case .contactGiven, .noted, .assigned, .warned, .extended, .identityChecked, .identified, .mailSetAside,
+            .erased:
+            break
         }
     }
 }

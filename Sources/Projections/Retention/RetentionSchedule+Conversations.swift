@@ -13,7 +13,7 @@ extension RetentionSchedule {
         case .erased(let id):
             try views.run(
                 "DELETE FROM schedule WHERE kind = ? AND id = ?", .text(Kind.abandonedConversation.rawValue), .id(id))
-        case .sent, .read, .left, .muted, .unmuted, .reported, .opened, .blocked, .unblocked: break
+        case .sent, .read, .left, .muted, .unmuted, .reported, .opened, .messageErased, .blocked, .unblocked: break
         }
     }
 

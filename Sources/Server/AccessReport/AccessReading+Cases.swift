@@ -52,7 +52,9 @@ extension AccessReading {
         case .identityChecked(let verdict):
             return party == .opener
                 ? line(entry, "cases.identity-checked", verdict.value.value?.reason, points: verdict.value.value) : nil
-        case .contactGiven, .assigned, .warned, .closed, .reopened, .identified, .mailSetAside, .mailFiled: return nil
+        case .contactGiven, .assigned, .warned, .closed, .reopened, .identified, .mailSetAside, .mailFiled,
+            .erased:
+            return nil
         }
     }
 

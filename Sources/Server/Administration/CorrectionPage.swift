@@ -181,7 +181,7 @@ extension CorrectedValue {
 }
 
 extension Form {
-    fileprivate func mentions(_ field: FieldName) -> Bool { message(for: field) != nil }
+    func mentions(_ field: FieldName) -> Bool { message(for: field) != nil }
 }
 
 extension String {

@@ -15,6 +15,7 @@ enum CaseChange: String, CaseIterable, Sendable {
     case extended = "forlangt"
     case identified = "kontrollerat"
     case filed = "infogat"
+    case erased = "raderat"
 
     var words: String {
         switch self {
@@ -30,6 +31,7 @@ enum CaseChange: String, CaseIterable, Sendable {
         case .extended: "Tiden är förlängd, och den som frågade får veta varför."
         case .identified: "Identitetskontrollen är antecknad."
         case .filed: "Mejlet hör nu till ärendet."
+        case .erased: "Ärendet är raderat."
         }
     }
 }

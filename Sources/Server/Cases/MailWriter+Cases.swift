@@ -37,7 +37,7 @@ extension MailWriter {
         case .extended(let reasons, at: _):
             return .caseExtended(head, isBehindLink ? nil : reasons.value.value, due: file.due(rules))
         case .contactGiven, .noted, .assigned, .warned, .closed, .reopened, .appealed, .identityChecked, .identified,
-            .mailSetAside, .mailFiled:
+            .mailSetAside, .mailFiled, .erased:
             return nil
         }
     }
@@ -99,7 +99,7 @@ extension SiteMail {
         case .extended: return [(.caseExtended, .opener)]
         case .warned: return [(.caseDue, nil)]
         case .contactGiven, .noted, .assigned, .closed, .reopened, .appealed, .identityChecked, .identified,
-            .mailSetAside, .mailFiled:
+            .mailSetAside, .mailFiled, .erased:
             return []
         }
     }

@@ -30,6 +30,24 @@ extension StaffCasePage {
                     "Avsluta ärendet", post: address, .secondary, with: [StaffCasePage.action: Action.close.rawValue])
             }
         }
+        if mayErase { writeErasure(into: &html) }
+    }
+
+    private func writeErasure(into html: inout HTMLWriter) {
+        let form = form(.erase)
+        html.h2("Radera ärendet för gott")
+        html.p(
+            "Ärendet raderas annars av sig självt när tiden har gått ut. Raderar du det nu försvinner allt som står i det, för alla. Det går inte att ångra."
+        )
+        html.form(post: address, form) { html in
+            html.hidden(StaffCasePage.action, Action.erase.rawValue)
+            html.select(
+                StaffCasePage.erasure, "Skäl", in: form,
+                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.words) },
+                prompt: "Välj skäl",
+                hint: "Skälet sparas i granskningsloggen, utan texten.")
+            html.actions { $0.submit("Radera för gott", .danger) }
+        }
     }
 
     private func form(_ action: Action) -> Form {

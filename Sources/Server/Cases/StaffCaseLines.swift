@@ -56,7 +56,7 @@ extension StaffCasePage {
                 heading: entry.actor == .system
                     ? "Avslutat efter två tysta veckor" : "Avslutat av \(staff(entry.actor))")
         case .reopened: return Line(heading: "Öppnat igen av \(staff(entry.actor))")
-        case .contactGiven: return nil
+        case .contactGiven, .erased: return nil
         }
     }
 

@@ -12,10 +12,12 @@ struct StaffCasePage: HTMLPage {
     static let outcome: FieldName = "beslut"
     static let rule: FieldName = "regel"
     static let mail: FieldName = "mejl"
+    static let erasure: FieldName = "radera-for"
 
     enum Action: String, CaseIterable {
         case reply = "svara", note = "anteckna", take = "ta", release = "slapp", close = "avsluta", reopen = "oppna"
         case decide = "besluta", extend = "forlang", identify = "kontrollera", acceptMail = "infoga"
+        case erase = "radera"
     }
 
     /// The names that may be shown; nil for former members.
@@ -33,6 +35,8 @@ struct StaffCasePage: HTMLPage {
     let warnings: Int
     let today: CalendarDate
     let target: ReportTarget?
+    /// Only administrators erase a case before its time.
+    let mayErase: Bool
     /// Those whose mail comes back.
     let unreached: [CaseParty]
     var forms: [Action: Form] = [:]

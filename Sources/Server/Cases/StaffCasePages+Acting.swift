@@ -24,6 +24,10 @@ extension StaffCasePages {
             throw PageError.notFound
         }
         guard let change else { return refused(page, form, action, nil, context) }
+        if action == .erase {
+            _ = await community.views.reach(community.log.head)
+            return .redirect(to: .staffCases())
+        }
         _ = await community.views.reach(community.log.head)
         return .redirect(to: .staffCase(page.file.id, after: change))
     }
@@ -84,6 +88,7 @@ extension StaffCasePages {
             return .filed
         case .decide: return try await decide(&form, page, command, context)
         case .identify: return try await identify(&form, page, command)
+        case .erase: return try await erase(&form, page, command)
         }
     }
 
@@ -125,6 +130,22 @@ extension StaffCasePages {
             _ = try await community.forum.reinstate(post, by: staff.standing, command: second, because: position)
         case (.upheld, _), (.partly, _), (.rejected, _): break
         }
+    }
+
+    /// For good, with all that the parties wrote in it; not while an investigation needs it (P-10.1).
+    private func erase(_ form: inout Form, _ page: StaffCasePage, _ command: CommandID) async throws -> CaseChange? {
+        guard page.mayErase else { throw PageError.forbidden }
+        let reason = form.require(StaffCasePage.erasure, "Välj varför ärendet raderas.", of: TextErasureReason.self)
+        guard let reason else { return nil }
+        for member in [page.file.opener, page.file.other].compactMap(\.self) {
+            guard case .held = try community.accounts.hold(on: member) else { continue }
+            form.note(
+                "En av parternas uppgifter bevaras för en utredning, så ärendet får inte raderas nu.",
+                at: StaffCasePage.erasure)
+            return nil
+        }
+        try await community.messaging.erase(page.file.id, because: reason, by: page.reader, command: command)
+        return .erased
     }
 
     /// Compares what somebody has said with what is registered, and shows which of it agrees: nothing that is registered (P-17.2).
@@ -181,7 +202,7 @@ extension CaseRecord {
             case .stated(let addition):
                 MaskedText.numbers(in: addition.statement.value.value?.text ?? "", today: today)
             case .contactGiven, .replied, .noted, .assigned, .warned, .closed, .reopened, .decided, .appealed,
-                .extended, .identityChecked, .identified, .mailSetAside, .mailFiled:
+                .extended, .identityChecked, .identified, .mailSetAside, .mailFiled, .erased:
                 []
             }
         }

@@ -85,6 +85,7 @@ struct StaffCasePages: Sendable {
             warnings: CaseClock.warningsDue(
                 file.topic.matter, askedAt: file.question?.askedAt, at: context.now, rules),
             today: context.now.stockholmDate, target: try community.reportTarget(of: file),
+            mayErase: reader.roles.contains(.administrator),
             unreached: try CaseParty.allCases.filter { try isUnreached($0, in: file) })
     }
 

@@ -65,7 +65,8 @@ extension ClosingPages {
         }
         _ = try tokens.redeem(closed.token, for: .restoreAccount, at: context.now)
         _ = await community.views.reach(community.log.head)
-        return context.page(RestoredPage(username: closed.username))
+        return context.page(
+            RestoredPage(username: closed.username, needsPassword: closed.account.password == nil))
     }
 
     private func choose(_ closed: ClosedAccount, _ form: Form, _ context: SiteContext) async throws -> Response {
@@ -157,10 +158,10 @@ extension ClosingPages {
         }
     }
 
-    /// Whether the link belongs to the last closing: an administrator may have restored the account since, and it was closed again.
+    /// Whether the link belongs to the last closing, and to the address that is registered now: an administrator may have restored the account
+    /// since, and it was closed again; or a change of address was undone.
     private func isAbout(_ member: MemberID, _ token: SecretToken) throws -> Bool {
-        guard let decision = try community.accounts.lastDecision(about: member) else { return false }
-        return community.accounts.link(.wayBack, to: member, decidedBy: decision.command).token == token.description
+        try community.accounts.wayBackLink(of: member)?.token == token.description
     }
 }
 

@@ -75,6 +75,8 @@ struct RestoreAccountPage: HTMLPage {
 
 struct RestoredPage: HTMLPage {
     let username: String
+    /// Whether the old one was taken out of use: somebody else had got hold of the account.
+    let needsPassword: Bool
 
     var title: String { "Välkommen tillbaka" }
     var width: PageWidth { .narrow }
@@ -82,12 +84,18 @@ struct RestoredPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.h1(title)
         html.p(
-            "Kontot \(username) är igång igen, och allt är på sin plats. Logga in med ditt gamla lösenord.",
+            "Kontot \(username) är igång igen, och allt är på sin plats. "
+                + (needsPassword
+                    ? "Lösenordet gäller inte längre, så välj ett nytt." : "Logga in med ditt gamla lösenord."),
             class: "lead")
         html.p("Nyhetsbrevet följde inte med. Vill du ha det väljer du till det under Sajtinställningar.")
         html.actions { html in
-            html.buttonLink("Logga in", to: .signIn())
-            html.link("Jag har glömt lösenordet", to: .forgottenPassword, class: "link")
+            if needsPassword {
+                html.buttonLink("Välj ett nytt lösenord", to: .forgottenPassword)
+            } else {
+                html.buttonLink("Logga in", to: .signIn())
+                html.link("Jag har glömt lösenordet", to: .forgottenPassword, class: "link")
+            }
         }
     }
 }

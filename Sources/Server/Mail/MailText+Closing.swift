@@ -67,13 +67,18 @@ extension MailText {
             reason: previousReason)
     }
 
-    static func restored(at time: Instant, siteName: String) -> MailText {
-        MailText(
+    /// - Parameter needsPassword: whether the old one was taken out of use.
+    static func restored(at time: Instant, needsPassword: Bool, siteName: String) -> MailText {
+        let way: [Part] =
+            needsPassword
+            ? [.text("Ditt gamla lösenord gäller inte längre, så du behöver välja ett nytt.")]
+            : [.link("Logga in", to: .signIn())]
+        return MailText(
             subject: "Ditt konto är igång igen",
             parts: [
                 .text("Hej!"),
                 .text("Ditt konto hos \(siteName) återskapades den \(moment(time)). Välkommen tillbaka!"),
-                .link("Logga in", to: .signIn()),
+            ] + way + [
                 .text("Nyhetsbrevet följde inte med. Vill du ha det väljer du till det under Sajtinställningar."),
                 .text("Var det inte du? Välj ett nytt lösenord genast och hör av dig till oss."),
                 .link("Välj ett nytt lösenord", to: .forgottenPassword),

@@ -52,19 +52,30 @@ extension MailText {
             reason: securityReason)
     }
 
-    static func addressChangeUndone(at time: Instant, siteName: String) -> MailText {
-        MailText(
+    /// - Parameter isClosed: whether the account has to be restored first.
+    static func addressChangeUndone(at time: Instant, isClosed: Bool, siteName: String) -> MailText {
+        let way: [Part] =
+            isClosed
+            ? [
+                .text(
+                    "Kontot är avslutat och det gamla lösenordet gäller inte längre. Be om en länk som återskapar kontot. När det är igång väljer du ett nytt lösenord."
+                ),
+                .link("Be om en länk", to: .wayBack),
+            ]
+            : [
+                .text(
+                    "Du behöver ett nytt lösenord för att logga in. Länken kommer i ett eget mejl, eller begär du den här."
+                ),
+                .link("Välj ett nytt lösenord", to: .forgottenPassword),
+            ]
+        return MailText(
             subject: "Bytet av e-postadress är ångrat",
             parts: [
                 .text("Hej!"),
                 .text(
                     "Ditt konto hos \(siteName) hör till den här adressen igen sedan den \(moment(time)). Alla är utloggade."
                 ),
-                .text(
-                    "Du behöver ett nytt lösenord för att logga in. Länken kommer i ett eget mejl, eller begär du den här."
-                ),
-                .link("Välj ett nytt lösenord", to: .forgottenPassword),
-            ],
+            ] + way,
             reason: securityReason)
     }
 

@@ -25,8 +25,10 @@ extension MailWriter {
     }
 
     func restored(_ entry: Outbox.Entry, _ asked: Instant, _ now: Instant) throws -> OutgoingMail? {
-        try accounts.member(entry.member).active.flatMap {
-            mail(entry, to: $0, now) { .restored(at: asked, siteName: sheet.siteName) }
+        try accounts.member(entry.member).active.flatMap { account in
+            mail(entry, to: account, now) {
+                .restored(at: asked, needsPassword: account.password == nil, siteName: sheet.siteName)
+            }
         }
     }
 
@@ -112,9 +114,9 @@ extension MailWriter {
     /// Nil when its time is out.
     func wayBack(of member: MemberID, _ closing: Closing, _ now: Instant) throws -> WayBack? {
         let end = closing.purgeDue(judgedAt: now, try accounts.policies())
-        guard now < end, let decision = try accounts.lastDecision(about: member),
-            let token = SecretToken(accounts.link(.wayBack, to: member, decidedBy: decision.command).token)
-        else { return nil }
+        guard now < end, let link = try accounts.wayBackLink(of: member), let token = SecretToken(link.token) else {
+            return nil
+        }
         try tokens.register(token, .restoreAccount, for: member, until: end)
         return WayBack(token: token, until: end)
     }

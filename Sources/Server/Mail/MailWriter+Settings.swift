@@ -34,14 +34,18 @@ extension MailWriter {
     }
 
     func addressChangeUndone(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
-        guard let account = try accounts.member(entry.member).account else { return nil }
-        return mail(entry, to: account, now) { .addressChangeUndone(at: asked, siteName: sheet.siteName) }
+        let member = try accounts.member(entry.member)
+        guard let account = member.account else { return nil }
+        return mail(entry, to: account, now) {
+            .addressChangeUndone(at: asked, isClosed: member.closing != nil, siteName: sheet.siteName)
+        }
     }
 
     /// The link to a new password, for the newest report or request only.
     func accountCompromised(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
-        guard let account = try accounts.member(entry.member).active else { return nil }
-        let end = try accounts.policies().deadline(from: asked, judgedAt: now, \.passwordResetLink)
+        let policies = try accounts.policies()
+        guard let account = try accounts.member(entry.member).mayBeSignedIn(at: now, policies) else { return nil }
+        let end = policies.deadline(from: asked, judgedAt: now, \.passwordResetLink)
         guard account.resetRequestedAt == asked, let end, now < end else {
             return mail(entry, to: account, now) { .accountCompromised(at: asked, nil, siteName: sheet.siteName) }
         }

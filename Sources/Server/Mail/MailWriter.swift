@@ -150,8 +150,10 @@ struct MailWriter: Sendable {
 
     /// Only for the newest request: an older one's link would stop working before it arrived.
     private func newPassword(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
-        guard let account = try accounts.member(entry.member).active, account.resetRequestedAt == asked,
-            let end = try accounts.policies().deadline(from: asked, judgedAt: now, \.passwordResetLink), now < end
+        let policies = try accounts.policies()
+        guard let account = try accounts.member(entry.member).mayBeSignedIn(at: now, policies),
+            account.resetRequestedAt == asked,
+            let end = policies.deadline(from: asked, judgedAt: now, \.passwordResetLink), now < end
         else { return nil }
         return try mail(entry, to: account, now) {
             .newPassword(

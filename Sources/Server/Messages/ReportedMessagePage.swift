@@ -4,6 +4,8 @@ import Projections
 
 /// `/admin/anmalt-meddelande/{id}`
 struct ReportedMessagePage: HTMLPage {
+    enum Action: String { case open = "las", erase = "radera" }
+
     let entry: ReportedMessages.Entry
     let reports: [(report: MessageReport, time: Instant)]
     let openings: [ReportedMessages.Opening]
@@ -11,6 +13,8 @@ struct ReportedMessagePage: HTMLPage {
     let mayOpen: Bool
     /// Whether the reader is in the conversation.
     let isInvolved: Bool
+    /// By a moderator, for good.
+    let isErased: Bool
     var form: Form
     /// What was opened for this one answer.
     var opened: ConversationMessage?
@@ -39,7 +43,23 @@ struct ReportedMessagePage: HTMLPage {
             }
         }
         writeOpenings(into: &html)
+        guard !isErased else { return html.notice("Meddelandet är raderat för gott.") }
         writeForm(into: &html)
+        if !isInvolved { writeErasure(into: &html) }
+    }
+
+    private func writeErasure(into html: inout HTMLWriter) {
+        html.h2("Radera meddelandet för gott")
+        html.p("Texten förstörs för alla i samtalet, och där står att meddelandet är raderat. Det går inte att ångra.")
+        let sent = form.mentions(ReportedMessagePages.erasure) ? form : nil
+        html.form(post: .staffReportedMessage(entry.message), sent) { html in
+            html.hidden(ReportedMessagePages.action, Action.erase.rawValue)
+            html.select(
+                ReportedMessagePages.erasure, "Varför raderas det?", in: form,
+                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.words) },
+                prompt: "Välj skäl", hint: "Skälet sparas i granskningsloggen, utan texten.")
+            html.actions { $0.submit("Radera för gott", .danger) }
+        }
     }
 
     private func writeMessage(_ message: ConversationMessage, into html: inout HTMLWriter) {
@@ -75,7 +95,9 @@ struct ReportedMessagePage: HTMLPage {
         html.p(
             "Du får läsa just det här meddelandet, inte resten av samtalet. Att du har läst det noteras för alltid, och de som är med i samtalet ser när och varför, men inte vem du är."
         )
-        html.form(post: .staffReportedMessage(entry.message), form) { html in
+        let sent = form.mentions(ReportedMessagePages.reason) ? form : nil
+        html.form(post: .staffReportedMessage(entry.message), sent) { html in
+            html.hidden(ReportedMessagePages.action, Action.open.rawValue)
             html.radios(
                 ReportedMessagePages.reason, "Varför behöver du läsa det?", in: form,
                 options: OpeningReason.allCases.map { ($0.rawValue, $0.label, nil) })

@@ -8,13 +8,15 @@ import Projections
 struct ReportedMessagePages: Sendable {
     let community: Community
     static let reason: FieldName = "skal"
+    static let action: FieldName = "atgard"
+    static let erasure: FieldName = "radera-for"
 
     func add(to routes: inout Routes) {
         routes.get(.staffReportedMessages, for: .staff([.moderator, .administrator])) { try showList($0, $1) }
         routes.get(.staffReportedMessage, for: .staff([.moderator, .administrator])) { request, context in
             context.page(try page(context, Form()))
         }
-        routes.post(.staffReportedMessage, for: .staff([.administrator])) { try await open($0, $1) }
+        routes.post(.staffReportedMessage, for: .staff([.moderator, .administrator])) { try await act($1) }
     }
 
     private func showList(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -47,12 +49,38 @@ struct ReportedMessagePages: Sendable {
         return ReportedMessagePage(
             entry: entry, reports: reports, openings: openings,
             names: Dictionary(participants.map { ($0.member.id, shownName($0.member)) }) { first, _ in first },
-            mayOpen: reader.roles.contains(.administrator) && !isInvolved, isInvolved: isInvolved, form: form)
+            mayOpen: reader.roles.contains(.administrator) && !isInvolved, isInvolved: isInvolved,
+            isErased: try community.messaging.isErased(id, in: entry.conversation), form: form)
+    }
+
+    private func act(_ context: SiteContext) async throws -> Response {
+        let page = try page(context, try context.form())
+        switch page.form.choice(ReportedMessagePages.action, of: ReportedMessagePage.Action.self) {
+        case .erase: return try await erase(page, context)
+        case .open, nil: return try await open(page, context)
+        }
+    }
+
+    /// For good, whether or not anybody has read it.
+    private func erase(_ page: ReportedMessagePage, _ context: SiteContext) async throws -> Response {
+        var page = page
+        guard !page.isInvolved else { throw PageError.forbidden }
+        let reason = page.form.require(
+            ReportedMessagePages.erasure, "Välj varför meddelandet raderas.", of: TextErasureReason.self)
+        guard let reason else { return context.refused(page) }
+        do {
+            _ = try await community.messaging.erase(
+                page.entry.message, in: page.entry.conversation, because: reason, by: context.requireMember().id,
+                command: try context.command())
+        } catch let refusal as ConversationRefusal {
+            throw refusal.pageError ?? PageError.notFound
+        }
+        return .redirect(to: .staffReportedMessage(page.entry.message))
     }
 
     /// Noted first, then shown, on this one answer.
-    private func open(_ request: Request, _ context: SiteContext) async throws -> Response {
-        var page = try page(context, try context.form())
+    private func open(_ page: ReportedMessagePage, _ context: SiteContext) async throws -> Response {
+        var page = page
         guard page.mayOpen else { throw PageError.forbidden }
         let reason = page.form.require(
             ReportedMessagePages.reason, "Välj varför du behöver läsa meddelandet.", of: OpeningReason.self)

@@ -100,7 +100,8 @@ struct EraseTextPage: HTMLPage {
         html.form(post: action, form) { html in
             html.select(
                 .reason, "Skäl", in: form,
-                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.words) }, prompt: "Välj skäl",
+                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.words) },
+                prompt: "Välj skäl",
                 hint: "Skälet sparas i granskningsloggen, utan texten.")
             html.actions { html in
                 html.submit("Radera för gott", .danger)

@@ -58,7 +58,27 @@ extension RetentionOverview {
 
     /// Everything that is held for a time only, one entry a kind.
     static func kinds(_ community: Community, _ site: Site) -> [Kind] {
-        [
+        let views = community.views
+        func listed(
+            _ kind: RetentionSchedule.Kind, _ name: String, _ title: String, since: String,
+            _ limit: @escaping @Sendable (PolicyRules) -> Period?
+        ) -> Kind {
+            Kind(name, title, since: since, limit) { try views.read { try RetentionSchedule.oldest(kind, in: $0) } }
+        }
+        func held(
+            by rule: RetentionSchedule.SubjectRule, _ name: String, _ title: String, since: String,
+            _ limit: @escaping @Sendable (PolicyRules) -> Period?
+        ) -> Kind {
+            Kind(name, title, since: since, limit) {
+                try views.read { try RetentionSchedule.held(by: rule, limit: 1, in: $0) }.first?.since
+            }
+        }
+        func cases(
+            _ kind: RetentionSchedule.Kind, _ title: String, _ limit: @escaping @Sendable (PolicyRules) -> Period?
+        ) -> Kind {
+            listed(kind, kind.rawValue + "s", title, since: "ärendet avslutades", limit)
+        }
+        return [
             Kind("visits", "Rader i besöksloggen", since: "besöket", { $0.retention.visitLog }) {
                 try site.visits?.oldest()
             },
@@ -68,75 +88,33 @@ extension RetentionOverview {
             Kind("one-time-links", "Länkar i mejl", since: "länken slutade gälla", { _ in OneTimeTokens.afterlife }) {
                 try OneTimeTokens(store: site.runtime).longestExpired()
             },
-            members("closed-accounts", "Avslutade konton", since: "kontot avslutades", .closedAccount, community) {
+            listed(.closedAccount, "closed-accounts", "Avslutade konton", since: "kontot avslutades") {
                 $0.retention.closedAccount
             },
-            members(
-                "deactivated-accounts", "Avstängda konton", since: "avstängningen tog slut", .deactivatedAccount,
-                community
-            ) {
+            listed(.deactivatedAccount, "deactivated-accounts", "Avstängda konton", since: "avstängningen tog slut") {
                 $0.unreturnedCountsAsClosedAfter
             },
-            members(
-                "unused-accounts", "Konton som ingen använder", since: "någon loggade in", .activeAccount, community
-            ) {
+            listed(.activeAccount, "unused-accounts", "Konton som ingen använder", since: "någon loggade in") {
                 $0.unusedAccount?.closedAfter
             },
-            members(
-                "unconfirmed-sign-ups", "Obekräftade registreringar", since: "registreringen", .unconfirmedSignUp,
-                community
-            ) {
+            listed(.unconfirmedSignUp, "unconfirmed-sign-ups", "Obekräftade registreringar", since: "registreringen") {
                 $0.retention.unconfirmedSignUp
             },
-            members(
-                "pending-reviews", "Registreringar som väntar på kontroll", since: "kontrollen begärdes",
-                .pendingReview, community
-            ) {
-                $0.retention.pendingRegistration
-            },
-            members("previous-addresses", "Utbytta e-postadresser", since: "bytet", .previousEmail, community) {
+            listed(
+                .pendingReview, "pending-reviews", "Registreringar som väntar på kontroll", since: "kontrollen begärdes"
+            ) { $0.retention.pendingRegistration },
+            listed(.previousEmail, "previous-addresses", "Utbytta e-postadresser", since: "bytet") {
                 $0.retention.emailUndo
             },
-            subjects("sign-in-details", "Uppgifter om inloggningar", since: "inloggningen", .signIn, community) {
+            held(by: .signIn, "sign-in-details", "Uppgifter om inloggningar", since: "inloggningen") {
                 $0.retention.signInDetails
             },
-            subjects("corrections", "Rättelser", since: "beslutet", .correction, community) {
-                $0.retention.correctionCase
-            },
-            members("support-cases", "Frågor", since: "ärendet avslutades", .supportCase, community) {
-                $0.retention.supportCase
-            },
-            members("correction-cases", "Ärenden om rättelse", since: "ärendet avslutades", .correctionCase, community)
-            {
-                $0.retention.correctionCase
-            },
-            members("report-cases", "Anmälningar", since: "ärendet avslutades", .reportCase, community) {
-                $0.retention.reportCase
-            },
-            members("dispute-cases", "Tvister", since: "ärendet avslutades", .disputeCase, community) {
-                $0.retention.disputeCase
-            },
-            members("rights-cases", "Begäranden om rättigheter", since: "ärendet avslutades", .rightsCase, community) {
-                $0.retention.rightsCase
-            },
+            held(by: .correction, "corrections", "Rättelser", since: "beslutet") { $0.retention.correctionCase },
+            cases(.supportCase, "Frågor") { $0.retention.supportCase },
+            cases(.correctionCase, "Ärenden om rättelse") { $0.retention.correctionCase },
+            cases(.reportCase, "Anmälningar") { $0.retention.reportCase },
+            cases(.disputeCase, "Tvister") { $0.retention.disputeCase },
+            cases(.rightsCase, "Begäranden om rättigheter") { $0.retention.rightsCase },
         ]
-    }
-
-    private static func members(
-        _ name: String, _ title: String, since: String, _ kind: RetentionSchedule.Kind, _ community: Community,
-        _ limit: @escaping @Sendable (PolicyRules) -> Period?
-    ) -> Kind {
-        Kind(name, title, since: since, limit) {
-            try community.views.read { try RetentionSchedule.oldest(kind, in: $0) }
-        }
-    }
-
-    private static func subjects(
-        _ name: String, _ title: String, since: String, _ rule: RetentionSchedule.SubjectRule, _ community: Community,
-        _ limit: @escaping @Sendable (PolicyRules) -> Period?
-    ) -> Kind {
-        Kind(name, title, since: since, limit) {
-            try community.views.read { try RetentionSchedule.held(by: rule, limit: 1, in: $0) }.first?.since
-        }
     }
 }

@@ -88,7 +88,10 @@ struct RetentionEngine: Sendable {
         case .unconfirmedSignUp:
             return judge(policies.deadline(from: entry.since, judgedAt: time, \.unconfirmedSignUp))
         case .pendingReview: return judge(policies.deadline(from: entry.since, judgedAt: time, \.pendingRegistration))
-        case .previousEmail: return judge(policies.deadline(from: entry.since, judgedAt: time, \.emailUndo))
+        case .previousEmail:
+            let verdict = judge(policies.deadline(from: entry.since, judgedAt: time, \.emailUndo))
+            guard case .due = verdict, let member = MemberID(entry.id), try isHeld(member) else { return verdict }
+            return .nothing
         case .correction, .signInDetails: return .notYet
         case .supportCase:
             return try verdict(
@@ -112,8 +115,7 @@ struct RetentionEngine: Sendable {
             else {
                 return .notYet
             }
-            guard let member = MemberID(entry.id), try accounts.member(member).closing != nil,
-                case .free = try accounts.hold(on: member)
+            guard let member = MemberID(entry.id), try accounts.member(member).closing != nil, try !isHeld(member)
             else { return .nothing }
             return .due(end)
         case .abandonedConversation:
@@ -152,10 +154,23 @@ struct RetentionEngine: Sendable {
     ) throws -> Verdict {
         guard let end, time >= end else { return .notYet }
         guard let id = CaseID(entry.id), let file = try messaging.record(id)?.file else { return .nothing }
-        for member in [file.opener, file.other].compactMap(\.self) {
-            guard case .free = try accounts.hold(on: member) else { return .nothing }
-        }
+        for member in [file.opener, file.other].compactMap(\.self) where try isHeld(member) { return .nothing }
         return .due(end)
+    }
+
+    /// Whether an authority has asked that nothing of a member be erased for the time being (P-10.1).
+    private func isHeld(_ member: MemberID) throws -> Bool {
+        guard case .held = try accounts.hold(on: member) else { return false }
+        return true
+    }
+
+    private func isHeld(_ entry: RetentionSchedule.HeldSubject, by rule: RetentionSchedule.SubjectRule) throws -> Bool {
+        let member: MemberID? =
+            switch rule {
+            case .signIn: MemberID(entry.id)
+            case .correction: try CorrectionID(entry.id).flatMap { try accounts.correction($0).correction?.member }
+            }
+        return try member.map(isHeld) ?? false
     }
 
     private func due(
@@ -168,9 +183,9 @@ struct RetentionEngine: Sendable {
             }
         return try views.read { try RetentionSchedule.held(by: held, limit: 20 * RetentionEngine.page, in: $0) }
             .compactMap { entry in
-                guard let end = policies.deadline(from: entry.since, judgedAt: time, limit), time >= end else {
-                    return nil
-                }
+                guard let end = policies.deadline(from: entry.since, judgedAt: time, limit), time >= end,
+                    try !isHeld(entry, by: held)
+                else { return nil }
                 let id = held == .signIn ? entry.subject.description : entry.id
                 return RetentionDue(rule: rule, id: id, since: entry.since, due: end)
             }

@@ -23,7 +23,7 @@ extension SettingsPages {
             return context.broken(.expired, .newEmail)
         }
         _ = try tokens.redeem(token, for: .changeEmail, at: context.now)
-        return context.page(EmailLinkDonePage(purpose: .confirm))
+        return context.page(EmailLinkDonePage(result: .confirmed))
     }
 
     func showUndoEmailChange(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -46,7 +46,8 @@ extension SettingsPages {
         _ = try tokens.redeem(token, for: .undoEmailChange, at: context.now)
         try await ending.endAll(of: member, at: context.now)
         let wasSignedInHere = context.member?.id == member
-        let response = context.signedOutPage(EmailLinkDonePage(purpose: .undo))
+        let isClosed = try community.accounts.member(member).closing != nil
+        let response = context.signedOutPage(EmailLinkDonePage(result: isClosed ? .undoneOnClosed : .undone))
         return wasSignedInHere ? try context.signOut(then: response) : response
     }
 
@@ -114,7 +115,7 @@ private struct EmailLinkPage: HTMLPage {
                 html.list([
                     "Den här adressen hör till kontot igen, och den nya tas bort.",
                     "Alla som är inloggade loggas ut.",
-                    "Lösenordet slutar gälla. Vi mejlar dig en länk där du väljer ett nytt.",
+                    "Lösenordet slutar gälla, och du väljer ett nytt.",
                 ]) { $1.text($0) }
             }
             html.form(post: .undoEmailChange(token: token.description)) { html in
@@ -125,12 +126,14 @@ private struct EmailLinkPage: HTMLPage {
 }
 
 private struct EmailLinkDonePage: HTMLPage {
-    let purpose: EmailLinkPage.Purpose
+    enum Result: Sendable { case confirmed, undone, undoneOnClosed }
+
+    let result: Result
 
     var title: String {
-        switch purpose {
-        case .confirm: "Adressen är bytt"
-        case .undo: "Bytet är ångrat"
+        switch result {
+        case .confirmed: "Adressen är bytt"
+        case .undone, .undoneOnClosed: "Bytet är ångrat"
         }
     }
 
@@ -138,14 +141,20 @@ private struct EmailLinkDonePage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.h1(title)
-        switch purpose {
-        case .confirm:
+        switch result {
+        case .confirmed:
             html.p("Från och med nu loggar du in och får mejl på den nya adressen.", class: "lead")
             html.actions { $0.buttonLink("Till inställningarna", to: .settings) }
-        case .undo:
+        case .undone:
             html.p("Kontot hör till den här adressen igen, och alla är utloggade.", class: "lead")
             html.p("Vi har mejlat dig en länk där du väljer ett nytt lösenord.")
             html.actions { $0.link("Skicka en ny länk", to: .forgottenPassword, class: "link") }
+        case .undoneOnClosed:
+            html.p("Kontot hör till den här adressen igen, men det är avslutat.", class: "lead")
+            html.p(
+                "Be om en länk som återskapar det. Sedan väljer du ett nytt lösenord, för det gamla gäller inte längre."
+            )
+            html.actions { $0.buttonLink("Be om en länk", to: .wayBack) }
         }
     }
 }

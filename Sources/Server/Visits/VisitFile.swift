@@ -140,11 +140,11 @@ final class VisitFile {
 
     func count() throws -> Int { try connection.integer("SELECT count(*) FROM visits") ?? 0 }
 
-    /// Moves everything into the file and empties the write-ahead log, in which erased rows would go on standing.
-    /// - Returns: false when a reader stood in the way.
     /// Leaves nothing beside the file. Whoever opens it again, or writes once more, makes a write-ahead log anew.
     func settle() throws { try connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE") }
 
+    /// Moves everything into the file and empties the write-ahead log, in which erased rows would go on standing.
+    /// - Returns: false when a reader stood in the way.
     func emptyWriteAheadLog() throws -> Bool { try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0 }
 
     private func atOnce<Value>(_ body: () throws -> Value) throws -> Value {

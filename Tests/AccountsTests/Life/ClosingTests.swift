@@ -55,6 +55,51 @@ import Testkit
             #expect(try site.accounts.staff().members(with: .administrator).count == 1)
         }
     }
+
+    @Test func `leaves the site to nobody who is suspended`() async throws {
+        try await AccountsSite.with { site in
+            let astrid = try await site.administrator()
+            let moa = try await site.member()
+            try await site.accounts.grantRole(.administrator, to: moa, by: .operator, command: site.command("moa"))
+            try await site.accounts.deactivate(
+                moa, until: site.clock.now.adding(.day), .sample, by: .member(astrid), command: site.command("out"))
+            #expect(try site.accounts.isLastAdministrator(astrid))
+            #expect(try await site.refusal { try await site.close(astrid) } == .lastAdministrator)
+            #expect(
+                try await site.refusal {
+                    try await site.accounts.revokeRole(
+                        .administrator, from: astrid, by: .operator, command: site.command("revoke"))
+                } == .lastAdministrator)
+            #expect(
+                try await site.refusal {
+                    try await site.accounts.deactivate(
+                        astrid, until: site.clock.now.adding(.day), .sample, by: .operator,
+                        command: site.command("both"))
+                } == .lastAdministrator)
+            site.clock.advance(by: .day)
+            guard case .signedIn = try await site.signIn("moa") else { throw Unexpected() }
+            try await site.close(astrid)
+        }
+    }
+
+    @Test func `and being given a role at the same moment leaves nobody a role to come back to`() async throws {
+        try await AccountsSite.with { site in
+            let astrid = try await site.administrator()
+            let moa = try await site.member()
+            for round in 1...20 {
+                async let closed: Void = site.accounts.closeOnRequest(
+                    of: moa, erasing: [], by: .member(astrid), command: site.command("close \(round)"))
+                async let granted = site.refusal {
+                    try await site.accounts.grantRole(
+                        .moderator, to: moa, by: .member(astrid), command: site.command("grant \(round)"))
+                }
+                try await closed
+                #expect([nil, .noSuchMember].contains(try await granted))
+                #expect(try site.accounts.staff().roles(of: moa).isEmpty)
+                try await site.restore(moa)
+            }
+        }
+    }
 }
 
 @Suite(.clause("P-16.6")) struct `Coming back to a closed account` {

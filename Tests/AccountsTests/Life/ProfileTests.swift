@@ -65,6 +65,29 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-16.5"), arguments: ["moa.tredje@example.se", "moa@example.se"])
+    func `a second time lets go of the address from before the first, whether or not the regular work has`(
+        third: String
+    ) async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            try await change(site, moa)
+            site.clock.advance(by: Period("P8D")!)
+            let third = try EmailAddress(third)
+            try await site.accounts.requestEmailChange(of: moa, to: third, command: site.command("third"))
+            try await site.accounts.confirmEmailChange(
+                of: moa, linkMadeAt: site.clock.now, command: site.command("confirm third"))
+            let account = try #require(try site.accounts.member(moa).active)
+            #expect(account.email?.value.value == third && account.previousEmail?.email.value.value == new)
+            let addresses = try site.log.events(in: StreamName(moa)).filter { $0.subject?.kind == .email }.map(
+                \.content)
+            #expect(addresses.first == .erased && addresses.dropFirst().allSatisfy { $0 != .erased })
+            let other = try await site.signUp(Sample.form(username: "annan", number: "800222-2399"), command: "other")
+            let isFree = third.text != "moa@example.se"
+            #expect(try await site.confirm(other) == (isFree ? .confirmed : .emailTaken))
+        }
+    }
+
     @Test func `to somebody else's is refused only to whoever reads mail there`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()
@@ -86,9 +109,16 @@ import Testkit
             let moa = try await site.member()
             try await change(site, moa)
             try await site.close(moa)
+            let thiefs = try #require(try site.accounts.wayBackLink(of: moa))
             try await site.accounts.undoEmailChange(of: moa, command: site.command("undo"))
             let account = try #require(try site.accounts.member(moa).account)
             #expect(account.email?.value.value?.text == "moa@example.se")
+            #expect(try site.accounts.wayBackLink(of: moa) != thiefs, "the link at the other address is no way back")
+            try await site.restore(moa)
+            #expect(try await site.signIn("moa") == .refused, "whoever closed it knew the password")
+            #expect(
+                try await site.accounts.requestPasswordReset(
+                    email: EmailAddress("moa@example.se"), command: site.command("reset")) == moa)
         }
     }
 }
@@ -148,6 +178,25 @@ import Testkit
             try await site.accounts.decide(
                 id, approve: false, reason, by: .member(astrid), command: site.command("reject"))
             #expect(try site.accounts.member(moa).active?.identity.value.value?.correctedSex == nil)
+        }
+    }
+
+    @Test(.clause("P-16.3")) func `is not decided any more when everything about the member is erased`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            let astrid = try await site.administrator()
+            let id = try await request(site, moa, .sex(.male))
+            try await site.accounts.compare(id, .differs, by: .member(astrid), command: site.command("compare"))
+            try await site.close(moa)
+            #expect(try await site.accounts.purge(moa, ordered: .requested, by: .member(astrid)))
+            for command in ["once", "again"] {
+                let refusal = try await site.refusal {
+                    try await site.accounts.decide(
+                        id, approve: false, DecisionReason("För sent.")!, by: .member(astrid),
+                        command: site.command(command))
+                }
+                #expect(refusal == .noSuchMember)
+            }
         }
     }
 

@@ -134,6 +134,45 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-12.1")) func `whose password is forgotten gets another by link once the suspension has ended`()
+        async throws
+    {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            try await site.accounts.deactivate(
+                moa, until: site.clock.now.adding(Period("P14D")!), .sample, by: .operator,
+                command: site.command("suspend"))
+            let ask = {
+                try await site.accounts.requestPasswordReset(
+                    email: EmailAddress("moa@example.se"), command: CommandID(at: site.clock.now))
+            }
+            #expect(try await ask() == nil)
+            site.clock.advance(by: Period("P14D")!)
+            #expect(try await ask() == moa)
+            try await site.accounts.resetPassword(
+                of: moa, to: try Password("en helt annan båt", by: site.accounts.passwordRules(for: moa)),
+                requestedAt: site.clock.now, command: site.command("reset"))
+            guard case .signedIn = try await site.signIn("moa", "en helt annan båt") else { throw Unexpected() }
+            #expect(try site.accounts.member(moa).active != nil)
+        }
+    }
+
+    @Test func `that somebody brings back while it is being closed for its age stays open`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            try await site.accounts.deactivate(
+                moa, until: site.clock.now.adding(Period("P14D")!), .sample, by: .operator,
+                command: site.command("suspend"))
+            site.clock.advance(by: .year)
+            let isClosed = try await site.accounts.closeUnreturned(moa) {
+                try await site.accounts.restore(moa, by: .operator, command: site.command("meanwhile"))
+                return []
+            }
+            #expect(!isClosed)
+            #expect(try site.accounts.member(moa).active != nil)
+        }
+    }
+
     @Test func `counts as closed when nobody has come back within half a year`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()
@@ -187,6 +226,22 @@ import Testkit
             site.clock.advance(by: Period("P2D")!)
             #expect(try await attend() == .close)
             #expect(try site.accounts.member(moa).closing?.cause == .unused)
+        }
+    }
+
+    @Test func `and that its owner closes at the same moment is closed by her`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            let used = site.clock.now
+            site.clock.advance(by: Period("P5Y")!)
+            for _ in 1...2 { _ = try await site.accounts.attend(toUnused: moa, lastUsed: used) { [] } }
+            site.clock.advance(by: Period("P1M")!)
+            let done = try await site.accounts.attend(toUnused: moa, lastUsed: used) {
+                try await site.close(moa, .erase)
+                return []
+            }
+            #expect(done == nil)
+            #expect(try site.accounts.member(moa).closing?.cause == .own)
         }
     }
 }

@@ -70,11 +70,11 @@ private struct Fixture {
     @Test func `of a newer program stop the reader, and other modules' are left alone`() throws {
         let fixture = try Fixture(ConversationEventName.sent.type)
         for type in [EventType("messages.sent", 2), EventType("messages.sung", 1)] {
-            #expect(throws: UnreadableMessagingEvent.self) {
+            #expect(throws: UnreadableEvent.self) {
                 try ConversationEvent.decode(fixture.recorded(type: type))
             }
         }
-        #expect(throws: UnreadableMessagingEvent.self) {
+        #expect(throws: UnreadableEvent.self) {
             try NoticeEvent.decode(fixture.recorded(type: EventType("notices.sung", 1)))
         }
         let other = fixture.recorded(type: EventType("forum.post-deleted", 1))

@@ -140,6 +140,10 @@ struct CanaryDoings: Sendable {
         let answer = try await reply(
             "[citat \(quoted)]\n\n[citat \(plain)]\n\nTack, @\(CanaryMember.username)!", to: others.thread,
             by: Standing(other))
+        let report = try #require(CaseStatement(text: "Hon skriver ut ett nummer"))
+        _ = try await site.community.messaging.open(
+            OpenCase(.report(.personalData, .post(quoted)), by: other, report), by: .member(other),
+            command: site.command())
         let (conversation, plainMessage) = try await correspond()
         await site.settle()
         return CanaryTexts(
@@ -150,9 +154,18 @@ struct CanaryDoings: Sendable {
     /// Writes to somebody, reports the answer, watches a thread, and reads her notices.
     private func correspond() async throws -> (ConversationID, plain: MessageID) {
         let messaging = site.community.messaging
+        let command = site.command()
         let conversation = try await messaging.beginConversation(
-            with: [other], reachable: [other], MessageText(CanaryMember.message), by: member, command: site.command()
+            with: [other], reachable: [other], MessageText(CanaryMember.message), by: member, command: command
         ).conversation
+        // The other one reports it, and the administration opens it.
+        let first = MessageID(createdBy: command)
+        _ = try await messaging.report(
+            first, in: conversation, for: .personalData, note: "Hon skriver ut ett nummer", by: other,
+            command: site.command())
+        let opened = try await messaging.open(
+            first, in: conversation, because: .report, by: admin, command: site.command())
+        #expect(opened.message?.text.value?.text == CanaryMember.message)
         let plain = try await messaging.send(
             MessageText(CanaryMember.plainMessage), in: conversation, by: member, reachable: { Set($0) },
             command: site.command()

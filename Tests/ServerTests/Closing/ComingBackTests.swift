@@ -198,15 +198,26 @@ import Testkit
             try await accounts.requestEmailChange(
                 of: id, to: EmailAddress("tjuv@example.org"), command: site.command())
             try await accounts.confirmEmailChange(of: id, linkMadeAt: site.time.now, command: site.command())
+            let undo = try #require(
+                try await site.accounts.mails().compactMap { $0.link("/angra-epostbyte/") }.first)
             try await site.leave(moa)
-            try await accounts.undoEmailChange(of: id, command: site.command())
-            _ = try await site.accounts.mails()
+            let thiefs = try #require(try await site.mail(to: "tjuv@example.org").link("/aterskapa/"))
             try site.accounts.mail.empty()
             let browser = site.browser
+            let undone = try await browser.fill(undo, [:])
+            #expect(undone.contains("Bytet är ångrat") && undone.contains("det är avslutat"))
+            #expect(try await site.mail(to: "moa@example.se").link("/aterskapa") != nil)
+            #expect(try await site.browser.get(thiefs).status == 404, "the link at the thief's address")
+            try site.accounts.mail.empty()
             _ = try await browser.get("/aterskapa")
             _ = try await browser.post("/aterskapa", ["email": "moa@example.se"])
             let link = try #require(try await site.mail(to: "moa@example.se").link("/aterskapa/"))
-            #expect(try await restore(link, site).status == 200)
+            #expect(try await restore(link, site).contains("Lösenordet gäller inte längre"))
+            #expect(try await site.browser.signIn("moa").status == 422, "the thief knows the old one")
+            _ = try await browser.fill("/glomt-losenord", ["email": "moa@example.se"])
+            let reset = try #require(try await site.mail(to: "moa@example.se").link("/nytt-losenord/"))
+            _ = try await browser.fill(reset, ["password": "blå stege under äppelträd"])
+            #expect(try await browser.signIn("moa", "blå stege under äppelträd").status == 303)
         }
     }
 }

@@ -75,6 +75,37 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-12.5")) func `is erased alone by a moderator with a reason, unread, and its words are nowhere`()
+        async throws
+    {
+        try await Correspondents.meet { they async throws in
+            try await they.community.accounts.grantRole(
+                .moderator, to: they.nilsID, by: .operator, command: they.site.command())
+            await they.site.settle()
+            let conversation = try await they.begin(they.moa, to: "eva", "Eva bor på Kanalgatan 9")
+            try await they.send(they.moa, in: conversation, "Det här står kvar")
+            let message = try #require(try await they.messages(they.eva, in: conversation).first)
+            let report = "/meddelande/\(message)/anmal"
+            try await they.press(they.eva, report, at: report, ["skal": "personal-data"])
+            let place = "/admin/anmalt-meddelande/\(message)"
+            #expect(try await they.press(they.nils, place, at: place, ["atgard": "radera"]).status == 422)
+            #expect(try await they.moa.post(place, ["atgard": "radera", "radera-for": "unlawful"]).status == 403)
+            let head = they.site.accounts.head
+            let erased = try await they.press(
+                they.nils, place, at: place, ["atgard": "radera", "radera-for": "personal-data"])
+            #expect(erased.status == 303)
+            #expect(try they.site.events(after: head).prefix(2) == ["messages.message-erased", "erasure.fenced"])
+            await they.site.settle()
+            let page = try await they.nils.get(place)
+            #expect(page.contains("raderat för gott") && !page.contains("Kanalgatan"))
+            for browser in [they.moa, they.eva] {
+                let page = try await browser.get(conversation)
+                #expect(page.contains("Meddelandet är raderat") && page.contains("Det här står kvar"))
+                #expect(!page.contains("Kanalgatan"))
+            }
+        }
+    }
+
     @Test func `is not one's own, and reported twice it is reported once`() async throws {
         try await Correspondents.meet { they async throws in
             let conversation = try await they.begin(they.moa, to: "eva", "Hej")

@@ -26,7 +26,7 @@ struct SignInDetailsGo: Invariant {
         let judged = now.advanced(seconds: -Leeway.regularWork)
         guard let limit = history.policies.calendar.limit(judgedAt: judged, \.signInDetails) else { return }
         for signIn in signIns.prefix(while: { $0.time < limit })
-        where !history.fences.cover(signIn.subject, of: signIn.owner) {
+        where !history.fences.cover(signIn.subject, of: signIn.owner) && !history.held.contains(signIn.member) {
             violations.add("should have been erased", at: signIn.position, of: signIn.member)
         }
     }

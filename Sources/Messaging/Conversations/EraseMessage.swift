@@ -1,0 +1,36 @@
+package import Events
+
+/// A moderator has a reported message erased, unread or read. It cannot be undone.
+struct EraseMessage {
+    let message: MessageID
+    let reason: TextErasureReason
+    let fence: FenceID
+
+    func decide(given conversation: Conversation) throws(ConversationRefusal) -> [ConversationEvent] {
+        guard let facts = conversation.facts else { throw .noSuchConversation }
+        guard facts.reports.contains(where: { $0.message == message }) else { throw .notReported }
+        return facts.erased.contains(message) ? [] : [.messageErased(facts.id, message, fence: fence, reason)]
+    }
+}
+
+extension Messaging {
+    /// Makes one message unreadable, in the same step as what is said of it. That the role is enough is the caller's question.
+    package func erase(
+        _ message: MessageID, in conversation: ConversationID, because reason: TextErasureReason,
+        by moderator: MemberID,
+        command: CommandID
+    ) async throws -> Appended {
+        let fence = FenceID(createdBy: command)
+        return try await perform(
+            command, by: .member(moderator), erasing: Erasure(fence: fence, .subjects([Subject(.message, message)]))
+        ) { reading, _ in
+            try EraseMessage(message: message, reason: reason, fence: fence).decide(
+                given: reading.state(of: StreamName(conversation))
+            ).decided
+        }
+    }
+
+    package func isErased(_ message: MessageID, in conversation: ConversationID) throws -> Bool {
+        try log.state(of: StreamName(conversation), as: Conversation.self).state.facts?.erased.contains(message) == true
+    }
+}
