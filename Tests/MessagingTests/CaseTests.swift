@@ -219,6 +219,33 @@ extension Instant {
         #expect(throws: CaseRefusal.noOtherParty) { try support.answer(at: .testStart, to: .both) }
     }
 
+    @Test(.clause("P-08.4")) func `about a dispute is decided for the one only when the other was heard`() throws {
+        var story = try CaseStory(.dispute(with: CaseStory.nils, .other))
+        #expect(throws: CaseRefusal.otherNotHeard) { try story.decide(at: .testStart, .upheld) }
+        #expect(throws: CaseRefusal.otherNotHeard) { try story.decide(at: .testStart, .partly) }
+        // What is plainly without ground is turned down at once.
+        var unfounded = story
+        try unfounded.decide(at: .testStart, .rejected)
+        // Whoever was written to and stays silent holds nothing up.
+        var silent = story
+        try silent.answer(at: .testStart, awaits: true, to: .other)
+        try silent.decide(at: .testStart, .upheld)
+        try story.write(at: .testStart, as: .other)
+        try story.decide(at: .testStart, .partly)
+    }
+
+    @Test(.clause("P-18.2")) func `about a dispute answers each party by itself`() throws {
+        var story = try CaseStory(.dispute(with: CaseStory.nils, .other))
+        let later = Instant.testStart.advanced(seconds: 3600)
+        try story.write(at: later, as: .other)
+        #expect(try story.file.question?.party == .opener)
+        try story.answer(at: later, to: .opener)
+        #expect(try story.file.question == CaseQuestion(party: .other, askedAt: later))
+        #expect(try story.file.due(.first()) == later.advanced(seconds: 24 * 3600))
+        try story.answer(at: later, to: .other)
+        #expect(try story.file.question == nil)
+    }
+
     @Test func `that was decided is appealed against once by each, within the policy's time`() throws {
         var story = try CaseStory(.dispute(with: CaseStory.nils, .other))
         let statement = Filed(

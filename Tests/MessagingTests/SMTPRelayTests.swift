@@ -7,11 +7,14 @@ import Testkit
 
 struct SMTPRelayTests {
     private func send(_ relay: SMTPRelay, to recipient: String = "moa@example.se") async throws {
+        try await relay.mailer.send(mail(to: recipient))
+    }
+
+    private func mail(to recipient: String) throws -> OutgoingMail {
         let sender = try #require(MailAddress("info@example.org"))
-        try await relay.mailer.send(
-            OutgoingMail(
-                from: MailSender("Mikroföretag", sender), to: try #require(MailAddress(recipient)), subject: "Hej",
-                text: "En punkt:\n.\nslut\n", html: "<p>Hej</p>", id: MailID("1", at: sender), date: .testStart))
+        return OutgoingMail(
+            from: MailSender("Mikroföretag", sender), to: try #require(MailAddress(recipient)), subject: "Hej",
+            text: "En punkt:\n.\nslut\n", html: "<p>Hej</p>", id: MailID("1", at: sender), date: .testStart)
     }
 
     private func relay(
@@ -93,6 +96,25 @@ struct SMTPRelayTests {
         }
         guard case .uncertain? = failure else { return #expect(failure == nil) }
         #expect(server.heard.contains("Subject: Hej\r\n"))
+    }
+
+    @Test(arguments: [("mute", 0.0...4.0), ("silent", 4.5...15.0)])
+    func `whoever stops sending does not wait for a relay that says nothing`(
+        option: String, seconds: ClosedRange<Double>
+    ) async throws {
+        let server = try await SMTPServer(option)
+        defer { server.stop() }
+        let relay = SMTPRelay(host: "127.0.0.1", port: server.port, security: .none, timeout: 60)
+        let mail = try mail(to: "moa@example.se")
+        let sending = Task { try await relay.mailer.send(mail) }
+        let what = option == "mute" ? "EHLO" : "Subject: Hej"
+        for _ in 0..<500 where !server.heard.contains(what) { try await Task.sleep(for: .milliseconds(20)) }
+        let began = ContinuousClock.now
+        sending.cancel()
+        let failure = await #expect(throws: MailFailure.self) { try await sending.value }
+        // A mail that was sent whole may have been taken: nobody knows.
+        #expect(failure == (option == "mute" ? .notNow(code: 42, reply: 220) : .uncertain(code: 42)))
+        #expect(seconds.contains((ContinuousClock.now - began) / .seconds(1)))
     }
 
     @Test func `a line that breaks in the middle of the mail leaves no doubt`() async throws {

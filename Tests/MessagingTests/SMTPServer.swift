@@ -10,7 +10,7 @@ final class SMTPServer {
     private let process: Process
 
     /// - Parameters:
-    ///   - options: `starttls`, `tls`, `auth`, `refuse` (the recipient), `busy`; and what comes after the mail's last line: `drop` the line,
+    ///   - options: `starttls`, `tls`, `auth`, `refuse` (the recipient), `busy`, `mute` (after its greeting); and what comes after the mail's last line: `drop` the line,
     ///     be `silent`, take it for `spam`, want it `later`. `drop-early` is in the middle of the mail.
     ///   - name: of the host in the certificate.
     init(_ options: String..., name: String = "IP:127.0.0.1") async throws {
@@ -66,6 +66,7 @@ final class SMTPServer {
             encrypted = 'tls' in options
             while line := await reader.readline():
                 log.write(line)
+                if 'mute' in options: await asyncio.sleep(60)
                 word = line.split()[0].upper().decode() if line.split() else ''
                 if word == 'EHLO':
                     say('250-test')

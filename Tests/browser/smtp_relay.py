@@ -1,4 +1,5 @@
 """A mail relay on this machine that misbehaves as it is told: aiosmtpd, not ours."""
+import asyncio
 import collections
 import email
 import email.policy
@@ -15,6 +16,8 @@ class Relay:
         self.taken, self.tried = [], collections.Counter()
         # By recipient: refuse it, take it and fall silent, drop the line before or after the mail's last line.
         self.refuses, self.drops = set(), set()
+        # Seconds that it takes over a mail to somebody before it answers.
+        self.slow = {}
         self.lock = threading.Lock()
         context = None
         if certificate:
@@ -42,6 +45,7 @@ class Relay:
         return "250 ok"
 
     async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(max([self.slow.get(address, 0) for address in envelope.rcpt_tos]))
         with self.lock:
             for address in envelope.rcpt_tos:
                 self.taken.append((envelope.mail_from, address, envelope.content))

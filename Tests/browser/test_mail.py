@@ -257,3 +257,29 @@ def test_a_relay_with_a_certificate_that_nobody_vouches_for_hears_nothing(mailin
     until(lambda: "certifikat går inte att lita på – kod 60" in page())
     assert not relay.taken and not relay.tried
     relay.stop()
+
+
+def test_a_relay_that_is_slow_with_one_mail_holds_up_neither_the_others_nor_the_stop_of_the_site(mailing):
+    make, _ = mailing
+    relay = Relay(free_port()).start()
+    site = make(relay.port)
+    slow, *others = [f"{site.usernames[role]}@example.org" for role in ("member", "moderator", "auditor", "administrator")]
+    relay.slow[slow] = 50
+    began = time.monotonic()
+    forgotten(site, slow)
+    until(lambda: relay.tried[slow] == 1)
+    for address in others:
+        forgotten(site, address)
+    until(lambda: all(relay.counts()[address] == 1 for address in others), 30)
+    assert relay.counts()[slow] == 0
+    site.process.send_signal(signal.SIGTERM)
+    site.process.wait(timeout=30)
+    assert time.monotonic() - began < 45, "the site waited for the relay"
+    # Whether the slow one was taken nobody knows: it is sent once more with the same id, and that is all.
+    relay.slow.clear()
+    site.start()
+    until(lambda: relay.counts()[slow] >= 1, 150)
+    assert relay.tried[slow] == 2 and relay.counts()[slow] <= 2
+    assert len({message["Message-ID"] for message in relay.messages(slow)}) == 1
+    assert all(relay.counts()[address] == 1 for address in others)
+    relay.stop()

@@ -45,6 +45,9 @@ package struct SetMailChoice: Sendable {
 extension Account {
     package func choice(of kind: MailKind) -> MailChoice { mailChoices[kind] ?? .unset }
 
+    /// The kinds that she has chosen to hear of once a day.
+    package var daily: [MailKind] { MailKind.allCases.filter { choice(of: $0) == .daily } }
+
     package func wants(_ kind: MailKind, by rules: MailRules) -> Bool {
         switch pace(of: kind, by: rules) {
         case .atOnce, .daily: true
@@ -93,6 +96,11 @@ extension Accounts {
     package func mailPace(of kind: MailKind, for member: MemberID) throws -> MailPace {
         guard let account = try self.member(member).active else { return .never }
         return account.pace(of: kind, by: try policyInForce(at: clock.now()).rules.mail)
+    }
+
+    /// Whether the mail of the day has anything that it may tell.
+    package func mayMailDaily(to member: MemberID) throws -> Bool {
+        try self.member(member).active.map { !$0.daily.isEmpty } ?? false
     }
 
     /// The same for the newsletter.

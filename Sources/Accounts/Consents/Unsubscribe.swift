@@ -9,6 +9,13 @@ extension Accounts {
         }
     }
 
+    /// Every kind that she has chosen to have once a day is switched off: that is what the mail of the day told of.
+    package func unsubscribeFromDaily(_ member: MemberID, command: CommandID) async throws {
+        try await unsubscribe(member, command) { account in
+            account.daily.map { .mailChoiceSet($0, .no) }
+        }
+    }
+
     /// - Parameter wording: the hash of what the link's page says.
     package func unsubscribeFromNewsletter(_ member: MemberID, wording: TextHash, command: CommandID) async throws {
         try await unsubscribe(member, command) { account in

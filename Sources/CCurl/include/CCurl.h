@@ -18,4 +18,11 @@ static inline CURLcode ccurl_set_write(CURL *c, ccurl_write_function f, void *co
   CURLcode r = curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, f);
   return r == CURLE_OK ? curl_easy_setopt(c, CURLOPT_WRITEDATA, context) : r;
 }
+typedef int (*ccurl_progress_function)(void *context, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+/* Called about once a second, and whenever something moves; anything but 0 breaks the transfer off. */
+static inline CURLcode ccurl_set_progress(CURL *c, ccurl_progress_function f, void *context) {
+  CURLcode r = curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, f);
+  if (r == CURLE_OK) r = curl_easy_setopt(c, CURLOPT_XFERINFODATA, context);
+  return r == CURLE_OK ? curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L) : r;
+}
 #endif

@@ -56,6 +56,13 @@ package enum DurableFile {
         try syncDirectory(of: path)
     }
 
+    /// Makes an empty file where there is none, for nobody else to read. A database takes its permissions over to journal and index.
+    package static func makePrivate(_ path: String) throws {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        close(descriptor)
+    }
+
     private static func writeSynced(_ bytes: [UInt8], to path: String, flags: Int32) throws {
         let descriptor = open(path, flags | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }

@@ -38,7 +38,7 @@ package struct CaseAddition: Hashable, Sendable {
     package let statement: Filed<CaseStatement>
     package let party: CaseParty
     package let channel: CaseChannel
-    /// Begins a time within which it is to be answered: no earlier question is open.
+    /// Begins a time within which it is to be answered: no earlier question of the party's is open.
     package let asks: Bool
     package let trouble: MailTrouble?
     package let at: Instant

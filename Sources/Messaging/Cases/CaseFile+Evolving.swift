@@ -24,7 +24,7 @@ extension CaseFile {
         if case .dispute(with: let other, _) = opening.topic { self.other = other }
         subjects = [opening.statement.subject]
         isErased = opening.statement.value == .erased
-        question = CaseQuestion(party: .opener, askedAt: opening.at)
+        questions[.opener] = CaseQuestion(party: .opener, askedAt: opening.at)
     }
 
     fileprivate mutating func evolve(_ event: CaseEvent) {
@@ -33,25 +33,30 @@ extension CaseFile {
         case .contactGiven(let contact): self.contact = contact
         case .stated(let addition):
             subjects.append(addition.statement.subject)
+            heard.insert(addition.party)
             if addition.asks { ask(addition.party, at: addition.at) }
         case .replied(let answer):
-            if let question, answer.audience.parties.contains(question.party) { self.question = nil }
+            for party in answer.audience.parties {
+                questions[party] = nil
+                heard.insert(party)
+            }
             phase = answer.awaits ? .waiting(since: answer.at) : .answered(at: answer.at)
         case .noted: break
         case .assigned(let member): assignee = member
-        case .warned(let step): question?.warnings = step
+        case .warned(let step): if let party = question?.party { questions[party]?.warnings = step }
         case .closed(at: let time):
-            question = nil
+            questions = [:]
             phase = .closed(at: time)
         case .reopened(at: let time): phase = .reopened(at: time)
         case .decided(let decision):
             self.decision = decision
             other = other ?? decision.affected
-            question = nil
+            questions = [:]
             phase = .closed(at: decision.at)
         case .appealed(let statement, by: let party, at: let time):
             subjects.append(statement.subject)
             appellants.insert(party)
+            heard.insert(party)
             ask(party, at: time)
         case .extended(_, at: let time): extendedAt = time
         case .identityChecked: break
@@ -64,7 +69,7 @@ extension CaseFile {
     }
 
     private mutating func ask(_ party: CaseParty, at time: Instant) {
-        if question == nil { question = CaseQuestion(party: party, askedAt: time) }
+        if questions[party] == nil { questions[party] = CaseQuestion(party: party, askedAt: time) }
         phase = .reopened(at: time)
     }
 }

@@ -17,8 +17,10 @@ package struct CaseFile: Hashable, Sendable {
     package internal(set) var other: MemberID?
     package internal(set) var contact: Filed<CaseContact>?
     package internal(set) var phase: CasePhase = .open
-    /// Nil when every question is answered.
-    package internal(set) var question: CaseQuestion?
+    /// What each party waits for an answer to: an answer to one of a dispute's is none to the other's.
+    package internal(set) var questions: [CaseParty: CaseQuestion] = [:]
+    /// Those who have said something, or whom the administration has written to.
+    package internal(set) var heard: Set<CaseParty> = [.opener]
     package internal(set) var assignee: MemberID?
     package internal(set) var decision: CaseDecision?
     /// Those who have appealed against a decision.
@@ -139,6 +141,11 @@ package struct CaseDecision: Hashable, Sendable {
 }
 
 extension CaseFile {
+    /// The one that has waited longest; nil when every question is answered.
+    package var question: CaseQuestion? {
+        questions.values.min { ($0.askedAt, $0.party.rawValue) < ($1.askedAt, $1.party.rawValue) }
+    }
+
     package func party(of member: MemberID) -> CaseParty? {
         if opener == member { return .opener }
         return other == member ? .other : nil

@@ -16,6 +16,8 @@ package enum CaseRefusal: MessagingRefusal, Hashable, Sendable {
     case disputeWithOneself
     /// Somebody has looked at it already.
     case noSuchMail
+    /// The other party of a dispute has neither said anything nor been asked (P-08.4).
+    case otherNotHeard
     /// The identity of whoever asks is not proved yet (P-17.2).
     case notIdentified
 }

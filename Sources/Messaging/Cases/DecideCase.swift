@@ -15,7 +15,10 @@ package struct DecideCase: Sendable {
         case .rights:
             // Nothing is given out, and nothing changed, for somebody who may be somebody else (P-17.2).
             guard file.opener != nil || outcome == .rejected else { throw .notIdentified }
-        case .support, .correction, .report, .dispute: break
+        case .dispute:
+            // Nobody is found to be wrong unheard.
+            guard file.heard.contains(.other) || outcome == .rejected else { throw .otherNotHeard }
+        case .support, .correction, .report: break
         }
         return [
             .decided(

@@ -48,7 +48,7 @@ struct AcceptMail {
     func decide(given file: CaseFile, _ rules: CaseRules) throws(CaseRefusal) -> [CaseEvent] {
         guard file.party(of: staff) == nil else { throw .ownMatter }
         guard file.setAside.contains(number) else { throw .noSuchMail }
-        return [.mailFiled(number: number, asks: file.isAsked(by: rules), at: time)]
+        return [.mailFiled(number: number, asks: file.isAsked(by: .opener, rules), at: time)]
     }
 }
 

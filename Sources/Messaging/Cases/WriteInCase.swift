@@ -13,15 +13,15 @@ package struct WriteInCase: Sendable {
         return [
             .stated(
                 CaseAddition(
-                    statement: statement, party: party, channel: channel, asks: file.isAsked(by: rules),
+                    statement: statement, party: party, channel: channel, asks: file.isAsked(by: party, rules),
                     trouble: trouble, at: time))
         ]
     }
 }
 
 extension CaseFile {
-    /// Whether another statement begins a time to answer in.
-    func isAsked(by rules: CaseRules) -> Bool { question == nil && rules.followUpReopens }
+    /// Whether another statement of a party's begins a time to answer it in.
+    func isAsked(by party: CaseParty, _ rules: CaseRules) -> Bool { questions[party] == nil && rules.followUpReopens }
 }
 
 extension Messaging {

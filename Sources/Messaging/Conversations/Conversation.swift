@@ -34,6 +34,8 @@ package struct ConversationFacts: Hashable, Sendable {
     package internal(set) var read: [MemberID: Int] = [:]
     package internal(set) var messages: [MessageFacts] = []
     package internal(set) var reports: [MessageReport] = []
+    /// Everybody who ever was in it is erased, and so is what was written.
+    package internal(set) var isErased = false
 
     package func isPresent(_ member: MemberID) -> Bool { members.contains(member) && !absent.contains(member) }
 
@@ -67,6 +69,7 @@ extension Conversation: EventSourced {
         case .muted(_, let member): update { $0.muting.insert(member) }
         case .unmuted(_, let member): update { $0.muting.remove(member) }
         case .reported(_, let report): update { $0.reports.append(report) }
+        case .erased: update { $0.isErased = true }
         case .opened, .blocked, .unblocked: break
         }
     }

@@ -10,6 +10,7 @@ package enum ConversationEventName: String, CaseIterable, Sendable {
     case unmuted = "messages.conversation-unmuted"
     case reported = "messages.reported"
     case opened = "messages.opened-by-staff"
+    case erased = "messages.conversation-erased"
     case blocked = "messages.member-blocked"
     case unblocked = "messages.member-unblocked"
 
@@ -56,6 +57,7 @@ extension ConversationEvent: DomainEvent {
                 $0.id("message", message)
                 $0.code("reason", reason)
             }
+        case .erased: write(.erased) { _ in }
         case .blocked(let member, _): write(.blocked) { $0.id("member", member) }
         case .unblocked(let member, _): write(.unblocked) { $0.id("member", member) }
         }
@@ -104,6 +106,9 @@ extension ConversationEvent: DomainEvent {
                 return (message, reason)
             }
             return .opened(try event.id(), message, reason)
+        case .erased:
+            try event.clear { (_) throws(MalformedEvent) in }
+            return .erased(try event.id())
         case .blocked: return .blocked(try event.onlyMember(), by: try event.owner(BlockListKind.self))
         case .unblocked: return .unblocked(try event.onlyMember(), by: try event.owner(BlockListKind.self))
         }

@@ -12,6 +12,8 @@ package enum ConversationEvent: Hashable, Sendable {
     case reported(ConversationID, MessageReport)
     /// An administrator has read a reported message (P-06.2).
     case opened(ConversationID, MessageID, OpeningReason)
+    /// Nobody who ever was in it has an account any more: what was written goes as well.
+    case erased(ConversationID)
 
     case blocked(MemberID, by: MemberID)
     case unblocked(MemberID, by: MemberID)
@@ -22,7 +24,8 @@ extension ConversationEvent {
     package var stream: StreamName {
         switch self {
         case .begun(let id, _, _), .sent(_, let id, _, _), .read(let id, _, _), .left(let id, _), .muted(let id, _),
-            .unmuted(let id, _), .reported(let id, _), .opened(let id, _, _):
+            .unmuted(let id, _), .reported(let id, _), .opened(let id, _, _),
+            .erased(let id):
             StreamName(id)
         case .blocked(_, let member), .unblocked(_, let member): BlockList.stream(of: member)
         }

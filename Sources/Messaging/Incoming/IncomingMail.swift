@@ -8,6 +8,8 @@ package struct IncomingMail: Sendable {
     /// To whom it says it goes; blind copies and odd addresses are not among them.
     package let recipients: [MailAddress]
     package let subject: String
+    /// The ids of the mails that it answers, as it says, the nearest first.
+    package let references: [String]
     package let text: String
     /// Parts that are no text, or say that they are files. They are left.
     package let attachments: Int
@@ -36,6 +38,7 @@ package struct IncomingMail: Sendable {
         senderName = sender.name
         recipients = message.header.recipients
         self.subject = subject
+        references = message.header.references
         self.text = text
         attachments = reading.attachments
         self.isAutomatic = isAutomatic

@@ -50,6 +50,14 @@ struct MailFields {
             .flatMap { MailMailbox.all(in: $0).map(\.address) }
     }
 
+    /// What stands between angle brackets in `In-Reply-To`, then in `References`, where the nearest stands last (RFC 5322, 3.6.4).
+    var references: [String] {
+        let answered = self["in-reply-to"]?.prefix(2000) ?? ""
+        let thread = self["references"]?.suffix(4000) ?? ""
+        let ids = { (text: Substring) in text.matches(of: /<([^<>\s]{1,250})>/).map { String($0.1) } }
+        return Array((ids(answered) + ids(thread).reversed()).prefix(20))
+    }
+
     /// Bounces, absence notes, mailing lists.
     var isAutomatic: Bool {
         if let submitted = self["auto-submitted"]?.lowercased(), !submitted.hasPrefix("no") { return true }

@@ -14,24 +14,51 @@ package struct Mailbox: Hashable, Sendable {
     package struct Refusal: Hashable, Sendable {
         package let since: Instant
         package let status: DeliveryStatus
+        /// How many mails had to come back before that was believed: one for good, or several for the time being.
+        package let mails: Int
+    }
+
+    /// As many mails that come back for the time being say the same as one that comes back for good.
+    package static let softBouncesEndured = 5
+    /// Within this time; what came back earlier has passed.
+    package static let softBouncesCountFor = Period(days: 14)
+    /// One bad day of a mail server stops nothing.
+    private static let softBouncesSpan = Period(days: 3)
+
+    private struct SoftBounce: Hashable, Sendable {
+        let mail: MailKey
+        let time: Instant
     }
 
     private var refusals: [Subject: Refusal] = [:]
-    private var soft: [Subject: Int] = [:]
+    private var soft: [Subject: [SoftBounce]] = [:]
 
     /// Nil while nothing speaks against sending to the address.
     package func refusal(at address: Subject) -> Refusal? { refusals[address] }
 
-    /// How many mails have come back from the address for the time being.
-    package func softBounces(at address: Subject) -> Int { soft[address] ?? 0 }
+    /// How many mails have come back from the address for the time being, of late.
+    package func softBounces(at address: Subject) -> Int { soft[address]?.count ?? 0 }
 
     fileprivate mutating func note(_ bounce: Bounce, at time: Instant) {
         switch bounce.severity {
-        case .hard:
-            if refusals[bounce.address] == nil {
-                refusals[bounce.address] = Refusal(since: time, status: bounce.status)
+        case .hard: refuse(bounce, at: time, mails: 1)
+        case .soft:
+            var returned = soft[bounce.address, default: []].filter {
+                $0.mail != bounce.key && $0.time.adding(Mailbox.softBouncesCountFor) > time
             }
-        case .soft: soft[bounce.address, default: 0] += 1
+            returned.append(SoftBounce(mail: bounce.key, time: time))
+            soft[bounce.address] = returned
+            if returned.count >= Mailbox.softBouncesEndured,
+                returned[0].time.adding(Mailbox.softBouncesSpan) <= time
+            {
+                refuse(bounce, at: time, mails: returned.count)
+            }
+        }
+    }
+
+    private mutating func refuse(_ bounce: Bounce, at time: Instant, mails: Int) {
+        if refusals[bounce.address] == nil {
+            refusals[bounce.address] = Refusal(since: time, status: bounce.status, mails: mails)
         }
     }
 
@@ -46,10 +73,15 @@ package struct MailboxEvent: DomainEvent {
     let event: MailEvent
     let time: Instant
 
+    package init(_ event: MailEvent, at time: Instant) {
+        self.event = event
+        self.time = time
+    }
+
     package func encoded() -> NewEvent { event.encoded() }
 
     package static func decode(_ recorded: RecordedEvent) throws -> MailboxEvent? {
-        try MailEvent.decode(recorded).map { MailboxEvent(event: $0, time: recorded.time) }
+        try MailEvent.decode(recorded).map { MailboxEvent($0, at: recorded.time) }
     }
 }
 
@@ -91,8 +123,8 @@ extension Messaging {
     }
 
     /// Notes that what had waited since a restoration may go.
-    package func release(through position: Int, by member: MemberID, command: CommandID) async throws {
-        try await append([.released(through: position)], to: MailEvent.outbox, by: .member(member), command: command)
+    package func release(through position: Int, by actor: Actor, command: CommandID) async throws {
+        try await append([.released(through: position)], to: MailEvent.outbox, by: actor, command: command)
     }
 
     /// No decision hangs on what else is in these streams.

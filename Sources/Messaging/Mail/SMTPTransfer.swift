@@ -20,13 +20,14 @@ struct SMTPTransfer: ~Copyable {
 
     func set(_ option: CURLoption, _ number: Int) { _ = ccurl_set_long(handle, option, number) }
 
-    func send(_ message: [UInt8], to recipient: String) throws(MailFailure) {
+    func send(_ message: [UInt8], to recipient: String, _ hurry: Hurry) throws(MailFailure) {
         let recipients = curl_slist_append(nil, recipient)
         defer { curl_slist_free_all(recipients) }
         _ = ccurl_set_list(handle, CURLOPT_MAIL_RCPT, recipients)
-        let source = MessageSource(message)
+        let source = MessageSource(message, hurry)
         let context = Unmanaged.passUnretained(source).toOpaque()
         _ = ccurl_set_read(handle, readMessage, context)
+        _ = ccurl_set_progress(handle, isOver, context)
         set(CURLOPT_UPLOAD, 1)
         let result = withExtendedLifetime(source) { curl_easy_perform(handle) }
         guard result != CURLE_OK else { return }
@@ -52,7 +53,15 @@ private final class MessageSource {
     /// Whether libcurl was told that nothing more comes: only then does it end the mail.
     private(set) var isExhausted = false
 
-    init(_ message: [UInt8]) { self.message = message }
+    private let hurry: Hurry
+
+    init(_ message: [UInt8], _ hurry: Hurry) {
+        self.message = message
+        self.hurry = hurry
+    }
+
+    /// A mail that was not sent whole is broken off at once; for an answer to a whole one the relay has a moment more.
+    var isOver: Bool { hurry.isOver(afterAMoment: isExhausted) }
 
     func read(into buffer: UnsafeMutablePointer<CChar>, atMost limit: Int) -> Int {
         let count = min(limit, message.count - offset)
@@ -64,6 +73,11 @@ private final class MessageSource {
         offset += count
         return count
     }
+}
+
+private func isOver(_ context: UnsafeMutableRawPointer?, _: Int, _: Int, _: Int, _: Int) -> Int32 {
+    guard let context else { return 0 }
+    return Unmanaged<MessageSource>.fromOpaque(context).takeUnretainedValue().isOver ? 1 : 0
 }
 
 private func readMessage(

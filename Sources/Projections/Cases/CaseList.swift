@@ -15,8 +15,8 @@ package enum CaseList: ReadModel {
           opened INTEGER NOT NULL,
           changed INTEGER NOT NULL,
           phase TEXT NOT NULL,
+          -- Of the question that has waited longest.
           asked INTEGER,
-          asked_by TEXT,
           warnings INTEGER NOT NULL DEFAULT 0,
           is_extended INTEGER NOT NULL DEFAULT 0,
           assignee INTEGER,
@@ -29,8 +29,9 @@ package enum CaseList: ReadModel {
           asked INTEGER NOT NULL,
           party TEXT NOT NULL,
           matter TEXT NOT NULL,
+          warnings INTEGER NOT NULL DEFAULT 0,
           answered INTEGER,
-          PRIMARY KEY (id, asked)
+          PRIMARY KEY (id, asked, party)
         ) STRICT, WITHOUT ROWID;
         """
 
@@ -74,7 +75,7 @@ package enum CaseList: ReadModel {
         case .closed:
             // Spam and doubles are closed without an answer: they were no questions.
             try views.run("DELETE FROM case_questions WHERE id = ? AND answered IS NULL", .id(id))
-            try views.run("UPDATE cases SET asked = NULL WHERE id = ?", .id(id))
+            try views.noteWaiting(in: id)
             try views.move(id, to: .closed, at: time)
         case .decided(let decision):
             for party in CaseParty.allCases { try views.answer(id, party, at: time) }
@@ -86,7 +87,13 @@ package enum CaseList: ReadModel {
         case .appealed(_, by: let party, at: _): try views.ask(id, by: party, at: time, phase: .reopened)
         case .assigned(let member):
             try views.run("UPDATE cases SET assignee = ? WHERE id = ?", member.map(SQLValue.id) ?? nil, .id(id))
-        case .warned(let step): try views.run("UPDATE cases SET warnings = ? WHERE id = ?", .integer(step), .id(id))
+        case .warned(let step):
+            try views.run(
+                """
+                UPDATE case_questions SET warnings = ?1 WHERE id = ?2 AND answered IS NULL AND (asked, party) =
+                  (SELECT asked, party FROM case_questions WHERE id = ?2 AND answered IS NULL ORDER BY asked, party LIMIT 1)
+                """, .integer(step), .id(id))
+            try views.noteWaiting(in: id)
         case .extended: try views.run("UPDATE cases SET is_extended = 1 WHERE id = ?", .id(id))
         case .identified(let member): try views.run("UPDATE cases SET opener = ? WHERE id = ?", .id(member), .id(id))
         case .mailSetAside:
@@ -119,27 +126,35 @@ package enum CaseList: ReadModel {
 }
 
 extension ViewWriter {
-    /// A question that stands beside an earlier one waits with it.
+    /// A question that stands beside an earlier one of the same party's waits with it.
     fileprivate func ask(_ id: CaseID, by party: CaseParty, at time: Instant, phase: CaseList.Phase) throws {
-        let isWaiting = try integer("SELECT asked FROM cases WHERE id = ?", .id(id)) != nil
-        if !isWaiting {
-            try run(
-                "UPDATE cases SET asked = ?, asked_by = ?, warnings = 0 WHERE id = ?", .time(time),
-                .text(party.rawValue), .id(id))
-            try run(
-                """
-                INSERT INTO case_questions(id, asked, party, matter) SELECT id, ?, ?, matter FROM cases WHERE id = ?
-                ON CONFLICT DO NOTHING
-                """, .time(time), .text(party.rawValue), .id(id))
-        }
+        try run(
+            """
+            INSERT INTO case_questions(id, asked, party, matter) SELECT id, ?1, ?2, matter FROM cases WHERE id = ?3
+              AND NOT EXISTS (SELECT 1 FROM case_questions WHERE id = ?3 AND party = ?2 AND answered IS NULL)
+            ON CONFLICT DO NOTHING
+            """, .time(time), .text(party.rawValue), .id(id))
+        try noteWaiting(in: id)
         try move(id, to: phase, at: time)
     }
 
     fileprivate func answer(_ id: CaseID, _ party: CaseParty, at time: Instant) throws {
-        try run("UPDATE cases SET asked = NULL WHERE id = ? AND asked_by = ?", .id(id), .text(party.rawValue))
         try run(
             "UPDATE case_questions SET answered = ? WHERE id = ? AND party = ? AND answered IS NULL", .time(time),
             .id(id), .text(party.rawValue))
+        try noteWaiting(in: id)
+    }
+
+    /// Which question of a case has waited longest.
+    fileprivate func noteWaiting(in id: CaseID) throws {
+        try run(
+            """
+            UPDATE cases SET
+              asked = (SELECT min(asked) FROM case_questions q WHERE q.id = ?1 AND answered IS NULL),
+              warnings = coalesce((SELECT q.warnings FROM case_questions q WHERE q.id = ?1 AND answered IS NULL
+                ORDER BY q.asked, q.party LIMIT 1), 0)
+            WHERE cases.id = ?1
+            """, .id(id))
     }
 
     fileprivate func move(_ id: CaseID, to phase: CaseList.Phase, at time: Instant) throws {

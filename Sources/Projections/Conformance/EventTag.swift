@@ -127,6 +127,7 @@ package struct EventTag: Sendable {
         EventTag("messages.conversation-begun", .messages, .writing),
         EventTag("messages.sent", .messages, .writing),
         EventTag("messages.read", .messages, .writing),
+        EventTag("messages.conversation-erased", .messages, .erasure),
         EventTag("messages.conversation-left", .messages, .writing),
         EventTag("messages.conversation-muted", .messages, .writing),
         EventTag("messages.conversation-unmuted", .messages, .writing),

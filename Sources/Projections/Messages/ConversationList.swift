@@ -98,6 +98,10 @@ package enum ConversationList: ReadModel {
             try views.run("INSERT INTO blocks VALUES (?, ?) ON CONFLICT DO NOTHING", .id(member), .id(other))
         case .unblocked(let other, let member):
             try views.run("DELETE FROM blocks WHERE member = ? AND blocked = ?", .id(member), .id(other))
+        case .erased(let id):
+            try views.run("DELETE FROM private_messages WHERE conversation = ?", .id(id))
+            try views.run("DELETE FROM conversation_members WHERE conversation = ?", .id(id))
+            try views.run("DELETE FROM conversations WHERE id = ?", .id(id))
         case .reported, .opened: break
         }
     }

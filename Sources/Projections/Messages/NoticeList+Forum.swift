@@ -29,59 +29,69 @@ extension NoticeList {
         case .postPublished(let post, let thread, let author, let body):
             // Of what is erased by now nobody is told, so that a rebuild comes to the same rows.
             guard let body = body.value else { return }
-            try Telling(recorded, post, thread, author, views).tell(body)
+            try Telling(recorded, post, .id(thread), author, views).tell(body)
+        case .postRevised(let post, let author, _, let body):
+            guard let body = body.value,
+                let thread = try views.integer("SELECT thread FROM posts WHERE id = ?", .id(post))
+            else { return }
+            try Telling(recorded, post, .integer(thread), author, views).tellNewlyNamed(in: body)
         case .postDeleted(let post): try forget(post, in: views)
-        case .postRemoved(let post, _):
+        case .postRemoved(let post, let reason):
             try forget(post, in: views)
-            try decide(.postRemoved, on: post, recorded, in: views)
+            try decide(.postRemoved, reason.rawValue, on: post, recorded, in: views)
         case .postReinstated(let post): try decide(.postReinstated, on: post, recorded, in: views)
-        case .postErased(let post, _, _):
+        case .postErased(let post, _, let reason):
             try forget(post, in: views)
-            try decide(.postErased, on: post, recorded, in: views)
+            try decide(.postErased, reason.rawValue, on: post, recorded, in: views)
         case .threadClosed(let thread): try decide(.threadClosed, on: thread, recorded, in: views)
         case .threadReopened(let thread): try decide(.threadReopened, on: thread, recorded, in: views)
         case .threadMoved(let thread, _, _): try decide(.threadMoved, on: thread, recorded, in: views)
         case .threadRetitled(let thread, _, _): try decide(.threadRetitled, on: thread, recorded, in: views)
-        case .threadTitleErased(let thread, _, _): try decide(.titleErased, on: thread, recorded, in: views)
+        case .threadTitleErased(let thread, _, let reason):
+            try decide(.titleErased, reason.rawValue, on: thread, recorded, in: views)
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
-            .threadOpened, .threadPinned, .threadUnpinned, .postRevised:
+            .threadOpened, .threadPinned, .threadUnpinned:
             break
         }
     }
 
     /// Tells the author of a post what somebody else has decided about it.
     private static func decide(
-        _ kind: NoticeKind, on post: PostID, _ recorded: RecordedEvent, in views: ViewWriter
+        _ kind: NoticeKind, _ reason: String? = nil, on post: PostID, _ recorded: RecordedEvent, in views: ViewWriter
     ) throws {
         try views.run(
             """
-            INSERT INTO notices(member, position, kind, post, thread, time)
-            SELECT author, ?, ?, id, thread, ? FROM posts
+            INSERT INTO notices(member, position, kind, post, thread, reason, time)
+            SELECT author, ?, ?, id, thread, ?, ? FROM posts
             WHERE id = ? AND author IS NOT ? AND author IN (SELECT member FROM notice_takers)
-            """, .integer(recorded.position), .text(kind.rawValue), .time(recorded.time), .id(post), recorded.doer)
+            """, .integer(recorded.position), .text(kind.rawValue), .optional(reason), .time(recorded.time), .id(post),
+            recorded.doer)
     }
 
     private static func decide(
-        _ kind: NoticeKind, on thread: ThreadID, _ recorded: RecordedEvent, in views: ViewWriter
+        _ kind: NoticeKind, _ reason: String? = nil, on thread: ThreadID, _ recorded: RecordedEvent,
+        in views: ViewWriter
     ) throws {
         try views.run(
             """
-            INSERT INTO notices(member, position, kind, thread, time)
-            SELECT author, ?, ?, id, ? FROM threads
+            INSERT INTO notices(member, position, kind, thread, reason, time)
+            SELECT author, ?, ?, id, ?, ? FROM threads
             WHERE id = ? AND author IS NOT ? AND author IN (SELECT member FROM notice_takers)
-            """, .integer(recorded.position), .text(kind.rawValue), .time(recorded.time), .id(thread), recorded.doer)
+            """, .integer(recorded.position), .text(kind.rawValue), .optional(reason), .time(recorded.time),
+            .id(thread), recorded.doer)
     }
 }
 
-/// Who is told of a new post. Everybody once, for the reason that concerns that one most.
+/// Who is told of a post. Everybody once, for the reason that concerns that one most.
 private struct Telling {
     let recorded: RecordedEvent
     let post: PostID
-    let thread: ThreadID
+    /// Its column.
+    let thread: SQLValue
     let author: MemberID
     let views: ViewWriter
 
-    init(_ recorded: RecordedEvent, _ post: PostID, _ thread: ThreadID, _ author: MemberID, _ views: ViewWriter) {
+    init(_ recorded: RecordedEvent, _ post: PostID, _ thread: SQLValue, _ author: MemberID, _ views: ViewWriter) {
         self.recorded = recorded
         self.post = post
         self.thread = thread
@@ -90,13 +100,30 @@ private struct Telling {
     }
 
     func tell(_ body: PostBody) throws {
-        for member in body.mentions { try tell(.id(member), .mention) }
-        for quote in body.quotes {
-            if let member = try views.integer("SELECT author FROM posts WHERE id = ?", .id(quote.post)) {
-                try tell(.integer(member), .quote)
-            }
+        for (member, kind) in try named(in: body) { try tell(member, kind) }
+        for (member, kind) in try readers() { try tell(member, kind) }
+    }
+
+    /// Of a revision only those are told whose name or words came into the text, and whom nothing has told of the post before.
+    func tellNewlyNamed(in body: PostBody) throws {
+        let told = Set(
+            try views.integers(
+                """
+                SELECT member FROM notices WHERE author IS NOT NULL AND position IN (
+                  SELECT position FROM posts WHERE id = ?1
+                  UNION ALL SELECT position FROM revisions_told_of WHERE post = ?1)
+                """, .id(post)))
+        for (member, kind) in try named(in: body) where !told.contains(member) { try tell(member, kind) }
+        try views.run(
+            "INSERT INTO revisions_told_of SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM notices WHERE position = ?2)",
+            .id(post), .integer(recorded.position))
+    }
+
+    private func named(in body: PostBody) throws -> [(member: Int, kind: NoticeKind)] {
+        let quoted = try body.quotes.compactMap { quote in
+            try views.integer("SELECT author FROM posts WHERE id = ?", .id(quote.post))
         }
-        for (member, kind) in try readers() { try tell(.integer(member), kind) }
+        return body.mentions.map { ($0.column, .mention) } + quoted.map { ($0, .quote) }
     }
 
     /// Whoever began the thread or follows it, and of its first post whoever follows the category.
@@ -107,12 +134,12 @@ private struct Telling {
             UNION ALL SELECT member, 'watched-thread' FROM watches WHERE thing = ?1 AND is_thread = 1
             UNION ALL SELECT member, 'watched-category' FROM watches
               WHERE thing = (SELECT category FROM threads WHERE id = ?1 AND posts = 1) AND is_thread = 0
-            """, .id(thread)
+            """, thread
         ) { row in NoticeKind(rawValue: row.text(1)).map { (row.integer(0), $0) } }.compactMap(\.self)
     }
 
     /// Nobody of what she wrote herself, nor of what somebody wrote from whom she takes no messages.
-    private func tell(_ member: SQLValue, _ kind: NoticeKind) throws {
+    private func tell(_ member: Int, _ kind: NoticeKind) throws {
         try views.run(
             """
             INSERT INTO notices(member, position, kind, author, post, thread, time)
@@ -120,7 +147,7 @@ private struct Telling {
             WHERE member = ?1 AND member <> ?4
               AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocks.member = ?1 AND blocked = ?4)
             ON CONFLICT DO NOTHING
-            """, member, .integer(recorded.position), .text(kind.rawValue), .id(author), .id(post), .id(thread),
+            """, .integer(member), .integer(recorded.position), .text(kind.rawValue), .id(author), .id(post), thread,
             .time(recorded.time))
     }
 }

@@ -1,4 +1,5 @@
 package import Events
+package import Forum
 package import GRDB
 package import Messaging
 
@@ -19,10 +20,17 @@ extension NoticeList {
         package let conversation: ConversationID?
         package let time: Instant
         package let isRead: Bool
+        /// The rule that a moderator named.
+        package let reason: Reason?
+
+        package enum Reason: Sendable {
+            case removal(RemovalReason)
+            case erasure(TextErasureReason)
+        }
     }
 
     private static let entries = """
-        SELECT position, kind, n.author, username, post, thread, threads.title, categories.name, conversation, time, is_read
+        SELECT position, kind, n.author, username, post, thread, threads.title, categories.name, conversation, time, is_read, reason
         FROM notices n LEFT JOIN members ON members.id = n.author LEFT JOIN threads ON threads.id = n.thread
           LEFT JOIN categories ON categories.id = threads.category
         """
@@ -106,6 +114,11 @@ extension NoticeList.Entry {
         conversation = (row[8] as Int64?).map(ConversationID.init(column:))
         time = Instant(milliseconds: row[9])
         isRead = row[10]
+        let reason: String? = row[11]
+        self.reason =
+            kind == .postRemoved
+            ? reason.flatMap(RemovalReason.init).map(Reason.removal)
+            : reason.flatMap(TextErasureReason.init).map(Reason.erasure)
     }
 }
 

@@ -11,16 +11,24 @@ package enum NoticeList: ReadModel {
           position INTEGER NOT NULL,
           member INTEGER NOT NULL,
           kind TEXT NOT NULL,
-          -- Of the post that was published in that event; nil when it tells of a decision.
+          -- Of the post that was published or revised in that event; nil when it tells of a decision.
           author INTEGER,
           post INTEGER,
           thread INTEGER,
           conversation INTEGER,
+          -- Of a moderator's decision.
+          reason TEXT,
           time INTEGER NOT NULL,
           is_read INTEGER NOT NULL DEFAULT 0,
           PRIMARY KEY (position, member)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX notices_of_member ON notices(member, position);
+        -- The events of revisions that notices tell of.
+        CREATE TABLE revisions_told_of(
+          post INTEGER NOT NULL,
+          position INTEGER NOT NULL,
+          PRIMARY KEY (post, position)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE watches(
           thing INTEGER NOT NULL,
           is_thread INTEGER NOT NULL,
@@ -113,14 +121,20 @@ package enum NoticeList: ReadModel {
     private static func erasePosts(of owner: Owner, from views: ViewWriter) throws {
         guard let author = owner.id(MemberKind.self) else { return }
         try views.run(
-            "DELETE FROM notices WHERE position IN (SELECT position FROM posts WHERE author = ?) AND author IS NOT NULL",
-            .id(author))
+            """
+            DELETE FROM notices WHERE author IS NOT NULL AND position IN (
+              SELECT position FROM posts WHERE author = ?1
+              UNION ALL SELECT r.position FROM posts JOIN revisions_told_of r ON r.post = posts.id WHERE author = ?1)
+            """, .id(author))
     }
 
     static func forget(_ post: PostID, in views: ViewWriter) throws {
         try views.run(
-            "DELETE FROM notices WHERE position = (SELECT position FROM posts WHERE id = ?) AND author IS NOT NULL",
-            .id(post))
+            """
+            DELETE FROM notices WHERE author IS NOT NULL AND position IN (
+              SELECT position FROM posts WHERE id = ?1
+              UNION ALL SELECT position FROM revisions_told_of WHERE post = ?1)
+            """, .id(post))
     }
 }
 

@@ -38,6 +38,9 @@ package enum ReportedMessages: ReadModel {
             try views.run(
                 "INSERT INTO message_openings VALUES (?, ?, ?, ?, ?)", .integer(recorded.position), .id(id),
                 .id(message), .text(reason.rawValue), .time(recorded.time))
+        case .erased(let id):
+            try views.run("DELETE FROM message_reports WHERE conversation = ?", .id(id))
+            try views.run("DELETE FROM message_openings WHERE conversation = ?", .id(id))
         case .begun, .sent, .read, .left, .muted, .unmuted, .blocked, .unblocked: break
         }
     }
@@ -67,6 +70,13 @@ extension ReportedMessages {
                     reporter: MemberID(column: row[3]), reason: reason)
             }
         }
+    }
+
+    /// Those of one conversation.
+    package static func positions(in conversation: ConversationID, _ database: Database) throws -> [Int] {
+        try Int.fetchAll(
+            database, sql: "SELECT position FROM message_reports WHERE conversation = ? ORDER BY position",
+            arguments: [conversation.column])
     }
 
     package static let pageSize = 50

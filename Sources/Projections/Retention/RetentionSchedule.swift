@@ -21,6 +21,13 @@ package enum RetentionSchedule: ReadModel {
         ) STRICT;
         CREATE INDEX held_subjects_by_owner ON held_subjects(owner);
         CREATE TABLE case_retention(id INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT;
+        -- Those of a conversation's members whose account is not erased, whether or not they have left it.
+        CREATE TABLE conversation_retention(
+          member INTEGER NOT NULL,
+          conversation INTEGER NOT NULL,
+          PRIMARY KEY (member, conversation)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX conversation_retention_by_conversation ON conversation_retention(conversation);
         """
 
     static let indices = """
@@ -44,6 +51,8 @@ package enum RetentionSchedule: ReadModel {
         case reportCase = "report-case"
         case disputeCase = "dispute-case"
         case rightsCase = "rights-case"
+        /// Since the last one who was in it was erased.
+        case abandonedConversation = "abandoned-conversation"
     }
 
     /// What is held for a time apart from the member it is about.
@@ -60,12 +69,19 @@ package enum RetentionSchedule: ReadModel {
         }
     }
 
-    static let sources: Set<ProjectedEvent.Source> = [.accounts, .corrections, .erasure, .cases]
+    static let sources: Set<ProjectedEvent.Source> = [
+        .accounts, .corrections, .erasure, .cases, .conversations,
+    ]
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         let recorded = event.recorded
         switch event.kind {
-        case .accounts(let account): try apply(account, about: event.member, to: views)
+        case .accounts(let account):
+            try apply(account, about: event.member, to: views)
+            if case .purged(_, at: let time) = account, let member = event.member {
+                try leaveConversations(member, at: time, in: views)
+            }
+        case .conversations(let conversation): try apply(conversation, to: views)
         case .corrections(.decided(let decision)):
             guard let id: CorrectionID = recorded.stream.id(), decision.reason.value != .erased,
                 let member = decision.reason.owner.id(MemberKind.self)
@@ -73,7 +89,7 @@ package enum RetentionSchedule: ReadModel {
             try views.hold(decision.reason.subject, by: .correction, .id(id), of: member, since: recorded.time)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .cases(let change): try apply(change, in: recorded, to: views)
-        case .corrections, .oversight, .forum, .conversations, .notices, .mail, .newsletter, .other: break
+        case .corrections, .oversight, .forum, .notices, .mail, .newsletter, .other: break
         }
     }
 

@@ -39,7 +39,8 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Anmälningar", .moderationQueue, "besluta om det som har anmälts"))
             let count = waiting == 0 ? "ingen" : SwedishNumber.grouped(waiting)
             tasks.append(("Registreringar", .staffReviews(), "\(count) väntar på kontroll"))
-            let unopened = reportedMessages == 0 ? "inget oläst" : "\(SwedishNumber.grouped(reportedMessages)) olästa"
+            let unopened =
+                reportedMessages == 0 ? "inget oläst" : SwedishNumber.counted(reportedMessages, "oläst", "olästa")
             tasks.append(
                 ("Anmälda meddelanden", .staffReportedMessages(), "\(unopened); läses bara av administratörer"))
         }
@@ -47,7 +48,8 @@ struct AdministrationPage: HTMLPage {
             tasks.append(
                 (
                     "Ärenden", .staffCases(),
-                    "\(cases == 0 ? "inget" : SwedishNumber.grouped(cases)) är öppet; svara i tid"
+                    cases == 0
+                        ? "inget är öppet" : SwedishNumber.counted(cases, "öppet; svara i tid", "öppna; svara i tid")
                 ))
             tasks.append(("Medlemmar", .staffMembers(), "sök medlemmar, ge och ta ifrån roller"))
             tasks.append(("Rättelser", .staffCorrections(), "avgör begäranden om namn, personnummer och kön"))

@@ -104,6 +104,7 @@ enum EventWords {
         ("messages.conversation-begun", "Började ett samtal"),
         ("messages.sent", "Skrev ett privat meddelande"),
         ("messages.read", "Läste ett samtal"),
+        ("messages.conversation-erased", "Raderade ett samtal som ingen längre kan läsa"),
         ("messages.conversation-left", "Lämnade ett samtal"),
         ("messages.conversation-muted", "Tystade ett samtal"),
         ("messages.conversation-unmuted", "Slutade tysta ett samtal"),

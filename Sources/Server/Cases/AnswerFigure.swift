@@ -21,7 +21,7 @@ struct AnswerFigure: Sendable {
     }
 
     var words: String {
-        "De senaste \(AnswerFigure.period.swedish) besvarades \(SwedishNumber.percent(inTime, of: all)) av frågorna inom \(limit.swedish)."
+        "De senaste \(AnswerFigure.period.days) dagarna besvarades \(SwedishNumber.percent(inTime, of: all)) av frågorna inom \(limit.swedish)."
     }
 
     /// For everybody to read: nil for fewer than the policy's minimum (P-08.3).

@@ -15,6 +15,8 @@ extension CaseRefusal {
         case .notExtendable: "Tiden kan bara förlängas en gång, och bara innan den har gått ut."
         case .disputeWithOneself: "Du kan inte vara i tvist med dig själv."
         case .noSuchMail: "Någon har redan tagit hand om mejlet."
+        case .otherNotHeard:
+            "Den andra parten har inte sagt något än. Skriv till den parten i ärendet och vänta in svaret innan du beslutar."
         case .notIdentified: "Kontrollera först vem det är som frågar. Utan det kan du bara avslå."
         }
     }
@@ -23,7 +25,7 @@ extension CaseRefusal {
         switch self {
         case .noSuchCase, .notAParty: .notFound
         case .ownMatter, .noOtherParty, .alreadyClosed, .notClosed, .nothingToAppeal, .tooLateToAppeal, .notExtendable,
-            .disputeWithOneself, .noSuchMail, .notIdentified:
+            .disputeWithOneself, .noSuchMail, .notIdentified, .otherNotHeard:
             nil
         }
     }

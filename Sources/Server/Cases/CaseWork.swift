@@ -38,8 +38,7 @@ struct CaseWork: Service {
     /// A case for each report of a private message, so that whoever reported is told what comes of it. The report's words stay where they are.
     private func openReported() async throws {
         for report in try community.views.read({ try ReportedMessages.latest(100, in: $0) }) {
-            let command = CommandID(named: "case of the report at \(report.position)", at: Instant(milliseconds: 0))
-            guard try community.log.events(in: StreamName(CaseID(createdBy: command))).isEmpty,
+            guard try community.log.events(in: StreamName(CaseID.ofReport(at: report.position))).isEmpty,
                 let statement = CaseStatement(
                     text: "Anmält privat meddelande. Det som anmälaren skrev står tillsammans med meddelandet.")
             else { continue }
@@ -47,7 +46,8 @@ struct CaseWork: Service {
                 ReportReason(rawValue: report.reason.rawValue) ?? .other,
                 .message(report.message, in: report.conversation))
             _ = try await community.messaging.open(
-                OpenCase(topic, by: report.reporter, statement), by: .system, command: command)
+                OpenCase(topic, by: report.reporter, statement), by: .system,
+                command: .caseOfReport(at: report.position))
         }
     }
 
@@ -69,4 +69,15 @@ struct CaseWork: Service {
             _ = try await community.messaging.closeQuiet(id)
         }
     }
+}
+
+extension CommandID {
+    fileprivate static func caseOfReport(at position: Int) -> CommandID {
+        CommandID(named: "case of the report at \(position)", at: Instant(milliseconds: 0))
+    }
+}
+
+extension CaseID {
+    /// The case that the report of a private message becomes.
+    static func ofReport(at position: Int) -> CaseID { CaseID(createdBy: .caseOfReport(at: position)) }
 }

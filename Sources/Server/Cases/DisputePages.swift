@@ -16,6 +16,7 @@ struct DisputePages: Sendable {
     private func show(_ request: Request, _ context: SiteContext) throws -> Response {
         let query = try request.query()
         let ground = DisputeGround(query)
+        try require(ground, for: context.requireMember().id)
         return context.page(
             DisputePage(ground: ground, form: Form([.username: query.text(.username)])))
     }
@@ -24,10 +25,16 @@ struct DisputePages: Sendable {
         let member = try context.requireMember()
         var form = try context.form()
         let ground = DisputeGround(form)
+        try require(ground, for: member.id)
         let other = form.require(.username, "Det finns ingen medlem med det användarnamnet.") {
             try activeMember(named: $0)
         }
         if other == member.id { form.note("Du kan inte vara i tvist med dig själv.", at: .username) }
+        if let other, case .conversation(let id) = ground,
+            try community.messaging.conversation(id).facts?.members.contains(other) != true
+        {
+            form.note("Den medlemmen har inte varit med i samtalet.", at: .username)
+        }
         let subject = form.require(.caseSubject, "Skriv vad tvisten gäller, med högst 150 tecken.") {
             $0.isEmpty || $0.count > 150 ? nil : $0
         }
@@ -42,6 +49,19 @@ struct DisputePages: Sendable {
             command: try context.command())
         _ = await community.views.reach(community.log.head)
         return .redirect(to: .ownCase(id, after: .sent))
+    }
+
+    /// A thread that there is, or a conversation that the member is in.
+    private func require(_ ground: DisputeGround, for member: MemberID) throws {
+        switch ground {
+        case .thread(let id):
+            guard try community.views.read({ try ThreadList.find(id, in: $0) }) != nil else { throw PageError.notFound }
+        case .conversation(let id):
+            guard try community.messaging.conversation(id).facts?.isPresent(member) == true else {
+                throw PageError.notFound
+            }
+        case .other: break
+        }
     }
 
     /// Every member sees every active member's username (P-11.1).
@@ -79,8 +99,10 @@ struct DisputePage: HTMLPage {
             case .conversation(let id):
                 html.p { html in
                     html.text("Det gäller ")
-                    html.link("den här konversationen", to: .conversation(id))
-                    html.text(". Vi läser den inte: berätta vad som står i den.")
+                    html.link("det här samtalet", to: .conversation(id))
+                    html.text(
+                        ". Vi läser det inte: berätta vad som står i det. Ett meddelande som vi behöver läsa anmäler du där."
+                    )
                 }
             case .other: break
             }
@@ -94,6 +116,23 @@ struct DisputePage: HTMLPage {
                 html.submit("Öppna tvisten")
                 html.link("Avbryt", to: .ownCases, class: "link")
             }
+        }
+    }
+}
+
+extension HTMLWriter {
+    /// What a dispute began with, for those who see the case.
+    mutating func ground(of topic: CaseTopic, isStaff: Bool) {
+        guard case .dispute(with: _, let ground) = topic else { return }
+        switch ground {
+        case .thread(let id): fact("Gäller") { $0.link("En tråd i forumet", to: .thread(id)) }
+        case .conversation(let id):
+            fact("Gäller") { html in
+                guard isStaff else { return html.link("Ert samtal", to: .conversation(id)) }
+                html.text(
+                    "Ett privat samtal. Administrationen läser bara meddelanden som någon av parterna har anmält.")
+            }
+        case .other: break
         }
     }
 }

@@ -30,7 +30,14 @@ struct IncomingMailDesk: Sendable {
     func work() async {
         for maildir in maildirs {
             do {
-                for mail in try maildir.waiting() { try await take(mail, from: maildir) }
+                for mail in try maildir.waiting() {
+                    do {
+                        try await take(mail, from: maildir)
+                    } catch {
+                        // It stays where it is and is tried again; the next one is taken all the same.
+                        logger.error("an incoming mail is not taken", metadata: ["kind": "\(type(of: error))"])
+                    }
+                }
                 let limit = try community.accounts.policyInForce(at: community.clock.now()).rules.retention.supportCase
                 try maildir.pruneAside(before: community.clock.now().subtracting(limit).date)
             } catch {
@@ -60,8 +67,7 @@ struct IncomingMailDesk: Sendable {
             letter = Letter(unreadable: error.subject ?? "", from: sender)
         }
         let command = command(for: bytes)
-        if let id = CaseReference.find(in: letter.subject, letter.recipients), try community.messaging.record(id) != nil
-        {
+        if let id = try letter.named.first(where: { try community.messaging.record($0) != nil }) {
             try await add(letter, to: id, command)
             return true
         }
@@ -119,7 +125,8 @@ struct IncomingMailDesk: Sendable {
 private struct Letter {
     let sender: MailAddress
     let name: String?
-    let recipients: [MailAddress]
+    /// The cases that it may belong to, the likeliest first.
+    let named: [CaseID]
     let subject: String
     let text: String
     let trouble: MailTrouble?
@@ -128,7 +135,7 @@ private struct Letter {
     init(_ mail: IncomingMail) {
         sender = mail.sender
         name = mail.senderName
-        recipients = mail.recipients
+        named = CaseReference.all(in: mail.subject, mail.recipients, mail.references)
         subject = mail.subject
         let isLong = mail.text.count > CaseStatement.longest
         text = isLong ? String(mail.text.prefix(CaseStatement.longest)) : mail.text
@@ -139,7 +146,7 @@ private struct Letter {
     init(unreadable subject: String, from sender: MailAddress) {
         self.sender = sender
         name = nil
-        recipients = []
+        named = CaseReference.all(in: subject, [], [])
         self.subject = subject
         text = "Mejlet gick inte att läsa. Avsändaren har fått besked om det."
         trouble = .unreadable
@@ -147,17 +154,20 @@ private struct Letter {
     }
 }
 
-/// The number of a case in the subject of an answer, `[Ärende 0z9…]`, or in the address that it was sent to, `info+arende-0z9…@`.
+/// The number of a case in the subject of an answer, `[Ärende 0z9…]`, in the address that it was sent to, `info+arende-0z9…@`, or in the id of
+/// the mail that it answers. Anybody can write one: whose the mail is, its sender says.
 enum CaseReference {
-    static func find(in subject: String, _ recipients: [MailAddress]) -> CaseID? {
-        if let match = subject.lowercased().firstMatch(of: /ärende ([0-9a-hjkmnp-tv-z]{13})(?![0-9a-z])/) {
-            return CaseID(String(match.1))
+    static func all(in subject: String, _ recipients: [MailAddress], _ references: [String]) -> [CaseID] {
+        let inSubject = subject.lowercased().firstMatch(of: /ärende ([0-9a-hjkmnp-tv-z]{13})(?![0-9a-z])/)?.1
+        let inAddresses = recipients.compactMap {
+            $0.localPart.lowercased().firstMatch(of: /\+arende-([0-9a-hjkmnp-tv-z]{13})$/)?.1
         }
-        for recipient in recipients {
-            if let match = recipient.localPart.lowercased().firstMatch(of: /\+arende-([0-9a-hjkmnp-tv-z]{13})$/) {
-                return CaseID(String(match.1))
-            }
+        let inReferences = references.compactMap {
+            $0.firstMatch(of: /^arende([0-9a-hjkmnp-tv-z]{13})x[0-9a-f]{32}@/)?.1
         }
-        return nil
+        return ([inSubject].compactMap(\.self) + inAddresses + inReferences).compactMap { CaseID(String($0)) }
     }
+
+    /// What the ids of a case's mails begin with. Letters and digits only.
+    static func inMessageID(_ id: CaseID) -> String { "arende\(id)x" }
 }

@@ -30,6 +30,7 @@ struct PartyCasePage: HTMLPage {
         if let change { html.notice(change.words, .success) }
         html.facts { html in
             html.fact("Ärende", file.topic.matter.swedish)
+            html.ground(of: file.topic, isStaff: false)
             html.fact("Nummer", file.id.description)
             html.fact("Läge", file.phase.swedish)
             html.fact("Öppnat") { $0.exactTime(file.openedAt) }

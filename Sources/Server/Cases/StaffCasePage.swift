@@ -33,6 +33,8 @@ struct StaffCasePage: HTMLPage {
     let warnings: Int
     let today: CalendarDate
     let target: ReportTarget?
+    /// Those whose mail comes back.
+    let unreached: [CaseParty]
     var forms: [Action: Form] = [:]
     var change: CaseChange?
     var problem: String?
@@ -53,6 +55,10 @@ struct StaffCasePage: HTMLPage {
         if let problem { html.notice(problem, .error) }
         if warnings > 0, due != nil { html.notice("Frågan har väntat länge. Svara före tiden nedan.", .warning) }
         facts(into: &html)
+        for party in unreached {
+            let name = party == .opener ? names.opener : names.other ?? "Den andra parten"
+            html.notice("Mejl till \(name) kommer tillbaka. Svaret läses bara i ärendet, om det alls nås.", .warning)
+        }
         if let target { target.write(into: &html) }
         html.element(.ol, class: "news-list") { html in
             for entry in record.entries { write(entry, into: &html) }
@@ -66,6 +72,7 @@ struct StaffCasePage: HTMLPage {
     private func facts(into html: inout HTMLWriter) {
         html.facts { html in
             html.fact("Ärende", "\(file.topic.matter.swedish): \(file.topic.swedish.inSentence)")
+            html.ground(of: file.topic, isStaff: true)
             html.fact("Nummer", file.id.description)
             html.fact("Från", names.opener)
             if let contact = file.contact?.value.value {

@@ -84,7 +84,17 @@ struct StaffCasePages: Sendable {
             record: record, names: try names(in: record), reader: reader.id, due: file.due(rules),
             warnings: CaseClock.warningsDue(
                 file.topic.matter, askedAt: file.question?.askedAt, at: context.now, rules),
-            today: context.now.stockholmDate, target: try community.reportTarget(of: file))
+            today: context.now.stockholmDate, target: try community.reportTarget(of: file),
+            unreached: try CaseParty.allCases.filter { try isUnreached($0, in: file) })
+    }
+
+    private func isUnreached(_ party: CaseParty, in file: CaseFile) throws -> Bool {
+        let member = file.member(party)
+        let address =
+            try member.flatMap { try community.accounts.member($0).account?.email?.subject }
+            ?? (party == .opener && member == nil ? file.contact?.subject : nil)
+        guard let address else { return false }
+        return try community.messaging.mailbox(of: member ?? file.id.visitor).refusal(at: address) != nil
     }
 
     private func names(in record: CaseRecord) throws -> StaffCasePage.Names {

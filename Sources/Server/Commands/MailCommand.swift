@@ -1,21 +1,28 @@
 import ArgumentParser
 import Events
+import Messaging
 
 /// `mail`: what waits to be sent.
 struct MailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mail", abstract: "Look after outgoing mail.", subcommands: [Release.self])
 
-    struct Release: LocalCommand {
+    struct Release: SiteCommand {
         static let configuration = CommandConfiguration(
             abstract: "Send the mail that has waited since the site was restored.",
             discussion: "A running site sends it within half a minute. Some of it may have been sent before.")
 
         @OptionGroup var options: DataOptions
 
-        func perform(output: CommandOutput) async throws {
-            _ = try LogCopy(options.files)
-            let wasHeld = try HeldMail(in: options.files.data).release()
+        /// Noted first: what goes out then can be traced to somebody's decision.
+        func perform(on community: Community, output: CommandOutput) async throws {
+            let held = HeldMail(in: community.files.data)
+            if let through = held.through {
+                try await community.messaging.release(
+                    through: min(through, community.log.head), by: .operator,
+                    command: CommandID(at: community.clock.now()))
+            }
+            let wasHeld = try held.release()
             if options.json {
                 output.json(["released": wasHeld])
             } else {

@@ -128,6 +128,7 @@ private enum DueWords {
             case .unusedAccount: "unused account"
             case .deactivatedAccount: "deactivated account"
             case .purgeNotice, .closedAccount: "closed account"
+            case .abandonedConversation: "abandoned conversation"
             }
         }
         return switch SideRule(rawValue: rule) {
@@ -144,7 +145,7 @@ private enum DueWords {
         case .unusedAccount: " for a warning, or for closing"
         case .deactivatedAccount: " for closing"
         case .unconfirmedSignUp, .pendingReview, .previousEmail, .signInDetails, .correction, .closedAccount,
-            .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase, nil:
+            .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase, .abandonedConversation, nil:
             " for erasure"
         }
     }

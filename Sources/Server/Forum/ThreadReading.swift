@@ -1,6 +1,7 @@
 import Events
 import Forum
 import Hummingbird
+import Messaging
 import Projections
 
 extension ForumPages {
@@ -76,6 +77,12 @@ struct ThreadReading: HTMLPage {
             .thread(thread.id, slug: slug, page: $0)
         }
         writeEnd(into: &html)
+        guard reader.isMember else { return }
+        html.p(class: "muted") { html in
+            html.text("Kommer du inte överens med någon här? ")
+            html.link("Be oss hjälpa till att lösa tvisten", to: .openDispute(about: .thread(thread.id)))
+            html.text(".")
+        }
     }
 
     private func writeEnd(into html: inout HTMLWriter) {

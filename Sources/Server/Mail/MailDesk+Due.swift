@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Forum
 import Messaging
 
 /// Which mails an event asks for.
@@ -19,6 +20,7 @@ extension MailDesk {
                 Outbox.Entry(position: event.position, mail: $0.mail, to: $0.party, in: file)
             }
         }
+        if let known = try ForumEvent.decode(event) { return try due(after: known, event) }
         if let notice = try NoticeEvent.decode(event), let mail = SiteMail.due(after: notice) {
             return [Outbox.Entry(position: event.position, mail: mail, member: notice.member)]
         }
@@ -28,5 +30,20 @@ extension MailDesk {
             return []
         }
         return mails.map { Outbox.Entry(position: event.position, mail: $0, member: member) }
+    }
+
+    /// The author is told of what somebody else has decided, unless the decision of a case says so already.
+    private func due(after known: ForumEvent, _ event: RecordedEvent) throws -> [Outbox.Entry] {
+        guard let mail = SiteMail.due(after: known), let author = try forum.author(of: known),
+            event.actor != .member(author), try !isDecidedInCase(event)
+        else { return [] }
+        return [Outbox.Entry(position: event.position, mail: mail, member: author)]
+    }
+
+    private func isDecidedInCase(_ event: RecordedEvent) throws -> Bool {
+        guard let cause = event.causation, case .decided? = try messaging.caseEvent(at: cause)?.event else {
+            return false
+        }
+        return true
     }
 }

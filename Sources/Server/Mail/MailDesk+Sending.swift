@@ -5,26 +5,67 @@ import Messaging
 extension MailDesk {
     /// How many mails of a lane are on their way at the same time.
     private static let width = 4
+    /// So long at most a mail on its way keeps others waiting that came after it.
+    private static let patience = Duration.seconds(2)
     /// How often a mail may have ended in doubt.
     private static let mostDoubts = 2
 
+    private enum Turn: Sendable {
+        /// - Parameter isAnswering: whether the relay is there at all.
+        case ended(MailKey, isAnswering: Bool)
+        case patienceIsOver
+    }
+
+    /// Sends what is due, several at a time; one that the relay takes long for holds up no other.
     func sendDue(_ lane: Outbox.Lane) async throws {
-        var isAnswering = false
-        while !Task.isCancelled {
-            if lane == .prompt { try follow() }
+        try await withThrowingTaskGroup(of: Turn.self) { group in
+            var underWay: Set<MailKey> = []
             // The first one finds out whether the relay answers, so that the rest need not wait for it one by one.
-            let limit = isAnswering ? MailDesk.width : 1
-            let entries = try outbox.due(lane, at: clock.now(), after: held.through, limit: limit)
-            guard !entries.isEmpty else {
-                guard lane == .bulk, try await mailings.extend(after: held.through) else { return }
-                continue
+            var width = 1
+            var isPatient = false
+            while !Task.isCancelled {
+                if lane == .prompt { try follow() }
+                for entry in try next(lane, width - underWay.count, besides: underWay) {
+                    underWay.insert(entry.key)
+                    group.addTask { .ended(entry.key, isAnswering: try await send(entry)) }
+                }
+                guard !underWay.isEmpty else {
+                    guard lane == .bulk, try await mailings.extend(after: held.through) else { break }
+                    continue
+                }
+                if !isPatient {
+                    isPatient = true
+                    group.addTask {
+                        try? await Task.sleep(for: MailDesk.patience)
+                        return .patienceIsOver
+                    }
+                }
+                switch try await group.next() {
+                case .ended(let mail, isAnswering: true)?:
+                    underWay.remove(mail)
+                    width = MailDesk.width
+                case .ended(let mail, isAnswering: false)?:
+                    underWay.remove(mail)
+                    while !underWay.isEmpty, let other = try await group.next() {
+                        if case .ended(let mail, _) = other { underWay.remove(mail) }
+                    }
+                    return group.cancelAll()
+                case .patienceIsOver?:
+                    width = MailDesk.width
+                    isPatient = false
+                case nil: break
+                }
             }
-            isAnswering = try await withThrowingTaskGroup(of: Bool.self) { group in
-                for entry in entries { group.addTask { try await send(entry) } }
-                return try await group.reduce(true) { $0 && $1 }
-            }
-            guard isAnswering else { return }
+            group.cancelAll()
         }
+    }
+
+    private func next(
+        _ lane: Outbox.Lane, _ count: Int, besides underWay: Set<MailKey>
+    ) throws -> [Outbox.Entry] {
+        guard count > 0 else { return [] }
+        let due = try outbox.due(lane, at: clock.now(), after: held.through, limit: count + underWay.count)
+        return Array(due.lazy.filter { !underWay.contains($0.key) }.prefix(count))
     }
 
     /// - Returns: false when the relay does not answer.

@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Forum
 import Logging
 import Messaging
 import Projections
@@ -14,6 +15,7 @@ struct MailDesk: Service {
     let accounts: Accounts
     let views: Views
     let messaging: Messaging
+    let forum: Forum
     let outbox: Outbox
     let writer: MailWriter
     let mailings: Mailings
@@ -36,9 +38,11 @@ struct MailDesk: Service {
         accounts = community.accounts
         views = community.views
         messaging = community.messaging
+        forum = community.forum
         outbox = try Outbox(store: site.runtime, head: community.log.head)
         writer = MailWriter(
-            accounts: community.accounts, messaging: community.messaging, tokens: OneTimeTokens(store: site.runtime),
+            accounts: community.accounts, messaging: community.messaging, forum: community.forum, log: community.log,
+            tokens: OneTimeTokens(store: site.runtime),
             sheet: MailSheet(siteName: site.name, controller: site.controller, baseURL: site.baseURL),
             sender: MailSender(site.name, sender), messageKey: site.runtime.formKey,
             unsubscribing: UnsubscribeTokens(log: community.log),

@@ -45,7 +45,7 @@ struct MailPages: Sendable {
         }
         guard let through = held.through else { return .redirect(to: .staffMail()) }
         try await community.messaging.release(
-            through: through == .max ? community.log.head : through, by: context.requireMember().id,
+            through: through == .max ? community.log.head : through, by: .member(context.requireMember().id),
             command: try context.command())
         _ = try held.release()
         return .redirect(to: .staffMail(after: .released))

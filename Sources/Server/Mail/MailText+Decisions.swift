@@ -90,7 +90,8 @@ extension MailText {
         ] + elsewhere
     }
 
-    private static let elsewhere: [Part] = [
+    /// Whom else to turn to, and how to reach us.
+    static let elsewhere: [Part] = [
         .text(
             "Du kan alltid vända dig till domstol. Anser du att vi inte följer EU:s förordning om digitala tjänster kan du klaga hos Post- och telestyrelsen (PTS)."
         ),

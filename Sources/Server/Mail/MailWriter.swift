@@ -1,6 +1,7 @@
 import Accounts
 import Crypto
 import Events
+import Forum
 import Foundation
 import Messaging
 
@@ -8,6 +9,8 @@ import Messaging
 struct MailWriter: Sendable {
     let accounts: Accounts
     let messaging: Messaging
+    let forum: Forum
+    let log: EventLog
     let tokens: OneTimeTokens
     let sheet: MailSheet
     let sender: MailSender
@@ -76,6 +79,7 @@ struct MailWriter: Sendable {
         case .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest: try somethingNew(entry, now)
         case .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue:
             try aboutCase(entry, asked, now)
+        case .textRemoved, .textReinstated: try aboutText(entry, now)
         case .newsletter, .newsletterTest: try newsletter(entry, now)
         }
     }
@@ -83,6 +87,7 @@ struct MailWriter: Sendable {
     private func isWanted(_ mail: SiteMail, by member: MemberID) throws -> Bool {
         switch mail.offSwitch {
         case .kind(let kind): try isWanted(kind, by: member)
+        case .daily: try accounts.mayMailDaily(to: member)
         case .newsletter: try accounts.mayMailNewsletter(to: member)
         case nil: true
         }
@@ -186,9 +191,10 @@ struct MailWriter: Sendable {
     }
 
     /// The same each time a mail is tried, and says nothing about the log.
-    func messageID(of entry: Outbox.Entry) -> MailID {
+    /// - Parameter thing: what an answer is sorted by.
+    func messageID(of entry: Outbox.Entry, naming thing: String = "") -> MailID {
         let words = "mail:\(entry.position):\(entry.mail.rawValue):\(entry.member)"
         let code = HMAC<SHA256>.authenticationCode(for: Data(words.utf8), using: messageKey)
-        return MailID(Hex.encode(Array(code).prefix(16)), at: sender.address)
+        return MailID(thing + Hex.encode(Array(code).prefix(16)), at: sender.address)
     }
 }

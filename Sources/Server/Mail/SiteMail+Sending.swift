@@ -13,6 +13,7 @@ extension SiteMail {
     /// What its recipient can switch off to have no more of them; nil for mails that have to arrive (P-15.1).
     var offSwitch: MailSwitch? {
         if let kind { return .kind(kind) }
+        if self == .digest { return .daily }
         return self == .newsletter ? .newsletter : nil
     }
 
@@ -20,18 +21,18 @@ extension SiteMail {
     var lane: Outbox.Lane { [.newsletter, .policyChanged, .termsChanged].contains(self) ? .bulk : .prompt }
 
     /// Goes to an address from which mail has come back all the same: whoever asks for it reads it there, or nowhere. Without such mails, one
-    /// mistaken report could lock somebody out (P-15.2).
+    /// mistaken report could lock somebody out (P-15.2). An answer in a case is asked for as well.
     var isSentToRefusing: Bool {
         switch self {
         case .confirmAddress, .newPassword, .confirmNewAddress, .addressChanged, .accountCompromised,
-            .accountCompromisedPrevious, .wayBack:
+            .accountCompromisedPrevious, .wayBack, .caseReplied, .caseDecided, .caseExtended:
             true
         case .numberUsed, .passwordChanged, .usernameChanged, .addressChangeUndone, .correctionDecided, .closed,
             .closedToPrevious, .closedForBreach, .deactivated, .restored, .restoredToPrevious, .appealRejected,
             .unusedWarned, .purgeAnnounced, .purged, .reviewApproved, .reviewRejected, .newsletter, .newsletterTest,
-            .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended,
-            .disputeOpened, .caseDue,
-            .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest:
+            .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .disputeOpened, .caseDue, .textRemoved,
+            .textReinstated, .newMessage, .newReply,
+            .newMention, .newQuote, .newWatched, .digest:
             false
         }
     }
@@ -65,6 +66,8 @@ extension SiteMail {
         case .caseExtended: "Ärende tar längre tid"
         case .disputeOpened: "Tvist öppnad"
         case .caseDue: "Fråga väntar på svar"
+        case .textRemoved: "Något togs bort ur forumet"
+        case .textReinstated: "Ett inlägg återställdes"
         case .newMessage: "Nytt privat meddelande"
         case .newReply: "Nytt svar"
         case .newMention: "Nämnd i forumet"
@@ -82,14 +85,17 @@ extension SiteMail {
 /// What a member can switch off, on the site or by the link in a mail.
 enum MailSwitch: Hashable, Sendable {
     case kind(MailKind)
+    /// Whatever she has chosen to hear of once a day, at the moment when she switches it off.
+    case daily
     case newsletter
 
-    static let all: [MailSwitch] = [.newsletter] + MailKind.allCases.map(MailSwitch.kind)
+    static let all: [MailSwitch] = [.newsletter, .daily] + MailKind.allCases.map(MailSwitch.kind)
 
     /// As it stands in a link's token.
     var code: String {
         switch self {
         case .kind(let kind): kind.rawValue
+        case .daily: "daily"
         case .newsletter: "newsletter"
         }
     }
@@ -107,6 +113,7 @@ enum MailSwitch: Hashable, Sendable {
         case .kind(.mention): "mejl när någon har nämnt dig"
         case .kind(.quote): "mejl när någon har citerat dig"
         case .kind(.watched): "mejl om det som du bevakar"
+        case .daily: "dagens mejl om det som är nytt"
         case .newsletter: "vårt nyhetsbrev"
         }
     }

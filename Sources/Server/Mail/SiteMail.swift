@@ -59,6 +59,9 @@ enum SiteMail: String, CaseIterable, Sendable {
     case disputeOpened = "dispute-opened"
     /// To the administration: a question has waited for long.
     case caseDue = "case-due"
+    /// To the author: what a moderator has decided about a text, and why (DSA Art. 17).
+    case textRemoved = "text-removed"
+    case textReinstated = "text-reinstated"
     /// That there is something new, at once (P-15.1).
     case newMessage = "new-message"
     case newReply = "new-reply"
@@ -123,7 +126,8 @@ enum SiteMail: String, CaseIterable, Sendable {
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
             .reviewApproved, .reviewRejected, .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .caseReplied,
-            .caseDecided, .caseExtended, .disputeOpened, .caseDue, .digest, .newsletter, .newsletterTest:
+            .caseDecided, .caseExtended, .disputeOpened, .caseDue, .digest, .newsletter, .newsletterTest, .textRemoved,
+            .textReinstated:
             nil
         }
     }

@@ -32,6 +32,7 @@ struct UnsubscribePages: Sendable {
         switch link.mails {
         case .kind(let kind):
             try await community.accounts.unsubscribe(link.member, from: kind, command: command)
+        case .daily: try await community.accounts.unsubscribeFromDaily(link.member, command: command)
         case .newsletter:
             try await community.accounts.unsubscribeFromNewsletter(
                 link.member, wording: UnsubscribeWording.hash, command: command)
@@ -58,6 +59,7 @@ struct UnsubscribePage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.h1(title)
         html.p("Tryck på knappen, så får du inte längre \(mails.swedish).", class: "lead")
+        if mails == .daily { html.p(MailSwitch.whatDailyIs) }
         html.p("Du behöver inte logga in. Ångrar du dig slår du på mejlen igen under Sajtinställningar.")
         html.form(post: .unsubscribe(token: token)) { html in html.actions { $0.submit("Sluta skicka") } }
     }
@@ -72,12 +74,18 @@ struct UnsubscribedPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.h1(title)
         html.p("Du får inte längre \(mails.swedish).", class: "lead")
+        if mails == .daily { html.p(MailSwitch.whatDailyIs) }
         html.p { html in
             html.text("Ångrar du dig, eller vill du välja bort mer, gör du det under ")
             html.link("Sajtinställningar", to: .mailPreferences)
             html.text(".")
         }
     }
+}
+
+extension MailSwitch {
+    fileprivate static let whatDailyIs =
+        "Det gäller allt som du har valt att få mejl om en gång om dagen. Det du får mejl om genast ändras inte."
 }
 
 struct UnknownLinkPage: HTMLPage {

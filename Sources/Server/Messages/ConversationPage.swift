@@ -105,8 +105,7 @@ struct ConversationPage: HTMLPage {
         html.element(.section, .labelledBy("skriv")) { html in
             html.h2("Skriv", id: "skriv")
             html.form(post: .conversation(entry.id), form) { html in
-                html.textarea(
-                    .messageText, "Meddelande", in: form, hint: "Tomma rader skiljer stycken åt.", rows: 5)
+                html.textarea(.messageText, "Meddelande", in: form, hint: ConversationPages.textHint, rows: 5)
                 html.actions { $0.submit("Skicka") }
             }
         }
@@ -123,6 +122,14 @@ struct ConversationPage: HTMLPage {
                     other, isBlocked: blocked.contains(other.id), back: .conversation(entry.id))
             }
             html.link("Lämna samtalet", to: .leaveConversation(entry.id), class: "link danger")
+        }
+        html.p(class: "muted") { html in
+            html.text("Kommer ni inte överens? ")
+            html.link(
+                "Be oss hjälpa till att lösa tvisten",
+                to: .openDispute(
+                    about: .conversation(entry.id), with: isPair ? entry.others.first?.member.username : nil))
+            html.text(". Vi läser inte samtalet utan hör er båda.")
         }
     }
 }

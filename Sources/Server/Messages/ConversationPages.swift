@@ -9,6 +9,8 @@ struct ConversationPages: Sendable {
     let community: Community
     let slowReads: SlowReads
 
+    static let textHint = "Ren text. Tomma rader skiljer stycken åt, och adresser till webbsidor blir länkar."
+
     func add(to routes: inout Routes) {
         routes.get(.conversations, for: .members) { try await showList($0, $1) }
         routes.get(.newConversation, for: .members) { try showNew($0, $1) }

@@ -77,7 +77,7 @@ struct NewConversationPage: HTMLPage {
             html.field(
                 .recipients, "Till", in: form,
                 hint: "Användarnamn. Skriv flera med komma emellan för att prata tillsammans.")
-            html.textarea(.messageText, "Meddelande", in: form, hint: "Tomma rader skiljer stycken åt.", rows: 8)
+            html.textarea(.messageText, "Meddelande", in: form, hint: ConversationPages.textHint, rows: 8)
             html.actions { html in
                 html.submit("Skicka")
                 html.link("Avbryt", to: .conversations(), class: "link")

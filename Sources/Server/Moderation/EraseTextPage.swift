@@ -118,7 +118,7 @@ struct EraseTextPage: HTMLPage {
 }
 
 extension TextErasureReason {
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .personalData: "Personuppgifter"
         case .unlawful: "Olagligt innehåll"

@@ -1,4 +1,5 @@
 import Events
+import Forum
 import Messaging
 import Projections
 
@@ -56,6 +57,7 @@ struct NoticeListPage: HTMLPage {
             if !entry.isRead { html.raw(" <span class=\"tag strong\">Ny</span>") }
         }
         html.p(class: "meta") { html in
+            if let reason = entry.reason { html.text("Skäl: \(reason.words). ") }
             if let category = entry.category { html.text("\(category), ") }
             html.time(entry.time)
         }
@@ -102,6 +104,15 @@ extension NoticeList.Entry {
         case .threadRetitled: "En moderator ändrade rubriken på din tråd \(thread)"
         case .titleErased: "En moderator raderade rubriken på en av dina trådar"
         case .opened: "En administratör har läst ett meddelande i ett samtal där du är med"
+        }
+    }
+}
+
+extension NoticeList.Entry.Reason {
+    var words: String {
+        switch self {
+        case .removal(let reason): reason.words
+        case .erasure(let reason): reason.words.inSentence
         }
     }
 }

@@ -166,6 +166,7 @@ extension DraftPreview.Due {
             case .deactivatedAccount: counted("avstängt konto", "avstängda konton") + " räknas som avslutade"
             case .purgeNotice: counted("avslutat konto", "avslutade konton") + " får påminnelsen före raderingen"
             case .closedAccount: counted("avslutat konto", "avslutade konton") + " raderas"
+            case .abandonedConversation: counted("övergivet samtal", "övergivna samtal") + " raderas"
             }
         }
         return switch SideRule(rawValue: rule) {

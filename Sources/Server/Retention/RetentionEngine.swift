@@ -116,6 +116,10 @@ struct RetentionEngine: Sendable {
                 case .free = try accounts.hold(on: member)
             else { return .nothing }
             return .due(end)
+        case .abandonedConversation:
+            // What was reported may have to be read once more, until that is decided.
+            guard let id = ConversationID(entry.id), try !isAboutOpenCase(id) else { return .nothing }
+            return judge(entry.since)
         case .purgeNotice:
             // Restored since it was listed: that says nothing about the next one.
             guard let member = MemberID(entry.id), let closing = try accounts.member(member).closing else {
@@ -132,6 +136,13 @@ struct RetentionEngine: Sendable {
             }
             let step = UnusedAccount(lastUsed: entry.since, at: time).due(given: account, policies: policies)
             return step == nil ? .nothing : .due(warning)
+        }
+    }
+
+    private func isAboutOpenCase(_ id: ConversationID) throws -> Bool {
+        try views.read { try ReportedMessages.positions(in: id, $0) }.contains { position in
+            guard let file = try messaging.record(.ofReport(at: position))?.file else { return false }
+            return !file.isClosed
         }
     }
 
@@ -180,6 +191,9 @@ struct RetentionEngine: Sendable {
                 // Taken up again since it was listed: then its time has not begun.
                 if case .closed(at: item.since) = file.phase { true } else { false }
             }
+        case .abandonedConversation:
+            guard let id = ConversationID(item.id) else { return false }
+            return try await messaging.eraseConversation(id)
         case .unconfirmedSignUp, .pendingReview, .previousEmail, .unusedAccount, .deactivatedAccount, .purgeNotice,
             .closedAccount:
             guard let member = MemberID(item.id) else { return false }
@@ -199,7 +213,8 @@ struct RetentionEngine: Sendable {
             return try await accounts.closeUnreturned(member) { try await textsTellingTheAuthor(member) }
         case .purgeNotice: return try await accounts.announcePurge(of: member)
         case .closedAccount: return try await purge(member)
-        case .signInDetails, .correction, .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase:
+        case .signInDetails, .correction, .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase,
+            .abandonedConversation:
             return false
         }
     }

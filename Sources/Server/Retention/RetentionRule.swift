@@ -18,6 +18,7 @@ enum RetentionRule: String, CaseIterable, Sendable {
     case deactivatedAccount = "deactivated-account"
     case purgeNotice = "purge-notice"
     case closedAccount = "closed-account"
+    case abandonedConversation = "abandoned-conversation"
 
     /// Where it is listed by age.
     var list: List {
@@ -35,6 +36,7 @@ enum RetentionRule: String, CaseIterable, Sendable {
         case .unusedAccount: .members(.activeAccount)
         case .deactivatedAccount: .members(.deactivatedAccount)
         case .purgeNotice, .closedAccount: .members(.closedAccount)
+        case .abandonedConversation: .members(.abandonedConversation)
         }
     }
 

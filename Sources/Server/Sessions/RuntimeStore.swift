@@ -1,4 +1,5 @@
 import Crypto
+import Events
 import Foundation
 import GRDB
 
@@ -8,9 +9,10 @@ final class RuntimeStore: Sendable {
     /// Makes the tokens that forms carry.
     let formKey: SymmetricKey
 
-    /// Opens the file, or makes it.
+    /// Opens the file, or makes it, for nobody else to read: mail waits in it.
     convenience init(at path: String) throws {
-        var configuration = Configuration()
+        try DurableFile.makePrivate(path)
+        var configuration = GRDB.Configuration()
         configuration.prepareDatabase { database in
             // An ended session or a used token leaves no trace in free pages.
             try database.execute(sql: "PRAGMA secure_delete = ON")

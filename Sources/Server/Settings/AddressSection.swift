@@ -40,9 +40,7 @@ struct AddressState: Sendable {
     /// Only when there is something to say.
     func warn(_ refusal: Mailbox.Refusal, into html: inout HTMLWriter) {
         html.notice(.warning) { html in
-            html.p(
-                "Den \(RelativeTime(refusal.since, now: refusal.since).exact) fick vi tillbaka ett mejl till din adress: adressen tar inte emot mejl (\(refusal.status)). Därför skickar vi inget dit längre, förutom länkar som du själv ber om."
-            )
+            html.p("\(cause(of: refusal)) Därför skickar vi inget dit längre, förutom länkar som du själv ber om.")
             html.form(post: .retryAddress) { html in
                 html.actions { html in
                     html.submit("Försök igen")
@@ -50,6 +48,15 @@ struct AddressState: Sendable {
                 }
             }
         }
+    }
+}
+
+extension AddressState {
+    private func cause(of refusal: Mailbox.Refusal) -> String {
+        let time = RelativeTime(refusal.since, now: refusal.since).exact
+        return refusal.mails == 1
+            ? "Den \(time) fick vi tillbaka ett mejl till din adress: adressen tar inte emot mejl (\(refusal.status))."
+            : "Inom \(Mailbox.softBouncesCountFor.swedish) fick vi tillbaka \(refusal.mails) mejl till din adress, det senaste den \(time) (\(refusal.status)). Brevlådan kan vara full."
     }
 }
 

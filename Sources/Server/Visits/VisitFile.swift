@@ -10,9 +10,7 @@ final class VisitFile {
     /// Opens the file, or makes it, for nobody else to read.
     init(at path: String) throws {
         self.path = path
-        // Made before SQLite sees it: journal and index take over its permissions.
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        if descriptor >= 0 { close(descriptor) }
+        try DurableFile.makePrivate(path)
         connection = try Events.Connection(path, .create)
         try connection.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON")
         guard try connection.integer("PRAGMA user_version") == 0 else { return }

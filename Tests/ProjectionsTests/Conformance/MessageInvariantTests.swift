@@ -56,6 +56,42 @@ import Testkit
         #expect(try sent("closed", checkedAt: switchedOn + 1, after: off) == [])
     }
 
+    @Test(.clause("P-15.2"))
+    func `a mail of the day that nobody chose, or a mail to an address that refuses them, is told`()
+        throws
+    {
+        var log = try WrittenLog()
+        let anna = WrittenLog.anna
+        let address = Subject(.email, MemberID(rawValue: 90))
+        func send(_ name: String, in log: WrittenLog) throws -> Set<InvariantName> {
+            var log = log
+            let name = try #require(MailName(rawValue: name))
+            let mail = SentMail(
+                MailKey(asked: 1, name: name, member: anna), address: address, checked: log.last, attempts: 1)
+            let event = MailEvent.handedOver(mail)
+            log.add(event.encoded(), in: event.stream, by: .system)
+            return log.broken
+        }
+        #expect(try send("digest", in: log) == [.mailsFollowChoices])
+        log.about(anna, .mailChoiceSet(.quote, .daily))
+        #expect(try send("digest", in: log) == [])
+        var off = log
+        off.about(anna, .mailChoiceSet(.quote, .no))
+        #expect(try send("digest", in: off) == [.mailsFollowChoices])
+
+        let name = try #require(MailName(rawValue: "new-message"))
+        let bounce = MailEvent.bounced(
+            Bounce(
+                MailKey(asked: 1, name: name, member: anna), address: address, status: DeliveryStatus(5, 1, 1)))
+        log.add(bounce.encoded(), in: bounce.stream, by: .system)
+        #expect(try send("new-message", in: log) == [.mailsFollowChoices])
+        // Whoever asks for a link gets it.
+        #expect(try send("new-password", in: log) == [])
+        let retried = MailEvent.addressRetried(address, member: anna)
+        log.add(retried.encoded(), in: retried.stream, by: .member(anna))
+        #expect(try send("new-message", in: log) == [])
+    }
+
     @Test(.clause("P-09.2"), .clause("P-15.2")) func `a newsletter that nobody asked for is told`() throws {
         var log = try WrittenLog()
         let mail = SentMail(

@@ -61,6 +61,29 @@ struct MailDeskTests {
         }
     }
 
+    @Test func `a relay that is slow with one mail holds up no other, nor the stop of the site`() async throws {
+        try await AccountSite.visited { site, client in
+            let sent = Guarded([String]())
+            let desk = try desk(site) { mail in
+                // Until whoever sends is told to stop.
+                if mail.to.text == "moa@example.se" { try await Task.sleep(for: .seconds(600)) }
+                sent.update { $0.append(mail.to.text) }
+            }
+            for applicant in [Applicant.moa, .nils, .astrid] { _ = try await Browser(client).register(applicant) }
+            let work = Task { await desk.work() }
+            let began = ContinuousClock.now
+            while sent.value.count < 2, began + .seconds(60) > .now { try await Task.sleep(for: .milliseconds(20)) }
+            #expect(sent.value.sorted() == ["astrid@example.se", "nils@example.se"])
+            // Somebody who comes while it is still silent waits a moment, and no longer.
+            _ = try await Browser(client).register(Correspondents.eva)
+            while sent.value.count < 3, began + .seconds(60) > .now { try await Task.sleep(for: .milliseconds(20)) }
+            #expect(sent.value.contains("eva@example.se"))
+            work.cancel()
+            await work.value
+            #expect(try desk.outbox.due(at: site.time.now.advanced(seconds: 3600)).count == 1)
+        }
+    }
+
     @Test func `pauses grow from a minute to six hours and end`() {
         #expect(MailDesk.pause(after: 1) == 60)
         #expect(MailDesk.pause(after: 6) == 21_600)

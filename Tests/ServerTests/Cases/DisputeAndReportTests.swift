@@ -73,6 +73,57 @@ import Testkit
         }
     }
 
+    @Test func `is opened from a thread or a conversation, by those who can see it`() async throws {
+        try await CaseSite.visited { site async throws in
+            let (moa, nils) = (try site.member("moa"), try site.member("snickar-nisse"))
+            let browser = try await site.browser(as: "moa")
+            let begun = try await site.community.messaging.beginConversation(
+                with: [nils], reachable: [nils], MessageText("Var är bordet?"), by: moa,
+                command: CommandID(at: site.time.now))
+            let thread = try await site.thread(by: nils)
+            try await site.catchUp()
+            let grounds = [
+                ("/meddelanden/\(begun.conversation)", "samtal=\(begun.conversation)"),
+                ("/trad/\(thread)/hej", "trad=\(thread)"),
+            ]
+            for (page, query) in grounds {
+                let shown = try await browser.get(page)
+                #expect(shown.contains("/arenden/tvist?\(query)"))
+                #expect(try await browser.get("/arenden/tvist?\(query)").status == 200)
+                let field = query.split(separator: "=").map(String.init)
+                let sent = try await browser.post(
+                    "/arenden/tvist",
+                    [
+                        field[0]: field[1], "username": "snickar-nisse", "amne": "Ett bord",
+                        "meddelande": "Det kom aldrig",
+                    ])
+                #expect(sent.status == 303)
+                let id = try await site.newest()
+                guard case .dispute(with: nils, let ground) = try site.file(id).topic else {
+                    Issue.record("no dispute")
+                    return
+                }
+                #expect(ground != .other)
+                #expect(try await browser.get("/arenden/\(id)").contains(ground.place))
+                let staff = try await site.browser(as: "astrid").get("/admin/arende/\(id)")
+                // The administration has no way into the conversation.
+                #expect(staff.contains(ground.isThread ? ground.place : "Ett privat samtal"))
+                site.time.advance(seconds: 60)
+            }
+            // Nobody opens one about what she cannot see, or with somebody who was never there.
+            let astrid = try await site.browser(as: "astrid")
+            #expect(try await astrid.get("/arenden/tvist?samtal=\(begun.conversation)").status == 404)
+            #expect(try await browser.get("/arenden/tvist?trad=0000000000000").status == 404)
+            _ = try await browser.get("/arenden/tvist")
+            let other = try await browser.post(
+                "/arenden/tvist",
+                [
+                    "samtal": "\(begun.conversation)", "username": "astrid", "amne": "X", "meddelande": "Det jag skrev",
+                ])
+            #expect(other.status == 422 && other.contains("inte varit med i samtalet"))
+        }
+    }
+
     @Test(arguments: ["moa", "finns-inte", ""]) func `is with another member`(username: String) async throws {
         try await CaseSite.visited { site async throws in
             let moa = try await site.browser(as: "moa")
@@ -81,6 +132,35 @@ import Testkit
                 "/arenden/tvist", ["username": username, "amne": "X", "meddelande": "Det jag skrev"])
             #expect(answer.status == 422 && answer.contains("Det jag skrev"))
         }
+    }
+}
+
+extension DisputeGround {
+    fileprivate var isThread: Bool { if case .thread = self { true } else { false } }
+
+    fileprivate var place: String {
+        switch self {
+        case .thread(let id): "/trad/\(id)"
+        case .conversation(let id): "/meddelanden/\(id)"
+        case .other: ""
+        }
+    }
+}
+
+extension CaseSite {
+    /// Opens a thread in a new category, where Astrid is the administrator.
+    fileprivate func thread(by author: MemberID) async throws -> ThreadID {
+        func command() -> CommandID {
+            time.advance(seconds: 1)
+            return CommandID(at: time.now)
+        }
+        let category = try await community.forum.createCategory(
+            CategoryText.parse(name: "Handel", slug: "handel", description: "Allt"), for: .everybody,
+            by: Standing(member("astrid"), as: .administrator), command: command())
+        return try await community.forum.openThread(
+            in: category.category, title: ThreadTitle("Hej"), body: community.draft("Jag säljer bord"),
+            by: Standing(author), command: command()
+        ).thread
     }
 }
 

@@ -1,6 +1,7 @@
 import Accounts
 import Events
 import Foundation
+import Logging
 import Messaging
 import Testing
 import Testkit
@@ -30,6 +31,71 @@ import Testkit
             let astrid = try await site.browser(as: "astrid")
             let page = try await astrid.get("/admin/arende/\(id)")
             #expect(page.contains("Även på lördagar?") && page.contains("Kom med e-post"))
+        }
+    }
+
+    @Test func `comes to its case by what it answers, when the subject says nothing any more`() async throws {
+        try await CaseSite.visited { site async throws in
+            try await site.receive(letter("Öppettider", "När har ni öppet?"))
+            let id = try await site.newest()
+            let mailID = try #require(try await site.mails().first?.header("Message-ID"))
+            _ = try await site.answer(id)
+            _ = try await site.mails()
+            site.time.advance(seconds: 60)
+            try await site.receive(letter("Tack", "Och på söndagar?", "In-Reply-To: \(mailID)\n"))
+            #expect(try await site.newest() == id && site.file(id).question?.askedAt == site.time.now)
+            _ = try await site.answer(id)
+            site.time.advance(seconds: 60)
+            let thread = "References: <a@example.se>\n \(mailID)\n <b@example.se>\nIn-Reply-To: <b@example.se>\n"
+            try await site.receive(letter("Tack igen", "Och på röda dagar?", thread))
+            #expect(try await site.newest() == id && site.file(id).question?.askedAt == site.time.now)
+            // Knowing the id proves nothing.
+            try await site.receive(letter(from: "annan@example.se", "Tack", "Jag med", "In-Reply-To: \(mailID)\n"))
+            #expect(try await site.newest() == id && site.file(id).setAside == [1])
+        }
+    }
+
+    @Test func `to any of several inboxes comes into the one queue`() async throws {
+        try await CaseSite.visited { site async throws in
+            let second = site.account.temporary.files.data.appending(path: "inbox-2").path
+            _ = try Maildir(at: second)
+            let desk = try IncomingMailDesk(
+                community: site.community, directories: [site.inbox, second],
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            for (place, subject) in [(site.inbox, "Ett"), (second, "Två")] {
+                try Data(letter(subject, "Hej").utf8).write(to: URL(fileURLWithPath: "\(place)/new/1"))
+            }
+            await desk.work()
+            try await site.catchUp()
+            let page = try await site.browser(as: "astrid").get("/admin/arenden")
+            #expect(page.text.matches(of: /href="\/admin\/arende\//).count == 2)
+        }
+    }
+
+    @Test(.clause("P-15.2")) func `is answered to an address that may not exist, and the staff sees that it came back`()
+        async throws
+    {
+        try await CaseSite.visited { site async throws in
+            try await site.receive(letter("Öppettider", "När har ni öppet?"))
+            let id = try await site.newest()
+            let file = try site.file(id)
+            let address = try #require(file.contact?.subject)
+            _ = try await site.mails()
+            let handedOver = try site.community.log.events(after: 0, limit: 10_000).compactMap { event -> SentMail? in
+                guard case .handedOver(let mail)? = try MailEvent.decode(event),
+                    mail.key.name == SiteMail.caseReceipt.name
+                else { return nil }
+                return mail
+            }
+            let sent = try #require(handedOver.last)
+            #expect(sent.address == address)
+            try await site.community.messaging.note(
+                Bounce(sent.key, address: address, status: DeliveryStatus(5, 1, 1)),
+                command: CommandID(at: site.time.now))
+            let page = try await site.browser(as: "astrid").get("/admin/arende/\(id)")
+            #expect(page.contains("Mejl till Ute kommer tillbaka"))
+            _ = try await site.answer(id)
+            #expect(try await site.mails().map(\.to) == ["<ute@example.se>"])
         }
     }
 

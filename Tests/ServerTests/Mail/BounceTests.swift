@@ -133,6 +133,38 @@ import Testkit
         }
     }
 
+    @Test func `for the time being, five times in two weeks, stops further mail as well, and her settings say so`()
+        async throws
+    {
+        try await MailSite.visited { site async throws in
+            let moa = try site.member("moa")
+            let address = try #require(try site.accounts.member(moa).account?.email?.subject)
+            func isRefusing() throws -> Bool {
+                try site.community.messaging.mailbox(of: moa).refusal(at: address) != nil
+            }
+            // On one bad day, however many: nothing is stopped.
+            for _ in 1...6 { try await comeBack(try await sendOne(site), "4.2.2", at: site) }
+            #expect(try !isRefusing())
+            // So long ago that it does not count any more.
+            site.time.advance(seconds: 15 * 86_400)
+            for _ in 1...4 {
+                try await comeBack(try await sendOne(site), "4.2.2", at: site)
+                site.time.advance(seconds: 86_400)
+            }
+            #expect(try !isRefusing())
+            try await comeBack(try await sendOne(site), "5.2.2", at: site)
+            #expect(try isRefusing())
+            let browser = try await site.browser(as: "moa")
+            for page in ["/installningar", "/sajtinstallningar"] {
+                let text = try await browser.get(page)
+                #expect(text.contains("fick vi tillbaka 5 mejl till din adress") && text.contains("Försök igen"))
+            }
+            _ = try await browser.get("/installningar")
+            _ = try await browser.post("/installningar/epost/forsok-igen", [:])
+            #expect(try !isRefusing())
+        }
+    }
+
     @Test func `is noted once, however often the same report is read`() async throws {
         try await MailSite.visited { site async throws in
             let mail = try await sendOne(site)

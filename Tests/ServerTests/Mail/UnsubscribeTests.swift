@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Messaging
 import Testing
 import Testkit
 
@@ -49,6 +50,37 @@ import Testkit
                     link(site, .kind(kind)), raw: Array("List-Unsubscribe=One-Click".utf8))
                 #expect(answer.status == 200)
                 #expect(try site.accounts.member(site.member("moa")).active?.choice(of: kind) == .no)
+            }
+        }
+    }
+
+    @Test func `of the mail of the day ends what is told once a day, and nothing else`() async throws {
+        try await MailSite.visited { site async throws in
+            let moa = try site.member("moa")
+            let choices: [MailKind: MailChoice] = [.mention: .daily, .quote: .daily, .reply: .yes]
+            try await site.accounts.setMailChoices(
+                of: moa, choices.map { SetMailChoice($0.key, $0.value) }, command: site.command())
+            let address = try link(site, .daily)
+            let shown = try await site.browser().get(address)
+            #expect(shown.contains("Sluta få dagens mejl om det som är nytt?"))
+            let before = site.head
+            let answer = try await site.browser().post(address, raw: Array("List-Unsubscribe=One-Click".utf8))
+            #expect(answer.status == 200 && answer.contains("Du får inte längre dagens mejl om det som är nytt."))
+            let account = try #require(try site.accounts.member(moa).active)
+            #expect(account.choice(of: .mention) == .no && account.choice(of: .quote) == .no)
+            #expect(account.choice(of: .reply) == .yes && account.choice(of: .privateMessage) == .unset)
+            #expect(site.head == before + 2)
+            _ = try await site.browser().post(address, raw: [])
+            #expect(site.head == before + 2)
+            // What was asked for before the no is not sent.
+            try await site.community.messaging.askForDigest(
+                of: site.time.now.stockholmDate, through: site.head, to: moa)
+            let count = site.sent.value.count
+            await site.work()
+            #expect(site.sent.value.count == count)
+            guard case .suppressed(_, .switchedOff)? = try site.outcomes(after: before).last else {
+                Issue.record("not suppressed")
+                return
             }
         }
     }

@@ -1,7 +1,9 @@
 import Accounts
 import Events
+import GRDB
 import HummingbirdTesting
 import Messaging
+import Projections
 import Testing
 import Testkit
 
@@ -41,6 +43,62 @@ import Testkit
             #expect(page.contains("Kan du leverera?") && page.contains("Tidigare medlem"))
             #expect(page.contains("På torsdag") == (choice == .anonymise))
             #expect(page.contains("Meddelandet är raderat") == (choice == .erase))
+        }
+    }
+
+    @Test(.clause("P-16.3")) func `what stayed of a conversation goes with the last one who was in it`() async throws {
+        try await Correspondents.meet { they async throws in
+            let conversation = try await they.begin(they.moa, to: "eva snickar-nisse", "Kan du leverera?")
+            try await they.send(they.eva, in: conversation, "På torsdag")
+            try await they.press(they.nils, "\(conversation)/lamna", at: "\(conversation)/lamna")
+            let id = try #require(ConversationID(String(conversation.split(separator: "/")[1])))
+            func texts() throws -> [String?] { try they.community.messaging.messages(in: id).map(\.text.value?.text) }
+            for browser in [they.moa, they.eva, they.nils] { try await they.site.leave(browser) }
+            for member in [try they.moaID, try they.evaID] {
+                #expect(try await they.community.accounts.purge(member, ordered: .requested, by: .operator))
+                await they.site.settle()
+                // Who has left it still has a right to know what she was in.
+                #expect(try await they.community.retention.run().done[.abandonedConversation] == nil)
+                #expect(try texts() == ["Kan du leverera?", "På torsdag"])
+            }
+            #expect(try await they.community.accounts.purge(they.nilsID, ordered: .requested, by: .operator))
+            await they.site.settle()
+            #expect(try await they.community.retention.run().done[.abandonedConversation] == 1)
+            #expect(try texts() == [nil, nil])
+            await they.site.settle()
+            let rows = try they.community.views.read {
+                try Int.fetchOne($0, sql: "SELECT count(*) FROM private_messages") ?? -1
+            }
+            #expect(rows == 0)
+            #expect(try await they.community.retention.run().done[.abandonedConversation] == nil)
+        }
+    }
+
+    @Test(.clause("P-06.2")) func `what was reported waits for the decision about it`() async throws {
+        try await Correspondents.meet { they async throws in
+            let conversation = try await they.begin(they.moa, to: "eva", "Annars kommer jag hem till dig")
+            let id = try #require(ConversationID(String(conversation.split(separator: "/")[1])))
+            let messaging = they.community.messaging
+            let message = try #require(try messaging.messages(in: id).first).id
+            let reported = try await messaging.report(
+                message, in: id, for: .abuse, note: "Ett hot", by: they.evaID, command: they.site.command()
+            ).last
+            await they.site.settle()
+            let topic = CaseTopic.report(.abuse, .message(message, in: id))
+            let file = CaseID.ofReport(at: reported)
+            _ = try await messaging.open(
+                OpenCase(topic, by: they.evaID, #require(CaseStatement(text: "Anmält"))), by: .system,
+                command: CommandID(named: "case of the report at \(reported)", at: Instant(milliseconds: 0)))
+            for browser in [they.moa, they.eva] { try await they.site.leave(browser) }
+            for member in [try they.moaID, try they.evaID] {
+                #expect(try await they.community.accounts.purge(member, ordered: .requested, by: .operator))
+            }
+            await they.site.settle()
+            #expect(try await they.community.retention.run().done[.abandonedConversation] == nil)
+            #expect(try messaging.messages(in: id).first?.text.value != nil)
+            try await messaging.close(file, by: MemberID(rawValue: 77), command: they.site.command())
+            #expect(try await they.community.retention.run().done[.abandonedConversation] == 1)
+            #expect(try messaging.messages(in: id).first?.text.value == nil)
         }
     }
 

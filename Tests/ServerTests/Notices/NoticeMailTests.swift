@@ -114,6 +114,7 @@ import Testkit
             let digest = try await mails(they, desk, to: "eva@example.se")
             #expect(digest.map(\.subject) == ["Nytt för dig hos Mikroföretag"])
             let text = try #require(digest.first?.body)
+            #expect(digest.first?.header("List-Unsubscribe-Post") == "List-Unsubscribe=One-Click")
             #expect(text.contains("2\u{A0}meddelanden och 1\u{A0}inlägg där du nämns") && !text.contains("Ett"))
             // Nothing new, no mail; and what was told once is not told again.
             they.site.time.advance(seconds: 86_400)

@@ -41,6 +41,31 @@ import Testkit
         }
     }
 
+    @Test func `tell of a name or a quote that came by a revision, and nobody twice of one post`() async throws {
+        try await Correspondents.meet { they async throws in
+            let (moa, nils) = (try they.moaID, try they.nilsID)
+            let written = try await they.site.write("Vad kostar ett bord?", by: moa)
+            let answer = try await reply("Två tusen", to: written.thread, by: nils, they)
+            func revise(_ text: String, _ base: Int) async throws {
+                they.site.time.advance(seconds: 1)
+                _ = try await they.community.forum.revise(
+                    answer, from: base, to: they.community.draft(text), by: Standing(nils), command: they.site.command()
+                )
+                await they.site.settle()
+            }
+            #expect(try await they.eva.get("/aviseringar").isCountHidden("notices"))
+            #expect(try await they.moa.get("/aviseringar").count("notices") == 1)
+            try await revise("Två tusen. Eller vad säger du, @eva? Och du, @moa?", 1)
+            let page = try await they.eva.get("/aviseringar")
+            #expect(page.count("notices") == 1 && page.contains("snickar-nisse nämnde dig i ”En rubrik”"))
+            // She was told of the answer already.
+            #expect(try await they.moa.get("/aviseringar").count("notices") == 1)
+            try await revise("Två tusen, @eva @moa @snickar-nisse", 2)
+            #expect(try await they.eva.get("/aviseringar").count("notices") == 1)
+            #expect(try await they.nils.get("/aviseringar").isCountHidden("notices"))
+        }
+    }
+
     @Test func `lead to what they tell of and count as read then`() async throws {
         try await Correspondents.meet { they async throws in
             let written = try await they.site.write("Hej", by: try they.moaID)
@@ -136,9 +161,12 @@ import Testkit
             await they.site.settle()
             let nils = try await they.nils.get("/aviseringar")
             #expect(nils.contains("En moderator tog bort ditt inlägg i ”En rubrik”"))
-            #expect(nils.contains("En moderator återställde ditt inlägg"))
+            #expect(
+                nils.contains("En moderator återställde ditt inlägg")
+                    && nils.contains("Skäl: kränkande eller hotfullt."))
             let moa = try await they.moa.get("/aviseringar")
             #expect(moa.contains("En moderator låste din tråd") && moa.contains("raderade ditt inlägg"))
+            #expect(moa.contains("Skäl: olagligt innehåll."))
             // What told of the removed answer has gone with it.
             #expect(!moa.contains("svarade"))
         }

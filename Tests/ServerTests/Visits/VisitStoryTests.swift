@@ -149,7 +149,7 @@ import Testkit
     }
 
     @Test(.clause("P-05.1"))
-    func `a running site writes what it knows when it is stopped, and says nothing of it in its log`()
+    func `a stopped site has written what it knows, for itself alone to read, and nothing of it into its log`()
         async throws
     {
         let site = try await ProgramSite()
@@ -170,7 +170,11 @@ import Testkit
         #expect(ended.errors.contains("/om") && !ended.errors.contains("hemlig"))
         let path = site.files.data.appending(path: "visits.sqlite").path
         #expect(FileManager.default.contents(atPath: path + "-wal")?.isEmpty ?? true)
-        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+        for name in ["log.sqlite", "vault.sqlite", "runtime.sqlite", "visits.sqlite", "checkpoint", "keys"] {
+            let file = site.files.data.appending(path: name).path
+            let permissions = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+            #expect(permissions.map { $0 & 0o077 } == 0, "\(name)")
+        }
         let connection = try Events.Connection(path, .immutable)
         #expect(try connection.text("SELECT page || browser || ip_address FROM visits") == "/omfirefox127.0.0.0/24")
     }

@@ -2,13 +2,16 @@ package import Accounts
 import Events
 package import Messaging
 
-/// P-15.1, P-15.2: no mail goes that its recipient had switched off, or had not asked for, when the choice was looked at.
+/// P-15.1, P-15.2: no mail goes that its recipient had switched off, or had not asked for, when the choice was looked at, nor one that can be
+/// switched off to an address that refuses mail.
 struct MailsFollowChoices: Invariant {
     static let name = InvariantName.mailsFollowChoices
     static let sources: Set<ProjectedEvent.Source> = [.accounts, .mail]
 
     private enum Sort: Hashable, Sendable {
         case kind(MailKind)
+        /// Of all kinds that are told once a day.
+        case digest
         case newsletter
     }
 
@@ -19,17 +22,26 @@ struct MailsFollowChoices: Invariant {
     }
 
     private var choices: [MemberID: [Sort: [Choice]]] = [:]
+    /// The kinds that somebody has chosen to hear of once a day.
+    private var daily: [MemberID: Set<MailKind>] = [:]
+    private var mailboxes: [MemberID: Mailbox] = [:]
+    /// From which position on an address refuses mail.
+    private var refusals: [Subject: Int] = [:]
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
         if case .accounts(let account) = event.kind, let member = event.member {
             note(account, member, event.position)
         }
+        if case .mail(let mail) = event.kind { note(mail, event) }
         guard case .mail(.handedOver(let mail)) = event.kind, let sort = sort(of: mail.key.name) else { return }
         let (member, name) = (mail.key.member, mail.key.name.rawValue)
         // What was chosen while it was on its way came too late.
         let choice = choices[member]?[sort]?.last { $0.position <= mail.checked }
         if !(choice?.isYes ?? isSentUnasked(sort, history)) {
             violations.add("\(name) was sent against the choice", at: event.position, of: member)
+        }
+        if let refusal = mail.address.flatMap({ refusals[$0] }), refusal <= mail.checked {
+            violations.add("\(name) was sent to an address that refuses mail", at: event.position, of: member)
         }
         if let known = history.members[member], known.member.active == nil, known.since <= mail.checked {
             violations.add(
@@ -46,11 +58,25 @@ struct MailsFollowChoices: Invariant {
                 case .no: false
                 }
             add(.kind(kind), isYes, of: member, position)
+            if choice == .daily { daily[member, default: []].insert(kind) } else { daily[member]?.remove(kind) }
+            add(.digest, daily[member].map { !$0.isEmpty }, of: member, position)
         }
         if case .newsletterAnswered(let answer) = event { add(.newsletter, answer.isYes, of: member, position) }
         // Whoever leaves has to ask for it anew.
         if case .closed = event { add(.newsletter, nil, of: member, position) }
         if case .deactivated = event { add(.newsletter, nil, of: member, position) }
+    }
+
+    private mutating func note(_ event: MailEvent, _ audited: AuditedEvent) {
+        let (member, address): (MemberID, Subject)
+        switch event {
+        case .bounced(let bounce): (member, address) = (bounce.key.member, bounce.address)
+        case .addressRetried(let subject, let owner): (member, address) = (owner, subject)
+        case .handedOver, .givenUp, .suppressed, .released: return
+        }
+        mailboxes[member, default: .initial].evolve(MailboxEvent(event, at: audited.time))
+        let isRefusing = mailboxes[member]?.refusal(at: address) != nil
+        refusals[address] = isRefusing ? refusals[address] ?? audited.position : nil
     }
 
     private mutating func add(_ sort: Sort, _ isYes: Bool?, of member: MemberID, _ position: Int) {
@@ -59,13 +85,15 @@ struct MailsFollowChoices: Invariant {
 
     /// Nil for mails that cannot be switched off.
     private func sort(of name: MailName) -> Sort? {
-        name == .newsletter ? .newsletter : MailKind(sentAs: name).map(Sort.kind)
+        if name == .newsletter { return .newsletter }
+        return name.rawValue == "digest" ? .digest : MailKind(sentAs: name).map(Sort.kind)
     }
 
     private func isSentUnasked(_ sort: Sort, _ history: History) -> Bool {
         guard let rules = history.policies.document?.rules.mail else { return false }
         switch sort {
         case .kind(let kind): return rules.sendsUnasked(kind)
+        case .digest: return false
         case .newsletter: return rules.newsletter == .on
         }
     }

@@ -1,0 +1,29 @@
+package import Events
+
+/// Erases what is left of a conversation when nobody who ever was in it has an account any more: what each chose for her texts holds as
+/// long as somebody is left who could read them.
+struct EraseConversation {
+    func decide(given conversation: Conversation) -> [ConversationEvent] {
+        guard let facts = conversation.facts, !facts.isErased else { return [] }
+        return [.erased(facts.id)]
+    }
+}
+
+extension Messaging {
+    /// That nobody is left, and nothing else needs it, is the caller's question.
+    /// - Returns: false when it was done already.
+    package func eraseConversation(_ id: ConversationID) async throws -> Bool {
+        let time = clock.now()
+        let command = CommandID(named: "abandoned \(id)", at: Instant(milliseconds: 0))
+        let conversation: Conversation = try log.state(of: StreamName(id)).state
+        guard !EraseConversation().decide(given: conversation).isEmpty else { return false }
+        let texts = try messages(in: id).filter { $0.text.value != nil }.map { Subject(.message, $0.id) }
+        let fence = FenceID(createdBy: CommandID(named: "conversation \(id)", at: time))
+        let appended = try await perform(
+            command, by: .system, erasing: texts.isEmpty ? nil : Erasure(fence: fence, .subjects(texts))
+        ) { reading, _ in
+            EraseConversation().decide(given: try reading.state(of: StreamName(id))).decided
+        }
+        return !appended.isRepetition
+    }
+}

@@ -1,0 +1,30 @@
+import Events
+import Messaging
+
+/// What was written in a conversation is held as long as anybody who ever was in it has an account: then nobody can read it any more.
+extension RetentionSchedule {
+    static func apply(_ event: ConversationEvent, to views: ViewWriter) throws {
+        switch event {
+        case .begun(let id, let by, let others):
+            for member in [by] + others {
+                try views.run(
+                    "INSERT INTO conversation_retention VALUES (?, ?) ON CONFLICT DO NOTHING", .id(member), .id(id))
+            }
+        case .erased(let id):
+            try views.run(
+                "DELETE FROM schedule WHERE kind = ? AND id = ?", .text(Kind.abandonedConversation.rawValue), .id(id))
+        case .sent, .read, .left, .muted, .unmuted, .reported, .opened, .blocked, .unblocked: break
+        }
+    }
+
+    static func leaveConversations(_ member: MemberID, at time: Instant, in views: ViewWriter) throws {
+        try views.run(
+            """
+            INSERT INTO schedule SELECT ?1, conversation, ?2 FROM conversation_retention r WHERE member = ?3
+              AND NOT EXISTS (SELECT 1 FROM conversation_retention o
+                WHERE o.conversation = r.conversation AND o.member <> ?3)
+            ON CONFLICT DO NOTHING
+            """, .text(Kind.abandonedConversation.rawValue), .time(time), .id(member))
+        try views.run("DELETE FROM conversation_retention WHERE member = ?", .id(member))
+    }
+}

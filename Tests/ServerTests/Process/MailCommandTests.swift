@@ -1,0 +1,30 @@
+import Events
+import Foundation
+import Testing
+import Testkit
+
+@testable import Server
+
+@Suite struct `Mail at the shell` {
+    @Test
+    func `that waits since a restore is let go by the operator, and the log says so, with and without a running site`()
+        async throws
+    {
+        let alone = try await ProgramSite()
+        let served = try alone.copy()
+        let server = try await served.serve()
+        for site in [alone, served] {
+            try HeldMail(in: site.files.data).hold(through: 7)
+            let released = try await site.run("mail", "release")
+            #expect(released.status == 0 && released.output == "Mail from before the restore may go out now.\n")
+            let outbox = try site.events(in: StreamName("outbox")).filter { $0.contains("mail.released") }
+            #expect(outbox.count == 1 && outbox[0].contains("operator {\"through\":7}"))
+            #expect(HeldMail(in: site.files.data).through == nil)
+            let again = try await site.run("mail", "release", "--json")
+            #expect(again.status == 0 && again.output == "{\"released\":false}\n")
+            #expect(try site.events(in: StreamName("outbox")).count { $0.contains("mail.released") } == 1)
+        }
+        server.signal(SIGTERM)
+        #expect(try await server.finish().status == 0)
+    }
+}
