@@ -9,7 +9,7 @@ struct BarChart: Sendable {
     let title: String
     let bars: [Bar]
 
-    private var most: Int { bars.compactMap(\.value).max() ?? 0 }
+    fileprivate var most: Int { bars.compactMap(\.value).max() ?? 0 }
 
     /// For whoever does not see the drawing.
     fileprivate var words: String {
@@ -29,6 +29,7 @@ struct BarChart: Sendable {
 extension HTMLWriter {
     /// Stretches to the width that there is, in the colour of the text.
     mutating func chart(_ chart: BarChart) {
+        guard chart.most > 0 else { return p(chart.words, class: "muted") }
         raw("<figure><svg width=\"100%\" height=\"120\" preserveAspectRatio=\"none\" viewBox=\"0 0 ")
         digits(max(chart.bars.count, 1) * 20)
         raw(" 101\" role=\"img\" aria-label=\"")
