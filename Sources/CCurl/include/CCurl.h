@@ -8,6 +8,7 @@ static inline CURLcode ccurl_set_long(CURL *c, CURLoption o, long v) { return cu
 static inline CURLcode ccurl_set_pointer(CURL *c, CURLoption o, void *v) { return curl_easy_setopt(c, o, v); }
 static inline CURLcode ccurl_set_list(CURL *c, CURLoption o, struct curl_slist *v) { return curl_easy_setopt(c, o, v); }
 static inline CURLcode ccurl_get_long(CURL *c, CURLINFO i, long *v) { return curl_easy_getinfo(c, i, v); }
+static inline CURLcode ccurl_get_socket(CURL *c, int *v) { return curl_easy_getinfo(c, CURLINFO_ACTIVESOCKET, v); }
 typedef size_t (*ccurl_read_function)(char *buffer, size_t size, size_t count, void *context);
 static inline CURLcode ccurl_set_read(CURL *c, ccurl_read_function f, void *context) {
   CURLcode r = curl_easy_setopt(c, CURLOPT_READFUNCTION, f);

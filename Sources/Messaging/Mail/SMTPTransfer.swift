@@ -24,14 +24,24 @@ struct SMTPTransfer: ~Copyable {
         let recipients = curl_slist_append(nil, recipient)
         defer { curl_slist_free_all(recipients) }
         _ = ccurl_set_list(handle, CURLOPT_MAIL_RCPT, recipients)
-        let source = MessageSource(message, hurry, handle)
+        let source = MessageSource(message, hurry)
         let context = Unmanaged.passUnretained(source).toOpaque()
         _ = ccurl_set_read(handle, readMessage, context)
         _ = ccurl_set_progress(handle, isOver, context)
         set(CURLOPT_UPLOAD, 1)
         let result = withExtendedLifetime(source) { curl_easy_perform(handle) }
+        // The goodbye comes when the source is gone.
+        set(CURLOPT_NOPROGRESS, 1)
         guard result != CURLE_OK else { return }
+        if result == CURLE_ABORTED_BY_CALLBACK { hangUp() }
         throw failure(result, wholeMailWasSent: source.isExhausted)
+    }
+
+    /// Without a goodbye: a relay that is silent already would be waited for at that as well.
+    private func hangUp() {
+        var socket: Int32 = -1
+        guard ccurl_get_socket(handle, &socket) == CURLE_OK, socket >= 0 else { return }
+        shutdown(socket, Int32(SHUT_RDWR))
     }
 
     private func failure(_ result: CURLcode, wholeMailWasSent: Bool) -> MailFailure {
@@ -54,21 +64,14 @@ private final class MessageSource {
     private(set) var isExhausted = false
 
     private let hurry: Hurry
-    private let handle: UnsafeMutableRawPointer
 
-    init(_ message: [UInt8], _ hurry: Hurry, _ handle: UnsafeMutableRawPointer) {
+    init(_ message: [UInt8], _ hurry: Hurry) {
         self.message = message
         self.hurry = hurry
-        self.handle = handle
     }
 
     /// A mail that was not sent whole is broken off at once; for an answer to a whole one the relay has a moment more.
-    var isOver: Bool {
-        guard hurry.isOver(afterAMoment: isExhausted) else { return false }
-        // Nor is a relay that is silent already waited for when it is told goodbye.
-        _ = ccurl_set_long(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, 1)
-        return true
-    }
+    var isOver: Bool { hurry.isOver(afterAMoment: isExhausted) }
 
     func read(into buffer: UnsafeMutablePointer<CChar>, atMost limit: Int) -> Int {
         let count = min(limit, message.count - offset)
