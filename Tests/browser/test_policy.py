@@ -9,10 +9,10 @@ from conftest import Visit
 from site_process import Site
 
 
-@pytest.fixture(scope="module")
-def own_site(tmp_path_factory):
-    """What is published stays so: not on the site of the other tests."""
-    site = Site(tmp_path_factory.mktemp("policy"))
+@pytest.fixture
+def own_site(tmp_path):
+    """What is published stays so: not on the site of another test."""
+    site = Site(tmp_path)
     site.start()
     yield site
     assert site.stop() == 0, site.log.read_text()
