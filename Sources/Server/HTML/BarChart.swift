@@ -27,7 +27,7 @@ struct BarChart: Sendable {
 }
 
 extension HTMLWriter {
-    /// Stretches to the width that there is, in the colour of the text.
+    /// Stretches to the width that there is.
     mutating func chart(_ chart: BarChart) {
         guard chart.most > 0 else { return p(chart.words, class: "muted") }
         raw("<figure><svg width=\"100%\" height=\"120\" preserveAspectRatio=\"none\" viewBox=\"0 0 ")
@@ -38,7 +38,7 @@ extension HTMLWriter {
         for (index, bar) in chart.bars.enumerated() {
             let height = chart.height(of: bar)
             guard height > 0 else { continue }
-            raw("<rect width=\"14\" fill=\"currentColor\" x=\"")
+            raw("<rect width=\"14\" fill=\"var(--accent)\" x=\"")
             digits(index * 20 + 3)
             raw("\" y=\"")
             digits(100 - height)
