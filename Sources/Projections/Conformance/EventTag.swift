@@ -133,7 +133,7 @@ package struct EventTag: Sendable {
         EventTag("messages.conversation-unmuted", .messages, .writing),
         EventTag("messages.reported", .moderation, .writing, .abuse),
         EventTag("messages.opened-by-staff", .moderation, .writing, .administrationOnly),
-        EventTag("messages.message-erased", .moderation, .writing, .abuse),
+        EventTag("messages.message-erased", .moderation, .writing, .abuse, .rectification),
         EventTag("messages.member-blocked", .messages, .writing),
         EventTag("messages.member-unblocked", .messages, .writing),
         EventTag("notices.watched", .forum, .writing),
@@ -161,7 +161,7 @@ package struct EventTag: Sendable {
         EventTag("cases.identified", .cases, .identityProof),
         EventTag("cases.mail-set-aside", .cases, .identityProof, .contact),
         EventTag("cases.mail-filed", .cases, .contact),
-        EventTag("cases.erased", .cases, .rights, .soonest),
+        EventTag("cases.erased", .cases, .rights, .rectification, .soonest),
     ]
 
     private static let operation = [

@@ -5,12 +5,11 @@ extension PolicyClause {
         switch self {
         case .versions, .acceptance, .externalLinks, .controller, .visitLog, .visitsOfMembers, .registration, .purposes,
             .statistics, .cookies, .directory, .newsletter, .noSale, .recipients, .municipality, .visibility, .password,
-            .compromise, .ownData, .ownChanges, .storage, .secrets, .closing, .hiddenAtClosing, .erasure, .breach,
+            .compromise, .ownData, .ownChanges, .rectification, .storage, .secrets, .closing, .hiddenAtClosing,
+            .erasure, .breach,
             .soonest, .restoring, .administrationOnly, .disputeMail, .respect, .contact, .answers, .rights,
             .identityProof, .writing, .abuse, .changes, .majorChanges, .mailChoices, .mailDefaults:
             true
-        // What others have written about somebody in private messages.
-        case .rectification: false
         // The population register.
         case .populationRegister, .registerConsent, .registerComparison: false
         // Advertisements.
@@ -55,7 +54,11 @@ extension PolicyClause {
         case .compromise: ["Accounts/Profile/ReportCompromise", "Accounts/Profile/ChangeEmail"]
         case .ownData: ["Server/Settings/PersonalDatum", "Server/AccessReport/AccessReport"]
         case .ownChanges: ["Accounts/Profile/ChangeEmail", "Accounts/Corrections/Correct"]
-        case .rectification: ["Accounts/Corrections/Correct", "Forum/Posts/ErasePost"]
+        case .rectification:
+            [
+                "Accounts/Corrections/Correct", "Forum/Posts/ErasePost", "Messaging/Conversations/EraseMessage",
+                "Messaging/Cases/EraseCase", "Server/Cases/RightsPages",
+            ]
         case .storage: ["Events/Sealing/Seal", "Events/Sealing/KeyRotation", "Server/Storage/StoragePlaces"]
         case .secrets: ["Events/Sealing/Vault", "Accounts/Passwords/PasswordHash"]
         case .mailChoices, .mailDefaults: ["Accounts/Consents/MailChoices", "Server/Mail/MailWriter"]

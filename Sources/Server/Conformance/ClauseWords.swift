@@ -48,7 +48,7 @@ extension PolicyClause {
         case .ownData: "Inställningar visar alla uppgifter, samtycken, inloggningar och vem som har tittat."
         case .ownChanges: "En ny e-postadress måste bekräftas. Namn, personnummer och kön rättas efter begäran."
         case .rectification:
-            "Rättelser och radering finns, och ärenden om dem. Det som andra har skrivit i privata meddelanden är inte klart än."
+            "Rättelse och radering begärs i ärenden med svarstid. Ett inlägg, ett anmält meddelande eller ett ärende kan raderas för sig."
         case .storage:
             "Personuppgifter ligger krypterade, och administrationen har en lista över varje plats där något sparas."
         case .secrets: "Varje personnummer är krypterat under en egen nyckel, och gamla lösenord raderas när de byts."
