@@ -47,30 +47,16 @@ extension Checkpoint {
     }
 }
 
-/// The public key that checks a log's checkpoints, written `name+id+base64(0x01 ‖ key)` as C2SP signed-note has it.
-package struct VerifierKey: Hashable, Sendable {
+/// The key that checks a log's checkpoints (C2SP signed-note).
+package struct VerifierKey: NoteKey {
+    package static let algorithm: UInt8 = 1
+
     package let name: String
     package let publicKey: [UInt8]
 
     package init(name: String, publicKey: [UInt8]) {
         self.name = name
         self.publicKey = publicKey
-    }
-
-    /// The first four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key).
-    var id: [UInt8] { Array(SHA256.hash(data: Array(name.utf8) + [0x0A, 0x01] + publicKey).prefix(4)) }
-}
-
-extension VerifierKey: LosslessStringConvertible {
-    package var description: String { "\(name)+\(Hex.encode(id))+\(Data([0x01] + publicKey).base64EncodedString())" }
-
-    package init?(_ text: String) {
-        let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3, !parts[0].isEmpty, let key = Data(base64Encoded: parts[2]), key.count == 33,
-            key.first == 1
-        else { return nil }
-        self.init(name: parts[0], publicKey: Array(key.dropFirst()))
-        guard Hex.encode(id) == parts[1] else { return nil }
     }
 }
 

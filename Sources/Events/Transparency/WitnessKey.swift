@@ -1,30 +1,16 @@
 import Crypto
 import Foundation
 
-/// The key that checks a witness's cosignatures, written `name+id+base64(0x04 ‖ key)` (C2SP tlog-cosignature).
-package struct WitnessKey: Hashable, Sendable {
+/// The key that checks a witness's cosignatures (C2SP tlog-cosignature).
+package struct WitnessKey: NoteKey {
+    package static let algorithm: UInt8 = 4
+
     package let name: String
     package let publicKey: [UInt8]
 
     package init(name: String, publicKey: [UInt8]) {
         self.name = name
         self.publicKey = publicKey
-    }
-
-    /// The first four bytes of SHA-256(name ‖ 0x0A ‖ 0x04 ‖ key).
-    package var id: [UInt8] { Array(SHA256.hash(data: Array(name.utf8) + [0x0A, 0x04] + publicKey).prefix(4)) }
-}
-
-extension WitnessKey: LosslessStringConvertible {
-    package var description: String { "\(name)+\(Hex.encode(id))+\(Data([0x04] + publicKey).base64EncodedString())" }
-
-    package init?(_ text: String) {
-        let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3, !parts[0].isEmpty, let key = Data(base64Encoded: parts[2]), key.count == 33,
-            key.first == 4
-        else { return nil }
-        self.init(name: parts[0], publicKey: Array(key.dropFirst()))
-        guard Hex.encode(id) == parts[1] else { return nil }
     }
 }
 
