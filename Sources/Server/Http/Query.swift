@@ -15,8 +15,10 @@ struct Query: Hashable, Sendable {
     /// Empty items leave no trace in the address.
     init(_ items: [Item] = []) { self.items = items.filter { !$0.value.isEmpty } }
 
+    init(_ name: FieldName, _ value: String?) { self.init([Item(name, value)]) }
+
     /// The first page needs no number: it has one address only.
-    static func page(_ number: Int) -> Query { Query([Item("sida", number > 1 ? String(number) : nil)]) }
+    static func page(_ number: Int) -> Query { Query("sida", number > 1 ? String(number) : nil) }
 
     func and(_ other: Query) -> Query { Query(items + other.items) }
 
