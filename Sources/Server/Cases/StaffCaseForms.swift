@@ -41,11 +41,7 @@ extension StaffCasePage {
         )
         html.form(post: address, form) { html in
             html.hidden(StaffCasePage.action, Action.erase.rawValue)
-            html.select(
-                StaffCasePage.erasure, "Skäl", in: form,
-                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.words) },
-                prompt: "Välj skäl",
-                hint: "Skälet sparas i granskningsloggen, utan texten.")
+            html.erasureReason(in: form)
             html.actions { $0.submit("Radera för gott", .danger) }
         }
     }

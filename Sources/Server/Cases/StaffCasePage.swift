@@ -12,7 +12,6 @@ struct StaffCasePage: HTMLPage {
     static let outcome: FieldName = "beslut"
     static let rule: FieldName = "regel"
     static let mail: FieldName = "mejl"
-    static let erasure: FieldName = "radera-for"
 
     enum Action: String, CaseIterable {
         case reply = "svara", note = "anteckna", take = "ta", release = "slapp", close = "avsluta", reopen = "oppna"

@@ -135,13 +135,13 @@ extension StaffCasePages {
     /// For good, with all that the parties wrote in it; not while an investigation needs it (P-10.1).
     private func erase(_ form: inout Form, _ page: StaffCasePage, _ command: CommandID) async throws -> CaseChange? {
         guard page.mayErase else { throw PageError.forbidden }
-        let reason = form.require(StaffCasePage.erasure, "Välj varför ärendet raderas.", of: TextErasureReason.self)
+        let reason = form.require(.erasureReason, "Välj varför ärendet raderas.", of: TextErasureReason.self)
         guard let reason else { return nil }
         for member in [page.file.opener, page.file.other].compactMap(\.self) {
             guard case .held = try community.accounts.hold(on: member) else { continue }
             form.note(
                 "En av parternas uppgifter bevaras för en utredning, så ärendet får inte raderas nu.",
-                at: StaffCasePage.erasure)
+                at: .erasureReason)
             return nil
         }
         try await community.messaging.erase(page.file.id, because: reason, by: page.reader, command: command)

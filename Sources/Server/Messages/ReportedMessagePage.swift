@@ -51,13 +51,10 @@ struct ReportedMessagePage: HTMLPage {
     private func writeErasure(into html: inout HTMLWriter) {
         html.h2("Radera meddelandet för gott")
         html.p("Texten förstörs för alla i samtalet, och där står att meddelandet är raderat. Det går inte att ångra.")
-        let sent = form.mentions(ReportedMessagePages.erasure) ? form : nil
+        let sent = form.mentions(.erasureReason) ? form : nil
         html.form(post: .staffReportedMessage(entry.message), sent) { html in
             html.hidden(ReportedMessagePages.action, Action.erase.rawValue)
-            html.select(
-                ReportedMessagePages.erasure, "Varför raderas det?", in: form,
-                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.words) },
-                prompt: "Välj skäl", hint: "Skälet sparas i granskningsloggen, utan texten.")
+            html.erasureReason(in: form)
             html.actions { $0.submit("Radera för gott", .danger) }
         }
     }

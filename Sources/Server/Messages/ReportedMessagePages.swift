@@ -9,7 +9,6 @@ struct ReportedMessagePages: Sendable {
     let community: Community
     static let reason: FieldName = "skal"
     static let action: FieldName = "atgard"
-    static let erasure: FieldName = "radera-for"
 
     func add(to routes: inout Routes) {
         routes.get(.staffReportedMessages, for: .staff([.moderator, .administrator])) { try showList($0, $1) }
@@ -66,7 +65,7 @@ struct ReportedMessagePages: Sendable {
         var page = page
         guard !page.isInvolved else { throw PageError.forbidden }
         let reason = page.form.require(
-            ReportedMessagePages.erasure, "Välj varför meddelandet raderas.", of: TextErasureReason.self)
+            .erasureReason, "Välj varför meddelandet raderas.", of: TextErasureReason.self)
         guard let reason else { return context.refused(page) }
         do {
             _ = try await community.messaging.erase(

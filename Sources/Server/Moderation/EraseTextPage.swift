@@ -33,7 +33,7 @@ extension ModerationPages {
         let standing = try context.requireMember().standing
         var form = try context.form()
         let command = try context.command()
-        guard let reason = form.require(.reason, "Välj varför texten raderas", of: TextErasureReason.self) else {
+        guard let reason = form.require(.erasureReason, "Välj varför texten raderas", of: TextErasureReason.self) else {
             try check()
             return context.refused(EraseTextPage(text: text, form: form))
         }
@@ -50,10 +50,6 @@ extension ModerationPages {
         case .none, .erased: throw PageError.notFound
         }
     }
-}
-
-extension FieldName {
-    fileprivate static let reason: FieldName = "reason"
 }
 
 /// A text that can be erased alone.
@@ -98,11 +94,7 @@ struct EraseTextPage: HTMLPage {
         }
         html.notice("Det går inte att ångra. Ingen kan ta fram texten igen, inte heller vi.", .warning)
         html.form(post: action, form) { html in
-            html.select(
-                .reason, "Skäl", in: form,
-                options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.words) },
-                prompt: "Välj skäl",
-                hint: "Skälet sparas i granskningsloggen, utan texten.")
+            html.erasureReason(in: form)
             html.actions { html in
                 html.submit("Radera för gott", .danger)
                 html.link("Avbryt", to: text.place, class: "link")
@@ -114,17 +106,6 @@ struct EraseTextPage: HTMLPage {
         switch text {
         case .post(let id): .erasePostForGood(id)
         case .title(let thread): .eraseTitle(of: thread)
-        }
-    }
-}
-
-extension TextErasureReason {
-    var words: String {
-        switch self {
-        case .personalData: "Personuppgifter"
-        case .unlawful: "Olagligt innehåll"
-        case .authority: "Beslut av domstol eller myndighet"
-        case .authorsRequest: "Den som skrev texten vill det"
         }
     }
 }

@@ -16,7 +16,7 @@ import Testing
                 _ = try await browser.get(member == nil ? "/logga-in" : "/trad/\(thread)/hej-hej")
                 for path in ["/inlagg/\(post)/radera-for-gott", "/trad/\(thread)/radera-rubriken"] {
                     #expect(try await browser.get(path).status == (member == nil ? 303 : 403))
-                    let status = try await browser.post(path, ["reason": "unlawful"]).status
+                    let status = try await browser.post(path, ["radera-for": "unlawful"]).status
                     #expect(status == (member == nil ? 401 : 403))
                 }
             }
@@ -39,9 +39,9 @@ import Testing
             let form = try await browser.get(path)
             #expect(form.contains("Det går inte att ångra") && form.contains("Beslut av domstol eller myndighet"))
             #expect(try await browser.post(path, [:]).status == 422)
-            #expect(try await browser.post(path, ["reason": "because"]).status == 422)
+            #expect(try await browser.post(path, ["radera-for": "because"]).status == 422)
             let head = site.head
-            #expect(try await browser.post(path, ["reason": "authors-request"]).status == 303)
+            #expect(try await browser.post(path, ["radera-for": "authors-request"]).status == 303)
             #expect(try site.events(after: head) == ["forum.post-erased", "erasure.fenced"])
             for reader in [browser, try await site.browser(client)] {
                 let page = try await reader.get("/trad/\(thread)/hej-hej")
@@ -70,7 +70,7 @@ import Testing
             let path = "/trad/\(thread)/radera-rubriken"
             #expect(try await browser.get("/trad/\(thread)/moderera").contains(path))
             _ = try await browser.get(path)
-            #expect(try await browser.post(path, ["reason": "personal-data"]).status == 303)
+            #expect(try await browser.post(path, ["radera-for": "personal-data"]).status == 303)
             let forum = try await browser.get("/forum")
             #expect(forum.contains("Rubriken är raderad") && !forum.contains("Hemlig rubrik"))
             _ = try await browser.get("/trad/\(thread)/moderera")

@@ -1,0 +1,26 @@
+import Events
+
+extension FieldName {
+    static let erasureReason: FieldName = "radera-for"
+}
+
+extension HTMLWriter {
+    /// Asks why a text is erased for good.
+    mutating func erasureReason(in form: Form) {
+        select(
+            .erasureReason, "Skäl", in: form,
+            options: TextErasureReason.allCases.map { (value: $0.rawValue, label: $0.words) }, prompt: "Välj skäl",
+            hint: "Skälet sparas i granskningsloggen, utan texten.")
+    }
+}
+
+extension TextErasureReason {
+    var words: String {
+        switch self {
+        case .personalData: "Personuppgifter"
+        case .unlawful: "Olagligt innehåll"
+        case .authority: "Beslut av domstol eller myndighet"
+        case .authorsRequest: "Den som skrev texten vill det"
+        }
+    }
+}
