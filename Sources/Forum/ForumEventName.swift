@@ -1,5 +1,6 @@
 import Events
 
+/// The events of the forum by their names on the wire.
 package enum ForumEventName: String, WireName {
     case categoryCreated = "forum.category-created"
     case categoryDescribed = "forum.category-described"

@@ -75,8 +75,6 @@ struct RenderingTests {
         #expect(plain.text { "@\($0)" } == "Hej @0 du, se x & y Slut.")
         #expect(plain.words == "Hej  du, se x & y Slut.")
         #expect(PlainText(keptInView: plain.stored) == plain)
-        #expect(PostHTML.renderWithText(body).text == plain)
-        #expect(PostHTML.renderWithText(body).html == PostHTML.render(body))
     }
 
     @Test func `an excerpt is cut between words`() {

@@ -8,6 +8,7 @@ package enum Audience: String, ClosedCode, CaseIterable {
     func isWider(than other: Audience) -> Bool { self == .everybody && other == .members }
 }
 
+/// A category of the forum.
 package enum Category: Hashable, Sendable {
     case none
     case open(CategoryFacts)
@@ -36,6 +37,7 @@ package enum Category: Hashable, Sendable {
     }
 }
 
+/// What stands of a category while it is there.
 package struct CategoryFacts: Hashable, Sendable {
     package let id: CategoryID
     package let audience: Audience

@@ -1,5 +1,6 @@
 package import Events
 
+/// A post, from its publication to whatever became of it.
 package enum Post: Hashable, Sendable {
     case none
     case visible(PostFacts)
@@ -33,6 +34,7 @@ package enum Post: Hashable, Sendable {
     }
 }
 
+/// What stands of a post whatever became of its text.
 package struct PostFacts: Hashable, Sendable {
     package let id: PostID
     package let thread: ThreadID

@@ -60,6 +60,7 @@ package struct Markdown: ~Copyable {
     }
 }
 
+/// Is led through the nodes of a text, in and out of each.
 package protocol MarkdownVisitor {
     mutating func enter(_ node: MarkdownNode)
     mutating func leave(_ node: MarkdownNode)

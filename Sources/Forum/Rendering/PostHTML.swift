@@ -10,22 +10,6 @@ package enum PostHTML {
         }
         return RenderedBody(rendered: visitor.html.text)
     }
-
-    /// HTML and plain text from one parse.
-    package static func renderWithText(_ body: PostBody) -> (html: RenderedBody, text: PlainText) {
-        var html = HTMLVisitor(reserving: body.length * 2 + 64, mentions: body.mentions.count)
-        var text = PlainTextVisitor(mentions: body.mentions.count)
-        body.forEachBlock { block in
-            switch block {
-            case .markdown(let bytes):
-                let markdown = Markdown(bytes)
-                markdown.walk(&html)
-                markdown.walk(&text)
-            case .quote(let index): html.gap(.quote(index))
-            }
-        }
-        return (RenderedBody(rendered: html.html.text), text.text)
-    }
 }
 
 /// The quoted piece of a body.

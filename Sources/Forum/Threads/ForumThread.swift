@@ -1,5 +1,6 @@
 package import Events
 
+/// A thread of the forum.
 package enum ForumThread: Hashable, Sendable {
     case none
     case open(ThreadFacts)
@@ -40,6 +41,7 @@ package enum ForumThread: Hashable, Sendable {
     }
 }
 
+/// What stands of a thread, open or closed.
 package struct ThreadFacts: Hashable, Sendable {
     package let id: ThreadID
     package let author: MemberID

@@ -45,9 +45,6 @@ package struct MaildirReader: Sendable {
         return count
     }
 
-    /// When the oldest message came that was put aside and still is there.
-    package var oldestAside: Date? { putAside().map(\.time).min() }
-
     private func putAside() -> [(path: String, time: Date)] {
         let folder = "\(directory)/cur"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -33,8 +33,6 @@ struct Attribute: Sendable {
 
     static let hidden = Self(name: " aria-hidden", value: .literal("true"))
     static let open = Self(name: " open", value: .none)
-    /// Reached by the skip link and by script, not by the tab key.
-    static let focusable = Self(name: " tabindex", value: .literal("-1"))
 
     fileprivate func write(into html: inout HTMLWriter) {
         html.raw(name)

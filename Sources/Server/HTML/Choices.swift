@@ -35,27 +35,13 @@ extension HTMLWriter {
         let isWrong = form.message(for: field) != nil
         if isWrong { raw("<div class=\"field invalid\">") }
         hintAndMistake(of: field, in: form, hint: nil)
-        box(field, id: form.id(of: field), value: "ja", isChecked: form.isChecked(field), isWrong: isWrong, in: form) {
-            label(&$0)
-            if let hint { $0.span(hint, class: "hint") }
-        }
+        raw("<label class=\"check\"><input type=\"checkbox\"")
+        nameAndState(of: field, in: form, hint: nil)
+        raw(form.isChecked(field) ? " value=\"ja\" checked><span>" : " value=\"ja\"><span>")
+        label(&self)
+        if let hint { span(hint, class: "hint") }
+        raw("</span></label>")
         if isWrong { raw("</div>") }
-    }
-
-    /// Several boxes under one name; the handler declares the field as a list.
-    mutating func checkboxes(
-        _ field: FieldName, _ legend: String, in form: Form, options: [(value: String, label: String)],
-        hint: String? = nil
-    ) {
-        let chosen = Set(form.list(field))
-        group(field, legend, in: form, hint: hint) { html in
-            for (index, option) in options.enumerated() {
-                html.box(
-                    field, id: index == 0 ? form.id(of: field) : nil, value: option.value,
-                    isChecked: chosen.contains(option.value), isWrong: false, in: form
-                ) { $0.text(option.label) }
-            }
-        }
     }
 
     private mutating func group(
@@ -68,27 +54,5 @@ extension HTMLWriter {
         hintAndMistake(of: field, in: form, hint: hint)
         content(&self)
         raw("</fieldset>")
-    }
-
-    private mutating func box(
-        _ field: FieldName, id: String?, value: String, isChecked: Bool, isWrong: Bool, in form: Form,
-        label: (inout HTMLWriter) -> Void
-    ) {
-        raw("<label class=\"check\"><input type=\"checkbox\" name=\"")
-        text(field.rawValue)
-        if let id {
-            raw("\" id=\"")
-            text(id)
-        }
-        raw("\" value=\"")
-        text(value)
-        raw("\"")
-        if isWrong {
-            describe(field, in: form, hint: nil)
-            raw(" aria-invalid=\"true\"")
-        }
-        raw(isChecked ? " checked><span>" : "><span>")
-        label(&self)
-        raw("</span></label>")
     }
 }
