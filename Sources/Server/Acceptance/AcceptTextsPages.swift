@@ -33,11 +33,9 @@ struct AcceptTextsPages: Sendable {
             page.form.note("Kryssa i att du godkänner medlemsvillkoren, om du vill fortsätta.", at: .terms)
         }
         guard page.form.isAccepted else { return context.refused(page) }
-        let texts = AcceptTexts(
-            policy: page.wording.policyVersion, terms: page.wording.termsVersion, wording: page.wording.hash)
         do {
             try await community.accounts.accept(
-                texts, by: context.requireMember().id, command: try context.command())
+                AcceptTexts(page.wording), by: context.requireMember().id, command: try context.command())
         } catch AccountRefusal.otherPolicyInForce, AccountRefusal.otherTermsInForce {
             return try askAgain(page, context)
         } catch let refusal as AccountRefusal {
@@ -58,33 +56,18 @@ struct AcceptTextsPages: Sendable {
         let account = try community.accounts.member(context.requireMember().id).active
         return AcceptTextsPage(
             form: form, place: place,
-            wording: AcceptanceWording(
+            wording: ConsentWording(
                 policy: try community.accounts.policyInForce(at: context.now).version,
                 terms: try community.accounts.termsInForce(at: context.now).version),
             acceptedPolicy: account?.policy?.version, acceptedTerms: account?.terms?.version)
     }
 }
 
-/// What is agreed to at the gate, word for word: an answer is recorded with the hash of it (P-01.1).
-struct AcceptanceWording: Sendable {
-    let policyVersion: CalendarDate
-    let termsVersion: CalendarDate
-
-    init(policy: CalendarDate, terms: CalendarDate) {
-        policyVersion = policy
-        termsVersion = terms
-    }
-
-    var statements: ConsentWording { ConsentWording(policy: policyVersion, terms: termsVersion) }
-
-    var hash: TextHash { statements.acceptance }
-}
-
 /// `/godkann`
 struct AcceptTextsPage: HTMLPage {
     var form: Form
     let place: ReturnPath?
-    let wording: AcceptanceWording
+    let wording: ConsentWording
     let acceptedPolicy: CalendarDate?
     let acceptedTerms: CalendarDate?
 
@@ -98,18 +81,8 @@ struct AcceptTextsPage: HTMLPage {
             class: "lead")
         html.list(changes) { change, html in html.link(change.label, to: change.page) }
         html.form(post: .acceptTexts(), form) { html in
-            html.hidden(.policyVersion, wording.policyVersion.description)
-            html.hidden(.termsVersion, wording.termsVersion.description)
             if let place { html.hidden(.returnPath, place.description) }
-            html.checkbox(.policy, in: form) { html in
-                write(
-                    wording.statements.policy, to: .privacyPolicy(version: wording.policyVersion.description),
-                    into: &html)
-            }
-            html.checkbox(.terms, in: form) { html in
-                write(
-                    wording.statements.terms, to: .memberTerms(version: wording.termsVersion.description), into: &html)
-            }
+            html.acceptance(of: wording, in: form)
             html.actions { $0.submit("Godkänn och fortsätt") }
         }
         html.h2("Vill du inte godkänna?")
@@ -138,11 +111,5 @@ struct AcceptTextsPage: HTMLPage {
                 ))
         }
         return changes
-    }
-
-    private func write(_ statement: ConsentWording.Statement, to page: Page, into html: inout HTMLWriter) {
-        html.text(statement.before)
-        html.link(statement.link, to: page)
-        html.text(statement.after)
     }
 }

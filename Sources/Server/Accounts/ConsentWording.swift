@@ -1,3 +1,4 @@
+import Accounts
 import Events
 
 /// What the registration form asks people to agree to, word for word. The page shows these texts, and every answer is recorded with
@@ -12,6 +13,8 @@ struct ConsentWording: Sendable {
         var text: String { before + link + after }
     }
 
+    let policyVersion: CalendarDate
+    let termsVersion: CalendarDate
     let policy: Statement
     let terms: Statement
     let registerLookup =
@@ -24,6 +27,8 @@ struct ConsentWording: Sendable {
     let newsletterNo = "Nej, tack"
 
     init(policy: CalendarDate, terms: CalendarDate) {
+        policyVersion = policy
+        termsVersion = terms
         self.policy = Statement(
             before: "Jag har läst och godkänner ", link: "integritetspolicyn",
             after: " av den \(SwedishDate.long(policy)).")
@@ -41,5 +46,33 @@ struct ConsentWording: Sendable {
                 policy.text, terms.text, registerLookup, registerLookupHint, newsletter, newsletterHint, newsletterYes,
                 newsletterNo,
             ].joined(separator: "\n"))
+    }
+}
+
+extension AcceptTexts {
+    /// A yes to the two statements.
+    init(_ wording: ConsentWording) {
+        self.init(policy: wording.policyVersion, terms: wording.termsVersion, wording: wording.acceptance)
+    }
+}
+
+extension HTMLWriter {
+    /// The two boxes to tick, with the versions that a tick is about.
+    mutating func acceptance(of wording: ConsentWording, in form: Form) {
+        let (policy, terms) = (wording.policyVersion.description, wording.termsVersion.description)
+        hidden(.policyVersion, policy)
+        hidden(.termsVersion, terms)
+        statement(wording.policy, about: .privacyPolicy(version: policy), at: .policy, in: form)
+        statement(wording.terms, about: .memberTerms(version: terms), at: .terms, in: form)
+    }
+
+    private mutating func statement(
+        _ statement: ConsentWording.Statement, about page: Page, at field: FieldName, in form: Form
+    ) {
+        checkbox(field, in: form) { html in
+            html.text(statement.before)
+            html.link(statement.link, to: page)
+            html.text(statement.after)
+        }
     }
 }

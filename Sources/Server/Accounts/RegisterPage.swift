@@ -100,25 +100,12 @@ struct RegisterPage: HTMLPage {
     }
 
     private func writeChoices(into html: inout HTMLWriter) {
-        html.hidden(.policyVersion, policy.description)
-        html.hidden(.termsVersion, terms.description)
-        html.checkbox(.policy, in: form) { html in
-            write(wording.policy, to: .privacyPolicy(version: policy.description), into: &html)
-        }
-        html.checkbox(.terms, in: form) { html in
-            write(wording.terms, to: .memberTerms(version: terms.description), into: &html)
-        }
+        html.acceptance(of: wording, in: form)
         html.checkbox(.registerLookup, wording.registerLookup, in: form, hint: wording.registerLookupHint)
         html.radios(
             .newsletter, wording.newsletter, in: form,
             options: [("yes", wording.newsletterYes, nil), ("no", wording.newsletterNo, nil)],
             hint: wording.newsletterHint)
-    }
-
-    private func write(_ statement: ConsentWording.Statement, to page: Page, into html: inout HTMLWriter) {
-        html.text(statement.before)
-        html.link(statement.link, to: page)
-        html.text(statement.after)
     }
 }
 

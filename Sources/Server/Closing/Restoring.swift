@@ -46,8 +46,7 @@ extension ClosingPages {
             guard form.isAccepted, let policy: CalendarDate = form.value(.policyVersion),
                 let terms: CalendarDate = form.value(.termsVersion)
             else { return context.refused(try await page(closed, form: form, context)) }
-            texts = AcceptTexts(
-                policy: policy, terms: terms, wording: ConsentWording(policy: policy, terms: terms).acceptance)
+            texts = AcceptTexts(ConsentWording(policy: policy, terms: terms))
         }
         do {
             try await community.accounts.restore(closed.member, accepting: texts, command: try context.command())
@@ -95,17 +94,15 @@ extension ClosingPages {
         _ closed: ClosedAccount, form: Form = Form(), isSaved: Bool = false, _ context: SiteContext
     ) async throws -> RestoreAccountPage {
         let accounts = community.accounts
-        let versions = (
+        let wording = ConsentWording(
             policy: try accounts.policyInForce(at: context.now).version,
-            terms: try accounts.termsInForce(at: context.now).version
-        )
+            terms: try accounts.termsInForce(at: context.now).version)
         let plan = ClosingPlan(closingAt: closed.closing.at, judgedAt: context.now, try accounts.policies())
         let texts = try await slowReads.ownTexts(of: closed.member, in: community)
         return RestoreAccountPage(
             token: closed.token, username: closed.username, plan: plan, form: form,
-            wording: try mustAccept(closed.account, context)
-                ? ConsentWording(policy: versions.policy, terms: versions.terms) : nil,
-            versions: versions, choice: TextsChoiceFields(texts, purge: plan.purge, in: closed.closing),
+            wording: try mustAccept(closed.account, context) ? wording : nil,
+            choice: TextsChoiceFields(texts, purge: plan.purge, in: closed.closing),
             choiceForm: Form([TextsChoiceFields.choice: closed.closing.texts.rawValue], idPrefix: "val"),
             isSaved: isSaved)
     }

@@ -16,7 +16,6 @@ struct RestoreAccountPage: HTMLPage {
     var form: Form
     /// The texts to accept, when others are in force than were accepted (P-01.3).
     let wording: ConsentWording?
-    let versions: (policy: CalendarDate, terms: CalendarDate)
     let choice: TextsChoiceFields
     var choiceForm: Form
     var isSaved = false
@@ -43,7 +42,10 @@ struct RestoreAccountPage: HTMLPage {
         }
         html.form(post: page, form) { html in
             html.hidden(RestoreAccountPage.action, Action.restore.rawValue)
-            acceptance(into: &html)
+            if let wording {
+                html.p("Texterna har ändrats sedan du godkände dem. Läs dem som de är nu.")
+                html.acceptance(of: wording, in: form)
+            }
             html.actions { $0.submit("Återskapa kontot") }
         }
         html.h2("Vill du inte komma tillbaka?")
@@ -54,25 +56,9 @@ struct RestoreAccountPage: HTMLPage {
             html.actions { $0.submit("Spara valet", .secondary) }
         }
     }
-
-    private func acceptance(into html: inout HTMLWriter) {
-        guard let wording else { return }
-        html.p("Texterna har ändrats sedan du godkände dem. Läs dem som de är nu.")
-        html.hidden(.policyVersion, versions.policy.description)
-        html.hidden(.termsVersion, versions.terms.description)
-        html.checkbox(.policy, in: form) { html in
-            html.text(wording.policy.before)
-            html.link(wording.policy.link, to: .privacyPolicy(version: versions.policy.description))
-            html.text(wording.policy.after)
-        }
-        html.checkbox(.terms, in: form) { html in
-            html.text(wording.terms.before)
-            html.link(wording.terms.link, to: .memberTerms(version: versions.terms.description))
-            html.text(wording.terms.after)
-        }
-    }
 }
 
+/// After an account was restored by its owner.
 struct RestoredPage: HTMLPage {
     let username: String
     /// Whether the old one was taken out of use: somebody else had got hold of the account.

@@ -19,9 +19,9 @@ struct WordingArchive: Sendable {
     init(policies: PolicyCalendar, terms: TermsCalendar) {
         for policy in policies.versions {
             for terms in terms.versions {
-                let gate = AcceptanceWording(policy: policy.version, terms: terms.version)
-                forms[gate.statements.hash] = gate.statements
-                gates[gate.hash] = gate.statements
+                let wording = ConsentWording(policy: policy.version, terms: terms.version)
+                forms[wording.hash] = wording
+                gates[wording.acceptance] = wording
             }
         }
     }

@@ -77,9 +77,9 @@ import Testkit
             #expect(try site.events(after: before) == ["policy-accepted"], "the terms were accepted in this version")
             let accepted = try #require(try site.state().policy)
             #expect(accepted.version == CalendarDate("2026-03-11"))
-            let wording = AcceptanceWording(
+            let wording = ConsentWording(
                 policy: accepted.version, terms: try #require(CalendarDate("2019-08-18")))
-            #expect(accepted.form == wording.hash)
+            #expect(accepted.form == wording.acceptance)
             #expect(
                 try await browser.get("/installningar").contains("godkänner integritetspolicyn av den 11 mars 2026"))
         }
