@@ -1,5 +1,6 @@
 package import Events
 
+/// The events of accounts, texts and staff by their names on the wire.
 package enum AccountEventName: String, WireName {
     case policyPublished = "accounts.policy-published"
     case policyInForce = "accounts.policy-in-force"

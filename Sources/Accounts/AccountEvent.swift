@@ -134,6 +134,7 @@ package struct NewsletterAnswer: Hashable, Sendable {
     }
 }
 
+/// How a password came to be the one it is.
 package enum PasswordCause: String, ClosedCode, CaseIterable {
     case chosen, changed, reset
     /// The same password under a slower hash.
@@ -168,6 +169,7 @@ package struct SignInOrigin: Hashable, Sendable, Discreet {
     }
 }
 
+/// Why a session ended.
 package enum SignOutCause: String, ClosedCode, CaseIterable {
     /// By the button.
     case chosen

@@ -33,6 +33,7 @@ package struct Closing: Hashable, Sendable {
     }
 }
 
+/// Why an account is closed.
 package enum ClosingCause: String, ClosedCode, CaseIterable {
     /// By its owner (P-16.1).
     case own

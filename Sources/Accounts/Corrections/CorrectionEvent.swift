@@ -7,6 +7,7 @@ package enum CorrectionEvent: Hashable, Sendable {
     case decided(CorrectionDecision)
 }
 
+/// The events of corrections by their names on the wire.
 package enum CorrectionEventName: String, WireName {
     case requested = "corrections.requested"
     case compared = "corrections.compared"

@@ -19,6 +19,7 @@ package enum CorrectionRequest: Hashable, Sendable {
     }
 }
 
+/// What a member wants corrected.
 package struct Correction: Hashable, Sendable {
     package let member: MemberID
     package let field: CorrectedField
@@ -26,6 +27,7 @@ package struct Correction: Hashable, Sendable {
     package let requestedAt: Instant
 }
 
+/// What can be corrected on request.
 package enum CorrectedField: String, ClosedCode, CaseIterable {
     case name, sex
     case personalIdentityNumber = "personal-identity-number"
@@ -48,6 +50,7 @@ package struct CorrectionWish: Hashable, Sendable, Discreet {
     }
 }
 
+/// What a field is to say instead.
 package enum CorrectedValue: Hashable, Sendable, Discreet {
     case name(PersonName)
     case sex(Sex)
@@ -83,6 +86,7 @@ package enum Comparison: String, CaseIterable, Sendable {
     case nothingFound = "nothing-found"
 }
 
+/// How a request ended.
 package struct CorrectionDecision: Hashable, Sendable {
     package let isApproved: Bool
     package let reason: Held<DecisionReason>

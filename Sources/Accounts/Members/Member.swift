@@ -56,6 +56,7 @@ package struct EmailChange: Hashable, Sendable {
     package var unconfirmed: Held<EmailAddress>? { isConfirmed ? nil : email }
 }
 
+/// The address before the present one, to which the change can be undone.
 package struct PreviousEmail: Hashable, Sendable {
     package let email: Held<EmailAddress>
     package let replacedAt: Instant

@@ -7,6 +7,7 @@ package enum OversightEvent: Hashable, Sendable {
     case holdLifted
 }
 
+/// The events of oversight by their names on the wire.
 package enum OversightEventName: String, WireName {
     case viewed = "oversight.data-viewed"
     case holdPlaced = "oversight.hold-placed"

@@ -7,6 +7,7 @@ package struct DataView: Hashable, Sendable {
     package let note: Held<ViewingNote>?
 }
 
+/// Why somebody else opens a member's data.
 package enum ViewingReason: String, ClosedCode, CaseIterable {
     case support, moderation, correction, appeal, security
     case restoring

@@ -126,6 +126,7 @@ extension Accounts {
     }
 }
 
+/// One signing in: from where, and how it ended.
 package struct SignInRecord: Hashable, Sendable {
     package struct End: Hashable, Sendable {
         package let cause: SignOutCause

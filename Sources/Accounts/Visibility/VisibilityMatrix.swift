@@ -110,6 +110,7 @@ package enum VisibilityPlace: CaseIterable, Sendable {
     case api
 }
 
+/// What a viewer sees of a field.
 package enum Sight: Sendable {
     case shown
     /// "Uppgift saknas", as if nobody knew.

@@ -25,11 +25,13 @@ final class Maintenance: Sendable {
     }
 }
 
+/// Work of which only one may be under way.
 package enum MaintenanceWork: String, Sendable {
     case backup = "a backup"
     case keyRotation = "a rotation of keys"
 }
 
+/// Maintenance cannot begin now.
 package enum MaintenanceRefusal: Error, Hashable, CustomStringConvertible {
     case underWay(MaintenanceWork)
 

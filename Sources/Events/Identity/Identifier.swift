@@ -16,6 +16,7 @@ package struct Identifier<Kind: IdentifierKind>: Hashable, Sendable, Comparable 
     package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 
+/// What an identifier names.
 package protocol IdentifierKind: Sendable {
     /// The word before the id in stream names, subjects and actors: `member` in `member:0z9…`.
     static var name: String { get }

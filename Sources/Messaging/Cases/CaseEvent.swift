@@ -55,6 +55,7 @@ package struct CaseAnswer: Hashable, Sendable {
     package let at: Instant
 }
 
+/// Why a mail waits for somebody to look at it before it belongs to a case.
 package enum SetAsideCause: String, ClosedCode, CaseIterable {
     /// From another address than the case's.
     case otherSender = "other-sender"
@@ -62,6 +63,7 @@ package enum SetAsideCause: String, ClosedCode, CaseIterable {
     case automatic
 }
 
+/// The events of cases by their names on the wire.
 package enum CaseEventName: String, WireName {
     case opened = "cases.opened"
     case contactGiven = "cases.contact-given"

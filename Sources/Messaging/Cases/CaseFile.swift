@@ -6,6 +6,7 @@ package enum CaseState: Hashable, Sendable {
     case known(CaseFile)
 }
 
+/// What is known of a case.
 package struct CaseFile: Hashable, Sendable {
     package let id: CaseID
     package let topic: CaseTopic
@@ -45,6 +46,7 @@ package enum CasePhase: Hashable, Sendable {
 }
 
 /// A question that nobody has answered yet (P-18.2).
+/// A question that waits for an answer.
 package struct CaseQuestion: Hashable, Sendable {
     package let party: CaseParty
     package let askedAt: Instant
@@ -52,6 +54,7 @@ package struct CaseQuestion: Hashable, Sendable {
     package internal(set) var warnings = 0
 }
 
+/// The kinds of cases.
 package enum CaseMatter: String, ClosedCode, CaseIterable {
     case support, correction, report, dispute, rights
 }
@@ -81,6 +84,7 @@ package enum ReportReason: String, ClosedCode, CaseIterable {
     case abuse, spam, other
 }
 
+/// What a report is about.
 package enum ReportedThing: Hashable, Sendable {
     case post(PostID)
     case member(MemberID)
@@ -89,6 +93,7 @@ package enum ReportedThing: Hashable, Sendable {
     case page
 }
 
+/// Where a dispute arose.
 package enum DisputeGround: Hashable, Sendable {
     case thread(ThreadID)
     case conversation(ConversationID)
@@ -100,6 +105,7 @@ package enum RightKind: String, ClosedCode, CaseIterable {
     case access, portability, rectification, restriction, objection, erasure
 }
 
+/// By which way something came in.
 package enum CaseChannel: String, ClosedCode, CaseIterable { case page, mail }
 
 /// What could not be taken of a mail.
@@ -111,6 +117,7 @@ package enum MailTrouble: String, ClosedCode, CaseIterable {
     case shortened
 }
 
+/// One of those between whom a case is.
 package enum CaseParty: String, ClosedCode, CaseIterable {
     case opener
     case other

@@ -24,6 +24,7 @@ package enum Conversation: Hashable, Sendable {
     }
 }
 
+/// What stands of a conversation.
 package struct ConversationFacts: Hashable, Sendable {
     package let id: ConversationID
     /// Everybody who ever was in it; whoever began it comes first.
@@ -48,6 +49,7 @@ package struct ConversationFacts: Hashable, Sendable {
     package func author(of message: MessageID) -> MemberID? { messages.first { $0.id == message }?.author }
 }
 
+/// What stands of a message, without its text.
 package struct MessageFacts: Hashable, Sendable {
     package let id: MessageID
     package let author: MemberID

@@ -1,5 +1,6 @@
 package import Events
 
+/// The events of conversations by their names on the wire.
 package enum ConversationEventName: String, WireName {
     case begun = "messages.conversation-begun"
     case sent = "messages.sent"

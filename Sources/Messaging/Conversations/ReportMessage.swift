@@ -8,6 +8,7 @@ package struct MessageReport: Hashable, Sendable {
     package let note: ReportNote?
 }
 
+/// Why a message is reported.
 package enum MessageReportReason: String, ClosedCode, CaseIterable {
     case abuse, spam, unlawful
     /// Somebody's data are used in a way that the policy forbids (P-11.3).

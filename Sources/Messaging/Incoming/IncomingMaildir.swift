@@ -60,6 +60,7 @@ package struct IncomingMaildir: Sendable {
     }
 }
 
+/// There is no maildir at the path.
 package struct MissingMaildir: Error, Hashable {
     package let path: String
 }

@@ -1,5 +1,6 @@
 package import Events
 
+/// The events of mail by their names on the wire.
 package enum MailEventName: String, WireName {
     case handedOver = "mail.handed-over"
     case givenUp = "mail.given-up"

@@ -88,6 +88,7 @@ package struct GivingUp: Hashable, Sendable {
     }
 }
 
+/// Why a mail was not sent.
 package enum Suppression: String, ClosedCode, CaseIterable {
     /// The recipient does not want mails of that kind (P-15.1).
     case switchedOff = "switched-off"

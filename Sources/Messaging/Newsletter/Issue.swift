@@ -28,6 +28,7 @@ package enum Issue: Hashable, Sendable {
     }
 }
 
+/// What stands of an issue, from draft to archive.
 package struct IssueFacts: Hashable, Sendable {
     package let id: IssueID
     package let draftedAt: Instant

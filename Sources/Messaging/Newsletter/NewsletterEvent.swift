@@ -31,6 +31,7 @@ extension NewsletterEvent {
     }
 }
 
+/// The events of the newsletter by their names on the wire.
 package enum NewsletterEventName: String, WireName {
     case drafted = "newsletter.drafted"
     case revised = "newsletter.revised"

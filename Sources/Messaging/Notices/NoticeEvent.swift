@@ -27,6 +27,7 @@ package enum WatchedThing: Hashable, Sendable {
 
 package enum NoticeListKind: IdentifierKind { package static let name = "notices" }
 
+/// The events of notices by their names on the wire.
 package enum NoticeEventName: String, WireName {
     case watched = "notices.watched"
     case unwatched = "notices.unwatched"

@@ -35,6 +35,7 @@ struct AccessReportPages: Sendable {
     }
 }
 
+/// `/installningar/utdrag`: asks for the password before the report is made.
 struct AccessReportPage: HTMLPage {
     var form = Form()
 

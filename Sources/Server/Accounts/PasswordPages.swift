@@ -23,6 +23,7 @@ struct NewPasswordPage: HTMLPage {
     }
 }
 
+/// After a new password was chosen by a mailed link.
 struct PasswordSetPage: HTMLPage {
     var title: String { "Lösenordet är bytt" }
     var width: PageWidth { .narrow }

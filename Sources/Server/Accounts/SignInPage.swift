@@ -39,6 +39,7 @@ struct SignInPage: HTMLPage {
     }
 }
 
+/// `/logga-ut`
 struct SignOutPage: HTMLPage {
     var title: String { "Logga ut" }
     var width: PageWidth { .narrow }

@@ -73,6 +73,7 @@ struct DisputePages: Sendable {
     }
 }
 
+/// `/arenden/tvist`
 struct DisputePage: HTMLPage {
     let ground: DisputeGround
     var form: Form

@@ -83,6 +83,7 @@ extension Community {
     }
 }
 
+/// `/anmal`
 struct ReportPage: HTMLPage {
     static let post: FieldName = "inlagg"
     static let reason: FieldName = "orsak"
@@ -142,6 +143,7 @@ extension ReportReason {
     }
 }
 
+/// After the report of somebody who is not signed in.
 struct ReportSentPage: HTMLPage {
     var title: String { "Tack för din anmälan" }
     var width: PageWidth { .narrow }

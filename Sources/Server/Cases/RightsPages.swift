@@ -36,6 +36,7 @@ struct RightsPages: Sendable {
     }
 }
 
+/// `/mina-rattigheter`
 struct RightsPage: HTMLPage {
     static let right: FieldName = "rattighet"
 

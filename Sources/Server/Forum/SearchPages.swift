@@ -51,6 +51,7 @@ struct SearchWords: Sendable {
     }
 }
 
+/// What was found, below the field to search again.
 struct SearchPage: HTMLPage {
     struct Found: Sendable {
         let threads: ThreadList.Found

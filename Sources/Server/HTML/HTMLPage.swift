@@ -25,6 +25,7 @@ extension HTMLPage {
     var concerned: Set<MemberID>? { nil }
 }
 
+/// How wide the column of a page is.
 enum PageWidth: Sendable {
     case normal
     /// One column for forms and long texts.

@@ -49,6 +49,7 @@ enum UnsubscribeWording {
     static let hash = TextHash(of: words)
 }
 
+/// `/avregistrera/{token}`
 struct UnsubscribePage: HTMLPage {
     let token: String
     let mails: MailSwitch
@@ -65,6 +66,7 @@ struct UnsubscribePage: HTMLPage {
     }
 }
 
+/// After the button was pressed.
 struct UnsubscribedPage: HTMLPage {
     let mails: MailSwitch
 
@@ -88,6 +90,7 @@ extension MailSwitch {
         "Det gäller allt som du har valt att få mejl om en gång om dagen. Det du får mejl om genast ändras inte."
 }
 
+/// A link of no mail that was sent.
 struct UnknownLinkPage: HTMLPage {
     var title: String { "Länken fungerar inte" }
     var width: PageWidth { .narrow }

@@ -70,6 +70,7 @@ extension MailKind {
     fileprivate var field: FieldName { FieldName(rawValue: rawValue) }
 }
 
+/// `/sajtinstallningar`
 struct MailPreferencesPage: HTMLPage {
     var form: Form
     let isSaved: Bool

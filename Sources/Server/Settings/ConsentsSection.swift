@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Hummingbird
 
+/// What the buttons of a consent say.
 enum ConsentChoice: String { case yes = "ja", no = "nej" }
 
 extension FieldName {

@@ -33,6 +33,7 @@ struct NewsItem: Sendable {
     }
 }
 
+/// `/information`
 struct NewsPage: HTMLPage {
     let news: [NewsItem]
 

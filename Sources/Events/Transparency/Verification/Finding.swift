@@ -24,6 +24,7 @@ package struct Finding: Hashable, Sendable {
     package var position: Int? { if case .event(let position) = place { position } else { nil } }
 }
 
+/// What is wrong in a place of the log.
 package enum Defect: Hashable, Sendable {
     /// The structure of the database is broken; SQLite's own words.
     case damaged(String)
