@@ -74,7 +74,9 @@ let package = Package(
             ],
             exclude: ["Resources"], swiftSettings: strict, plugins: ["EmbedText"]),
 
-        .target(name: "Testkit", dependencies: ["Events", "CZlib"], path: "Tests/Testkit", swiftSettings: strict),
+        .target(
+            name: "Testkit", dependencies: ["Events", "Accounts", "CZlib"], path: "Tests/Testkit", swiftSettings: strict
+        ),
         .testTarget(
             name: "EventsTests", dependencies: ["Events", "Testkit", "CSQLite", "CZlib", crypto], swiftSettings: strict),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Testkit"], swiftSettings: strict),

@@ -1,6 +1,6 @@
 import Events
-import Foundation
 import Testing
+import Testkit
 
 @testable import Accounts
 
@@ -66,8 +66,7 @@ import Testing
     }
 
     @Test func `is accepted for every test number of the tax agency, in ten digits and in twelve`() throws {
-        let file = EventFixture.folder.deletingLastPathComponent().appending(path: "test-personal-identity-numbers.txt")
-        let numbers = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+        let numbers = try AgencyNumbers.all
         #expect(numbers.count == 400)
         for twelve in numbers {
             #expect(try number(twelve) == twelve)

@@ -45,7 +45,7 @@ import Testkit
     }
 
     @Test func `are the ones in Fixtures`() throws {
-        let fixtures = EventFixture.folder.deletingLastPathComponent()
+        let fixtures = project.appending(path: "Fixtures")
         let policy = try PolicyDocument(folder: fixtures.appending(path: "policies/2019-08-18"))
         #expect(policy == (try PolicyDocument.first()))
         let terms = try TermsDocument(folder: fixtures.appending(path: "terms/2019-08-18"))

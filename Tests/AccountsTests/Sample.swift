@@ -66,7 +66,3 @@ enum Sample {
         return (signUp.member, try signUp.decide(given: .nobody, policy: policy(), terms: terms()))
     }
 }
-
-extension ScryptCost {
-    static let quick = ScryptCost(logarithm: 4)
-}

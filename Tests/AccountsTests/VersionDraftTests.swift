@@ -6,7 +6,7 @@ import Testkit
 @testable import Accounts
 
 @Suite(.clause("P-00.1"), .clause("P-01.2")) struct `A draft of a version` {
-    static let fixtures = EventFixture.folder.deletingLastPathComponent()
+    static let fixtures = project.appending(path: "Fixtures")
     static let rules =
         (try? String(contentsOf: fixtures.appending(path: "policies/2027-02-01/rules.yaml"), encoding: .utf8)) ?? ""
     static let text =

@@ -1,34 +1,11 @@
-import Foundation
 import Testing
+import Testkit
 
 @testable import Events
 @testable import Forum
 
-/// An event as it lies in `Fixtures/events`.
-struct EventFixture {
-    let type: EventType
-    let clear: [UInt8]
-    let sealed: [UInt8]?
-
-    static let directory = URL(filePath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Fixtures/events")
-
-    init(_ type: EventType) throws {
-        let data = try Data(contentsOf: EventFixture.directory.appending(path: "\(type).json"))
-        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        try #require(object["type"] as? String == type.name)
-        try #require(object["schema"] as? Int == type.schema)
-        self.type = type
-        clear = try EventFixture.canonical(try #require(object["clear"]))
-        sealed = object["sealed"] is NSNull ? nil : try EventFixture.canonical(try #require(object["sealed"]))
-    }
-
-    private static func canonical(_ object: Any) throws -> [UInt8] {
-        Array(try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes]))
-    }
-
-    func recorded(content: SealedContent? = nil) -> RecordedEvent {
+extension EventFixture {
+    fileprivate func recorded(content: SealedContent? = nil) -> RecordedEvent {
         let word = type.name.dropFirst("forum.".count).prefix { $0 != "-" }
         let stream = word == "categories" ? "forum-categories" : "\(word):\(PostID(rawValue: 7))"
         return RecordedEvent(

@@ -28,7 +28,7 @@ final class GeneratedHistory {
         self.seed = seed
         self.time = time
         dice = SeededGenerator(seed: seed)
-        accounts = Accounts(log: log, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)), clock: time.clock)
+        accounts = Accounts(log: log, hasher: PasswordHasher(cost: .quick), clock: time.clock)
         forum = Forum(log: log, clock: time.clock)
         messaging = Messaging(log: log, clock: time.clock)
     }
@@ -82,20 +82,10 @@ final class GeneratedHistory {
 
     private func join() async throws {
         let command = command()
-        var form = SignUpForm()
-        form.email = "medlem\(steps)@example.org"
-        form.name = "Någon Annan"
-        form.username = "medlem-\(steps)"
-        form.personalIdentityNumber = try TestNumbers.adults[members.count]
-        form.municipality = dice.pick(Municipality.all)?.code ?? ""
-        form.password = GeneratedHistory.password
-        form.wantsNewsletter = false
-        let policy = try accounts.policyInForce(at: time.now)
-        form.acceptedPolicy = policy.version
-        form.acceptedTerms = try accounts.termsInForce(at: time.now).version
-        let application = try form.parsed(
-            by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "test"))
-        let member = try await accounts.signUp(application, command: command)
+        let form = SignUpForm(
+            "medlem-\(steps)", name: "Någon Annan", number: try AgencyNumbers.adults[members.count],
+            municipality: dice.pick(Municipality.all)?.code ?? "", password: GeneratedHistory.password)
+        let member = try await accounts.signUp(form, at: time.now, command: command)
         guard dice.number(below: 5) > 0 || members.count < 3 else { return }
         _ = try await accounts.confirm(member, linkMadeAt: time.now, command: self.command())
         members.append(member)
@@ -216,20 +206,5 @@ final class GeneratedHistory {
         case 6: return .subjects([Subject(.category, category)])
         default: return .subjects([Subject(.post, post)])
         }
-    }
-}
-
-/// The tax agency's test numbers of grown-ups.
-private enum TestNumbers {
-    static var adults: [String] {
-        get throws { try all.get() }
-    }
-
-    private static let all = Result {
-        let file = URL(fileURLWithPath: #filePath).appending(
-            path: "../../../Fixtures/test-personal-identity-numbers.txt")
-        let years = (1950...2004).map(String.init)
-        return try String(contentsOf: file.standardizedFileURL, encoding: .utf8).split(separator: "\n").map(String.init)
-            .filter { line in years.contains { line.hasPrefix($0) } }
     }
 }

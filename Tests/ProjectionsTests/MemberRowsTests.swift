@@ -106,7 +106,7 @@ private struct LifeSite {
         let time = TestClock()
         try await site.withLog { log async throws in
             let accounts = Accounts(
-                log: log, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)), clock: time.clock)
+                log: log, hasher: PasswordHasher(cost: .quick), clock: time.clock)
             try await accounts.publishFirstVersions()
             let views = try Views(of: log, in: site.files.data)
             defer { views.close() }
@@ -118,22 +118,7 @@ private struct LifeSite {
     func command() -> CommandID { CommandID(at: time.now) }
 
     func member(_ username: String = "moa.hallin", _ number: String = "198809172391") async throws -> MemberID {
-        var form = SignUpForm()
-        form.email = "\(username)@example.org"
-        form.name = "Moa Hallin"
-        form.username = username
-        form.personalIdentityNumber = number
-        form.municipality = "0380"
-        form.password = LifeSite.password
-        form.wantsNewsletter = false
-        let policy = try accounts.policyInForce(at: time.now)
-        form.acceptedPolicy = policy.version
-        form.acceptedTerms = try accounts.termsInForce(at: time.now).version
-        let application = try form.parsed(
-            by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "test"))
-        let member = try await accounts.signUp(application, command: command())
-        _ = try await accounts.confirm(member, linkMadeAt: time.now, command: command())
-        return member
+        try await accounts.join(SignUpForm(username, number: number, password: LifeSite.password), at: time.now)
     }
 
     func answer(_ purpose: ConsentPurpose, _ isYes: Bool, _ member: MemberID) async throws {

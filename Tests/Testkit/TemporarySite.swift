@@ -18,14 +18,7 @@ package final class TemporarySite: Sendable {
     @discardableResult
     package func withLog<Value>(_ body: (EventLog) async throws -> Value) async throws -> Value {
         let log = try EventLog(files)
-        do {
-            let value = try await body(log)
-            await log.close()
-            return value
-        } catch {
-            await log.close()
-            throw error
-        }
+        return try await closing(with: log.close) { try await body(log) }
     }
 }
 

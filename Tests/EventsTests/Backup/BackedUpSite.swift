@@ -35,14 +35,7 @@ final class BackedUpSite: Sendable {
     @discardableResult
     func withLog<Value>(_ files: LogFiles? = nil, _ body: (EventLog) async throws -> Value) async throws -> Value {
         let log = try EventLog(files ?? self.files)
-        do {
-            let value = try await body(log)
-            await log.close()
-            return value
-        } catch {
-            await log.close()
-            throw error
-        }
+        return try await closing(with: log.close) { try await body(log) }
     }
 
     func write(_ text: String, by member: MemberID, in log: EventLog, about post: PostID = .random()) async throws {

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 import Testkit
 
@@ -6,14 +5,6 @@ import Testkit
 
 /// The events of `Fixtures/events/operation.*` are read for ever.
 @Suite struct `Events of operation` {
-    private struct Fixture: Decodable {
-        let type: String
-        let schema: Int
-    }
-
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/events")
-
     private static let written: [NewEvent] = [
         BackupBegun(id: BackupID(rawValue: 1), head: 4711).encoded(),
         KeysRotated(epoch: 2).encoded(), KeyEpochDestroyed(epoch: 1).encoded(),
@@ -31,14 +22,7 @@ import Testkit
 
     @Test(arguments: written.indices) func `are written byte for byte as their fixtures`(index: Int) throws {
         let event = Self.written[index]
-        let file = Self.folder.appending(path: "\(event.type.name).v\(event.type.schema).json")
-        let data = try Data(contentsOf: file)
-        let fixture = try JSONDecoder().decode(Fixture.self, from: data)
-        #expect(EventType(fixture.type, fixture.schema) == event.type)
-        let root = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        let clear = Array(
-            try JSONSerialization.data(
-                withJSONObject: #require(root["clear"]), options: [.sortedKeys, .withoutEscapingSlashes]))
+        let clear = try EventFixture(event.type).clear
         #expect(clear == event.clear.bytes)
         let read = recorded(event, clear)
         let decoded = [
@@ -49,8 +33,6 @@ import Testkit
     }
 
     @Test func `have a fixture each, and no others are there`() throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
-            .filter { $0.hasPrefix("operation.") }
-        #expect(Set(names) == Set(Self.written.map { "\($0.type.name).v\($0.type.schema).json" }))
+        #expect(try Set(EventFixture.all(of: "operation.").map(\.type)) == Set(Self.written.map(\.type)))
     }
 }

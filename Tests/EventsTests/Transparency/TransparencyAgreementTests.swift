@@ -5,9 +5,6 @@ import Testkit
 
 @testable import Events
 
-private let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
 @Suite(.serialized) struct `The documented format` {
     /// What `script/verify-log` says: its exit status and its output.
     private func independent(_ arguments: [String]) throws -> (status: Int32, output: String) {

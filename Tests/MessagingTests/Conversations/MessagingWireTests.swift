@@ -1,31 +1,11 @@
-import Foundation
 import Testing
 import Testkit
 
 @testable import Events
 @testable import Messaging
 
-/// An event of conversations or notices as it lies in `Fixtures/events`.
-private struct Fixture {
-    let type: EventType
-    let clear: [UInt8]
-    let sealed: [UInt8]?
-
-    init(_ type: EventType) throws {
-        let directory = URL(filePath: #filePath).appending(path: "../../../../Fixtures/events").standardizedFileURL
-        let data = try Data(contentsOf: directory.appending(path: "\(type).json"))
-        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        try #require(object["type"] as? String == type.name && object["schema"] as? Int == type.schema)
-        self.type = type
-        clear = try Fixture.canonical(try #require(object["clear"]))
-        sealed = object["sealed"] is NSNull ? nil : try Fixture.canonical(try #require(object["sealed"]))
-    }
-
-    private static func canonical(_ object: Any) throws -> [UInt8] {
-        Array(try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes]))
-    }
-
-    func recorded(type: EventType? = nil, content: SealedContent? = nil) -> RecordedEvent {
+extension EventFixture {
+    fileprivate func recorded(type: EventType? = nil, content: SealedContent? = nil) -> RecordedEvent {
         let type = type ?? self.type
         let word =
             type.name.hasPrefix("notices.") ? "notices" : type.name.hasSuffix("blocked") ? "block-list" : "conversation"
@@ -41,7 +21,7 @@ private struct Fixture {
 @Suite struct `Events of conversations and notices` {
     @Test(arguments: ConversationEventName.allCases)
     func `are read for ever, and written byte for byte as they are read`(name: ConversationEventName) throws {
-        let fixture = try Fixture(name.type)
+        let fixture = try EventFixture(name.type)
         let event = try #require(try ConversationEvent.decode(fixture.recorded()))
         try expect(event.encoded(), fixture)
         #expect(event.stream == fixture.recorded().stream)
@@ -49,18 +29,18 @@ private struct Fixture {
 
     @Test(arguments: NoticeEventName.allCases)
     func `about notices as well`(name: NoticeEventName) throws {
-        let fixture = try Fixture(name.type)
+        let fixture = try EventFixture(name.type)
         try expect(try #require(try NoticeEvent.decode(fixture.recorded())).encoded(), fixture)
     }
 
-    private func expect(_ written: NewEvent, _ fixture: Fixture) throws {
+    private func expect(_ written: NewEvent, _ fixture: EventFixture) throws {
         #expect(written.type == fixture.type)
         #expect(String(decoding: written.clear.bytes, as: UTF8.self) == String(decoding: fixture.clear, as: UTF8.self))
         #expect(written.sealed?.plaintext == fixture.sealed)
     }
 
     @Test(.clause("P-16.3")) func `of an erased subject are read as erased, not as damage`() throws {
-        let sent = try Fixture(ConversationEventName.sent.type).recorded(content: .erased)
+        let sent = try EventFixture(ConversationEventName.sent.type).recorded(content: .erased)
         guard case .sent(_, in: _, author: _, text: .erased) = try ConversationEvent.decode(sent) else {
             Issue.record("not erased")
             return
@@ -68,7 +48,7 @@ private struct Fixture {
     }
 
     @Test func `of a newer program stop the reader, and other modules' are left alone`() throws {
-        let fixture = try Fixture(ConversationEventName.sent.type)
+        let fixture = try EventFixture(ConversationEventName.sent.type)
         for type in [EventType("messages.sent", 2), EventType("messages.sung", 1)] {
             #expect(throws: UnreadableEvent.self) {
                 try ConversationEvent.decode(fixture.recorded(type: type))

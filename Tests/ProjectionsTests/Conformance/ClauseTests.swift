@@ -8,8 +8,6 @@ import Testkit
 
 @Suite struct `The clauses of the policy` {
     private let anna = WrittenLog.anna
-    private let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
 
     @Test func `are known to the program, every one and in their order`() throws {
         let text = try PolicyDocument.first().text.clauses.map(\.id)

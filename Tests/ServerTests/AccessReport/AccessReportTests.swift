@@ -139,8 +139,7 @@ import Testkit
             var paths = try keys(in: json(in: try await download(moa).text))
             try await site.leave(moa)
             paths.formUnion(try keys(in: json(in: try await write("moa", site))))
-            let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
-            let manual = try String(contentsOf: root.appending(path: "docs/access-report.md"), encoding: .utf8)
+            let manual = try String(contentsOf: project.appending(path: "docs/access-report.md"), encoding: .utf8)
             let documented = manual.split(separator: "\n").filter { $0.hasPrefix("| `") }
                 .compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) }
             #expect(Set(documented).subtracting(paths) == [])

@@ -4,7 +4,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Logging
 import Messaging
 import Testing
 import Testkit
@@ -25,24 +24,17 @@ final class AccountSite: Sendable {
 
     init(
         limits: [RateLimit.Kind: RateLimit] = [:], trustedProxies: [String] = [],
-        hasher: PasswordHasher = PasswordHasher(cost: ScryptCost(logarithm: 1)), opened: Instant = .testStart
+        hasher: PasswordHasher = PasswordHasher(cost: .quick), opened: Instant = .testStart
     ) async throws {
         time = TestClock(opened)
         temporary = try TemporarySite(at: opened)
         community = try Community(temporary.files, clock: time.clock, hasher: hasher)
         try await community.accounts.publishFirstVersions()
-        let baseURL = try #require(BaseURL("http://localhost"))
         visits = try VisitLog(
-            at: temporary.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            at: temporary.files.data.appending(path: "visits.sqlite").path,
+            baseURL: try #require(BaseURL("http://localhost")), logger: .silent,
             policies: { [community] in try community.accounts.policies() })
-        site = Site(
-            name: "Mikroföretag", controller: Controller(), baseURL: baseURL,
-            trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
-            runtime: try RuntimeStore(), limits: RateLimits(limits), visits: visits, clock: time.clock,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            sessionLimit: { [community] in community.sessionLimit(at: $0) },
-            signedInMember: { [community] in try community.signedInMember($0) })
+        site = try Site(of: community, trustedProxies: trustedProxies, limits: limits, visits: visits)
         community.sideRecords.install(SideRecords.Files(of: site))
         mail = try Mailbox(in: temporary.files.data.appending(path: "mail").path)
         desk = try MailDesk(
@@ -53,22 +45,17 @@ final class AccountSite: Sendable {
     /// Runs `body` with the site and its first browser; everything is closed when it is done.
     static func visited(
         limits: [RateLimit.Kind: RateLimit] = [:], trustedProxies: [String] = [],
-        hasher: PasswordHasher = PasswordHasher(cost: ScryptCost(logarithm: 1)), over setup: TestingSetup = .router,
+        hasher: PasswordHasher = PasswordHasher(cost: .quick), over setup: TestingSetup = .router,
         _ body: @Sendable (AccountSite, any TestClientProtocol) async throws -> Void
     ) async throws {
         let site = try await AccountSite(limits: limits, trustedProxies: trustedProxies, hasher: hasher)
-        do {
+        try await closing(with: site.community.close) {
             var routes = Routes()
             try AccountPages(community: site.community, runtime: site.site.runtime).add(to: &routes)
             TextPages(community: site.community, verifierKey: site.temporary.verifierKey.description).add(to: &routes)
             ContactPages(community: site.community).add(to: &routes)
-            let server = try WebServer(site: site.site, routes: routes, configuration: SiteConfiguration())
-            try await server.application.test(setup) { try await body(site, $0) }
-        } catch {
-            await site.community.close()
-            throw error
+            try await site.site.serving(routes, over: setup) { try await body(site, $0) }
         }
-        await site.community.close()
     }
 
     var head: Int { community.log.head }

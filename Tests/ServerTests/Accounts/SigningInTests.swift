@@ -69,7 +69,7 @@ import Testkit
     }
 
     @Test func `when too many wait for their turn the page says so`() async throws {
-        let busy = PasswordHasher(cost: ScryptCost(logarithm: 1), limit: 0, capacity: 0)
+        let busy = PasswordHasher(cost: .quick, limit: 0, capacity: 0)
         try await AccountSite.visited(hasher: busy) { site, client in
             let head = site.head
             let answers = [try await Browser(client).signIn("moa"), try await Browser(client).register(.moa)]

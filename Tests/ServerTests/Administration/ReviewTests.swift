@@ -18,9 +18,8 @@ import Testkit
         var routes = Routes()
         try AccountPages(community: site.community, runtime: site.site.runtime).add(to: &routes)
         AdministrationPages(community: site.community, rebuild: ViewsRebuild(site.community.views)).add(to: &routes)
-        let server = try WebServer(site: site.site, routes: routes, configuration: SiteConfiguration())
-        do {
-            try await server.application.test(.router) { client in
+        try await closing(with: site.community.close) {
+            try await site.site.serving(routes) { client in
                 try await site.join(.moa, with: client)
                 try await site.join(.nils, with: client)
                 let nils = try #require(try site.community.accounts.find(Username("snickar-nisse")))
@@ -43,11 +42,7 @@ import Testkit
                 _ = try await moderator.signIn("snickar-nisse")
                 try await body(site, try #require(request.stream.id()), nils, moderator)
             }
-        } catch {
-            await site.community.close()
-            throw error
         }
-        await site.community.close()
     }
 
     @Test func `who waits is listed without a name, and whose number it is shows nowhere`() async throws {

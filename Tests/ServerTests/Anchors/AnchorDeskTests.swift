@@ -1,7 +1,6 @@
 import Crypto
 import Events
 import Foundation
-import Logging
 import Synchronization
 import Testing
 import Testkit

@@ -1,7 +1,6 @@
 import Crypto
 import Events
 import Foundation
-import Logging
 import Testing
 import Testkit
 
@@ -28,11 +27,7 @@ final class AnchoredSite: Sendable {
 
     func withLog(_ body: (EventLog) async throws -> Void) async throws {
         let log = try EventLog(log)
-        do { try await body(log) } catch {
-            await log.close()
-            throw error
-        }
-        await log.close()
+        try await closing(with: log.close) { try await body(log) }
     }
 
     /// Three events more.
@@ -49,7 +44,7 @@ final class AnchoredSite: Sendable {
     func desk(_ log: EventLog, _ witnesses: [Witness], authority: WebAddress? = nil, post: HTTPPost) -> AnchorDesk {
         AnchorDesk(
             log: log, files: files, witnesses: witnesses, authority: authority, post: post,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: .silent)
     }
 }
 

@@ -2,7 +2,6 @@ import Accounts
 import Events
 import Foundation
 import HummingbirdTesting
-import Logging
 import Messaging
 import Projections
 import Testing
@@ -25,16 +24,14 @@ final class CanarySite: Sendable {
         self.place = place
         self.time = time
         community = try Community(
-            place.files, clock: time.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)))
-        let (baseURL, logger) = (try #require(BaseURL("http://localhost")), try place.logger())
+            place.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
+        let logger = try place.logger()
         visits = try VisitLog(
-            at: place.data.appending(path: "visits.sqlite").path, baseURL: baseURL, logger: logger,
-            pause: .seconds(3600), policies: { [community] in try community.accounts.policies() })
-        site = Site(
-            name: "Mikroföretag", controller: Controller(), baseURL: baseURL,
-            runtime: try RuntimeStore(at: place.data.appending(path: "runtime.sqlite").path), limits: RateLimits([:]),
-            visits: visits, clock: time.clock, logger: logger,
-            signedInMember: { [community] in try community.signedInMember($0) })
+            at: place.data.appending(path: "visits.sqlite").path, baseURL: try #require(BaseURL("http://localhost")),
+            logger: logger, pause: .seconds(3600), policies: { [community] in try community.accounts.policies() })
+        site = try Site(
+            of: community, runtime: RuntimeStore(at: place.data.appending(path: "runtime.sqlite").path), visits: visits,
+            logger: logger)
         mail = try Mailbox(in: place.mail.path)
         mailDesk = try MailDesk(
             community: community, site: site, mailer: mail.mailer,
@@ -50,14 +47,7 @@ final class CanarySite: Sendable {
         _ place: CanaryPlace, at time: TestClock, _ body: @Sendable (CanarySite) async throws -> Value
     ) async throws -> Value {
         let site = try CanarySite(place, at: time)
-        do {
-            let value = try await body(site)
-            try await site.close()
-            return value
-        } catch {
-            try await site.close()
-            throw error
-        }
+        return try await closing(with: site.close) { try await body(site) }
     }
 
     func close() async throws {
@@ -68,10 +58,7 @@ final class CanarySite: Sendable {
 
     func browsing(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         let rebuild = ViewsRebuild(community.views)
-        let server = try WebServer(
-            site: site, routes: RunningSite.routes(community, site, rebuild: rebuild),
-            configuration: SiteConfiguration())
-        try await server.application.test(.router) { try await body($0) }
+        try await site.serving(RunningSite.routes(community, site, rebuild: rebuild), body)
     }
 
     func command() -> CommandID { CommandID(at: time.now) }

@@ -78,19 +78,11 @@ extension CanarySite {
     func join(_ name: String, _ username: String, _ email: String, _ number: String, _ municipality: String)
         async throws -> MemberID
     {
-        var form = SignUpForm()
-        (form.email, form.name, form.username) = (email, name, username)
-        (form.personalIdentityNumber, form.municipality) = (number, municipality)
-        form.password = CanaryMember.password
+        var form = SignUpForm(
+            username, name: name, email: email, number: number, municipality: municipality,
+            password: CanaryMember.password)
         form.wantsNewsletter = true
-        let accounts = community.accounts
-        let policy = try accounts.policyInForce(at: time.now)
-        form.acceptedPolicy = policy.version
-        form.acceptedTerms = try accounts.termsInForce(at: time.now).version
-        let application = try form.parsed(
-            by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "form"))
-        let member = try await accounts.signUp(application, command: command())
-        _ = try await accounts.confirm(member, linkMadeAt: time.now, command: command())
+        let member = try await community.accounts.join(form, at: time.now)
         await settle()
         return member
     }

@@ -2,7 +2,6 @@ import Accounts
 import Events
 import Foundation
 import HummingbirdTesting
-import Logging
 import Messaging
 import Projections
 import Testing
@@ -22,30 +21,24 @@ struct CaseSite: Sendable {
 
     static func visited(_ body: @Sendable (CaseSite) async throws -> Void) async throws {
         let site = try await AccountSite(limits: [:])
-        do {
+        try await closing(with: site.community.close) {
             let inbox = site.temporary.files.data.appending(path: "inbox").path
             _ = try Maildir(at: inbox)
-            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            let mail = try IncomingMailDesk(community: site.community, directories: [inbox], logger: logger)
+            let mail = try IncomingMailDesk(community: site.community, directories: [inbox], logger: .silent)
             let routes = try RunningSite.routes(
                 site.community, site.site, rebuild: ViewsRebuild(site.community.views),
                 unreadableMails: { mail.unreadableCount })
-            let server = try WebServer(site: site.site, routes: routes, configuration: SiteConfiguration())
-            try await server.application.test(.router) { client async throws in
+            try await site.site.serving(routes) { client async throws in
                 let cases = CaseSite(
                     account: site, client: client,
-                    work: CaseWork(community: site.community, mail: mail, logger: logger), inbox: inbox)
+                    work: CaseWork(community: site.community, mail: mail, logger: .silent), inbox: inbox)
                 for applicant in [Applicant.moa, .nils, .astrid] { try await site.join(applicant, with: client) }
                 try await site.community.accounts.grantRole(
                     .administrator, to: cases.member("astrid"), by: .operator, command: CommandID(at: site.time.now))
                 try await cases.catchUp()
                 try await body(cases)
             }
-        } catch {
-            await site.community.close()
-            throw error
         }
-        await site.community.close()
     }
 
     func member(_ username: String) throws -> MemberID {

@@ -1,7 +1,6 @@
 import Accounts
 import Events
 import Foundation
-import Logging
 import Messaging
 import Testing
 import Testkit
@@ -61,7 +60,7 @@ import Testkit
             _ = try Maildir(at: second)
             let desk = try IncomingMailDesk(
                 community: site.community, directories: [site.inbox, second],
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                logger: .silent)
             for (place, subject) in [(site.inbox, "Ett"), (second, "Två")] {
                 try Data(letter(subject, "Hej").utf8).write(to: URL(fileURLWithPath: "\(place)/new/1"))
             }

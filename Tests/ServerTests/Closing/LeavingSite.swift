@@ -24,19 +24,12 @@ struct LeavingSite: Sendable {
 
     /// The files of `site` are there as long as the caller keeps it.
     static func visited(_ site: AccountSite, _ body: @Sendable (LeavingSite) async throws -> Void) async throws {
-        do {
+        try await closing(with: site.community.close) {
             let rebuild = ViewsRebuild(site.community.views)
-            let server = try WebServer(
-                site: site.site, routes: RunningSite.routes(site.community, site.site, rebuild: rebuild),
-                configuration: SiteConfiguration())
-            try await server.application.test(.router) { client in
+            try await site.site.serving(RunningSite.routes(site.community, site.site, rebuild: rebuild)) { client in
                 try await body(LeavingSite(accounts: site, client: client))
             }
-        } catch {
-            await site.community.close()
-            throw error
         }
-        await site.community.close()
     }
 
     var community: Community { accounts.community }

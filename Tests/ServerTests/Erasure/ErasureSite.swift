@@ -3,7 +3,6 @@ import Events
 import Forum
 import Foundation
 import HummingbirdTesting
-import Logging
 import Projections
 import Testing
 import Testkit
@@ -33,24 +32,16 @@ final class ErasureSite: Sendable {
     init(reopening temporary: TemporarySite? = nil) async throws {
         self.temporary = try temporary ?? TemporarySite()
         community = try Community(
-            self.temporary.files, clock: time.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)))
+            self.temporary.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
         if temporary == nil { try await community.accounts.publishFirstVersions() }
-        let data = self.temporary.files.data
-        site = Site(
-            name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL("http://localhost")),
-            runtime: try RuntimeStore(at: data.appending(path: "runtime.sqlite").path), limits: RateLimits([:]),
-            clock: time.clock, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            signedInMember: { [community] in try community.signedInMember($0) })
+        let runtime = self.temporary.files.data.appending(path: "runtime.sqlite")
+        site = try Site(of: community, runtime: RuntimeStore(at: runtime.path))
     }
 
     /// A new site that is closed when `body` is done.
     static func opened(_ body: @Sendable (ErasureSite) async throws -> Void) async throws {
         let site = try await ErasureSite()
-        do { try await body(site) } catch {
-            await site.close()
-            throw error
-        }
-        await site.close()
+        try await closing(with: site.close) { try await body(site) }
     }
 
     func close() async { await community.close() }
@@ -87,23 +78,8 @@ final class ErasureSite: Sendable {
     }
 
     private func join(name: String, username: String, email: String, number: String) async throws -> MemberID {
-        var form = SignUpForm()
-        form.email = email
-        form.name = name
-        form.username = username
-        form.personalIdentityNumber = number
-        form.municipality = "0380"
-        form.password = "rabarber-i-motvind"
-        form.wantsNewsletter = false
-        let accounts = community.accounts
-        let policy = try accounts.policyInForce(at: time.now)
-        form.acceptedPolicy = policy.version
-        form.acceptedTerms = try accounts.termsInForce(at: time.now).version
-        let application = try form.parsed(
-            by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "test"))
-        let member = try await accounts.signUp(application, command: command())
-        _ = try await accounts.confirm(member, linkMadeAt: time.now, command: command())
-        return member
+        let form = SignUpForm(username, name: name, email: email, number: number, password: "rabarber-i-motvind")
+        return try await community.accounts.join(form, at: time.now)
     }
 
     func erase(_ scope: Erasure.Scope, receipt: TextHash? = nil) async throws {
@@ -129,7 +105,6 @@ final class ErasureSite: Sendable {
         var routes = Routes()
         ReceiptPages(community: community).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
-        let server = try WebServer(site: site, routes: routes, configuration: SiteConfiguration())
-        try await server.application.test(.router) { try await body(Browser($0)) }
+        try await site.serving(routes) { try await body(Browser($0)) }
     }
 }

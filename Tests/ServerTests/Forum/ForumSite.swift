@@ -4,7 +4,6 @@ import Forum
 import Foundation
 import Hummingbird
 import HummingbirdTesting
-import Logging
 import NIOCore
 import Projections
 import Testing
@@ -21,21 +20,14 @@ final class ForumSite: Sendable {
     let community: Community
     let forumPages: ForumPages
     let site: Site
-    private let numbers: [String]
     private let count = Guarded(0)
 
     init(limits: [RateLimit.Kind: RateLimit] = [:]) async throws {
         temporary = try TemporarySite()
         community = try Community(
-            temporary.files, clock: time.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)))
+            temporary.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
         forumPages = ForumPages(community: community)
-        site = Site(
-            name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL("http://localhost")),
-            runtime: try RuntimeStore(), limits: RateLimits(limits), clock: time.clock,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            signedInMember: { [community] in try community.signedInMember($0) })
-        let fixtures = URL(fileURLWithPath: #filePath).appending(path: "../../../../Fixtures").standardizedFileURL
-        numbers = try TestNumbers.adults(in: fixtures.appending(path: "test-personal-identity-numbers.txt").path)
+        site = try Site(of: community, limits: limits)
         try await community.accounts.publishFirstVersions()
     }
 
@@ -54,24 +46,10 @@ final class ForumSite: Sendable {
         SearchPages(community: site.community, slowReads: slowReads).add(to: &routes)
         MemberPages(community: site.community, slowReads: slowReads).add(to: &routes)
         ModerationPages(community: site.community).add(to: &routes)
-        routes.get(.signIn) { _, context in context.page(SignInStandIn()) }
-        routes.post(.signIn, for: .everyone, limit: .signIn) { request, context in
-            guard let member: MemberID = try context.form().value("medlem") else { throw PageError.forbidden }
-            return try context.signIn(member, then: .redirect(to: .start), userAgent: nil)
+        routes.addSignInStandIn()
+        try await closing(with: site.community.close) {
+            try await site.site.serving(routes, over: connection) { try await body(site, $0) }
         }
-        let server = try WebServer(site: site.site, routes: routes, configuration: SiteConfiguration())
-        do {
-            try await server.application.test(connection) { try await body(site, $0) }
-        } catch {
-            await site.community.close()
-            throw error
-        }
-        await site.community.close()
-    }
-
-    private struct SignInStandIn: HTMLPage {
-        let title = "Logga in"
-        func write(into html: inout HTMLWriter) { html.form(post: .signIn()) { $0.submit("Logga in") } }
     }
 
     // MARK: Given
@@ -79,24 +57,10 @@ final class ForumSite: Sendable {
     @discardableResult
     func member(_ username: String, in municipality: String = "0380", as role: Role? = nil) async throws -> MemberID {
         count.update { $0 += 1 }
-        var form = SignUpForm()
-        form.email = "medlem\(count.value)@example.org"
-        form.name = "Moa Hallin"
-        form.username = username
-        form.personalIdentityNumber = numbers[count.value]
-        form.municipality = municipality
-        form.password = ForumSite.password
-        form.wantsNewsletter = false
-        let policy = try community.accounts.policyInForce(at: time.now)
-        form.acceptedPolicy = policy.version
-        form.acceptedTerms = try community.accounts.termsInForce(at: time.now).version
-        let application = try form.parsed(
-            by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "test"))
-        let member = try await community.accounts.signUp(application, command: command())
-        _ = try await community.accounts.confirm(member, linkMadeAt: time.now, command: command())
-        if let role {
-            try await community.accounts.grantRole(role, to: member, by: .operator, command: command())
-        }
+        let form = SignUpForm(
+            username, email: "medlem\(count.value)@example.org", number: try AgencyNumbers.adults[count.value],
+            municipality: municipality, password: ForumSite.password)
+        let member = try await community.accounts.join(form, at: time.now, as: role)
         await settle()
         return member
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Testing
+import Testkit
 
 @testable import Server
 
@@ -89,8 +90,7 @@ import Testing
     }
 
     @Test func `the manual lists every setting as it is`() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
-        let manual = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+        let manual = try String(contentsOf: project.appending(path: "README.md"), encoding: .utf8)
         for setting in SiteConfiguration.settings {
             #expect(manual.contains(setting.manualRow), "README.md lacks: \(setting.manualRow)")
         }

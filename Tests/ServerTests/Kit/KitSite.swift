@@ -3,7 +3,6 @@ import Events
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Logging
 import NIOCore
 import Testing
 import Testkit
@@ -28,7 +27,7 @@ struct KitSite: Sendable {
             name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL(baseURL)),
             trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
             runtime: try RuntimeStore(), limits: self.limits, clock: time.clock,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            logger: .silent,
             signedInMember: { id in
                 switch id {
                 case Self.karin: SignedInMember(id: id, username: "kakel_karin")
@@ -52,12 +51,7 @@ struct KitSite: Sendable {
             guard let name else { return context.refused(ContactPage(form: form)) }
             return .text("\(name)|\(form.text("text"))|\(form.list("kommun").joined(separator: ","))")
         }
-        routes.get(.signIn) { _, context in context.page(ContactPage(form: Form())) }
-        routes.post(.signIn, for: .everyone, limit: .signIn) { request, context in
-            guard let member: MemberID = try context.form().value("medlem") else { throw PageError.forbidden }
-            let answer = Response.redirect(to: .start)
-            return try context.signIn(member, then: answer, userAgent: request.headers[.userAgent])
-        }
+        routes.addSignInStandIn()
         routes.post(.signOut) { _, context in try context.signOut(then: .redirect(to: .start)) }
         routes.get(.members, for: .members) { _, context in context.page(Plain(title: "Medlemmar")) }
         routes.get(.moderationQueue, for: .staff([.moderator])) { _, context in context.page(Plain(title: "Kö")) }

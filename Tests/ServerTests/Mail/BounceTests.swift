@@ -1,7 +1,6 @@
 import Accounts
 import Events
 import Foundation
-import Logging
 import Messaging
 import Testing
 import Testkit

@@ -30,11 +30,10 @@ struct MailSite: Sendable {
         newsletter: String = "yes", _ body: @Sendable (MailSite) async throws -> Void
     ) async throws {
         let account = try await AccountSite()
-        do {
+        try await closing(with: account.community.close) {
             let routes = try RunningSite.routes(
                 account.community, account.site, rebuild: ViewsRebuild(account.community.views))
-            let server = try WebServer(site: account.site, routes: routes, configuration: SiteConfiguration())
-            try await server.application.test(.router) { client async throws in
+            try await account.site.serving(routes) { client async throws in
                 let site = try MailSite(account, client)
                 try await account.join(Applicant.moa.with("newsletter", newsletter), with: client)
                 try await account.join(.nils, with: client)
@@ -45,11 +44,7 @@ struct MailSite: Sendable {
                 site.sent.update { $0 = [] }
                 try await body(site)
             }
-        } catch {
-            await account.community.close()
-            throw error
         }
-        await account.community.close()
     }
 
     private init(_ account: AccountSite, _ client: any TestClientProtocol) throws {

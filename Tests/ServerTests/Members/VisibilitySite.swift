@@ -4,7 +4,6 @@ import Forum
 import Foundation
 import Hummingbird
 import HummingbirdTesting
-import Logging
 import Messaging
 import Projections
 import Testing
@@ -40,34 +39,24 @@ final class VisibilitySite: Sendable {
     init() async throws {
         temporary = try TemporarySite()
         let community = try Community(
-            temporary.files, clock: time.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)))
+            temporary.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
         self.community = community
         try await community.accounts.publishFirstVersions()
-        let site = Site(
-            name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL("http://localhost")),
-            runtime: try RuntimeStore(), limits: RateLimits([:]), clock: time.clock,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            signedInMember: { try community.signedInMember($0) })
+        let site = try Site(of: community)
         mail = try Mailbox(in: temporary.files.data.appending(path: "mail").path)
         desk = try MailDesk(
             community: community, site: site, mailer: mail.mailer,
             sender: try #require(MailAddress("info@example.org")))
         let routes = try RunningSite.routes(community, site, rebuild: ViewsRebuild(community.views))
         server = try WebServer(site: site, routes: routes, configuration: SiteConfiguration())
-        let file = project.appending(path: "Fixtures/test-personal-identity-numbers.txt")
-        numbers = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-            .compactMap { PersonalIdentityNumber(twelveDigits: String($0)) }
+        numbers = try AgencyNumbers.all.compactMap { PersonalIdentityNumber(twelveDigits: $0) }
     }
 
     static func visited(_ body: @Sendable (VisibilitySite, any TestClientProtocol) async throws -> Void) async throws {
         let site = try await VisibilitySite()
-        do {
+        try await closing(with: site.community.close) {
             try await site.server.application.test(.router) { try await body(site, $0) }
-        } catch {
-            await site.community.close()
-            throw error
         }
-        await site.community.close()
     }
 
     func command() -> CommandID { CommandID(at: time.now) }
@@ -91,20 +80,10 @@ final class VisibilitySite: Sendable {
         _ username: String, name: String = "Någon Annan", number: PersonalIdentityNumber,
         in municipality: String = "0380"
     ) async throws -> MemberID {
-        var form = SignUpForm()
-        form.email = "\(username)@example.org"
-        form.name = name
-        form.username = username
-        form.personalIdentityNumber = number.twelveDigits
-        form.municipality = municipality
-        form.password = VisibilitySite.password(of: username)
-        form.wantsNewsletter = false
-        let policy = try community.accounts.policyInForce(at: time.now)
-        form.acceptedPolicy = policy.version
-        form.acceptedTerms = try community.accounts.termsInForce(at: time.now).version
-        let application = try form.parsed(
-            by: policy.rules, today: time.now.stockholmDate, wording: TextHash(of: "test"))
-        return try await community.accounts.signUp(application, command: command())
+        let form = SignUpForm(
+            username, name: name, number: number.twelveDigits, municipality: municipality,
+            password: VisibilitySite.password(of: username))
+        return try await community.accounts.signUp(form, at: time.now)
     }
 
     func confirm(_ member: MemberID) async throws {

@@ -201,7 +201,7 @@ private final class Then: Sendable {
 
     static func visited(_ body: @Sendable (Then, any TestClientProtocol) async throws -> Void) async throws {
         let site = try await ForumSite()
-        do {
+        try await closing(with: site.community.close) {
             let then = try await Then(site)
             let files = try #require(site.community.views.past)
             let built = try await files.build(asOf: then.moment, to: nil)
@@ -209,15 +209,9 @@ private final class Then: Sendable {
             let shown = PastSite(
                 views, of: site.community, beside: site.site,
                 at: try #require(BaseURL("http://\(PastSite.host):\(PastSite.port)")))
-            let server = try WebServer(
-                site: shown.site, routes: shown.routes(), configuration: SiteConfiguration())
-            try await server.application.test(.router) { try await body(then, $0) }
+            try await shown.site.serving(shown.routes()) { try await body(then, $0) }
             files.stopShowing(views)
-        } catch {
-            await site.community.close()
-            throw error
         }
-        await site.community.close()
     }
 
     func signIn(_ name: String, _ browser: Browser) async throws {

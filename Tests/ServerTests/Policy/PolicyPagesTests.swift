@@ -17,13 +17,9 @@ import Testkit
 
     private func onSite(_ body: @Sendable (StaffedSite, Browser) async throws -> Void) async throws {
         let site = try await StaffedSite()
-        do {
+        try await closing(with: site.close) {
             try await site.browsing(as: site.astrid) { try await body(site, $0) }
-        } catch {
-            await site.close()
-            throw error
         }
-        await site.close()
     }
 
     @Test func `lists every version, and begins a new one with the newest`() async throws {

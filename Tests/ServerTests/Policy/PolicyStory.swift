@@ -98,10 +98,8 @@ struct PolicyStory: Sendable {
     private init(_ site: LeavingSite) async throws {
         self.site = site
         site.community.lastMail.install { [site] in site.accounts.desk.lastMail(to: $0) }
-        let numbers = try TestNumbers.adults(
-            in: project.appending(path: "Fixtures/test-personal-identity-numbers.txt").path)
         var applicants = [Applicant.nils, .moa]
-        for (username, number) in zip(PolicyStory.usernames.dropFirst(2), numbers.dropFirst(20)) {
+        for (username, number) in zip(PolicyStory.usernames.dropFirst(2), try AgencyNumbers.adults.dropFirst(20)) {
             applicants.append(
                 Applicant(email: "\(username)@example.se", username: username, number: number)
                     .with("name", "\(username.capitalized) Ek"))

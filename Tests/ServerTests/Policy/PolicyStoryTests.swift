@@ -51,8 +51,7 @@ import Testkit
         let shown = PastSite(
             views, of: story.community, beside: story.site.accounts.site,
             at: try #require(BaseURL("http://\(PastSite.host):\(PastSite.port)")))
-        let server = try WebServer(site: shown.site, routes: shown.routes(), configuration: SiteConfiguration())
-        try await server.application.test(.router) { client in
+        try await shown.site.serving(shown.routes()) { client in
             let browser = Browser(client)
             #expect(try await browser.signIn(PolicyStory.administrator).status == 303)
             let seen = try await SeenPages(

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Testkit
 
 /// The built program, run as users run it.
 enum Program {

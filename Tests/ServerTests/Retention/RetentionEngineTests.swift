@@ -174,7 +174,7 @@ import Testkit
                 site.time.set(end)
                 // The administrator's machine is a second behind.
                 let behind = Accounts(
-                    log: site.community.log, hasher: PasswordHasher(cost: ScryptCost(logarithm: 1)),
+                    log: site.community.log, hasher: PasswordHasher(cost: .quick),
                     clock: Clock { end.advanced(seconds: -1) })
                 let command = CommandID(named: "restore \(round)", at: end)
                 async let restored = Result { try await behind.restore(id, by: .operator, command: command) }

@@ -20,7 +20,7 @@ struct SettingsSite: Sendable {
         _ body: @Sendable (SettingsSite) async throws -> Void
     ) async throws {
         let site = try await AccountSite(limits: limits)
-        do {
+        try await closing(with: site.community.close) {
             let community = site.community
             var routes = Routes()
             try AccountPages(community: community, runtime: site.site.runtime) { member in
@@ -33,18 +33,13 @@ struct SettingsSite: Sendable {
             MailPreferencesPages(community: community).add(to: &routes)
             CorrectionPages(community: community).add(to: &routes)
             ContactPages(community: community).add(to: &routes)
-            let server = try WebServer(site: site.site, routes: routes, configuration: SiteConfiguration())
-            try await server.application.test(.router) { client async throws in
+            try await site.site.serving(routes) { client async throws in
                 let settings = SettingsSite(account: site, client: client)
                 try await site.join(.moa, with: client)
                 try await settings.catchUp()
                 try await body(settings)
             }
-        } catch {
-            await site.community.close()
-            throw error
         }
-        await site.community.close()
     }
 
     var moa: MemberID { get throws { try member("moa") } }

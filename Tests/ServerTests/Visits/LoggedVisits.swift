@@ -1,7 +1,6 @@
 import Accounts
 import Events
 import Foundation
-import Logging
 import Testing
 import Testkit
 
@@ -22,7 +21,7 @@ final class LoggedVisits: Sendable {
         self.versions = versions
         log = try VisitLog(
             at: directory.appending(path: "visits.sqlite").path, baseURL: try #require(BaseURL("http://localhost")),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, capacity: capacity,
+            logger: .silent, capacity: capacity,
             pause: .seconds(86_400),
             policies: { versions.value })
     }

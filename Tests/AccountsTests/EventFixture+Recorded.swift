@@ -1,0 +1,19 @@
+import Testkit
+
+@testable import Events
+
+extension EventFixture {
+    /// As the log would give it back.
+    func recorded(in stream: StreamName, of owner: Owner, at time: Instant = .testStart) -> RecordedEvent {
+        RecordedEvent(
+            position: 1, stream: stream, version: 1, type: type, time: time, actor: .visitor, causation: nil,
+            command: CommandID(named: type.description, at: time), clear: ClearPart(stored: clear),
+            subject: sealed == nil ? nil : Subject(.identity, createdBy: CommandID(named: "subject", at: time)),
+            owner: sealed == nil ? nil : owner, content: sealed.map { .open($0) } ?? .none)
+    }
+}
+
+extension NewEvent {
+    /// The bytes that will be sealed.
+    var plaintext: [UInt8]? { sealed?.plaintext }
+}
