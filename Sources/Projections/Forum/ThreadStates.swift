@@ -19,7 +19,7 @@ final class ThreadStates {
         if let state = known[thread] { return state }
         let read = try views.rows("SELECT category, author, posts FROM threads WHERE id = ?", .id(thread)) { row in
             State(
-                category: CategoryID(column: row.integer(0)), author: MemberID(column: row.integer(1)),
+                category: CategoryID(column: Int64(row.integer(0))), author: MemberID(column: Int64(row.integer(1))),
                 posts: row.integer(2))
         }
         guard let state = read.first else { return nil }

@@ -1,5 +1,6 @@
 import Events
 import Forum
+import Messaging
 
 /// Why somebody is told of something.
 package enum NoticeKind: String, ClosedCode, CaseIterable {
@@ -34,7 +35,7 @@ extension NoticeList {
             guard let body = body.value,
                 let thread = try views.integer("SELECT thread FROM posts WHERE id = ?", .id(post))
             else { return }
-            try Telling(recorded, post, ThreadID(column: thread), author, views).tellNewlyNamed(in: body)
+            try Telling(recorded, post, ThreadID(column: Int64(thread)), author, views).tellNewlyNamed(in: body)
         case .postDeleted(let post): try forget(post, in: views)
         case .postRemoved(let post, let reason):
             try forget(post, in: views)
@@ -128,9 +129,9 @@ private struct Telling {
     /// Whoever began the thread or follows it, and of its first post whoever follows the category.
     private func readers() throws -> [(member: Int, kind: NoticeKind)] {
         guard let state = try views.threads.state(of: thread, in: views) else { return [] }
-        let watching = try watching(.thread(thread)).map { ($0, NoticeKind.watchedThread) }
+        let followers = try watching(.thread(thread)).map { ($0, NoticeKind.watchedThread) }
         let newcomers = try state.posts == 1 ? watching(.category(state.category)) : []
-        return [(state.author.column, .reply)] + watching + newcomers.map { ($0, .watchedCategory) }
+        return [(state.author.column, .reply)] + followers + newcomers.map { ($0, .watchedCategory) }
     }
 
     private func watching(_ thing: WatchedThing) throws -> [Int] {
