@@ -6,10 +6,15 @@ import Testkit
 
 extension EventFixture {
     fileprivate func recorded(content: SealedContent? = nil) -> RecordedEvent {
-        let word = type.name.dropFirst("forum.".count).prefix { $0 != "-" }
-        let stream = word == "categories" ? "forum-categories" : "\(word):\(PostID(rawValue: 7))"
+        let stream =
+            switch type.name.dropFirst("forum.".count).prefix(while: { $0 != "-" }) {
+            case "categories": StreamName("forum-categories")
+            case "category": StreamName(CategoryID(rawValue: 7))
+            case "thread": StreamName(ThreadID(rawValue: 7))
+            case _: StreamName(PostID(rawValue: 7))
+            }
         return RecordedEvent(
-            position: 1, stream: StreamName(recorded: stream), version: 1, type: type, time: Instant(milliseconds: 0),
+            position: 1, stream: stream, version: 1, type: type, time: Instant(milliseconds: 0),
             actor: .member(Some.anna), causation: nil, command: CommandID(at: Instant(milliseconds: 0)),
             clear: ClearPart(stored: clear), subject: nil, owner: nil,
             content: content ?? sealed.map { .open($0) } ?? .none)

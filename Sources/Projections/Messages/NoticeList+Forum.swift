@@ -149,7 +149,8 @@ private struct Telling {
             WHERE member = ?1
               AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocks.member = ?1 AND blocked = ?4)
             ON CONFLICT DO NOTHING
-            """, .integer(member), .integer(recorded.position), .text(kind.rawValue), .id(author), .id(post), .id(thread),
+            """, .integer(member), .integer(recorded.position), .text(kind.rawValue), .id(author), .id(post),
+            .id(thread),
             .time(recorded.time))
     }
 }

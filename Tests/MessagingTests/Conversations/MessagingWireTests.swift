@@ -7,10 +7,16 @@ import Testkit
 extension EventFixture {
     fileprivate func recorded(type: EventType? = nil, content: SealedContent? = nil) -> RecordedEvent {
         let type = type ?? self.type
-        let word =
-            type.name.hasPrefix("notices.") ? "notices" : type.name.hasSuffix("blocked") ? "block-list" : "conversation"
+        let stream: StreamName
+        if type.name.hasPrefix("notices.") {
+            stream = StreamName(Identifier<NoticeListKind>(rawValue: 7))
+        } else if type.name.hasSuffix("blocked") {
+            stream = StreamName(Identifier<BlockListKind>(rawValue: 7))
+        } else {
+            stream = StreamName(ConversationID(rawValue: 7))
+        }
         return RecordedEvent(
-            position: 1, stream: StreamName(recorded: "\(word):\(ConversationID(rawValue: 7))"), version: 1,
+            position: 1, stream: stream, version: 1,
             type: type, time: Instant(milliseconds: 0), actor: .system, causation: nil,
             command: CommandID(at: Instant(milliseconds: 0)), clear: ClearPart(stored: clear),
             subject: sealed == nil ? nil : Subject(.statement, ConversationID(rawValue: 3)), owner: nil,
