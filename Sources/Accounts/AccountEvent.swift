@@ -1,7 +1,7 @@
 package import Events
 
 /// What has happened to members, and to the texts that promise them something.
-package enum AccountEvent: Hashable, Sendable {
+package indirect enum AccountEvent: Hashable, Sendable {
     case policyPublished(PolicyDocument)
     case policyInForce(CalendarDate)
     case termsPublished(TermsDocument)

@@ -17,15 +17,20 @@ protocol ReadModel: Sendable, SendableMetatype {
     static var sources: Set<ProjectedEvent.Source> { get }
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws
+
+    /// Writes what was put off while events came one after the other: before every commit, and now and then while views are built.
+    static func settle(_ views: ViewWriter) throws
 }
 
 extension ReadModel {
     static var indices: String { "" }
+
+    static func settle(_ views: ViewWriter) {}
 }
 
 /// An event as read models take it in: decoded once for all of them, and what was written in it rendered.
 package final class ProjectedEvent: Sendable {
-    package enum Kind: Sendable {
+    package indirect enum Kind: Sendable {
         case accounts(AccountEvent)
         case corrections(CorrectionEvent)
         case oversight(OversightEvent)
@@ -47,6 +52,8 @@ package final class ProjectedEvent: Sendable {
     }
 
     let recorded: RecordedEvent
+    /// As the audit trail writes them. Whoever prepares events has more time for it.
+    let (type, stream): (String, String)
     let kind: Kind
     let source: Source
     /// The member whose stream it is.
@@ -57,6 +64,7 @@ package final class ProjectedEvent: Sendable {
     /// - Parameter log: for the sources of quotes.
     init(_ recorded: RecordedEvent, from log: EventLog) throws {
         self.recorded = recorded
+        (type, stream) = (recorded.type.description, recorded.stream.description)
         do {
             kind = try Kind(recorded)
             source = kind.source
@@ -126,8 +134,16 @@ extension ProjectedEvent.Kind {
 struct ViewWriter {
     let connection: Connection
     let members: MemberStates
+    let threads: ThreadStates
     /// What the policy version that the rows are made under lets be seen of members; nil before the first.
     var shown: ShownFields?
+
+    init(_ connection: Connection, following log: EventLog, showing shown: ShownFields?) {
+        self.connection = connection
+        members = MemberStates(log)
+        threads = ThreadStates()
+        self.shown = shown
+    }
 
     /// Runs one statement with its parameters bound in order.
     func run(_ sql: StaticString, _ values: SQLValue...) throws { try prepared(sql, values).execute() }

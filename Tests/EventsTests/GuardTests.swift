@@ -82,7 +82,7 @@ private let detours = [
 
     private func rows() throws -> [String] {
         let connection = try Connection(site.files.log, .readOnly)
-        return try connection.statement("SELECT \(StoredEvent.columns) FROM events ORDER BY position").rows { row in
+        return try connection.statement("SELECT \(EventRow.columns) FROM events ORDER BY position").rows { row in
             (0..<15).map { Hex.encode(row.bytes($0)) }.joined(separator: "|")
         } + connection.statement("SELECT id, created FROM log").rows { "\($0.text(0)) \($0.integer(1))" }
     }

@@ -47,7 +47,7 @@ import Testkit
             let path = site.files.data.appending(path: "told-of-everything").path
             let connection = try Connection(path, .create)
             for model in Generation.models { try connection.run(model.tables) }
-            let writer = ViewWriter(connection: connection, members: MemberStates(log))
+            let writer = ViewWriter(connection, following: log, showing: nil)
             for event in try log.events(after: 0, limit: log.head) {
                 let projected = try ProjectedEvent(event, from: log)
                 for model in Generation.models { try model.apply(projected, to: writer) }

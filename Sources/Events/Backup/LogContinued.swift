@@ -59,14 +59,14 @@ struct CheckpointOrigins: Sendable {
     init(of log: LogIdentity, in connection: Connection) throws {
         self.log = log
         let statement = try connection.statement(
-            "SELECT \(StoredEvent.columns) FROM events WHERE stream = ? ORDER BY version")
+            "SELECT \(EventRow.columns) FROM events WHERE stream = ? ORDER BY version")
         statement.bind(1, LogContinued.stream.description)
         var origins: [Origin] = []
         var name = CheckpointOrigins.name(of: log, nil)
-        for stored in try statement.rows(StoredEvent.init) {
-            // One that cannot be read is for the verifier to report; a checkpoint under its name is then of nobody known.
-            guard let continued = try? LogContinued(stored.recorded(content: .none)) else { continue }
-            origins.append(Origin(name: name, through: stored.leaf.position - 1))
+        // One that cannot be read is for the verifier to report; a checkpoint under its name is then of nobody known.
+        for event in try statement.rows({ try? EventRow($0).recorded(content: .none) }) {
+            guard let event, let continued = try? LogContinued(event) else { continue }
+            origins.append(Origin(name: name, through: event.position - 1))
             name = CheckpointOrigins.name(of: log, continued.id)
         }
         all = origins + [Origin(name: name, through: nil)]

@@ -18,13 +18,21 @@ package enum Actor: Hashable, Sendable, CustomStringConvertible {
     }
 
     package init?(_ text: String) {
-        switch text {
-        case "visitor": self = .visitor
-        case "operator": self = .operator
-        case "system": self = .system
-        default:
-            guard let id = MemberID(named: text) else { return nil }
+        var text = text
+        guard let actor = text.withUTF8({ Actor(UnsafeRawBufferPointer($0)) }) else { return nil }
+        self = actor
+    }
+
+    init?(_ utf8: UnsafeRawBufferPointer) {
+        if let id: MemberID = NamedThing(utf8)?.id() {
             self = .member(id)
+        } else {
+            switch String(decoding: utf8, as: UTF8.self) {
+            case "visitor": self = .visitor
+            case "operator": self = .operator
+            case "system": self = .system
+            default: return nil
+            }
         }
     }
 }

@@ -23,7 +23,13 @@ package struct CommandID: Hashable, Sendable, LosslessStringConvertible {
     }
 
     package init?(_ text: String) {
-        guard text.utf8.count == 26, let value = Base32.decode(text.utf8, as: UInt128.self) else { return nil }
+        var text = text
+        guard let command = text.withUTF8({ CommandID(UnsafeRawBufferPointer($0)) }) else { return nil }
+        self = command
+    }
+
+    init?(_ utf8: UnsafeRawBufferPointer) {
+        guard utf8.count == 26, let value = Base32.decode(utf8, as: UInt128.self) else { return nil }
         self.init(value)
     }
 

@@ -29,30 +29,20 @@ extension IdentifierKind {
 }
 
 extension Identifier: LosslessStringConvertible {
-    package init?(_ text: String) { self.init(digits: text.utf8[...]) }
-
-    init?(digits: Substring.UTF8View) {
-        guard digits.count == 13, let value = Base32.decode(digits, as: UInt64.self) else { return nil }
+    package init?(_ text: String) {
+        var text = text
+        guard let value = text.withUTF8({ IdentifierDigits.read(UnsafeRawBufferPointer($0)) }) else { return nil }
         self.init(rawValue: value)
     }
 
-    package var description: String { Base32.encode(rawValue, digits: 13) }
+    package var description: String { IdentifierDigits.text(rawValue) }
 }
 
-extension Identifier {
-    /// Reads `member:0z9…`, when the word before the colon is the kind's.
-    init?(named text: String) {
-        guard let (word, digits) = text.wordAndDigits, word.elementsEqual(Kind.name.utf8) else { return nil }
-        self.init(digits: digits)
-    }
-}
+/// How 64 bits are written: 13 characters of Crockford's base 32.
+enum IdentifierDigits {
+    static func text(_ value: UInt64) -> String { Base32.encode(value, digits: 13) }
 
-extension String {
-    /// The parts of `member:0z9…`: names of streams, owners, subjects and actors are read a million times in a rebuild.
-    var wordAndDigits: (word: Substring.UTF8View, digits: Substring.UTF8View)? {
-        guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-        return (utf8[..<colon], utf8[utf8.index(after: colon)...])
-    }
+    static func read(_ utf8: UnsafeRawBufferPointer) -> UInt64? { utf8.count == 13 ? Base32.decode(utf8) : nil }
 }
 
 package enum MemberKind: IdentifierKind {

@@ -144,14 +144,14 @@ extension LogExaminations {
     func backups(at now: Instant) throws -> Examination {
         let (log, identity) = try openLog()
         let statement = try log.statement(
-            "SELECT \(StoredEvent.columns) FROM events WHERE stream = ? ORDER BY version DESC")
+            "SELECT \(EventRow.columns) FROM events WHERE stream = ? ORDER BY version DESC")
         statement.bind(1, BackupBegun.stream.description)
         let ledger = ErasureLedger(directory: files.keys)
         // Only what was finished is named in the ledger.
-        let finished = try statement.rows(StoredEvent.init).first { stored in
-            try BackupBegun(stored.recorded(content: .none)).map { ledger.names($0.id, log: identity) } ?? false
+        let finished = try statement.rows { try EventRow($0).recorded(content: .none) }.first { event in
+            try BackupBegun(event).map { ledger.names($0.id, log: identity) } ?? false
         }
-        guard let time = finished?.leaf.time else {
+        guard let time = finished?.time.milliseconds else {
             return Examination("backups", .warning, "none was made yet; 'mikroforetag backup DIR' makes one")
         }
         let hours = max(0, now.milliseconds - time) / 3_600_000

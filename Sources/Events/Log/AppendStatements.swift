@@ -19,7 +19,7 @@ struct AppendStatements {
         release = try connection.statement("RELEASE append")
         rollBackTo = try connection.statement("ROLLBACK TO append")
         insert = try connection.statement(
-            "INSERT INTO events(\(StoredEvent.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "INSERT INTO events(\(EventRow.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         version = try connection.statement("SELECT max(version) FROM events WHERE stream = ?")
         repetition = try connection.statement(
             "SELECT min(position), max(position), min(actor) FROM events WHERE command = ?")

@@ -1,4 +1,3 @@
-import CSQLite
 import Synchronization
 
 /// Reads the log on a connection of its own and opens sealed parts with the vault, if there is one.
@@ -15,22 +14,24 @@ final class LogReader {
 
     func events(in stream: StreamName, after version: Int) throws -> [RecordedEvent] {
         let statement = try connection.statement(
-            "SELECT \(StoredEvent.columns) FROM events WHERE stream = ? AND version > ? ORDER BY version")
+            "SELECT \(EventRow.columns) FROM events WHERE stream = ? AND version > ? ORDER BY version")
         statement.bind(1, stream.description)
         statement.bind(2, version)
-        return try opened(statement.rows(StoredEvent.init))
+        return try opened(statement)
     }
 
     func events(after position: Int, limit: Int) throws -> [RecordedEvent] {
-        try opened(stored(after: position, limit: limit))
-    }
-
-    func stored(after position: Int, limit: Int) throws -> [StoredEvent] {
         let statement = try connection.statement(
-            "SELECT \(StoredEvent.columns) FROM events WHERE position > ? ORDER BY position LIMIT ?")
+            "SELECT \(EventRow.columns) FROM events WHERE position > ? ORDER BY position LIMIT ?")
         statement.bind(1, position)
         statement.bind(2, limit)
-        return try statement.rows(StoredEvent.init)
+        return try opened(statement, atMost: limit)
+    }
+
+    func leaf(ofEventAt position: Int) throws -> Leaf? {
+        let statement = try connection.statement("SELECT \(EventRow.columns) FROM events WHERE position = ?")
+        statement.bind(1, position)
+        return try statement.rows { EventRow($0).leaf }.first
     }
 
     func head() throws -> Int { try connection.integer("SELECT max(position) FROM events") ?? 0 }
@@ -39,67 +40,30 @@ final class LogReader {
         try ClaimRows(connection).holder(of: kind, hashes: hashes).flatMap(Owner.init)
     }
 
-    private func opened(_ stored: [StoredEvent]) throws -> [RecordedEvent] {
-        let keys = try vault?.keys(stored.compactMap(\.leaf.key))
-        return try stored.map { try $0.recorded(content: content(of: $0, keys)) }
+    private func opened(_ statement: Statement, atMost limit: Int = 0) throws -> [RecordedEvent] {
+        var keys = vault.map(KeyWindow.init)
+        return try statement.rows(atMost: limit) { statement in
+            let row = EventRow(statement)
+            return try row.recorded(content: content(of: row, &keys))
+        }
     }
 
     /// The four outcomes of opening: a value, erased, tampered, or key missing; the last two are errors.
-    private func content(of event: StoredEvent, _ keys: [Int: Vault.Key]?) throws -> SealedContent {
-        guard let sealed = event.sealed else { return .none }
-        guard let keys else { return .locked }
-        guard let id = event.leaf.key, let place = event.place(in: log) else {
-            throw SealDamage.tampered(position: event.leaf.position)
+    private func content(of row: EventRow, _ keys: inout KeyWindow?) throws -> SealedContent {
+        guard row.isSealed else { return .none }
+        guard keys != nil else { return .locked }
+        guard let key = row.key, let place = row.place(in: log) else {
+            throw SealDamage.tampered(position: row.position)
         }
-        switch keys[id] ?? .missing {
+        switch try keys?.key(key) ?? .missing {
         case .destroyed: return .erased
-        case .missing: throw SealDamage.keyMissing(position: event.leaf.position)
+        case .missing: throw SealDamage.keyMissing(position: row.position)
         case .present(let key):
-            guard let plaintext = Seal.open(sealed, with: key, at: place) else {
-                throw SealDamage.tampered(position: event.leaf.position)
+            guard let plaintext = Seal.open(row.sealed, with: key, at: place) else {
+                throw SealDamage.tampered(position: row.position)
             }
             return .open(plaintext)
         }
-    }
-}
-
-/// A row of the log as it stands in the file.
-struct StoredEvent {
-    static let columns =
-        "position, stream, version, type, schema, time, actor, causation, command, subject, owner, key, sealed, clear, hash"
-
-    let leaf: Leaf
-    let hash: TreeHash
-
-    var sealed: [UInt8]? { leaf.sealed }
-
-    init(_ row: Statement) {
-        leaf = Leaf(
-            position: row.integer(0), stream: row.text(1), version: row.integer(2), type: row.text(3),
-            schema: row.integer(4), time: Int64(row.integer(5)), actor: row.text(6), causation: row.optionalInteger(7),
-            command: row.text(8), subject: row.optionalText(9), owner: row.optionalText(10),
-            key: row.optionalInteger(11),
-            sealed: row.isNull(12) ? nil : row.bytes(12), clear: row.bytes(13))
-        hash = row.bytes(14)
-    }
-
-    func place(in log: LogIdentity) -> Seal.Place? {
-        guard let subject = leaf.subject, let owner = leaf.owner, let key = leaf.key else { return nil }
-        return Seal.Place(
-            log: log, stream: leaf.stream, version: leaf.version, type: leaf.type, schema: leaf.schema,
-            subject: subject,
-            owner: owner, key: key)
-    }
-
-    func recorded(content: SealedContent) throws(MalformedEvent) -> RecordedEvent {
-        guard let actor = Actor(leaf.actor), let command = CommandID(leaf.command) else {
-            throw MalformedEvent(reason: "unreadable actor or command at position \(leaf.position)", offset: 0)
-        }
-        return RecordedEvent(
-            position: leaf.position, stream: StreamName(recorded: leaf.stream), version: leaf.version,
-            type: EventType(leaf.type, leaf.schema), time: Instant(milliseconds: leaf.time), actor: actor,
-            causation: leaf.causation, command: command, clear: ClearPart(stored: leaf.clear),
-            subject: leaf.subject.flatMap(Subject.init), owner: leaf.owner.flatMap(Owner.init), content: content)
     }
 }
 

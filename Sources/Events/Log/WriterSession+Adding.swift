@@ -82,18 +82,27 @@ extension WriterSession {
     private func leaf(
         of event: NewEvent, _ envelope: Envelope, _ stream: StreamName, _ version: Int
     ) throws -> Leaf {
+        let stream = stream.description
         let part = try event.sealed.map { try seal($0, of: event.type, stream, version) }
         return Leaf(
-            position: edge.head + 1, stream: stream.description, version: version, type: event.type.name,
+            position: edge.head + 1, stream: stream, version: version, type: event.type.name,
             schema: event.type.schema, time: envelope.time, actor: envelope.actor, causation: envelope.causation,
-            command: envelope.command, subject: part?.place.subject, owner: part?.place.owner, key: part?.place.key,
+            command: envelope.command, subject: part?.subject, owner: part?.owner, key: part?.key,
             sealed: part?.bytes, clear: event.clear.bytes)
+    }
+
+    /// A sealed part as the columns want it.
+    private struct Sealed {
+        let subject: String
+        let owner: String
+        let key: Int
+        let bytes: [UInt8]
     }
 
     /// Seals under the subject's key, or under a fresh one if this is the first that is sealed about it.
     private func seal(
-        _ part: SealedPart, of type: EventType, _ stream: StreamName, _ version: Int
-    ) throws -> (place: Seal.Place, bytes: [UInt8]) {
+        _ part: SealedPart, of type: EventType, _ stream: String, _ version: Int
+    ) throws -> Sealed {
         guard !edge.fences.cover(part.subject, of: part.owner) else { throw AppendFailure.fenced(part.subject) }
         let (subject, owner) = (part.subject.description, part.owner.description)
         let known = statements.knownSubject
@@ -111,9 +120,10 @@ extension WriterSession {
             edge.assignments.append(.init(key: id, subject: part.subject, owner: part.owner))
         }
         let place = Seal.Place(
-            log: identity, stream: stream.description, version: version, type: type.name, schema: type.schema,
-            subject: subject, owner: owner, key: id)
-        return (place, try Seal.seal(part.plaintext, with: key, at: place, nonces: &nonces))
+            log: identity, stream: stream.utf8, version: version, type: type.name.utf8, schema: type.schema,
+            subject: subject.utf8, owner: owner.utf8, key: id)
+        let bytes = try Seal.seal(part.plaintext, with: key, at: place, nonces: &nonces)
+        return Sealed(subject: subject, owner: owner, key: id, bytes: bytes)
     }
 
     private func version(of stream: StreamName) throws -> Int {

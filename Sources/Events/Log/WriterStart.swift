@@ -15,8 +15,8 @@ struct WriterStart {
     }
 
     static func erasures(in connection: Connection) throws -> [Erasure] {
-        try connection.statement("SELECT \(StoredEvent.columns) FROM events WHERE type = 'erasure.fenced'")
-            .rows(StoredEvent.init).compactMap { try Erasure($0.recorded(content: .none)) }
+        try connection.statement("SELECT \(EventRow.columns) FROM events WHERE type = 'erasure.fenced'")
+            .rows { try Erasure(EventRow($0).recorded(content: .none)) }.compactMap(\.self)
     }
 
     private static func tree(of head: Int, in connection: Connection) throws -> TileTree {

@@ -15,18 +15,20 @@ package struct Subject: Hashable, Sendable, LosslessStringConvertible {
         id = command.orderedHash(for: kind.rawValue)
     }
 
-    package init?(_ text: String) {
-        guard let (word, digits) = text.wordAndDigits, let kind = SubjectKind(rawValue: String(Substring(word))),
-            let id = Identifier<MemberKind>(digits: digits)
-        else { return nil }
+    package init?(_ text: String) { self.init(NamedThing(text)) }
+
+    init?(_ utf8: UnsafeRawBufferPointer) { self.init(NamedThing(utf8)) }
+
+    private init?(_ thing: NamedThing?) {
+        guard let thing, let kind = SubjectKind(rawValue: thing.word) else { return nil }
         self.kind = kind
-        self.id = id.rawValue
+        id = thing.id
     }
 
     /// The id of the thing that is the subject itself.
     package func id<Kind>(_ kind: Kind.Type) -> Identifier<Kind> { Identifier(rawValue: id) }
 
-    package var description: String { "\(kind.rawValue):\(Identifier<MemberKind>(rawValue: id))" }
+    package var description: String { "\(kind.rawValue):\(IdentifierDigits.text(id))" }
 }
 
 /// What sort of thing a subject is. An erasure may name an owner and kinds.
@@ -40,16 +42,21 @@ package enum SubjectKind: String, ClosedCode, CaseIterable {
 
 /// Whose a subject is: erasing the owner erases it.
 package struct Owner: Hashable, Sendable, LosslessStringConvertible {
-    package let description: String
+    private let thing: NamedThing
 
-    package init<Kind>(_ id: Identifier<Kind>) { description = "\(Kind.name):\(id)" }
+    package init<Kind>(_ id: Identifier<Kind>) { thing = NamedThing(id) }
+
+    package init?(_ text: String) { self.init(NamedThing(text)) }
+
+    init?(_ utf8: UnsafeRawBufferPointer) { self.init(NamedThing(utf8)) }
+
+    private init?(_ thing: NamedThing?) {
+        guard let thing else { return nil }
+        self.thing = thing
+    }
 
     /// The owner's id, when it is of that kind.
-    package func id<Kind>(_ kind: Kind.Type) -> Identifier<Kind>? { Identifier(named: description) }
+    package func id<Kind>(_ kind: Kind.Type) -> Identifier<Kind>? { thing.id(kind) }
 
-    package init?(_ text: String) {
-        guard let (word, digits) = text.wordAndDigits, !word.isEmpty, Identifier<MemberKind>(digits: digits) != nil
-        else { return nil }
-        description = text
-    }
+    package var description: String { thing.description }
 }

@@ -178,9 +178,11 @@ package struct Statement {
     }
 
     /// Every row, read by `read`.
-    package func rows<Row>(_ read: (Statement) throws -> Row) throws -> [Row] {
+    /// - Parameter most: for how many rows there will be room from the beginning.
+    package func rows<Row>(atMost most: Int = 0, _ read: (Statement) throws -> Row) throws -> [Row] {
         defer { reset() }
         var rows: [Row] = []
+        rows.reserveCapacity(most)
         while try step() { rows.append(try read(self)) }
         return rows
     }

@@ -32,7 +32,7 @@ extension LogReader {
               AND NOT EXISTS (SELECT 1 FROM events e WHERE e.stream = fence.stream AND e.type = 'erasure.completed')
             ORDER BY position
             """
-        ).rows { StreamName(recorded: $0.text(0)) }
+        ).rows { StreamName(recorded: $0.raw(0)) }
     }
 
     /// The fences after a position, in their order.
@@ -52,7 +52,7 @@ extension LogReader {
         let statement = try connection.statement(
             "SELECT stream FROM events WHERE type = 'erasure.fenced' AND clear ->> '$.receipt' = ? LIMIT 1")
         statement.bind(1, receipt.description)
-        return try statement.rows { StreamName(recorded: $0.text(0)) }.first
+        return try statement.rows { StreamName(recorded: $0.raw(0)) }.first
     }
 
     /// Under which keys what the erasures name was sealed. One pass over the log, however many owners there are.

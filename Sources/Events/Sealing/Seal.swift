@@ -3,21 +3,30 @@ import Foundation
 
 /// AES-256-GCM with a fresh nonce, bound to the event's place: a ciphertext that was moved or swapped does not open.
 enum Seal {
-    /// What a sealed part is bound to. `docs/log-format.md` gives the bytes.
+    /// What a sealed part is bound to, as bytes. `docs/log-format.md` gives them.
     struct Place {
-        let log: LogIdentity
-        let stream: String
-        let version: Int
-        let type: String
-        let schema: Int
-        let subject: String
-        let owner: String
-        let key: Int
+        let bytes: [UInt8]
 
-        var additionalData: [UInt8] {
-            Array(
-                "mikroforetag.sealed.v1\n\(log.id)\n\(stream)\n\(version)\n\(type)\n\(schema)\n\(subject)\n\(owner)\n\(key)"
-                    .utf8)
+        /// - Parameters: texts in UTF-8, as they stand in the log.
+        init<Text: Collection<UInt8>>(
+            log: LogIdentity, stream: Text, version: Int, type: Text, schema: Int, subject: Text, owner: Text, key: Int
+        ) {
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(192)
+            bytes += "mikroforetag.sealed.v1\n".utf8
+            func add(_ text: some Collection<UInt8>) {
+                bytes.append(contentsOf: text)
+                bytes.append(UInt8(ascii: "\n"))
+            }
+            add(log.id.utf8)
+            add(stream)
+            add(String(version).utf8)
+            add(type)
+            add(String(schema).utf8)
+            add(subject)
+            add(owner)
+            bytes += String(key).utf8
+            self.bytes = bytes
         }
     }
 
@@ -26,12 +35,12 @@ enum Seal {
     static func seal(
         _ plaintext: [UInt8], with key: SymmetricKey, at place: Place, nonces: inout RandomSupply
     ) throws -> [UInt8] {
-        try seal(plaintext, with: key, binding: place.additionalData, nonces: &nonces)
+        try seal(plaintext, with: key, binding: place.bytes, nonces: &nonces)
     }
 
     /// Nil when the bytes are not what was sealed at this place.
-    static func open(_ sealed: [UInt8], with key: SymmetricKey, at place: Place) -> [UInt8]? {
-        open(sealed, with: key, binding: place.additionalData)
+    static func open(_ sealed: UnsafeRawBufferPointer, with key: SymmetricKey, at place: Place) -> [UInt8]? {
+        open(sealed, with: key, binding: place.bytes)
     }
 
     static func seal(_ plaintext: [UInt8], with key: SymmetricKey, binding data: [UInt8]) throws -> [UInt8] {
@@ -56,7 +65,7 @@ enum Seal {
         return sealed
     }
 
-    static func open(_ sealed: [UInt8], with key: SymmetricKey, binding data: [UInt8]) -> [UInt8]? {
+    static func open(_ sealed: some DataProtocol, with key: SymmetricKey, binding data: [UInt8]) -> [UInt8]? {
         guard let box = try? AES.GCM.SealedBox(combined: sealed),
             let plaintext = try? AES.GCM.open(box, using: key, authenticating: data)
         else { return nil }

@@ -12,6 +12,13 @@ final class Vault: Sendable {
         case missing
     }
 
+    struct WrappedKey {
+        let id: Int
+        let epoch: Int
+        /// Nil when it is destroyed.
+        let bytes: [UInt8]?
+    }
+
     struct Assignment: Sendable {
         let key: Int
         let subject: Subject
@@ -97,33 +104,26 @@ final class Vault: Sendable {
         try destroyKeys { fences.cover($0, of: $1) }
     }
 
-    func key(_ id: Int) throws -> Key { try keys([id])[id] ?? .missing }
+    func key(_ id: Int) throws -> Key { try unwrapped(wrappedKeys(id...id).first) }
 
-    /// The keys that are there. Those of neighbouring events lie together and are read in one go.
-    func keys(_ ids: [Int]) throws -> [Int: Key] {
-        guard let first = ids.min(), let last = ids.max() else { return [:] }
-        let ranges = last - first < 4 * ids.count ? [first...last] : ids.map { $0...$0 }
-        let rows = try state.withLock { state in
+    /// The keys with these ids as they stand in the file, in order, without those that are not there.
+    func wrappedKeys(_ ids: ClosedRange<Int>) throws -> [WrappedKey] {
+        try state.withLock { state in
             let statement = try state.connection.statement(
-                "SELECT id, epoch, wrapped FROM keys WHERE id BETWEEN ? AND ?")
-            return try ranges.flatMap { range in
-                statement.bind(1, range.lowerBound)
-                statement.bind(2, range.upperBound)
-                return try statement.rows {
-                    (id: $0.integer(0), epoch: $0.integer(1), wrapped: $0.isNull(2) ? nil : $0.bytes(2))
-                }
+                "SELECT id, epoch, wrapped FROM keys WHERE id BETWEEN ? AND ? ORDER BY id")
+            statement.bind(1, ids.lowerBound)
+            statement.bind(2, ids.upperBound)
+            return try statement.rows {
+                WrappedKey(id: $0.integer(0), epoch: $0.integer(1), bytes: $0.isNull(2) ? nil : $0.bytes(2))
             }
         }
-        let wanted = Set(ids)
-        var keys: [Int: Key] = [:]
-        for row in rows where wanted.contains(row.id) { keys[row.id] = try unwrapped(row.wrapped, row.id, row.epoch) }
-        return keys
     }
 
-    private func unwrapped(_ wrapped: [UInt8]?, _ id: Int, _ epoch: Int) throws -> Key {
-        guard let wrapped else { return .destroyed }
-        guard let master = keyring.masterKeys.first(where: { $0.epoch == epoch }),
-            let bytes = Seal.open(wrapped, with: master.key, binding: wrapData(id, epoch))
+    func unwrapped(_ key: WrappedKey?) throws -> Key {
+        guard let key else { return .missing }
+        guard let wrapped = key.bytes else { return .destroyed }
+        guard let master = keyring.masterKeys.first(where: { $0.epoch == key.epoch }),
+            let bytes = Seal.open(wrapped, with: master.key, binding: wrapData(key.id, key.epoch))
         else { throw LogUnusable.wrongMasterKey }
         return .present(SymmetricKey(data: bytes))
     }

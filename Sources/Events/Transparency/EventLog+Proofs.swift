@@ -25,9 +25,7 @@ extension EventLog {
 
     /// The bytes that the tree commits to for an event, for somebody who checks a proof.
     package func leafInput(ofEventAt position: Int) throws -> [UInt8]? {
-        try readers.read {
-            try $0.stored(after: position - 1, limit: 1).first { $0.leaf.position == position }?.leaf.input
-        }
+        try readers.read { try $0.leaf(ofEventAt: position)?.input }
     }
 
     private func tree<Value>(_ body: (TreeReader) throws -> Value) throws -> Value {

@@ -54,14 +54,18 @@ package enum CategoryList: ReadModel {
                 .id(from))
             try views.run(
                 "UPDATE categories SET threads = threads + 1, posts = posts + ? WHERE id = ?", .integer(posts), .id(to))
-        case .postPublished(_, let thread, _, _):
-            try views.run(
-                "UPDATE categories SET posts = posts + 1 WHERE id = (SELECT category FROM threads WHERE id = ?)",
-                .id(thread))
+        // `ThreadStates` counts them.
+        case .postPublished: break
         case .threadRetitled, .threadClosed, .threadReopened, .threadPinned, .threadUnpinned, .postRevised,
             .postDeleted,
             .postRemoved, .postReinstated, .threadTitleErased, .postErased:
             break
+        }
+    }
+
+    static func settle(_ views: ViewWriter) throws {
+        for (category, posts) in views.threads.takeUncounted() {
+            try views.run("UPDATE categories SET posts = posts + ? WHERE id = ?", .integer(posts), .id(category))
         }
     }
 

@@ -41,6 +41,7 @@ package enum ThreadList: ReadModel {
     private static func apply(_ event: ForumEvent, at time: Instant, to views: ViewWriter) throws {
         switch event {
         case .threadOpened(let id, let category, let author, _, let title):
+            views.threads.open(id, in: category, by: author)
             try views.run(
                 "INSERT INTO threads(id, category, author, title, folded, opened, active) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 .id(id), .id(category), .id(author), .optional(title.value?.text),
@@ -50,14 +51,15 @@ package enum ThreadList: ReadModel {
         case .threadClosed(let id): try views.run("UPDATE threads SET is_closed = 1 WHERE id = ?", .id(id))
         case .threadReopened(let id): try views.run("UPDATE threads SET is_closed = 0 WHERE id = ?", .id(id))
         case .threadMoved(let id, _, let category):
+            views.threads.forget(id)
             try views.run("UPDATE threads SET category = ? WHERE id = ?", .id(category), .id(id))
         case .threadPinned(let id): try views.run("UPDATE threads SET is_pinned = 1 WHERE id = ?", .id(id))
         case .threadUnpinned(let id): try views.run("UPDATE threads SET is_pinned = 0 WHERE id = ?", .id(id))
         case .postPublished(let post, let thread, let author, _):
+            guard let state = try views.threads.addPost(to: thread, in: views) else { return }
             try views.run(
-                "UPDATE threads SET posts = posts + 1, active = ?, last_post = ?, last_author = ? WHERE id = ?",
-                .time(time),
-                .id(post), .id(author), .id(thread))
+                "UPDATE threads SET posts = ?, active = ?, last_post = ?, last_author = ? WHERE id = ?",
+                .integer(state.posts), .time(time), .id(post), .id(author), .id(thread))
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered, .postRevised,
             .postDeleted, .postRemoved, .postReinstated, .postErased:
             break

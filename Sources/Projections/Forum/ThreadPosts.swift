@@ -48,12 +48,14 @@ package enum ThreadPosts: ReadModel {
         switch event {
         case .postPublished(let id, let thread, let author, _):
             // The list of threads has counted the post already.
+            let number = try views.threads.state(of: thread, in: views)?.posts
             try views.run(
                 """
                 INSERT INTO posts(position, id, thread, number, author, published, body, mentions)
-                VALUES (?, ?, ?, (SELECT posts FROM threads WHERE threads.id = ?), ?, ?, ?, ?)
-                """, .integer(projected.recorded.position), .id(id), .id(thread), .id(thread), .id(author),
-                .time(projected.recorded.time), .optional(projected.body?.html), .text(projected.body?.mentions ?? ""))
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """, .integer(projected.recorded.position), .id(id), .id(thread), number.map(SQLValue.integer) ?? nil,
+                .id(author), .time(projected.recorded.time), .optional(projected.body?.html),
+                .text(projected.body?.mentions ?? ""))
             try write(projected.body?.quotes, of: id, in: views)
         case .postRevised(let id, _, let revision, _):
             try views.run(

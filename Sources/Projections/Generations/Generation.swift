@@ -91,11 +91,11 @@ package final class Generation: Sendable {
         with log: EventLog, _ body: (ViewWriter) throws -> Void, then finish: () -> Void = {}
     ) throws {
         try writer.withLock { connection in
-            let views = ViewWriter(
-                connection: connection, members: MemberStates(log), shown: try Generation.shown(by: connection))
+            let views = ViewWriter(connection, following: log, showing: try Generation.shown(by: connection))
             try connection.run("BEGIN IMMEDIATE")
             do {
                 try body(views)
+                try Generation.settle(views)
                 try connection.run("COMMIT")
             } catch {
                 try? connection.run("ROLLBACK")
@@ -147,6 +147,11 @@ package final class Generation: Sendable {
             let (position, type) = (event.recorded.position, event.recorded.type)
             throw ProjectionFailure(position: position, type: type, reason: String(describing: error))
         }
+    }
+
+    /// Writes what the read models have put off.
+    static func settle(_ views: ViewWriter) throws {
+        for model in models { try model.settle(views) }
     }
 
     /// Takes away what an event erases, and writes nothing else of it down: for views that have not come so far.

@@ -64,9 +64,10 @@ enum GenerationLoad {
               STRICT;
             """)
         for model in Generation.models { try connection.run(model.tables) }
-        let views = ViewWriter(connection: connection, members: MemberStates(log), shown: shown)
+        let views = ViewWriter(connection, following: log, showing: shown)
         try EventsAhead(log, through: head).forEachBatch { events in
             for event in events { try Generation.apply(event, to: views) }
+            try Generation.settle(views)
             if let last = events.last { try report(RebuildProgress(done: last.recorded.position, total: head)) }
         }
         for model in Generation.models { try connection.run(model.indices) }

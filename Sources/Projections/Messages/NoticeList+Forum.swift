@@ -1,5 +1,6 @@
 import Events
 import Forum
+import Messaging
 
 /// Why somebody is told of something.
 package enum NoticeKind: String, ClosedCode, CaseIterable {
@@ -29,12 +30,12 @@ extension NoticeList {
         case .postPublished(let post, let thread, let author, let body):
             // Of what is erased by now nobody is told, so that a rebuild comes to the same rows.
             guard let body = body.value else { return }
-            try Telling(recorded, post, .id(thread), author, views).tell(body)
+            try Telling(recorded, post, thread, author, views).tell(body)
         case .postRevised(let post, let author, _, let body):
             guard let body = body.value,
                 let thread = try views.integer("SELECT thread FROM posts WHERE id = ?", .id(post))
             else { return }
-            try Telling(recorded, post, .integer(thread), author, views).tellNewlyNamed(in: body)
+            try Telling(recorded, post, ThreadID(column: Int64(thread)), author, views).tellNewlyNamed(in: body)
         case .postDeleted(let post): try forget(post, in: views)
         case .postRemoved(let post, let reason):
             try forget(post, in: views)
@@ -86,12 +87,11 @@ extension NoticeList {
 private struct Telling {
     let recorded: RecordedEvent
     let post: PostID
-    /// Its column.
-    let thread: SQLValue
+    let thread: ThreadID
     let author: MemberID
     let views: ViewWriter
 
-    init(_ recorded: RecordedEvent, _ post: PostID, _ thread: SQLValue, _ author: MemberID, _ views: ViewWriter) {
+    init(_ recorded: RecordedEvent, _ post: PostID, _ thread: ThreadID, _ author: MemberID, _ views: ViewWriter) {
         self.recorded = recorded
         self.post = post
         self.thread = thread
@@ -128,26 +128,28 @@ private struct Telling {
 
     /// Whoever began the thread or follows it, and of its first post whoever follows the category.
     private func readers() throws -> [(member: Int, kind: NoticeKind)] {
-        try views.rows(
-            """
-            SELECT author, 'reply' FROM threads WHERE id = ?1
-            UNION ALL SELECT member, 'watched-thread' FROM watches WHERE thing = ?1 AND is_thread = 1
-            UNION ALL SELECT member, 'watched-category' FROM watches
-              WHERE thing = (SELECT category FROM threads WHERE id = ?1 AND posts = 1) AND is_thread = 0
-            """, thread
-        ) { row in NoticeKind(rawValue: row.text(1)).map { (row.integer(0), $0) } }.compactMap(\.self)
+        guard let state = try views.threads.state(of: thread, in: views) else { return [] }
+        let followers = try watching(.thread(thread)).map { ($0, NoticeKind.watchedThread) }
+        let newcomers = try state.posts == 1 ? watching(.category(state.category)) : []
+        return [(state.author.column, .reply)] + followers + newcomers.map { ($0, .watchedCategory) }
+    }
+
+    private func watching(_ thing: WatchedThing) throws -> [Int] {
+        try views.integers(
+            "SELECT member FROM watches WHERE thing = ? AND is_thread = ?", thing.column, .bool(thing.isThread))
     }
 
     /// Nobody of what she wrote herself, nor of what somebody wrote from whom she takes no messages.
     private func tell(_ member: Int, _ kind: NoticeKind) throws {
+        guard member != author.column else { return }
         try views.run(
             """
             INSERT INTO notices(member, position, kind, author, post, thread, time)
             SELECT member, ?2, ?3, ?4, ?5, ?6, ?7 FROM notice_takers
-            WHERE member = ?1 AND member <> ?4
+            WHERE member = ?1
               AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocks.member = ?1 AND blocked = ?4)
             ON CONFLICT DO NOTHING
-            """, .integer(member), .integer(recorded.position), .text(kind.rawValue), .id(author), .id(post), thread,
+            """, .integer(member), .integer(recorded.position), .text(kind.rawValue), .id(author), .id(post), .id(thread),
             .time(recorded.time))
     }
 }

@@ -36,7 +36,7 @@ package enum AuditTrail: ReadModel {
         let actor = recorded.actor.columns
         try views.run(
             "INSERT INTO trail VALUES (?, ?, ?, ?, ?, ?, ?)", .integer(recorded.position), .time(recorded.time),
-            actor.member, actor.word, .text(recorded.type.description), .text(recorded.stream.description),
+            actor.member, actor.word, .text(event.type), .text(event.stream),
             event.member.map(SQLValue.id) ?? nil)
     }
 }

@@ -53,7 +53,7 @@ import Testkit
         #expect(throws: LogUnusable.noLog("/nowhere/log.sqlite")) { try LogVerifier(path: "/nowhere/log.sqlite").run() }
     }
 
-    @Test(arguments: StoredEvent.columns.split(separator: ", ").map(String.init))
+    @Test(arguments: EventRow.columns.split(separator: ", ").map(String.init))
     func `a flipped byte in any column names the event`(column: String) async throws {
         let copy = try await LogCopy()
         try copy.tamper { connection in
@@ -159,9 +159,9 @@ import Testkit
         let copy = try await LogCopy()
         try copy.tamper { connection in
             try connection.run("UPDATE events SET actor = 'operator' WHERE position = 30")
-            let row = try connection.statement("SELECT \(StoredEvent.columns) FROM events WHERE position = 30")
-                .rows(StoredEvent.init)[0]
-            try connection.run("UPDATE events SET hash = x'\(Hex.encode(row.leaf.hash))' WHERE position = 30")
+            let leaf = try connection.statement("SELECT \(EventRow.columns) FROM events WHERE position = 30")
+                .rows { EventRow($0).leaf }[0]
+            try connection.run("UPDATE events SET hash = x'\(Hex.encode(leaf.hash))' WHERE position = 30")
         }
         #expect(try copy.verifyWithoutCheckpoint().isSound)
         #expect(try copy.verify().findings == [Finding(.checkpoint, .rootDiffers(size: 60))])

@@ -53,19 +53,19 @@ struct CanarySearch: Sendable {
         ).rows { row in
             (
                 place: Seal.Place(
-                    log: log, stream: row.text(1), version: row.integer(2), type: row.text(3), schema: row.integer(4),
-                    subject: row.text(5), owner: row.text(6), key: row.integer(7)), position: row.integer(0),
-                sealed: row.bytes(8)
+                    log: log, stream: row.bytes(1), version: row.integer(2), type: row.bytes(3), schema: row.integer(4),
+                    subject: row.bytes(5), owner: row.bytes(6), key: row.integer(7)), position: row.integer(0),
+                owner: row.text(6), key: row.integer(7), sealed: row.bytes(8)
             )
         }
         return events.compactMap { event -> Opened? in
-            guard let key = wrapped[event.place.key] else { return nil }
+            guard let key = wrapped[event.key] else { return nil }
             for master in masters {
                 let binding = CanarySearch.binding(of: key.id, key.epoch, log)
                 guard let raw = Seal.open(key.wrapped, with: master.key, binding: binding),
-                    let bytes = Seal.open(event.sealed, with: .init(data: raw), at: event.place)
+                    let bytes = Seal.open(event.sealed, with: .init(data: raw), binding: event.place.bytes)
                 else { continue }
-                return Opened(owner: event.place.owner, position: event.position, bytes: bytes)
+                return Opened(owner: event.owner, position: event.position, bytes: bytes)
             }
             return nil
         }

@@ -19,7 +19,7 @@ struct EventCheck {
     private var lastPosition = 0
 
     init(_ connection: Connection, rootsWantedAt sizes: Set<Int>) throws(SQLiteError) {
-        rows = try connection.statement("SELECT \(StoredEvent.columns) FROM events ORDER BY position")
+        rows = try connection.statement("SELECT \(EventRow.columns) FROM events ORDER BY position")
         tree = try TreeCheck(connection)
         wantedSizes = sizes
         if sizes.contains(0) { wantedRoots[0] = TreeHashing.emptyRoot }

@@ -5,7 +5,7 @@ struct RowCheck {
     let row: Statement
     let place: Finding.Place
 
-    private static let names = StoredEvent.columns.split(separator: ", ").map(String.init)
+    private static let names = EventRow.columns.split(separator: ", ").map(String.init)
 
     func run(_ findings: inout FindingList) {
         storage(&findings)
