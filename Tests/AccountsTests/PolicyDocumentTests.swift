@@ -29,6 +29,13 @@ import Testkit
         }
     }
 
+    @Test func `say nothing twice in one clause`() throws {
+        for clause in try PolicyDocument.first().text.clauses + TermsDocument.first().text.clauses {
+            let sentences = clause.body.split(separator: /\.\s+/).filter { $0.count > 20 }
+            #expect(Set(sentences).count == sentences.count, "\(clause.id)")
+        }
+    }
+
     @Test func `promise what the text says`() throws {
         let rules = try PolicyDocument.first().rules
         #expect(rules.registration.minimumAge == 13)

@@ -46,13 +46,15 @@ import Testkit
             defer { views.close() }
             let path = site.files.data.appending(path: "told-of-everything").path
             let connection = try Connection(path, .create)
-            for model in Generation.models { try connection.run(model.tables) }
+            let models = ReadModels(Generation.models)
+            try models.makeTables(in: connection)
             let writer = ViewWriter(connection, following: log, showing: nil)
             for event in try log.events(after: 0, limit: log.head) {
                 let projected = try ProjectedEvent(event, from: log)
                 for model in Generation.models { try model.apply(projected, to: writer) }
             }
-            for model in Generation.models { try connection.run(model.indices) }
+            try models.settle(writer)
+            try models.makeIndices(in: connection)
             let told = try rows(at: path)
             for (table, rows) in try views.read(rows) where table != "generation" {
                 #expect(told[table] == rows, "\(table)")

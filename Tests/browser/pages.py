@@ -5,6 +5,7 @@ EVERYBODY = [
     "/integritetspolicy", "/integritetspolicy/2019-08-18", "/medlemsvillkor", "/medlemsvillkor/2019-08-18",
     "/integritetspolicy/efterlevnad", "/kakor", "/tillganglighet", "/om", "/finns-inte", "/nyhetsbrev", "/avregistrera/finns-inte", "/kontakt", "/kontakt?klart=skickat", "/anmal", "/anmal?klart=skickat", "/mina-rattigheter",
     "/information", "/integritetspolicy/andringar", "/medlemsvillkor/andringar",
+    "/bekrafta/finns-inte", "/nytt-losenord/finns-inte", "/bekrafta-epost/finns-inte", "/angra-epostbyte/finns-inte", "/kvitto/finns-inte", "{issue}",
 ]
 MEMBERS = [
     "/", "/forum", "{category}", "{category}/ny", "{thread}", "{reply}", "/sok?q=eva", "/medlemmar",
@@ -16,16 +17,33 @@ MEMBERS = [
     "/installningar/rattelse?uppgift=personal-identity-number",
     "/meddelanden", "/meddelanden?q=montern", "/meddelanden?q=zzzz", "/meddelanden/nytt", "/meddelanden/blockerade",
     "{conversation}", "{conversation}/lamna", "{message}/anmal", "/aviseringar", "{watch}", "{category}/bevaka",
-    "/information", "/installningar/utdrag",
+    "/information", "/installningar/utdrag", "{own_thread}/rubrik", "{own_post}/andra", "{own_post}/radera", "{revised}/historik", "{own_case}",
 ]
 STAFF = {
-    "moderator": ["{thread}", "/admin", "/admin/ko", "/admin/anmalda-meddelanden", "{reported}"],
+    "moderator": ["{thread}", "/admin", "/admin/ko", "/admin/anmalda-meddelanden", "{reported}", "/admin/registreringar",
+        "{own_thread}/moderera", "{own_thread}/radera-rubriken", "{own_post}/ta-bort", "{own_post}/radera-for-gott"],
     "administrator": ["{thread}", "/admin", "/admin/vyer", "/admin/medlemmar", "{staff_member}", "/admin/kategorier",
         "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser", "/admin/nyhetsbrev", "/admin/nyhetsbrev/nytt", "/admin/mejl", "/admin/arenden", "/admin/arenden?visa=oppna", "/admin/arenden?visa=avslutade", "/admin/ko", "{staff_case}", "{staff_member}/uppgifter",
         "{staff_member}/stang", "{staff_member}/stang-av", "{staff_member}/aterskapa", "{staff_member}/bevara",
-        "{staff_member}/omprovning", "/avsluta-konto", "/admin/lagring", "/admin/policy", "/admin/policy?skriv=policy", "/admin/statistik", "/revision/policy", "/admin/anmalda-meddelanden", "{reported}"],
+        "{staff_member}/omprovning", "/avsluta-konto", "/admin/lagring", "/admin/besok", "/admin/gallring", "{staff_category}", "{staff_issue}", "/admin/policy", "/admin/policy?skriv=policy", "/admin/statistik", "/revision/policy", "/admin/anmalda-meddelanden", "{reported}"],
     "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter", "/revision/bevaranden",
         "/revision/granskningslogg?klausul=P-16.3", "/revision/policy", "/revision/behandlingar", "{trail}"],
+}
+
+
+# Forms that are sent with nothing in them: who, where, and the button.
+UNFILLED = [
+    ("visitor", "/registrera", "Bli medlem"), ("visitor", "/logga-in", "Logga in"), ("visitor", "/glomt-losenord", "Skicka länken"),
+    ("visitor", "/kontakt", "Skicka"), ("member", "{category}/ny", "Starta tråden"), ("member", "{reply}", "Skicka svaret"),
+]
+# What answers with no page of its own, or with one that other tests bring about.
+NOT_WALKED = {
+    "/trad/{id}", "/inlagg/{id}", "/inlagg/{id}/aterstall", "/forhandsgranska", "/meddelanden/{id}/tysta", "/medlem/{id}/blockera",
+    "/aviseringar/{position}", "/aviseringar/lasta", "/aviseringar/strom", "/installningar/samtycke", "/installningar/logga-ut",
+    "/godkann", "/installningar/epost/forsok-igen", "/arende/{id}/{token}", "/arende/{id}/utdrag/{token}", "/admin/registrering/{id}",
+    "/admin/rattelse/{id}", "/admin/policy/granskning", "/revision/handelse/{position}/bevis", "/revision/behandlingar.json",
+    "/forum/{category}/feed.atom", "/checkpoint", "/checkpoint/bevittnad", "/checkpoint/tidsstamplad", "/checkpoint/tidsstampel", "/tile/**",
+    "/feed.atom", "/sitemap.xml", "/robots.txt", "/tillgang/{name}", "/healthz", "/readyz", "/metrics",
 }
 
 

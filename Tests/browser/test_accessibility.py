@@ -1,8 +1,11 @@
 """Every page for every role: no finding of axe, wide and narrow, light and dark, and nothing wider than a small phone."""
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from pages import walks
+from pages import NOT_WALKED, UNFILLED, walks
+from site_process import ROOT
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
 
@@ -46,11 +49,44 @@ def places(visits):
     message = member_of_it.page.locator("main a:has-text('Anmäl')").first.get_attribute("href").removesuffix("/anmal")
     administrator.goto("/admin/anmalda-meddelanden")
     reported = administrator.page.locator("main .thread-list .title a").first.get_attribute("href")
+    member_of_it.goto("/arenden")
+    own_case = member_of_it.page.locator("main a[href^='/arenden/']:not([href$=tvist])").first.get_attribute("href")
+    member_of_it.goto("/medlemmar?namn=" + member_of_it.site.usernames["member"])
+    member_of_it.goto(member_of_it.page.locator(".member-list .title a").first.get_attribute("href"))
+    own_thread = member_of_it.page.locator(".thread-list .title a").first.get_attribute("href")
+    member_of_it.goto(own_thread)
+    own_post = member_of_it.page.locator(".post-foot a:has-text('Ändra')").first.get_attribute("href").removesuffix("/andra")
+    member_of_it.goto(own_post + "/andra")
+    member_of_it.page.locator("textarea").press("Control+End")
+    member_of_it.page.locator("textarea").type(" Tack på förhand!")
+    member_of_it.page.click("button[value=send]")
+    administrator.goto("/admin/kategorier")
+    staff_category = administrator.page.locator("main a[href^='/admin/kategori/']").first.get_attribute("href")
+    administrator.goto("/admin/nyhetsbrev")
+    staff_issue = administrator.page.locator("main a[href^='/admin/nyhetsbrev/']:not([href$=nytt])").first.get_attribute("href")
+    visitor.goto("/nyhetsbrev")
+    issue = visitor.page.locator("main a[href^='/nyhetsbrev/']").first.get_attribute("href")
     return {
+        "own_case": own_case, "own_thread": "/".join(own_thread.split("/")[:3]), "own_post": own_post, "revised": own_post,
+        "staff_category": staff_category, "staff_issue": staff_issue, "issue": issue,
         "conversation": conversation, "message": message, "reported": reported,
         "watch": "/".join(thread.split("/")[:3]) + "/bevaka",
         "category": category, "thread": thread, "member": member, "reply": "/".join(thread.split("/")[:3]) + "/svara",
         "staff_member": "/admin" + member, "trail": "/revision" + member, "staff_case": case}
+
+
+def inspect(visit, name):
+    for size, scheme in ((WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")):
+        visit.page.set_viewport_size(size)
+        visit.page.emulate_media(color_scheme=scheme)
+        variant = f"{name} {size['width']} {scheme}"
+        visit.screenshot(variant)
+        found = Axe().run(visit.page).response["violations"]
+        assert not found, variant + "".join(
+            f"\n{rule['id']}: {rule['help']}: " + ", ".join(node["html"] for node in rule["nodes"][:3]) for rule in found)
+    overflow = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow == 0, f"{name} is {overflow} px wider than a window of 320 px"
+    assert visit.complaints == []
 
 
 @pytest.mark.parametrize("role, path", [pytest.param(*walk, id=f"{walk[0]} {walk[1]}") for walk in walks()])
@@ -60,15 +96,34 @@ def test_page(visits, places, role, path):
     path = path.format(**places)
     status = visit.goto(path).status
     assert status == (404 if path.endswith("finns-inte") else 200)
+    inspect(visit, f"{role} {path}")
 
-    for size, scheme in ((WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")):
-        visit.page.set_viewport_size(size)
-        visit.page.emulate_media(color_scheme=scheme)
-        name = f"{role} {path} {size['width']} {scheme}"
-        visit.screenshot(name)
-        found = Axe().run(visit.page).response["violations"]
-        assert not found, name + "".join(
-            f"\n{rule['id']}: {rule['help']}: " + ", ".join(node["html"] for node in rule["nodes"][:3]) for rule in found)
-    overflow = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow == 0, f"{path} is {overflow} px wider than a window of 320 px"
-    assert visit.complaints == []
+
+@pytest.mark.parametrize("role, path, button", UNFILLED)
+def test_form_with_mistakes(visits, places, role, path, button):
+    visit = visits(role)
+    visit.complaints.clear()
+    visit.goto(path.format(**places))
+    visit.page.click(f"main form button:has-text('{button}')")
+    assert visit.page.locator(".error-summary:focus").count() == 1, visit.heading
+    inspect(visit, f"unfilled {role} {path}")
+
+
+def test_page_of_somebody_elses(visits):
+    visit = visits("member")
+    visit.complaints.clear()
+    assert visit.goto("/admin").status == 403
+    inspect(visit, "forbidden")
+
+
+def test_no_page_is_forgotten(places):
+    """Every address that the site's map has is walked above, or listed as one that is not."""
+    routes = re.findall(r'^    case \w+ = "([^"]+)"', (ROOT / "Sources/Server/Http/Route.swift").read_text(), re.MULTILINE)
+    walked = {path.format(**places).split("?")[0] for _, path in walks()}
+    pattern = {route: re.sub(r"\{\w+\}", "[^/]+", route.replace("**", ".+")) for route in routes}
+
+    def is_walked(route):
+        return any(re.fullmatch(pattern[route], path) and (path == route or path not in routes) for path in walked)
+
+    assert len(routes) > 100
+    assert {route for route in routes if not is_walked(route)} == NOT_WALKED

@@ -31,6 +31,7 @@ def test_a_member_registers_writes_and_leaves(visit, site, script):
     register(visitor, name, NUMBERS[script])
     assert "saker behöver rättas" in page.locator(".error-summary").inner_text()
     assert page.title().startswith("Fel: ")
+    assert page.locator(".error-summary:focus").count() == 1
 
     # Consent is given, never presumed: no box is ticked and no answer chosen beforehand.
     for box in ("policy", "terms", "register-lookup"):

@@ -26,6 +26,7 @@ enum Base32 {
         _ text: some Sequence<UInt8>, as type: Value.Type = Value.self
     ) -> Value? {
         var value: Value = 0
+        let values = values
         for character in text {
             let digit = values[Int(character)]
             guard value >> (Value.bitWidth - 5) == 0, digit < 32 else { return nil }

@@ -1,5 +1,6 @@
 /// An event as the log holds it, its sealed part opened as far as the keys allow.
-package struct RecordedEvent: Sendable {
+/// Handed from one thread to another by the million: one reference, instead of all its parts.
+package final class RecordedEvent: Sendable {
     package let position: Int
     package let stream: StreamName
     package let version: Int
@@ -12,6 +13,24 @@ package struct RecordedEvent: Sendable {
     package let subject: Subject?
     package let owner: Owner?
     package let content: SealedContent
+
+    package init(
+        position: Int, stream: StreamName, version: Int, type: EventType, time: Instant, actor: Actor, causation: Int?,
+        command: CommandID, clear: ClearPart, subject: Subject?, owner: Owner?, content: SealedContent
+    ) {
+        self.position = position
+        self.stream = stream
+        self.version = version
+        self.type = type
+        self.time = time
+        self.actor = actor
+        self.causation = causation
+        self.command = command
+        self.clear = clear
+        self.subject = subject
+        self.owner = owner
+        self.content = content
+    }
 }
 
 /// What became of an event's sealed part when it was opened. Damage is an error, not a case: it is never shown as erasure.

@@ -10,6 +10,7 @@ extension WireName {
     package var type: EventType { EventType(rawValue, schema) }
 
     /// Nil for an event of another sort.
+    @inlinable
     package init?(_ event: RecordedEvent) throws(UnreadableEvent) {
         guard event.type.name.hasPrefix(Self.prefix) else { return nil }
         guard let name = Self(rawValue: event.type.name), (1...name.schema).contains(event.type.schema) else {

@@ -85,6 +85,13 @@ package final class Connection {
         guard code == SQLITE_OK else { throw error(code) }
     }
 
+    /// Opens another file on the same connection: its tables are then named `name.table`.
+    package func attach(_ path: String, as name: StaticString) throws(SQLiteError) {
+        let statement = try statement("ATTACH DATABASE ? AS \(name)")
+        statement.bind(1, path)
+        try statement.execute()
+    }
+
     /// A prepared statement, kept for the connection's life.
     package func statement(_ sql: String) throws(SQLiteError) -> Statement {
         if let pointer = statements[sql] { return Statement(pointer: pointer, connection: self) }

@@ -69,7 +69,7 @@ enum Seal {
         guard let box = try? AES.GCM.SealedBox(combined: sealed),
             let plaintext = try? AES.GCM.open(box, using: key, authenticating: data)
         else { return nil }
-        return Array(plaintext)
+        return plaintext.withUnsafeBytes(Array.init)
     }
 }
 

@@ -31,10 +31,7 @@ package final class Generation: Sendable {
         ConversationList.self, ReportedMessages.self, NoticeList.self, CaseList.self,
     ]
 
-    private static let listeners = Dictionary(
-        uniqueKeysWithValues: ProjectedEvent.Source.allCases.map { source in
-            (source, models.filter { $0.sources.contains(source) })
-        })
+    private static let listeners = ReadModels(models)
 
     /// Opens a generation that `GenerationLoad` has made.
     convenience init(number: Int, in directory: URL) throws {
@@ -77,7 +74,7 @@ package final class Generation: Sendable {
             var views = views
             for event in new {
                 if views.shown == nil, event.isComingIntoForce { try views.adopt(event, from: log) }
-                try Generation.apply(event, to: views)
+                try Generation.listeners.apply(event, to: views)
             }
             try views.run("UPDATE generation SET position = ?", .integer(last.position))
         } then: {
@@ -95,7 +92,7 @@ package final class Generation: Sendable {
             try connection.run("BEGIN IMMEDIATE")
             do {
                 try body(views)
-                try Generation.settle(views)
+                try Generation.listeners.settle(views)
                 try connection.run("COMMIT")
             } catch {
                 try? connection.run("ROLLBACK")
@@ -140,23 +137,9 @@ package final class Generation: Sendable {
 
     package func read<Value>(_ query: (Database) throws -> Value) throws -> Value { try readers.read(query) }
 
-    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
-        do {
-            for model in listeners[event.source] ?? [] { try model.apply(event, to: views) }
-        } catch {
-            let (position, type) = (event.recorded.position, event.recorded.type)
-            throw ProjectionFailure(position: position, type: type, reason: String(describing: error))
-        }
-    }
-
-    /// Writes what the read models have put off.
-    static func settle(_ views: ViewWriter) throws {
-        for model in models { try model.settle(views) }
-    }
-
     /// Takes away what an event erases, and writes nothing else of it down: for views that have not come so far.
     static func forget(_ fence: ProjectedEvent, in views: ViewWriter) throws {
-        for model in listeners[.erasure] ?? [] where model != AuditTrail.self { try model.apply(fence, to: views) }
+        for model in listeners[.erasure] where model != AuditTrail.self { try model.apply(fence, to: views) }
     }
 
     private static var readerConfiguration: GRDB.Configuration {

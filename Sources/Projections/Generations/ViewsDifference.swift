@@ -41,9 +41,7 @@ extension ViewsDifference {
             }
         }
         let connection = try Connection.reading(first)
-        let attaching = try connection.statement("ATTACH DATABASE ? AS other")
-        attaching.bind(1, Connection.readingName(of: second))
-        try attaching.execute()
+        try connection.attach(Connection.readingName(of: second), as: "other")
         return connection
     }
 

@@ -68,6 +68,8 @@ package enum RetentionSchedule: ReadModel {
         }
     }
 
+    static let standsAlone = true
+
     static let sources: Set<ProjectedEvent.Source> = [
         .accounts, .corrections, .erasure, .cases, .conversations,
     ]

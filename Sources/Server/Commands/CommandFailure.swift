@@ -1,6 +1,7 @@
 import Accounts
 import ArgumentParser
 import Events
+import Foundation
 import Projections
 
 /// Why a command ended otherwise than well: its exit status, and one line that says what to do.
@@ -38,6 +39,9 @@ struct CommandFailure: Error {
         case let failure as ProjectionFailure: self = .failed(failure.description)
         case let error as SQLiteError where error.isDamage:
             self = .failed("damaged file: \(error.message); restore it from a backup")
+        case let error as CocoaError:
+            let file = error.filePath ?? error.url?.path ?? "a file"
+            self = .failed("\(file) cannot be read or written; check its rights and that its medium is mounted")
         default: self = .failed("\(error)")
         }
     }

@@ -20,12 +20,11 @@ struct Mikroforetag: ParsableCommand {
         do {
             command = try parseAsRoot(arguments)
         } catch {
-            let message = fullMessage(for: error)
             guard exitCode(for: error) == .success else {
-                complain(message)
+                complain("mikroforetag: \(usage(of: error))")
                 return 2
             }
-            print(message)
+            print(fullMessage(for: error))
             return 0
         }
         do {
@@ -44,9 +43,23 @@ struct Mikroforetag: ParsableCommand {
             try await command.perform(output: .terminal)
             return 0
         default:
-            print(helpMessage(for: type(of: command)))
+            showHelp(of: command)
             return arguments.isEmpty ? 2 : 0
         }
+    }
+
+    /// A command that only has others, or the one that explains another, has nothing to run but its help.
+    private static func showHelp(of command: any ParsableCommand) {
+        var command = command
+        do { try command.run() } catch { print(fullMessage(for: error)) }
+    }
+
+    /// What is wrong with a command line, and whose help says how it should be, in one line.
+    private static func usage(of error: any Error) -> String {
+        let mistake = message(for: error).split(whereSeparator: \.isNewline).joined(separator: " ")
+        let command = fullMessage(for: error).firstMatch(of: /Usage: ([a-z]+(?: [a-z]+(?:-[a-z]+)*)*)/)
+        let words = mistake.prefix(1).lowercased() + mistake.dropFirst() + (mistake.hasSuffix("?") ? " See" : "; see")
+        return "\(words) '\(command?.1 ?? "mikroforetag") --help'"
     }
 
     private static func complain(_ message: String) { FileHandle.standardError.write(Data((message + "\n").utf8)) }

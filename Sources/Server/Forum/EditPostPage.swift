@@ -18,7 +18,7 @@ extension ForumPages {
         guard let body = try form.postBody({ try community.draft($0, revising: earlier) }) else {
             return context.refused(EditPostPage(post: post.id, base: base, form: form))
         }
-        guard form.writingAction == .send else {
+        guard try form.writingAction() == .send else {
             let preview = try community.segments(of: body, for: context.reader.audience)
             return context.page(EditPostPage(post: post.id, base: base, form: form, preview: preview))
         }

@@ -20,7 +20,7 @@ extension ForumPages {
         let title = form.threadTitle()
         let body = try form.postBody { try community.draft($0) }
         guard let title, let body else { return context.refused(NewThreadPage(category: category, form: form)) }
-        guard form.writingAction == .send else {
+        guard try form.writingAction() == .send else {
             let preview = try community.segments(of: body, for: context.reader.audience)
             return context.page(NewThreadPage(category: category, form: form, preview: preview))
         }

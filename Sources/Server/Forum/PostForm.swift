@@ -17,7 +17,8 @@ extension HTMLWriter {
             html.textarea(
                 .postText, "Text", in: form,
                 hint:
-                    "Tomma rader skiljer stycken åt. **Fet**, *kursiv* och listor med - fungerar, och @namn nämner en medlem.",
+                    "Tomma rader skiljer stycken åt. **Fet**, *kursiv* och listor med - fungerar, och @namn nämner en medlem."
+                    + (form.quotes ? " Raden som börjar med [citat blir själva citatet." : ""),
                 rows: 10, preview: .postPreview)
             html.actions { html in
                 html.submit(send, choice: (.action, WritingAction.send.rawValue))
@@ -44,7 +45,15 @@ extension HTMLWriter {
 }
 
 extension Form {
-    var writingAction: WritingAction { choice(.action) ?? .send }
+    /// A key pressed in the form sends it, without any of its buttons.
+    func writingAction() throws(PageError) -> WritingAction {
+        if typed(.action).isEmpty { return .send }
+        guard let action: WritingAction = choice(.action) else { throw .malformed(.encoding) }
+        return action
+    }
+
+    /// Whether a line stands in it that will be a quote.
+    fileprivate var quotes: Bool { typed(.postText).contains("[citat ") }
 
     /// The form with the forum's refusal beside the text.
     func noting(_ refusal: ForumRefusal) -> Form {

@@ -24,7 +24,7 @@ extension ForumPages {
         guard let body = try form.postBody({ try community.draft($0) }) else {
             return context.refused(ReplyPage(thread: thread, form: form))
         }
-        guard form.writingAction == .send else {
+        guard try form.writingAction() == .send else {
             let preview = try community.segments(of: body, for: context.reader.audience)
             return context.page(ReplyPage(thread: thread, form: form, preview: preview))
         }

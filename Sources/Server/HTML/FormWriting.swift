@@ -52,7 +52,7 @@ extension HTMLWriter {
     mutating func errorSummary(_ form: Form) {
         guard !form.mistakes.isEmpty else { return }
         noteMistakes()
-        raw("<div class=\"error-summary\" role=\"alert\" tabindex=\"-1\"")
+        raw("<div class=\"error-summary\" role=\"alert\" tabindex=\"-1\" autofocus")
         write(.labelledBy(form.id(of: "errors")))
         raw(">")
         let count = form.mistakes.count

@@ -98,7 +98,9 @@ import Testkit
             let (thread, post) = try await site.thread(
                 "Hej hej", "Första", in: try await site.category("Allmänt"), by: moa)
             let browser = try await site.browser(client, as: moa)
-            #expect(try await browser.get("/trad/\(thread)/svara?citat=\(post)").contains("[citat \(post) r1 0-7]"))
+            let quoting = try await browser.get("/trad/\(thread)/svara?citat=\(post)")
+            #expect(quoting.contains("[citat \(post) r1 0-7]") && quoting.contains("blir själva citatet"))
+            #expect(!(try await browser.get("/trad/\(thread)/svara")).contains("blir själva citatet"))
             #expect(try await browser.get("/trad/\(thread)/svara?citat=x").status == 404)
             let other = try await browser.get("/trad/\(thread)/svara?citat=\(PostID.random())")
             #expect(other.status == 200 && other.contains("så det går inte att citera"))

@@ -58,6 +58,7 @@ import Testing
                 #expect(answer.status == status, "\(body.suffix(20))")
             }
             #expect(try await browser.post(path, raw: Array(hidden.utf8), type: "application/json").status == 415)
+            #expect(try await browser.post(path, ["text": "Hej", "action": "explode"]).status == 400)
             let long = try await browser.post(path, ["text": String(repeating: "å", count: 20_001)])
             #expect(long.status == 422 && long.contains("högst"))
             #expect(try site.events(after: head) == [])

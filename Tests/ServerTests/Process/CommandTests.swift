@@ -73,12 +73,54 @@ import Testkit
         let site = try await ProgramSite()
         let refused = try await Program.run(words.isEmpty ? [] : words + ["--data", site.data])
         #expect(refused.status == 2, "\(refused.output)\(refused.errors)")
+        if !words.isEmpty { #expect(refused.errors.split(separator: "\n").count == 1, "\(refused.errors)") }
+    }
+
+    @Test func `a mistake in a command line leads to the help of the command`() async throws {
+        for (words, errors) in [
+            (["frobnicate"], "unexpected argument 'frobnicate'; see 'mikroforetag --help'"),
+            (["serve", "--frob"], "unknown option '--frob'; see 'mikroforetag serve --help'"),
+            (
+                ["serve", "--prot", "1"],
+                "unknown option '--prot'. Did you mean '--port'? See 'mikroforetag serve --help'"
+            ),
+            (
+                ["members", "grant-role"],
+                "missing expected argument '<member>'; see 'mikroforetag members grant-role --help'"
+            ),
+        ] {
+            #expect(try await Program.run(words).errors == "mikroforetag: \(errors)\n")
+        }
+    }
+
+    @Test func `help is of the command that was asked for`() async throws {
+        for (words, usage) in [
+            (["--help"], "mikroforetag <subcommand>"), (["help"], "mikroforetag <subcommand>"),
+            (["members"], "mikroforetag members <subcommand>"),
+            (["members", "-h"], "mikroforetag members <subcommand>"),
+            (["serve", "--help"], "mikroforetag serve "), (["help", "log", "verify"], "mikroforetag log verify "),
+        ] {
+            let help = try await Program.run(words)
+            #expect(help.status == 0 && help.errors.isEmpty && help.output.contains("USAGE: \(usage)"), "\(words)")
+        }
+    }
+
+    @Test func `a directory that cannot be made is named`() async throws {
+        let refused = try await Program.run("init", "--data", "/proc/nowhere")
+        #expect(refused.status == 70 && refused.output.isEmpty)
+        #expect(
+            refused.errors
+                == "mikroforetag: /proc/nowhere cannot be read or written; check its rights and that its medium is mounted\n"
+        )
     }
 
     @Test func `a data directory that is not there is an answer, not a crash`() async throws {
-        for words in [["serve"], ["log", "verify"], ["members", "grant-role", "a", "auditor"], ["views", "status"]] {
+        for words in [
+            ["serve"], ["log", "verify"], ["log", "checkpoint"], ["members", "grant-role", "a", "auditor"],
+            ["views", "status"],
+        ] {
             let refused = try await Program.run(words + ["--data", "/nowhere"])
-            #expect(refused.status == 70, "\(words): \(refused.errors)")
+            #expect(refused.status == 70 && refused.errors.contains("there is no log"), "\(words): \(refused.errors)")
             #expect(refused.errors.split(separator: "\n").count == 1, "\(words): \(refused.errors)")
         }
     }

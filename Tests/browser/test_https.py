@@ -1,0 +1,73 @@
+"""The site with a certificate of its own."""
+import os
+import socket
+import ssl
+import subprocess
+import time
+import urllib.request
+
+import pytest
+
+from site_process import PROGRAM, ROOT, Site, free_port
+
+
+def make_pair(directory, name):
+    certificate, key = directory / f"{name}.pem", directory / f"{name}.key"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+            "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
+        check=True, capture_output=True)
+    return certificate, key
+
+
+def serve(site, certificate, key, port):
+    environment = {**os.environ, "MIKROFORETAG_TLS_CERTIFICATE": str(certificate), "MIKROFORETAG_TLS_KEY": str(key)}
+    return subprocess.Popen(
+        [PROGRAM, "serve", "--data", site.data, "--mail", site.mail, "--host", "localhost", "--port", str(port)],
+        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=open(site.log, "w"))
+
+
+def answered(process, port):
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            return socket.create_connection(("localhost", port), timeout=30).close()
+        except ConnectionError:
+            time.sleep(0.1)
+    raise AssertionError("the site did not start")
+
+
+@pytest.fixture(scope="module")
+def stopped_site(tmp_path_factory):
+    """A site that does not run yet."""
+    return Site(tmp_path_factory.mktemp("https"))
+
+
+def test_pages_come_over_tls_alone_and_browsers_are_told_to_stay_with_it(stopped_site, tmp_path):
+    certificate, key = make_pair(tmp_path, "own")
+    port = free_port()
+    process = serve(stopped_site, certificate, key, port)
+    try:
+        answered(process, port)
+        trust = ssl.create_default_context(cafile=certificate)
+        answer = urllib.request.urlopen(f"https://localhost:{port}/logga-in", context=trust, timeout=30)
+        assert answer.status == 200 and "Logga in" in answer.read().decode()
+        assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+        cookie = answer.headers["Set-Cookie"]
+        assert cookie.startswith("__Host-") and cookie.endswith("; Secure")
+        with socket.create_connection(("localhost", port), timeout=30) as plain:
+            plain.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert b"HTTP" not in plain.recv(100)
+    finally:
+        process.terminate()
+    assert process.wait(timeout=60) == 0
+
+
+def test_a_certificate_or_a_key_that_is_none_stops_the_start(stopped_site, tmp_path):
+    certificate, key = make_pair(tmp_path, "own")
+    for pair, words in (((key, certificate), "do not make a pair"), ((tmp_path / "missing", key), "cannot be read")):
+        process = serve(stopped_site, *pair, free_port())
+        assert process.wait(timeout=60) == 70
+        errors = stopped_site.log.read_text()
+        assert errors.startswith("mikroforetag: ") and words in errors and len(errors.splitlines()) == 1, errors
