@@ -16,9 +16,6 @@ protocol ReadModel: Sendable, SendableMetatype {
     /// Which events it is told of.
     static var sources: Set<ProjectedEvent.Source> { get }
 
-    /// Whether it looks at no other's tables and at no state of members and threads: then it can be loaded beside the others.
-    static var standsAlone: Bool { get }
-
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws
 
     /// Writes what was put off while events came one after the other: before every commit, and now and then while views are built.
@@ -27,8 +24,6 @@ protocol ReadModel: Sendable, SendableMetatype {
 
 extension ReadModel {
     static var indices: String { "" }
-
-    static var standsAlone: Bool { false }
 
     static func settle(_ views: ViewWriter) {}
 }

@@ -176,6 +176,27 @@ import Testkit
         }
     }
 
+    @Test(arguments: [-1, 77, Int.max])
+    func `a key that the vault does not have is missed, whatever number a damaged row holds`(key: Int) async throws {
+        let post = PostID.random()
+        try await site.withLog { try await write("text", in: $0, about: post) }
+        try rewrite(site.files.log, "DROP TRIGGER events_no_update; UPDATE events SET key = \(key)")
+        try await site.withLog { log async throws in
+            #expect(throws: SealDamage.keyMissing(position: 1)) { try log.events(in: StreamName(post)) }
+        }
+    }
+
+    @Test func `events open in whatever order their keys were used`() async throws {
+        let posts = (0..<400).map { _ in PostID.random() }
+        let again = [399, 0, 398, 1, 200, 201, 202, 5, 399]
+        try await site.withLog { log async throws in
+            for (number, post) in posts.enumerated() { try await write("text \(number)", in: log, about: post) }
+            for number in again { try await write("again \(number)", in: log, about: posts[number]) }
+            let texts = (0..<400).map { "text \($0)" } + again.map { "again \($0)" }
+            #expect(try log.events(after: 0, limit: 1000).map { try $0.text } == texts.map(Personal.known))
+        }
+    }
+
     @Test func `a vault older than the log is refused, never shown as erased`() async throws {
         try await site.withLog { _ in }
         let old = try Data(contentsOf: URL(fileURLWithPath: site.files.vault))

@@ -46,7 +46,7 @@ import Testkit
             defer { views.close() }
             let path = site.files.data.appending(path: "told-of-everything").path
             let connection = try Connection(path, .create)
-            let models = ReadModels(Generation.models)
+            let models = Generation.readModels
             try models.makeTables(in: connection)
             let writer = ViewWriter(connection, following: log, showing: nil)
             for event in try log.events(after: 0, limit: log.head) {

@@ -12,9 +12,8 @@ struct KeyWindow {
 
     mutating func key(_ id: Int) throws -> Vault.Key {
         if !ids.contains(id) {
-            guard ids.isEmpty || id >= ids.upperBound && id < ids.upperBound + KeyWindow.widest else {
-                return try vault.key(id)
-            }
+            // Of a damaged row it may be any number.
+            guard id < Int.max - KeyWindow.widest, ids.isEmpty || isSoonAfter(id) else { return try vault.key(id) }
             ids = id..<(id + width)
             keys = try vault.wrappedKeys(id...(id + width - 1))
             next = 0
@@ -24,5 +23,9 @@ struct KeyWindow {
         while next < keys.count, keys[next].id < id { next += 1 }
         guard next < keys.count, keys[next].id == id else { return .missing }
         return try vault.unwrapped(keys[next])
+    }
+
+    private func isSoonAfter(_ id: Int) -> Bool {
+        id >= ids.upperBound && id < ids.upperBound + KeyWindow.widest
     }
 }

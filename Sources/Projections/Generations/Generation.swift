@@ -31,7 +31,7 @@ package final class Generation: Sendable {
         ConversationList.self, ReportedMessages.self, NoticeList.self, CaseList.self,
     ]
 
-    private static let listeners = ReadModels(models)
+    static let readModels = ReadModels(models)
 
     /// Opens a generation that `GenerationLoad` has made.
     convenience init(number: Int, in directory: URL) throws {
@@ -74,7 +74,7 @@ package final class Generation: Sendable {
             var views = views
             for event in new {
                 if views.shown == nil, event.isComingIntoForce { try views.adopt(event, from: log) }
-                try Generation.listeners.apply(event, to: views)
+                try Generation.readModels.apply(event, to: views)
             }
             try views.run("UPDATE generation SET position = ?", .integer(last.position))
         } then: {
@@ -92,7 +92,7 @@ package final class Generation: Sendable {
             try connection.run("BEGIN IMMEDIATE")
             do {
                 try body(views)
-                try Generation.listeners.settle(views)
+                try Generation.readModels.settle(views)
                 try connection.run("COMMIT")
             } catch {
                 try? connection.run("ROLLBACK")
@@ -139,7 +139,7 @@ package final class Generation: Sendable {
 
     /// Takes away what an event erases, and writes nothing else of it down: for views that have not come so far.
     static func forget(_ fence: ProjectedEvent, in views: ViewWriter) throws {
-        for model in listeners[.erasure] where model != AuditTrail.self { try model.apply(fence, to: views) }
+        for model in readModels[.erasure] where model != AuditTrail.self { try model.apply(fence, to: views) }
     }
 
     private static var readerConfiguration: GRDB.Configuration {

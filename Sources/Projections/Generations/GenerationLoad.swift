@@ -5,8 +5,7 @@ import Foundation
 /// The making of a new generation: all events so far taken in at one go, into a file that nobody reads yet.
 ///
 /// Until it is complete the file has another name, and a file of that name is worth nothing. So there is no journal, nothing is synced before
-/// the end, and the indices that only queries need are made when the rows are there. Read models that stand alone are loaded beside the others
-/// (`LoadBeside`).
+/// the end, and the indices that only queries need are made when the rows are there.
 enum GenerationLoad {
     /// Takes in the events up to a position, or to the present head of the log.
     /// - Parameter draft: what is to be seen of members; nil for what the policy in force there lets be seen.
@@ -49,52 +48,34 @@ enum GenerationLoad {
 
     static let unfinishedSuffix = ".unfinished"
 
-    private static let models = ReadModels(Generation.models.filter { !$0.standsAlone })
-
     private static func fill(
         _ path: String, from log: EventLog, through head: Int, as state: Generation.State, showing draft: ShownFields?,
         _ report: (RebuildProgress) throws -> Void, _ finish: (ViewWriter) throws -> Void
     ) throws {
         let shown = try draft ?? ShownFields.inForce(in: log, through: head)
-        let connection = try Connection.loading(path, cacheKilobytes: 64_000)
-        let beside = try LoadBeside(path, following: log, showing: shown)
-        defer { beside.close() }
+        let connection = try Connection(path, .create)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        // The one commit syncs the file.
+        try connection.run(
+            """
+            PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; PRAGMA locking_mode=EXCLUSIVE; PRAGMA secure_delete=ON;
+            PRAGMA cache_size=-64000; PRAGMA threads=1; BEGIN;
+            CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL, shown TEXT)
+              STRICT;
+            """)
+        let models = Generation.readModels
         try models.makeTables(in: connection)
         let views = ViewWriter(connection, following: log, showing: shown)
         try EventsAhead(log, through: head).forEachBatch { events in
-            try beside.take(events)
             for event in events { try models.apply(event, to: views) }
             try models.settle(views)
             if let last = events.last { try report(RebuildProgress(done: last.recorded.position, total: head)) }
         }
-        beside.end()
         try models.makeIndices(in: connection)
-        // The commit after the next syncs the file.
-        try connection.run("COMMIT; PRAGMA synchronous=FULL")
-        try beside.moveRows(to: connection)
-        try connection.run(
-            """
-            CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL, shown TEXT)
-              STRICT
-            """)
         try views.run(
             "INSERT INTO generation VALUES (?, ?, ?, ?)", .text(state.rawValue), .integer(Generation.code),
             .integer(head), .optional(shown?.description))
         try finish(views)
         try connection.run("COMMIT")
-    }
-}
-
-extension Connection {
-    /// A new file that is worth nothing before it is complete, its first transaction begun. Nothing is synced.
-    static func loading(_ path: String, cacheKilobytes: Int) throws -> Connection {
-        let connection = try Connection(path, .create)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        try connection.run(
-            """
-            PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA secure_delete=ON;
-            PRAGMA cache_size=-\(cacheKilobytes); PRAGMA threads=1; BEGIN;
-            """)
-        return connection
     }
 }

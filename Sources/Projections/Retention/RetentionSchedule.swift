@@ -68,8 +68,6 @@ package enum RetentionSchedule: ReadModel {
         }
     }
 
-    static let standsAlone = true
-
     static let sources: Set<ProjectedEvent.Source> = [
         .accounts, .corrections, .erasure, .cases, .conversations,
     ]

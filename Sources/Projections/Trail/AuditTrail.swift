@@ -25,8 +25,6 @@ package enum AuditTrail: ReadModel {
         CREATE INDEX trail_of_holds ON trail(stream, position) WHERE substr(type, 1, 15) = 'oversight.hold-';
         """
 
-    static let standsAlone = true
-
     static let sources = Set(ProjectedEvent.Source.allCases)
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
