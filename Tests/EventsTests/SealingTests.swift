@@ -176,7 +176,7 @@ import Testkit
         }
     }
 
-    @Test(arguments: [-1, 77, Int.max])
+    @Test(arguments: [-1, 77_777, Int.max])
     func `a key that the vault does not have is missed, whatever number a damaged row holds`(key: Int) async throws {
         let post = PostID.random()
         try await site.withLog { try await write("text", in: $0, about: post) }
