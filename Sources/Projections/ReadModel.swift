@@ -18,7 +18,7 @@ protocol ReadModel: Sendable, SendableMetatype {
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws
 
-    /// Writes what was put off while events came one after the other: before every commit, and now and then while views are built.
+    /// Writes what was put off while events came one after the other: before every commit, and while views are built when it is much.
     static func settle(_ views: ViewWriter) throws
 }
 
@@ -52,8 +52,6 @@ package final class ProjectedEvent: Sendable {
     }
 
     let recorded: RecordedEvent
-    /// As the audit trail writes them. Whoever prepares events has more time for it.
-    let (type, stream): (String, String)
     let kind: Kind
     let source: Source
     /// The member whose stream it is.
@@ -64,7 +62,6 @@ package final class ProjectedEvent: Sendable {
     /// - Parameter log: for the sources of quotes.
     init(_ recorded: RecordedEvent, from log: EventLog) throws {
         self.recorded = recorded
-        (type, stream) = (recorded.type.description, recorded.stream.description)
         do {
             kind = try Kind(recorded)
             source = kind.source
@@ -135,6 +132,10 @@ struct ViewWriter {
     let connection: Connection
     let members: MemberStates
     let threads: ThreadStates
+    /// When each member last signed in, came back or became one.
+    let lastUses: Unsettled<MemberID, Instant>
+    let words: TrailWords
+    let takers: NoticeTakers
     /// What the policy version that the rows are made under lets be seen of members; nil before the first.
     var shown: ShownFields?
 
@@ -142,8 +143,14 @@ struct ViewWriter {
         self.connection = connection
         members = MemberStates(log)
         threads = ThreadStates()
+        lastUses = Unsettled()
+        words = TrailWords()
+        takers = NoticeTakers()
         self.shown = shown
     }
+
+    /// Whether so much is put off that read models should settle.
+    var isFull: Bool { threads.isFull || lastUses.isFull }
 
     /// Runs one statement with its parameters bound in order.
     func run(_ sql: StaticString, _ values: SQLValue...) throws { try prepared(sql, values).execute() }
@@ -173,6 +180,24 @@ struct ViewWriter {
             }
         }
         return statement
+    }
+}
+
+/// Values of which only the last of each key is written, when read models settle.
+final class Unsettled<Key: Hashable, Value> {
+    private var values: [Key: Value] = [:]
+    private static var most: Int { 50_000 }
+
+    var isFull: Bool { values.count >= Self.most }
+
+    subscript(key: Key) -> Value? {
+        get { values[key] }
+        set { values[key] = newValue }
+    }
+
+    func takeAll() -> [Key: Value] {
+        defer { values = [:] }
+        return values
     }
 }
 

@@ -30,6 +30,8 @@ struct RegularWork: Service {
                 } else if isTimeTrusted {
                     await bringVersionsIntoForce()
                 }
+                // Whatever has worked meanwhile: views that were built, a round, a backup.
+                Allocator.giveBack()
                 // Woken early only to stop.
                 try? await Task.sleep(for: pause(at: community.clock.now()))
             }

@@ -82,10 +82,10 @@ import Testkit
         let moment = Instant.testStart
         let near = [CommandID(at: moment), CommandID(at: moment.advanced(seconds: 0.01))]
         let later = CommandID(at: moment.advanced(seconds: 60))
-        let posts = near.map { PostID(createdBy: $0).rawValue >> 32 }
+        let posts = near.map { PostID(createdBy: $0).rawValue >> 28 }
         #expect(posts[1] - posts[0] <= 1)
-        #expect(PostID(createdBy: later).rawValue >> 32 > posts[1])
-        #expect(MemberID(createdBy: near[0]).rawValue >> 32 != posts[0])
+        #expect(PostID(createdBy: later).rawValue >> 28 > posts[1])
+        #expect(MemberID(createdBy: near[0]).rawValue >> 28 != posts[0])
         #expect(PostID(createdBy: near[0]) == PostID(createdBy: near[0]))
     }
 }

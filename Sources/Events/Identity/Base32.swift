@@ -2,12 +2,13 @@
 enum Base32 {
     private static let alphabet: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
 
-    /// What each byte stands for; 255 where it is no digit.
-    private static let values: InlineArray<256, UInt8> = {
-        var values = InlineArray<256, UInt8>(repeating: 255)
-        for digit in 0..<alphabet.utf8CodeUnitCount { values[Int(alphabet.utf8Start[digit])] = UInt8(digit) }
-        return values
-    }()
+    /// What each byte from "0" to "z" stands for; 255 where it is no digit. Written out, so that it lies in the program and is never copied.
+    private static let values: [UInt8] = [
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+        10, 11, 12, 13, 14, 15, 16, 17, 255, 18, 19, 255, 20, 21, 255, 22, 23, 24, 25, 26, 255, 27, 28, 29, 30, 31,
+    ]
 
     static func encode(_ value: some FixedWidthInteger & UnsignedInteger, digits: Int) -> String {
         let alphabet = alphabet.utf8Start
@@ -26,10 +27,11 @@ enum Base32 {
         _ text: some Sequence<UInt8>, as type: Value.Type = Value.self
     ) -> Value? {
         var value: Value = 0
-        let values = values
         for character in text {
-            let digit = values[Int(character)]
-            guard value >> (Value.bitWidth - 5) == 0, digit < 32 else { return nil }
+            let index = Int(character) - Int(UInt8(ascii: "0"))
+            guard values.indices.contains(index), value >> (Value.bitWidth - 5) == 0 else { return nil }
+            let digit = values[index]
+            guard digit < 32 else { return nil }
             value = value << 5 | Value(digit)
         }
         return value

@@ -8,6 +8,11 @@ struct NamedThing: Hashable, Sendable {
         self.id = id.rawValue
     }
 
+    init(word: String, id: UInt64) {
+        self.word = word
+        self.id = id
+    }
+
     /// Reads it where it lies, because a rebuild reads millions.
     init?(_ utf8: UnsafeRawBufferPointer) {
         guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")), colon > 0,

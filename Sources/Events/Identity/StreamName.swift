@@ -11,6 +11,16 @@ package struct StreamName: Hashable, Sendable, CustomStringConvertible {
 
     package init(_ fixed: StaticString) { name = .fixed("\(fixed)") }
 
+    /// - Parameters: as `word` and `number` give them.
+    package init(word: String, number: UInt64?) {
+        name = number.map { .thing(NamedThing(word: word, id: $0)) } ?? .fixed(word)
+    }
+
+    /// From its description.
+    package init(written text: String) {
+        name = NamedThing(text).map(Name.thing) ?? .fixed(text)
+    }
+
     init(recorded utf8: UnsafeRawBufferPointer) {
         name = NamedThing(utf8).map(Name.thing) ?? .fixed(String(decoding: utf8, as: UTF8.self))
     }
@@ -19,6 +29,22 @@ package struct StreamName: Hashable, Sendable, CustomStringConvertible {
         switch name {
         case .thing(let thing): thing.description
         case .fixed(let word): word
+        }
+    }
+
+    /// The word before the id, or the whole name where there is none.
+    package var word: String {
+        switch name {
+        case .thing(let thing): thing.word
+        case .fixed(let word): word
+        }
+    }
+
+    /// The id as a number, whatever it is of.
+    package var number: UInt64? {
+        switch name {
+        case .thing(let thing): thing.id
+        case .fixed: nil
         }
     }
 

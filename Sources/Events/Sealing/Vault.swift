@@ -217,7 +217,15 @@ final class Vault: Sendable {
     }
 
     func wrapData(_ id: Int, _ epoch: Int) -> [UInt8] {
-        Array("mikroforetag.key.v1\n\(log.id)\n\(id)\n\(epoch)".utf8)
+        var data: [UInt8] = []
+        data.reserveCapacity(96)
+        data += "mikroforetag.key.v1\n".utf8
+        data += log.id.utf8
+        for number in [id, epoch] {
+            data.append(UInt8(ascii: "\n"))
+            data += String(number).utf8
+        }
+        return data
     }
 
     static func checkData(_ log: LogIdentity) -> [UInt8] { Array("mikroforetag.vault.v1\n\(log.id)".utf8) }

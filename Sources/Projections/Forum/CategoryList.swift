@@ -48,7 +48,7 @@ package enum CategoryList: ReadModel {
         case .threadOpened(_, let category, _, _, _):
             try views.run("UPDATE categories SET threads = threads + 1 WHERE id = ?", .id(category))
         case .threadMoved(let thread, let from, let to):
-            let posts = try views.integer("SELECT posts FROM threads WHERE id = ?", .id(thread)) ?? 0
+            let posts = try views.threads.state(of: thread, in: views)?.posts ?? 0
             try views.run(
                 "UPDATE categories SET threads = threads - 1, posts = posts - ? WHERE id = ?", .integer(posts),
                 .id(from))

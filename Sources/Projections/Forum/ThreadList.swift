@@ -51,18 +51,23 @@ package enum ThreadList: ReadModel {
         case .threadClosed(let id): try views.run("UPDATE threads SET is_closed = 1 WHERE id = ?", .id(id))
         case .threadReopened(let id): try views.run("UPDATE threads SET is_closed = 0 WHERE id = ?", .id(id))
         case .threadMoved(let id, _, let category):
-            views.threads.forget(id)
+            views.threads.move(id, to: category)
             try views.run("UPDATE threads SET category = ? WHERE id = ?", .id(category), .id(id))
         case .threadPinned(let id): try views.run("UPDATE threads SET is_pinned = 1 WHERE id = ?", .id(id))
         case .threadUnpinned(let id): try views.run("UPDATE threads SET is_pinned = 0 WHERE id = ?", .id(id))
         case .postPublished(let post, let thread, let author, _):
-            guard let state = try views.threads.addPost(to: thread, in: views) else { return }
-            try views.run(
-                "UPDATE threads SET posts = ?, active = ?, last_post = ?, last_author = ? WHERE id = ?",
-                .integer(state.posts), .time(time), .id(post), .id(author), .id(thread))
+            try views.threads.add(.init(id: post, author: author, time: time), to: thread, in: views)
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered, .postRevised,
             .postDeleted, .postRemoved, .postReinstated, .postErased:
             break
+        }
+    }
+
+    static func settle(_ views: ViewWriter) throws {
+        try views.threads.settle { thread, posts, newest in
+            try views.run(
+                "UPDATE threads SET posts = ?, active = ?, last_post = ?, last_author = ? WHERE id = ?",
+                .integer(posts), .time(newest.time), .id(newest.id), .id(newest.author), .id(thread))
         }
     }
 

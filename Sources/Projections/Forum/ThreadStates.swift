@@ -1,18 +1,28 @@
 import Events
 import Forum
 
-/// Threads as they stand at the event that is taken in, kept while events come one after the other: a post's thread is looked up once, and
-/// not by every read model that counts or tells of the post.
+/// Threads as they stand at the event that is taken in, kept while events come one after the other: a post's thread is looked up once, not
+/// by every read model that counts or tells of the post, and its row is written once however many posts come together.
 final class ThreadStates {
     struct State {
-        let category: CategoryID
+        var category: CategoryID
         let author: MemberID
         var posts: Int
+        /// Since the row was written.
+        fileprivate(set) var newest: NewestPost?
+    }
+
+    struct NewestPost {
+        let id: PostID
+        let author: MemberID
+        let time: Instant
     }
 
     private var known: [ThreadID: State] = [:]
     private var uncounted: [CategoryID: Int] = [:]
     private static let most = 50_000
+
+    var isFull: Bool { known.count >= ThreadStates.most }
 
     /// Nil for a thread that no view knows.
     func state(of thread: ThreadID, in views: ViewWriter) throws -> State? {
@@ -23,25 +33,24 @@ final class ThreadStates {
                 posts: row.integer(2))
         }
         guard let state = read.first else { return nil }
-        keep(state, thread)
+        known[thread] = state
         return state
     }
 
     func open(_ thread: ThreadID, in category: CategoryID, by author: MemberID) {
-        keep(State(category: category, author: author, posts: 0), thread)
+        known[thread] = State(category: category, author: author, posts: 0)
     }
 
-    /// Counts a new post in the thread, and in its category when `takeUncounted` is next asked.
-    func addPost(to thread: ThreadID, in views: ViewWriter) throws -> State? {
-        guard var state = try state(of: thread, in: views) else { return nil }
+    func move(_ thread: ThreadID, to category: CategoryID) { known[thread]?.category = category }
+
+    /// Counts a new post in the thread, and in its category.
+    func add(_ post: NewestPost, to thread: ThreadID, in views: ViewWriter) throws {
+        guard var state = try state(of: thread, in: views) else { return }
         state.posts += 1
+        state.newest = post
         known[thread] = state
         uncounted[state.category, default: 0] += 1
-        return state
     }
-
-    /// A thread that is changed otherwise is read anew.
-    func forget(_ thread: ThreadID) { known[thread] = nil }
 
     /// How many posts each category has more than its row says.
     func takeUncounted() -> [CategoryID: Int] {
@@ -49,8 +58,11 @@ final class ThreadStates {
         return uncounted
     }
 
-    private func keep(_ state: State, _ thread: ThreadID) {
-        if known.count >= ThreadStates.most { known = [:] }
-        known[thread] = state
+    /// Writes each thread that has more posts than its row says.
+    func settle(_ write: (ThreadID, _ posts: Int, NewestPost) throws -> Void) throws {
+        for (thread, state) in known {
+            if let newest = state.newest { try write(thread, state.posts, newest) }
+        }
+        known = [:]
     }
 }

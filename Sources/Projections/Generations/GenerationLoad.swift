@@ -68,9 +68,10 @@ enum GenerationLoad {
         let views = ViewWriter(connection, following: log, showing: shown)
         try EventsAhead(log, through: head).forEachBatch { events in
             for event in events { try models.apply(event, to: views) }
-            try models.settle(views)
+            if views.isFull { try models.settle(views) }
             if let last = events.last { try report(RebuildProgress(done: last.recorded.position, total: head)) }
         }
+        try models.settle(views)
         try models.makeIndices(in: connection)
         try views.run(
             "INSERT INTO generation VALUES (?, ?, ?, ?)", .text(state.rawValue), .integer(Generation.code),

@@ -56,8 +56,9 @@ package enum MemberDirectory: ReadModel {
     private static func isShownOtherwise(after event: AccountEvent) -> Bool {
         switch event {
         case .confirmed, .restored, .returned, .closed, .deactivated, .purged, .usernameChanged, .municipalityDeclared,
-            .identityCorrected, .handlingSet, .consentGiven, .consentWithdrawn:
+            .identityCorrected, .handlingSet:
             true
+        case .consentGiven(let purpose, form: _), .consentWithdrawn(let purpose): purpose.isVisibility
         // What a version lets be seen is the same for a whole generation (`ViewWriter.shown`).
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven, .passwordSet,
             .policyAccepted, .termsAccepted, .newsletterAnswered, .mailChoiceSet, .reviewRequested, .signUpLapsed,

@@ -100,8 +100,8 @@ private struct Telling {
     }
 
     func tell(_ body: PostBody) throws {
-        for (member, kind) in try named(in: body) { try tell(member, kind) }
-        for (member, kind) in try readers() { try tell(member, kind) }
+        for reader in try named(in: body) { try tell(reader) }
+        for reader in try readers() { try tell(reader) }
     }
 
     /// Of a revision only those are told whose name or words came into the text, and whom nothing has told of the post before.
@@ -113,25 +113,37 @@ private struct Telling {
                   SELECT position FROM posts WHERE id = ?1
                   UNION ALL SELECT position FROM revisions_told_of WHERE post = ?1)
                 """, .id(post)))
-        for (member, kind) in try named(in: body) where !told.contains(member) { try tell(member, kind) }
+        for reader in try named(in: body) where !told.contains(reader.member) { try tell(reader) }
         try views.run(
             "INSERT INTO revisions_told_of SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM notices WHERE position = ?2)",
             .id(post), .integer(recorded.position))
     }
 
-    private func named(in body: PostBody) throws -> [(member: Int, kind: NoticeKind)] {
-        let quoted = try body.quotes.compactMap { quote in
-            try views.integer("SELECT author FROM posts WHERE id = ?", .id(quote.post))
+    private struct Reader {
+        let member: Int
+        let kind: NoticeKind
+    }
+
+    private func named(in body: PostBody) throws -> [Reader] {
+        var named = body.mentions.map { Reader(member: $0.column, kind: .mention) }
+        for quote in body.quotes {
+            guard let author = try views.integer("SELECT author FROM posts WHERE id = ?", .id(quote.post)) else { continue }
+            named.append(Reader(member: author, kind: .quote))
         }
-        return body.mentions.map { ($0.column, .mention) } + quoted.map { ($0, .quote) }
+        return named
     }
 
     /// Whoever began the thread or follows it, and of its first post whoever follows the category.
-    private func readers() throws -> [(member: Int, kind: NoticeKind)] {
+    private func readers() throws -> [Reader] {
         guard let state = try views.threads.state(of: thread, in: views) else { return [] }
-        let followers = try watching(.thread(thread)).map { ($0, NoticeKind.watchedThread) }
-        let newcomers = try state.posts == 1 ? watching(.category(state.category)) : []
-        return [(state.author.column, .reply)] + followers + newcomers.map { ($0, .watchedCategory) }
+        var readers = [Reader(member: state.author.column, kind: .reply)]
+        for member in try watching(.thread(thread)) { readers.append(Reader(member: member, kind: .watchedThread)) }
+        if state.posts == 1 {
+            for member in try watching(.category(state.category)) {
+                readers.append(Reader(member: member, kind: .watchedCategory))
+            }
+        }
+        return readers
     }
 
     private func watching(_ thing: WatchedThing) throws -> [Int] {
@@ -140,18 +152,15 @@ private struct Telling {
     }
 
     /// Nobody of what she wrote herself, nor of what somebody wrote from whom she takes no messages.
-    private func tell(_ member: Int, _ kind: NoticeKind) throws {
-        guard member != author.column else { return }
+    private func tell(_ reader: Reader) throws {
+        guard reader.member != author.column, try views.takers.takes(reader.member, from: author.column, in: views)
+        else { return }
         try views.run(
             """
-            INSERT INTO notices(member, position, kind, author, post, thread, time)
-            SELECT member, ?2, ?3, ?4, ?5, ?6, ?7 FROM notice_takers
-            WHERE member = ?1
-              AND NOT EXISTS (SELECT 1 FROM blocks WHERE blocks.member = ?1 AND blocked = ?4)
+            INSERT INTO notices(member, position, kind, author, post, thread, time) VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
-            """, .integer(member), .integer(recorded.position), .text(kind.rawValue), .id(author), .id(post),
-            .id(thread),
-            .time(recorded.time))
+            """, .integer(reader.member), .integer(recorded.position), .text(reader.kind.rawValue), .id(author),
+            .id(post), .id(thread), .time(recorded.time))
     }
 }
 

@@ -60,6 +60,7 @@ package enum NoticeList: ReadModel {
 
     /// Subscriptions end when an account does, the notices with the erasure (P-16.5).
     private static func apply(_ presence: Presence, of member: MemberID, to views: ViewWriter) throws {
+        views.takers.forget(member)
         switch presence {
         case .came: try views.run("INSERT INTO notice_takers VALUES (?) ON CONFLICT DO NOTHING", .id(member))
         case .left: try end(member, in: views)

@@ -94,7 +94,7 @@ package enum RetentionSchedule: ReadModel {
 
     private static func apply(_ event: AccountEvent, about member: MemberID?, to views: ViewWriter) throws {
         if case .signedIn(let member, let origin, let time) = event {
-            try views.put(.activeAccount, .id(member), since: time)
+            views.lastUses[member] = time
             guard origin.value != .erased else { return }
             return try views.hold(origin.subject, by: .signIn, .id(member), of: member, since: time)
         }
@@ -110,7 +110,7 @@ package enum RetentionSchedule: ReadModel {
             try views.put(.unconfirmedSignUp, .id(member), since: time)
         case .confirmed(at: let time), .restored(at: let time), .returned(at: let time):
             try views.drop([.unconfirmedSignUp, .pendingReview, .closedAccount, .deactivatedAccount], of: member)
-            try views.put(.activeAccount, .id(member), since: time)
+            views.lastUses[member] = time
         case .deactivated(let deactivation):
             try views.drop([.activeAccount], of: member)
             try views.put(.deactivatedAccount, .id(member), since: deactivation.until)
@@ -130,6 +130,11 @@ package enum RetentionSchedule: ReadModel {
             .reviewApproved:
             break
         }
+    }
+
+    /// Of the times that somebody signs in only the last counts.
+    static func settle(_ views: ViewWriter) throws {
+        for (member, time) in views.lastUses.takeAll() { try views.put(.activeAccount, .id(member), since: time) }
     }
 
     private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
@@ -174,6 +179,7 @@ extension ViewWriter {
     }
 
     fileprivate func drop(_ kinds: [RetentionSchedule.Kind], of member: MemberID) throws {
+        if kinds.contains(.activeAccount) { lastUses[member] = nil }
         for kind in kinds {
             try run("DELETE FROM schedule WHERE kind = ? AND id = ?", .text(kind.rawValue), .id(member))
         }

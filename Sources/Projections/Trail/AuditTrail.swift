@@ -11,33 +11,72 @@ package enum AuditTrail: ReadModel {
           -- A member by its id alone, anybody else by a word.
           actor_member INTEGER,
           actor TEXT CHECK ((actor IS NULL) <> (actor_member IS NULL)),
-          type TEXT NOT NULL,
-          stream TEXT NOT NULL,
-          -- The member whose stream it is.
-          member INTEGER
+          -- These two by their numbers among the words.
+          type INTEGER NOT NULL,
+          stream INTEGER NOT NULL,
+          -- The id in the stream's name: a member's, or another thing's.
+          member INTEGER,
+          thing INTEGER
         ) STRICT;
+        CREATE TABLE trail_words(number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
+        -- The placing of each hold that is not lifted yet.
+        CREATE TABLE standing_holds(position INTEGER PRIMARY KEY, stream TEXT NOT NULL, time INTEGER NOT NULL) STRICT;
         CREATE TABLE trail_policies(since INTEGER PRIMARY KEY, version TEXT NOT NULL) STRICT;
         """
 
     static let indices = """
-        CREATE INDEX trail_by_actor ON trail(actor_member, position) WHERE actor_member IS NOT NULL;
         CREATE INDEX trail_by_member ON trail(member, position) WHERE member IS NOT NULL;
-        CREATE INDEX trail_of_holds ON trail(stream, position) WHERE substr(type, 1, 15) = 'oversight.hold-';
+        -- What somebody does in her own stream is in the other one.
+        CREATE INDEX trail_by_actor ON trail(actor_member, position)
+          WHERE actor_member IS NOT NULL AND actor_member IS NOT member;
         """
 
     static let sources = Set(ProjectedEvent.Source.allCases)
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         let recorded = event.recorded
-        if case .accounts(.policyInForce(let version)) = event.kind {
+        switch event.kind {
+        case .accounts(.policyInForce(let version)):
             try views.run(
                 "INSERT INTO trail_policies VALUES (?, ?)", .integer(recorded.position), .text(version.description))
+        case .oversight(.holdPlaced):
+            try views.run(
+                "INSERT INTO standing_holds VALUES (?, ?, ?)", .integer(recorded.position),
+                .text(recorded.stream.description), .time(recorded.time))
+        case .oversight(.holdLifted):
+            try views.run("DELETE FROM standing_holds WHERE stream = ?", .text(recorded.stream.description))
+        case .accounts, .oversight, .corrections, .forum, .conversations, .notices, .cases, .erasure, .mail,
+            .newsletter, .other:
+            break
         }
         let actor = recorded.actor.columns
+        let thing = event.member == nil ? recorded.stream.number : nil
         try views.run(
-            "INSERT INTO trail VALUES (?, ?, ?, ?, ?, ?, ?)", .integer(recorded.position), .time(recorded.time),
-            actor.member, actor.word, .text(event.type), .text(event.stream),
-            event.member.map(SQLValue.id) ?? nil)
+            "INSERT INTO trail VALUES (?, ?, ?, ?, ?, ?, ?, ?)", .integer(recorded.position), .time(recorded.time),
+            actor.member, actor.word, .integer(views.words.number(of: recorded.type, in: views)),
+            .integer(views.words.number(of: recorded.stream.word, in: views)),
+            event.member.map(SQLValue.id) ?? nil, thing.map { .integer(Int(bitPattern: UInt($0))) } ?? nil)
+    }
+}
+
+/// What the audit trail says again and again, event types and the words before ids, by number: a row of the trail is short then.
+final class TrailWords {
+    private var types: [EventType: Int] = [:]
+    private var words: [String: Int] = [:]
+
+    func number(of type: EventType, in views: ViewWriter) throws -> Int {
+        if let number = types[type] { return number }
+        let number = try number(of: type.description, in: views)
+        types[type] = number
+        return number
+    }
+
+    func number(of word: String, in views: ViewWriter) throws -> Int {
+        if let number = words[word] { return number }
+        try views.run("INSERT INTO trail_words(word) VALUES (?) ON CONFLICT DO NOTHING", .text(word))
+        let number = try views.integer("SELECT number FROM trail_words WHERE word = ?", .text(word))
+        words[word] = number
+        return number ?? 0
     }
 }
 
@@ -84,11 +123,20 @@ extension AuditTrail {
     }
 
     /// A hold is in no timeline until it is lifted: whoever it concerns must not learn of it there (P-10.1).
-    private static let isShown = """
-        (substr(type, 1, 21) <> 'oversight.hold-placed' OR EXISTS (
-          SELECT 1 FROM trail later WHERE later.stream = trail.stream AND later.position > trail.position
-          AND substr(later.type, 1, 15) = 'oversight.hold-' AND substr(later.type, 1, 21) = 'oversight.hold-lifted'))
-        """
+    private static let isShown = "position NOT IN (SELECT position FROM standing_holds)"
+
+    /// - Parameter condition: on the word.
+    private static func isOfType(_ condition: String) -> String {
+        "type IN (SELECT number FROM trail_words WHERE \(condition))"
+    }
+
+    private static let beginsWith = "substr(word, 1, length(?)) = ?"
+
+    /// Whether somebody did it or it happened in that one's stream, as the indices have it.
+    /// - Parameter member: what stands for that one in the statement; it is used twice.
+    private static func isInTrail(_ member: String) -> String {
+        "(member = \(member) OR (actor_member = \(member) AND actor_member IS NOT member))"
+    }
 
     /// Whether an event stands in the timeline.
     package static func shows(_ position: Int, in database: Database) throws -> Bool {
@@ -98,29 +146,24 @@ extension AuditTrail {
 
     /// The streams of the holds that are not lifted, the newest first.
     package static func holds(in database: Database) throws -> [(stream: String, since: Instant)] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT stream, time FROM trail
-                WHERE substr(type, 1, 15) = 'oversight.hold-' AND substr(type, 1, 21) = 'oversight.hold-placed' AND NOT \(isShown)
-                ORDER BY position DESC
-                """
-        ).map { ($0[0], Instant(milliseconds: $0[1])) }
+        try Row.fetchAll(database, sql: "SELECT stream, time FROM standing_holds ORDER BY position DESC")
+            .map { ($0[0], Instant(milliseconds: $0[1])) }
     }
 
-    /// The streams in which somebody did something of that type, the oldest first.
+    /// The things in whose streams somebody did something of that type, the oldest first.
     /// - Parameter type: the beginning of an event type that says it all but the version: `accounts.signed-in.v`.
     package static func things<Kind: IdentifierKind>(
         of kind: Kind.Type = Kind.self, with type: String, by member: MemberID, in database: Database
     ) throws -> [Identifier<Kind>] {
-        try String.fetchAll(
+        try Int64.fetchAll(
             database,
-            sql: "SELECT stream FROM trail WHERE actor_member = ? AND substr(type, 1, length(?)) = ? ORDER BY position",
-            arguments: [member.column, type, type]
-        ).compactMap { stream in
-            let prefix = Kind.name + ":"
-            return stream.hasPrefix(prefix) ? Identifier(String(stream.dropFirst(prefix.count))) : nil
-        }
+            sql: """
+                SELECT coalesce(thing, member) FROM trail
+                WHERE actor_member = ?1 AND \(isInTrail("?1")) AND \(isOfType("substr(word, 1, length(?2)) = ?2"))
+                  AND stream = (SELECT number FROM trail_words WHERE word = ?3) AND coalesce(thing, member) IS NOT NULL
+                ORDER BY position
+                """, arguments: [member.column, type, Kind.name]
+        ).map(Identifier.init(column:))
     }
 
     /// The newest entries at or before a position, newest first.
@@ -128,19 +171,19 @@ extension AuditTrail {
         _ filter: Filter, before position: Int?, limit: Int = pageSize, in database: Database
     ) throws -> [Entry] {
         var conditions = [AuditTrail.isShown]
-        var arguments: [any DatabaseValueConvertible] = []
-        func require(_ condition: String, _ values: any DatabaseValueConvertible...) {
+        var arguments: [(any DatabaseValueConvertible)?] = []
+        func require(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
             conditions.append(condition)
             arguments += values
         }
         if let position { require("position < ?", position) }
         if let member = filter.member {
-            require("(actor_member = ? OR member = ?)", member.column, member.column)
+            require(isInTrail("?"), member.column, member.column)
         }
-        if let type = filter.type, !type.isEmpty { require("substr(type, 1, length(?)) = ?", type, type) }
+        if let type = filter.type, !type.isEmpty { require(isOfType(beginsWith), type, type) }
         if let types = filter.types {
-            let matches = types.map { _ in "substr(type, 1, length(?)) = ?" }.joined(separator: " OR ")
-            conditions.append(types.isEmpty ? "0" : "(\(matches))")
+            let matches = types.map { _ in beginsWith }.joined(separator: " OR ")
+            conditions.append(types.isEmpty ? "0" : isOfType(matches))
             // What begins so is of that name, whatever its version.
             arguments += types.flatMap { ["\($0).v", "\($0).v"] }
         }
@@ -149,14 +192,19 @@ extension AuditTrail {
         case .visitor?, .operator?, .system?: require("actor = ?", filter.actor?.rawValue)
         case nil: break
         }
-        if let stream = filter.stream { require("stream = ?", stream) }
+        if let stream = filter.stream.map(StreamName.init(written:)) {
+            require(
+                "stream = (SELECT number FROM trail_words WHERE word = ?) AND coalesce(thing, member) IS ?",
+                stream.word, stream.number.map { Int64(bitPattern: $0) })
+        }
         if let from = filter.from { require("time >= ?", from.milliseconds) }
         if let until = filter.until { require("time < ?", until.milliseconds) }
         let condition = "WHERE \(conditions.joined(separator: " AND "))"
         return try Row.fetchAll(
             database,
             sql: """
-                SELECT position, time, actor_member, actor, type, stream,
+                SELECT position, time, actor_member, actor, (SELECT word FROM trail_words WHERE number = type),
+                  (SELECT word FROM trail_words WHERE number = stream), coalesce(thing, member),
                   (SELECT version FROM trail_policies WHERE since <= position ORDER BY since DESC LIMIT 1)
                 FROM trail \(condition) ORDER BY position DESC LIMIT \(limit)
                 """,
@@ -172,8 +220,8 @@ extension AuditTrail.Entry {
         time = Instant(milliseconds: row[1])
         self.actor = actor
         type = row[4]
-        stream = row[5]
-        policy = (row[6] as String?).flatMap(CalendarDate.init)
+        stream = StreamName(word: row[5], number: (row[6] as Int64?).map(UInt64.init(bitPattern:))).description
+        policy = (row[7] as String?).flatMap(CalendarDate.init)
     }
 }
 

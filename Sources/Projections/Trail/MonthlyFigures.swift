@@ -35,9 +35,12 @@ package struct MonthlyFigures: Sendable {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT type, time, coalesce(member, actor_member) FROM trail WHERE time >= ? AND time < ?
-                AND (type GLOB 'accounts.confirmed.*' OR type GLOB 'accounts.signed-in.*'
-                  OR type GLOB 'forum.post-published.*' OR type GLOB 'cases.opened.*')
+                SELECT (SELECT word FROM trail_words WHERE number = type), time, coalesce(member, actor_member) FROM trail
+                WHERE time >= ? AND time < ? AND type IN (
+                  SELECT number FROM trail_words
+                  WHERE word GLOB 'accounts.confirmed.*' OR word GLOB 'accounts.signed-in.*'
+                    OR word GLOB 'forum.post-published.*' OR word GLOB 'cases.opened.*')
+                ORDER BY position
                 """, arguments: [first, last])
         var month = 0
         while let row = try rows.next() {

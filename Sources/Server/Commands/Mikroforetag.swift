@@ -67,5 +67,8 @@ struct Mikroforetag: ParsableCommand {
 
 @main
 enum Program {
-    static func main() async { exit(await Mikroforetag.run(Array(CommandLine.arguments.dropFirst()))) }
+    static func main() async {
+        Allocator.useNoFastBins()
+        exit(await Mikroforetag.run(Array(CommandLine.arguments.dropFirst())))
+    }
 }
