@@ -127,7 +127,9 @@ private struct Telling {
     private func named(in body: PostBody) throws -> [Reader] {
         var named = body.mentions.map { Reader(member: $0.column, kind: .mention) }
         for quote in body.quotes {
-            guard let author = try views.integer("SELECT author FROM posts WHERE id = ?", .id(quote.post)) else { continue }
+            guard let author = try views.integer("SELECT author FROM posts WHERE id = ?", .id(quote.post)) else {
+                continue
+            }
             named.append(Reader(member: author, kind: .quote))
         }
         return named
