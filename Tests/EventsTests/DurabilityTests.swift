@@ -74,7 +74,7 @@ import Testkit
         await Task.detached { for _ in 1...2 { done.wait() } }.value
         try sync.drain()
         #expect(answered.value == [1, 2])
-        #expect(sync.waitForRoom() == 3)
+        #expect(sync.takeAnswered() == 3)
         sync.close()
     }
 

@@ -18,6 +18,8 @@ final class LogSync: Sendable {
         var isSyncing = false
         /// Since the writer asked last.
         var answered = 0
+        /// Whether somebody waits for progress.
+        var isAwaited = false
         /// After it nothing is known to be durable any more, until the log is opened anew.
         var failure: (any Error)?
         var isClosed = false
@@ -43,18 +45,17 @@ final class LogSync: Sendable {
 
     var isIdle: Bool { state.withLock(\.isIdle) }
 
-    /// Returns when the next transaction can be added: one is made durable, and none waits for it.
-    /// - Returns: how many appends were answered since it was last asked.
-    func waitForRoom() -> Int {
-        wait { $0.waiting == nil }
-        return state.withLock { state in
+    /// How many appends were answered since it was last asked.
+    func takeAnswered() -> Int {
+        state.withLock { state in
             defer { state.answered = 0 }
             return state.answered
         }
     }
 
-    /// Hands over what was committed. There must be room.
+    /// Hands over what was committed. Never more than one transaction waits while another is made durable.
     func add(_ transaction: Transaction) {
+        wait { $0.waiting == nil }
         state.withLock { $0.waiting = transaction }
         work.signal()
     }
@@ -83,7 +84,18 @@ final class LogSync: Sendable {
     }
 
     private func wait(until isReached: (State) -> Bool) {
-        while !state.withLock({ isReached($0) }) { progress.wait() }
+        while state.withLock({ state in
+            state.isAwaited = !isReached(state)
+            return state.isAwaited
+        }) { progress.wait() }
+    }
+
+    private func tellOfProgress() {
+        let isAwaited = state.withLock { state in
+            defer { state.isAwaited = false }
+            return state.isAwaited
+        }
+        if isAwaited { progress.signal() }
     }
 
     private func run() {
@@ -95,9 +107,9 @@ final class LogSync: Sendable {
                 return (state.waiting, state.isClosed)
             }
             if let transaction {
-                progress.signal()
+                tellOfProgress()
                 answer(transaction)
-                progress.signal()
+                tellOfProgress()
             } else if isClosed {
                 return
             }
@@ -106,13 +118,13 @@ final class LogSync: Sendable {
 
     private func answer(_ transaction: Transaction) {
         let failure = failure ?? Result(catching: makeDurable).failure
-        // First, so that nobody who was refused finds the log open to the next append.
-        state.withLock { $0.failure = failure }
-        transaction.answer(failure)
+        // First, so that nobody who was refused finds the log open to the next append, and whoever comes back is expected.
         state.withLock { state in
-            state.isSyncing = false
+            state.failure = failure
             state.answered += transaction.count
         }
+        transaction.answer(failure)
+        state.withLock { $0.isSyncing = false }
     }
 }
 

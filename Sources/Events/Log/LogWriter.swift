@@ -110,7 +110,7 @@ final class LogWriter: Sendable {
     private func run(_ session: WriterSession, isReady: (Int) -> Void) -> CheckedContinuation<Void, Never> {
         isReady(session.head)
         while true {
-            queue.gather(sync.waitForRoom())
+            queue.gather { sync.takeAnswered() }
             // Half of what waits when nothing is on its way: the other half is written while the first is made durable.
             let jobs = queue.take(sync.isIdle ? .half : .all)
             if let closing = perform(jobs, in: session) { return closing }

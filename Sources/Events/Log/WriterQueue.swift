@@ -48,15 +48,13 @@ final class WriterQueue: Sendable {
     }
 
     /// Waits for the first job; after an answer to many, a moment longer, so that those who come back with another one share a transaction.
-    func gather(_ answered: Int) {
+    /// - Parameter answered: how many were answered meanwhile.
+    func gather(_ answered: () -> Int) {
+        while state.withLock({ !$0.has(1) }) { wakeUp.wait() }
         let deadline = DispatchTime.now() + WriterQueue.longestGathering
-        var expected = min(max(answered, 1), WriterQueue.largestGroup)
+        let expected = min(answered(), WriterQueue.largestGroup)
         while state.withLock({ !$0.has(expected) }) {
-            if expected == 1 {
-                wakeUp.wait()
-            } else if wakeUp.wait(timeout: deadline) == .timedOut {
-                expected = 1
-            }
+            guard wakeUp.wait(timeout: deadline) == .success else { return }
         }
     }
 

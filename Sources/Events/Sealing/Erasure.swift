@@ -74,6 +74,8 @@ package struct Fences: Sendable {
     private var kinds: [Owner: Set<SubjectKind>] = [:]
     private var subjects: Set<Subject> = []
 
+    var isEmpty: Bool { owners.isEmpty && kinds.isEmpty && subjects.isEmpty }
+
     package init(_ scopes: [Erasure.Scope] = []) { for scope in scopes { add(scope) } }
 
     package mutating func add(_ scope: Erasure.Scope) {

@@ -44,25 +44,22 @@ enum Seal {
     }
 
     static func seal(_ plaintext: [UInt8], with key: SymmetricKey, binding data: [UInt8]) throws -> [UInt8] {
-        bytes(of: try AES.GCM.seal(plaintext, using: key, authenticating: data))
+        try bytes(of: AES.GCM.seal(plaintext, using: key, authenticating: data))
     }
 
     static func seal(
         _ plaintext: [UInt8], with key: SymmetricKey, binding data: [UInt8], nonces: inout RandomSupply
     ) throws -> [UInt8] {
         let nonce = try nonces.take(nonceSize) { try AES.GCM.Nonce(data: $0) }
-        return bytes(of: try AES.GCM.seal(plaintext, using: key, nonce: nonce, authenticating: data))
+        return try bytes(of: AES.GCM.seal(plaintext, using: key, nonce: nonce, authenticating: data))
     }
 
     private static let nonceSize = 12
 
-    private static func bytes(of box: AES.GCM.SealedBox) -> [UInt8] {
-        var sealed: [UInt8] = []
-        sealed.reserveCapacity(nonceSize + box.ciphertext.count + box.tag.count)
-        box.nonce.withUnsafeBytes { sealed.append(contentsOf: $0) }
-        box.ciphertext.withUnsafeBytes { sealed.append(contentsOf: $0) }
-        box.tag.withUnsafeBytes { sealed.append(contentsOf: $0) }
-        return sealed
+    private static func bytes(of box: AES.GCM.SealedBox) throws -> [UInt8] {
+        // There is one for every nonce of that size.
+        guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
+        return combined.withUnsafeBytes(Array.init)
     }
 
     static func open(_ sealed: some DataProtocol, with key: SymmetricKey, binding data: [UInt8]) -> [UInt8]? {

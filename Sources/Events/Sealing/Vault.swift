@@ -101,7 +101,7 @@ final class Vault: Sendable {
             try state.connection.run("UPDATE keys SET wrapped = NULL WHERE subject IS NULL AND wrapped IS NOT NULL")
         }
         ahead.withLock { $0.pool = [] }
-        try destroyKeys { fences.cover($0, of: $1) }
+        if !fences.isEmpty { try destroyKeys { fences.cover($0, of: $1) } }
     }
 
     func key(_ id: Int) throws -> Key { try unwrapped(wrappedKeys(id...id).first) }
@@ -177,7 +177,7 @@ final class Vault: Sendable {
         try destroyKeys(
             state.withLock { state in
                 let owned = try state.connection.statement(
-                    "SELECT id, subject, owner FROM keys WHERE owner IS NOT NULL")
+                    "SELECT id, subject, owner FROM keys NOT INDEXED WHERE owner IS NOT NULL")
                 defer { owned.reset() }
                 var doomed: [Int] = []
                 while try owned.step() {
