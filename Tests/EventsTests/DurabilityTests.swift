@@ -61,7 +61,6 @@ import Testkit
         let answered = Guarded<[Int]>([])
         let done = DispatchSemaphore(value: 0)
         for number in 1...2 {
-            _ = sync.waitForRoom()
             sync.add(
                 LogSync.Transaction(count: number) { failure in
                     #expect(failure == nil)

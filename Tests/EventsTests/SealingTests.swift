@@ -154,7 +154,10 @@ import Testkit
         try await site.withLog { try await write("orört", in: $0, about: post) }
         try rewrite(
             site.files.log,
-            "DROP TRIGGER events_no_update; UPDATE events SET sealed = CAST(substr(sealed, 1, 20) || x'00' || substr(sealed, 22) AS BLOB)"
+            """
+            DROP TRIGGER events_no_update; UPDATE events SET sealed = CAST(substr(sealed, 1, 20)
+              || CASE WHEN substr(sealed, 21, 1) = x'00' THEN x'01' ELSE x'00' END || substr(sealed, 22) AS BLOB)
+            """
         )
         try await site.withLog { log async throws in
             #expect(throws: SealDamage.tampered(position: 1)) { try log.events(in: StreamName(post)) }

@@ -8,6 +8,8 @@ final class LogReader {
 
     init(path: String, vault: Vault?, log: LogIdentity) throws {
         connection = try Connection(path, .readOnly)
+        // What is read often lies in the system's cache already; each reader's own only costs memory.
+        try connection.run("PRAGMA cache_size=-500")
         self.vault = vault
         self.log = log
     }

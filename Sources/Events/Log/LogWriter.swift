@@ -11,6 +11,9 @@ final class LogWriter: Sendable {
     private let followers = Mutex<[UUID: AsyncStream<Int>.Continuation]>([:])
     private let vault: Vault
     private let sync: LogSync
+    private static let largestGroup = 512
+    /// For how long a transaction stays open for those who are expected.
+    private static let longestGathering = DispatchTimeInterval.microseconds(100)
 
     /// Starts the thread; returns when the log is open and vault and log agree.
     init(
@@ -110,25 +113,55 @@ final class LogWriter: Sendable {
     private func run(_ session: WriterSession, isReady: (Int) -> Void) -> CheckedContinuation<Void, Never> {
         isReady(session.head)
         while true {
-            queue.gather { sync.takeAnswered() }
-            // Half of what waits when nothing is on its way: the other half is written while the first is made durable.
-            let jobs = queue.take(sync.isIdle ? .half : .all)
-            if let closing = perform(jobs, in: session) { return closing }
+            queue.wait()
+            switch queue.takeOther() {
+            // An append is the first.
+            case .append, nil: commit(in: session)
+            case .work(let work):
+                work(
+                    Result {
+                        try sync.drain()
+                        return session
+                    })
+            case .close(let continuation):
+                close(session)
+                return continuation
+            }
         }
     }
 
-    private func commit(
-        _ appends: [(append: Append, continuation: CheckedContinuation<Appended, any Error>)],
-        in session: WriterSession
-    ) {
+    /// Commits the first appends of the queue in one transaction. Whoever was just answered may come back with another one, and joins them.
+    private func commit(in session: WriterSession) {
         if let failure = sync.failure {
-            for waiting in appends { waiting.continuation.resume(throwing: failure) }
+            while let waiting = queue.takeAppend() { waiting.continuation.resume(throwing: failure) }
             return
         }
-        let committed = session.commit(appends.map(\.append))
+        let expected = max(sync.takeAnswered(), queue.count)
+        // Half of them when nothing is on its way: the other half is written while the first is made durable.
+        let size = min(sync.isIdle ? (expected + 1) / 2 : expected, LogWriter.largestGroup)
+        let deadline = DispatchTime.now() + LogWriter.longestGathering
+        var continuations: [CheckedContinuation<Appended, any Error>] = []
+        continuations.reserveCapacity(size)
+        let committed = session.commit {
+            guard continuations.count < size else { return nil }
+            var waiting = queue.takeAppend()
+            if waiting == nil {
+                queue.wait(until: deadline)
+                waiting = queue.takeAppend()
+            }
+            guard let waiting else { return nil }
+            continuations.append(waiting.continuation)
+            return waiting.append
+        }
         self.committed.add(1, ordering: .relaxed)
-        let continuations = appends.map(\.continuation)
-        let transaction = LogSync.Transaction(count: appends.count) { [self] failure in
+        answer(continuations, committed)
+    }
+
+    /// Answers them when what was committed is durable.
+    private func answer(
+        _ continuations: [CheckedContinuation<Appended, any Error>], _ committed: WriterSession.Committed
+    ) {
+        let transaction = LogSync.Transaction(count: continuations.count) { [self] failure in
             if failure == nil {
                 vault.note(committed.assignments, through: committed.head)
                 announce(committed.head)
@@ -138,46 +171,26 @@ final class LogWriter: Sendable {
             }
         }
         // One who comes alone need not wait for another thread to wake.
-        if appends.count == 1, sync.isIdle, queue.isEmpty {
+        if continuations.count == 1, sync.isIdle, queue.count == 0 {
             sync.perform(transaction)
         } else {
             sync.add(transaction)
         }
     }
 
-    /// - Returns: whoever closed the log, if somebody did.
-    private func perform(_ batch: [WriterQueue.Job], in session: WriterSession) -> CheckedContinuation<Void, Never>? {
-        let appends = batch.compactMap {
-            job -> (append: Append, continuation: CheckedContinuation<Appended, any Error>)? in
-            if case .append(let append, let continuation) = job { (append, continuation) } else { nil }
+    private func close(_ session: WriterSession) {
+        let late = queue.close()
+        // A head over what may not be durable is never signed.
+        let isDurable = (try? sync.drain()) != nil
+        sync.close()
+        session.close(signing: isDurable)
+        // Finishing calls `onTermination`, which takes the lock again.
+        let last = followers.withLock { followers in
+            defer { followers = [:] }
+            return Array(followers.values)
         }
-        if !appends.isEmpty { commit(appends, in: session) }
-        for job in batch {
-            switch job {
-            case .append: continue
-            case .work(let work):
-                work(
-                    Result {
-                        try sync.drain()
-                        return session
-                    })
-            case .close(let continuation):
-                let late = queue.close()
-                // A head over what may not be durable is never signed.
-                let isDurable = (try? sync.drain()) != nil
-                sync.close()
-                session.close(signing: isDurable)
-                // Finishing calls `onTermination`, which takes the lock again.
-                let last = followers.withLock { followers in
-                    defer { followers = [:] }
-                    return Array(followers.values)
-                }
-                for follower in last { follower.finish() }
-                refuse(late)
-                return continuation
-            }
-        }
-        return nil
+        for follower in last { follower.finish() }
+        refuse(late)
     }
 
     private func refuse(_ jobs: [WriterQueue.Job]) {

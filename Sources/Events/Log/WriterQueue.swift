@@ -8,69 +8,64 @@ final class WriterQueue: Sendable {
         /// Given the session once everything before it is durable, or why that cannot be.
         case work(@Sendable (Result<WriterSession, any Error>) -> Void)
         case close(CheckedContinuation<Void, Never>)
-    }
 
-    enum Share {
-        case half, all
+        fileprivate var isAppend: Bool {
+            switch self {
+            case .append: true
+            case .work, .close: false
+            }
+        }
     }
 
     private struct State {
         var jobs: [Job] = []
-        /// With so many the writer is woken.
-        var wanted = 1
+        /// Whether the writer is woken by the next job.
+        var isAwaited = false
         var isClosed = false
 
-        /// Whether so many wait; if not, the writer is woken when they do.
-        mutating func has(_ expected: Int) -> Bool {
-            wanted = jobs.count >= expected ? .max : expected
-            return jobs.count >= expected
+        mutating func takeFirst(where isWanted: (Job) -> Bool) -> Job? {
+            guard let first = jobs.first, isWanted(first) else { return nil }
+            return jobs.removeFirst()
         }
     }
 
     private let state = Mutex(State())
     private let wakeUp = DispatchSemaphore(value: 0)
-    private static let largestGroup = 512
-    private static let longestGathering = DispatchTimeInterval.microseconds(100)
 
-    var isEmpty: Bool { state.withLock(\.jobs.isEmpty) }
+    var count: Int { state.withLock(\.jobs.count) }
 
     /// - Parameter refuse: called instead when the queue is closed.
     func add(_ job: Job, otherwise refuse: () -> Void) {
         let (isAccepted, isDue) = state.withLock { state in
             guard !state.isClosed else { return (false, false) }
             state.jobs.append(job)
-            guard state.jobs.count >= state.wanted else { return (true, false) }
-            state.wanted = .max
-            return (true, true)
+            defer { state.isAwaited = false }
+            return (true, state.isAwaited)
         }
         guard isAccepted else { return refuse() }
         if isDue { wakeUp.signal() }
     }
 
-    /// Waits for the first job; after an answer to many, a moment longer, so that those who come back with another one share a transaction.
-    /// - Parameter answered: how many were answered meanwhile.
-    func gather(_ answered: () -> Int) {
-        while state.withLock({ !$0.has(1) }) { wakeUp.wait() }
-        let deadline = DispatchTime.now() + WriterQueue.longestGathering
-        let expected = min(answered(), WriterQueue.largestGroup)
-        while state.withLock({ !$0.has(expected) }) {
+    /// Returns when there is a job, or at the deadline.
+    func wait(until deadline: DispatchTime = .distantFuture) {
+        while state.withLock({ state in
+            state.isAwaited = state.jobs.isEmpty
+            return state.isAwaited
+        }) {
             guard wakeUp.wait(timeout: deadline) == .success else { return }
         }
     }
 
-    /// The first of what waits.
-    func take(_ share: Share) -> [Job] {
-        state.withLock { state in
-            let count =
-                switch share {
-                case .half: (state.jobs.count + 1) / 2
-                case .all: state.jobs.count
-                }
-            let jobs = Array(state.jobs.prefix(min(count, WriterQueue.largestGroup)))
-            state.jobs.removeFirst(jobs.count)
-            return jobs
+    /// The first job, if it is an append.
+    func takeAppend() -> (append: Append, continuation: CheckedContinuation<Appended, any Error>)? {
+        switch state.withLock({ $0.takeFirst(where: \.isAppend) }) {
+        case .append(let append, let continuation): (append, continuation)
+        case .work, .close, nil: nil
         }
     }
+
+    /// The first job, unless it is an append.
+    func takeOther() -> Job? { state.withLock { $0.takeFirst { !$0.isAppend } } }
 
     /// Takes nothing any more.
     /// - Returns: what nobody will do.

@@ -67,14 +67,18 @@ final class WriterSession {
         let head: Int
     }
 
-    /// Commits the appends in one transaction. Each gets its own result; when the commit fails, all fail.
-    func commit(_ appends: [Append]) -> Committed {
+    /// Commits appends in one transaction. Each gets its own result; when the commit fails, all fail.
+    /// - Parameter next: gives them one after the other, as long as there are any; at least one.
+    func commit(_ next: () -> Append?) -> Committed {
         let before = edge
+        var taken = 0
         do {
-            try statements.begin.execute()
             var results: [Result<Appended, any Error>] = []
-            results.reserveCapacity(appends.count)
-            for append in appends { results.append(try attempt(append)) }
+            while let append = next() {
+                taken += 1
+                if taken == 1 { try statements.begin.execute() }
+                results.append(try attempt(append))
+            }
             try storeTiles()
             try statements.commit.execute()
             defer { edge.assignments = [] }
@@ -83,7 +87,8 @@ final class WriterSession {
             try? statements.rollback.execute()
             edge = before
             let failure = WriterSession.failure(error)
-            return Committed(results: appends.map { _ in .failure(failure) }, assignments: [], head: edge.head)
+            let results = Array(repeating: Result<Appended, any Error>.failure(failure), count: taken)
+            return Committed(results: results, assignments: [], head: edge.head)
         }
     }
 
