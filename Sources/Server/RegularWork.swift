@@ -19,6 +19,8 @@ struct RegularWork: Service {
         await cancelWhenGracefulShutdown {
             var guardian = ClockGuard()
             var nextWork = Duration.zero
+            // The first minute of a process belongs to those who waited for the site.
+            var nextCheck = Duration.seconds(60)
             while !Task.isCancelled {
                 let passed = start.duration(to: .now)
                 let isTimeTrusted = guardian.trusts(community.clock.now(), at: passed)
@@ -26,9 +28,14 @@ struct RegularWork: Service {
                     nextWork = passed + .seconds(3600)
                     await work(isTimeTrusted: isTimeTrusted)
                     await vouch()
-                    await conformance?.check(at: community.clock.now())
+                    Allocator.giveBackProgram()
                 } else if isTimeTrusted {
                     await bringVersionsIntoForce()
+                }
+                if passed >= nextCheck {
+                    nextCheck = passed + .seconds(3600)
+                    await conformance?.check(at: community.clock.now())
+                    Allocator.giveBackProgram()
                 }
                 // Whatever has worked meanwhile: views that were built, a round, a backup.
                 Allocator.giveBack()

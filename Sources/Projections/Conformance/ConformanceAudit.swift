@@ -6,7 +6,7 @@ package struct ConformanceAudit {
     private let views: ViewsSeen?
     private let claims: ClaimsSeen?
     private let visits: VisitsSeen?
-    private static let batch = 2000
+    private static let batch = 500
 
     private static let invariants: [any Invariant.Type] = [
         VersionsBeginOnTheirDay.self, AcceptedVersionsWereInForce.self, MembersAcceptedBothTexts.self,

@@ -43,7 +43,7 @@ struct ServeCommand: LocalCommand {
     var logLevel: String?
 
     func perform(output: CommandOutput) async throws {
-        Allocator.useFewArenas()
+        Allocator.useFewSmallArenas()
         let configuration = try SiteConfiguration(
             file: config, environment: ProcessInfo.processInfo.environment, flags: flags)
         let files = LogFiles(
