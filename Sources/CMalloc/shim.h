@@ -1,4 +1,1 @@
-#define _GNU_SOURCE
-#include <link.h>
 #include <malloc.h>
-#include <sys/mman.h>

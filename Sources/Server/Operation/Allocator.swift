@@ -1,4 +1,5 @@
 import CMalloc
+import Foundation
 import Glibc
 
 /// How memory is kept by a process that serves for months on a small machine.
@@ -19,18 +20,22 @@ enum Allocator {
     /// Lets go of the program's own pages and its libraries', of which starting and long work need many and serving few. Those that are
     /// needed again are there at the next touch, from the file.
     static func giveBackProgram() {
-        _ = dl_iterate_phdr(
-            { object, _, _ in
-                guard let object = object?.pointee, let segments = object.dlpi_phdr else { return 0 }
-                let pageSize = UInt(getpagesize())
-                for segment in UnsafeBufferPointer(start: segments, count: Int(object.dlpi_phnum)) {
-                    // Where the loader may write, pages are no longer as in the file.
-                    guard segment.p_type == PT_LOAD, segment.p_flags & UInt32(PF_W) == 0 else { continue }
-                    let start = (UInt(object.dlpi_addr) + UInt(segment.p_vaddr)) & ~(pageSize - 1)
-                    let end = UInt(object.dlpi_addr) + UInt(segment.p_vaddr) + UInt(segment.p_memsz)
-                    _ = madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), MADV_DONTNEED)
-                }
-                return 0
-            }, nil)
+        guard let mappings = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return }
+        for pages in programPages(in: mappings) {
+            _ = madvise(UnsafeMutableRawPointer(bitPattern: pages.lowerBound), pages.count, MADV_DONTNEED)
+        }
+    }
+
+    /// Where a process has mapped what is as it stands in a file: code, and what can only be read before it. What comes after it the loader has written.
+    /// - Parameter mappings: as `/proc/PID/maps` lists them (proc(5)).
+    static func programPages(in mappings: String) -> [Range<UInt>] {
+        mappings.split(separator: "\n").compactMap { line in
+            let parts = line.split(separator: " ")
+            guard parts.count == 6, parts[5].hasPrefix("/"),
+                parts[1] == "r-xp" || parts[1] == "r--p" && parts[2] == "00000000"
+            else { return nil }
+            let bounds = parts[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
+            return bounds.count == 2 && bounds[0] < bounds[1] ? bounds[0]..<bounds[1] : nil
+        }
     }
 }
