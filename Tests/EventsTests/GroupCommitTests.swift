@@ -31,4 +31,23 @@ import Testkit
             #expect(log.head == 40 && log.transactions == 40)
         }
     }
+
+    @Test(.timeLimit(.minutes(2))) func `are answered while others cease to follow what they write`() async throws {
+        let site = try TemporarySite()
+        try await site.withLog { log async throws in
+            let following = Task {
+                while !Task.isCancelled {
+                    await withTaskGroup(of: Void.self) { group in
+                        for _ in 1...8 { group.addTask { for await _ in log.heads() {} } }
+                        await Task.yield()
+                        group.cancelAll()
+                    }
+                }
+            }
+            for number in 1...500 { _ = try await log.append(Note.append(stream(1), [Note.clear(number)])) }
+            #expect(log.head == 500)
+            following.cancel()
+            await following.value
+        }
+    }
 }

@@ -19,7 +19,11 @@ final class Followers: Sendable {
         }
     }
 
-    func tell() { waiting.withLock { waiting in for follower in (waiting ?? [:]).values { follower.yield() } } }
+    /// Not under the lock: whoever is cancelled just now holds what `yield` waits for, and waits for the lock in `onTermination`.
+    func tell() {
+        let following = waiting.withLock { Array(($0 ?? [:]).values) }
+        for follower in following { follower.yield() }
+    }
 
     func finish() {
         // Finishing calls `onTermination`, which takes the lock again.

@@ -207,6 +207,8 @@ final class LogWriter: Sendable {
         guard head > published.load(ordering: .acquiring) else { return }
         published.store(head, ordering: .releasing)
         listeners.withLock { listeners in for tell in listeners { tell() } }
-        followers.withLock { followers in for follower in followers.values { follower.yield(head) } }
+        // Not under the lock, as in `Followers`.
+        let following = followers.withLock { Array($0.values) }
+        for follower in following { follower.yield(head) }
     }
 }
