@@ -20,10 +20,15 @@ enum Allocator {
     /// Lets go of the program's own pages and its libraries', of which starting and long work need many and serving few. Those that are
     /// needed again are there at the next touch, from the file.
     static func giveBackProgram() {
-        guard let mappings = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return }
-        for pages in programPages(in: mappings) {
+        for pages in programPages(in: (try? mappings()) ?? "") {
             _ = madvise(UnsafeMutableRawPointer(bitPattern: pages.lowerBound), pages.count, MADV_DONTNEED)
         }
+    }
+
+    /// What this process has mapped. Of a file without a size, as this one is, `String(contentsOfFile:)` reads the first page only.
+    static func mappings() throws -> String {
+        let file = try FileHandle(forReadingFrom: URL(filePath: "/proc/self/maps"))
+        return String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
     }
 
     /// Where a process has mapped what is as it stands in a file: code, and what can only be read before it. What comes after it the loader has written.

@@ -20,10 +20,29 @@ import Testing
                 == [0x5581_b2e0_0000..<0x5581_b2f0_0000, 0x5581_b2f0_0000..<0x5581_b4c0_0000])
     }
 
-    @Test func `is there again when it is needed`() throws {
-        let mappings = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
-        #expect(!Allocator.programPages(in: mappings).isEmpty)
+    @Test func `is that of the program and of all its libraries`() throws {
+        let mappings = try Allocator.mappings()
+        // The last that the kernel lists of a process's own memory.
+        #expect(mappings.contains("[stack]"))
+        let mapped = Allocator.programPages(in: mappings)
+        let code = mappings.split(separator: "\n").filter { $0.contains(" r-xp ") && $0.contains("/") }
+        #expect(code.count > 10 && mapped.count >= code.count)
+    }
+
+    @Test func `is no longer resident, but for what is used again`() throws {
+        // A library of a library, which nothing here calls once it is loaded.
+        #expect(try residentKilobytes(ofCodeIn: "libkrb5.so") != nil)
         Allocator.giveBackProgram()
-        #expect(try String(contentsOfFile: "/proc/self/maps", encoding: .utf8).contains("r-xp"))
+        #expect(try residentKilobytes(ofCodeIn: "libkrb5.so") == 0)
+    }
+
+    /// Nil when no such file is mapped (proc(5), `smaps`).
+    private func residentKilobytes(ofCodeIn name: String) throws -> Int? {
+        let file = try FileHandle(forReadingFrom: URL(filePath: "/proc/self/smaps"))
+        let lines = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self).split(separator: "\n")
+        guard let start = lines.firstIndex(where: { $0.contains(" r-xp ") && $0.contains(name) }),
+            let resident = lines[start...].first(where: { $0.hasPrefix("Rss:") })
+        else { return nil }
+        return resident.split(separator: " ").dropFirst().first.flatMap { Int($0) }
     }
 }
