@@ -59,27 +59,6 @@ package enum AuditTrail: ReadModel {
     }
 }
 
-/// What the audit trail says again and again, event types and the words before ids, by number: a row of the trail is short then.
-final class TrailWords {
-    private var types: [EventType: Int] = [:]
-    private var words: [String: Int] = [:]
-
-    func number(of type: EventType, in views: ViewWriter) throws -> Int {
-        if let number = types[type] { return number }
-        let number = try number(of: type.description, in: views)
-        types[type] = number
-        return number
-    }
-
-    func number(of word: String, in views: ViewWriter) throws -> Int {
-        if let number = words[word] { return number }
-        try views.run("INSERT INTO trail_words(word) VALUES (?) ON CONFLICT DO NOTHING", .text(word))
-        let number = try views.integer("SELECT number FROM trail_words WHERE word = ?", .text(word))
-        words[word] = number
-        return number ?? 0
-    }
-}
-
 extension AuditTrail {
     package static let pageSize = 50
 
