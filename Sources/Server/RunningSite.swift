@@ -88,7 +88,7 @@ struct RunningSite {
         unreadableMails: @escaping @Sendable () -> Int = { 0 }
     ) throws -> Routes {
         let slowReads = SlowReads(of: community.views)
-        var routes = Routes()
+        var routes = Routes(settle: { _ = await community.views.reach(community.log.head) })
         TextPages(community: community, verifierKey: community.log.verifierKey.description).add(to: &routes)
         try AccountPages(community: community, runtime: site.runtime) { [community] member in
             try community.accounts.mustAcceptTexts(member) ? .acceptTexts() : nil

@@ -58,12 +58,12 @@ extension GeneratedHistory {
         case 0...1:
             guard let thread = dice.pick(threads), let category = dice.pick(categories) else { return }
             let thing = dice.number(below: 2) == 0 ? WatchedThing.thread(thread) : .category(category)
-            _ = try await messaging.watch(thing, dice.number(below: 4) > 0, by: member, command: command())
+            try await messaging.watch(thing, dice.number(below: 4) > 0, by: member, command: command())
         case 2:
             _ = try await messaging.openNotice(
                 dice.number(below: log.head + 1), by: member, command: command())
         default:
-            _ = try await messaging.readNotices(
+            try await messaging.readNotices(
                 through: dice.number(below: log.head + 1), by: member, command: command())
         }
     }

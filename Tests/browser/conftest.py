@@ -47,6 +47,11 @@ class Visit:
     def goto(self, path):
         return self.page.goto(path if path.startswith("http") else self.site.url + path)
 
+    def submit(self, button):
+        """Presses a button, and waits until the page it leads to is there whole: only then may the browser be sent elsewhere."""
+        with self.page.expect_navigation():
+            self.page.click(button)
+
     @property
     def heading(self):
         return self.page.locator("main h1").inner_text()

@@ -59,7 +59,7 @@ def places(visits):
     member_of_it.goto(own_post + "/andra")
     member_of_it.page.locator("textarea").press("Control+End")
     member_of_it.page.locator("textarea").type(" Tack på förhand!")
-    member_of_it.page.click("button[value=send]")
+    member_of_it.submit("button[value=send]")
     administrator.goto("/admin/kategorier")
     staff_category = administrator.page.locator("main a[href^='/admin/kategori/']").first.get_attribute("href")
     administrator.goto("/admin/nyhetsbrev")

@@ -22,9 +22,9 @@ def join(visitor, name, number):
     for box in ("policy", "terms"):
         page.check(f"[name={box}]")
     page.check("[name=newsletter][value=no]")
-    page.click("main button:has-text('Bli medlem')")
+    visitor.submit("main button:has-text('Bli medlem')")
     visitor.goto(visitor.site.mailed_link(f"{name}@example.org", "/bekrafta/"))
-    page.click("main button:has-text('Bekräfta')")
+    visitor.submit("main button:has-text('Bekräfta')")
     visitor.sign_in(name)
 
 
@@ -119,11 +119,11 @@ def test_an_account_that_somebody_else_took_comes_back_to_its_owner(visit, site,
     assert visitor.goto("/installningar").url.startswith(site.url + "/logga-in")
     owner.goto(site.mailed_link(old, "/nytt-losenord/"))
     owner.page.fill("[name=password]", OTHER_PASSWORD)
-    owner.page.click("main button")
+    owner.submit("main button")
     owner.goto("/logga-in")
     owner.page.fill("[name=identifier]", name)
     owner.page.fill("[name=password]", OTHER_PASSWORD)
-    owner.page.click("main button:has-text('Logga in')")
+    owner.submit("main button:has-text('Logga in')")
 
     owner.goto("/installningar/kapat")
     owner.page.fill("[name=password]", OTHER_PASSWORD)

@@ -26,6 +26,7 @@ extension Messaging {
     /// Follows a thread or a category, or stops following it.
     ///
     /// Whether she follows it already is not asked: closing an account ended that without an event (P-16.5).
+    @discardableResult
     package func watch(
         _ thing: WatchedThing, _ isWatched: Bool, by member: MemberID, command: CommandID
     ) async throws -> Appended {
@@ -38,6 +39,7 @@ extension Messaging {
     }
 
     /// Notes that all notices up to a position were seen.
+    @discardableResult
     package func readNotices(through position: Int, by member: MemberID, command: CommandID) async throws -> Appended {
         try await notice(.read(through: position, by: member), command)
     }

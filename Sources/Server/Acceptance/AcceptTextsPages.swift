@@ -41,7 +41,6 @@ struct AcceptTextsPages: Sendable {
         } catch let refusal as AccountRefusal {
             throw refusal.pageError
         }
-        _ = await community.views.reach(community.log.head)
         return context.redirect(to: page.place, otherwise: .start)
     }
 

@@ -55,7 +55,6 @@ extension AccountPages {
         _ outcome: ConfirmedPage.Outcome, _ token: SecretToken, _ context: SiteContext
     ) async throws -> Response {
         _ = try tokens.redeem(token, for: .confirmEmail, at: context.now)
-        _ = await community.views.reach(community.log.head)
         return context.page(ConfirmedPage(outcome: outcome))
     }
 }

@@ -90,7 +90,7 @@ struct CorrectionPages: Sendable {
         } catch let refusal as AccountRefusal {
             return try refused(refusal, page, context)
         }
-        return await done(.correctionCompared, page.id)
+        return done(.correctionCompared, page.id)
     }
 
     private func decide(_ page: CorrectionPage, approve: Bool, _ context: SiteContext) async throws -> Response {
@@ -106,12 +106,11 @@ struct CorrectionPages: Sendable {
         } catch let refusal as AccountRefusal {
             return try refused(refusal, page, context)
         }
-        return await done(.correctionDecided, page.id)
+        return done(.correctionDecided, page.id)
     }
 
-    private func done(_ change: SettingsChange, _ id: CorrectionID) async -> Response {
-        _ = await community.views.reach(community.log.head)
-        return .redirect(to: .staffCorrection(id, after: change))
+    private func done(_ change: SettingsChange, _ id: CorrectionID) -> Response {
+        .redirect(to: .staffCorrection(id, after: change))
     }
 
     private func refused(_ refusal: AccountRefusal, _ page: CorrectionPage, _ context: SiteContext) throws -> Response {

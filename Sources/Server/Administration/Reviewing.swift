@@ -48,7 +48,6 @@ extension AdministrationPages {
             page.problem = outcome
             return context.page(page, status: .conflict)
         }
-        _ = await community.views.reach(community.log.head)
         return .redirect(to: .staffReviews())
     }
 

@@ -165,7 +165,6 @@ extension AdministrationPages {
         } catch AccountRefusal.noSuchMember {
             throw PageError.notFound
         }
-        _ = await community.views.reach(community.log.head)
         // Whoever gave up being an administrator has no business here any more.
         let stays = id != administrator.id || change != .revoke || role != .administrator
         return .redirect(to: stays ? .staffMember(id) : .start)

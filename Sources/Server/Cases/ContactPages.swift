@@ -46,9 +46,7 @@ struct ContactPages: Sendable {
         let opening = OpenCase(topic.opens(right), by: member, at: contact, statement)
         let id = try await community.messaging.open(
             opening, by: member.map(Actor.member) ?? .visitor, command: try context.command())
-        guard member != nil else { return .redirect(to: .contactSent) }
-        _ = await community.views.reach(community.log.head)
-        return .redirect(to: .ownCase(id, after: .sent))
+        return .redirect(to: member == nil ? .contactSent : .ownCase(id, after: .sent))
     }
 }
 

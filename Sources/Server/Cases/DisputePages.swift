@@ -47,7 +47,6 @@ struct DisputePages: Sendable {
         let id = try await community.messaging.open(
             OpenCase(.dispute(with: other, ground), by: member.id, statement), by: .member(member.id),
             command: try context.command())
-        _ = await community.views.reach(community.log.head)
         return .redirect(to: .ownCase(id, after: .sent))
     }
 

@@ -109,7 +109,6 @@ struct PartyCasePages: Sendable {
         } catch AppendFailure.fenced {
             throw PageError.notFound
         }
-        _ = await community.views.reach(community.log.head)
         return .redirect(to: seen.address(action == .write ? .written : .appealed))
     }
 

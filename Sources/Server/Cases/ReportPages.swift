@@ -53,9 +53,7 @@ struct ReportPages: Sendable {
         let id = try await community.messaging.open(
             OpenCase(.report(reason, thing), by: member, at: contact, statement),
             by: member.map(Actor.member) ?? .visitor, command: try context.command())
-        guard member != nil else { return .redirect(to: .reportSent) }
-        _ = await community.views.reach(community.log.head)
-        return .redirect(to: .ownCase(id, after: .sent))
+        return .redirect(to: member == nil ? .reportSent : .ownCase(id, after: .sent))
     }
 }
 

@@ -31,7 +31,6 @@ struct RightsPages: Sendable {
         guard form.isAccepted, let right, let statement else { return context.refused(try page(form, context)) }
         let id = try await community.messaging.open(
             OpenCase(.rights(right), by: member, statement), by: .member(member), command: try context.command())
-        _ = await community.views.reach(community.log.head)
         return .redirect(to: .ownCase(id, after: .sent))
     }
 }

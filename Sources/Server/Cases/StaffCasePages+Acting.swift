@@ -24,12 +24,7 @@ extension StaffCasePages {
             throw PageError.notFound
         }
         guard let change else { return refused(page, form, action, nil, context) }
-        if action == .erase {
-            _ = await community.views.reach(community.log.head)
-            return .redirect(to: .staffCases())
-        }
-        _ = await community.views.reach(community.log.head)
-        return .redirect(to: .staffCase(page.file.id, after: change))
+        return .redirect(to: action == .erase ? .staffCases() : .staffCase(page.file.id, after: change))
     }
 
     private func refused(

@@ -63,7 +63,6 @@ extension ClosingPages {
             return context.noWayBack(.closedForBreach)
         }
         _ = try tokens.redeem(closed.token, for: .restoreAccount, at: context.now)
-        _ = await community.views.reach(community.log.head)
         return context.page(
             RestoredPage(username: closed.username, needsPassword: closed.account.password == nil))
     }

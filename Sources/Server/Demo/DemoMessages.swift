@@ -49,7 +49,7 @@ extension DemoCommunity {
         let events = try community.log.events(after: max(0, head - 2000), limit: 2000)
         let last = events.last { $0.time < recent }?.position ?? head
         for person in content.people {
-            _ = try await community.messaging.readNotices(
+            try await community.messaging.readNotices(
                 through: last, by: member(person.username), command: command("notices \(person.username)"))
         }
     }

@@ -48,7 +48,7 @@ struct NewsletterPages: Sendable {
         guard let text = form.issueText() else { return context.refused(NewIssuePage(form: form)) }
         let id = try await community.messaging.draftIssue(
             text, by: context.requireMember().id, command: try context.command())
-        return await done(id, .saved)
+        return done(id, .saved)
     }
 
     private func showOne(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -85,25 +85,25 @@ struct NewsletterPages: Sendable {
             case .save:
                 guard let text = form.issueText() else { return context.refused(try page(context, form: form)) }
                 try await messaging.reviseIssue(id, to: text, by: member, command: command)
-                return await done(id, .saved)
+                return done(id, .saved)
             case .test:
                 try await messaging.requestTest(of: id, by: member, command: command)
-                return await done(id, .tested)
+                return done(id, .tested)
             case .schedule:
                 guard let due = form.sendingTime(after: context.now) else {
                     return context.refused(try page(context, form: try kept(form, id)))
                 }
                 try await messaging.scheduleIssue(id, for: due, by: member, command: command)
-                return await done(id, .scheduled)
+                return done(id, .scheduled)
             case .send:
                 try await messaging.scheduleIssue(id, for: nil, by: member, command: command)
-                return await done(id, .scheduled)
+                return done(id, .scheduled)
             case .unschedule:
                 try await messaging.unscheduleIssue(id, by: member, command: command)
-                return await done(id, .unscheduled)
+                return done(id, .unscheduled)
             case .stop:
                 try await messaging.stopIssue(id, by: member, command: command)
-                return await done(id, .stopped)
+                return done(id, .stopped)
             case .discard:
                 try await messaging.discardIssue(id, by: member, command: command)
             case .withdraw:
@@ -116,7 +116,6 @@ struct NewsletterPages: Sendable {
             page.problem = refusal.swedish
             return context.refused(page)
         }
-        _ = await community.views.reach(community.log.head)
         return .redirect(to: .newsletter())
     }
 
@@ -128,9 +127,8 @@ struct NewsletterPages: Sendable {
         return form.holding(text)
     }
 
-    private func done(_ id: IssueID, _ change: IssueChange) async -> Response {
-        _ = await community.views.reach(community.log.head)
-        return .redirect(to: .staffIssue(id, after: change))
+    private func done(_ id: IssueID, _ change: IssueChange) -> Response {
+        .redirect(to: .staffIssue(id, after: change))
     }
 
     private func subject(of id: IssueID) throws -> String {

@@ -63,9 +63,7 @@ struct NoticePages: Sendable {
         guard let position = try context.form().value(NoticePages.through, as: Int.self),
             (0...community.log.head).contains(position)
         else { throw PageError.malformed(.encoding) }
-        let appended = try await community.messaging.readNotices(
-            through: position, by: member, command: try context.command())
-        _ = await community.views.reach(appended.last)
+        try await community.messaging.readNotices(through: position, by: member, command: try context.command())
         return .redirect(to: .notifications)
     }
 }

@@ -43,9 +43,8 @@ extension NoticePages {
         guard let answer = try context.form().choice(NoticePages.watched, of: ConversationPages.Answer.self) else {
             throw PageError.malformed(.encoding)
         }
-        let appended = try await community.messaging.watch(
+        try await community.messaging.watch(
             watchable.thing, answer == .yes, by: member, command: try context.command())
-        _ = await community.views.reach(appended.last)
         return .redirect(to: answer == .yes ? watchable.place : .notifications)
     }
 }

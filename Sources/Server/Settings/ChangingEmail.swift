@@ -27,7 +27,7 @@ extension SettingsPages {
         } catch let refusal as AccountRefusal {
             throw refusal.pageError
         }
-        return await done(.emailRequested)
+        return done(.emailRequested)
     }
 
     private func changeEmailPage(_ form: Form, _ context: SiteContext) throws -> ChangeEmailPage {

@@ -37,7 +37,7 @@ extension SettingsPages {
             throw refusal.pageError
         }
         try await ending.endAll(of: member, except: context.visit.session?.id, at: context.now)
-        return await done(.password)
+        return done(.password)
     }
 }
 

@@ -23,7 +23,7 @@ extension SettingsPages {
         } catch let refusal as AccountRefusal {
             throw refusal.pageError
         }
-        return await done(.username)
+        return done(.username)
     }
 
     func showChangeMunicipality(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -47,7 +47,7 @@ extension SettingsPages {
         } catch let refusal as AccountRefusal {
             throw refusal.pageError
         }
-        return await done(.municipality)
+        return done(.municipality)
     }
 }
 

@@ -128,7 +128,7 @@ extension SettingsPages {
         } catch let refusal as AccountRefusal {
             return try refused(refusal, context)
         }
-        return await done(
+        return done(
             purpose.isVisibility
                 ? choice == .yes ? .shown : .hidden : choice == .yes ? .consentGiven : .consentWithdrawn)
     }

@@ -23,7 +23,7 @@ extension SettingsPages {
         } catch let refusal as AccountRefusal {
             throw refusal.pageError
         }
-        return await done(handling == .protected ? .identityProtected : .protectionEnded)
+        return done(handling == .protected ? .identityProtected : .protectionEnded)
     }
 }
 

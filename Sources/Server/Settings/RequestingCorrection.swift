@@ -41,7 +41,7 @@ extension SettingsPages {
         } catch let refusal as AccountRefusal {
             throw refusal.pageError
         }
-        return await done(.correctionRequested)
+        return done(.correctionRequested)
     }
 
     /// Validated as at registration.

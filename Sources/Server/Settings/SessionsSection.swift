@@ -103,7 +103,7 @@ extension SettingsPages {
         case .all: return try await signOutEverywhere(member, then: .redirect(to: .start), context)
         case .others:
             try await ending.endAll(of: member, except: this, at: context.now)
-            return await done(.signedOutElsewhere)
+            return done(.signedOutElsewhere)
         case nil:
             guard let session: Session.ID = form.value(.endedSessions) else { throw PageError.malformed(.encoding) }
             if session == this {
@@ -111,7 +111,7 @@ extension SettingsPages {
                 return try context.signOut(then: .redirect(to: .start))
             }
             try await ending.end(session, of: member, at: context.now)
-            return await done(.signedOutOne)
+            return done(.signedOutOne)
         }
     }
 

@@ -67,9 +67,8 @@ extension SettingsPages {
     }
 
     /// Back to the settings, which show what has changed.
-    func done(_ change: SettingsChange) async -> Response {
-        _ = await community.views.reach(community.log.head)
-        return .redirect(to: .settingsAfter(change))
+    func done(_ change: SettingsChange) -> Response {
+        .redirect(to: .settingsAfter(change))
     }
 
     /// Asks the password once more, as before anything that a borrowed browser should not do.

@@ -161,7 +161,7 @@ import Testkit
         _ = try await messaging.open(
             answer, in: conversation, because: .report, by: nils, command: site.command())
         let named = try await site.write("Hej @moa", by: nils)
-        _ = try await messaging.watch(.thread(named.thread), true, by: id, command: site.command())
+        try await messaging.watch(.thread(named.thread), true, by: id, command: site.command())
         _ = try await messaging.block(nils, true, by: id, command: site.command())
         await site.settle()
     }

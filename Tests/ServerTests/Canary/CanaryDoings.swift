@@ -176,7 +176,7 @@ struct CanaryDoings: Sendable {
         ).message
         _ = try await messaging.report(
             answer, in: conversation, for: .abuse, note: CanaryMember.report, by: member, command: site.command())
-        _ = try await messaging.readNotices(
+        try await messaging.readNotices(
             through: site.community.log.head, by: member, command: site.command())
         return (conversation, plain)
     }

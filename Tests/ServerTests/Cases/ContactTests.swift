@@ -28,6 +28,18 @@ import Testkit
         }
     }
 
+    @Test func `of a visitor is seen by the administration as soon as it is sent`() async throws {
+        try await CaseSite.visited { site async throws in
+            let staff = try await site.browser(as: "astrid")
+            let visitor = try await site.browser()
+            for _ in 1...5 {
+                _ = try await site.ask(visitor)
+                let seen = try await staff.get("/admin/arenden")
+                #expect(try await seen.contains("/admin/arende/\(site.newest())"))
+            }
+        }
+    }
+
     @Test(.clause("P-18.2")) func `is answered by page and mail, and a follow-up begins a new day`() async throws {
         try await CaseSite.visited { site async throws in
             let visitor = try await site.browser()
