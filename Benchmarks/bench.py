@@ -103,11 +103,18 @@ def appends(directory):
     report("appends, 16 writers, with views", ours["eventsPerSecond"], [], "events/s")
 
 
+def rebuilt(data):
+    """One rebuild, with nothing left to write from whatever was done before."""
+    os.sync()
+    return program("views", "rebuild", "--data", data, "--json")
+
+
 def rebuild(directory):
     """All views anew from the log, beside reading the same file and doing nothing with it."""
     data = million(directory)
-    program("views", "rebuild", "--data", data, "--json")
-    ours = program("views", "rebuild", "--data", data, "--json")
+    rebuilt(data)
+    # The machine's speed varies: the middle one of three.
+    ours = sorted((rebuilt(data) for _ in range(3)), key=lambda run: run["eventsPerSecond"])[1]
     report(
         f"rebuild of {ours['events']:,} events", ours["eventsPerSecond"],
         [("bare scan of the same file", tool("scan", data / "log.sqlite"), None)], "events/s", floor=REBUILD_A_SECOND)
@@ -123,11 +130,11 @@ def preview(directory):
     tomorrow = datetime.date.today() + datetime.timedelta(days=2)
     for name in ("policy.md", "rules.yaml"):
         (draft / name).write_text((example / name).read_text().replace("2028-03-01", str(tomorrow)))
-    rebuilt = program("views", "rebuild", "--data", data, "--json")
+    built = rebuilt(data)
     ours = program("policy", "preview", draft, "--data", data, "--json")
     report(
         f"preview over {ours['events']:,} events", ours["eventsPerSecond"],
-        [("rebuild of the same log", rebuilt["eventsPerSecond"], None)], "events/s")
+        [("rebuild of the same log", built["eventsPerSecond"], None)], "events/s")
 
 
 def free_port():
