@@ -26,6 +26,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -42,19 +43,19 @@ let package = Package(
 
         .target(
             name: "Events", dependencies: ["CSQLite", crypto, cryptoExtras, logging],
-            swiftSettings: strict),
+            exclude: ["README.md"], swiftSettings: strict),
         .target(
             name: "Accounts", dependencies: ["Events", crypto, cryptoExtras, yams],
-            exclude: ["Resources"], swiftSettings: strict, plugins: ["EmbedText"]),
+            exclude: ["README.md", "Resources"], swiftSettings: strict, plugins: ["EmbedText"]),
         .target(
             name: "Forum", dependencies: ["Events", "CCmarkGFM"],
-            swiftSettings: strict),
+            exclude: ["README.md"], swiftSettings: strict),
         .target(
             name: "Messaging", dependencies: ["Events", "CCurl"],
-            swiftSettings: strict),
+            exclude: ["README.md"], swiftSettings: strict),
         .target(
             name: "Projections", dependencies: ["Events", "Accounts", "Forum", "Messaging", grdb, logging],
-            swiftSettings: strict),
+            exclude: ["README.md"], swiftSettings: strict),
         .executableTarget(
             name: "Server",
             dependencies: [
@@ -70,9 +71,10 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            exclude: ["Resources"], swiftSettings: strict, plugins: ["EmbedText"]),
+            exclude: ["README.md", "Resources"], swiftSettings: strict, plugins: ["EmbedText"]),
 
         .target(
             name: "Testkit", dependencies: ["Events", "Accounts", "CZlib"], path: "Tests/Testkit", swiftSettings: strict

@@ -66,7 +66,11 @@ def test_pages_come_over_tls_alone_and_browsers_are_told_to_stay_with_it(stopped
 
 def test_a_certificate_or_a_key_that_is_none_stops_the_start(stopped_site, tmp_path):
     certificate, key = make_pair(tmp_path, "own")
-    for pair, words in (((key, certificate), "do not make a pair"), ((tmp_path / "missing", key), "cannot be read")):
+    _, other_key = make_pair(tmp_path, "other")
+    for pair, words in (
+        ((key, certificate), "do not make a pair"), ((certificate, other_key), "do not make a pair"),
+        ((tmp_path / "missing", key), "cannot be read"),
+    ):
         process = serve(stopped_site, *pair, free_port())
         assert process.wait(timeout=60) == 70
         errors = stopped_site.log.read_text()

@@ -150,17 +150,9 @@ package struct ClearReader {
 
     package mutating func date(_ key: StaticString) throws(MalformedEvent) -> CalendarDate { try parsed(key) }
 
-    package mutating func optionalDate(_ key: StaticString) throws(MalformedEvent) -> CalendarDate? {
-        try optionallyParsed(key)
-    }
-
     package mutating func instant(_ key: StaticString) throws(MalformedEvent) -> Instant {
         try json.require(key: key)
         return Instant(milliseconds: try json.integer())
-    }
-
-    package mutating func optionalInstant(_ key: StaticString) throws(MalformedEvent) -> Instant? {
-        json.accept(key: key) ? Instant(milliseconds: try json.integer()) : nil
     }
 
     package mutating func hash(_ key: StaticString) throws(MalformedEvent) -> TextHash { try parsed(key) }

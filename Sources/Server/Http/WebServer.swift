@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 import NIOCore
+import NIOSSL
 import ServiceLifecycle
 
 /// The site as a server: plain or with TLS, until it is told to stop; requests under way are finished first.
@@ -53,7 +54,10 @@ struct WebServer {
                 "tls.privateKey": .init(stringLiteral: try pem(key)),
             ]))
         do {
-            return try .tls(plain, configuration: TLSChannelConfiguration(reader: reader))
+            let configuration = try TLSChannelConfiguration(reader: reader)
+            // Only making a context finds out whether the key is the certificate's.
+            _ = try NIOSSLContext(configuration: configuration.tlsConfiguration)
+            return try .tls(plain, configuration: configuration)
         } catch {
             throw ConfigurationError("the certificate \(certificate) and the key \(key) do not make a pair in PEM")
         }
