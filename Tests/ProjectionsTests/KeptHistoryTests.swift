@@ -1,0 +1,46 @@
+import Events
+import Foundation
+import Testing
+import Testkit
+
+@testable import Projections
+
+@Suite struct `A history that an earlier version kept` {
+    @Test(arguments: try KeptHistory.all())
+    func `is sound, and continues its checkpoint`(history: KeptHistory) throws {
+        let files = try history.copied()
+        defer { try? FileManager.default.removeItem(at: files.data) }
+        let checkpoint = try SignedCheckpoint(note: String(contentsOfFile: files.checkpoint, encoding: .utf8))
+        let verified = try LogVerifier(path: files.log, checkpoint: checkpoint, key: history.verifierKey).run()
+        #expect(verified.isSound && verified.signature == .valid)
+        #expect(verified.events == history.found.types.values.reduce(0, +))
+    }
+
+    @Test(arguments: try KeptHistory.all())
+    func `is opened, decoded and shown as it was then`(history: KeptHistory) async throws {
+        let files = try history.copied()
+        defer { try? FileManager.default.removeItem(at: files.data) }
+        let log = try EventLog(files)
+        try await closing(with: log.close) {
+            let views = try Views(of: log, in: files.data)
+            defer { views.close() }
+            #expect(try KeptHistory.Findings(log, views) == history.found)
+        }
+    }
+
+    /// Not a rule, but how one is kept. It is asked for by name.
+    @Test(.enabled(if: KeptHistory.newName != nil))
+    func `is kept beside the others`() async throws {
+        let site = try TemporarySite()
+        let found = try await site.withLog { log async throws in
+            let history = GeneratedHistory(in: log, seed: 20_261_127, time: TestClock())
+            try await history.begin()
+            for _ in 1...200 { try await history.step() }
+            _ = try await log.checkpoint()
+            let views = try Views(of: log, in: site.files.data)
+            defer { views.close() }
+            return try KeptHistory.Findings(log, views)
+        }
+        try KeptHistory.keep(site, as: #require(KeptHistory.newName), found)
+    }
+}
