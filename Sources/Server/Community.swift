@@ -45,6 +45,9 @@ struct Community: Sendable {
         views = Views(of: past)
     }
 
+    /// Waits, two seconds at most, until the views show what has been written so far.
+    func settle() async { _ = await views.reach(log.head) }
+
     var retention: RetentionEngine {
         RetentionEngine(
             accounts: accounts, messaging: messaging, log: log, views: views, clock: clock, lastMail: lastMail,

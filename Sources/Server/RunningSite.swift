@@ -75,7 +75,7 @@ struct RunningSite {
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
             limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
             sessionLimit: { [community] in community.sessionLimit(at: $0) },
-            signedInMember: { try members.find($0) })
+            settle: community.settle, signedInMember: { try members.find($0) })
         site.kept.add { _ in members.forget() }
         return site
     }
@@ -88,7 +88,7 @@ struct RunningSite {
         unreadableMails: @escaping @Sendable () -> Int = { 0 }
     ) throws -> Routes {
         let slowReads = SlowReads(of: community.views)
-        var routes = Routes(settle: { _ = await community.views.reach(community.log.head) })
+        var routes = Routes()
         TextPages(community: community, verifierKey: community.log.verifierKey.description).add(to: &routes)
         try AccountPages(community: community, runtime: site.runtime) { [community] member in
             try community.accounts.mustAcceptTexts(member) ? .acceptTexts() : nil

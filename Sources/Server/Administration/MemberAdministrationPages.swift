@@ -70,7 +70,7 @@ extension MemberAdministrationPages {
         } catch AccountRefusal.notAllowed {
             throw PageError.forbidden
         }
-        _ = await community.views.reach(community.log.head)
+        await community.settle()
         return nil
     }
 

@@ -68,7 +68,7 @@ extension AuditPages {
         } catch AccountRefusal.noSuchMember, AccountRefusal.tooLateToRestore {
             throw PageError.notFound
         }
-        _ = await community.views.reach(community.log.head)
+        await community.settle()
         let name = try name(of: id)
         let page = try await slowReads.read { database in
             let entries = try AuditTrail.entries(

@@ -26,7 +26,7 @@ struct CaseWork: Service {
     func work() async {
         await mail.work()
         do {
-            _ = await community.views.reach(community.log.head)
+            await community.settle()
             try await openReported()
             try await warn()
             try await closeQuiet()

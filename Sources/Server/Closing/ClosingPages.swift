@@ -60,7 +60,7 @@ extension ClosingPages {
             throw PageError.unavailable
         }
         try await ending.endAll(of: member.id, at: context.now)
-        _ = await community.views.reach(community.log.head)
+        await community.settle()
         return try goodbye(to: member.id, plan, context)
     }
 

@@ -63,7 +63,7 @@ extension Community {
     /// What is erased at the purge when somebody else, or a rule, closes an account: what its owner would find ticked. All of it, for nobody
     /// is there to be told that something was left out.
     func textsTellingTheAuthor(_ member: MemberID) async throws -> [Subject] {
-        _ = await views.reach(log.head)
+        await settle()
         return try await SlowReads(of: views).ownTexts(of: member, in: self, most: .max - 1).findings.map(\.subject)
     }
 

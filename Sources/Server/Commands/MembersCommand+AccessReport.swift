@@ -32,7 +32,7 @@ extension MembersCommand {
                 try await community.accounts.viewByOperator(
                     member, for: .rightsRequest, note: note.flatMap(ViewingNote.init),
                     command: CommandID(at: community.clock.now()))
-                _ = await community.views.reach(community.log.head)
+                await community.settle()
                 archive = try await report(on: member, in: community)
             } catch AccountRefusal.noSuchMember {
                 throw WriteAccessReport.erased

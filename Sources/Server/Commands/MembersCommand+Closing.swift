@@ -155,7 +155,7 @@ extension Community {
         } catch let refusal as AccountRefusal {
             throw CommandFailure.usage(refusal.explanation)
         }
-        _ = await views.reach(log.head)
+        await settle()
         let changed = log.head > before
         if options.json {
             output.json(["member": member.description, "state": state, "changed": changed])

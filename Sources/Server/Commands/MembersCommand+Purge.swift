@@ -33,7 +33,7 @@ extension MembersCommand {
                 guard try await community.retention.purge(member, ordered: reason, by: .operator) else {
                     throw CommandFailure.failed("the account has changed meanwhile; see 'log show --member \(member)'")
                 }
-                _ = await community.views.reach(community.log.head)
+                await community.settle()
                 report(member, try receipt.flatMap { try community.log.erasure(withReceipt: $0.hash) }, receipt, output)
             } catch let refusal as AccountRefusal {
                 throw CommandFailure.usage(refusal.explanation)

@@ -45,7 +45,7 @@ struct DemoNewsletter {
         try await messaging.scheduleIssue(issue, for: nil, by: administrator, command: command("schedule"))
         try await messaging.beginIssue(issue)
         guard let begun = try community.log.events(in: StreamName(issue)).last?.position else { return }
-        _ = await community.views.reach(community.log.head)
+        await community.settle()
         var cursor: MemberID?
         repeat {
             let batch = try community.views.read { [cursor] in

@@ -28,16 +28,8 @@ struct Routes {
 
     /// What becomes of each handler before it is in the table.
     private let guarding: @Sendable (Route, @escaping Handler) -> Handler
-    /// Waits until everybody can see what was written before a POST is answered.
-    private let settle: @Sendable () async -> Void
 
-    init(
-        guarding: @escaping @Sendable (Route, @escaping Handler) -> Handler = { $1 },
-        settle: @escaping @Sendable () async -> Void = {}
-    ) {
-        self.guarding = guarding
-        self.settle = settle
-    }
+    init(guarding: @escaping @Sendable (Route, @escaping Handler) -> Handler = { $1 }) { self.guarding = guarding }
 
     mutating func keep(_ pages: VisitorPages) { kept.append(pages) }
 
@@ -66,7 +58,7 @@ struct Routes {
     ) {
         methods[route, default: []].insert(.post)
         let handler = guarding(route, handler)
-        router.on(RouterPath(route.rawValue), method: .post) { [settle] request, context in
+        router.on(RouterPath(route.rawValue), method: .post) { request, context in
             var context = context
             try context.spend(limit)
             switch proof {
@@ -78,7 +70,7 @@ struct Routes {
             try context.passGate(to: route)
             try context.admit(audience)
             let response = try await handler(request, context)
-            await settle()
+            await context.visit.site.settle()
             return response
         }
     }

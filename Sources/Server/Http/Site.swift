@@ -18,6 +18,8 @@ struct Site: Sendable {
     let kept = KeptInMemory()
     let clock: Clock
     let logger: Logger
+    /// Waits until pages show what has been written so far. No form is answered before.
+    let settle: @Sendable () async -> Void
     /// Name, roles and counters of whoever is signed in; nil when there is no such member any more, which ends the session.
     let signedInMember: @Sendable (MemberID) throws -> SignedInMember?
     /// The moment that the pages show, when it is not the present one.
@@ -30,7 +32,7 @@ struct Site: Sendable {
         runtime: RuntimeStore, limits: RateLimits = RateLimits(), visits: VisitLog? = nil, clock: Clock = .system,
         logger: Logger = Logger(label: "mikroforetag"),
         sessionLimit: @escaping @Sendable (Instant) -> Instant? = { _ in nil },
-        sessions: Sessions? = nil, past: Instant? = nil,
+        sessions: Sessions? = nil, past: Instant? = nil, settle: @escaping @Sendable () async -> Void = {},
         signedInMember: @escaping @Sendable (MemberID) throws -> SignedInMember?
     ) {
         self.name = name
@@ -42,6 +44,7 @@ struct Site: Sendable {
         self.visits = visits
         self.clock = clock
         self.logger = logger
+        self.settle = settle
         self.signedInMember = signedInMember
         assets = Assets()
         self.sessions = sessions ?? Sessions(store: runtime, limit: sessionLimit)

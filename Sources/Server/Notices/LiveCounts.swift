@@ -81,7 +81,7 @@ final class LiveCounts: Sendable {
             }
             var told: Unread?
             for await _ in signals {
-                _ = await community.views.reach(community.log.head)
+                await community.settle()
                 guard ContinuousClock.now < end, isSignedIn(), let unread = (try? site.signedInMember(member))?.unread
                 else { break }
                 continuation.yield(unread == told ? .life : .counts(unread))

@@ -68,7 +68,7 @@ struct NoticeDesk: Service {
     /// Asks for everything that is due now.
     func work() async {
         do {
-            _ = await community.views.reach(community.log.head)
+            await community.settle()
             try await tell()
             try await digest()
         } catch  where !(error is CancellationError) {

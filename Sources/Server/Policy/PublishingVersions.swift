@@ -18,7 +18,7 @@ struct PublishingVersions: Sendable {
         guard try !isPublished(draft) else { return .alreadyPublished }
         try await community.accounts.publish(draft, by: actor, command: command)
         try await community.bringVersionsIntoForce(progress: progress)
-        _ = await community.views.reach(community.log.head)
+        await community.settle()
         return draft.version.startInStockholm <= community.clock.now() ? .inForce : .announced
     }
 

@@ -18,7 +18,7 @@ extension Site {
             trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
             runtime: try runtime ?? RuntimeStore(), limits: RateLimits(limits), visits: visits, clock: community.clock,
             logger: logger, sessionLimit: { community.sessionLimit(at: $0) },
-            signedInMember: { try community.signedInMember($0) })
+            settle: community.settle, signedInMember: { try community.signedInMember($0) })
     }
 
     /// Gives `body` a client of these pages.
