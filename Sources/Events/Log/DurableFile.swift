@@ -48,7 +48,7 @@ package enum DurableFile {
     }
 
     /// What others wrote to a file, and its name, survive a power cut from now on.
-    package static func sync(_ path: String) throws {
+    static func sync(_ path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         defer { close(descriptor) }

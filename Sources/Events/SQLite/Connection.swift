@@ -85,12 +85,6 @@ package final class Connection {
         guard code == SQLITE_OK else { throw error(code) }
     }
 
-    /// Writes to the file what the running transaction has changed so far, so that less is left for its commit.
-    package func flush() throws(SQLiteError) {
-        let code = sqlite3_db_cacheflush(handle)
-        guard code == SQLITE_OK else { throw error(code) }
-    }
-
     /// Opens another file on the same connection: its tables are then named `name.table`.
     package func attach(_ path: String, as name: StaticString) throws(SQLiteError) {
         let statement = try statement("ATTACH DATABASE ? AS \(name)")

@@ -72,9 +72,6 @@ enum GenerationLoad {
             if let last = events.last { try report(RebuildProgress(done: last.recorded.position, total: head)) }
         }
         try models.settle(views)
-        // The disk works on the rows while the indices are made; the commit waits for what is left.
-        try connection.flush()
-        DispatchQueue.global().async { try? DurableFile.sync(path) }
         // An index is sorted in pieces of this size, by SQLite's second thread while the next piece is read.
         try connection.run("PRAGMA cache_size=-1000")
         try models.makeIndices(in: connection)
