@@ -29,7 +29,7 @@ if not set(PARTS) <= {"appends", "rebuild", "preview", "http", "memory"} or any(
 
 # What the site promises on two cores that do nothing else. Where there is no number the figure is only shown.
 APPENDS_16_A_SECOND, REBUILD_A_SECOND = 25_000, 100_000
-OF_C = {1: 0.4, 16: 0.6, 64: 0.6}
+OF_C = {1: 0.4, 16: 0.6, 64: 0.5}
 THREAD_OF_NGINX = {"signed out": 0.25, "signed in": 0.15}
 PRIVATE_MEGABYTES = 80
 below = []
