@@ -70,7 +70,6 @@ extension MemberAdministrationPages {
         } catch AccountRefusal.notAllowed {
             throw PageError.forbidden
         }
-        await community.settle()
         return nil
     }
 

@@ -60,7 +60,6 @@ extension ClosingPages {
             throw PageError.unavailable
         }
         try await ending.endAll(of: member.id, at: context.now)
-        await community.settle()
         return try goodbye(to: member.id, plan, context)
     }
 

@@ -32,7 +32,7 @@ struct Site: Sendable {
         runtime: RuntimeStore, limits: RateLimits = RateLimits(), visits: VisitLog? = nil, clock: Clock = .system,
         logger: Logger = Logger(label: "mikroforetag"),
         sessionLimit: @escaping @Sendable (Instant) -> Instant? = { _ in nil },
-        sessions: Sessions? = nil, past: Instant? = nil, settle: @escaping @Sendable () async -> Void = {},
+        sessions: Sessions? = nil, past: Instant? = nil, settle: @escaping @Sendable () async -> Void,
         signedInMember: @escaping @Sendable (MemberID) throws -> SignedInMember?
     ) {
         self.name = name

@@ -26,7 +26,7 @@ struct PastSite: Sendable {
         self.site = Site(
             name: site.name, controller: site.controller, baseURL: baseURL, runtime: site.runtime, limits: site.limits,
             clock: site.clock, logger: site.logger, sessions: site.sessions, past: views.about.time,
-            signedInMember: site.signedInMember)
+            settle: site.settle, signedInMember: site.signedInMember)
     }
 
     func routes() throws -> Routes {

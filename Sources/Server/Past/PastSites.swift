@@ -45,6 +45,6 @@ final class PastSites: Sendable {
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             runtime: try RuntimeStore(at: community.files.data.appending(path: "runtime.sqlite").path),
             limits: RateLimits(configuration.limits), clock: community.clock, logger: configuration.logger,
-            signedInMember: { try members.find($0) })
+            settle: community.settle, signedInMember: { try members.find($0) })
     }
 }

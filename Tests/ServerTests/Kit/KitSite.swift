@@ -27,7 +27,7 @@ struct KitSite: Sendable {
             name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL(baseURL)),
             trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
             runtime: try RuntimeStore(), limits: self.limits, clock: time.clock,
-            logger: .silent,
+            logger: .silent, settle: {},
             signedInMember: { id in
                 switch id {
                 case Self.karin: SignedInMember(id: id, username: "kakel_karin")
