@@ -22,6 +22,9 @@ struct SiteConfiguration: Sendable {
     var trustedProxies: [AddressRange] = []
     var controller = Controller()
     var limits = RateLimit.standard
+    var connections = ConnectionLimits()
+    /// Nil: `/metrics` answers on this machine only.
+    var metricsTokenFile: String?
     var logLevel = Logger.Level.info
 
     struct MailDelivery: Hashable, Sendable {
@@ -57,6 +60,7 @@ struct SiteConfiguration: Sendable {
     struct TLSFiles: Hashable, Sendable {
         var certificate: String?
         var key: String?
+        var hstsSubdomains = false
     }
 
     var keys: String { keysDirectory ?? dataDirectory + "/keys" }
@@ -67,6 +71,9 @@ struct SiteConfiguration: Sendable {
     func check() throws(ConfigurationError) {
         guard (0...65_535).contains(port), (1...65_535).contains(mail.smtpPort) else {
             throw ConfigurationError("port and mail.smtp.port are numbers up to 65535")
+        }
+        guard connections.total > 0, connections.perAddress > 0, connections.perNetwork > 0 else {
+            throw ConfigurationError("connections.total, perAddress and perNetwork are numbers from 1")
         }
         guard (tls.certificate == nil) == (tls.key == nil) else {
             throw ConfigurationError("tls.certificate and tls.key go together: give both or neither")

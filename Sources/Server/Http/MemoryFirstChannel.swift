@@ -61,20 +61,11 @@ private final class MemoryAnswers: ChannelDuplexHandler, RemovableChannelHandler
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(let head) where isBareRefusal(head):
-            let page = front.unreadable(from: peer)
-            context.write(wrapOutboundOut(.head(page.head)), promise: nil)
-            context.write(wrapOutboundOut(.body(page.body)), promise: promise)
         case .end:
             owed = max(0, owed - 1)
             context.write(data, promise: promise)
         case .head, .body: context.write(data, promise: promise)
         }
-    }
-
-    /// The framework's answer to what it cannot read: a header too long, a broken request line. Ours have a page.
-    private func isBareRefusal(_ head: HTTPResponse) -> Bool {
-        head.status == .badRequest && head.headerFields[.contentLength] == "0"
     }
 
     /// Whoever does not read what was sent, sends a body, or wants the connection closed is the server's.
