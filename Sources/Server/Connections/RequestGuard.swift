@@ -202,6 +202,10 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
             isAnswering = true
             if head.headers[canonicalForm: "connection"].contains(where: { $0.lowercased() == "close" }) {
                 endsHere = true
+            } else if head.status == .tooManyRequests, owed.count > 1 {
+                // Who asks on without waiting for answers, and too often, gets no further ones.
+                endsHere = true
+                head.headers.replaceOrAdd(name: "connection", value: "close")
             } else if isLast, owed.count == 1, refusal == nil {
                 head.headers.replaceOrAdd(name: "connection", value: "close")
             }

@@ -34,6 +34,9 @@ private final class MemoryAnswers: ChannelDuplexHandler, RemovableChannelHandler
     private let peer: ClientAddress
     /// Requests handed on that have no answer yet.
     private var owed = 0
+    /// Requests answered here since the connection was last read from. Other connections wait that long.
+    private var answered = 0
+    private static let mostAtOnce = 16
     /// The answer to the request whose end has not been read yet.
     private var answer: (head: HTTPResponse, body: ByteBuffer)?
 
@@ -53,10 +56,16 @@ private final class MemoryAnswers: ChannelDuplexHandler, RemovableChannelHandler
         case .end:
             guard let answer else { return context.fireChannelRead(data) }
             self.answer = nil
+            answered += 1
             context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
             context.write(wrapOutboundOut(.body(answer.body)), promise: nil)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        answered = 0
+        context.fireChannelReadComplete()
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -70,7 +79,7 @@ private final class MemoryAnswers: ChannelDuplexHandler, RemovableChannelHandler
 
     /// Whoever does not read what was sent, sends a body, or wants the connection closed is the server's.
     private func mayAnswer(_ head: HTTPRequest, on channel: any Channel) -> Bool {
-        owed == 0 && channel.isWritable && !head.headerFields.contains(.contentLength)
+        owed == 0 && answered < MemoryAnswers.mostAtOnce && channel.isWritable && !head.headerFields.contains(.contentLength)
             && !head.headerFields.contains(.transferEncoding)
             && head.headerFields[.connection].map { $0.lowercased() == "keep-alive" } ?? true
     }

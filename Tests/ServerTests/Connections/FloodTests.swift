@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import Testing
@@ -17,6 +18,8 @@ import Testing
         let kit = try site(3)
         try await kit.server.application.test(.live) { [request] client async throws in
             let port = try #require(client.port)
+            _ = try await client.executeRequest(uri: "/", method: .get, headers: [:], body: nil)
+            #expect(kit.site.connections.open == 1)
             let slow = try (0..<3).map { _ in try LoopSocket(to: port) }
             for one in slow { one.send("GET / HTTP/1.1\r\nHost: local") }
             // Accepted in their order, so the fourth is one too many.
@@ -42,6 +45,7 @@ import Testing
         var deadlines = RequestDeadlines()
         deadlines.stall = .milliseconds(20)
         try await kit.server(deadlines).application.test(.live) { client async throws in
+            _ = try await client.executeRequest(uri: "/", method: .get, headers: [:], body: nil)
             let deaf = try LoopSocket(to: #require(client.port), taking: 4096)
             let wanted = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
             while kit.site.connections.open < 2 { await Task.yield() }

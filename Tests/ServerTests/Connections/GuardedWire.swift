@@ -24,7 +24,7 @@ final class GuardedWire {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandlers(
             [HTTPResponseEncoder(), RequestBytes(watch), ByteToMessageHandler(HTTPRequestDecoder()), watch, site])
-        channel.pipeline.fireChannelActive()
+        try channel.connect(to: SocketAddress(ipAddress: peer, port: 1)).wait()
     }
 
     func send(_ text: String) throws { try channel.writeInbound(ByteBuffer(string: text)) }
@@ -40,9 +40,7 @@ final class GuardedWire {
 
     /// The statuses among it.
     func statuses() throws -> [String] {
-        try heard().split(separator: "\r\n").filter { $0.hasPrefix("HTTP/1.") }.compactMap {
-            $0.split(separator: " ").dropFirst().first.map(String.init)
-        }
+        try heard().matches(of: #/HTTP/1\.[01] ([0-9]{3})/#).map { String($0.1) }
     }
 
     var isOpen: Bool { channel.isActive }
@@ -77,14 +75,14 @@ final class Answering: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { errors += 1 }
 
-    func answer(_ headers: HTTPHeaders = ["Content-Length": "2"]) {
-        begin(headers)
+    func answer(_ headers: HTTPHeaders = ["Content-Length": "2"], _ status: HTTPResponseStatus = .ok) {
+        begin(headers, status)
         context?.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: "ok")))), promise: nil)
         context?.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 
-    func begin(_ headers: HTTPHeaders) {
-        let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: headers)
-        context?.write(wrapOutboundOut(.head(head)), promise: nil)
+    func begin(_ headers: HTTPHeaders, _ status: HTTPResponseStatus = .ok) {
+        let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+        context?.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
     }
 }

@@ -44,6 +44,23 @@ import Testing
         wire.end()
     }
 
+    @Test func `ends when the client asks on without waiting, and too often`() throws {
+        let wire = try GuardedWire(answers: false)
+        try wire.send(start + "\r\n" + start + "\r\n" + start + "\r\n")
+        wire.site.answer()
+        wire.site.answer(["Content-Length": "2"], .tooManyRequests)
+        wire.site.answer()
+        #expect(try wire.statuses() == ["200", "429"])
+        wire.wait(.seconds(3))
+        #expect(!wire.isOpen)
+
+        let patient = try GuardedWire(answers: false)
+        try patient.send(start + "\r\n")
+        patient.site.answer(["Content-Length": "2"], .tooManyRequests)
+        #expect(try !patient.heard().contains("close") && patient.isOpen)
+        for wire in [wire, patient] { wire.end() }
+    }
+
     @Test func `gets what is owed before it is told what is wrong`() throws {
         let wire = try GuardedWire(answers: false)
         try wire.send(start + "\r\n" + start + "\r\n" + "nonsense\r\n\r\n" + start + "\r\n")

@@ -59,12 +59,12 @@ import Testing
         let run = try await site.serve(logLevel: "info")
         let port = try await port(of: run)
         // No number under which anything could be opened is left.
-        _ = try await Tool.run("prlimit", "--pid", "\(run.identifier)", "--nofile=3:65536")
+        _ = try await Tool.run("prlimit", "--pid", "\(run.identifier)", "--nofile=3:")
         let waiting = try LoopSocket(to: port)
         waiting.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         while !run.complaints.contains("no descriptor left") { try await Task.sleep(for: .milliseconds(10)) }
         #expect(run.isRunning)
-        _ = try await Tool.run("prlimit", "--pid", "\(run.identifier)", "--nofile=1024:65536")
+        _ = try await Tool.run("prlimit", "--pid", "\(run.identifier)", "--nofile=1024:")
         #expect(await waiting.read().hasSuffix("ok\n"))
         run.signal(SIGTERM)
         #expect(try await run.finish().status == 0)
