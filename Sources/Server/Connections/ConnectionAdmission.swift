@@ -12,7 +12,7 @@ final class ConnectionAdmission: ChannelInboundHandler {
     private let logger: Logger
     private let pause: TimeAmount
     private var isPaused = false
-    private var mayComplainAt = NIODeadline.now()
+    private var silentUntil: [String: NIODeadline] = [:]
 
     /// - Parameter pause: how long nothing is accepted after the system ran out of descriptors.
     init(_ counts: ConnectionCounts, logger: Logger, pause: TimeAmount = .seconds(1)) {
@@ -61,9 +61,9 @@ final class ConnectionAdmission: ChannelInboundHandler {
     }
 
     /// At most once a minute: a flood must not fill the log as well.
-    private func complain(_ words: Logger.Message) {
-        guard mayComplainAt <= .now() else { return }
-        mayComplainAt = .now() + .minutes(1)
-        logger.warning(words, metadata: ["open": "\(counts.open)", "refused": "\(counts.refused)"])
+    private func complain(_ words: String) {
+        guard silentUntil[words].map({ $0 <= .now() }) ?? true else { return }
+        silentUntil[words] = .now() + .minutes(1)
+        logger.warning("\(words)", metadata: ["open": "\(counts.open)", "refused": "\(counts.refused)"])
     }
 }
