@@ -60,7 +60,8 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "CCurl", "CMalloc", "CQRencode", "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb,
+                "CCurl", "CMalloc", "CQRencode", "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections",
+                crypto, grdb,
                 logging,
                 yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
