@@ -5,23 +5,21 @@ package enum EnteredCode: Hashable, Sendable, Discreet {
 
     package static let digits = 6
 
-    /// Spaces and hyphens are left out, and letters that look like digits are read as such. Nil for what is neither kind.
+    /// Spaces and hyphens are left out. Nil for what is neither kind.
     package init?(_ text: String) {
         guard text.utf8.count <= 200 else { return nil }
         let typed = text.unicodeScalars.filter {
             !$0.properties.isWhitespace && !$0.properties.isDefaultIgnorableCodePoint
                 && !EnteredCode.dashes.contains($0)
         }
-        let characters = typed.map { Character($0) }
-        if characters.count == EnteredCode.digits, characters.allSatisfy({ ("0"..."9").contains($0) }) {
-            self = .app(Array(String(characters).utf8))
-            return
+        guard typed.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
+        let digits = typed.map { UInt8($0.value) }
+        switch digits.count {
+        case EnteredCode.digits: self = .app(digits)
+        case RecoveryCodes.length: self = .recovery(digits)
+        default: return nil
         }
-        let read = String(characters).lowercased().map { EnteredCode.lookalikes[$0] ?? $0 }
-        guard read.count == RecoveryCodes.length, read.allSatisfy(RecoveryCodes.alphabet.contains) else { return nil }
-        self = .recovery(Array(String(read).utf8))
     }
 
     private static let dashes: Set<Unicode.Scalar> = ["-", "‐", "‑", "–", "—", "−"]
-    private static let lookalikes: [Character: Character] = ["o": "0", "i": "1", "l": "1"]
 }

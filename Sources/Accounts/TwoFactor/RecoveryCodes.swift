@@ -3,18 +3,17 @@ import Events
 
 /// Codes for a member whose device is lost, each good once. They are shown once; what is kept is a hash of each.
 package struct RecoveryCodes: Sendable, Discreet {
-    /// As they are shown: `4f7k-0m2q-x9ar-c5tn`.
+    /// As they are shown: `4071-9925-3816-0043-7752`. Digits alone, which every keyboard of a telephone offers.
     package let texts: [String]
 
     package static let count = 10
-    static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
-    /// 80 bits: more than can be tried, also against a fast hash.
-    static let length = 16
+    /// In digits: 66 bits, more than can be tried, also against a fast hash.
+    package static let length = 20
 
     package init(using generator: inout some RandomNumberGenerator) {
         texts = (0..<RecoveryCodes.count).map { _ in
             RecoveryCodes.grouped(
-                (0..<RecoveryCodes.length).map { _ in RecoveryCodes.alphabet.randomElement(using: &generator)! })
+                (0..<RecoveryCodes.length).map { _ in Character("\(Int.random(in: 0...9, using: &generator))") })
         }
     }
 

@@ -88,7 +88,7 @@ struct SignInCodePage: HTMLPage {
                 html.link("Börja om", to: .signIn(returningTo: returnPath), class: "link")
             }
         }
-        html.element(.details, class: "plain") { html in
+        html.element(.details) { html in
             html.element(.summary, text: "Har du blivit av med telefonen?")
             html.p(
                 "Skriv en av återställningskoderna som du sparade när du slog på tvåstegsinloggning. Har du inga kvar kan administrationen hjälpa dig in igen: två av dem behöver säga ja, och du får ett mejl."

@@ -57,4 +57,7 @@ struct SignedInMember: Sendable {
     /// Whether an administrator has to set up two-factor sign-in before anything else.
     var mustSetUpTwoFactor = false
     var unread = Unread()
+
+    /// Whether next to nothing is open before one of the two.
+    var isAtGate: Bool { mustAcceptTexts || mustSetUpTwoFactor }
 }

@@ -22,7 +22,7 @@ extension HTMLWriter {
     /// Dark on light whatever the page's colours are: readers expect it.
     mutating func qrCode(_ code: QRCode, label: String) {
         let quiet = 4
-        raw("<svg class=\"qr\" role=\"img\" shape-rendering=\"crispEdges\" viewBox=\"0 0 ")
+        raw("<svg width=\"240\" height=\"240\" role=\"img\" shape-rendering=\"crispEdges\" viewBox=\"0 0 ")
         digits(code.size + 2 * quiet)
         raw(" ")
         digits(code.size + 2 * quiet)

@@ -68,7 +68,7 @@ extension Form {
         note(
             typed.isEmpty
                 ? "Skriv koden som appen visar, eller en återställningskod."
-                : "En kod ur appen har sex siffror, en återställningskod sexton tecken.", at: .code)
+                : "En kod ur appen har sex siffror, en återställningskod tjugo.", at: .code)
         return nil
     }
 

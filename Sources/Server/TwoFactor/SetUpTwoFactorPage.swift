@@ -64,11 +64,9 @@ struct ConfirmTwoFactorPage: HTMLPage {
         html.h1(title)
         html.p("Öppna appen, välj att lägga till ett konto och läs in bilden med kameran.")
         if let code = QRCode(uri) {
-            html.element(.figure, class: "qr-figure") { html in
-                html.qrCode(code, label: "QR-kod med nyckeln som står som text här nedanför")
-            }
+            html.p { $0.qrCode(code, label: "QR-kod med nyckeln som står som text här nedanför") }
         }
-        html.element(.details, class: "plain") { html in
+        html.element(.details) { html in
             html.element(.summary, text: "Kan du inte läsa in bilden?")
             html.p { html in
                 html.text("Är appen på den här enheten, ")
@@ -77,7 +75,7 @@ struct ConfirmTwoFactorPage: HTMLPage {
                 html.raw("\">öppna den härifrån</a>. ")
                 html.text("Annars skriver du nyckeln i appen. Välj tidsbaserade koder med sex siffror.")
             }
-            html.p(class: "secret") { $0.element(.code, text: ConfirmTwoFactorPage.grouped(secret.base32)) }
+            html.p { $0.element(.code, text: ConfirmTwoFactorPage.grouped(secret.base32)) }
         }
         html.form(post: .confirmTwoFactor, form) { html in
             html.hidden(.setUpToken, token.description)
@@ -121,8 +119,11 @@ struct RecoveryCodesPage: HTMLPage {
                 ? "Spara de här återställningskoderna nu. De visas bara den här gången."
                 : "De gamla koderna gäller inte längre. Spara de nya: de visas bara den här gången.",
             class: "lead")
-        html.element(.ol, class: "codes") { html in
-            for code in codes.texts { html.li { $0.element(.code, text: code) } }
+        html.element(.pre) { html in
+            for code in codes.texts {
+                html.element(.code, text: code)
+                html.raw("\n")
+            }
         }
         html.p(
             "Blir du av med telefonen loggar du in med en av dem i stället för koden ur appen. Var och en fungerar en gång. Skriv ut sidan, skriv av koderna eller lägg dem i din lösenordshanterare, men inte bara i telefonen."

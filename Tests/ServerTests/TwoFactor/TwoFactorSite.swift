@@ -68,6 +68,6 @@ extension Browser.Answer {
     }
 
     var recoveryCodes: [String] {
-        text.matches(of: /<code>([0-9a-z]{4}(?:-[0-9a-z]{4}){3})<\/code>/).map { String($0.1) }
+        text.matches(of: /<code>([0-9]{4}(?:-[0-9]{4}){4})<\/code>/).map { String($0.1) }
     }
 }
