@@ -45,6 +45,7 @@ let package = Package(
     targets: [
         .target(name: "CSQLite", cSettings: hardenedC, linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CCmarkGFM"),
+        .systemLibrary(name: "CQRencode"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CMalloc"),
         .target(name: "CCurl", cSettings: hardenedC, linkerSettings: [.linkedLibrary("curl")]),
@@ -69,7 +70,8 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "CCurl", "CMalloc", "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb,
+                "CCurl", "CMalloc", "CQRencode", "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections",
+                crypto, grdb,
                 logging,
                 yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
