@@ -30,7 +30,9 @@ extension HTTPRequestHead {
             throw .malformed
         }
         guard let length = lengths.first else { return }
-        guard lengths.count == 1, !length.isEmpty, length.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .malformed }
+        guard lengths.count == 1, !length.isEmpty, length.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            throw .malformed
+        }
         guard let bytes = Int(length), bytes <= RequestBounds.body else { throw .tooLarge }
     }
 

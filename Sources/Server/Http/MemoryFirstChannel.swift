@@ -79,7 +79,8 @@ private final class MemoryAnswers: ChannelDuplexHandler, RemovableChannelHandler
 
     /// Whoever does not read what was sent, sends a body, or wants the connection closed is the server's.
     private func mayAnswer(_ head: HTTPRequest, on channel: any Channel) -> Bool {
-        owed == 0 && answered < MemoryAnswers.mostAtOnce && channel.isWritable && !head.headerFields.contains(.contentLength)
+        owed == 0 && answered < MemoryAnswers.mostAtOnce && channel.isWritable
+            && !head.headerFields.contains(.contentLength)
             && !head.headerFields.contains(.transferEncoding)
             && head.headerFields[.connection].map { $0.lowercased() == "keep-alive" } ?? true
     }
