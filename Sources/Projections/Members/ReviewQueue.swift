@@ -44,6 +44,13 @@ extension ReviewQueue {
         package let since: Instant
     }
 
+    /// All of them, up to as many as somebody can look at.
+    package static func all(in database: Database) throws -> [Entry] {
+        try Row.fetchAll(
+            database, sql: "SELECT member, reason, since FROM reviews ORDER BY since, member LIMIT 1000"
+        ).compactMap(Entry.init)
+    }
+
     package static func page(_ page: Int, in database: Database) throws -> [Entry] {
         try Row.fetchAll(
             database, sql: "SELECT member, reason, since FROM reviews ORDER BY since, member LIMIT ? OFFSET ?",

@@ -14,6 +14,7 @@ struct AdministrationPage: HTMLPage {
     let reportedMessages: Int
     /// Open cases that this reader may see.
     let cases: Int
+    let stranded: Stranded
 
     var title: String { "Administration" }
 
@@ -25,6 +26,7 @@ struct AdministrationPage: HTMLPage {
             html.fact("Inlägg", SwedishNumber.grouped(posts))
             html.fact("Händelser i loggen", SwedishNumber.grouped(events))
         }
+        html.notice(of: stranded)
         html.h2("Att göra")
         html.list(tasks) { task, html in
             html.link(task.label, to: task.page)

@@ -1,3 +1,5 @@
+import Accounts
+
 /// Why a request gets no answer of its own. Thrown by handlers; the visitor sees a finished page that says so.
 enum PageError: Error, Hashable, Sendable {
     case malformed(Malformation)
@@ -6,6 +8,8 @@ enum PageError: Error, Hashable, Sendable {
     /// The member has to accept a new version of the texts first (P-01.3).
     case textsNotAccepted
     case forbidden
+    /// For the staff, and it concerns the reader herself (P-08.2).
+    case ownMatter(of: Set<Role>)
     /// Nothing there, or nothing that this reader may know of.
     case notFound
     case methodNotAllowed(allowed: [String])
@@ -23,7 +27,7 @@ enum PageError: Error, Hashable, Sendable {
 
     var status: Int {
         switch self {
-        case .malformed(.formToken), .forbidden, .textsNotAccepted: 403
+        case .malformed(.formToken), .forbidden, .ownMatter, .textsNotAccepted: 403
         case .malformed: 400
         case .signInNeeded: 401
         case .notFound: 404
