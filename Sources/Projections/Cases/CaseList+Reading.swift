@@ -1,5 +1,6 @@
 package import Accounts
 package import Events
+package import Foundation
 package import GRDB
 package import Messaging
 
@@ -73,14 +74,27 @@ extension CaseList {
     package static func stranded(
         _ matters: Set<CaseMatter>, handledBy roles: Set<Role>, in database: Database
     ) throws -> Int {
+        try Int.fetchOne(database, sql: strandedCount(matters, roles)) ?? 0
+    }
+
+    /// The same of the views in a directory, beside a running site or without one; nil when there are none of this program.
+    package static func stranded(
+        _ matters: Set<CaseMatter>, handledBy roles: Set<Role>, in directory: URL
+    ) throws -> Int? {
+        guard let used = try Views.files(in: directory).last(where: { $0.isReady && $0.isOfThisProgram }) else {
+            return nil
+        }
+        return try Connection.reading(Generation.path(used.number, in: directory))
+            .integer(strandedCount(matters, roles))
+    }
+
+    private static func strandedCount(_ matters: Set<CaseMatter>, _ roles: Set<Role>) -> String {
         let roles = roles.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-        return try Int.fetchOne(
-            database,
-            sql: """
-                SELECT count(*) FROM cases WHERE phase <> 'closed' AND matter IN (\(names(matters))) AND NOT EXISTS (
-                  SELECT 1 FROM member_roles r JOIN members m ON m.id = r.member WHERE r.role IN (\(roles))
-                    AND NOT EXISTS (SELECT 1 FROM case_concerns c WHERE c.id = cases.id AND c.member = r.member))
-                """) ?? 0
+        return """
+            SELECT count(*) FROM cases WHERE phase <> 'closed' AND matter IN (\(names(matters))) AND NOT EXISTS (
+              SELECT 1 FROM member_roles r JOIN members m ON m.id = r.member WHERE r.role IN (\(roles))
+                AND NOT EXISTS (SELECT 1 FROM case_concerns c WHERE c.id = cases.id AND c.member = r.member))
+            """
     }
 
     /// What the regular work looks at: questions that wait, and what was answered long ago.

@@ -51,17 +51,6 @@ extension ReviewQueue {
         ).compactMap(Entry.init)
     }
 
-    package static func page(_ page: Int, in database: Database) throws -> [Entry] {
-        try Row.fetchAll(
-            database, sql: "SELECT member, reason, since FROM reviews ORDER BY since, member LIMIT ? OFFSET ?",
-            arguments: [pageSize, (page - 1) * pageSize]
-        ).compactMap(Entry.init)
-    }
-
-    package static func count(in database: Database) throws -> Int {
-        try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM reviews")) ?? 0
-    }
-
     package static func find(_ member: MemberID, in database: Database) throws -> Entry? {
         try Row.fetchOne(
             database, sql: "SELECT member, reason, since FROM reviews WHERE member = ?", arguments: [member.column]

@@ -122,7 +122,8 @@ struct CorrectionPages: Sendable {
         case .notAllowed: page.problem = "Bara det som stämmer med folkbokföringen eller en handling kan godkännas."
         case .alreadyDecided: page.problem = "Begäran är inte jämförd än, eller någon annan har redan avgjort den."
         case .noSuchMember: page.problem = "Medlemmens konto är inte aktivt längre."
-        case .ownMatter, .noSuchReview, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired, .wrongPassword,
+        case .ownMatter, .noSuchReview, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired,
+            .wrongPassword,
             .lastAdministrator, .notClosed, .heldByAuthority,
             .minor, .notAskedAbout, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken,
             .nothingToRestore,

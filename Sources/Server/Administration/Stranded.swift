@@ -54,11 +54,16 @@ extension Stranded {
         }
         counts[.corrections] = try CorrectionList.waitingMembers(in: database).count { administrators == [$0] }
         // Whose appeal it is cannot be among them: that one is out.
-        counts[.appeals] = try Appeals.waiting(limit: 200, in: database).count {
-            try administrators.isSubset(of: accounts.concerned(byDecisionAbout: $0.member))
+        // One of the staff at most made a decision, or has the number that a sign-up gave.
+        if administrators.count <= 1 {
+            counts[.appeals] = try Appeals.waiting(limit: 200, in: database).count {
+                try administrators.isSubset(of: accounts.concerned(byDecisionAbout: $0.member))
+            }
         }
-        counts[.reviews] = try ReviewQueue.all(in: database).count {
-            try reviewers.isSubset(of: accounts.concerned(byReviewOf: $0.member))
+        if reviewers.count <= 1 {
+            counts[.reviews] = try ReviewQueue.all(in: database).count {
+                try reviewers.isSubset(of: accounts.concerned(byReviewOf: $0.member))
+            }
         }
         self.init(counts: counts.filter { $0.value > 0 })
     }

@@ -12,7 +12,9 @@ extension HTMLWriter {
         case .visible(let segments): visible(post, segments, addresses, for: reader)
         case .deleted:
             gone(post, "Inlägget är borttaget") { html in
-                if reader.moderates(post.author) { html.link("Radera för gott", to: .erasePostForGood(post.id), class: "link") }
+                if reader.moderates(post.author) {
+                    html.link("Radera för gott", to: .erasePostForGood(post.id), class: "link")
+                }
             }
         case .erased: gone(post, "Inlägget är raderat")
         case .removed(let reason):

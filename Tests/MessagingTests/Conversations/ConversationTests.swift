@@ -144,7 +144,8 @@ private let hello = try! MessageText("Hej")
         #expect(throws: ConversationRefusal.notReported) { try open.decide(given: .given(pair)) }
         #expect(try open.decide(given: .given(pair + [report])) == [.opened(talk, message, .report)])
         #expect(throws: ConversationRefusal.notReported) {
-            try OpenReportedMessage(message: next, reason: .report, administrator: dan).decide(given: .given(pair + [report]))
+            try OpenReportedMessage(message: next, reason: .report, administrator: dan).decide(
+                given: .given(pair + [report]))
         }
     }
 

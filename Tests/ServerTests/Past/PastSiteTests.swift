@@ -26,6 +26,20 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-08.2")) func `opens nobody's own page as the staff does`() async throws {
+        try await Then.visited { then, client async throws in
+            let greta = Browser(client)
+            try await then.signIn("greta", greta)
+            let path = "/medlem/\(then.greta)"
+            let head = then.site.head
+            _ = try await greta.get("/medlem/\(then.eva)")
+            for own in [try await greta.get(path), try await greta.post(path, ["skal": "audit"])] {
+                #expect(own.status == 403 && own.contains("Det här gäller dig själv"))
+            }
+            #expect(then.site.head == head)
+        }
+    }
+
     @Test func `shows threads, titles, members and the policy of that time`() async throws {
         try await Then.visited { then, client async throws in
             let browser = Browser(client)
