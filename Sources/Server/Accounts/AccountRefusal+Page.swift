@@ -9,11 +9,11 @@ extension AccountRefusal {
         case .ownMatter: .ownMatter(of: [.administrator])
         case .notAllowed, .lastAdministrator, .notByOneself, .notClosed, .heldByAuthority,
             .minor, .notAskedAbout, .protectedIdentity, .tooYoung,
-            .wrongPassword:
+            .wrongPassword, .wrongCode, .sameAdministrator:
             .forbidden
         case .textsNotAccepted: .textsNotAccepted
         case .otherPolicyInForce, .otherTermsInForce, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken,
-            .alreadyDecided, .versionExists, .datedInThePast:
+            .alreadyDecided, .twoFactorOn, .twoFactorOff, .versionExists, .datedInThePast:
             .malformed(.formToken)
         }
     }

@@ -29,6 +29,7 @@ struct AdministrationPages: Sendable {
     func overview(_ context: SiteContext) throws -> Response {
         let reader = try context.requireMember()
         let (waiting, stranded) = (try community.reviews(for: reader.id).count, try community.stranded())
+        let resets = try community.openResets(for: reader.id, at: context.now).count
         let page = try community.views.read { database in
             let categories = try CategoryList.all(for: .members, in: database)
             return AdministrationPage(
@@ -37,7 +38,7 @@ struct AdministrationPages: Sendable {
                 events: community.log.head, waiting: waiting,
                 reportedMessages: try ReportedMessages.unopened(for: reader.id, in: database),
                 cases: try CaseList.count(CaseMatter.seen(to: reader.roles), for: reader.id, in: database),
-                stranded: stranded)
+                stranded: stranded, resets: resets)
         }
         return context.page(page)
     }

@@ -37,6 +37,9 @@ struct MemberAdministrationPages: Sendable {
         routes.post(.staffAppeal, for: decision) { try await judgeAppeal(of: try $1.id(), $1) }
         routes.get(.staffHold, for: aboutMember) { try showHold(on: try $1.id(), $1) }
         routes.post(.staffHold, for: aboutMember) { try await changeHold(on: try $1.id(), $1) }
+        routes.get(.staffTwoFactorResets, for: administrators) { try waitingResets($1) }
+        routes.get(.staffTwoFactor, for: aboutMember) { try showResetting(of: try $1.id(), $1) }
+        routes.post(.staffTwoFactor, for: aboutMember) { try await changeResetting(of: try $1.id(), $1) }
         routes.get(.holds, for: .staff([.administrator, .auditor], .nobodys)) { try await holds($1) }
     }
 }
@@ -66,7 +69,11 @@ extension MemberAdministrationPages {
         } catch AccountRefusal.lastAdministrator {
             return try refusal(
                 "Det är den sista administratören. Ge rollen till någon annan först.", about: id, context)
-        } catch AccountRefusal.noSuchMember, AccountRefusal.nothingToRestore, AccountRefusal.alreadyDecided {
+        } catch AccountRefusal.sameAdministrator {
+            return try refusal("En annan administratör behöver godkänna det du har föreslagit.", about: id, context)
+        } catch AccountRefusal.noSuchMember, AccountRefusal.nothingToRestore, AccountRefusal.alreadyDecided,
+            AccountRefusal.twoFactorOff
+        {
             return try refusal("Det är redan ändrat. Så här ser det ut nu.", about: id, context)
         } catch AccountRefusal.tooLateToRestore {
             return try over(id, context)

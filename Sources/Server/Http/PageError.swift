@@ -7,6 +7,8 @@ enum PageError: Error, Hashable, Sendable {
     case signInNeeded
     /// The member has to accept a new version of the texts first (P-01.3).
     case textsNotAccepted
+    /// The administrator has to set up two-factor sign-in first.
+    case twoFactorNeeded
     case forbidden
     /// For the staff, and it concerns the reader herself (P-08.2).
     case ownMatter(of: Set<Role>)
@@ -27,7 +29,7 @@ enum PageError: Error, Hashable, Sendable {
 
     var status: Int {
         switch self {
-        case .malformed(.formToken), .forbidden, .ownMatter, .textsNotAccepted: 403
+        case .malformed(.formToken), .forbidden, .ownMatter, .textsNotAccepted, .twoFactorNeeded: 403
         case .malformed: 400
         case .signInNeeded: 401
         case .notFound: 404

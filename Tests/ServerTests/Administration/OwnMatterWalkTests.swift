@@ -49,6 +49,7 @@ import Testkit
             about(
                 site.astrid, ["atgard": "las"], ["atgard": "bifall", "varfor": "Jag vill"],
                 statement.merging(["atgard": "avsla"]) { $1 })
+        case .staffTwoFactor: about(site.astrid, ["gor": "foresla", "skal": "Jag vill"], ["gor": "godkann"])
         case .staffHold: about(site.astrid, ["hav": "ja"], ["referens": "Polisen 2"])
         case .staffSearch:
             (
