@@ -166,6 +166,42 @@ import Testkit
         }
     }
 
+    @Test func `is a text that she has reported herself, as long as the report is open`() async throws {
+        try await OwnMatterSite.visited { site async throws in
+            let opened = try await site.community.forum.openThread(
+                in: #require(try site.community.forum.categories().first?.id), title: ThreadTitle("Moas tråd"),
+                body: site.community.draft("Det Moa skrev"), by: Standing(site.moa),
+                command: site.cases.nextCommand())
+            let id = try await site.cases.open(.report(.spam, .post(opened.post)), by: site.astrid)
+            let astrid = try await site.cases.browser(as: "astrid")
+            let path = "/inlagg/\(opened.post)/ta-bort"
+            #expect(try await astrid.get("/admin/arende/\(id)").contains(words))
+            #expect(try await astrid.get(path).contains(words))
+            try await site.community.messaging.close(id, by: site.nils, command: site.cases.nextCommand())
+            try await site.cases.catchUp()
+            #expect(try await astrid.get(path).status == 200)
+        }
+    }
+
+    @Test func `is a request for the number that is hers`() async throws {
+        try await OwnMatterSite.visited { site async throws in
+            let number = try PersonalIdentityNumber(
+                #require(Applicant.astrid.fields["personnummer"]), today: site.cases.time.now.stockholmDate)
+            let wish = try #require(CorrectionWish(.personalIdentityNumber(number), grounds: "Fel"))
+            let id = try await site.community.accounts.requestCorrection(
+                of: site.moa, to: wish, command: site.cases.nextCommand())
+            try await site.cases.catchUp()
+            let astrid = try await site.cases.browser(as: "astrid")
+            #expect(try await astrid.get("/admin/rattelse/\(id)").contains(words))
+            #expect(!(try await astrid.get("/admin/rattelser").contains("\(id)")))
+            await #expect(throws: AccountRefusal.ownMatter) {
+                try await site.community.accounts.compare(
+                    id, .differs, by: .member(site.astrid), command: site.cases.nextCommand())
+            }
+            #expect(try await site.cases.browser(as: "snickar-nisse").get("/admin/rattelser").contains("\(id)"))
+        }
+    }
+
     @Test func `is her role: she gives herself none, and may give one up`() async throws {
         try await OwnMatterSite.visited { site async throws in
             let astrid = try await site.cases.browser(as: "astrid")
