@@ -136,9 +136,15 @@ struct RunningSite {
 extension SiteConfiguration {
     /// To standard error.
     var logger: Logger {
-        var logger = Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
+        var logger = Logger.standardError
         logger.logLevel = logLevel
         return logger
+    }
+}
+
+extension Logger {
+    static var standardError: Logger {
+        Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
     }
 }
 

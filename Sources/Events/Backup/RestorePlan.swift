@@ -98,7 +98,7 @@ private struct RestoreCandidates {
                 return present
             }
             if begun?.parts.contains(part) != true {
-                for path in [file, file + "-wal"] where RestoreCandidates.isInTheWay(path) {
+                for path in [file, file + "-wal", file + "-journal"] where RestoreCandidates.isInTheWay(path) {
                     throw BackupUnusable.inTheWay(path)
                 }
             }

@@ -49,7 +49,7 @@ package struct LogExaminations: Sendable {
     /// The library, and what it says is in force on a file opened as the log's writer opens its own.
     private func library() throws -> Examination {
         let file = FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString).sqlite").path
-        defer { for suffix in ["", "-wal", "-shm"] { unlink(file + suffix) } }
+        defer { try? DatabaseFiles(file).delete() }
         let connection = try LogSchema.openWriter(file, .create)
         let found = try LogSchema.pragmas.map { "\($0.name)=\(try connection.text("PRAGMA \($0.name)") ?? "")" }
         let wanted = LogSchema.pragmas.map { "\($0.name)=\($0.value)" }

@@ -37,6 +37,8 @@ struct CommandFailure: Error {
         case RebuildRefusal.ofThePast: self = .usage("views of an earlier time are not rebuilt; make a new file")
         case let unusable as PastViewsUnusable: self = CommandFailure(unusable)
         case let failure as ProjectionFailure: self = .failed(failure.description)
+        case let damage as ViewsDamaged:
+            self = .failed("\(damage.path) is damaged; start the site, or run 'mikroforetag views rebuild', to have it built anew")
         case let error as SQLiteError where error.isDamage:
             self = .failed("damaged file: \(error.message); restore it from a backup")
         case let error as CocoaError:
@@ -50,7 +52,7 @@ struct CommandFailure: Error {
         switch unusable {
         case .missing, .notOfThePast, .isShown, .fileExists, .cannotBeMade, .nothingThen:
             self = .usage(unusable.description)
-        case .ofAnotherLog, .ofAnotherProgram, .aheadOfTheLog, .behindErasures: self = .failed(unusable.description)
+        case .damaged, .ofAnotherLog, .ofAnotherProgram, .aheadOfTheLog, .behindErasures: self = .failed(unusable.description)
         }
     }
 

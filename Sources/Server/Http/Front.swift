@@ -151,7 +151,9 @@ struct Front: HTTPResponder {
         case AppendFailure.commandOfAnother: return .malformed(.formToken)
         case AppendFailure.diskFull: return .unavailable
         // Until what was just erased is gone from the views of the past as well.
-        case PastViewsUnusable.behindErasures: return .unavailable
+        case PastViewsUnusable.behindErasures, PastViewsUnusable.damaged: return .unavailable
+        // Until they are built anew.
+        case is ViewsDamaged: return .unavailable
         case let error as HTTPError: return PageError(status: error.status.code)
         default:
             // Only the kind of error: its description may hold what somebody typed.

@@ -10,6 +10,7 @@ struct Readiness: Sendable {
     /// One line that names what is wrong, for `/readyz`; nil when nothing is.
     func problem(at now: Instant) async -> String? {
         let status = community.views.status
+        if status.isDamaged { return "the views are damaged and are being built anew" }
         if let failure = status.failure {
             return "the views stopped before position \(failure.position) (\(failure.type))"
         }

@@ -34,9 +34,7 @@ package struct LogVerifier: Sendable {
         return try isInUse || fingerprint() != before ? verify(.readOnly, progress) : verification
     }
 
-    private var isInUse: Bool {
-        ["-wal", "-shm", "-journal"].contains { FileManager.default.fileExists(atPath: path + $0) }
-    }
+    private var isInUse: Bool { DatabaseFiles(path).hasCompanions }
 
     private func fingerprint() throws -> [Int] {
         var status = stat()
