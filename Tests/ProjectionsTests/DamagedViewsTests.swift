@@ -104,7 +104,7 @@ import Testkit
             let views = try left.open()
             let past = try #require(views.past)
             let built = try await past.build(asOf: left.history.time.now, to: nil)
-            try Data(repeating: 7, count: 5000).write(to: URL(fileURLWithPath: built.path))
+            try left.overwrite(built.path, from: 1)
             #expect(throws: PastViewsUnusable.damaged(built.path)) { try past.show(URL(fileURLWithPath: built.path)) }
             views.close()
         }
@@ -199,12 +199,12 @@ private final class LeftViews {
         try Connection(path, .readWrite).run("PRAGMA wal_checkpoint(TRUNCATE)")
         try Data().write(to: URL(fileURLWithPath: path + "-wal"))
         let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
-        try overwrite(from: size / 4096 - 1)
+        try overwrite(path, from: size / 4096 - 1)
     }
 
-    func damageEveryPage() throws { try overwrite(from: 1) }
+    func damageEveryPage() throws { try overwrite(path, from: 1) }
 
-    private func overwrite(from page: Int) throws {
+    func overwrite(_ path: String, from page: Int) throws {
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
         let end = Int(try file.seekToEnd())
         for offset in stride(from: page * 4096, to: end, by: 4096) {

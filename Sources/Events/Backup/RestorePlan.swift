@@ -45,9 +45,10 @@ package struct RestorePlan: Sendable {
         parts = candidates.parts
         log = try candidates.identity(manifests)
         let keyring = try Keyring(directory: candidates.keys)
-        for manifest in manifests where manifest.part == .log {
-            for epoch in manifest.epochs where !keyring.hashKeyExists(epoch) { throw LogUnusable.epochMissing(epoch) }
+        for manifest in manifests where manifest.part == .log && candidates.parts.contains(.log) {
+            for epoch in manifest.epochs where !keyring.hashKeyExists(epoch) { throw LogUnusable.hashKeyMissing(epoch) }
         }
+        try keyring.requireHashKey(of: Connection.reading(candidates.log.path))
         try candidates.requireVault(of: log, keyring)
         try RestoreLedgers(order, keysAreFromBackup: candidates.parts.contains(.keys)).require(
             manifests.filter { candidates.parts.contains($0.part) }, log)

@@ -32,7 +32,7 @@ package final class EventLog: Sendable {
         try files.anchored?.require()
         keyring = try Keyring(directory: files.keys)
         identity = try LogIdentity(readingFrom: files.log)
-        origin = try opening.check(files, identity)
+        origin = try opening.check(files, identity, keyring)
         vault = try Vault(file: files.vault, keyring: keyring, log: identity)
         writer = try LogWriter(
             files: files, identity: identity, vault: vault, keyring: keyring, makeDurable: makeDurable)

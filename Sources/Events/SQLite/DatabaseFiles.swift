@@ -11,8 +11,9 @@ package struct DatabaseFiles: Hashable, Sendable {
         case closed
         /// Open now, or left by a process that was killed: SQLite recovers it.
         case interrupted
-        /// The main file needs a WAL that is gone, or is no database.
+        /// The main file needs a WAL that is gone.
         case damaged
+        case noDatabase
     }
 
     package let path: String
@@ -32,7 +33,7 @@ package struct DatabaseFiles: Hashable, Sendable {
         // Bytes 16 to 19: page size, write and read version; 2 is WAL mode (https://sqlite.org/fileformat.html#the_database_header).
         guard let header = try? file.read(upToCount: 20), header.count == 20,
             header.starts(with: Array("SQLite format 3\0".utf8))
-        else { return .damaged }
+        else { return .noDatabase }
         let usesWAL = header[18] == 2
         if usesWAL { return FileManager.default.fileExists(atPath: path + "-wal") ? .interrupted : .damaged }
         return FileManager.default.fileExists(atPath: path + "-journal") ? .interrupted : .closed

@@ -100,6 +100,7 @@ extension PastViews.Status {
     init(of path: String) throws {
         switch DatabaseFiles(path).state {
         case .missing: throw PastViewsUnusable.missing(path)
+        case .noDatabase: throw PastViewsUnusable.notOfThePast(path)
         case .damaged: throw PastViewsUnusable.damaged(path)
         case .closed, .interrupted: break
         }
@@ -115,7 +116,8 @@ extension PastViews.Status {
             position = try connection.integer("SELECT position FROM generation") ?? 0
             fenced = try connection.integer("SELECT fenced FROM past") ?? 0
             isOfThisProgram = try connection.integer("SELECT code FROM generation") == Generation.code
-        } catch is SQLiteError {
+        } catch let error as SQLiteError {
+            if error.isDamage { throw PastViewsUnusable.damaged(path) }
             throw PastViewsUnusable.notOfThePast(path)
         }
         bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0

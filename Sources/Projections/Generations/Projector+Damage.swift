@@ -42,7 +42,7 @@ extension Projector {
         let files = Generation.files(number, in: directory)
         switch files.state {
         case .missing: return false
-        case .damaged: throw ViewsDamaged(path: files.path)
+        case .damaged, .noDatabase: throw ViewsDamaged(path: files.path)
         // What lies next to a closed file is another file's.
         case .closed: try files.deleteCompanions()
         case .interrupted: break

@@ -11,7 +11,9 @@ package struct ViewsDamaged: Error, CustomStringConvertible {
     /// - Parameter file: the file's name in SQLite's errors, for a body that reads other files as well.
     /// - Throws: itself in place of an error by which SQLite says that the file is damaged.
     static func guarding<Value>(_ path: String, named file: String? = nil, _ body: () throws -> Value) throws -> Value {
-        do { return try body() } catch let error as SQLiteError where error.isDamage && (file ?? error.file) == error.file {
+        do {
+            return try body()
+        } catch let error as SQLiteError where error.isDamage && (file ?? error.file) == error.file {
             throw ViewsDamaged(path: path)
         } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
             throw ViewsDamaged(path: path)

@@ -86,10 +86,9 @@ extension MailDesk {
         case .mail(let written): mail = written
         }
         sent = SentMail(entry.key, address: mail.address, checked: checked, attempts: entry.attempts + 1)
-        // From here on until the event is durable, a killed program finds the attempt in doubt.
-        try outbox.begin(entry)
         do {
-            try await mailer.send(mail)
+            // From the mail's end until the event is durable, a killed program finds the attempt in doubt.
+            try await mailer.send(mail) { [outbox] in try outbox.noteEnd(of: entry) }
         } catch {
             return try await failed(entry, sent, error)
         }

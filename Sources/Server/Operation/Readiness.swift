@@ -25,6 +25,8 @@ struct Readiness: Sendable {
             return "the log is closed"
         } catch AppendFailure.diskFull {
             return "the disk is full"
+        } catch AppendFailure.fileReplaced {
+            return "a file of the log or the vault was removed or replaced; stop the site and put it back"
         } catch {
             return "the log takes no events (\(type(of: error)))"
         }
