@@ -30,7 +30,8 @@ struct CommandFailure: Error {
             self = .usage("version \(version) lies in the past; give the draft today's date or a later one")
         case AppendFailure.fileReplaced:
             self = .failed(
-                "log.sqlite or vault.sqlite was removed or replaced while it was open; stop the site, put the file back, start again")
+                "log.sqlite or vault.sqlite was removed or replaced while it was open; stop the site, put the file back, start again"
+            )
         case AppendFailure.diskFull:
             self = .failed("the disk is full; make room and repeat the command, nothing was stored")
         case RebuildRefusal.alreadyRunning:
