@@ -12,6 +12,12 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     /// The link is older than the policy says, used up, or was never one.
     case linkExpired
     case wrongPassword
+    /// No code of the second factor, or one that was used already.
+    case wrongCode
+    case twoFactorOn
+    case twoFactorOff
+    /// Somebody else has to approve what one has proposed.
+    case sameAdministrator
     /// The sign-up waits for nobody: it was decided, or its time has run out.
     case noSuchReview
     /// The site must keep at least one (P-16.1).
@@ -41,7 +47,7 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     case textsNotAccepted
     /// Somebody has decided meanwhile, or it is not there.
     case alreadyDecided
-    /// Nobody decides about oneself.
+    /// Nobody decides in her own matter: about herself, or an appeal against her own decision (P-08.2).
     case ownMatter
     /// A version of this date is published already.
     case versionExists(CalendarDate)

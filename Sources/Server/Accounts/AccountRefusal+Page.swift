@@ -6,13 +6,14 @@ extension AccountRefusal {
     var pageError: PageError {
         switch self {
         case .noSuchMember, .noSuchReview, .nothingToRestore, .tooLateToRestore, .linkExpired: .notFound
-        case .notAllowed, .ownMatter, .lastAdministrator, .notByOneself, .notClosed, .heldByAuthority,
+        case .ownMatter: .ownMatter(of: [.administrator])
+        case .notAllowed, .lastAdministrator, .notByOneself, .notClosed, .heldByAuthority,
             .minor, .notAskedAbout, .protectedIdentity, .tooYoung,
-            .wrongPassword:
+            .wrongPassword, .wrongCode, .sameAdministrator:
             .forbidden
         case .textsNotAccepted: .textsNotAccepted
         case .otherPolicyInForce, .otherTermsInForce, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken,
-            .alreadyDecided, .versionExists, .datedInThePast:
+            .alreadyDecided, .twoFactorOn, .twoFactorOff, .versionExists, .datedInThePast:
             .malformed(.formToken)
         }
     }
