@@ -94,7 +94,8 @@ package struct OwnRecord: Sendable {
         case .appealRejected(let reasons, at: _): statements.append(Statement(reasons: reasons, at: time))
         case .appealed(let text, at: _): appeals.append(Appealed(text: text, at: time))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .confirmed, .signUpLapsed,
-            .reviewRequested, .passwordResetRequested, .emailChangeRequested, .emailChangeSettled, .identityCorrected,
+            .reviewRequested, .passwordResetRequested, .signInsHeldBack, .emailChangeRequested, .emailChangeSettled,
+            .identityCorrected,
             .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .restored, .returned, .unusedWarned,
             .purgeAnnounced, .purged, .signedIn, .signedOut,
             .roleGranted, .roleRevoked:

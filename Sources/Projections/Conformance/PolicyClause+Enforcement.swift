@@ -35,11 +35,15 @@ extension PolicyClause {
         case .populationRegister: ["Accounts/Profile/SetHandling"]
         case .registerConsent: ["Accounts/Consents/AnswerConsent"]
         case .purposes: ["Events/Personal/PersonalField", "Projections/Conformance/EventTag"]
-        case .abuse: ["Server/Http/RateLimits", "Forum/Posts/RemovePost", "Accounts/Closing/Appealing"]
+        case .abuse:
+            [
+                "Server/Http/RateLimits", "Server/Accounts/SignInBudget", "Server/Mail/RecipientLimit",
+                "Forum/Posts/RemovePost", "Accounts/Closing/Appealing",
+            ]
         case .statistics: ["Server/Visits/VisitFigures", "Projections/Trail/MonthlyFigures"]
         case .disputeMail: ["Messaging/Cases/DecideCase", "Server/Cases/MailWriter+Cases"]
         case .registerComparison: ["Accounts/Corrections/Correct"]
-        case .cookies: ["Server/Sessions/SessionCookie"]
+        case .cookies: ["Server/Sessions/SessionCookie", "Server/Sessions/DeviceCookie"]
         case .directory: ["Projections/Members/MemberDirectory+Reading"]
         case .advertisements: []
         case .newsletter:

@@ -18,7 +18,6 @@ extension SettingsPages {
         guard try await reauthenticate(&page.form, context), page.form.isAccepted, let email else {
             return context.refused(page)
         }
-        try context.visit.site.limits.spend(.mail, by: .typed(email.text.lowercased()), at: context.now)
         do {
             try await community.accounts.requestEmailChange(
                 of: context.requireMember().id, to: email, command: try context.command())

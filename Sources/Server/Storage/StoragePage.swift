@@ -57,7 +57,7 @@ struct StoragePage: HTMLPage {
     static let securityEvents = [
         "operation.backup-begun", "operation.keys-rotated", "operation.key-epoch-destroyed", "operation.log-continued",
         "accounts.role-granted", "accounts.role-revoked", "accounts.compromise-reported",
-        "accounts.email-change-undone",
+        "accounts.email-change-undone", "accounts.sign-ins-held-back",
     ]
 }
 
