@@ -35,20 +35,21 @@ struct RecipientLimit: Sendable {
         try migrator.migrate(store.database)
     }
 
-    /// So much of the allowance is kept for links that let their owner in: forms that do not cannot use it up.
-    static func reserve(of limit: RateLimit) -> Int { limit.count / 3 }
+    /// How many mails may go to one address that open no account; the rest of the limit is kept for links that do.
+    static func most(_ allowance: MailAllowance, of limit: RateLimit) -> Int {
+        switch allowance {
+        case .free: .max
+        case .wayIn: limit.count
+        case .asked: max(1, limit.count - (limit.count + 2) / 3)
+        }
+    }
 
     /// Counts the mail, and says whether it may go; one that is tried again counts once.
     func admits(_ entry: Outbox.Entry, to address: MailAddress, _ allowance: MailAllowance, at now: Instant) throws
         -> Bool
     {
-        guard let limit else { return true }
-        let most: Int
-        switch allowance {
-        case .free: return true
-        case .wayIn: most = limit.count
-        case .asked: most = limit.count - RecipientLimit.reserve(of: limit)
-        }
+        guard let limit, allowance != .free else { return true }
+        let most = RecipientLimit.most(allowance, of: limit)
         let recipient = key(of: address)
         let key: StatementArguments = [entry.position, entry.mail.rawValue, entry.member.description]
         return try store.database.write { database in

@@ -114,7 +114,7 @@ import Testkit
     @Test func `with a name longer than any is a wrong answer, and is not remembered`() async throws {
         try await visited(RateLimit.standard) { site, client async throws in
             let before = site.site.limits.rememberedCount
-            for size in [255, 100_000] {
+            for size in [255, 60_000] {
                 let name = String(repeating: "\u{200B}", count: size / 3) + "moa"
                 #expect(try await Browser(client).signIn(name, headers: from(1)).status == 422)
             }
