@@ -36,6 +36,7 @@ extension Account {
             self.handling = handling
             if handling.value.value == .protected { municipality = nil }
         case .identityCorrected(let identity): self.identity = identity
+        case .twoFactor(let change, let time): evolve(change, at: time)
         case .unusedWarned(let time): unusedWarnings.append(time)
         case .signInsHeldBack(let time): signInsHeldBackAt = time
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .confirmed, .signUpLapsed,
@@ -52,6 +53,7 @@ extension Account {
         newsletter = nil
         emailChange = nil
         resetRequests = nil
+        resetProposal = nil
     }
 
     private mutating func changeEmail(at time: Instant) {

@@ -44,6 +44,10 @@ package struct Account: Hashable, Sendable {
     package internal(set) var resetRequests: ClosedRange<Instant>?
     /// When the member was last told that strangers try passwords.
     package internal(set) var signInsHeldBackAt: Instant?
+    package internal(set) var twoFactor: TwoFactor?
+    package internal(set) var resetProposal: ResetProposal?
+    /// When several wrong codes were last noticed.
+    package internal(set) var wrongCodesAt: Instant?
     /// When the account last came back after being closed or deactivated (P-01.3).
     package internal(set) var returnedAt: Instant?
     /// The warnings sent because nobody signs in (P-16.4).
@@ -130,6 +134,7 @@ extension Member: EventSourced {
             break
         case .emailGiven, .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven,
             .consentWithdrawn, .newsletterAnswered, .mailChoiceSet, .usernameChanged, .passwordResetRequested,
+            .twoFactor,
             .compromiseReported,
             .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
             .identityCorrected, .unusedWarned, .signInsHeldBack:

@@ -28,6 +28,9 @@ struct AccountPages: Sendable {
         routes.get(.signIn, showSignIn)
         // The handler spends: what counts depends on device and account (SignInBudget).
         routes.post(.signIn, for: .everyone, limit: nil, signIn)
+        routes.get(.signInCode, showSignInCode)
+        // Tries are counted by what the right password began: strangers in the same network do not keep its owner out.
+        routes.post(.signInCode, for: .everyone, signInWithCode)
         routes.get(.signOut, showSignOut)
         routes.post(.signOut, for: .everyone, signOut)
         routes.get(.forgottenPassword, showForgottenPassword)

@@ -37,9 +37,10 @@ extension AccountPages {
             return context.refused(SignInPage(form: form, returnPath: place, isOfThePast: context.showsThePast))
         case .signedIn(let member, let signIn):
             budget.giveBack(attempt, at: context.now)
-            let next = try await gate(member)
-            let response = context.redirect(to: next == nil ? place : nil, otherwise: next ?? .start)
-            return try await begin(signIn, of: member, on: device, then: response, context)
+            return try await open(signIn, of: member, on: device, returningTo: place, context)
+        case .codeNeeded(let member, let password):
+            budget.giveBack(attempt, at: context.now)
+            return try askForCode(member, password: password, returningTo: place, context)
         }
     }
 
@@ -72,6 +73,16 @@ extension AccountPages {
         response.headers.append(
             cookie.setting(seconds: Int((context.now.milliseconds - limit.milliseconds) / 1000)))
         return response
+    }
+
+    /// Opens the session and leads on: where a gate leads, else where the member was going.
+    func open(
+        _ signIn: SignInID, of member: MemberID, on device: String, returningTo place: ReturnPath?,
+        _ context: SiteContext
+    ) async throws -> Response {
+        let next = try await gate(member)
+        let response = context.redirect(to: next == nil ? place : nil, otherwise: next ?? .start)
+        return try await begin(signIn, of: member, on: device, then: response, context)
     }
 
     /// Opens the session in this browser under a new token; whoever was signed in there before is signed out.

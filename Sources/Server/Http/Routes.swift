@@ -101,10 +101,11 @@ extension SiteContext {
         try visit.site.limits.spend(kind, by: member.map { .account($0.id) } ?? .address(visit.client), at: now)
     }
 
-    /// Whoever has to accept a new version of the texts gets only what is left to one who declines (P-01.3).
+    /// Whoever has to accept a new version of the texts gets only what is left to one who declines (P-01.3), and an administrator who has to
+    /// set up two-factor sign-in no more than that.
     func passGate(to route: Route) throws(PageError) {
-        guard member?.mustAcceptTexts == true, !route.isOpenBeforeAccepting else { return }
-        throw .textsNotAccepted
+        if member?.mustAcceptTexts == true, !route.isOpenBeforeAccepting { throw .textsNotAccepted }
+        if member?.mustSetUpTwoFactor == true, !route.isOpenBeforeTwoFactor { throw .twoFactorNeeded }
     }
 
     fileprivate func admit(_ audience: Admission) throws {
