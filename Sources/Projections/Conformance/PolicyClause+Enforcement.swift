@@ -38,7 +38,8 @@ extension PolicyClause {
         case .abuse:
             [
                 "Server/Http/RateLimits", "Server/Accounts/SignInBudget", "Server/Mail/RecipientLimit",
-                "Forum/Posts/RemovePost", "Accounts/Closing/Appealing",
+                "Forum/Posts/RemovePost", "Accounts/Closing/Appealing", "Server/Http/Matter",
+                "Messaging/Cases/OwnMatter", "Accounts/Oversight/OwnMatter",
             ]
         case .statistics: ["Server/Visits/VisitFigures", "Projections/Trail/MonthlyFigures"]
         case .disputeMail: ["Messaging/Cases/DecideCase", "Server/Cases/MailWriter+Cases"]
