@@ -55,6 +55,7 @@ struct RunningSite {
                 mail, try NoticeDesk(community: community, site: site), erasures, reports,
                 CaseWork(community: community, mail: incoming, logger: logger),
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
+                SignInAlarmWorker(accounts: community.accounts, site: site),
             ],
             whenListening: { [configuration] in output.line("\(configuration.siteName) is at \(site.baseURL)") })
         try await server.run()
@@ -154,6 +155,11 @@ extension Community {
     /// What was last used then is over (P-16.5).
     func sessionLimit(at now: Instant) -> Instant? {
         (try? accounts.policies())?.limit(judgedAt: now, \.session)
+    }
+
+    /// What was last used then, or before, is a known device no more; nil when the policy in force knows of none (P-08.6).
+    func deviceLimit(at now: Instant) throws -> Instant? {
+        try accounts.policies().inForce(at: now)?.rules.knownDevice.map(now.subtracting)
     }
 
     /// Whether the gate is closed to a member (P-01.3), as far as the views have come.

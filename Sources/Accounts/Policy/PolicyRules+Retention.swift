@@ -5,6 +5,8 @@ package struct RetentionRules: Sendable {
     package let unconfirmedSignUp, confirmationLink, pendingRegistration: Period
     package let closedAccount: Period
     package let visitLog, signInDetails, passwordResetLink, emailUndo, cookieChoice, session: Period
+    /// Since the member last signed in there; nil in versions from before devices were known.
+    package let knownDevice: Period?
     package let supportCase, correctionCase, reportCase, disputeCase, rightsCase, disclosure: Period
     package let backup, replacedKeyEpoch: Period
 
@@ -19,6 +21,7 @@ package struct RetentionRules: Sendable {
         emailUndo = try rules.period("emailUndo")
         cookieChoice = try rules.period("cookieChoice")
         session = try rules.period("session")
+        knownDevice = try rules.optionalPeriod("knownDevice")
         supportCase = try rules.period("supportCase")
         correctionCase = try rules.period("correctionCase")
         reportCase = try rules.period("reportCase")
@@ -27,6 +30,13 @@ package struct RetentionRules: Sendable {
         disclosure = try rules.period("disclosure")
         backup = try rules.period("backup")
         replacedKeyEpoch = try rules.period("replacedKeyEpoch")
+    }
+}
+
+extension PolicyRules {
+    /// How long a browser is known in which a member has signed in (P-08.6). Nil where the version does not name its cookie: then none is set.
+    package var knownDevice: Period? {
+        cookies.necessary.contains("device") ? retention.knownDevice ?? retention.session : nil
     }
 }
 

@@ -76,6 +76,7 @@ package struct EventTag: Sendable {
         EventTag("accounts.unused-warned", .account, .breach),
         EventTag("accounts.purge-announced", .account, .erasure),
         EventTag("accounts.purged", .accountability, .erasure, .rectification),
+        EventTag("accounts.sign-ins-held-back", .security, .password, .abuse),
         EventTag("accounts.signed-in", .security, .password, .abuse, .visitsOfMembers),
         EventTag("accounts.signed-out", .security, .password, .closing, .visitsOfMembers),
         EventTag("accounts.role-granted", .security, .administrationOnly, .storage),

@@ -36,6 +36,7 @@ enum EventWords {
         ("accounts.identity-corrected", "Fick en uppgift rättad"),
         ("accounts.signed-in", "Loggade in"),
         ("accounts.signed-out", "Loggade ut"),
+        ("accounts.sign-ins-held-back", "Bromsade försök att gissa ett lösenord"),
         ("accounts.closed", "Avslutade ett konto"),
         ("accounts.texts-chosen", "Valde vad som ska hända med sina texter"),
         ("accounts.way-back-requested", "Bad om en länk för att återskapa kontot"),

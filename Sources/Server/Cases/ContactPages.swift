@@ -56,9 +56,9 @@ extension Form {
         let name = text(.name)
         if name.count > 100 { note("Skriv namnet med högst 100 tecken.", at: .name) }
         let address = require(.email, "Skriv en e-postadress som vi kan svara till, till exempel namn@example.se.") {
-            text -> MailAddress? in
-            guard (try? EmailAddress(text)) != nil else { return nil }
-            return MailAddress(text)
+            text in
+            // As the parser has it, without what it trims: invisible characters would make another mailbox of it.
+            (try? EmailAddress(text)).flatMap { MailAddress($0.text) }
         }
         return address.flatMap { CaseContact($0, name: name.isEmpty ? nil : name) }
     }

@@ -163,6 +163,9 @@ struct ReportSentPage: HTMLPage {
         html.p(
             "Ett kvitto är på väg till adressen du skrev. När vi har beslutat får du veta vad det blev och varför.",
             class: "lead")
+        html.p(
+            "Har adressen redan fått flera mejl från oss den senaste timmen hoppar vi över kvittot, men anmälan har kommit fram.",
+            class: "muted")
         html.actions { $0.link("Till forumet", to: .forum, class: "link") }
     }
 }

@@ -134,6 +134,7 @@ private enum DueWords {
         return switch SideRule(rawValue: rule) {
         case .visits: "row of the visit log"
         case .sessions: "session"
+        case .devices: "known device"
         case .links: "link"
         case .keys, nil: "key"
         }

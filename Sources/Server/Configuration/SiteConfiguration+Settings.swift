@@ -67,10 +67,22 @@ extension SiteConfiguration {
             "Whether administrators must sign in with a code of an app as well: `true` or `false`. Data made by `demo` is exempt."
         ),
         Setting(limit: .read, "Pages that one address may ask for: a number `per minute`, `hour` or `day`, or `off`."),
-        Setting(limit: .write, "Forms that one address, and one member, may send."),
-        Setting(limit: .signIn, "Attempts to sign in from one address."),
+        Setting(limit: .write, "Forms that one address may send, or one member wherever she is."),
+        Setting(limit: .signIn, "Failed attempts to sign in from one address."),
+        Setting(
+            limit: .signInName, "The same with one name or e-mail address, and with all those of one account together."),
+        Setting(
+            limit: .signInAccount,
+            "Failed attempts with one account from everywhere; beyond it only known devices are let in, and a mail tells its owner."
+        ),
+        Setting(
+            limit: .signInDevice, "Failed attempts with one account from a device that it was signed in on before."),
         Setting(limit: .register, "Registrations from one address."),
-        Setting(limit: .mail, "Forms from one address that make the site send a mail."),
+        Setting(limit: .mail, "Forms from one address, or one member, that make the site send a mail."),
+        Setting(
+            limit: .recipient,
+            "Mails to one address that forms of others make the site send, in any such span; a third is kept for links to a new password."
+        ),
         Setting(
             choice: "logLevel", \.logLevel,
             "`trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`. Requests are logged at `info`."),

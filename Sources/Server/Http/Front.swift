@@ -55,6 +55,7 @@ struct Front: HTTPResponder {
         let visit = SiteContext.Visit(
             logger: logger, site: site, now: site.clock.now(), client: origin.client,
             cookie: SessionCookie(from: headers, isSecure: site.baseURL.isSecure),
+            device: DeviceCookie(from: headers, isSecure: site.baseURL.isSecure),
             takesGzip: Compression.isAccepted(by: headers))
         return (visit, origin.isSecure)
     }

@@ -10,7 +10,9 @@ struct Site: Sendable {
     let assets: Assets
     let runtime: RuntimeStore
     let sessions: Sessions
+    let devices: KnownDevices
     let limits: RateLimits
+    let signInAlarm = SignInAlarm()
     let answers = AnswerCounts()
     /// Nil: no visits are recorded.
     let visits: VisitLog?
@@ -40,6 +42,7 @@ struct Site: Sendable {
         self.baseURL = baseURL
         self.trustedProxies = trustedProxies
         self.runtime = runtime
+        devices = KnownDevices(store: runtime)
         self.limits = limits
         self.visits = visits
         self.clock = clock

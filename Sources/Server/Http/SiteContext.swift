@@ -13,6 +13,8 @@ struct SiteContext: RequestContext {
         var now: Instant
         let client: ClientAddress
         let cookie: SessionCookie
+        /// In which members have signed in before.
+        let device: DeviceCookie
         /// The client can unpack what is sent compressed.
         let takesGzip: Bool
         var session: Session?

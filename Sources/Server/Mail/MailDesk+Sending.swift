@@ -77,8 +77,7 @@ extension MailDesk {
             return true
         }
         let mail: OutgoingMail
-        switch try writer.letter(entry, asked: log.events(after: entry.position - 1, limit: 1).first?.time, clock.now())
-        {
+        switch try writer.letter(entry, askedBy: log.events(after: entry.position - 1, limit: 1).first, clock.now()) {
         case .suppressed(let reason, let address):
             sent = SentMail(entry.key, address: address, checked: checked, attempts: entry.attempts)
             try await settle(entry, .suppressed(sent, reason))

@@ -9,6 +9,8 @@ enum SiteMail: String, CaseIterable, Sendable {
     case numberUsed = "number-used"
     case newPassword = "new-password"
     case passwordChanged = "password-changed"
+    /// That strangers try passwords, and only known devices are let in (P-08.2).
+    case signInsHeldBack = "sign-ins-held-back"
     case usernameChanged = "username-changed"
     /// To the address that a member wants instead of the present one (P-12.4).
     case confirmNewAddress = "confirm-new-address"
@@ -102,6 +104,7 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .signedUp: [.confirmAddress]
         case .reviewRequested(.numberTaken, at: _): [.numberUsed]
         case .passwordResetRequested: [.newPassword]
+        case .signInsHeldBack: [.signInsHeldBack]
         case .reviewApproved: [.reviewApproved]
         case .reviewRejected: [.reviewRejected]
         case .passwordSet(_, let cause):
@@ -141,7 +144,8 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .newMention: .mention
         case .newQuote: .quote
         case .newWatched: .watched
-        case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .usernameChanged, .confirmNewAddress,
+        case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .signInsHeldBack, .usernameChanged,
+            .confirmNewAddress,
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
             .twoFactorResetProposed, .twoFactorReset,

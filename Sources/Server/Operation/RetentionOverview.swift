@@ -85,6 +85,10 @@ extension RetentionOverview {
             Kind("sessions", "Inloggade webbläsare", since: "den senast användes", { $0.retention.session }) {
                 try site.sessions.oldest()
             },
+            Kind(
+                "known-devices", "Webbläsare där någon har loggat in förut", since: "den senaste inloggningen",
+                { $0.knownDevice }
+            ) { try site.devices.oldest() },
             Kind("one-time-links", "Länkar i mejl", since: "länken slutade gälla", { _ in OneTimeTokens.afterlife }) {
                 try OneTimeTokens(store: site.runtime).longestExpired()
             },

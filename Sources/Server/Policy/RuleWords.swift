@@ -89,6 +89,7 @@ enum RuleWords {
         "retention.disclosure": "Utlämnanden",
         "retention.disputeCase": "Tvister",
         "retention.emailUndo": "Utbytt e-postadress",
+        "retention.knownDevice": "Känd enhet där ingen loggar in",
         "retention.passwordResetLink": "Länk för nytt lösenord",
         "retention.pendingRegistration": "Registrering som väntar på kontroll",
         "retention.replacedKeyEpoch": "Utbytta nycklar",

@@ -5,6 +5,7 @@ import Events
 enum SideRule: String, CaseIterable, Sendable {
     case visits
     case sessions
+    case devices = "known-devices"
     case links = "one-time-links"
     case keys = "replaced-keys"
 }
@@ -33,6 +34,10 @@ struct SideRetention: Sendable {
                 case .visits:
                     try policies.limit(judgedAt: now, \.visitLog).map { try files.visitRows.count($0) }
                 case .sessions: try runtime?.sessions.count(seenUntil: SideRetention.lastSeen(policies, now))
+                case .devices:
+                    try SideRetention.lastSeenOfDevice(policies, now).flatMap { limit in
+                        try runtime.map { try KnownDevices(store: $0.store).count(seenUntil: limit) }
+                    }
                 case .links: try runtime.map { try OneTimeTokens(store: $0.store).count(outdatedAt: now) }
                 case .keys: try KeyEpochs(community: community).dueForDestruction(at: now).count
                 }
@@ -57,12 +62,20 @@ struct SideRetention: Sendable {
         try await SignInRecords(store: runtime.store).expireSessions(
             of: runtime.sessions, seenUntil: SideRetention.lastSeen(policies, now), at: now, in: community.accounts)
         try OneTimeTokens(store: runtime.store).prune(at: now)
+        if let limit = SideRetention.lastSeenOfDevice(policies, now) {
+            try KnownDevices(store: runtime.store).prune(seenUntil: limit)
+        }
     }
 
     private func pruneVisits() throws {
         let now = community.clock.now()
         guard let limit = try community.accounts.policies().limit(judgedAt: now, \.visitLog) else { return }
         try files.visitRows.prune(limit, now)
+    }
+
+    /// The whole present, where the version in force knows of no devices: nothing is kept that it does not name.
+    private static func lastSeenOfDevice(_ policies: PolicyCalendar, _ now: Instant) -> Instant? {
+        policies.inForce(at: now).map { now.subtracting($0.rules.knownDevice ?? Period(days: 0)) }
     }
 
     /// What was last used then, or before, is over: a policy can only end it sooner.

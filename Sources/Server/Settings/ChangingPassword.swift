@@ -47,6 +47,9 @@ extension SettingsPages {
             throw refusal.pageError
         }
         try await ending.endAll(of: member, except: context.visit.session?.id, at: context.now)
+        let devices = context.visit.site.devices
+        try devices.forgetAll(
+            of: member, except: devices.find(context.visit.device, seenAfter: community.deviceLimit(at: context.now)))
         return done(.password)
     }
 }

@@ -14,6 +14,7 @@ struct SessionsSection: Sendable {
     }
 
     let sessions: [Open]
+    let devices: DevicesSection
     let history: [SignInRecord]
 
     func write(into html: inout HTMLWriter) {
@@ -44,6 +45,7 @@ struct SessionsSection: Sendable {
             html.hidden(.endedSessions, EndedSessions.all.rawValue)
             html.actions { $0.submit("Logga ut överallt, även här", .secondary) }
         }
+        devices.write(into: &html)
         historyTable(into: &html)
     }
 
@@ -98,6 +100,7 @@ extension SettingsPages {
     func endSessions(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         let form = try context.form()
+        if let device: KnownDevice.ID = form.value(.forgottenDevice) { return try forget(device, of: member, context) }
         let this = context.visit.session?.id
         switch form.choice(.endedSessions, of: EndedSessions.self) {
         case .all: return try await signOutEverywhere(member, then: .redirect(to: .start), context)

@@ -21,7 +21,8 @@ extension SettingsPages {
                     wordings: WordingArchive(policies: policies, terms: try community.accounts.terms()),
                     ledger: try community.accounts.consentLedger(of: own.member)),
                 sessions: SessionsSection(
-                    sessions: try sessions(of: own.member, context), history: try history(of: own.member)),
+                    sessions: try sessions(of: own.member, context), devices: try devices(of: own.member, context),
+                    history: try history(of: own.member)),
                 further: further))
     }
 

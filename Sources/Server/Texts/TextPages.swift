@@ -59,8 +59,12 @@ struct TextPages: Sendable {
 
     private func page(_ markdown: String, _ summary: String, _ context: SiteContext) throws -> Response {
         let rules = try community.accounts.policyInForce(at: context.now).rules
-        let text = ["session": rules.retention.session, "question": rules.deadlines.question]
-            .reduce(markdown) { $0.replacing("{{policy.\($1.key)}}", with: $1.value.swedish) }
+        let words = [
+            "session": rules.retention.session.swedish, "question": rules.deadlines.question.swedish,
+            "knownDevice": rules.knownDevice.map { "\($0.swedish.firstUpper) efter din senaste inloggning på enheten" }
+                ?? "Används inte enligt den policy som gäller nu",
+        ]
+        let text = words.reduce(markdown) { $0.replacing("{{policy.\($1.key)}}", with: $1.value) }
         return context.page(ArticlePage(article: article(text, context), summaryText: summary))
     }
 

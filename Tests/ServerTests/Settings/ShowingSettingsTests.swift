@@ -73,7 +73,7 @@ import Testkit
         try await SettingsSite.visited(limits: [.signIn: RateLimit(3, per: .hour)]) { site async throws in
             let browser = try await site.browser()
             _ = try await browser.get("/installningar/personnummer")
-            for _ in 1...2 {
+            for _ in 1...3 {
                 #expect(try await browser.post("/installningar/personnummer", ["password": "fel"]).status == 422)
             }
             #expect(try await browser.post("/installningar/personnummer", ["password": "fel"]).status == 429)
