@@ -76,6 +76,9 @@ struct RunningSite {
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
             limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
             sessionLimit: { [community] in community.sessionLimit(at: $0) },
+            connections: configuration.connections.fitting(descriptors: Descriptors.limit),
+            includesSubdomains: configuration.tls.hstsSubdomains,
+            metricsToken: try configuration.metricsTokenFile.map { try MetricsToken(file: $0) },
             settle: community.settle, signedInMember: { try members.find($0) })
         site.kept.add { _ in members.forget() }
         return site

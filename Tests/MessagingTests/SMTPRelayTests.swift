@@ -38,6 +38,25 @@ struct SMTPRelayTests {
         #expect(heard.contains("\r\n..\r\nslut"))
     }
 
+    @Test(arguments: ["ciphers=ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0", "ciphers=ECDHE-ECDSA-AES256-SHA384", "old"])
+    func `a relay that speaks only weak encryption gets no mail`(weakness: String) async throws {
+        for security in [SMTPRelay.Security.tls, .startTLS] {
+            let server = try await SMTPServer(security == .tls ? "tls" : "starttls", weakness)
+            defer { server.stop() }
+            let failure = await #expect(throws: MailFailure.self) { try await send(relay(server, security)) }
+            guard case .notNow? = failure else { throw MailFailure.notWritten(errno: 0) }
+            #expect(!server.heard.contains("MAIL FROM"))
+        }
+    }
+
+    @Test(arguments: ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-CHACHA20-POLY1305"])
+    func `a relay of TLS 1.2 with strong encryption gets it`(cipher: String) async throws {
+        let server = try await SMTPServer("tls", "ciphers=\(cipher)")
+        defer { server.stop() }
+        try await send(relay(server, .tls))
+        #expect(server.heard.contains("MAIL FROM"))
+    }
+
     @Test func `encrypted from the first byte works as well`() async throws {
         let server = try await SMTPServer("tls")
         defer { server.stop() }

@@ -11,7 +11,7 @@ final class SMTPServer {
 
     /// - Parameters:
     ///   - options: `starttls`, `tls`, `auth`, `refuse` (the recipient), `busy`, `mute` (after its greeting); and what comes after the mail's last line: `drop` the line,
-    ///     be `silent`, take it for `spam`, want it `later`. `drop-early` is in the middle of the mail.
+    ///     be `silent`, take it for `spam`, want it `later`. `drop-early` is in the middle of the mail. `ciphers=…` of TLS 1.2, or an `old` TLS.
     ///   - name: of the host in the certificate.
     init(_ options: String..., name: String = "IP:127.0.0.1") async throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "smtp-\(UUID().uuidString)")
@@ -58,6 +58,13 @@ final class SMTPServer {
         directory, options = sys.argv[1], sys.argv[2:]
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(directory + '/cert.pem', directory + '/key.pem')
+        for option in options:
+            if option.startswith('ciphers='):
+                context.maximum_version = ssl.TLSVersion.TLSv1_2
+                context.set_ciphers(option[8:])
+            if option == 'old':
+                context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+                context.set_ciphers('ALL:@SECLEVEL=0')
         log = open(directory + '/heard', 'wb', buffering=0)
 
         async def serve(reader, writer):

@@ -11,17 +11,18 @@ import pytest
 from site_process import PROGRAM, ROOT, Site, free_port
 
 
-def make_pair(directory, name):
+def make_pair(directory, name, kind=("ec", "-pkeyopt", "ec_paramgen_curve:P-256")):
     certificate, key = directory / f"{name}.pem", directory / f"{name}.key"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+        ["openssl", "req", "-x509", "-newkey", *kind, "-nodes", "-days", "2",
             "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
         check=True, capture_output=True)
     return certificate, key
 
 
-def serve(site, certificate, key, port):
-    environment = {**os.environ, "MIKROFORETAG_TLS_CERTIFICATE": str(certificate), "MIKROFORETAG_TLS_KEY": str(key)}
+def serve(site, certificate, key, port, **settings):
+    environment = {
+        **os.environ, "MIKROFORETAG_TLS_CERTIFICATE": str(certificate), "MIKROFORETAG_TLS_KEY": str(key), **settings}
     return subprocess.Popen(
         [PROGRAM, "serve", "--data", site.data, "--mail", site.mail, "--host", "localhost", "--port", str(port)],
         cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=open(site.log, "w"))
@@ -75,3 +76,51 @@ def test_a_certificate_or_a_key_that_is_none_stops_the_start(stopped_site, tmp_p
         assert process.wait(timeout=60) == 70
         errors = stopped_site.log.read_text()
         assert errors.startswith("mikroforetag: ") and words in errors and len(errors.splitlines()) == 1, errors
+
+
+def shakes_hands(port, *options):
+    """Whether a client that can only do so gets a connection."""
+    done = subprocess.run(
+        ["openssl", "s_client", "-connect", f"localhost:{port}", "-brief", *options], stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, timeout=60)
+    return "CONNECTION ESTABLISHED" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("kind, name", [
+    (("ec", "-pkeyopt", "ec_paramgen_curve:P-256"), "ECDSA"), (("rsa:2048",), "RSA")])
+def test_only_tls_of_today_is_spoken(stopped_site, tmp_path, kind, name):
+    port = free_port()
+    process = serve(
+        stopped_site, *make_pair(tmp_path, "own", kind), port, MIKROFORETAG_TLS_HSTS_SUBDOMAINS="true")
+    try:
+        answered(process, port)
+        for cipher in (f"ECDHE-{name}-AES128-GCM-SHA256", f"ECDHE-{name}-AES256-GCM-SHA384", f"ECDHE-{name}-CHACHA20-POLY1305"):
+            assert shakes_hands(port, "-tls1_2", "-cipher", cipher), cipher
+        assert shakes_hands(port, "-tls1_3")
+        for cipher in (
+            f"ECDHE-{name}-AES128-SHA", f"ECDHE-{name}-AES256-SHA384", "AES128-GCM-SHA256", "AES128-SHA",
+            "DHE-RSA-AES128-GCM-SHA256", "NULL", "PSK",
+        ):
+            assert not shakes_hands(port, "-tls1_2", "-cipher", f"{cipher}:@SECLEVEL=0"), cipher
+        for version in ("-tls1", "-tls1_1"):
+            assert not shakes_hands(port, version, "-cipher", "ALL:@SECLEVEL=0"), version
+        trust = ssl.create_default_context()
+        trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
+        answer = urllib.request.urlopen(f"https://localhost:{port}/healthz", context=trust, timeout=30)
+        assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    finally:
+        process.terminate()
+    assert process.wait(timeout=60) == 0
+
+
+def test_a_handshake_that_never_ends_does_not_stop_the_site(stopped_site, tmp_path):
+    port = free_port()
+    process = serve(stopped_site, *make_pair(tmp_path, "own"), port)
+    try:
+        answered(process, port)
+        half = [socket.create_connection(("localhost", port), timeout=30) for _ in range(3)]
+        half[1].sendall(b"\x16\x03\x01\x02\x00\x01")
+        half[2].sendall(b"GET / HTTP/1.1\r\n")
+    finally:
+        process.terminate()
+    assert process.wait(timeout=60) == 0

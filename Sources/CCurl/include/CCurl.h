@@ -9,6 +9,13 @@ static inline CURLcode ccurl_set_pointer(CURL *c, CURLoption o, void *v) { retur
 static inline CURLcode ccurl_set_list(CURL *c, CURLoption o, struct curl_slist *v) { return curl_easy_setopt(c, o, v); }
 static inline CURLcode ccurl_get_long(CURL *c, CURLINFO i, long *v) { return curl_easy_getinfo(c, i, v); }
 static inline CURLcode ccurl_get_socket(CURL *c, int *v) { return curl_easy_getinfo(c, CURLINFO_ACTIVESOCKET, v); }
+/* TLS 1.2 with forward secrecy and authenticated encryption only, or 1.3, whose suites are all of that kind; certificates are checked. */
+static inline CURLcode ccurl_set_strict_tls(CURL *c) {
+  CURLcode r = curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+  if (r == CURLE_OK) r = curl_easy_setopt(c, CURLOPT_SSL_CIPHER_LIST, "ECDHE+AESGCM:ECDHE+CHACHA20");
+  if (r == CURLE_OK) r = curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L);
+  return r == CURLE_OK ? curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L) : r;
+}
 typedef size_t (*ccurl_read_function)(char *buffer, size_t size, size_t count, void *context);
 static inline CURLcode ccurl_set_read(CURL *c, ccurl_read_function f, void *context) {
   CURLcode r = curl_easy_setopt(c, CURLOPT_READFUNCTION, f);

@@ -48,7 +48,9 @@ package struct LogExaminations: Sendable {
 
     /// The library, and what it says is in force on a file opened as the log's writer opens its own.
     private func library() throws -> Examination {
-        let file = FileManager.default.temporaryDirectory.appending(path: "doctor-\(UUID().uuidString).sqlite").path
+        let file = FileManager.default.temporaryDirectory.appending(
+            path: "doctor-\(UInt64.random(in: 0...UInt64.max)).sqlite"
+        ).path
         defer { try? DatabaseFiles(file).delete() }
         let connection = try LogSchema.openWriter(file, .create)
         let found = try LogSchema.pragmas.map { "\($0.name)=\(try connection.text("PRAGMA \($0.name)") ?? "")" }

@@ -1,14 +1,14 @@
-import Foundation
 import Synchronization
 
 /// Whoever wants to be told that something has happened.
 final class Followers: Sendable {
-    private let waiting = Mutex<[UUID: AsyncStream<Void>.Continuation]?>([:])
+    private let waiting = Mutex<[Int: AsyncStream<Void>.Continuation]?>([:])
+    private let count = Atomic(0)
 
     /// Told once at the beginning, and then of everything; tellings that nobody has heard yet are one.
     func follow() -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let id = UUID()
+            let id = count.add(1, ordering: .relaxed).newValue
             continuation.onTermination = { [weak self] _ in _ = self?.waiting.withLock { $0?.removeValue(forKey: id) } }
             let isOpen = waiting.withLock { waiting in
                 waiting?[id] = continuation

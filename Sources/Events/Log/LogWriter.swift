@@ -8,7 +8,8 @@ final class LogWriter: Sendable {
     private let published: Atomic<Int>
     private let committed = Atomic(0)
     private let listeners = Mutex<[@Sendable () -> Void]>([])
-    private let followers = Mutex<[UUID: AsyncStream<Int>.Continuation]>([:])
+    private let followers = Mutex<[Int: AsyncStream<Int>.Continuation]>([:])
+    private let followerCount = Atomic(0)
     private let vault: Vault
     private let sync: LogSync
     private static let largestGroup = 512
@@ -58,7 +59,7 @@ final class LogWriter: Sendable {
 
     func heads() -> AsyncStream<Int> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let id = UUID()
+            let id = followerCount.add(1, ordering: .relaxed).newValue
             continuation.onTermination = { [weak self] _ in _ = self?.followers.withLock { $0.removeValue(forKey: id) }
             }
             followers.withLock { $0[id] = continuation }

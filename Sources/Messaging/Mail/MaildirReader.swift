@@ -4,7 +4,6 @@ package import Foundation
 package struct MaildirReader: Sendable {
     package struct Message: Sendable {
         package let bytes: [UInt8]
-        fileprivate let path: String
         fileprivate let name: String
     }
 
@@ -12,46 +11,36 @@ package struct MaildirReader: Sendable {
 
     package init(at path: String) { directory = path }
 
-    /// The messages that nobody has looked at, some at a time.
+    /// The messages that nobody has looked at, some at a time. What is no file is put aside.
     /// - Parameter size: how much of each is read.
     package func unread(limit: Int, size: Int) throws -> [Message] {
-        let folder = "\(directory)/new"
-        return try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.sorted()
-            .prefix(limit).compactMap { name in
-                let path = "\(folder)/\(name)"
-                guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-                defer { try? file.close() }
-                return Message(bytes: Array(try file.read(upToCount: size) ?? Data()), path: path, name: name)
+        let new = try MailFolder(at: directory).folder("new")
+        return try new.names().prefix(limit).compactMap { name in
+            switch try new.content(of: name, atMost: size, readsStart: true) {
+            case .bytes(let bytes): return Message(bytes: bytes, name: name)
+            case .tooLarge, .noFile:
+                try putAside(name)
+                return nil
             }
+        }
     }
 
-    package func remove(_ message: Message) throws { try FileManager.default.removeItem(atPath: message.path) }
+    package func remove(_ message: Message) throws {
+        try MailFolder(at: directory).folder("new").remove(message.name)
+    }
 
     /// Leaves a message for a person to look at.
-    package func putAside(_ message: Message) throws {
-        let name = message.name.contains(":2,") ? message.name : message.name + ":2,S"
-        try FileManager.default.createDirectory(atPath: "\(directory)/cur", withIntermediateDirectories: true)
-        try FileManager.default.moveItem(atPath: message.path, toPath: "\(directory)/cur/\(name)")
+    package func putAside(_ message: Message) throws { try putAside(message.name) }
+
+    private func putAside(_ name: String) throws {
+        let maildir = try MailFolder(at: directory)
+        let seen = name.contains(":2,") ? name : name + ":2,S"
+        try maildir.folder("new").move(name, to: maildir.folder("cur", makes: true), as: seen)
     }
 
     /// Deletes what was put aside before a moment.
     /// - Returns: how many.
     package func prune(before limit: Date) throws -> Int {
-        var count = 0
-        for (path, time) in putAside() where time < limit {
-            try FileManager.default.removeItem(atPath: path)
-            count += 1
-        }
-        return count
-    }
-
-    private func putAside() -> [(path: String, time: Date)] {
-        let folder = "\(directory)/cur"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.compactMap { name in
-            let path = "\(folder)/\(name)"
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            return (attributes?[.modificationDate] as? Date).map { (path, $0) }
-        }
+        try MailFolder(at: directory).folder("cur", makes: true).prune(before: limit)
     }
 }

@@ -72,9 +72,7 @@ package struct SMTPRelay: Hashable, Sendable {
         // A proxy named in the environment is for the web.
         transfer.set(CURLOPT_PROXY, "")
         transfer.set(CURLOPT_USE_SSL, Int(security == .none ? CURLUSESSL_NONE.rawValue : CURLUSESSL_ALL.rawValue))
-        transfer.set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-        transfer.set(CURLOPT_SSL_VERIFYPEER, 1)
-        transfer.set(CURLOPT_SSL_VERIFYHOST, 2)
+        guard transfer.setStrictTLS() else { throw .notNow(code: Int(CURLE_SSL_CIPHER.rawValue), reply: 0) }
         if let certificates { transfer.set(CURLOPT_CAINFO, certificates) }
         if let credentials {
             transfer.set(CURLOPT_USERNAME, credentials.user)

@@ -20,6 +20,9 @@ struct SMTPTransfer: ~Copyable {
 
     func set(_ option: CURLoption, _ number: Int) { _ = ccurl_set_long(handle, option, number) }
 
+    /// - Returns: false when this libcurl cannot be told; then nothing may be sent with it.
+    func setStrictTLS() -> Bool { ccurl_set_strict_tls(handle) == CURLE_OK }
+
     func send(
         _ message: [UInt8], to recipient: String, _ hurry: Hurry, _ beforeEnd: @escaping Mailer.BeforeEnd
     ) throws(MailFailure) {

@@ -20,7 +20,7 @@ final class Projector: Sendable {
         var beside: [Int: Generation?] = [:]
         /// The highest number that was ever given to a generation here.
         var lastNumber: Int
-        var waiting: [UUID: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
+        var waiting: [Int: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
         var isClosed = false
         var isAwaited: Bool { !waiting.isEmpty || candidate != nil || isClosed || isDamaged }
         /// Whether something is to be tried again though the log has not moved.
@@ -44,6 +44,7 @@ final class Projector: Sendable {
     let logger: Logger
     let past: PastFiles
     let state: Mutex<State>
+    private let waitCount = Atomic(0)
     let wakeUp = DispatchSemaphore(value: 0)
     /// Somebody waits for what the views do not show yet.
     private let hurry = DispatchSemaphore(value: 0)
@@ -97,7 +98,7 @@ final class Projector: Sendable {
     }
 
     func reach(_ position: Int, within limit: Duration) async -> Bool {
-        let id = UUID()
+        let id = waitCount.add(1, ordering: .relaxed).newValue
         let timeout = Task {
             try await Task.sleep(for: limit)
             state.withLock { $0.waiting.removeValue(forKey: id) }?.continuation.resume(returning: false)

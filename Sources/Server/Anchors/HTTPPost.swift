@@ -29,6 +29,9 @@ private enum HTTPTransfer {
         defer { curl_easy_cleanup(handle) }
         let headers = curl_slist_append(nil, "Content-Type: \(type)")
         defer { curl_slist_free_all(headers) }
+        guard ccurl_set_strict_tls(handle) == CURLE_OK else {
+            throw HTTPPost.Unreachable(code: Int(CURLE_SSL_CIPHER.rawValue))
+        }
         _ = ccurl_set_string(handle, CURLOPT_URL, address)
         _ = ccurl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         _ = ccurl_set_list(handle, CURLOPT_HTTPHEADER, headers)

@@ -58,7 +58,8 @@ enum OpenSSL {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["openssl"] + arguments
-        let errors = FileManager.default.temporaryDirectory.appending(path: "openssl-\(UUID().uuidString)")
+        let errors = FileManager.default.temporaryDirectory.appending(
+            path: "openssl-\(UInt64.random(in: 0...UInt64.max))")
         _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
         defer { try? FileManager.default.removeItem(at: errors) }
         let pipe = Pipe()

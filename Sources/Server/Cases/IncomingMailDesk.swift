@@ -48,7 +48,7 @@ struct IncomingMailDesk: Sendable {
 
     private func take(_ waiting: IncomingMaildir.Waiting, from maildir: IncomingMaildir) async throws {
         guard let bytes = try maildir.bytes(of: waiting) else {
-            logger.warning("an incoming mail was set aside", metadata: ["reason": "too-large"])
+            logger.warning("an incoming mail was set aside", metadata: ["reason": "too-large-or-no-file"])
             return try maildir.setAside(waiting)
         }
         if try await file(bytes) { try maildir.remove(waiting) } else { try maildir.setAside(waiting) }

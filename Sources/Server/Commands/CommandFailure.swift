@@ -20,6 +20,8 @@ struct CommandFailure: Error {
     init(_ error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure
+        case let error as ConfigurationError:
+            self = error.isAboutFlag ? .usage(error.description) : .failed(error.description)
         case let unusable as LogUnusable: self = .failed(unusable.description)
         case BackupUnusable.notEmpty(let path): self = .usage(BackupUnusable.notEmpty(path).description)
         case let unusable as BackupUnusable: self = .failed(unusable.description)

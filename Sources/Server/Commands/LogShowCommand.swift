@@ -34,6 +34,10 @@ extension LogCommand {
         @Option(help: "At most so many.")
         var limit: Int?
 
+        func validate() throws {
+            guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("--limit is a number from 1") }
+        }
+
         func perform(output: CommandOutput) async throws {
             let filter = try Filter(self)
             let log = try LogCopy(options.files)

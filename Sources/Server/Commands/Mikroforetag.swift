@@ -10,7 +10,7 @@ struct Mikroforetag: ParsableCommand {
             InitCommand.self, ServeCommand.self, DemoCommand.self, GenerateCommand.self, MembersCommand.self,
             PolicyCommand.self, RetentionCommand.self, ViewsCommand.self, LogCommand.self, MailCommand.self,
             KeysCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self, AppendLoadCommand.self,
-            LogLoadCommand.self,
+            LogLoadCommand.self, DescriptorsCommand.self,
         ])
 
     /// Parses and runs a command line.
@@ -69,6 +69,8 @@ struct Mikroforetag: ParsableCommand {
 enum Program {
     static func main() async {
         Allocator.useNoFastBins()
+        ProcessMemory.protect()
+        Descriptors.raiseLimit()
         exit(await Mikroforetag.run(Array(CommandLine.arguments.dropFirst())))
     }
 }

@@ -2,6 +2,13 @@ import ArgumentParser
 import Events
 import Foundation
 
+/// A port that is typed.
+enum PortOption {
+    static func check(_ port: Int?) throws {
+        guard port.map((0...65_535).contains) ?? true else { throw ValidationError("--port is a number up to 65535") }
+    }
+}
+
 /// `serve`: the site, until SIGTERM or SIGINT.
 struct ServeCommand: LocalCommand {
     static let configuration = CommandConfiguration(
@@ -41,6 +48,8 @@ struct ServeCommand: LocalCommand {
 
     @Option(name: .customLong("log-level"), help: "debug, info, notice, warning or error. (default: info)")
     var logLevel: String?
+
+    func validate() throws { try PortOption.check(port) }
 
     func perform(output: CommandOutput) async throws {
         Allocator.useFewSmallArenas()

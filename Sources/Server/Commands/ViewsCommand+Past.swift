@@ -81,6 +81,8 @@ extension ViewsCommand {
         var paths: [String] { [file] }
         var endsWithItsCaller: Bool { true }
 
+        func validate() throws { try PortOption.check(port) }
+
         func perform(on community: Community, output: CommandOutput) async throws {
             try await community.pastSites.show(
                 URL(fileURLWithPath: file), of: community, port: port, SiteConfiguration(), output: output)

@@ -1,8 +1,13 @@
 /// A setting that cannot be used, in one line that says where it stands.
 struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     let description: String
+    /// It was typed on the command line.
+    let isAboutFlag: Bool
 
-    init(_ description: String) { self.description = description }
+    init(_ description: String, isAboutFlag: Bool = false) {
+        self.description = description
+        self.isAboutFlag = isAboutFlag
+    }
 }
 
 /// Where a setting was given.

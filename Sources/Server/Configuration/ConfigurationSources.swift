@@ -14,7 +14,7 @@ extension SiteConfiguration {
         try readVariables(environment)
         for (key, text) in flags.sorted(by: { $0.key < $1.key }) {
             guard let setting = Self.byKey[key] else { throw ConfigurationError("no setting is called \(key)") }
-            try apply(setting, setting.texts(in: text), at: .flag("--" + key))
+            try apply(setting, setting.texts(in: text), at: .flag(setting.flag))
         }
         try check()
     }
@@ -26,7 +26,10 @@ extension SiteConfiguration {
         throws(ConfigurationError)
     {
         guard setting.apply(&self, texts) else {
-            throw ConfigurationError("\(setting.key) in \(place) cannot be \"\(texts.joined(separator: ", "))\"")
+            var isAboutFlag = false
+            if case .flag = place { isAboutFlag = true }
+            throw ConfigurationError(
+                "\(setting.key) in \(place) cannot be \"\(texts.joined(separator: ", "))\"", isAboutFlag: isAboutFlag)
         }
     }
 
@@ -84,6 +87,13 @@ extension SiteConfiguration {
 }
 
 extension Setting {
+    /// As it is typed: `--log-level` for `logLevel`, `--mail` for `mail.directory`.
+    fileprivate var flag: String {
+        key.replacing(".directory", with: "").replacing("URL", with: "Url").reduce(into: "--") { flag, letter in
+            flag += (letter.isUppercase ? "-" : "") + letter.lowercased()
+        }
+    }
+
     /// A list is written with commas where there is room for one text only.
     fileprivate func texts(in text: String) -> [String] {
         guard isList else { return [text] }

@@ -49,8 +49,20 @@ extension SiteConfiguration {
             "A PEM file with the certificate chain, to serve https directly."),
         Setting(optional: "tls.key", \.tls.key, "A PEM file with the certificate's private key."),
         Setting(
+            "tls.hstsSubdomains", \.tls.hstsSubdomains,
+            "Whether browsers that came by https are told to use it for all subdomains as well: `true` or `false`."),
+        Setting(
             list: "trustedProxies", \.trustedProxies,
             "Addresses or ranges of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed."),
+        Setting(
+            "connections.total", \.connections.total,
+            "Open connections, all together; never more than three quarters of the file descriptors."),
+        Setting(
+            "connections.perAddress", \.connections.perAddress,
+            "Open connections from one address. Trusted proxies are exempt: through them it limits requests under way of one address."
+        ),
+        Setting(
+            "connections.perNetwork", \.connections.perNetwork, "Open connections from one /64 of IPv6."),
         Setting("controller.name", \.controller.name, "Who is responsible for the site and its personal data."),
         Setting("controller.address", \.controller.address, "The controller's postal address."),
         Setting("controller.email", \.controller.email, "The controller's e-mail address."),
@@ -83,6 +95,9 @@ extension SiteConfiguration {
             limit: .recipient,
             "Mails to one address that forms of others make the site send, in any such span; a third is kept for links to a new password."
         ),
+        Setting(
+            optional: "metrics.tokenFile", \.metricsTokenFile,
+            "The file with a token that opens `/metrics` from other machines, as `Authorization: Bearer …`."),
         Setting(
             choice: "logLevel", \.logLevel,
             "`trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`. Requests are logged at `info`."),

@@ -24,6 +24,9 @@ struct SiteConfiguration: Sendable {
     /// Whether administrators need two-factor sign-in. Data made by `demo` is exempt.
     var twoFactorForAdministrators = true
     var limits = RateLimit.standard
+    var connections = ConnectionLimits()
+    /// Nil: `/metrics` answers on this machine only.
+    var metricsTokenFile: String?
     var logLevel = Logger.Level.info
 
     struct MailDelivery: Hashable, Sendable {
@@ -59,6 +62,7 @@ struct SiteConfiguration: Sendable {
     struct TLSFiles: Hashable, Sendable {
         var certificate: String?
         var key: String?
+        var hstsSubdomains = false
     }
 
     var keys: String { keysDirectory ?? dataDirectory + "/keys" }
@@ -69,6 +73,9 @@ struct SiteConfiguration: Sendable {
     func check() throws(ConfigurationError) {
         guard (0...65_535).contains(port), (1...65_535).contains(mail.smtpPort) else {
             throw ConfigurationError("port and mail.smtp.port are numbers up to 65535")
+        }
+        guard connections.total > 0, connections.perAddress > 0, connections.perNetwork > 0 else {
+            throw ConfigurationError("connections.total, perAddress and perNetwork are numbers from 1")
         }
         guard (tls.certificate == nil) == (tls.key == nil) else {
             throw ConfigurationError("tls.certificate and tls.key go together: give both or neither")

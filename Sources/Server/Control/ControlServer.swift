@@ -8,8 +8,9 @@ final class ControlServer: Service {
     private let descriptor: Int32
     private let path: String
     private let community: Community
+    private let commandCount = Atomic(0)
     /// The commands that end when the site stops.
-    private let underWay = Mutex<[UUID: Task<Void, Never>]>([:])
+    private let underWay = Mutex<[Int: Task<Void, Never>]>([:])
 
     static func path(in data: URL) -> String { data.appending(path: "control.sock").path }
 
@@ -40,8 +41,14 @@ final class ControlServer: Service {
         while true {
             let client = accept(descriptor, nil, nil)
             guard client >= 0 else {
-                if errno == EINTR || errno == ECONNABORTED { continue }
-                return
+                switch errno {
+                case EINTR, ECONNABORTED: continue
+                case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+                    // The caller waits until there is a descriptor for it.
+                    usleep(200_000)
+                    continue
+                default: return
+                }
             }
             let connection = LineConnection(descriptor: client)
             let thread = Thread { [self] in answer(connection) }
@@ -69,7 +76,7 @@ final class ControlServer: Service {
                 Task { await run(arguments, for: connection) }
                 return nil
             }
-            let id = UUID()
+            let id = commandCount.add(1, ordering: .relaxed).newValue
             return underWay.withLock { underWay in
                 let task = Task {
                     await run(arguments, for: connection)

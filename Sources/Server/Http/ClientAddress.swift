@@ -38,6 +38,8 @@ struct ClientAddress: Hashable, Sendable {
 
     var isLoopback: Bool { bytes.first == 127 && bytes.count == 4 || bytes == Array(repeating: 0, count: 15) + [1] }
 
+    var isIPv6: Bool { bytes.count == 16 }
+
     /// What one household or office shares: the address of IPv4, the first 64 bits of IPv6.
     var network: ClientAddress { bytes.count == 16 ? ClientAddress(bytes: Array(bytes.prefix(8))) : self }
 

@@ -33,6 +33,7 @@ struct ErrorPage: HTMLPage {
             "Gå tillbaka, ladda om sidan och skicka igen. Kopiera gärna din text först. Webbläsaren måste ta emot kakor."
         case .malformed(.repeatedField), .malformed(.tooManyFields), .malformed(.encoding):
             "Det som skickades gick inte att läsa. Gå tillbaka, ladda om sidan och försök igen."
+        case .malformed(.tooSlow): "Det tog för lång tid att ta emot det som skickades. Försök igen."
         case .malformed(.query): "Adressen innehåller något som inte går att läsa."
         case .signInNeeded: "Sidan är till för medlemmar."
         case .textsNotAccepted: "Integritetspolicyn eller medlemsvillkoren har ändrats sedan du godkände dem."

@@ -4,16 +4,22 @@ import Logging
 import NIOCore
 
 extension Front {
-    /// The answer to what cannot be read as a request at all.
-    func unreadable(from peer: ClientAddress) -> (head: HTTPResponse, body: ByteBuffer) {
+    /// The answer to a request that is not handed on.
+    func page(for refusal: RequestRefusal, from peer: ClientAddress) -> (head: HTTPResponse, body: ByteBuffer) {
         let (visit, isSecure) = visit([:], from: peer, site.logger)
-        let document = SiteContext(source: visit).frame.document(ErrorPage(error: .malformed(.encoding)))
+        let document = SiteContext(source: visit).frame.document(ErrorPage(error: refusal.error))
         let bytes = ByteBuffer(bytes: document.bytes)
         var response = Response(
-            status: .badRequest, headers: [.contentType: "text/html; charset=utf-8", .connection: "close"],
+            status: refusal.status, headers: [.contentType: "text/html; charset=utf-8", .connection: "close"],
             body: ResponseBody(byteBuffer: bytes))
         complete(&response, nil, visit, isSecure: isSecure)
+        if case .methodNotAllowed(let allowed) = refusal.error {
+            response.headers[.allow] = allowed.joined(separator: ", ")
+        }
+        if refusal.error == .unavailable { response.headers[.retryAfter] = "5" }
+        response.headers[.date] = HTTPDate.text(at: visit.now)
         site.answers.note(status: response.status.code)
+        visit.logger.info("refused", metadata: ["status": "\(response.status.code)"])
         return (response.head, bytes)
     }
 

@@ -2,6 +2,8 @@ import Events
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
+import NIOHTTP1
 import Projections
 
 /// What Hummingbird hands over with each request.
@@ -53,7 +55,7 @@ struct Front: HTTPResponder {
     ) -> (visit: SiteContext.Visit, isSecure: Bool) {
         let origin = site.trustedProxies.origin(peer: peer, peerIsSecure: isSecure, headers: headers)
         let visit = SiteContext.Visit(
-            logger: logger, site: site, now: site.clock.now(), client: origin.client,
+            logger: logger, site: site, now: site.clock.now(), client: origin.client, peer: peer,
             cookie: SessionCookie(from: headers, isSecure: site.baseURL.isSecure),
             device: DeviceCookie(from: headers, isSecure: site.baseURL.isSecure),
             takesGzip: Compression.isAccepted(by: headers))
@@ -66,7 +68,9 @@ struct Front: HTTPResponder {
         if let session = visit.session, session.seen == visit.now, !response.headers.contains(.setCookie) {
             response.headers.append(visit.cookie.setting(seconds: site.sessions.idleTime(at: visit.now)))
         }
-        SecurityHeaders.apply(to: &response, route: route, isPersonal: visit.reader.isMember, isSecure: isSecure)
+        SecurityHeaders.apply(
+            to: &response, route: route, isPersonal: visit.reader.isMember,
+            strictTransport: isSecure ? site.strictTransport : nil)
     }
 
     /// Counts an answer and writes it down where answers are.
@@ -159,6 +163,8 @@ struct Front: HTTPResponder {
         // Until they are built anew.
         case is ViewsDamaged: return .unavailable
         case let error as HTTPError: return PageError(status: error.status.code)
+        // The rest of the form never came, or cannot be read. The client has had its answer, or is gone.
+        case is HTTPParserError, is IOError, is ChannelError: return .malformed(.encoding)
         default:
             // Only the kind of error: its description may hold what somebody typed.
             visit.logger.error("unexpected error", metadata: ["kind": "\(type(of: error))"])

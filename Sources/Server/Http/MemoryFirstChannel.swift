@@ -34,6 +34,9 @@ private final class MemoryAnswers: ChannelDuplexHandler, RemovableChannelHandler
     private let peer: ClientAddress
     /// Requests handed on that have no answer yet.
     private var owed = 0
+    /// Requests answered here since the connection was last read from. Other connections wait that long.
+    private var answered = 0
+    private static let mostAtOnce = 16
     /// The answer to the request whose end has not been read yet.
     private var answer: (head: HTTPResponse, body: ByteBuffer)?
 
@@ -53,18 +56,20 @@ private final class MemoryAnswers: ChannelDuplexHandler, RemovableChannelHandler
         case .end:
             guard let answer else { return context.fireChannelRead(data) }
             self.answer = nil
+            answered += 1
             context.write(wrapOutboundOut(.head(answer.head)), promise: nil)
             context.write(wrapOutboundOut(.body(answer.body)), promise: nil)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         }
     }
 
+    func channelReadComplete(context: ChannelHandlerContext) {
+        answered = 0
+        context.fireChannelReadComplete()
+    }
+
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(let head) where isBareRefusal(head):
-            let page = front.unreadable(from: peer)
-            context.write(wrapOutboundOut(.head(page.head)), promise: nil)
-            context.write(wrapOutboundOut(.body(page.body)), promise: promise)
         case .end:
             owed = max(0, owed - 1)
             context.write(data, promise: promise)
@@ -72,14 +77,10 @@ private final class MemoryAnswers: ChannelDuplexHandler, RemovableChannelHandler
         }
     }
 
-    /// The framework's answer to what it cannot read: a header too long, a broken request line. Ours have a page.
-    private func isBareRefusal(_ head: HTTPResponse) -> Bool {
-        head.status == .badRequest && head.headerFields[.contentLength] == "0"
-    }
-
     /// Whoever does not read what was sent, sends a body, or wants the connection closed is the server's.
     private func mayAnswer(_ head: HTTPRequest, on channel: any Channel) -> Bool {
-        owed == 0 && channel.isWritable && !head.headerFields.contains(.contentLength)
+        owed == 0 && answered < MemoryAnswers.mostAtOnce && channel.isWritable
+            && !head.headerFields.contains(.contentLength)
             && !head.headerFields.contains(.transferEncoding)
             && head.headerFields[.connection].map { $0.lowercased() == "keep-alive" } ?? true
     }

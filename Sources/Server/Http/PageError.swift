@@ -23,6 +23,8 @@ enum PageError: Error, Hashable, Sendable {
 
     enum Malformation: Hashable, Sendable {
         case encoding, repeatedField, tooManyFields, query
+        /// It did not come in time.
+        case tooSlow
         /// The form was not one of ours, or had been lying for too long.
         case formToken
     }

@@ -3,9 +3,6 @@ import Hummingbird
 import NIOCore
 
 extension Request {
-    /// So long may a form take to arrive.
-    private static let patience = Duration.seconds(30)
-
     /// The fields of a posted form.
     ///
     /// - Throws: `wrongContentType`, `tooLarge` before more than `limit` bytes are read, `malformed`.
@@ -28,23 +25,12 @@ extension Request {
             && parts.dropFirst().allSatisfy { $0 == "charset=utf-8" }
     }
 
+    /// How long it may take is the connection's business (`RequestDeadlines`).
     private func collected(limit: Int) async throws -> ByteBuffer {
-        let body = body
-        return try await withThrowingTaskGroup(of: ByteBuffer?.self) { group in
-            group.addTask {
-                do {
-                    return try await body.collect(upTo: limit)
-                } catch is NIOTooManyBytesError {
-                    throw PageError.tooLarge(limit: limit)
-                }
-            }
-            group.addTask {
-                try await Task.sleep(for: Request.patience)
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let bytes = try await group.next() ?? nil else { throw PageError.malformed(.encoding) }
-            return bytes
+        do {
+            return try await body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw PageError.tooLarge(limit: limit)
         }
     }
 }

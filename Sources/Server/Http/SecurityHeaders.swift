@@ -26,8 +26,8 @@ struct SecurityHeaders: Sendable {
     /// - Parameters:
     ///   - route: nil when no route was found.
     ///   - isPersonal: made for one reader.
-    ///   - isSecure: the request came by https.
-    static func apply(to response: inout Response, route: Route?, isPersonal: Bool, isSecure: Bool) {
+    ///   - strictTransport: nil for a request that did not come by https.
+    static func apply(to response: inout Response, route: Route?, isPersonal: Bool, strictTransport: String?) {
         for field in always { response.headers.appendMissing(field) }
         let carriesToken = route?.carriesToken ?? false
         response.headers.appendMissing(carriesToken ? noReferrer : referrer)
@@ -39,7 +39,7 @@ struct SecurityHeaders: Sendable {
             response.vary(by: "Cookie")
         }
         if carriesToken { response.headers[.token("X-Robots-Tag")] = "noindex, nofollow" }
-        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        if let strictTransport { response.headers[.strictTransportSecurity] = strictTransport }
     }
 }
 

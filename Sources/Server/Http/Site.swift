@@ -14,6 +14,11 @@ struct Site: Sendable {
     let limits: RateLimits
     let signInAlarm = SignInAlarm()
     let answers = AnswerCounts()
+    let connections: ConnectionCounts
+    /// What browsers are told that came by https (RFC 6797).
+    let strictTransport: String
+    /// The secret that opens `/metrics` from elsewhere; nil when there is none.
+    let metricsToken: MetricsToken?
     /// Nil: no visits are recorded.
     let visits: VisitLog?
     let erasures = ErasureStatus()
@@ -34,7 +39,9 @@ struct Site: Sendable {
         runtime: RuntimeStore, limits: RateLimits = RateLimits(), visits: VisitLog? = nil, clock: Clock = .system,
         logger: Logger = Logger(label: "mikroforetag"),
         sessionLimit: @escaping @Sendable (Instant) -> Instant? = { _ in nil },
-        sessions: Sessions? = nil, past: Instant? = nil, settle: @escaping @Sendable () async -> Void,
+        sessions: Sessions? = nil, past: Instant? = nil, connections: ConnectionLimits = ConnectionLimits(),
+        includesSubdomains: Bool = false, metricsToken: MetricsToken? = nil,
+        settle: @escaping @Sendable () async -> Void,
         signedInMember: @escaping @Sendable (MemberID) throws -> SignedInMember?
     ) {
         self.name = name
@@ -52,5 +59,8 @@ struct Site: Sendable {
         assets = Assets()
         self.sessions = sessions ?? Sessions(store: runtime, limit: sessionLimit)
         self.past = past
+        self.connections = ConnectionCounts(connections, proxies: trustedProxies)
+        strictTransport = "max-age=31536000" + (includesSubdomains ? "; includeSubDomains" : "")
+        self.metricsToken = metricsToken
     }
 }

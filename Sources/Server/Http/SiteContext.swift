@@ -12,6 +12,8 @@ struct SiteContext: RequestContext {
         let site: Site
         var now: Instant
         let client: ClientAddress
+        /// The other end of the connection: the client, or the last proxy.
+        let peer: ClientAddress
         let cookie: SessionCookie
         /// In which members have signed in before.
         let device: DeviceCookie

@@ -1,4 +1,5 @@
 import HTTPTypes
+import NIOHTTP1
 
 /// Whose word is taken for where a request came from. Anybody can send `X-Forwarded-For`; only these are believed.
 struct TrustedProxies: Hashable, Sendable {
@@ -20,7 +21,16 @@ struct TrustedProxies: Hashable, Sendable {
         return (client, scheme.map { $0 == "https" } ?? peerIsSecure)
     }
 
-    private func isTrusted(_ address: ClientAddress) -> Bool { ranges.contains { $0.contains(address) } }
+    func isTrusted(_ address: ClientAddress) -> Bool { ranges.contains { $0.contains(address) } }
+
+    /// The network that a trusted proxy asks for; nil for a request that came from elsewhere or was passed on for nobody.
+    func forwardedClient(of peer: ClientAddress, _ headers: HTTPHeaders) -> ClientAddress? {
+        guard isTrusted(peer) else { return nil }
+        var fields = HTTPFields()
+        for value in headers["x-forwarded-for"] { fields.append(HTTPField(name: .xForwardedFor, value: value)) }
+        let client = origin(peer: peer, peerIsSecure: false, headers: fields).client
+        return isTrusted(client) ? nil : client.network
+    }
 }
 
 extension HTTPField.Name {

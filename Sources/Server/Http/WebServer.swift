@@ -1,4 +1,3 @@
-import Configuration
 import Foundation
 import Hummingbird
 import HummingbirdCore
@@ -10,24 +9,30 @@ import ServiceLifecycle
 /// The site as a server: plain or with TLS, until it is told to stop; requests under way are finished first.
 struct WebServer {
     let application: Application<Front>
+    let front: Front
 
     /// - Parameters:
+    ///   - deadlines: how long a client may take.
     ///   - services: run beside the server and are stopped after it.
     ///   - whenListening: called once, when requests are answered and a signal would be obeyed.
     init(
-        site: Site, routes: Routes, configuration: SiteConfiguration, services: [any Service] = [],
+        site: Site, routes: Routes, configuration: SiteConfiguration, deadlines: RequestDeadlines = RequestDeadlines(),
+        services: [any Service] = [],
         whenListening: @escaping @Sendable () -> Void = {}
     ) throws {
         var routes = routes
         routes.addKitRoutes()
-        let front = Front(site: site, routes: routes, isSecure: configuration.servesTLS)
+        front = Front(site: site, routes: routes, isSecure: configuration.servesTLS)
         application = Application(
             responder: front,
-            server: try WebServer.channels(configuration.tls, front),
+            server: try WebServer.channels(configuration.tls, front, deadlines),
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), backlog: 1024,
-                availableConnectionsDelegate: .maximum(10_000, logger: site.logger)),
-            services: services, onServerRunning: { _ in whenListening() }, logger: site.logger)
+                address: .hostname(configuration.host, port: configuration.port), backlog: 1024),
+            services: services,
+            onServerRunning: { server in
+                await ConnectionAdmission.install(on: server, site.connections, logger: site.logger)
+                whenListening()
+            }, logger: site.logger)
     }
 
     /// Serves until SIGTERM or SIGINT.
@@ -36,28 +41,27 @@ struct WebServer {
     /// Serves beside another server, which is the one that signals stop.
     func runUntilCancelled() async throws { try await application.runService(gracefulShutdownSignals: []) }
 
-    /// A connection that says nothing is closed after a minute; so is one whose header never ends.
-    private static func channels(_ files: SiteConfiguration.TLSFiles, _ front: Front) throws -> HTTPServerBuilder {
+    private static func channels(
+        _ files: SiteConfiguration.TLSFiles, _ front: Front, _ deadlines: RequestDeadlines
+    ) throws -> HTTPServerBuilder {
         let plain = HTTPServerBuilder { responder in
             let channel = HTTP1Channel(
                 responder: responder,
                 configuration: .init(
-                    idleTimeout: .seconds(60),
                     httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100)))
-            return OwnLoopChannel(base: MemoryFirstChannel(base: channel, front: front))
+                        maxHeaderFieldSize: RequestBounds.headField, maxHeaderListSize: RequestBounds.head,
+                        maxHeaderFieldCount: RequestBounds.headFields)))
+            let guarded = GuardedChannel(base: channel, front: front, deadlines: deadlines)
+            return OwnLoopChannel(base: MemoryFirstChannel(base: guarded, front: front))
         }
         guard let certificate = files.certificate, let key = files.key else { return plain }
-        let reader = ConfigReader(
-            provider: InMemoryProvider(values: [
-                "tls.certificateChain": .init(stringLiteral: try pem(certificate)),
-                "tls.privateKey": .init(stringLiteral: try pem(key)),
-            ]))
+        let chain = try pem(certificate)
+        let secret = try pem(key)
         do {
-            let configuration = try TLSChannelConfiguration(reader: reader)
+            let configuration = try TLSConfiguration.strict(chain: chain, key: secret)
             // Only making a context finds out whether the key is the certificate's.
-            _ = try NIOSSLContext(configuration: configuration.tlsConfiguration)
-            return try .tls(plain, configuration: configuration)
+            _ = try NIOSSLContext(configuration: configuration)
+            return try .tls(plain, tlsConfiguration: configuration)
         } catch {
             throw ConfigurationError("the certificate \(certificate) and the key \(key) do not make a pair in PEM")
         }
@@ -68,6 +72,24 @@ struct WebServer {
             throw ConfigurationError("the file \(path) cannot be read")
         }
         return text
+    }
+}
+
+extension TLSConfiguration {
+    /// TLS 1.2 and 1.3 with forward secrecy and authenticated encryption only.
+    fileprivate static func strict(chain: String, key: String) throws -> TLSConfiguration {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(chain.utf8)).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)))
+        configuration.minimumTLSVersion = .tlsv12
+        // Of TLS 1.2; all suites of 1.3 are of this kind.
+        configuration.cipherSuiteValues = [
+            .TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, .TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            .TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, .TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+            .TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, .TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        ]
+        configuration.applicationProtocols = ["http/1.1"]
+        return configuration
     }
 }
 

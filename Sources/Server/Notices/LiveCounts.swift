@@ -95,7 +95,7 @@ final class LiveCounts: Sendable {
     private func enter(_ member: MemberID) -> Bool {
         open.withLock { open in
             guard open[member, default: 0] < LiveCounts.mostOfOne,
-                open.values.reduce(0, +) < LiveCounts.mostOfAll
+                open.values.reduce(0, +) < min(LiveCounts.mostOfAll, site.connections.limits.total / 2)
             else { return false }
             open[member, default: 0] += 1
             return true

@@ -26,6 +26,10 @@ struct Metrics {
                 "mikroforetag_visits_dropped_total", .counter, "Requests that the visit log had no room for.",
                 visits.dropped)
         }
+        add("mikroforetag_connections", .gauge, "Open connections.", site.connections.open)
+        add(
+            "mikroforetag_connections_refused_total", .counter,
+            "Connections and requests turned away because too many were open.", site.connections.refused)
         try addRetention(community, site)
         add(
             "mikroforetag_erasures_unfinished", .gauge, "Erasures whose last trace is not gone yet.",

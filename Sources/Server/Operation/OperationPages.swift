@@ -22,7 +22,7 @@ struct OperationPages: Sendable {
                     overview: try RetentionOverview(community, context.visit.site, at: context.now)))
         }
         routes.get(.metrics, limit: nil) { request, context in
-            guard context.isOperator(request) else { throw PageError.notFound }
+            guard context.mayReadMetrics(request) else { throw PageError.notFound }
             return .bytes(
                 Array(try Metrics(community, context.visit.site).text.utf8),
                 type: "text/plain; version=0.0.4; charset=utf-8")
@@ -31,10 +31,22 @@ struct OperationPages: Sendable {
 }
 
 extension SiteContext {
-    /// Asked from this machine, or by a proxy that is trusted. A request that somebody else passed on does not count,
-    /// even when that somebody sits on this machine and nobody has told the site about it.
-    fileprivate func isOperator(_ request: Request) -> Bool {
-        if visit.site.trustedProxies.ranges.contains(where: { $0.contains(visit.client) }) { return true }
-        return visit.client.isLoopback && request.headers[.xForwardedFor] == nil
+    /// Asked by a program on this machine, or with the token. What somebody passed on does not count as asked on this machine,
+    /// even when that somebody sits here and the site does not know about it.
+    fileprivate func mayReadMetrics(_ request: Request) -> Bool {
+        if let token = visit.site.metricsToken, let shown = request.headers[.authorization], token.isShown(in: shown) {
+            return true
+        }
+        return visit.peer.isLoopback && !request.headers.contains { $0.name.isOfProxies }
+    }
+}
+
+extension HTTPField.Name {
+    private static let ofProxies: Set<String> = ["forwarded", "via", "x-real-ip", "cf-connecting-ip", "true-client-ip"]
+
+    /// Whether proxies add it and nobody else.
+    fileprivate var isOfProxies: Bool {
+        let name = canonicalName
+        return name.hasPrefix("x-forwarded") || HTTPField.Name.ofProxies.contains(name)
     }
 }

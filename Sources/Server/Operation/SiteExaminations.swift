@@ -2,6 +2,7 @@ import Events
 import Foundation
 import Messaging
 import Projections
+import Synchronization
 
 /// Looks at what lies around the log: views, sessions, held mail, the disk, and whether the site runs.
 struct SiteExaminations: Sendable {
@@ -9,7 +10,8 @@ struct SiteExaminations: Sendable {
 
     func all() -> [Examination] {
         [
-            Examination.of("site", site), Examination.of("views", views), Examination.of("staff", staff),
+            Examination.of("site", site), Examination.of("descriptors", descriptors), Examination.of("views", views),
+            Examination.of("staff", staff),
             Examination.of("mail", mail),
             Examination.of("disk", disk),
         ] + databases()
@@ -18,6 +20,31 @@ struct SiteExaminations: Sendable {
     private func site() throws -> Examination {
         let isRunning = ControlClient(socket: ControlServer.path(in: files.data)) != nil
         return Examination("site", .ok, isRunning ? "it is running" : "it is not running")
+    }
+
+    /// Of the running site if there is one, else those that a site started from here would have.
+    private func descriptors() throws -> Examination {
+        guard let client = ControlClient(socket: ControlServer.path(in: files.data)) else {
+            let words =
+                "a site started here may have \(Descriptors.limit) open (system's limit: \(Descriptors.ceiling))"
+            return verdict(on: 0, of: Descriptors.limit, words)
+        }
+        let heard = Mutex("")
+        let output = CommandOutput { _, text in heard.withLock { $0 = text } }
+        _ = try client.run(["descriptors", "--data", files.data.path], output: output)
+        let numbers = heard.withLock { $0 }.split(separator: " ").compactMap { Int($0) }
+        guard numbers.count == 2 else { return Examination("descriptors", .warning, "the site does not tell") }
+        return verdict(on: numbers[0], of: numbers[1], "the site has \(numbers[0]) open and may have \(numbers[1])")
+    }
+
+    private func verdict(on used: Int, of limit: Int, _ words: String) -> Examination {
+        if used * 5 > limit * 4 {
+            return Examination("descriptors", .warning, words + "; look for a flood, or raise the limit")
+        }
+        if limit < 4096 {
+            return Examination("descriptors", .warning, words + "; raise the limit, every connection takes one")
+        }
+        return Examination("descriptors", .ok, words)
     }
 
     private func views() throws -> Examination {

@@ -26,6 +26,7 @@ struct PastSite: Sendable {
         self.site = Site(
             name: site.name, controller: site.controller, baseURL: baseURL, runtime: site.runtime, limits: site.limits,
             clock: site.clock, logger: site.logger, sessions: site.sessions, past: views.about.time,
+            connections: ConnectionLimits(total: 100, perAddress: 100),
             settle: site.settle, signedInMember: site.signedInMember)
     }
 

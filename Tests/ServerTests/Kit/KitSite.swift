@@ -20,14 +20,14 @@ struct KitSite: Sendable {
 
     init(
         baseURL: String = "http://localhost", limits: [RateLimit.Kind: RateLimit] = [:],
-        trustedProxies: [String] = []
+        trustedProxies: [String] = [], connections: ConnectionLimits = ConnectionLimits()
     ) throws {
         self.limits = RateLimits(limits)
         site = Site(
             name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL(baseURL)),
             trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
             runtime: try RuntimeStore(), limits: self.limits, clock: time.clock,
-            logger: .silent, settle: {},
+            logger: .silent, connections: connections, settle: {},
             signedInMember: { id in
                 switch id {
                 case Self.karin: SignedInMember(id: id, username: "kakel_karin")
@@ -39,6 +39,10 @@ struct KitSite: Sendable {
 
     var server: WebServer {
         get throws { try WebServer(site: site, routes: routes, configuration: SiteConfiguration()) }
+    }
+
+    func server(_ deadlines: RequestDeadlines) throws -> WebServer {
+        try WebServer(site: site, routes: routes, configuration: SiteConfiguration(), deadlines: deadlines)
     }
 
     private var routes: Routes {

@@ -13,13 +13,13 @@ extension Site {
     init(
         of community: Community, trustedProxies: [String] = [], runtime: RuntimeStore? = nil,
         limits: [RateLimit.Kind: RateLimit] = [:], visits: VisitLog? = nil, logger: Logger = .silent,
-        requiringTwoFactor: Bool = false
+        metricsToken: MetricsToken? = nil, requiringTwoFactor: Bool = false
     ) throws {
         self.init(
             name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL("http://localhost")),
             trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
             runtime: try runtime ?? RuntimeStore(), limits: RateLimits(limits), visits: visits, clock: community.clock,
-            logger: logger, sessionLimit: { community.sessionLimit(at: $0) },
+            logger: logger, sessionLimit: { community.sessionLimit(at: $0) }, metricsToken: metricsToken,
             settle: community.settle,
             signedInMember: { try community.signedInMember($0, requiringTwoFactor: requiringTwoFactor) })
     }

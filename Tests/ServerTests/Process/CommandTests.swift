@@ -85,12 +85,29 @@ import Testkit
                 "unknown option '--prot'. Did you mean '--port'? See 'mikroforetag serve --help'"
             ),
             (
+                ["serve", "--port", "99999"],
+                "--port is a number up to 65535; see 'mikroforetag serve --help'"
+            ),
+            (
+                ["log", "show", "--limit", "-1"],
+                "missing value for '--limit <limit>'; see 'mikroforetag log show --help'"
+            ),
+            (
                 ["members", "grant-role"],
                 "missing expected argument '<member>'; see 'mikroforetag members grant-role --help'"
             ),
         ] {
             #expect(try await Program.run(words).errors == "mikroforetag: \(errors)\n")
         }
+    }
+
+    @Test(arguments: [
+        (["--log-level", "loud"], "logLevel in the flag --log-level cannot be \"loud\""),
+        (["--base-url", "ftp://a"], "baseURL in the flag --base-url cannot be \"ftp://a\""),
+    ])
+    func `a flag that cannot be used is wrong usage`(words: [String], error: String) async throws {
+        let refused = try await Program.run(["serve"] + words)
+        #expect(refused.status == 2 && refused.errors == "mikroforetag: \(error)\n")
     }
 
     @Test func `help is of the command that was asked for`() async throws {

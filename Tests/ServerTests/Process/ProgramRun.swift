@@ -35,13 +35,24 @@ final class ProgramRun: Sendable {
     private let errors: URL
     private let ended: AsyncStream<Void>
 
-    init(_ arguments: [String]) throws {
+    var identifier: Int32 { process.processIdentifier }
+
+    /// - Parameters:
+    ///   - limits: a command of the shell that comes first, such as `ulimit -n 100`.
+    ///   - environment: added to that of the tests.
+    init(_ arguments: [String], limits: String? = nil, environment: [String: String] = [:]) throws {
         let name = FileManager.default.temporaryDirectory.appending(path: "run-\(UUID().uuidString)").path
         output = URL(fileURLWithPath: name + ".out")
         errors = URL(fileURLWithPath: name + ".err")
         process = Process()
-        process.executableURL = Program.path
-        process.arguments = arguments
+        if let limits {
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.arguments = ["-c", "\(limits) && exec \"$0\" \"$@\"", Program.path.path] + arguments
+        } else {
+            process.executableURL = Program.path
+            process.arguments = arguments
+        }
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.currentDirectoryURL = project
         for file in [output, errors] { try Data().write(to: file) }
         process.standardOutput = try FileHandle(forWritingTo: output)

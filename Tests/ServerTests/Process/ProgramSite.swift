@@ -33,11 +33,14 @@ final class ProgramSite: Sendable {
     func run(_ words: String...) async throws -> Program.Result { try await Program.run(words + ["--data", data]) }
 
     /// Starts `serve` and waits until it listens.
-    func serve() async throws -> ProgramRun {
-        let run = try ProgramRun([
-            "serve", "--data", data, "--port", "0", "--log-level", "error", "--mail",
+    func serve(
+        limits: String? = nil, environment: [String: String] = [:], logLevel: String = "error"
+    ) async throws -> ProgramRun {
+        let words = [
+            "serve", "--data", data, "--port", "0", "--log-level", logLevel, "--mail",
             directory.appending(path: "mail").path,
-        ])
+        ]
+        let run = try ProgramRun(words, limits: limits, environment: environment)
         try await run.wait(for: " is at ")
         return run
     }

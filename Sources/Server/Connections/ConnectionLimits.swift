@@ -1,0 +1,16 @@
+/// How many connections are open at once, and from where.
+struct ConnectionLimits: Hashable, Sendable {
+    /// All together; lowered to fit the limit of file descriptors.
+    var total = 8000
+    /// From one address; through a trusted proxy, requests under way of one forwarded address.
+    var perAddress = 200
+    /// From one /64 of IPv6, all its addresses together.
+    var perNetwork = 400
+
+    /// The limits that leave room for files, pipes and sockets of other kinds: a quarter of the descriptors, and 64 more.
+    func fitting(descriptors: Int) -> ConnectionLimits {
+        var limits = self
+        limits.total = min(total, max(descriptors * 3 / 4 - 64, 16))
+        return limits
+    }
+}

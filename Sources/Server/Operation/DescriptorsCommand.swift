@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// `descriptors`: what `doctor` asks the running site, whose files no other process may look at. Not shown in the help.
+struct DescriptorsCommand: SiteCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "descriptors", abstract: "How many file descriptors are open, and may be.", shouldDisplay: false)
+
+    @OptionGroup var options: DataOptions
+
+    func perform(on community: Community, output: CommandOutput) async throws {
+        output.line("\(Descriptors.used) \(Descriptors.limit)")
+    }
+}

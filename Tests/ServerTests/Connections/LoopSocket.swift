@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+/// A connection of a client on this machine that does only what a test says.
+final class LoopSocket: Sendable {
+    private let descriptor: Int32
+
+    /// - Parameters:
+    ///   - address: one of this machine's own, where the connection comes from.
+    ///   - received: the most bytes that the system takes before they are read; nil for as many as it likes.
+    init(to port: Int, from address: String = "127.0.0.1", taking received: Int32? = nil) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var limit = timeval(tv_sec: 120, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        if var received { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &received, 4) }
+        try #require(LoopSocket.with(address, 0) { bind(descriptor, $0, $1) } == 0)
+        try #require(LoopSocket.with("127.0.0.1", port) { connect(descriptor, $0, $1) } == 0)
+    }
+
+    deinit { close(descriptor) }
+
+    func send(_ text: String) { _ = Foundation.send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL)) }
+
+    func closeOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// Reads until the other end closes, or what came holds the text.
+    func read(until text: String? = nil) async -> String {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { [self] in continuation.resume(returning: receive(until: text)) }
+        }
+    }
+
+    private func receive(until text: String?) -> String {
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 16_384)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            if count > 0 { answer += buffer.prefix(count) }
+            let known = String(decoding: answer, as: UTF8.self)
+            if count <= 0 || text.map(known.contains) ?? false { return known }
+        }
+    }
+
+    private static func with(
+        _ address: String, _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
+        var place = sockaddr_in()
+        place.sin_family = sa_family_t(AF_INET)
+        place.sin_port = in_port_t(port).bigEndian
+        inet_pton(AF_INET, address, &place.sin_addr)
+        return withUnsafePointer(to: &place) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+        }
+    }
+}
