@@ -22,6 +22,8 @@ struct SiteConfiguration: Sendable {
     var trustedProxies: [AddressRange] = []
     var controller = Controller()
     var limits = RateLimit.standard
+    /// For how long an account is new.
+    var daysAsNew = 7
     var logLevel = Logger.Level.info
 
     struct MailDelivery: Hashable, Sendable {

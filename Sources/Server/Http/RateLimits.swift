@@ -3,7 +3,17 @@ import Synchronization
 
 /// How often one address or one account may do something: so many at once, refilled evenly over the period.
 struct RateLimit: Hashable, Sendable, LosslessStringConvertible {
-    enum Kind: String, CaseIterable, Sendable { case read, write, signIn, register, mail }
+    enum Kind: String, CaseIterable, Sendable {
+        case read, write, signIn, register, mail
+        /// How often a member may write each (`Posting`), and see it on trial.
+        case preview, threads, posts, conversations, messages, reports, cases
+        case newThreads = "new.threads"
+        case newPosts = "new.posts"
+        case newConversations = "new.conversations"
+        case newMessages = "new.messages"
+        case newReports = "new.reports"
+        case newCases = "new.cases"
+    }
 
     enum Period: String, Sendable { case minute, hour, day }
 
@@ -39,7 +49,7 @@ struct RateLimit: Hashable, Sendable, LosslessStringConvertible {
     static let standard: [Kind: RateLimit] = [
         .read: RateLimit(3000, per: .minute), .write: RateLimit(120, per: .minute), .signIn: RateLimit(60, per: .hour),
         .register: RateLimit(30, per: .hour), .mail: RateLimit(30, per: .hour),
-    ]
+    ].merging(Posting.standard) { $1 }
 }
 
 /// Token buckets, kept in memory: a restart forgives everybody.

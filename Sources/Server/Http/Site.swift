@@ -11,6 +11,10 @@ struct Site: Sendable {
     let runtime: RuntimeStore
     let sessions: Sessions
     let limits: RateLimits
+    /// For how long the limits of new accounts hold (`Posting`).
+    let daysAsNew: Int
+    /// Where what members type is read and rendered.
+    let texts = BoundedQueue("texts")
     let answers = AnswerCounts()
     /// Nil: no visits are recorded.
     let visits: VisitLog?
@@ -29,7 +33,7 @@ struct Site: Sendable {
     init(
         name: String, controller: Controller, baseURL: BaseURL,
         trustedProxies: TrustedProxies = TrustedProxies(ranges: []),
-        runtime: RuntimeStore, limits: RateLimits = RateLimits(), visits: VisitLog? = nil, clock: Clock = .system,
+        runtime: RuntimeStore, limits: RateLimits = RateLimits(), daysAsNew: Int = 7, visits: VisitLog? = nil, clock: Clock = .system,
         logger: Logger = Logger(label: "mikroforetag"),
         sessionLimit: @escaping @Sendable (Instant) -> Instant? = { _ in nil },
         sessions: Sessions? = nil, past: Instant? = nil, settle: @escaping @Sendable () async -> Void,
@@ -41,6 +45,7 @@ struct Site: Sendable {
         self.trustedProxies = trustedProxies
         self.runtime = runtime
         self.limits = limits
+        self.daysAsNew = daysAsNew
         self.visits = visits
         self.clock = clock
         self.logger = logger
