@@ -47,7 +47,9 @@ struct HostileMarkdownTests {
         "a\u{301}", "[citat ", "http://a.b/)", "http://a.b/(", "\"", "**x**", "a**b", "~~~\n", "\n", "- x\n\n", "_",
         "*",
     ])
-    func `twenty thousand characters of anything become HTML or are refused for what there is too much of`(unit: String) throws {
+    func `twenty thousand characters of anything become HTML or are refused for what there is too much of`(unit: String)
+        throws
+    {
         let count = PostBody.mostCharacters / unit.unicodeScalars.count
         let text = "x " + String(repeating: unit, count: count - 2)
         guard let body = try draftOrExcess(text) else { return }

@@ -16,7 +16,8 @@ import Testkit
         (times(10_000, "> ") + "a", .nesting), (times(9_000, "- ") + "a", .nesting),
         (times(3_000, "1. ") + times(9_000, "\n"), .nesting),
         ((0..<99).map { times($0, "  ") + "- a\n" }.joined() + times(9_000, "\n"), .nesting),
-        (times(3_300, "a|a\n|-\n"), .tables), (times(6_000, "a\n:-\n"), .tables), (times(2_000, "> a\n> |-\n"), .tables),
+        (times(3_300, "a|a\n|-\n"), .tables), (times(6_000, "a\n:-\n"), .tables),
+        (times(2_000, "> a\n> |-\n"), .tables),
         ("[a]: http://" + times(9_000, "x") + "\n\n" + times(2_000, "[a] \n\n"), .references),
         ("[a]: x \"" + times(4_500, "x\n") + "\"\n\n" + times(2_000, "[a]\n\n"), .references),
         (times(9_000, "<?"), .declarations), (times(2_000, "<![CDATA["), .declarations),
@@ -64,16 +65,27 @@ import Testkit
     }
 
     static let reasonable: [(text: String, tag: String, count: Int)] = [
-        ((1...100).map { "- [Länk \($0)](https://www.example.se/sida/\($0)?a=1&b=2)" }.joined(separator: "\n"), "<a ", 100),
-        ((1...100).map { "Se https://www.example.se/en/ganska/lang/adress-\($0) (eller fråga)." }.joined(separator: " "),
-            "<a ", 100),
+        (
+            (1...100).map { "- [Länk \($0)](https://www.example.se/sida/\($0)?a=1&b=2)" }.joined(separator: "\n"),
+            "<a ", 100
+        ),
+        (
+            (1...100).map { "Se https://www.example.se/en/ganska/lang/adress-\($0) (eller fråga)." }.joined(
+                separator: " "),
+            "<a ", 100
+        ),
         ((1...100).map { "[Länk \($0)](https://www.example.se/\($0))" }.joined(), "<a ", 100),
-        ((1...100).map { "[Länk \($0)][\($0)]" }.joined(separator: " ") + "\n\n"
-            + (1...100).map { "[\($0)]: https://www.example.se/en/ganska/lang/adress/\($0)" }.joined(separator: "\n"),
-            "<a ", 100),
+        (
+            (1...100).map { "[Länk \($0)][\($0)]" }.joined(separator: " ") + "\n\n"
+                + (1...100).map { "[\($0)]: https://www.example.se/en/ganska/lang/adress/\($0)" }.joined(
+                    separator: "\n"),
+            "<a ", 100
+        ),
         ((1...100).map { "namn\($0)@example.se" }.joined(separator: ", "), "<a ", 100),
-        ("| År | Intäkt | Kostnad | Vinst |\n|---|--:|--:|--:|\n"
-            + (1...30).map { "| \($0) | \($0) 000 | 12 000 | **\($0)** |\n" }.joined(), "<tr>", 31),
+        (
+            "| År | Intäkt | Kostnad | Vinst |\n|---|--:|--:|--:|\n"
+                + (1...30).map { "| \($0) | \($0) 000 | 12 000 | **\($0)** |\n" }.joined(), "<tr>", 31
+        ),
         (times(20, "|a|b|\n|-|-|\n|1|2|\n\n"), "<table>", 20),
         ((0..<6).map { times($0, "  ") + "- nivå \($0)\n" }.joined(), "<ul>", 6),
         ((0..<6).map { times($0, "   ") + "1. nivå \($0)\n" }.joined(), "<ol>", 6),
@@ -102,10 +114,11 @@ import Testkit
             lookups = 0
             do throws(Problems<PostProblem>) {
                 _ = try PostDraft.parse(
-                    text, resolve: {
-                    lookups += 1
-                    return $0 == "ann-mari" ? Some.anna : nil
-                }, source: source)
+                    text,
+                    resolve: {
+                        lookups += 1
+                        return $0 == "ann-mari" ? Some.anna : nil
+                    }, source: source)
                 return []
             } catch {
                 return error.all

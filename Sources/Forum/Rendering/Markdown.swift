@@ -58,7 +58,8 @@ package struct Markdown: ~Copyable {
         // The tree leaves the lock: it is this parse's alone.
         nonisolated(unsafe) var root: OpaquePointer?
         parsing.withLock { _ in
-            let parser = cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE)
+            let parser = cmark_parser_new_with_mem(
+                CMARK_OPT_DEFAULT | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE, GuardedMemory.functions)
             wanted.attach(to: parser)
             bytes.withMemoryRebound(to: CChar.self) { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
             root = cmark_parser_finish(parser)

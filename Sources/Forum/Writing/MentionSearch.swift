@@ -46,7 +46,9 @@ struct MentionSearch {
         var handle = after.prefix(Handle.longest + 1).prefix { Handle.allows($0) }
         guard handle.count <= Handle.longest else { return nil }
         while let last = handle.last {
-            if let member = names.member(named: String(handle)) { return Mention(range: start..<handle.endIndex, member: member) }
+            if let member = names.member(named: String(handle)) {
+                return Mention(range: start..<handle.endIndex, member: member)
+            }
             guard Handle.isPunctuation(last) else { return nil }
             handle.removeLast()
         }

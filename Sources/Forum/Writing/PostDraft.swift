@@ -63,7 +63,8 @@ package struct PostDraft {
         guard text.unicodeScalars.count <= PostBody.mostCharacters else { throw Problems([.tooLong]) }
         let draft = withoutActuallyEscaping(resolve) { resolve in
             withoutActuallyEscaping(source) { source in
-                var draft = PostDraft(search: MentionSearch(names: NameLookups(resolve), previous: previous), source: source)
+                var draft = PostDraft(
+                    search: MentionSearch(names: NameLookups(resolve), previous: previous), source: source)
                 for block in TypedBlock.cut(text) { draft.add(block) }
                 return draft.finished
             }

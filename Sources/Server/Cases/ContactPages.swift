@@ -43,7 +43,7 @@ struct ContactPages: Sendable {
         ) { CaseStatement(subject: subject ?? "–", text: $0) }
         guard form.isAccepted, let topic, let statement else { return context.refused(try page(form, context)) }
         let command = try context.command()
-        guard try context.spend(.case_, for: command, in: community, noting: &form, at: .caseText) else {
+        guard try context.spend(.matter, for: command, in: community, noting: &form, at: .caseText) else {
             return context.refused(try page(form, context), form)
         }
         let member = context.member?.id

@@ -45,7 +45,7 @@ struct DisputePages: Sendable {
             return context.refused(DisputePage(ground: ground, form: form))
         }
         let command = try context.command()
-        guard try context.spend(.case_, for: command, in: community, noting: &form, at: .caseText) else {
+        guard try context.spend(.matter, for: command, in: community, noting: &form, at: .caseText) else {
             return context.refused(DisputePage(ground: ground, form: form), form)
         }
         let id = try await community.messaging.open(

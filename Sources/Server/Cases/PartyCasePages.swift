@@ -96,7 +96,7 @@ struct PartyCasePages: Sendable {
         let command = try context.command()
         guard
             try seen.token != nil
-                || context.spend(.case_, for: command, in: community, noting: &form, at: .caseText)
+                || context.spend(.matter, for: command, in: community, noting: &form, at: .caseText)
         else { return uncached(context.refused(try page(seen, form, action, context), form)) }
         do {
             switch action {

@@ -30,7 +30,7 @@ struct RightsPages: Sendable {
         ) { CaseStatement(text: $0) }
         guard form.isAccepted, let right, let statement else { return context.refused(try page(form, context)) }
         let command = try context.command()
-        guard try context.spend(.case_, for: command, in: community, noting: &form, at: .caseText) else {
+        guard try context.spend(.matter, for: command, in: community, noting: &form, at: .caseText) else {
             return context.refused(try page(form, context), form)
         }
         let id = try await community.messaging.open(

@@ -3,7 +3,8 @@ import Projections
 
 extension ForumPages {
     /// What was written as a body, or nil and a note for each mistake.
-    func body(_ form: inout Form, _ context: SiteContext, revising previous: PostBody? = nil) async throws -> PostBody? {
+    func body(_ form: inout Form, _ context: SiteContext, revising previous: PostBody? = nil) async throws -> PostBody?
+    {
         let typed = form.typed(.postText)
         do {
             return try await context.read(&form, at: .postText) { [community] in

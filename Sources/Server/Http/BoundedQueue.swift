@@ -10,6 +10,8 @@ final class BoundedQueue: Sendable {
 
     init(_ label: String) { queue = DispatchQueue(label: label) }
 
+    var waitingCount: Int { waiting.load(ordering: .relaxed) }
+
     /// - Throws: `unavailable` when too many wait already.
     func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         guard waiting.wrappingAdd(1, ordering: .relaxed).newValue <= BoundedQueue.mostWaiting else {

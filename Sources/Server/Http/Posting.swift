@@ -7,7 +7,7 @@ import Projections
 ///
 /// Counted in memory, so that a restart forgives. What is deleted afterwards has been counted.
 enum Posting: CaseIterable, Sendable {
-    case thread, post, conversation, message, report, case_
+    case thread, post, conversation, message, report, matter
 
     /// - Parameter isNew: whether the account is new.
     func kind(isNew: Bool) -> RateLimit.Kind {
@@ -17,7 +17,7 @@ enum Posting: CaseIterable, Sendable {
         case .conversation: isNew ? .newConversations : .conversations
         case .message: isNew ? .newMessages : .messages
         case .report: isNew ? .newReports : .reports
-        case .case_: isNew ? .newCases : .cases
+        case .matter: isNew ? .newCases : .cases
         }
     }
 
@@ -28,7 +28,7 @@ enum Posting: CaseIterable, Sendable {
         case .conversation: "börjat många samtal"
         case .message: "skrivit många meddelanden"
         case .report: "gjort många anmälningar"
-        case .case_: "skrivit till administrationen många gånger"
+        case .matter: "skrivit till administrationen många gånger"
         }
     }
 
