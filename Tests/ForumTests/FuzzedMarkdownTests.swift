@@ -16,7 +16,7 @@ import Testkit
         } + readme.split(separator: "\n").prefix(60).map(String.init)
             + [
                 "@anna", "\n\n", "[citat \(Some.post) r1 0-9]\n", "&#64;", "\\", "\u{301}", "å", "👩‍👩‍👧",
-                "\u{FDD0}0\u{FDD1}",
+                Placeholder.mention(0).text,
             ]
     }()
 
