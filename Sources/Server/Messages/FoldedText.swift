@@ -20,10 +20,12 @@ struct FoldedText {
     /// The first place of a word; whole characters only.
     func place(of word: String) -> Range<String.Index>? {
         let wanted = word.flatMap(FoldedText.folded)
+        guard !wanted.isEmpty else { return nil }
+        let borders = FoldedText.borders(of: wanted)
         var from = 0
         // A place within a character is none; there are not many of those.
         for _ in 0..<50 {
-            guard let found = place(of: wanted, from: from) else { return nil }
+            guard let found = place(of: wanted, borders, from: from) else { return nil }
             if let start = character(at: found), let end = character(at: found + wanted.count) {
                 let first = text.index(text.startIndex, offsetBy: start)
                 return first..<text.index(first, offsetBy: end - start)
@@ -33,14 +35,26 @@ struct FoldedText {
         return nil
     }
 
-    private func place(of wanted: [UInt8], from: Int) -> Int? {
-        guard !wanted.isEmpty else { return nil }
-        return bytes.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress, from < bytes.count,
-                let found = memmem(base + from, bytes.count - from, wanted, wanted.count)
-            else { return nil }
-            return UnsafeRawPointer(found) - base
+    /// By Knuth, Morris and Pratt: no byte is looked at again because what was found so far did not go on.
+    private func place(of wanted: [UInt8], _ borders: [Int], from: Int) -> Int? {
+        var matched = 0
+        for index in bytes.indices.dropFirst(from) {
+            while matched > 0, bytes[index] != wanted[matched] { matched = borders[matched - 1] }
+            if bytes[index] == wanted[matched] { matched += 1 }
+            if matched == wanted.count { return index + 1 - matched }
         }
+        return nil
+    }
+
+    /// For each beginning of a word, how long the longest shorter beginning is that it ends with.
+    private static func borders(of word: [UInt8]) -> [Int] {
+        var borders = [0]
+        for index in word.indices.dropFirst() {
+            var length = borders[index - 1]
+            while length > 0, word[index] != word[length] { length = borders[length - 1] }
+            borders.append(word[index] == word[length] ? length + 1 : 0)
+        }
+        return borders
     }
 
     /// The number of the character that begins there.
