@@ -14,7 +14,7 @@ import Testkit
     @Test(arguments: [
         (hostile, "för många webbadresser"), (mentions, "högst 200 gånger"),
         (String(repeating: "a|a\n|-\n", count: 2_800), "för många tabellrader"),
-        (String(repeating: "- ", count: 9_000), "för många nivåer"),
+        (String(repeating: "- ", count: 9_000) + "a", "för många nivåer"),
     ])
     func `a text with too much in it comes back with what there is too much of`(
         text: String, words: String
