@@ -32,12 +32,15 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case passwordHash = "password-hash"
     case personalIdentityNumber = "personal-identity-number"
     case postBody = "post-body"
+    case recoveryCodes = "recovery-codes"
+    case resetReason = "reset-reason"
     case sex
     case signInAddress = "sign-in-address"
     case signInDevice = "sign-in-device"
     case statementFacts = "statement-facts"
     case statementRule = "statement-rule"
     case threadTitle = "thread-title"
+    case twoFactorSecret = "two-factor-secret"
     case username
     case viewingNote = "viewing-note"
 
@@ -45,7 +48,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
         switch self {
         case .name, .username, .emailAddress, .municipality, .sex, .handling: .account
         case .personalIdentityNumber: .oneAccountPerPerson
-        case .passwordHash, .signInAddress, .signInDevice, .viewingNote: .security
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice, .viewingNote:
+            .security
         case .postBody, .threadTitle, .categoryName, .categorySlug, .categoryDescription: .forum
         case .statementRule, .statementFacts, .appealText, .messageReport: .moderation
         case .messageText: .messages
@@ -63,7 +67,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .name, .username, .emailAddress, .municipality, .sex, .handling, .postBody, .threadTitle, .messageText:
             .contract
         case .personalIdentityNumber: .clearlyJustifiedNumber
-        case .passwordHash, .signInAddress, .signInDevice, .viewingNote, .categoryName, .categorySlug,
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice, .viewingNote,
+            .categoryName, .categorySlug,
             .categoryDescription, .statementRule, .statementFacts, .appealText, .messageReport:
             .legitimateInterest
         case .newsletterSubject, .newsletterBody: .legitimateInterest
@@ -77,9 +82,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
     package var retention: Retention {
         switch self {
         case .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .handling, .statementRule,
-            .statementFacts, .appealText, .messageReport, .viewingNote, .holdReference:
+            .statementFacts, .appealText, .messageReport, .viewingNote, .holdReference, .resetReason:
             .untilPurge
-        case .passwordHash: .untilReplaced
+        case .passwordHash, .twoFactorSecret, .recoveryCodes: .untilReplaced
         case .signInAddress, .signInDevice: .signInDetails
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .correctionCase
         case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,

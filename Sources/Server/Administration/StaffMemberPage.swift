@@ -20,6 +20,7 @@ struct StaffMemberPage: HTMLPage {
     let profile: MemberDirectory.Profile?
     let isOneself: Bool
     let isHeld: Bool
+    let hasTwoFactor: Bool
     /// The last administrator stays one.
     var problem: String?
 
@@ -70,6 +71,10 @@ struct StaffMemberPage: HTMLPage {
         if status.appeal == .made {
             actions.append(("Pröva beslutet igen", .staffAppeal(id), "medlemmen har begärt omprövning"))
         }
+        if hasTwoFactor {
+            actions.append(
+                ("Återställ tvåstegsinloggning", .staffTwoFactor(id), "för den som har blivit av med telefonen"))
+        }
         actions.append(
             ("Bevara uppgifterna", .staffHold(id), isHeld ? "bevaras nu" : "skjuter upp radering för en utredning"))
         return actions
@@ -104,6 +109,8 @@ struct ConfirmRolePage: HTMLPage {
     let role: Role
     let change: StaffMemberPage.Change
     let isOneself: Bool
+    let asksForCode: Bool
+    var form = Form()
 
     private var name: String { member.username ?? "" }
     var width: PageWidth { .narrow }
@@ -122,10 +129,11 @@ struct ConfirmRolePage: HTMLPage {
             html.notice("Det är din egen roll: du kan inte ge dig den tillbaka.", .warning)
         }
         html.p("Ändringen gäller genast och står i granskningsloggen.", class: "muted")
-        html.form(post: .staffMember(member.id)) { html in
+        html.form(post: .staffMember(member.id), form) { html in
             html.hidden(StaffMemberPage.role, role.rawValue)
             html.hidden(StaffMemberPage.change, change.rawValue)
             html.hidden(StaffMemberPage.confirmed, "ja")
+            html.secondFactor(in: form, isAsked: asksForCode)
             html.actions { html in
                 html.submit(change == .grant ? "Ge rollen" : "Ta ifrån rollen", change == .grant ? .primary : .danger)
                 html.link("Avbryt", to: .staffMember(member.id), class: "link")
@@ -147,9 +155,12 @@ extension AdministrationPages {
             let change = form.choice(StaffMemberPage.change, of: StaffMemberPage.Change.self)
         else { throw PageError.malformed(.encoding) }
         let member = try profile(id, context).entry.member
-        guard form.isChecked(StaffMemberPage.confirmed) else {
-            return context.page(
-                ConfirmRolePage(member: member, role: role, change: change, isOneself: id == administrator.id))
+        var page = ConfirmRolePage(
+            member: member, role: role, change: change, isOneself: id == administrator.id,
+            asksForCode: try context.hasSecondFactor(community.accounts), form: form)
+        guard form.isChecked(StaffMemberPage.confirmed) else { return context.page(page) }
+        guard try await context.requireFreshSecondFactor(&page.form, community.accounts) else {
+            return context.refused(page)
         }
         do {
             let (actor, command) = (Actor.member(administrator.id), try context.command())
@@ -191,7 +202,8 @@ extension StaffMemberPage {
         self.init(
             id: id, status: status,
             profile: try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) },
-            isOneself: context.member?.id == id, isHeld: try accounts.hold(on: id) != .free, problem: problem)
+            isOneself: context.member?.id == id, isHeld: try accounts.hold(on: id) != .free,
+            hasTwoFactor: try accounts.member(id).account?.twoFactor != nil, problem: problem)
     }
 }
 

@@ -131,6 +131,7 @@ struct Front: HTTPResponder {
             let place = request.method == .post ? nil : request.head.path.flatMap { ReturnPath($0) }
             return .redirect(to: .acceptTexts(returningTo: place))
         }
+        if error == .twoFactorNeeded { return .redirect(to: .twoFactor) }
         let context = SiteContext(source: visit)
         var response = context.page(
             ErrorPage(error: error, isOfThePast: site.past != nil), status: .init(code: error.status))
@@ -139,7 +140,8 @@ struct Front: HTTPResponder {
         case .methodNotAllowed(let allowed): response.headers[.allow] = allowed.joined(separator: ", ")
         // What was not read is not waited for.
         case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
-        case .malformed, .signInNeeded, .textsNotAccepted, .forbidden, .notFound, .tooMany, .outOfOrder, .unavailable:
+        case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .notFound, .tooMany, .outOfOrder,
+            .unavailable:
             break
         }
         return response
