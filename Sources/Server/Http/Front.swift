@@ -140,7 +140,8 @@ struct Front: HTTPResponder {
         case .methodNotAllowed(let allowed): response.headers[.allow] = allowed.joined(separator: ", ")
         // What was not read is not waited for.
         case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
-        case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .notFound, .tooMany, .outOfOrder,
+        case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .notFound, .tooMany,
+            .outOfOrder,
             .unavailable:
             break
         }
