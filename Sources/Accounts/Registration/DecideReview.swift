@@ -51,7 +51,7 @@ extension Accounts {
         case numberTaken, emailTaken, usernameTaken
     }
 
-    /// - Throws: `AccountRefusal.notAllowed`, `.noSuchReview`.
+    /// - Throws: `AccountRefusal.notAllowed`, `.ownMatter`, `.noSuchReview`.
     package func decideReview(
         of member: MemberID, _ verdict: DecideReview.Verdict, by reviewer: MemberID, command: CommandID
     ) async throws -> ReviewOutcome {
@@ -61,7 +61,8 @@ extension Accounts {
                 command, on: StreamName(member), as: Member.self, by: .member(reviewer),
                 claiming: { verdict == .approve ? namesToTake(member, given: $0) : [] }
             ) { state, time in
-                try DecideReview(verdict, by: reviewer, at: time).decide(
+                guard try !concerned(byReviewOf: member).contains(reviewer) else { throw AccountRefusal.ownMatter }
+                return try DecideReview(verdict, by: reviewer, at: time).decide(
                     given: state, staff: staff, policies: policies)
             }
             return .decided

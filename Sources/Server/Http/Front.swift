@@ -140,9 +140,9 @@ struct Front: HTTPResponder {
         case .methodNotAllowed(let allowed): response.headers[.allow] = allowed.joined(separator: ", ")
         // What was not read is not waited for.
         case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
-        case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .notFound, .tooMany,
-            .outOfOrder,
-            .unavailable:
+        case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .ownMatter, .notFound,
+            .tooMany,
+            .outOfOrder, .unavailable:
             break
         }
         return response
