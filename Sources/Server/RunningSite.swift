@@ -109,7 +109,7 @@ struct RunningSite {
         FeedPages(community: community).add(to: &routes)
         MemberPages(community: community, slowReads: slowReads).add(to: &routes)
         ModerationPages(community: community).add(to: &routes)
-        AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
+        AdministrationPages(community: community, rebuild: rebuild, slowReads: slowReads).add(to: &routes)
         try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         PolicyPages(community: community, previews: previews ?? DraftPreviews(of: community)).add(to: &routes)
@@ -143,10 +143,7 @@ extension SiteConfiguration {
 }
 
 extension Community {
-    /// What was last used then is over (P-16.5).
-    func sessionLimit(at now: Instant) -> Instant? {
-        (try? accounts.policies())?.limit(judgedAt: now, \.session)
-    }
+    func sessionLimit(at now: Instant) -> SessionLimits { SessionLimits(at: now, try? accounts.policies()) }
 
     /// Whether the gate is closed to a member (P-01.3), as far as the views have come.
     private func mustAcceptTexts(_ id: MemberID, in database: Database) throws -> Bool {

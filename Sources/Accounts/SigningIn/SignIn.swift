@@ -43,7 +43,7 @@ extension Accounts {
     private func holder(ofIdentifier identifier: String) throws -> MemberID? {
         // No username contains an `@`.
         let claim =
-            identifier.contains("@") ? (try? EmailAddress(identifier))?.claim : (try? Username(identifier))?.claim
+            identifier.contains("@") ? (try? EmailAddress(identifier))?.claim : (try? Username.typed(identifier))?.claim
         return try claim.flatMap { try log.holder(of: $0) }.flatMap(MemberID.init)
     }
 }

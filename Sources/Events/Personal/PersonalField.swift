@@ -35,6 +35,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case sex
     case signInAddress = "sign-in-address"
     case signInDevice = "sign-in-device"
+    case staffNameDigest = "staff-name-digest"
     case statementFacts = "statement-facts"
     case statementRule = "statement-rule"
     case threadTitle = "thread-title"
@@ -45,7 +46,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
         switch self {
         case .name, .username, .emailAddress, .municipality, .sex, .handling: .account
         case .personalIdentityNumber: .oneAccountPerPerson
-        case .passwordHash, .signInAddress, .signInDevice, .viewingNote: .security
+        case .passwordHash, .signInAddress, .signInDevice, .staffNameDigest, .viewingNote: .security
         case .postBody, .threadTitle, .categoryName, .categorySlug, .categoryDescription: .forum
         case .statementRule, .statementFacts, .appealText, .messageReport: .moderation
         case .messageText: .messages
@@ -63,8 +64,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .name, .username, .emailAddress, .municipality, .sex, .handling, .postBody, .threadTitle, .messageText:
             .contract
         case .personalIdentityNumber: .clearlyJustifiedNumber
-        case .passwordHash, .signInAddress, .signInDevice, .viewingNote, .categoryName, .categorySlug,
-            .categoryDescription, .statementRule, .statementFacts, .appealText, .messageReport:
+        case .passwordHash, .signInAddress, .signInDevice, .staffNameDigest, .viewingNote, .categoryName,
+            .categorySlug, .categoryDescription, .statementRule, .statementFacts, .appealText, .messageReport:
             .legitimateInterest
         case .newsletterSubject, .newsletterBody: .legitimateInterest
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason, .holdReference: .legalObligation
@@ -81,6 +82,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
             .untilPurge
         case .passwordHash: .untilReplaced
         case .signInAddress, .signInDevice: .signInDetails
+        case .staffNameDigest: .formerStaffName
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .correctionCase
         case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
             .caseText, .identityVerdict:
@@ -119,6 +121,7 @@ package enum Retention: String, ClosedCode {
     case untilReplaced = "until-replaced"
     case visitLog = "visit-log"
     case signInDetails = "sign-in-details"
+    case formerStaffName = "former-staff-name"
     case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"
     case untilWithdrawn = "until-withdrawn"

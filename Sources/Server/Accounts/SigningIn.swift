@@ -70,7 +70,7 @@ extension AccountPages {
         var response = response
         response.headers.append(
             SessionCookie(replacing: context.visit.cookie, with: token)
-                .setting(seconds: sessions.idleTime(at: context.now)))
+                .setting(seconds: sessions.cookieTime(at: context.now)))
         return response
     }
 }

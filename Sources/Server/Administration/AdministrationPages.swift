@@ -9,6 +9,13 @@ import Projections
 struct AdministrationPages: Sendable {
     let community: Community
     let rebuild: ViewsRebuild
+    let slowReads: SlowReads
+
+    init(community: Community, rebuild: ViewsRebuild, slowReads: SlowReads? = nil) {
+        self.community = community
+        self.rebuild = rebuild
+        self.slowReads = slowReads ?? SlowReads(of: community.views)
+    }
 
     func add(to routes: inout Routes) {
         routes.get(.administration, for: .staff([.moderator, .administrator])) { try overview($1) }
@@ -19,7 +26,9 @@ struct AdministrationPages: Sendable {
         routes.post(.staffReview, for: .staff([.moderator, .administrator])) { try await changeReview($1) }
         routes.get(.staffMembers, for: .staff([.administrator])) { try members($0, $1) }
         routes.get(.staffMember, for: .staff([.administrator])) { try member(try $1.id(), $1) }
-        routes.post(.staffMember, for: .staff([.administrator])) { try await changeRole(of: try $1.id(), $1) }
+        routes.post(.staffMember, for: .staff([.administrator]), limit: .signIn) {
+            try await changeRole(of: try $1.id(), $1)
+        }
     }
 
     func overview(_ context: SiteContext) throws -> Response {

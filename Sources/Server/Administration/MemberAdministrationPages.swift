@@ -27,6 +27,10 @@ struct MemberAdministrationPages: Sendable {
         routes.post(.staffClose, for: administrators) { try await decide(.close, about: try $1.id(), $1) }
         routes.get(.staffDeactivate, for: administrators) { try showDecision(.deactivate, about: try $1.id(), $1) }
         routes.post(.staffDeactivate, for: administrators) { try await decide(.deactivate, about: try $1.id(), $1) }
+        routes.get(.staffEndSessions, for: administrators) { try askToEndSessions(of: try $1.id(), $1) }
+        routes.post(.staffEndSessions, for: administrators, limit: .signIn) {
+            try await endSessions(of: try $1.id(), $1)
+        }
         routes.get(.staffRestore, for: administrators) { try showRestoring(try $1.id(), $1) }
         routes.post(.staffRestore, for: administrators) { try await restore(try $1.id(), $1) }
         routes.get(.staffAppeals, for: administrators) { try appeals($1) }

@@ -27,7 +27,8 @@ extension SiteMail {
         case .confirmAddress, .newPassword, .confirmNewAddress, .addressChanged, .accountCompromised,
             .accountCompromisedPrevious, .wayBack, .caseReplied, .caseDecided, .caseExtended:
             true
-        case .numberUsed, .passwordChanged, .usernameChanged, .addressChangeUndone, .correctionDecided, .closed,
+        case .numberUsed, .passwordChanged, .usernameChanged, .sessionsEnded, .addressChangeUndone, .correctionDecided,
+            .closed,
             .closedToPrevious, .closedForBreach, .deactivated, .restored, .restoredToPrevious, .appealRejected,
             .unusedWarned, .purgeAnnounced, .purged, .reviewApproved, .reviewRejected, .newsletter, .newsletterTest,
             .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .disputeOpened, .caseDue, .textRemoved,
@@ -45,6 +46,7 @@ extension SiteMail {
         case .newPassword: "Nytt lösenord"
         case .passwordChanged: "Lösenordet byttes"
         case .usernameChanged: "Användarnamnet byttes"
+        case .sessionsEnded: "Utloggad av en administratör"
         case .confirmNewAddress: "Bekräfta ny adress"
         case .addressChanged: "Adressen byttes"
         case .addressChangeUndone: "Adressbytet ångrades"

@@ -10,6 +10,8 @@ enum SiteMail: String, CaseIterable, Sendable {
     case newPassword = "new-password"
     case passwordChanged = "password-changed"
     case usernameChanged = "username-changed"
+    /// That an administrator has signed her out everywhere, and why.
+    case sessionsEnded = "sessions-ended"
     /// To the address that a member wants instead of the present one (P-12.4).
     case confirmNewAddress = "confirm-new-address"
     /// To the address that was the member's until now, with the link that undoes the change (P-12.2).
@@ -121,7 +123,8 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .newMention: .mention
         case .newQuote: .quote
         case .newWatched: .watched
-        case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .usernameChanged, .confirmNewAddress,
+        case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .usernameChanged, .sessionsEnded,
+            .confirmNewAddress,
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,

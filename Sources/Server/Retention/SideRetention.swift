@@ -32,7 +32,7 @@ struct SideRetention: Sendable {
                 switch rule {
                 case .visits:
                     try policies.limit(judgedAt: now, \.visitLog).map { try files.visitRows.count($0) }
-                case .sessions: try runtime?.sessions.count(seenUntil: SideRetention.lastSeen(policies, now))
+                case .sessions: try runtime?.sessions.count(over: SessionLimits(at: now, policies))
                 case .links: try runtime.map { try OneTimeTokens(store: $0.store).count(outdatedAt: now) }
                 case .keys: try KeyEpochs(community: community).dueForDestruction(at: now).count
                 }
@@ -55,7 +55,7 @@ struct SideRetention: Sendable {
         let now = community.clock.now()
         let policies = try community.accounts.policies()
         try await SignInRecords(store: runtime.store).expireSessions(
-            of: runtime.sessions, seenUntil: SideRetention.lastSeen(policies, now), at: now, in: community.accounts)
+            of: runtime.sessions, over: SessionLimits(at: now, policies), at: now, in: community.accounts)
         try OneTimeTokens(store: runtime.store).prune(at: now)
     }
 
@@ -63,10 +63,5 @@ struct SideRetention: Sendable {
         let now = community.clock.now()
         guard let limit = try community.accounts.policies().limit(judgedAt: now, \.visitLog) else { return }
         try files.visitRows.prune(limit, now)
-    }
-
-    /// What was last used then, or before, is over: a policy can only end it sooner.
-    private static func lastSeen(_ policies: PolicyCalendar, _ now: Instant) -> Instant {
-        Session.lastSeenOfIdle(at: now, policies.limit(judgedAt: now, \.session))
     }
 }

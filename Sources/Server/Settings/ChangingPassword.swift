@@ -12,7 +12,7 @@ extension SettingsPages {
         return context.page(ChangePasswordPage(form: Form(), minimumLength: rules.minimumLength))
     }
 
-    /// Takes the old password; every other session ends (P-12.1).
+    /// Takes the old password; every other session ends, and this one gets another token (P-12.1).
     func changePassword(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         let rules = try community.accounts.passwordRules(for: member)
@@ -37,7 +37,7 @@ extension SettingsPages {
             throw refusal.pageError
         }
         try await ending.endAll(of: member, except: context.visit.session?.id, at: context.now)
-        return done(.password)
+        return try context.renewSession(then: done(.password))
     }
 }
 

@@ -59,8 +59,11 @@ struct TextPages: Sendable {
 
     private func page(_ markdown: String, _ summary: String, _ context: SiteContext) throws -> Response {
         let rules = try community.accounts.policyInForce(at: context.now).rules
-        let text = ["session": rules.retention.session, "question": rules.deadlines.question]
-            .reduce(markdown) { $0.replacing("{{policy.\($1.key)}}", with: $1.value.swedish) }
+        let text = [
+            "session": rules.retention.session, "sessionLifetime": rules.retention.sessionLifetime,
+            "question": rules.deadlines.question,
+        ]
+        .reduce(markdown) { $0.replacing("{{policy.\($1.key)}}", with: $1.value.swedish) }
         return context.page(ArticlePage(article: article(text, context), summaryText: summary))
     }
 

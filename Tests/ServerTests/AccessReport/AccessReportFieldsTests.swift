@@ -45,7 +45,9 @@ import Testkit
         case .caseText: ["Varför är fröna slut?"]
         case .identityVerdict: ["name, username, personal-identity-number, registered-address"]
         // A password is not given away; categories and newsletters are about nobody.
-        case .passwordHash, .categoryName, .categorySlug, .categoryDescription, .newsletterSubject, .newsletterBody: []
+        case .passwordHash, .staffNameDigest, .categoryName, .categorySlug, .categoryDescription, .newsletterSubject,
+            .newsletterBody:
+            []
         }
     }
 

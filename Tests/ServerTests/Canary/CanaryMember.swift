@@ -67,7 +67,7 @@ enum CanaryMember {
         case .municipality: ["\"municipality\":\"\(municipality)\""]
         case .sex: ["\"sex\":\"male\""]
         case .handling: ["\"handling\":\"ordinary\""]
-        case .passwordHash: []
+        case .passwordHash, .staffNameDigest: []
         case .signInAddress: [signInAddress]
         case .signInDevice: [device]
         case .postBody: [named, formerBody, deleted, removed, quoted]
