@@ -8,7 +8,8 @@ enum StaffWords {
     /// - Parameter username: with its capitals, which divide it into words as well.
     static func areClaimed(byUsername username: String) -> Bool {
         let words = words(in: username)
-        return readings(of: words.joined()).contains { isLong($0) || isMadeOfStaffWords($0) || exact.contains($0) }
+        return exact.contains(Skeleton(words.joined()).text)
+            || readings(of: words.joined()).contains { isLong($0) || isMadeOfStaffWords($0) }
             || words.flatMap { [$0] + humps(of: $0) }.flatMap { readings(of: $0) }.contains(where: isStaffWord)
     }
 
@@ -83,7 +84,7 @@ enum StaffWords {
 
     private static let siteNames = Set(skeletons("mikroföretag mikroföretags mikroföretagse mikroföretagnu"))
 
-    /// Alone, or with digits.
+    /// Alone.
     private static let exact = Set(
         skeletons(
             """
