@@ -49,7 +49,7 @@ import Testkit
             // The browser forgets it then, too.
             let seconds = last.cookies.first?.firstMatch(of: /Max-Age=([0-9]+)/).flatMap { Int($0.1) }
             #expect(try #require(seconds) <= 86_400)
-            site.time.advance(by: .day)
+            site.time.advance(by: Period(days: 1))
             #expect(try await !used.get("/").contains("Hej moa"))
             #expect(try site.site.sessions.list(of: member, at: site.time.now).isEmpty)
             let (head, limits) = (site.head, SessionLimits(at: site.time.now, try site.community.accounts.policies()))
@@ -74,7 +74,7 @@ import Testkit
             site.time.advance(by: Period("P9D")!)
             let member = try #require(try site.community.accounts.find(Username("moa")))
             #expect(try site.site.sessions.list(of: member, at: site.time.now).count == 1)
-            site.time.advance(by: .day)
+            site.time.advance(by: Period(days: 1))
             #expect(try site.site.sessions.list(of: member, at: site.time.now).isEmpty)
         }
     }

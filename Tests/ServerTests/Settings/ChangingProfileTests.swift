@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import HTTPTypes
 import Testing
 import Testkit
 
