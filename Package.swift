@@ -35,6 +35,7 @@ let package = Package(
     targets: [
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CCmarkGFM"),
+        .systemLibrary(name: "CQRencode"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CMalloc"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
@@ -59,7 +60,8 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "CCurl", "CMalloc", "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections", crypto, grdb,
+                "CCurl", "CMalloc", "CQRencode", "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections",
+                crypto, grdb,
                 logging,
                 yams,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -116,6 +116,15 @@ extension AccountEvent {
                 try event.clear { (json) throws(MalformedEvent) in
                     schema == 1 ? nil : try json.optionalCode("order")
                 }, at: event.time)
+        case .twoFactorEnabled: return .twoFactor(try .enabled(from: event), at: event.time)
+        case .twoFactorDisabled: return try bare(.disabled, event)
+        case .recoveryCodesMade: return .twoFactor(try .codesMade(from: event), at: event.time)
+        case .recoveryCodeUsed: return .twoFactor(try .codeUsed(from: event), at: event.time)
+        case .secondFactorShown: return .twoFactor(try .shown(from: event), at: event.time)
+        case .wrongCodesNoticed: return try bare(.wrongCodes, event)
+        case .twoFactorResetProposed: return .twoFactor(try .resetProposed(from: event), at: event.time)
+        case .twoFactorResetDeclined: return try bare(.resetDeclined, event)
+        case .twoFactorReset: return try bare(.reset, event)
         case .reviewApproved:
             try event.clear(nothing)
             return .reviewApproved
@@ -175,19 +184,6 @@ extension TermsDocument {
         }
         try self.init(text: text, version: version, change: change, file: "event \(event.position)/terms.md")
         guard self.hash == hash else { throw PublishedTextDiffers(position: event.position) }
-    }
-}
-
-extension RecordedEvent {
-    func held<Value>(
-        _ read: (inout SealedReader) throws(MalformedEvent) -> Value
-    ) throws -> Held<Value> {
-        guard let subject, let owner else { throw UnreadableEvent(self) }
-        return Held(try personal(read), under: subject, of: owner)
-    }
-
-    func held<Value>(_ field: PersonalField, _ parse: (String) -> Value?) throws -> Held<Value> {
-        try held { (json) throws(MalformedEvent) in try json.value(field, parse) }
     }
 }
 

@@ -43,6 +43,15 @@ package enum AccountEventName: String, WireName {
     case reviewRejected = "accounts.review-rejected"
     case signedIn = "accounts.signed-in"
     case signedOut = "accounts.signed-out"
+    case twoFactorEnabled = "accounts.two-factor-enabled"
+    case twoFactorDisabled = "accounts.two-factor-disabled"
+    case recoveryCodesMade = "accounts.recovery-codes-made"
+    case recoveryCodeUsed = "accounts.recovery-code-used"
+    case secondFactorShown = "accounts.second-factor-shown"
+    case wrongCodesNoticed = "accounts.wrong-codes-noticed"
+    case twoFactorResetProposed = "accounts.two-factor-reset-proposed"
+    case twoFactorResetDeclined = "accounts.two-factor-reset-declined"
+    case twoFactorReset = "accounts.two-factor-reset"
     case roleGranted = "accounts.role-granted"
     case roleRevoked = "accounts.role-revoked"
 
@@ -62,7 +71,9 @@ package enum AccountEventName: String, WireName {
             .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated,
             .returned, .appealed,
             .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked,
-            .reviewApproved, .reviewRejected:
+            .reviewApproved, .reviewRejected, .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade,
+            .recoveryCodeUsed, .secondFactorShown, .wrongCodesNoticed, .twoFactorResetProposed, .twoFactorResetDeclined,
+            .twoFactorReset:
             1
         }
     }
@@ -151,6 +162,7 @@ extension AccountEvent: NamedEvent {
         case .unusedWarned(at: _): event(.unusedWarned)
         case .purgeAnnounced(at: _): event(.purgeAnnounced)
         case .purged(let order, at: _): event(.purged) { $0.code("order", order) }
+        case .twoFactor(let change, at: _): encoded(change)
         case .reviewApproved: event(.reviewApproved)
         case .reviewRejected(let reason, at: _): event(.reviewRejected) { $0.code("reason", reason) }
         case .signedIn(let member, let origin, at: _):

@@ -23,6 +23,7 @@ package indirect enum AccountEvent: Hashable, Sendable {
     case reviewRequested(ReviewReason, at: Instant)
     case passwordResetRequested(at: Instant)
     case compromiseReported(at: Instant)
+    case twoFactor(TwoFactorEvent, at: Instant)
     case reviewApproved
     case reviewRejected(RejectionReason, at: Instant)
 

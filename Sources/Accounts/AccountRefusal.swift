@@ -12,6 +12,12 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     /// The link is older than the policy says, used up, or was never one.
     case linkExpired
     case wrongPassword
+    /// No code of the second factor, or one that was used already.
+    case wrongCode
+    case twoFactorOn
+    case twoFactorOff
+    /// Somebody else has to approve what one has proposed.
+    case sameAdministrator
     /// The sign-up waits for nobody: it was decided, or its time has run out.
     case noSuchReview
     /// The site must keep at least one (P-16.1).

@@ -66,7 +66,7 @@ struct RunningSite {
         guard let baseURL = configuration.effectiveBaseURL else {
             throw ConfigurationError("baseURL does not fit host and tls: say how the site is reached from outside")
         }
-        let members = SignedInMembers(of: community)
+        let members = SignedInMembers(of: community, requiringTwoFactor: community.requiresTwoFactor(configuration))
         let visits = try VisitLog(
             at: community.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL, logger: logger,
             policies: { [community] in try community.accounts.policies() })
@@ -91,10 +91,12 @@ struct RunningSite {
         var routes = Routes()
         TextPages(community: community, verifierKey: community.log.verifierKey.description).add(to: &routes)
         try AccountPages(community: community, runtime: site.runtime) { [community] member in
-            try community.accounts.mustAcceptTexts(member) ? .acceptTexts() : nil
+            if try community.accounts.mustAcceptTexts(member) { return .acceptTexts() }
+            return try site.signedInMember(member)?.mustSetUpTwoFactor == true ? .twoFactor : nil
         }.add(to: &routes)
         let sections = [VisitsSection.provider, AddressSection.provider(community)]
         try SettingsPages(community: community, site: site, furtherSections: sections).add(to: &routes)
+        try TwoFactorPages(community: community, site: site).add(to: &routes)
         AcceptTextsPages(community: community).add(to: &routes)
         MailPreferencesPages(community: community).add(to: &routes)
         UnsubscribePages(community: community).add(to: &routes)
@@ -155,12 +157,16 @@ extension Community {
     }
 
     /// Nil for whoever is not an active member (any more).
-    func signedInMember(_ id: MemberID) throws -> SignedInMember? {
+    /// - Parameter twoFactor: whether administrators must have a second factor.
+    func signedInMember(_ id: MemberID, requiringTwoFactor twoFactor: Bool = false) throws -> SignedInMember? {
         try views.read { database -> SignedInMember? in
             guard let username = try MemberDirectory.username(of: id, in: database) else { return nil }
+            let roles = Set(try MemberDirectory.roles(of: id, in: database))
             return SignedInMember(
-                id: id, username: username, roles: Set(try MemberDirectory.roles(of: id, in: database)),
+                id: id, username: username, roles: roles,
                 mustAcceptTexts: try mustAcceptTexts(id, in: database),
+                mustSetUpTwoFactor: try twoFactor && roles.contains(.administrator)
+                    && accounts.member(id).active?.twoFactor == nil,
                 unread: Unread(
                     messages: try ConversationList.unread(of: id, in: database),
                     notices: try NoticeList.unread(of: id, in: database)))

@@ -11,7 +11,7 @@ MEMBERS = [
     "/", "/forum", "{category}", "{category}/ny", "{thread}", "{reply}", "/sok?q=eva", "/medlemmar",
     "/medlemmar?namn=zzzz", "{member}", "/logga-ut", "/avsluta-konto", "/kontakt", "/arenden", "/arenden/tvist", "/mina-rattigheter", "/anmal",
     "/installningar", "/sajtinstallningar", "/installningar/personnummer", "/installningar/epost",
-    "/installningar/anvandarnamn", "/installningar/kommun", "/installningar/losenord",
+    "/installningar/anvandarnamn", "/installningar/kommun", "/installningar/losenord", "/installningar/inloggning", "/installningar/inloggning/tva-steg",
     "/installningar/skyddad-identitet", "/installningar/kapat", "/installningar/rattelse",
     "/installningar/rattelse?uppgift=name", "/installningar/rattelse?uppgift=sex",
     "/installningar/rattelse?uppgift=personal-identity-number",
@@ -25,7 +25,7 @@ STAFF = {
     "administrator": ["{thread}", "/admin", "/admin/vyer", "/admin/medlemmar", "{staff_member}", "/admin/kategorier",
         "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser", "/admin/nyhetsbrev", "/admin/nyhetsbrev/nytt", "/admin/mejl", "/admin/arenden", "/admin/arenden?visa=oppna", "/admin/arenden?visa=avslutade", "/admin/ko", "{staff_case}", "{staff_member}/uppgifter",
         "{staff_member}/stang", "{staff_member}/stang-av", "{staff_member}/aterskapa", "{staff_member}/bevara",
-        "{staff_member}/omprovning", "/avsluta-konto", "/admin/lagring", "/admin/besok", "/admin/gallring", "{staff_category}", "{staff_issue}", "/admin/policy", "/admin/policy?skriv=policy", "/admin/statistik", "/revision/policy", "/admin/anmalda-meddelanden", "{reported}"],
+        "{staff_member}/omprovning", "{staff_member}/tva-steg", "/admin/tva-steg", "/avsluta-konto", "/admin/lagring", "/admin/besok", "/admin/gallring", "{staff_category}", "{staff_issue}", "/admin/policy", "/admin/policy?skriv=policy", "/admin/statistik", "/revision/policy", "/admin/anmalda-meddelanden", "{reported}"],
     "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter", "/revision/bevaranden",
         "/revision/granskningslogg?klausul=P-16.3", "/revision/policy", "/revision/behandlingar", "{trail}"],
 }
@@ -40,7 +40,8 @@ UNFILLED = [
 NOT_WALKED = {
     "/trad/{id}", "/inlagg/{id}", "/inlagg/{id}/aterstall", "/forhandsgranska", "/meddelanden/{id}/tysta", "/medlem/{id}/blockera",
     "/aviseringar/{position}", "/aviseringar/lasta", "/aviseringar/strom", "/installningar/samtycke", "/installningar/logga-ut",
-    "/godkann", "/installningar/epost/forsok-igen", "/arende/{id}/{token}", "/arende/{id}/utdrag/{token}", "/admin/registrering/{id}",
+    "/godkann", "/logga-in/kod", "/installningar/inloggning/tva-steg/bekrafta", "/installningar/inloggning/tva-steg/av", "/installningar/inloggning/koder",
+    "/installningar/epost/forsok-igen", "/arende/{id}/{token}", "/arende/{id}/utdrag/{token}", "/admin/registrering/{id}",
     "/admin/rattelse/{id}", "/admin/policy/granskning", "/revision/handelse/{position}/bevis", "/revision/behandlingar.json",
     "/forum/{category}/feed.atom", "/checkpoint", "/checkpoint/bevittnad", "/checkpoint/tidsstamplad", "/checkpoint/tidsstampel", "/tile/**",
     "/feed.atom", "/sitemap.xml", "/robots.txt", "/tillgang/{name}", "/healthz", "/readyz", "/metrics",

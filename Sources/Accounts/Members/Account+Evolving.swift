@@ -33,6 +33,7 @@ extension Account {
             self.handling = handling
             if handling.value.value == .protected { municipality = nil }
         case .identityCorrected(let identity): self.identity = identity
+        case .twoFactor(let change, let time): evolve(change, at: time)
         case .unusedWarned(let time): unusedWarnings.append(time)
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .confirmed, .signUpLapsed,
             .reviewRequested, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
@@ -48,6 +49,7 @@ extension Account {
         newsletter = nil
         emailChange = nil
         resetRequestedAt = nil
+        resetProposal = nil
     }
 
     private mutating func changeEmail(at time: Instant) {

@@ -13,7 +13,7 @@ extension Accounts {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .municipalityDeclared, .passwordSet,
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet,
             .confirmed,
-            .signUpLapsed, .reviewRequested, .reviewApproved, .reviewRejected, .passwordResetRequested,
+            .signUpLapsed, .reviewRequested, .reviewApproved, .reviewRejected, .twoFactor, .passwordResetRequested,
             .compromiseReported, .emailChanged,
             .emailChangeUndone, .emailChangeSettled, .handlingSet, .closed, .textsChosen, .wayBackRequested, .restored,
             .deactivated, .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn,

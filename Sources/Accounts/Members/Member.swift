@@ -39,6 +39,10 @@ package struct Account: Hashable, Sendable {
     package internal(set) var newsletter: NewsletterAnswer?
     package internal(set) var mailChoices: [MailKind: MailChoice] = [:]
     package internal(set) var confirmedAt: Instant?
+    package internal(set) var twoFactor: TwoFactor?
+    package internal(set) var resetProposal: ResetProposal?
+    /// When several wrong codes were last noticed.
+    package internal(set) var wrongCodesAt: Instant?
     /// Nil when no reset is open; setting a password ends it.
     package internal(set) var resetRequestedAt: Instant?
     /// When the account last came back after being closed or deactivated (P-01.3).
@@ -127,6 +131,7 @@ extension Member: EventSourced {
             break
         case .emailGiven, .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven,
             .consentWithdrawn, .newsletterAnswered, .mailChoiceSet, .usernameChanged, .passwordResetRequested,
+            .twoFactor,
             .compromiseReported,
             .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
             .identityCorrected, .unusedWarned:

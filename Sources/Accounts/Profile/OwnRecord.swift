@@ -5,7 +5,7 @@ package struct OwnRecord: Sendable {
     /// A piece of data that has a time and a source of its own. What was corrected since is told by its request: the identity from
     /// before is erased, and with it what differed.
     package enum Fact: Hashable, Sendable {
-        case name, username, number, sex, email, municipality, password, handling
+        case name, username, number, sex, email, municipality, password, handling, twoFactor
     }
 
     package enum Source: Hashable, Sendable {
@@ -47,6 +47,12 @@ package struct OwnRecord: Sendable {
         package let at: Instant
     }
 
+    /// Why somebody of the staff wanted the second factor reset.
+    package struct ResetReasoned: Hashable, Sendable {
+        package let reason: Held<ResetReason>
+        package let at: Instant
+    }
+
     package private(set) var member = Member.initial
     package private(set) var origins: [Fact: Origin] = [:]
     /// The last answer to each question.
@@ -56,6 +62,7 @@ package struct OwnRecord: Sendable {
     package private(set) var mailChosenAt: [MailKind: Instant] = [:]
     package private(set) var statements: [Statement] = []
     package private(set) var appeals: [Appealed] = []
+    package private(set) var resetReasons: [ResetReasoned] = []
 
     mutating func take(_ event: AccountEvent, by actor: Actor, at time: Instant) {
         note(event, by: actor, at: time)
@@ -93,6 +100,13 @@ package struct OwnRecord: Sendable {
             statements.append(Statement(reasons: deactivation.reasons, at: time))
         case .appealRejected(let reasons, at: _): statements.append(Statement(reasons: reasons, at: time))
         case .appealed(let text, at: _): appeals.append(Appealed(text: text, at: time))
+        case .twoFactor(.enabled, _): origins[.twoFactor] = own
+        case .twoFactor(.disabled, _), .twoFactor(.reset, _): origins[.twoFactor] = nil
+        case .twoFactor(.resetProposed(let reason), let time):
+            resetReasons.append(ResetReasoned(reason: reason, at: time))
+        case .twoFactor(.codesMade, _), .twoFactor(.shown, _), .twoFactor(.codeUsed, _), .twoFactor(.wrongCodes, _),
+            .twoFactor(.resetDeclined, _):
+            break
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .confirmed, .signUpLapsed,
             .reviewRequested, .passwordResetRequested, .emailChangeRequested, .emailChangeSettled, .identityCorrected,
             .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .restored, .returned, .unusedWarned,

@@ -5,6 +5,8 @@ extension Accounts {
     /// What trying to sign in came to.
     package enum SignInResult: Hashable, Sendable {
         case signedIn(MemberID, SignInID)
+        /// The password is right, and the member has a second factor: `finishSignIn` takes its code.
+        case codeNeeded(MemberID, password: Subject)
         /// Never why: nobody learns who is registered.
         case refused
     }
@@ -28,6 +30,14 @@ extension Accounts {
             let time = clock.now()
             guard let account = state.mayBeSignedIn(at: time, policies), account.password?.value.value == known else {
                 return .refused
+            }
+            if account.twoFactor != nil, let password = account.password?.subject {
+                guard let stronger else { return .codeNeeded(member, password: password) }
+                let renewal = PasswordRenewal(member, at: version, to: stronger, command, time)
+                do { try await append(renewal.append, erasing: [password]) } catch AppendFailure.versionConflict {
+                    continue
+                }
+                return .codeNeeded(member, password: renewal.password.subject)
             }
             let returning = ReturnFromDeactivation(time: time).decide(given: state, policies: policies)
             let opening = SessionOpening(member, at: version, returning, origin, rehashed: stronger, command, time)
@@ -61,12 +71,12 @@ extension Member {
 }
 
 /// Begins a session, on condition that the member's stream is where it was when the password was compared.
-private struct SessionOpening {
+struct SessionOpening {
     let session: SignInID
     let append: Append
 
     init(
-        _ member: MemberID, at version: Int, _ returning: [AccountEvent], _ origin: SignInOrigin,
+        _ member: MemberID, at version: Int, _ changes: [AccountEvent], _ origin: SignInOrigin,
         rehashed: PasswordHash?, _ command: CommandID, _ time: Instant
     ) {
         session = SignInID(createdBy: command)
@@ -80,7 +90,23 @@ private struct SessionOpening {
                 StreamAppend(
                     StreamName(session), expected: .exactly(0), [AccountEvent.signedIn(member, origin, at: time)]),
                 StreamAppend(
-                    StreamName(member), expected: .exactly(version), returning + [password].compactMap(\.self)),
+                    StreamName(member), expected: .exactly(version), changes + [password].compactMap(\.self)),
+            ])
+    }
+}
+
+/// The same password under a slower hash, for somebody whose session does not begin yet.
+private struct PasswordRenewal {
+    let password: Held<PasswordHash>
+    let append: Append
+
+    init(_ member: MemberID, at version: Int, to hash: PasswordHash, _ command: CommandID, _ time: Instant) {
+        password = Held(hash, .credential, of: member, createdBy: command)
+        append = Append(
+            command: command, actor: .member(member), time: time,
+            streams: [
+                StreamAppend(
+                    StreamName(member), expected: .exactly(version), [AccountEvent.passwordSet(password, .rehashed)])
             ])
     }
 }

@@ -32,6 +32,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case passwordHash = "password-hash"
     case personalIdentityNumber = "personal-identity-number"
     case postBody = "post-body"
+    case recoveryCodes = "recovery-codes"
+    case resetReason = "reset-reason"
     case sex
     case signInAddress = "sign-in-address"
     case signInDevice = "sign-in-device"
@@ -39,6 +41,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case statementFacts = "statement-facts"
     case statementRule = "statement-rule"
     case threadTitle = "thread-title"
+    case twoFactorSecret = "two-factor-secret"
     case username
     case viewingNote = "viewing-note"
 
@@ -46,7 +49,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
         switch self {
         case .name, .username, .emailAddress, .municipality, .sex, .handling: .account
         case .personalIdentityNumber: .oneAccountPerPerson
-        case .passwordHash, .signInAddress, .signInDevice, .staffNameDigest, .viewingNote: .security
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice,
+            .staffNameDigest, .viewingNote:
+            .security
         case .postBody, .threadTitle, .categoryName, .categorySlug, .categoryDescription: .forum
         case .statementRule, .statementFacts, .appealText, .messageReport: .moderation
         case .messageText: .messages
@@ -64,8 +69,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .name, .username, .emailAddress, .municipality, .sex, .handling, .postBody, .threadTitle, .messageText:
             .contract
         case .personalIdentityNumber: .clearlyJustifiedNumber
-        case .passwordHash, .signInAddress, .signInDevice, .staffNameDigest, .viewingNote, .categoryName,
-            .categorySlug, .categoryDescription, .statementRule, .statementFacts, .appealText, .messageReport:
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice,
+            .staffNameDigest, .viewingNote, .categoryName, .categorySlug, .categoryDescription, .statementRule,
+            .statementFacts, .appealText, .messageReport:
             .legitimateInterest
         case .newsletterSubject, .newsletterBody: .legitimateInterest
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason, .holdReference: .legalObligation
@@ -78,9 +84,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
     package var retention: Retention {
         switch self {
         case .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .handling, .statementRule,
-            .statementFacts, .appealText, .messageReport, .viewingNote, .holdReference:
+            .statementFacts, .appealText, .messageReport, .viewingNote, .holdReference, .resetReason:
             .untilPurge
-        case .passwordHash: .untilReplaced
+        case .passwordHash, .twoFactorSecret, .recoveryCodes: .untilReplaced
         case .signInAddress, .signInDevice: .signInDetails
         case .staffNameDigest: .formerStaffName
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .correctionCase

@@ -15,6 +15,12 @@ package struct Subject: Hashable, Sendable, LosslessStringConvertible {
         id = command.orderedHash(for: kind.rawValue)
     }
 
+    /// Another one of the same kind, created by the same command.
+    package init(_ kind: SubjectKind, createdBy command: CommandID, as part: String) {
+        self.kind = kind
+        id = command.orderedHash(for: "\(kind.rawValue) \(part)")
+    }
+
     package init?(_ text: String) { self.init(NamedThing(text)) }
 
     init?(_ utf8: UnsafeRawBufferPointer) { self.init(NamedThing(utf8)) }

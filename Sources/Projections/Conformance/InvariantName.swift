@@ -79,7 +79,8 @@ package enum InvariantName: String, CaseIterable, Sendable {
         case .replacedAddressesGo: "a replaced e-mail address is let go when its change can no longer be undone"
         case .correctionsAreDecidedFirst: "name, number and sex were corrected only by an approved request"
         case .replacedKeysAreDestroyed: "a replaced master key is destroyed when its time is out"
-        case .replacedPasswordsAreErased: "a replaced password is erased"
+        case .replacedPasswordsAreErased:
+            "a replaced password, second factor or set of recovery codes is erased"
         case .mailsFollowChoices: "no mail was sent that its recipient had switched off"
         case .onlyMembersSignIn: "only members signed in"
         case .onlyMembersWrite: "only members, and nobody after closing, wrote, moderated, or used private messages"

@@ -23,7 +23,7 @@ package enum NewsletterReaders: ReadModel {
             try views.run("DELETE FROM newsletter_answers WHERE member = ?", .id(member))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .mailChoiceSet, .usernameChanged, .confirmed, .reviewRequested, .passwordResetRequested,
+            .mailChoiceSet, .usernameChanged, .confirmed, .reviewRequested, .twoFactor, .passwordResetRequested,
             .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
             .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .restored, .returned,
             .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted,

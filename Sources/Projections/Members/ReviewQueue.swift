@@ -24,7 +24,8 @@ package enum ReviewQueue: ReadModel {
             try views.run("DELETE FROM reviews WHERE member = ?", .id(member))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .passwordResetRequested, .compromiseReported,
+            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .twoFactor, .passwordResetRequested,
+            .compromiseReported,
             .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
             .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
             .appealRejected,

@@ -34,7 +34,8 @@ package enum TextAcceptances: ReadModel {
         case .purged, .signUpLapsed: try views.run("DELETE FROM text_acceptances WHERE member = ?", .id(member))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .passwordSet, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet, .usernameChanged,
-            .confirmed, .reviewRequested, .passwordResetRequested, .compromiseReported, .emailChangeRequested,
+            .confirmed, .reviewRequested, .twoFactor, .passwordResetRequested, .compromiseReported,
+            .emailChangeRequested,
             .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .closed,
             .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .deactivated, .appealed, .appealRejected,
             .unusedWarned, .purgeAnnounced, .signedIn,

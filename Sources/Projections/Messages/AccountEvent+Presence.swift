@@ -18,7 +18,8 @@ extension AccountEvent {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .newsletterAnswered, .mailChoiceSet, .usernameChanged, .signUpLapsed, .reviewRequested,
-            .passwordResetRequested, .compromiseReported, .reviewApproved, .reviewRejected, .emailChangeRequested,
+            .twoFactor, .passwordResetRequested, .compromiseReported, .reviewApproved, .reviewRejected,
+            .emailChangeRequested,
             .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen,
             .wayBackRequested, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut,
             .roleGranted, .roleRevoked:

@@ -17,11 +17,11 @@ extension PersonalField {
     /// A new field must say here where a member finds it.
     var reported: ReportedField {
         switch self {
-        case .name, .username, .emailAddress, .personalIdentityNumber: .here { _ in nil }
+        case .name, .username, .emailAddress, .personalIdentityNumber, .resetReason: .here { _ in nil }
         case .municipality: .here { Municipality(code: $0)?.name }
         case .sex: .here { Sex(rawValue: $0)?.words }
         case .handling: .here { Handling(rawValue: $0)?.words }
-        case .passwordHash, .staffNameDigest: .withheld
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest: .withheld
         case .signInAddress, .signInDevice: .listed(.signIns)
         case .postBody: .listed(.posts)
         case .threadTitle: .listed(.threads)
@@ -129,7 +129,9 @@ extension PersonalField {
         case .withheld:
             .code(
                 "withheld",
-                "lämnas inte ut: vi har bara en kontrollsumma, som ingen ska kunna pröva sig mot")
+                self == .twoFactorSecret
+                    ? "lämnas inte ut: den som har hemligheten kan räkna ut koderna"
+                    : "lämnas inte ut: finns bara som kontrollsummor, som ingen ska kunna pröva sig mot")
         case .ofNobody: .code("not-about-members", "handlar inte om någon medlem")
         }
     }

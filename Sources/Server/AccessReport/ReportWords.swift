@@ -35,6 +35,8 @@ extension PersonalField {
         case .passwordHash: "Lösenord"
         case .personalIdentityNumber: "Personnummer"
         case .postBody: "Dina inlägg"
+        case .recoveryCodes: "Återställningskoder för tvåstegsinloggning"
+        case .resetReason: "Varför personalen ville återställa din tvåstegsinloggning"
         case .sex: "Kön, om det har rättats"
         case .signInAddress: "Adresser du har loggat in från"
         case .signInDevice: "Enheter du har loggat in med"
@@ -42,6 +44,7 @@ extension PersonalField {
         case .statementFacts: "Vad som har hänt, enligt ett beslut om dig"
         case .statementRule: "Vilken regel ett beslut om dig gäller"
         case .threadTitle: "Rubriker på dina trådar"
+        case .twoFactorSecret: "Tvåstegsinloggning"
         case .username: "Användarnamn"
         case .viewingNote: "Vad personalen har antecknat när den har öppnat dina uppgifter"
         }

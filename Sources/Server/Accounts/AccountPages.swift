@@ -27,6 +27,8 @@ struct AccountPages: Sendable {
         routes.post(.confirm, for: .everyone, confirm)
         routes.get(.signIn, showSignIn)
         routes.post(.signIn, for: .everyone, limit: .signIn, signIn)
+        routes.get(.signInCode, showSignInCode)
+        routes.post(.signInCode, for: .everyone, limit: .signIn, signInWithCode)
         routes.get(.signOut, showSignOut)
         routes.post(.signOut, for: .everyone, signOut)
         routes.get(.forgottenPassword, showForgottenPassword)

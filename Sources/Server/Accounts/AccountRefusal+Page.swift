@@ -8,11 +8,11 @@ extension AccountRefusal {
         case .noSuchMember, .noSuchReview, .nothingToRestore, .tooLateToRestore, .linkExpired: .notFound
         case .notAllowed, .ownMatter, .lastAdministrator, .notByOneself, .notClosed, .heldByAuthority,
             .minor, .notAskedAbout, .protectedIdentity, .tooYoung,
-            .wrongPassword:
+            .wrongPassword, .wrongCode, .sameAdministrator:
             .forbidden
         case .textsNotAccepted: .textsNotAccepted
         case .otherPolicyInForce, .otherTermsInForce, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken,
-            .alreadyDecided, .versionExists, .datedInThePast:
+            .alreadyDecided, .twoFactorOn, .twoFactorOff, .versionExists, .datedInThePast:
             .malformed(.formToken)
         }
     }

@@ -30,9 +30,9 @@ extension AccountPages {
             form.note(SignInPage.refusal, at: .identifier)
             return context.refused(SignInPage(form: form, returnPath: place, isOfThePast: context.showsThePast))
         case .signedIn(let member, let signIn):
-            let next = try await gate(member)
-            let response = context.redirect(to: next == nil ? place : nil, otherwise: next ?? .start)
-            return try await begin(signIn, of: member, on: device, then: response, context)
+            return try await open(signIn, of: member, on: device, returningTo: place, context)
+        case .codeNeeded(let member, let password):
+            return try askForCode(member, password: password, returningTo: place, context)
         }
     }
 
@@ -52,6 +52,16 @@ extension AccountPages {
         try await SessionEnding(
             accounts: community.accounts, sessions: context.visit.site.sessions, signIns: signIns
         ).endAll(of: member, at: context.now)
+    }
+
+    /// Opens the session and leads on: where a gate leads, else where the member was going.
+    func open(
+        _ signIn: SignInID, of member: MemberID, on device: String, returningTo place: ReturnPath?,
+        _ context: SiteContext
+    ) async throws -> Response {
+        let next = try await gate(member)
+        let response = context.redirect(to: next == nil ? place : nil, otherwise: next ?? .start)
+        return try await begin(signIn, of: member, on: device, then: response, context)
     }
 
     /// Opens the session in this browser under a new token; whoever was signed in there before is signed out.

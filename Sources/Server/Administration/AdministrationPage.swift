@@ -14,6 +14,8 @@ struct AdministrationPage: HTMLPage {
     let reportedMessages: Int
     /// Open cases that this reader may see.
     let cases: Int
+    /// Proposals to reset a second factor.
+    let resets: Int
 
     var title: String { "Administration" }
 
@@ -56,6 +58,13 @@ struct AdministrationPage: HTMLPage {
             tasks.append(("Sök med uppgifter", .staffSearch, "hitta även den som har slutat; kräver ett skäl"))
             tasks.append(("Avslutade och avstängda", .staffFormerMembers, "konton som är dolda tills de raderas"))
             tasks.append(("Omprövningar", .staffAppeals, "pröva beslut om konton igen"))
+            tasks.append(
+                (
+                    "Tvåstegsinloggning", .staffTwoFactorResets,
+                    resets == 0
+                        ? "inget väntar på dig"
+                        : SwedishNumber.counted(resets, "återställning väntar", "återställningar väntar")
+                ))
             tasks.append(("Nyhetsbrev", .newsletter(), "skriv, prova och skicka till dem som har tackat ja"))
             tasks.append(("Mejl", .staffMail(), "se att mejlen kommer iväg, och vad som har kommit tillbaka"))
             tasks.append(("Besök", .staffVisits, "se hur webbplatsen används, i siffror"))

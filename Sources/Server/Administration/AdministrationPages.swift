@@ -33,6 +33,7 @@ struct AdministrationPages: Sendable {
 
     func overview(_ context: SiteContext) throws -> Response {
         let reader = try context.requireMember()
+        let resets = try community.openResets(at: context.now).count
         let page = try community.views.read { database in
             let categories = try CategoryList.all(for: .members, in: database)
             return AdministrationPage(
@@ -40,7 +41,7 @@ struct AdministrationPages: Sendable {
                 threads: categories.reduce(0) { $0 + $1.threads }, posts: categories.reduce(0) { $0 + $1.posts },
                 events: community.log.head, waiting: try ReviewQueue.count(in: database),
                 reportedMessages: try ReportedMessages.unopened(in: database),
-                cases: try CaseList.count(CaseMatter.seen(to: reader.roles), in: database))
+                cases: try CaseList.count(CaseMatter.seen(to: reader.roles), in: database), resets: resets)
         }
         return context.page(page)
     }

@@ -127,7 +127,8 @@ struct CorrectionPages: Sendable {
             .lastAdministrator, .notClosed, .heldByAuthority,
             .minor, .notAskedAbout, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken,
             .nothingToRestore,
-            .tooLateToRestore, .notByOneself, .textsNotAccepted, .versionExists, .datedInThePast:
+            .tooLateToRestore, .notByOneself, .textsNotAccepted, .versionExists, .datedInThePast, .wrongCode,
+            .twoFactorOn, .twoFactorOff, .sameAdministrator:
             throw refusal.pageError
         }
         return context.refused(page)

@@ -12,6 +12,7 @@ struct HoldPage: HTMLPage {
     let id: MemberID
     let name: String
     let hold: HoldState
+    let asksForCode: Bool
     var form = Form()
 
     var title: String { "Bevara uppgifter" }
@@ -32,8 +33,9 @@ struct HoldPage: HTMLPage {
                     "Hemligt",
                     hold.isSecret ? "Ja, medlemmen får inte veta det än" : "Nej, medlemmen får veta det")
             }
-            html.form(post: .staffHold(id)) { html in
+            html.form(post: .staffHold(id), form) { html in
                 html.hidden(HoldPage.lift, "ja")
+                html.secondFactor(in: form, isAsked: asksForCode)
                 html.p("När du häver bevarandet raderas det som skulle ha varit raderat.", class: "muted")
                 html.actions { html in
                     html.submit("Häv bevarandet", .danger)
@@ -53,6 +55,7 @@ struct HoldPage: HTMLPage {
                 hint:
                     "Välj det bara om lagen kräver att medlemmen inte får veta. Då syns det bara för administratörer och revisorer tills det hävs."
             )
+            html.secondFactor(in: form, isAsked: asksForCode)
             html.actions { html in
                 html.submit("Bevara")
                 html.link("Avbryt", to: .staffMember(id), class: "link")
@@ -101,18 +104,24 @@ extension MemberAdministrationPages {
         let status = try status(of: id, context)
         return HoldPage(
             id: id, name: try community.staffName(of: id) ?? status.title, hold: try community.accounts.hold(on: id),
-            form: form)
+            asksForCode: try context.hasSecondFactor(community.accounts), form: form)
     }
 
     func changeHold(on id: MemberID, _ context: SiteContext) async throws -> Response {
         var form = try context.form()
         let accounts = community.accounts
         if form.isChecked(HoldPage.lift) {
+            guard try await context.requireFreshSecondFactor(&form, accounts) else {
+                return context.refused(try holdPage(id, form, context))
+            }
             return try await attempt(id, context) { try await accounts.liftHold(on: id, by: $0, command: $1) }
                 ?? .redirect(to: .staffHold(id))
         }
         let message = "Skriv vilken myndighet det gäller och diarienumret, med högst 500 tecken."
         guard let reference = form.require(HoldPage.reference, message, as: { HoldReference($0) }) else {
+            return context.refused(try holdPage(id, form, context))
+        }
+        guard try await context.requireFreshSecondFactor(&form, accounts) else {
             return context.refused(try holdPage(id, form, context))
         }
         let isSecret = form.isChecked(HoldPage.secret)

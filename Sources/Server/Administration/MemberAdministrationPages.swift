@@ -38,6 +38,9 @@ struct MemberAdministrationPages: Sendable {
         routes.post(.staffAppeal, for: administrators) { try await judgeAppeal(of: try $1.id(), $1) }
         routes.get(.staffHold, for: administrators) { try showHold(on: try $1.id(), $1) }
         routes.post(.staffHold, for: administrators) { try await changeHold(on: try $1.id(), $1) }
+        routes.get(.staffTwoFactorResets, for: administrators) { try waitingResets($1) }
+        routes.get(.staffTwoFactor, for: administrators) { try showResetting(of: try $1.id(), $1) }
+        routes.post(.staffTwoFactor, for: administrators) { try await changeResetting(of: try $1.id(), $1) }
         routes.get(.holds, for: .staff([.administrator, .auditor])) { try await holds($1) }
     }
 }
@@ -67,7 +70,11 @@ extension MemberAdministrationPages {
         } catch AccountRefusal.lastAdministrator {
             return try refusal(
                 "Det är den sista administratören. Ge rollen till någon annan först.", about: id, context)
-        } catch AccountRefusal.noSuchMember, AccountRefusal.nothingToRestore, AccountRefusal.alreadyDecided {
+        } catch AccountRefusal.sameAdministrator {
+            return try refusal("En annan administratör behöver godkänna det du har föreslagit.", about: id, context)
+        } catch AccountRefusal.noSuchMember, AccountRefusal.nothingToRestore, AccountRefusal.alreadyDecided,
+            AccountRefusal.twoFactorOff
+        {
             return try refusal("Det är redan ändrat. Så här ser det ut nu.", about: id, context)
         } catch AccountRefusal.tooLateToRestore {
             return try over(id, context)

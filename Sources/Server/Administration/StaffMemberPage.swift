@@ -20,6 +20,7 @@ struct StaffMemberPage: HTMLPage {
     let profile: MemberDirectory.Profile?
     let isOneself: Bool
     let isHeld: Bool
+    let hasTwoFactor: Bool
     /// The last administrator stays one.
     var problem: String?
 
@@ -71,6 +72,10 @@ struct StaffMemberPage: HTMLPage {
         if status.appeal == .made {
             actions.append(("Pröva beslutet igen", .staffAppeal(id), "medlemmen har begärt omprövning"))
         }
+        if hasTwoFactor {
+            actions.append(
+                ("Återställ tvåstegsinloggning", .staffTwoFactor(id), "för den som har blivit av med telefonen"))
+        }
         actions.append(
             ("Bevara uppgifterna", .staffHold(id), isHeld ? "bevaras nu" : "skjuter upp radering för en utredning"))
         return actions
@@ -105,6 +110,7 @@ struct ConfirmRolePage: HTMLPage {
     let role: Role
     let change: StaffMemberPage.Change
     let isOneself: Bool
+    let asksForCode: Bool
     /// Others with names that look the same, who could be taken for her from then on.
     var lookalikes: [String] = []
     var form = Form()
@@ -136,6 +142,7 @@ struct ConfirmRolePage: HTMLPage {
             html.hidden(StaffMemberPage.change, change.rawValue)
             html.hidden(StaffMemberPage.confirmed, "ja")
             html.presentPassword(in: form)
+            html.secondFactor(in: form, isAsked: asksForCode)
             html.actions { html in
                 html.submit(change == .grant ? "Ge rollen" : "Ta ifrån rollen", change == .grant ? .primary : .danger)
                 html.link("Avbryt", to: .staffMember(member.id), class: "link")
@@ -158,10 +165,15 @@ extension AdministrationPages {
         else { throw PageError.malformed(.encoding) }
         let member = try profile(id, context).entry.member
         var page = ConfirmRolePage(
-            member: member, role: role, change: change, isOneself: id == administrator.id, form: form)
+            member: member, role: role, change: change, isOneself: id == administrator.id,
+            asksForCode: try context.hasSecondFactor(community.accounts), form: form)
         if change == .grant { page.lookalikes = try await lookalikes(of: member) }
         guard form.isChecked(StaffMemberPage.confirmed) else { return context.page(page) }
+        // First, so that a code is not used up by a wrong password.
         guard try await context.reauthenticate(&page.form, community.accounts) else { return context.refused(page) }
+        guard try await context.requireFreshSecondFactor(&page.form, community.accounts) else {
+            return context.refused(page)
+        }
         do {
             let (actor, command) = (Actor.member(administrator.id), try context.command())
             switch change {
@@ -211,7 +223,8 @@ extension StaffMemberPage {
         self.init(
             id: id, status: status,
             profile: try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) },
-            isOneself: context.member?.id == id, isHeld: try accounts.hold(on: id) != .free, problem: problem)
+            isOneself: context.member?.id == id, isHeld: try accounts.hold(on: id) != .free,
+            hasTwoFactor: try accounts.member(id).account?.twoFactor != nil, problem: problem)
     }
 }
 

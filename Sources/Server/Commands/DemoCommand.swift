@@ -38,6 +38,7 @@ struct DemoCommand: LocalCommand {
             throw error
         }
         let events = community.log.head
+        try DemoMark.set(in: options.files)
         await community.close()
         report(content, events, key, output)
     }

@@ -177,7 +177,9 @@ extension AccountRefusal {
         case .tooLateToRestore: "the time has run out; the account is erased, or due to be"
         case .noSuchMember: "the account is not in a state for this; see what it is with 'log show --member ID'"
         case .datedInThePast(let date): "\(date) has been; take a day to come"
-        case .notAllowed, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired, .wrongPassword,
+        case .twoFactorOff: "two-factor sign-in is off for that account"
+        case .notAllowed, .wrongCode, .twoFactorOn, .sameAdministrator, .otherPolicyInForce, .otherTermsInForce,
+            .tooYoung, .linkExpired, .wrongPassword,
             .noSuchReview, .minor, .notAskedAbout,
             .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken, .numberTaken, .notByOneself,
             .textsNotAccepted, .alreadyDecided, .ownMatter, .versionExists:

@@ -8,7 +8,7 @@ struct MembersCommand: ParsableCommand {
         commandName: "members", abstract: "Administer members.",
         subcommands: [
             GrantRole.self, RevokeRole.self, Close.self, Restore.self, Deactivate.self, Purge.self, Hold.self,
-            Release.self, WriteAccessReport.self,
+            Release.self, ResetTwoFactor.self, WriteAccessReport.self,
         ])
 
     /// A member by username or id, and a role.

@@ -62,6 +62,10 @@ extension SiteConfiguration {
         Setting(optional: "places.keys", \.places.keys, "Where the medium with the keys and the anchor stands."),
         Setting(optional: "places.backups", \.places.backups, "Where the backups are kept."),
         Setting(optional: "places.relay", \.places.relay, "Where the mail relay stands."),
+        Setting(
+            "signIn.twoFactorForAdministrators", \.twoFactorForAdministrators,
+            "Whether administrators must sign in with a code of an app as well: `true` or `false`. Data made by `demo` is exempt."
+        ),
         Setting(limit: .read, "Pages that one address may ask for: a number `per minute`, `hour` or `day`, or `off`."),
         Setting(limit: .write, "Forms that one address, and one member, may send."),
         Setting(limit: .signIn, "Attempts to sign in from one address."),

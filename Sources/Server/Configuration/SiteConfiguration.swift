@@ -21,6 +21,8 @@ struct SiteConfiguration: Sendable {
     var tls = TLSFiles()
     var trustedProxies: [AddressRange] = []
     var controller = Controller()
+    /// Whether administrators need two-factor sign-in. Data made by `demo` is exempt.
+    var twoFactorForAdministrators = true
     var limits = RateLimit.standard
     var logLevel = Logger.Level.info
 

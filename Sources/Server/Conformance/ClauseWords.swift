@@ -94,7 +94,7 @@ extension InvariantName {
         case .replacedAddressesGo: "Utbytta e-postadresser släpps i tid"
         case .correctionsAreDecidedFirst: "Rättelser har bara gjorts efter en godkänd begäran"
         case .replacedKeysAreDestroyed: "Utbytta huvudnycklar förstörs i tid"
-        case .replacedPasswordsAreErased: "Utbytta lösenord är raderade"
+        case .replacedPasswordsAreErased: "Utbytta lösenord och andra faktorer är raderade"
         case .mailsFollowChoices: "Inget mejl har skickats som mottagaren hade stängt av"
         case .onlyMembersSignIn: "Bara medlemmar har loggat in"
         case .onlyMembersWrite: "Bara medlemmar har skrivit eller läst meddelanden, och ingen efter att ha slutat"

@@ -10,8 +10,14 @@ extension PageFrame {
             if hasNews(for: member) { html.unread(member.unread.all, "all") }
         }
         html.element(.ul) { html in
-            if member.mustAcceptTexts {
-                html.li { $0.link("Godkänn de nya texterna", to: .acceptTexts()) }
+            if member.isAtGate {
+                html.li { html in
+                    if member.mustAcceptTexts {
+                        html.link("Godkänn de nya texterna", to: .acceptTexts())
+                    } else {
+                        html.link("Slå på tvåstegsinloggning", to: .twoFactor)
+                    }
+                }
                 html.li { $0.link("Registerutdrag", to: .accessReport) }
                 html.li { $0.link("Avsluta konto", to: .closeAccount) }
             } else if past == nil {
@@ -25,7 +31,7 @@ extension PageFrame {
     }
 
     /// Whether it is told here what the member has not seen yet.
-    private func hasNews(for member: SignedInMember) -> Bool { !member.mustAcceptTexts && past == nil }
+    private func hasNews(for member: SignedInMember) -> Bool { !member.isAtGate && past == nil }
 
     private func writePlaces(of member: SignedInMember, into html: inout HTMLWriter) {
         html.li { html in

@@ -80,12 +80,12 @@ struct PageFrame: Sendable {
         html.raw("</header>\n")
     }
 
-    /// What a member sees who must accept the texts first leads nowhere else (P-01.3).
+    /// What a member at a gate sees leads nowhere else (P-01.3).
     private func isShown(_ item: MainMenu) -> Bool {
         guard past == nil || item.isShownOfThePast else { return false }
         return switch reader {
         case .visitor: !item.isForMembersOnly
-        case .member(let member), .watcher(let member): !member.mustAcceptTexts
+        case .member(let member), .watcher(let member): !member.isAtGate
         }
     }
 

@@ -12,6 +12,7 @@ struct ErrorPage: HTMLPage {
         case .malformed: "Något i begäran stämde inte"
         case .signInNeeded: "Logga in för att se sidan"
         case .textsNotAccepted: "Godkänn de nya texterna först"
+        case .twoFactorNeeded: "Slå på tvåstegsinloggning först"
         case .forbidden: "Du har inte tillgång till sidan"
         case .notFound: "Sidan finns inte"
         case .methodNotAllowed: "Så kan sidan inte användas"
@@ -32,6 +33,7 @@ struct ErrorPage: HTMLPage {
         case .malformed(.query): "Adressen innehåller något som inte går att läsa."
         case .signInNeeded: "Sidan är till för medlemmar."
         case .textsNotAccepted: "Integritetspolicyn eller medlemsvillkoren har ändrats sedan du godkände dem."
+        case .twoFactorNeeded: "Den som är administratör behöver en kod utöver lösenordet."
         case .forbidden:
             isOfThePast
                 ? "Tidigare lägen visas bara för administratörer och revisorer."
@@ -58,6 +60,7 @@ struct ErrorPage: HTMLPage {
                 guard !isOfThePast else { return }
                 html.link("Bli medlem", to: .register, class: "link")
             case .textsNotAccepted: html.buttonLink("Läs och godkänn", to: .acceptTexts())
+            case .twoFactorNeeded: html.buttonLink("Slå på tvåstegsinloggning", to: .twoFactor)
             case .outOfOrder, .unavailable, .tooMany: html.link("Till startsidan", to: .start, class: "link")
             case .malformed, .forbidden, .notFound, .methodNotAllowed, .tooLarge, .wrongContentType:
                 html.buttonLink("Till forumet", to: .forum)

@@ -132,6 +132,7 @@ struct Front: HTTPResponder {
             let place = request.method == .post ? nil : request.head.path.flatMap { ReturnPath($0) }
             return .redirect(to: .acceptTexts(returningTo: place))
         }
+        if error == .twoFactorNeeded { return .redirect(to: .twoFactor) }
         let context = SiteContext(source: visit)
         var response = context.page(
             ErrorPage(error: error, isOfThePast: site.past != nil), status: .init(code: error.status))
@@ -141,7 +142,7 @@ struct Front: HTTPResponder {
         case .unavailable: response.headers[.retryAfter] = "60"
         // What was not read is not waited for.
         case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
-        case .malformed, .signInNeeded, .textsNotAccepted, .forbidden, .notFound, .outOfOrder: break
+        case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .notFound, .outOfOrder: break
         }
         return response
     }

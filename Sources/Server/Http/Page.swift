@@ -27,10 +27,11 @@ enum Page: Hashable, Sendable {
 
     case register, confirm(token: String)
     case signIn(returningTo: ReturnPath? = nil)
-    case signOut, forgottenPassword, newPassword(token: String)
+    case signInCode, signOut, forgottenPassword, newPassword(token: String)
     case settings, mailPreferences, unsubscribe(token: String), rights
     case settingsAfter(SettingsChange), mailPreferencesSaved
     case showNumber, changeEmail, changeUsername, changeMunicipality, changePassword, answerConsent, protectIdentity
+    case signInSettings, twoFactor, confirmTwoFactor, disableTwoFactor, renewRecoveryCodes
     case endSessions, reportCompromise, accessReport
     case requestCorrection(CorrectedField? = nil)
     case confirmNewEmail(token: String), undoEmailChange(token: String)
@@ -62,6 +63,7 @@ enum Page: Hashable, Sendable {
     case staffMembers(query: [Query.Item] = [], page: Int = 1), staffMember(MemberID)
     case staffSearch, staffFormerMembers, staffMemberData(MemberID), staffClose(MemberID), staffDeactivate(MemberID)
     case staffEndSessions(MemberID), staffRestore(MemberID), staffHold(MemberID), staffAppeals, staffAppeal(MemberID)
+    case staffTwoFactor(MemberID), staffTwoFactorResets
     case staffReportedMessages(page: Int = 1), staffReportedMessage(MessageID)
     case staffReviews(page: Int = 1), staffReview(MemberID)
     case staffCases(show: CaseFilter = .due, page: Int = 1), staffCase(CaseID, after: CaseChange? = nil)

@@ -5,6 +5,8 @@ enum PageError: Error, Hashable, Sendable {
     case signInNeeded
     /// The member has to accept a new version of the texts first (P-01.3).
     case textsNotAccepted
+    /// The administrator has to set up two-factor sign-in first.
+    case twoFactorNeeded
     case forbidden
     /// Nothing there, or nothing that this reader may know of.
     case notFound
@@ -23,7 +25,7 @@ enum PageError: Error, Hashable, Sendable {
 
     var status: Int {
         switch self {
-        case .malformed(.formToken), .forbidden, .textsNotAccepted: 403
+        case .malformed(.formToken), .forbidden, .textsNotAccepted, .twoFactorNeeded: 403
         case .malformed: 400
         case .signInNeeded: 401
         case .notFound: 404

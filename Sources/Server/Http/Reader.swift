@@ -54,5 +54,10 @@ struct SignedInMember: Sendable {
     var roles: Set<Role> = []
     /// Whether a new version of a text has to be accepted before anything else (P-01.3).
     var mustAcceptTexts = false
+    /// Whether an administrator has to set up two-factor sign-in before anything else.
+    var mustSetUpTwoFactor = false
     var unread = Unread()
+
+    /// Whether next to nothing is open before one of the two.
+    var isAtGate: Bool { mustAcceptTexts || mustSetUpTwoFactor }
 }

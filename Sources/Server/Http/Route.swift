@@ -41,6 +41,7 @@ enum Route: String, CaseIterable, Sendable {
     case register = "/registrera"
     case confirm = "/bekrafta/{token}"
     case signIn = "/logga-in"
+    case signInCode = "/logga-in/kod"
     case signOut = "/logga-ut"
     case forgottenPassword = "/glomt-losenord"
     case newPassword = "/nytt-losenord/{token}"
@@ -50,6 +51,11 @@ enum Route: String, CaseIterable, Sendable {
     case changeUsername = "/installningar/anvandarnamn"
     case changeMunicipality = "/installningar/kommun"
     case changePassword = "/installningar/losenord"
+    case signInSettings = "/installningar/inloggning"
+    case twoFactor = "/installningar/inloggning/tva-steg"
+    case confirmTwoFactor = "/installningar/inloggning/tva-steg/bekrafta"
+    case disableTwoFactor = "/installningar/inloggning/tva-steg/av"
+    case renewRecoveryCodes = "/installningar/inloggning/koder"
     case answerConsent = "/installningar/samtycke"
     case protectIdentity = "/installningar/skyddad-identitet"
     case endSessions = "/installningar/logga-ut"
@@ -101,6 +107,8 @@ enum Route: String, CaseIterable, Sendable {
     case staffEndSessions = "/admin/medlem/{id}/logga-ut"
     case staffRestore = "/admin/medlem/{id}/aterskapa"
     case staffHold = "/admin/medlem/{id}/bevara"
+    case staffTwoFactor = "/admin/medlem/{id}/tva-steg"
+    case staffTwoFactorResets = "/admin/tva-steg"
     case staffAppeals = "/admin/omprovningar"
     case staffAppeal = "/admin/medlem/{id}/omprovning"
     case staffReportedMessages = "/admin/anmalda-meddelanden"
@@ -157,13 +165,19 @@ enum Route: String, CaseIterable, Sendable {
     /// Reading the texts, answering, taking one's data along and leaving; and what visitors need as well.
     private static let openBeforeAccepting: Set<Route> = [
         .acceptTexts, .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, .memberTerms, .memberTermsVersion,
-        .memberTermsChanges, .publicConformance, .accessReport, .rights, .closeAccount, .signIn, .signOut,
+        .memberTermsChanges, .publicConformance, .accessReport, .rights, .closeAccount, .signIn, .signInCode, .signOut,
         .ownCases, .ownCase, .caseByLink, .caseReport,
         .about, .contact, .cookies, .accessibility, .report, .confirm, .forgottenPassword, .newPassword,
         .confirmNewEmail, .undoEmailChange, .wayBack, .restoreAccount, .appeal, .receipt, .unsubscribe,
         .asset, .robots, .sitemap, .checkpoint, .cosignedCheckpoint, .stampedCheckpoint, .checkpointTimestamp, .tile,
         .health, .readiness, .metrics,
     ]
+
+    /// Whether it answers an administrator who has to set up two-factor sign-in first: what is open before accepting the texts, accepting
+    /// them, and the setting up.
+    var isOpenBeforeTwoFactor: Bool {
+        isOpenBeforeAccepting || [.acceptTexts, .twoFactor, .confirmTwoFactor].contains(self)
+    }
 
     /// The path with its places filled in, in order.
     func path(_ values: String...) -> String {

@@ -103,10 +103,11 @@ extension SiteContext {
         }
     }
 
-    /// Whoever has to accept a new version of the texts gets only what is left to one who declines (P-01.3).
+    /// Whoever has to accept a new version of the texts gets only what is left to one who declines (P-01.3), and an administrator who has to
+    /// set up two-factor sign-in no more than that.
     func passGate(to route: Route) throws(PageError) {
-        guard member?.mustAcceptTexts == true, !route.isOpenBeforeAccepting else { return }
-        throw .textsNotAccepted
+        if member?.mustAcceptTexts == true, !route.isOpenBeforeAccepting { throw .textsNotAccepted }
+        if member?.mustSetUpTwoFactor == true, !route.isOpenBeforeTwoFactor { throw .twoFactorNeeded }
     }
 
     fileprivate func admit(_ audience: Admission) throws {

@@ -61,6 +61,14 @@ struct MailWriter: Sendable {
         case .accountCompromised: try accountCompromised(entry, asked: asked, now)
         case .accountCompromisedPrevious: try accountCompromisedPrevious(entry, asked: asked, now)
         case .correctionDecided: try correctionDecided(entry, now)
+        case .twoFactorEnabled: try aboutTwoFactor(entry, now) { .twoFactorEnabled(at: asked, siteName: $1) }
+        case .twoFactorDisabled: try aboutTwoFactor(entry, now) { .twoFactorDisabled(at: asked, siteName: $1) }
+        case .recoveryCodesMade: try aboutTwoFactor(entry, now) { .recoveryCodesMade($0, at: asked, siteName: $1) }
+        case .recoveryCodeUsed: try aboutTwoFactor(entry, now) { .recoveryCodeUsed($0, at: asked, siteName: $1) }
+        case .wrongCodes: try aboutTwoFactor(entry, now) { .wrongCodes(at: asked, siteName: $1) }
+        case .twoFactorResetProposed:
+            try aboutTwoFactor(entry, now) { .twoFactorResetProposed($0, at: asked, now, siteName: $1) }
+        case .twoFactorReset: try aboutTwoFactor(entry, now) { .twoFactorReset(at: asked, siteName: $1) }
         case .closed: try closed(entry, asked, now)
         case .closedToPrevious: try closedToPrevious(entry, asked, now)
         case .closedForBreach, .deactivated: try decided(entry, asked, now)

@@ -27,8 +27,10 @@ extension SiteMail {
         case .confirmAddress, .newPassword, .confirmNewAddress, .addressChanged, .accountCompromised,
             .accountCompromisedPrevious, .wayBack, .caseReplied, .caseDecided, .caseExtended:
             true
-        case .numberUsed, .passwordChanged, .usernameChanged, .sessionsEnded, .addressChangeUndone, .correctionDecided,
-            .closed,
+        case .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
+            .twoFactorResetProposed, .twoFactorReset,
+            .numberUsed, .passwordChanged, .usernameChanged, .sessionsEnded, .addressChangeUndone,
+            .correctionDecided, .closed,
             .closedToPrevious, .closedForBreach, .deactivated, .restored, .restoredToPrevious, .appealRejected,
             .unusedWarned, .purgeAnnounced, .purged, .reviewApproved, .reviewRejected, .newsletter, .newsletterTest,
             .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .disputeOpened, .caseDue, .textRemoved,
@@ -51,6 +53,13 @@ extension SiteMail {
         case .addressChanged: "Adressen byttes"
         case .addressChangeUndone: "Adressbytet ångrades"
         case .accountCompromised, .accountCompromisedPrevious: "Kontot spärrades"
+        case .twoFactorEnabled: "Tvåstegsinloggning slogs på"
+        case .twoFactorDisabled: "Tvåstegsinloggning stängdes av"
+        case .recoveryCodesMade: "Nya återställningskoder"
+        case .recoveryCodeUsed: "Återställningskod användes"
+        case .wrongCodes: "Fel koder vid inloggning"
+        case .twoFactorResetProposed: "Tvåstegsinloggning kan återställas"
+        case .twoFactorReset: "Tvåstegsinloggning återställdes"
         case .correctionDecided: "Rättelse avgjord"
         case .closed, .closedToPrevious, .closedForBreach: "Kontot avslutades"
         case .deactivated: "Kontot stängdes av"

@@ -22,6 +22,15 @@ enum SiteMail: String, CaseIterable, Sendable {
     case accountCompromised = "account-compromised"
     /// The same to the previous address, as long as the change can be undone.
     case accountCompromisedPrevious = "account-compromised-previous"
+    /// About the second factor, to its owner: somebody else may have done it.
+    case twoFactorEnabled = "two-factor-enabled"
+    case twoFactorDisabled = "two-factor-disabled"
+    case recoveryCodesMade = "recovery-codes-made"
+    /// Says how many are left, and asks for new ones when they are few.
+    case recoveryCodeUsed = "recovery-code-used"
+    case wrongCodes = "wrong-codes"
+    case twoFactorResetProposed = "two-factor-reset-proposed"
+    case twoFactorReset = "two-factor-reset"
     case correctionDecided = "correction-decided"
     /// To the registered address: that the account is closed, and the way back (P-16.1).
     case closed
@@ -76,6 +85,17 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// The mails that an event asks for, about the member in whose stream it is.
     static func due(after event: AccountEvent) -> [SiteMail] {
         switch event {
+        case .twoFactor(let change, at: _):
+            switch change {
+            case .enabled: [.twoFactorEnabled]
+            case .disabled: [.twoFactorDisabled]
+            case .codesMade: [.recoveryCodesMade]
+            case .codeUsed: [.recoveryCodeUsed]
+            case .wrongCodes: [.wrongCodes]
+            case .resetProposed: [.twoFactorResetProposed]
+            case .reset: [.twoFactorReset]
+            case .shown, .resetDeclined: []
+            }
         case .usernameChanged: [.usernameChanged]
         case .emailChangeRequested: [.confirmNewAddress]
         case .emailChanged: [.addressChanged]
@@ -126,6 +146,8 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .usernameChanged, .sessionsEnded,
             .confirmNewAddress,
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
+            .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
+            .twoFactorResetProposed, .twoFactorReset,
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
             .reviewApproved, .reviewRejected, .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .caseReplied,

@@ -39,7 +39,7 @@ final class PastSites: Sendable {
 
     /// The site as it would run now, without its visits: nothing is recorded of whoever looks at the past.
     private static func site(of community: Community, _ configuration: SiteConfiguration) throws -> Site {
-        let members = SignedInMembers(of: community)
+        let members = SignedInMembers(of: community, requiringTwoFactor: community.requiresTwoFactor(configuration))
         guard let baseURL = BaseURL("http://\(PastSite.host)") else { throw PageError.outOfOrder }
         return Site(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,

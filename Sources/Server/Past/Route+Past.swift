@@ -14,7 +14,7 @@ extension Route {
         return Route.shownOfThePast.contains(self) ? .shown : .elsewhere
     }
 
-    private static let asUsualInThePast: Set<Route> = [.signIn, .signOut, .asset, .health]
+    private static let asUsualInThePast: Set<Route> = [.signIn, .signInCode, .signOut, .asset, .health]
 
     /// What is made of the views and of the texts published by then, and of nothing that only the present log knows.
     private static let shownOfThePast: Set<Route> = [

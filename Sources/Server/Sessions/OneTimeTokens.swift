@@ -6,6 +6,8 @@ import GRDB
 struct OneTimeTokens: Sendable {
     enum Purpose: String, Sendable {
         case confirmEmail, newPassword, changeEmail, undoEmailChange, restoreAccount, appeal
+        /// Stand in pages, not in mails.
+        case signInCode, setUpTwoFactor, wrongCode
     }
 
     enum State: Hashable, Sendable {

@@ -110,6 +110,14 @@ final class RuntimeStore: Sendable {
                     UPDATE sessions SET visit = random();
                     """)
         }
+        migrator.registerMigration("codes of a second factor") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE tokens ADD COLUMN browser BLOB;
+                    ALTER TABLE tokens ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+                    ALTER TABLE tokens ADD COLUMN password TEXT;
+                    """)
+        }
         return migrator
     }
 }

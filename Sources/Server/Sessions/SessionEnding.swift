@@ -83,7 +83,7 @@ struct SessionKeeper: Service {
         let events = try community.log.events(after: position, limit: 500)
         for event in events {
             guard let member: MemberID = event.stream.id(), let change = try AccountEvent.decode(event),
-                change.endsMembership
+                change.endsSessions
             else { continue }
             // Whoever has come back since then is signed in anew.
             try await ending.endAll(of: member, begunUntil: event.time, at: site.clock.now())
@@ -110,10 +110,14 @@ extension Member {
 }
 
 extension AccountEvent {
-    /// Whether nobody is signed in to the account any more.
-    fileprivate var endsMembership: Bool {
+    /// Whether nobody stays signed in to the account.
+    fileprivate var endsSessions: Bool {
         switch self {
-        case .closed, .deactivated, .purged: true
+        case .closed, .deactivated, .purged, .twoFactor(.reset, _): true
+        case .twoFactor(.enabled, _), .twoFactor(.codesMade, _), .twoFactor(.shown, _), .twoFactor(.codeUsed, _),
+            .twoFactor(.disabled, _), .twoFactor(.wrongCodes, _), .twoFactor(.resetProposed, _),
+            .twoFactor(.resetDeclined, _):
+            false
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,

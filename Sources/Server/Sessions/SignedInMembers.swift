@@ -10,10 +10,15 @@ final class SignedInMembers: Sendable {
     }
 
     private let community: Community
+    private let requiresTwoFactor: Bool
     private let known = Mutex(Known())
     private static let most = 10_000
 
-    init(of community: Community) { self.community = community }
+    /// - Parameter twoFactor: whether administrators must have a second factor.
+    init(of community: Community, requiringTwoFactor twoFactor: Bool) {
+        self.community = community
+        requiresTwoFactor = twoFactor
+    }
 
     /// Who is signed in is looked up again.
     func forget() { known.withLock { $0 = Known() } }
@@ -23,7 +28,7 @@ final class SignedInMembers: Sendable {
         // Before reading: what is read is at least as new.
         let moment = community.views.moment
         if let member = known.withLock({ $0.moment == moment ? $0.members[id] : nil }) { return member }
-        guard let member = try community.signedInMember(id) else { return nil }
+        guard let member = try community.signedInMember(id, requiringTwoFactor: requiresTwoFactor) else { return nil }
         known.withLock { known in
             // Not what was looked up while it was forgotten.
             guard community.views.moment == moment else { return }

@@ -15,7 +15,9 @@ extension SettingsPages {
         if let email, email.text == page.present {
             page.form.note("Det är den adress du har redan.", at: .email)
         }
-        guard try await reauthenticate(&page.form, context), page.form.isAccepted, let email else {
+        guard try await reauthenticate(&page.form, context), page.form.isAccepted, let email,
+            try await context.requireFreshSecondFactor(&page.form, community.accounts)
+        else {
             return context.refused(page)
         }
         try context.visit.site.limits.spend(.mail, by: .typed(email.text.lowercased()), at: context.now)
@@ -37,7 +39,7 @@ extension SettingsPages {
         return ChangeEmailPage(
             form: form, present: account.email?.value.value?.text,
             openUntil: account.undoDeadline(judgedAt: context.now, policies), linkLasts: retention.confirmationLink,
-            undoLasts: retention.emailUndo)
+            undoLasts: retention.emailUndo, asksForCode: account.twoFactor != nil)
     }
 }
 
@@ -49,6 +51,7 @@ struct ChangeEmailPage: HTMLPage {
     let openUntil: Instant?
     let linkLasts: Period
     let undoLasts: Period
+    let asksForCode: Bool
 
     var title: String { "Ändra e-postadress" }
     var width: PageWidth { .narrow }
@@ -69,6 +72,7 @@ struct ChangeEmailPage: HTMLPage {
         html.form(post: .changeEmail, form) { html in
             html.field(.email, "Ny e-postadress", in: form, .email, autocomplete: "email", maxLength: 254)
             html.presentPassword(in: form)
+            html.secondFactor(in: form, isAsked: asksForCode)
             html.actions { html in
                 html.submit("Skicka länken")
                 html.link("Avbryt", to: .settings, class: "link")

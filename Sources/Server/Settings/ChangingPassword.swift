@@ -9,14 +9,19 @@ extension FieldName {
 extension SettingsPages {
     func showChangePassword(_ request: Request, _ context: SiteContext) throws -> Response {
         let rules = try community.accounts.passwordRules(for: context.requireMember().id)
-        return context.page(ChangePasswordPage(form: Form(), minimumLength: rules.minimumLength))
+        return context.page(
+            ChangePasswordPage(
+                form: Form(), minimumLength: rules.minimumLength,
+                asksForCode: try context.hasSecondFactor(community.accounts)))
     }
 
     /// Takes the old password; every other session ends, and this one gets another token (P-12.1).
     func changePassword(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         let rules = try community.accounts.passwordRules(for: member)
-        var page = ChangePasswordPage(form: try context.form(), minimumLength: rules.minimumLength)
+        var page = ChangePasswordPage(
+            form: try context.form(), minimumLength: rules.minimumLength,
+            asksForCode: try context.hasSecondFactor(community.accounts))
         var chosen: Password?
         do {
             chosen = try Password(page.form.typed(.newPassword), by: rules)
@@ -24,6 +29,11 @@ extension SettingsPages {
             page.form.note(RegistrationText.message(error), at: .newPassword)
         }
         guard let new = chosen else { return context.refused(page) }
+        if page.asksForCode {
+            guard try await reauthenticate(&page.form, context),
+                try await context.requireFreshSecondFactor(&page.form, community.accounts)
+            else { return context.refused(page) }
+        }
         let old = EnteredPassword(page.form.typed(.password))
         let command = try context.command()
         do {
@@ -45,6 +55,7 @@ extension SettingsPages {
 struct ChangePasswordPage: HTMLPage {
     var form: Form
     let minimumLength: Int
+    let asksForCode: Bool
 
     var title: String { "Byt lösenord" }
     var width: PageWidth { .narrow }
@@ -60,6 +71,7 @@ struct ChangePasswordPage: HTMLPage {
                 hint:
                     "Minst \(minimumLength) tecken. Några ord som inte hör ihop är både starkt och lätt att minnas. Använd det inte någon annanstans.",
                 autocomplete: "new-password", maxLength: 200)
+            html.secondFactor(in: form, isAsked: asksForCode)
             html.actions { html in
                 html.submit("Byt lösenord")
                 html.link("Jag har glömt det nuvarande", to: .forgottenPassword, class: "link")

@@ -25,6 +25,7 @@ struct OwnData: Sendable {
     static let order: [PersonalField] = {
         let first: [PersonalField] = [
             .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .handling, .passwordHash,
+            .twoFactorSecret, .recoveryCodes,
         ]
         return first + PersonalField.allCases.filter { !first.contains($0) }
     }()
@@ -69,6 +70,25 @@ struct OwnData: Sendable {
                     label: "Lösenord", value: .text("Sparat så att ingen kan läsa det"),
                     origin: record.origins[.password], action: ("Byt", .changePassword))
             ]
+        case .twoFactorSecret:
+            [
+                PersonalDatum(
+                    label: "Tvåstegsinloggning", value: .text(account.twoFactor == nil ? "Av" : "På"),
+                    origin: record.origins[.twoFactor], action: ("Ändra", .signInSettings))
+            ]
+        case .recoveryCodes:
+            account.twoFactor.map { factor in
+                [
+                    PersonalDatum(
+                        label: "Återställningskoder",
+                        value: .text("\(SwedishNumber.counted(factor.codesLeft, "kod", "koder")) kvar"),
+                        note: "Sparade så att ingen kan läsa dem.", action: ("Gör nya", .renewRecoveryCodes))
+                ]
+            } ?? []
+        case .resetReason:
+            record.resetReasons.map {
+                PersonalDatum(label: "Skäl att återställa tvåstegsinloggningen", $0.reason.value.value?.text, $0.at)
+            }
         case .signInAddress: counted("Adresser du har loggat in från", .signIn, "inloggningar")
         case .signInDevice: counted("Enheter du har loggat in med", .signIn, "inloggningar")
         case .postBody:

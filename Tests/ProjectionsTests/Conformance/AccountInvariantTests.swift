@@ -151,6 +151,26 @@ import Testkit
         #expect(log.broken == [])
     }
 
+    @Test(.clause("P-14.1")) func `a second factor or recovery codes that are kept after they were replaced are told`()
+        throws
+    {
+        let (secret, codes) = (MemberID(rawValue: 21), MemberID(rawValue: 22))
+        for ending in [TwoFactorEvent.disabled, .reset] {
+            var log = try WrittenLog()
+            log.about(anna, .twoFactor(.enabled(log.held(.credential, of: anna, 21), step: 1), at: log.time))
+            log.about(anna, .twoFactor(.codesMade(log.held(.credential, of: anna, 22)), at: log.time))
+            #expect(log.broken == [])
+            log.about(anna, .twoFactor(.codesMade(log.held(.credential, of: anna, 23)), at: log.time))
+            #expect(log.broken == [.replacedPasswordsAreErased])
+            log.erase(.subjects([Subject(.credential, codes)]))
+            #expect(log.broken == [])
+            log.about(anna, .twoFactor(ending, at: log.time))
+            #expect(log.broken == [.replacedPasswordsAreErased])
+            log.erase(.subjects([Subject(.credential, secret), Subject(.credential, MemberID(rawValue: 23))]))
+            #expect(log.broken == [])
+        }
+    }
+
     @Test(.clause("P-16.5")) func `details of a sign-in that are kept for too long are told`() throws {
         var log = try WrittenLog()
         log.signIn(anna, 10)

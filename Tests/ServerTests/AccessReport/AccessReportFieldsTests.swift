@@ -1,4 +1,3 @@
-import Accounts
 import Events
 import Forum
 import Foundation
@@ -6,6 +5,7 @@ import Messaging
 import Testing
 import Testkit
 
+@testable import Accounts
 @testable import Server
 
 @Suite(.clause("P-17.1")) struct `The fields of the access report` {
@@ -45,8 +45,9 @@ import Testkit
         case .caseText: ["Varför är fröna slut?"]
         case .identityVerdict: ["name, username, personal-identity-number, registered-address"]
         // A password is not given away; categories and newsletters are about nobody.
-        case .passwordHash, .staffNameDigest, .categoryName, .categorySlug, .categoryDescription, .newsletterSubject,
-            .newsletterBody:
+        case .resetReason: ["Tappade telefonen i boet"]
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest, .categoryName, .categorySlug,
+            .categoryDescription, .newsletterSubject, .newsletterBody:
             []
         }
     }
@@ -94,6 +95,14 @@ import Testkit
                     correction, approve: isApproved, reason, by: .operator, command: command())
             }
             try await askAboutSeeds(site, id, command)
+            let factor = TOTPSecret(Array("kanariers hemligheter".utf8))
+            _ = try await accounts.enableTwoFactor(
+                of: id, with: factor, first: EnteredCode(factor.code(at: TOTPSecret.step(at: site.time.now))),
+                command: command())
+            try await accounts.grantRole(
+                .administrator, to: site.id("moa"), by: .operator, command: command())
+            try await accounts.proposeReset(
+                of: id, #require(ResetReason("Tappade telefonen i boet")), by: site.id("moa"), command: command())
             let hold = try #require(HoldReference("Polisen K-77"))
             try await accounts.placeHold(on: id, hold, isSecret: false, by: .operator, command: command())
             try await accounts.viewByOperator(
@@ -122,6 +131,12 @@ import Testkit
             let archive = try await report(site, id)
             expect(PersonalField.allCases.filter { $0 != .municipality }, archive)
             expect(["\"previous\""], in: archive[...])
+            let secrets = try #require(try accounts.member(id).account?.twoFactor)
+            let holdsFactor =
+                try archive.contains(#require(secrets.secret.value.value?.base32))
+                || archive.contains(#require(secrets.codes?.value.value?.text))
+            #expect(!holdsFactor)
+            #expect(archive.contains("\"two-factor-secret\"") && archive.contains("Slog på tvåstegsinloggning"))
             let holdsPassword = archive.contains("$scrypt$")
             #expect(!holdsPassword)
         }

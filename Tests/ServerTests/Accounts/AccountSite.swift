@@ -24,7 +24,8 @@ final class AccountSite: Sendable {
 
     init(
         limits: [RateLimit.Kind: RateLimit] = [:], trustedProxies: [String] = [],
-        hasher: PasswordHasher = PasswordHasher(cost: .quick), opened: Instant = .testStart
+        hasher: PasswordHasher = PasswordHasher(cost: .quick), opened: Instant = .testStart,
+        requiringTwoFactor: Bool = false
     ) async throws {
         time = TestClock(opened)
         temporary = try TemporarySite(at: opened)
@@ -34,7 +35,9 @@ final class AccountSite: Sendable {
             at: temporary.files.data.appending(path: "visits.sqlite").path,
             baseURL: try #require(BaseURL("http://localhost")), logger: .silent,
             policies: { [community] in try community.accounts.policies() })
-        site = try Site(of: community, trustedProxies: trustedProxies, limits: limits, visits: visits)
+        site = try Site(
+            of: community, trustedProxies: trustedProxies, limits: limits, visits: visits,
+            requiringTwoFactor: requiringTwoFactor)
         community.sideRecords.install(SideRecords.Files(of: site))
         mail = try Mailbox(in: temporary.files.data.appending(path: "mail").path)
         desk = try MailDesk(

@@ -1,4 +1,3 @@
-import Accounts
 import Events
 import Forum
 import Foundation
@@ -7,6 +6,7 @@ import Messaging
 import Testing
 import Testkit
 
+@testable import Accounts
 @testable import Server
 
 /// The chapters of a member's life, each through the use cases that the pages call.
@@ -191,6 +191,28 @@ struct CanaryDoings: Sendable {
 
     /// Signs in, looks about, searches, takes her data along; a link and a mail wait for her.
     /// - Returns: the hashes of what her browser and her mails hold.
+    /// A second factor that an administrator wants reset, and that she switches off herself and on again.
+    /// - Returns: what is kept of it.
+    func setUpTwoFactor() async throws -> [String: String] {
+        func enable(_ secret: TOTPSecret) async throws {
+            let code = secret.code(at: TOTPSecret.step(at: site.time.now))
+            _ = try await accounts.enableTwoFactor(
+                of: member, with: secret, first: EnteredCode(code), command: site.command())
+        }
+        try await enable(TOTPSecret(Array("kanarinas hemlighet1".utf8)))
+        try await accounts.disableTwoFactor(of: member, command: site.command())
+        try await enable(TOTPSecret(Array("kanarinas hemlighet2".utf8)))
+        try await accounts.proposeReset(
+            of: member, #require(ResetReason(CanaryMember.resetReason)), by: admin, command: site.command())
+        try await accounts.declineReset(of: member, by: .member(member), command: site.command())
+        await site.mailDesk.work()
+        let factor = try #require(try accounts.member(member).active?.twoFactor)
+        return [
+            PersonalField.twoFactorSecret.rawValue: try #require(factor.secret.value.value?.base32),
+            PersonalField.recoveryCodes.rawValue: try #require(factor.codes?.value.value?.text),
+        ]
+    }
+
     func signIn() async throws -> [String: [UInt8]] {
         let origin = SignInOrigin(address: CanaryMember.signInAddress, device: CanaryMember.device)
         _ = try await accounts.signIn(

@@ -43,6 +43,7 @@ enum CanaryMember {
     static let otherGrounds = "Numret är en starrs"
     static let decision = "Ringmärket säger likadant"
     static let otherDecision = "Ringmärket säger något annat"
+    static let resetReason = "Hackspetten tappade telefonen i boet"
     static let reference = "Fågelpolisen 0105-K1-26"
 
     static let contact = "kanarina.fragar@fagelbur.example"
@@ -67,7 +68,9 @@ enum CanaryMember {
         case .municipality: ["\"municipality\":\"\(municipality)\""]
         case .sex: ["\"sex\":\"male\""]
         case .handling: ["\"handling\":\"ordinary\""]
-        case .passwordHash, .staffNameDigest: []
+        // Random: the story takes them from her account.
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest: []
+        case .resetReason: [resetReason]
         case .signInAddress: [signInAddress]
         case .signInDevice: [device]
         case .postBody: [named, formerBody, deleted, removed, quoted]

@@ -32,10 +32,12 @@ struct CanaryStory: Sendable {
         let cases = try await life.ask()
         let written = try await life.write()
         let tokens = try await life.signIn()
-        let hash = try #require(try site.community.accounts.member(member).active?.password?.value.value)
+        let account = try #require(try site.community.accounts.member(member).active)
+        let hash = try #require(account.password?.value.value)
+        let factor = try await life.setUpTwoFactor()
         return CanaryStory(
             joined: joined, member: member, other: other, cases: cases, written: written,
-            values: CanaryValues(texts: texts(passwordHash: hash.phc), secrets: tokens))
+            values: CanaryValues(texts: texts(passwordHash: hash.phc).merging(factor) { $1 }, secrets: tokens))
     }
 
     private static func texts(passwordHash: String) -> [String: String] {
@@ -54,7 +56,10 @@ struct CanaryStory: Sendable {
         let receipt = Guarded("")
         try await site.browsing { client in
             let browser = Browser(client)
-            #expect(try await browser.signIn(CanaryMember.email, CanaryMember.password).location == "/")
+            let asked = try await browser.signIn(CanaryMember.email, CanaryMember.password)
+            let factor = try #require(try site.community.accounts.member(member).active?.twoFactor?.secret.value.value)
+            #expect(
+                try await browser.enter(factor, at: site.time.now.advanced(seconds: 30), after: asked).location == "/")
             let page = try await browser.get("/avsluta-konto")
             let proposed = page.text.matches(of: /name="radera" value="([^"]+)" checked/).map { "\($0.1)" }
             #expect(!proposed.contains("post:\(written.plain)"))

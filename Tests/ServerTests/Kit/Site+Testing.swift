@@ -8,17 +8,20 @@ import Testkit
 @testable import Server
 
 extension Site {
-    /// A community's site that limits nothing, and keeps its runtime store in memory, unless a test says otherwise.
+    /// A community's site that limits nothing, keeps its runtime store in memory and wants no second factor of administrators, unless a test
+    /// says otherwise.
     init(
         of community: Community, trustedProxies: [String] = [], runtime: RuntimeStore? = nil,
-        limits: [RateLimit.Kind: RateLimit] = [:], visits: VisitLog? = nil, logger: Logger = .silent
+        limits: [RateLimit.Kind: RateLimit] = [:], visits: VisitLog? = nil, logger: Logger = .silent,
+        requiringTwoFactor: Bool = false
     ) throws {
         self.init(
             name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL("http://localhost")),
             trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
             runtime: try runtime ?? RuntimeStore(), limits: RateLimits(limits), visits: visits, clock: community.clock,
             logger: logger, sessionLimit: { community.sessionLimit(at: $0) },
-            settle: community.settle, signedInMember: { try community.signedInMember($0) })
+            settle: community.settle,
+            signedInMember: { try community.signedInMember($0, requiringTwoFactor: requiringTwoFactor) })
     }
 
     /// Gives `body` a client of these pages.

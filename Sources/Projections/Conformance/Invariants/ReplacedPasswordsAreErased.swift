@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// P-14.1: of an old password nothing is kept to try others with.
+/// P-14.1: of an old password or second factor nothing is kept to try others with.
 struct ReplacedPasswordsAreErased: Invariant {
     static let name = InvariantName.replacedPasswordsAreErased
 
@@ -15,20 +15,28 @@ struct ReplacedPasswordsAreErased: Invariant {
     private var replaced: [Replaced] = []
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        guard let member = event.member, let before = history.member(member).account?.password else { return }
-        var isReplaced = false
-        if case .accounts(.passwordSet(let password, _)) = event.kind {
-            isReplaced = password.subject != before.subject
+        guard let member = event.member, let before = history.member(member).account else { return }
+        for subject in ReplacedPasswordsAreErased.replaced(by: event, of: before) {
+            replaced.append(Replaced(subject: subject, owner: Owner(member), member: member, position: event.position))
         }
-        if case .accounts(.compromiseReported) = event.kind { isReplaced = true }
-        guard isReplaced else { return }
-        replaced.append(
-            Replaced(subject: before.subject, owner: before.owner, member: member, position: event.position))
+    }
+
+    private static func replaced(by event: AuditedEvent, of before: Account) -> [Subject] {
+        guard case .accounts(let change) = event.kind else { return [] }
+        let password = [before.password?.subject].compactMap(\.self)
+        if case .passwordSet(let new, _) = change { return password.filter { $0 != new.subject } }
+        if case .compromiseReported = change { return password }
+        guard case .twoFactor(let change, at: _) = change, let factor = before.twoFactor else { return [] }
+        switch change {
+        case .enabled, .disabled, .reset: return factor.subjects
+        case .codesMade: return [factor.codes?.subject].compactMap(\.self)
+        case .shown, .codeUsed, .wrongCodes, .resetProposed, .resetDeclined: return []
+        }
     }
 
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {
         for old in replaced where !history.fences.cover(old.subject, of: old.owner) {
-            violations.add("the password before it is kept", at: old.position, of: old.member)
+            violations.add("what it replaces is kept", at: old.position, of: old.member)
         }
     }
 }

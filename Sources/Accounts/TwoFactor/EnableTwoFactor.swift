@@ -1,0 +1,98 @@
+package import Events
+
+/// Switches two-factor sign-in on, once the app has shown that it has the secret.
+package struct EnableTwoFactor: Sendable {
+    let member: MemberID
+    let secret: TOTPSecret
+    let codes: RecoveryCodeHashes
+    let first: EnteredCode?
+    let command: CommandID
+    let time: Instant
+
+    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+        guard let account = state.active else { throw .noSuchMember }
+        guard account.twoFactor == nil else { throw .twoFactorOn }
+        guard case .app(let code)? = first, let step = secret.step(of: code, at: time, after: 0) else {
+            throw .wrongCode
+        }
+        let held = Held(secret, .credential, of: member, createdBy: command)
+        return [
+            .twoFactor(.enabled(held, step: step), at: time),
+            .twoFactor(.codesMade(.recovery(codes, of: member, createdBy: command)), at: time),
+        ]
+    }
+}
+
+/// Makes new recovery codes; the earlier ones stop working.
+package struct RenewRecoveryCodes: Sendable {
+    let member: MemberID
+    let codes: RecoveryCodeHashes
+    let command: CommandID
+    let time: Instant
+
+    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+        guard let account = state.active else { throw .noSuchMember }
+        guard account.twoFactor != nil else { throw .twoFactorOff }
+        return [.twoFactor(.codesMade(.recovery(codes, of: member, createdBy: command)), at: time)]
+    }
+}
+
+/// Switches two-factor sign-in off. The caller has asked for a fresh code.
+package struct DisableTwoFactor: Sendable {
+    let time: Instant
+
+    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+        guard let account = state.active else { throw .noSuchMember }
+        return account.twoFactor == nil ? [] : [.twoFactor(.disabled, at: time)]
+    }
+}
+
+extension Held<RecoveryCodeHashes> {
+    /// Under a subject apart from the secret's, so that each is erased alone.
+    fileprivate static func recovery(
+        _ codes: RecoveryCodeHashes, of member: MemberID, createdBy command: CommandID
+    ) -> Held {
+        Held(.known(codes), under: Subject(.credential, createdBy: command, as: "recovery"), of: Owner(member))
+    }
+}
+
+extension Accounts {
+    /// - Returns: the recovery codes, which nothing can show again.
+    /// - Throws: `AccountRefusal.wrongCode`, `twoFactorOn`, `noSuchMember`.
+    package func enableTwoFactor(
+        of member: MemberID, with secret: TOTPSecret, first: EnteredCode?, command: CommandID
+    ) async throws -> RecoveryCodes {
+        let (codes, hashes) = Accounts.freshCodes()
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
+            try EnableTwoFactor(
+                member: member, secret: secret, codes: hashes, first: first, command: command, time: time
+            ).decide(given: state)
+        }
+        return codes
+    }
+
+    /// - Throws: `AccountRefusal.twoFactorOff`, `noSuchMember`.
+    package func renewRecoveryCodes(of member: MemberID, command: CommandID) async throws -> RecoveryCodes {
+        let (codes, hashes) = Accounts.freshCodes()
+        try await carryOut(
+            command, on: StreamName(member), as: Member.self, by: .member(member),
+            erasing: { [$0.account?.twoFactor?.codes?.subject] }
+        ) { state, time in
+            try RenewRecoveryCodes(member: member, codes: hashes, command: command, time: time).decide(given: state)
+        }
+        return codes
+    }
+
+    package func disableTwoFactor(of member: MemberID, command: CommandID) async throws {
+        try await carryOut(
+            command, on: StreamName(member), as: Member.self, by: .member(member),
+            erasing: { $0.account?.twoFactor?.subjects ?? [] }
+        ) { state, time in try DisableTwoFactor(time: time).decide(given: state) }
+    }
+
+    private static func freshCodes() -> (RecoveryCodes, RecoveryCodeHashes) {
+        var generator = SystemRandomNumberGenerator()
+        let codes = RecoveryCodes(using: &generator)
+        return (codes, codes.hashed(with: (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }))
+    }
+}

@@ -1,0 +1,91 @@
+package import Events
+
+/// Proposes that a member's second factor be removed, because the device and the recovery codes are lost. Nothing changes yet.
+package struct ProposeReset: Sendable {
+    let member: MemberID
+    let reason: ResetReason
+    let command: CommandID
+    let time: Instant
+
+    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+        guard let account = state.account else { throw .noSuchMember }
+        guard account.twoFactor != nil else { throw .twoFactorOff }
+        guard account.openProposal(at: time) == nil else { throw .alreadyDecided }
+        let reason = Held(reason, .statement, of: member, createdBy: command)
+        return [.twoFactor(.resetProposed(reason), at: time)]
+    }
+}
+
+/// Removes a member's second factor: by a second administrator after a proposal, or by the operator.
+package struct ResetTwoFactor: Sendable {
+    let actor: Actor
+    /// Who made the proposal that is open.
+    let proposer: Actor?
+    let time: Instant
+
+    package func decide(given state: Member, _ staff: Staff) throws(AccountRefusal) -> [AccountEvent] {
+        guard let account = state.account else { throw .noSuchMember }
+        guard account.twoFactor != nil else { throw .twoFactorOff }
+        switch actor {
+        case .operator: break
+        case .member:
+            guard account.openProposal(at: time) != nil, let proposer, staff.mayAdminister(proposer) else {
+                throw .alreadyDecided
+            }
+            guard proposer != actor else { throw .sameAdministrator }
+        case .system, .visitor: throw .notAllowed
+        }
+        return [.twoFactor(.reset, at: time)]
+    }
+}
+
+/// Ends a proposal without doing it: by an administrator, or by the member, who has seen the mail about it.
+package struct DeclineReset: Sendable {
+    let time: Instant
+
+    package func decide(given state: Member) -> [AccountEvent] {
+        state.account?.openProposal(at: time) == nil ? [] : [.twoFactor(.resetDeclined, at: time)]
+    }
+}
+
+extension Accounts {
+    /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`, `noSuchMember`, `twoFactorOff`, `alreadyDecided`.
+    package func proposeReset(
+        of member: MemberID, _ reason: ResetReason, by administrator: MemberID, command: CommandID
+    ) async throws {
+        try mayJudge(member, .member(administrator))
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(administrator)) {
+            state, time in
+            try ProposeReset(member: member, reason: reason, command: command, time: time)
+                .decide(given: state)
+        }
+    }
+
+    /// The caller ends the sessions.
+    /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`, `sameAdministrator`, `noSuchMember`, `twoFactorOff`, `alreadyDecided`.
+    package func resetTwoFactor(of member: MemberID, by actor: Actor, command: CommandID) async throws {
+        try mayJudge(member, actor)
+        try await carryOut(
+            command, on: StreamName(member), as: Member.self, by: actor,
+            erasing: { $0.account?.twoFactor?.subjects ?? [] }
+        ) { state, time in
+            try ResetTwoFactor(actor: actor, proposer: proposer(ofReset: member), time: time)
+                .decide(given: state, staff())
+        }
+    }
+
+    /// Who made the last proposal to reset a member's second factor.
+    package func proposer(ofReset member: MemberID) throws -> Actor? {
+        try log.events(in: StreamName(member)).last { event in
+            if case .twoFactor(.resetProposed, at: _) = try AccountEvent.decode(event) { true } else { false }
+        }?.actor
+    }
+
+    /// - Parameter actor: an administrator, or the member.
+    package func declineReset(of member: MemberID, by actor: Actor, command: CommandID) async throws {
+        if actor != .member(member) { try mayJudge(member, actor) }
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
+            DeclineReset(time: time).decide(given: state)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package import Events
+
+/// What happens to a member's second factor.
+package enum TwoFactorEvent: Hashable, Sendable {
+    /// With the step of the first code, which proved that the app has the secret.
+    case enabled(Held<TOTPSecret>, step: Int)
+    case codesMade(Held<RecoveryCodeHashes>)
+    /// A code of the app was accepted; no code of that step, or of one before, is accepted again.
+    case shown(step: Int)
+    case codeUsed(number: Int)
+    case disabled
+    /// Several wrong codes in a short time, after the right password.
+    case wrongCodes
+    case resetProposed(Held<ResetReason>)
+    case resetDeclined
+    case reset
+}
+
+/// A member's second factor while it is on.
+package struct TwoFactor: Hashable, Sendable {
+    package let secret: Held<TOTPSecret>
+    package let since: Instant
+    package internal(set) var lastStep: Int
+    package internal(set) var codes: Held<RecoveryCodeHashes>?
+    package internal(set) var usedCodes: Set<Int> = []
+
+    package var codesLeft: Int { codes == nil ? 0 : RecoveryCodes.count - usedCodes.count }
+
+    /// The last used code leads to few: it is time for new ones.
+    package static let fewCodes = 3
+
+    /// What becomes unreadable when it is switched off.
+    package var subjects: [Subject] { [secret.subject] + [codes?.subject].compactMap(\.self) }
+}
+
+/// That an administrator wants a member's second factor gone, because the device is lost. Another one decides.
+package struct ResetProposal: Hashable, Sendable {
+    package let reason: Held<ResetReason>
+    package let at: Instant
+
+    /// After it, the proposal counts as declined.
+    static let lasts = Period(days: 7)
+
+    package var end: Instant { at.adding(ResetProposal.lasts) }
+}
+
+/// Why a second factor is to be reset: how the member was recognised.
+package struct ResetReason: Hashable, Sendable, Discreet {
+    package let text: String
+
+    /// Nil when it is empty or longer than 500 characters.
+    package init?(_ text: String) {
+        guard !text.isEmpty, text.count <= 500 else { return nil }
+        self.init(recorded: text)
+    }
+
+    init(recorded text: String) { self.text = text }
+}
+
+extension Account {
+    mutating func evolve(_ event: TwoFactorEvent, at time: Instant) {
+        switch event {
+        case .enabled(let secret, let step): twoFactor = TwoFactor(secret: secret, since: time, lastStep: step)
+        case .codesMade(let codes):
+            twoFactor?.codes = codes
+            twoFactor?.usedCodes = []
+        case .shown(let step):
+            twoFactor?.lastStep = step
+            // A member who has the device needs no way around it.
+            resetProposal = nil
+        case .codeUsed(let number):
+            twoFactor?.usedCodes.insert(number)
+            resetProposal = nil
+        case .wrongCodes: wrongCodesAt = time
+        case .resetProposed(let reason): resetProposal = ResetProposal(reason: reason, at: time)
+        case .resetDeclined: resetProposal = nil
+        case .disabled, .reset:
+            twoFactor = nil
+            resetProposal = nil
+        }
+    }
+
+    /// A proposal that can still be approved.
+    package func openProposal(at time: Instant) -> ResetProposal? {
+        resetProposal.flatMap { time < $0.end ? $0 : nil }
+    }
+}

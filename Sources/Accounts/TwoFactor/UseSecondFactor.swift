@@ -1,0 +1,73 @@
+package import Events
+
+/// Takes a code of the app or a recovery code. Each counts once: what is appended refuses it from then on, in every process.
+package struct UseSecondFactor: Sendable {
+    let code: EnteredCode
+    let time: Instant
+
+    package func decide(given account: Account) throws(AccountRefusal) -> [AccountEvent] {
+        guard let factor = account.twoFactor else { throw .twoFactorOff }
+        switch code {
+        case .app(let typed):
+            guard let step = factor.secret.value.value?.step(of: typed, at: time, after: factor.lastStep) else {
+                throw .wrongCode
+            }
+            return [.twoFactor(.shown(step: step), at: time)]
+        case .recovery(let typed):
+            guard let number = factor.codes?.value.value?.number(of: typed), !factor.usedCodes.contains(number) else {
+                throw .wrongCode
+            }
+            return [.twoFactor(.codeUsed(number: number), at: time)]
+        }
+    }
+}
+
+/// Notes that somebody who has the password tries codes, so that its owner is told: once a day.
+package struct NoteWrongCodes: Sendable {
+    let time: Instant
+
+    package func decide(given state: Member) -> [AccountEvent] {
+        guard let account = state.account, account.twoFactor != nil,
+            account.wrongCodesAt.map({ time >= $0.adding(Period(days: 1)) }) ?? true
+        else { return [] }
+        return [.twoFactor(.wrongCodes, at: time)]
+    }
+}
+
+extension Accounts {
+    /// Uses a code of somebody who is signed in.
+    /// - Throws: `AccountRefusal.wrongCode`, `twoFactorOff`, `noSuchMember`.
+    package func useSecondFactor(of member: MemberID, _ code: EnteredCode, command: CommandID) async throws {
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
+            guard let account = state.active else { throw AccountRefusal.noSuchMember }
+            return try UseSecondFactor(code: code, time: time).decide(given: account)
+        }
+    }
+
+    package func noteWrongCodes(for member: MemberID, command: CommandID) async throws {
+        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+            NoteWrongCodes(time: time).decide(given: state)
+        }
+    }
+
+    /// The second half of signing in, after the right password: opens the session together with the use of the code.
+    /// - Parameter password: the one that was compared; another one since then means beginning again.
+    /// - Returns: never `codeNeeded`.
+    package func finishSignIn(
+        of member: MemberID, password: Subject, with code: EnteredCode, from origin: SignInOrigin, command: CommandID
+    ) async throws -> SignInResult {
+        let policies = try policies()
+        for _ in 0...Accounts.conflictsEndured {
+            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
+            let time = clock.now()
+            guard let account = state.mayBeSignedIn(at: time, policies), account.password?.subject == password,
+                let used = try? UseSecondFactor(code: code, time: time).decide(given: account)
+            else { return .refused }
+            let returning = ReturnFromDeactivation(time: time).decide(given: state, policies: policies)
+            let opening = SessionOpening(member, at: version, returning + used, origin, rehashed: nil, command, time)
+            do { try await append(opening.append, erasing: []) } catch AppendFailure.versionConflict { continue }
+            return .signedIn(member, opening.session)
+        }
+        return .refused
+    }
+}

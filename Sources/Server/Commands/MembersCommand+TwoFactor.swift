@@ -1,0 +1,32 @@
+import Accounts
+import ArgumentParser
+import Events
+
+extension MembersCommand {
+    /// `members reset-two-factor`: the way back for somebody who has lost device and recovery codes, where no two administrators can open it.
+    struct ResetTwoFactor: SiteCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "reset-two-factor", abstract: "Remove a member's second factor, because the device is lost.",
+            discussion: "Make sure first who asks. Every session of the member ends, and the member gets a mail.")
+
+        @OptionGroup var options: DataOptions
+        @OptionGroup var whom: Whom
+
+        func perform(on community: Community, output: CommandOutput) async throws {
+            try await community.decide(about: whom.member, "without two-factor sign-in", options, output) {
+                try await community.accounts.resetTwoFactor(of: $0, by: .operator, command: $1)
+                try await community.endSessions(of: $0)
+            }
+        }
+    }
+}
+
+extension Community {
+    /// Signs a member out everywhere, with or without a site that serves.
+    fileprivate func endSessions(of member: MemberID) async throws {
+        guard let runtime = try sideRecords.files(in: files.data).runtime() else { return }
+        let signIns = try SignInRecords(store: runtime.store)
+        try await SessionEnding(accounts: accounts, sessions: runtime.sessions, signIns: signIns)
+            .endAll(of: member, at: clock.now())
+    }
+}
