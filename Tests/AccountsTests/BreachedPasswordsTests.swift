@@ -23,10 +23,10 @@ import Testkit
     @Test func `takes hardly any other word for one of them`() {
         var generator = SeededGenerator(seed: 7)
         let letters = Array("abcdefghijklmnopqrstuvwxyzåäö0123456789")
-        let mistakes = (0..<200_000).filter { _ in
+        let mistakes = (0..<60_000).filter { _ in
             breached.contains(String((0..<14).map { _ in letters.randomElement(using: &generator)! }))
         }
-        #expect(mistakes.count <= 20, "one in ten thousand; three are expected")
+        #expect(mistakes.count <= 6, "one in ten thousand; one is expected")
     }
 
     @Test func `is compared in one spelling, whichever the keyboard writes`() throws {

@@ -66,8 +66,10 @@ extension SubjectKind {
     /// All but what somebody wrote or showed to others.
     fileprivate static let aboutThePerson = allCases.filter { kind in
         switch kind {
-        case .identity, .email, .address, .municipality, .register, .credential, .handling, .signIn, .statement: true
-        case .category, .thread, .post, .picture, .message, .issue, .staffName: false
+        case .identity, .email, .address, .municipality, .register, .credential, .handling, .signIn, .statement,
+            .staffName:
+            true
+        case .category, .thread, .post, .picture, .message, .issue: false
         }
     }
 }
@@ -103,33 +105,17 @@ extension Accounts {
             let erasures = closing.erasures(of: member, wasHeld: holdVersion > 0) { part in
                 FenceID(createdBy: CommandID(named: "purge \(part) \(member)", at: time))
             }
-            let names = try staffNames(at: time)
-            let streams = [
-                StreamAppend(StreamName(member), expected: .exactly(version), events),
-                StreamAppend(holds, expected: .exactly(holdVersion), [any DomainEvent]()),
-            ]
             do {
                 try await log.erase(
                     erasures,
-                    together: streams
-                        + names.appends(givingUp: leftBehind(by: state, member, names, command, time, policies)),
-                    command: command, by: actor, at: time)
+                    together: [
+                        StreamAppend(StreamName(member), expected: .exactly(version), events),
+                        StreamAppend(holds, expected: .exactly(holdVersion), [any DomainEvent]()),
+                    ], command: command, by: actor, at: time)
                 return true
             } catch AppendFailure.versionConflict { continue }
         }
         return false
-    }
-
-    /// The name of somebody who left as one of the staff, for as long as nobody else may have it.
-    private func leftBehind(
-        by state: Member, _ member: MemberID, _ names: StaffNames, _ command: CommandID, _ time: Instant,
-        _ policies: PolicyCalendar
-    ) -> FormerStaffName? {
-        guard names.present[member] != nil, let closing = state.closing,
-            let name = state.account?.identity.value.value?.username,
-            let end = policies.deadline(from: closing.at, judgedAt: time, \.staffName), time < end
-        else { return nil }
-        return FormerStaffName(name, of: member, since: closing.at, createdBy: command)
     }
 
     /// - Returns: whether the member is to be told now.

@@ -66,12 +66,12 @@ extension Accounts {
             let events = try RevokeRole(role, from: member, by: actor).decide(
                 given: staff, beside: suspendedAdministrators(of: staff))
             let streams = [StreamAppend(Staff.stream, expected: .exactly(version), events)]
-            guard !events.isEmpty, staff.roles(of: member) == [role],
-                let name = try self.member(member).account?.identity.value.value?.username
-            else { return (streams, ()) }
+            guard !events.isEmpty, staff.roles(of: member) == [role] else { return (streams, ()) }
             // Who is staff no more keeps the name, and others may not have one like it for some time.
-            let former = FormerStaffName(name, of: member, since: time, createdBy: command)
-            return (streams + (try staffNames(at: time)).appends(givingUp: former, except: [Staff.stream]), ())
+            let state = try self.member(member)
+            return (
+                streams + (try givingUpStaffName(of: state, member, besides: [Staff.stream], command, at: time)), ()
+            )
         }
     }
 

@@ -81,6 +81,16 @@ extension Accounts {
         return names
     }
 
+    /// Remembers the name of a member who is staff no more.
+    /// - Parameter appended: streams that the same append expects at a version already.
+    func givingUpStaffName(
+        of state: Member, _ member: MemberID, besides appended: Set<StreamName>, _ command: CommandID, at time: Instant
+    ) throws -> [StreamAppend] {
+        guard let name = state.account?.identity.value.value?.username else { return [] }
+        let former = FormerStaffName(name, of: member, since: time, createdBy: command)
+        return try staffNames(at: time).appends(givingUp: former, except: appended)
+    }
+
     /// The names given up whose memory is not erased yet, each with its end.
     package func formerStaffNames(
         at time: Instant? = nil, under policies: PolicyCalendar? = nil
