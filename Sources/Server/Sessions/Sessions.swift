@@ -22,13 +22,9 @@ final class Sessions: Sendable {
         self.limits = limits
     }
 
-    /// In seconds: how long a browser keeps the cookie of a session.
-    /// - Parameter began: nil for one that begins now.
-    func cookieTime(at now: Instant, of began: Instant? = nil) -> Int {
-        let limits = limits(now)
-        let left = min(
-            now.milliseconds - limits.seen.milliseconds, (began ?? now).milliseconds - limits.begun.milliseconds)
-        return Int(max(0, left) / 1000)
+    /// In seconds: how long a browser keeps the cookie of a session that is used now.
+    func cookieTime(at now: Instant) -> Int {
+        Int(max(0, now.milliseconds - limits(now).seen.milliseconds) / 1000)
     }
 
     /// Signs a member in: always under a new token, never one that the browser came with.

@@ -17,13 +17,13 @@ extension SiteContext {
 
     /// The same session under another token: what else knew the old one is signed out.
     func renewSession(then response: Response) throws -> Response {
-        guard let session = visit.session, let token = try visit.site.sessions.renew(visit.cookie.token) else {
+        guard visit.session != nil, let token = try visit.site.sessions.renew(visit.cookie.token) else {
             return response
         }
         var response = response
         response.headers.append(
             SessionCookie(replacing: visit.cookie, with: token).setting(
-                seconds: visit.site.sessions.cookieTime(at: now, of: session.created)))
+                seconds: visit.site.sessions.cookieTime(at: now)))
         return response
     }
 

@@ -44,11 +44,7 @@ import Testkit
                 #expect(try await used.get("/").contains("Hej moa"))
             }
             site.time.advance(by: Period("P5D")!)
-            let last = try await used.get("/")
-            #expect(last.contains("Hej moa"))
-            // The browser forgets it then, too.
-            let seconds = last.cookies.first?.firstMatch(of: /Max-Age=([0-9]+)/).flatMap { Int($0.1) }
-            #expect(try #require(seconds) <= 86_400)
+            #expect(try await used.get("/").contains("Hej moa"))
             site.time.advance(by: Period(days: 1))
             #expect(try await !used.get("/").contains("Hej moa"))
             #expect(try site.site.sessions.list(of: member, at: site.time.now).isEmpty)

@@ -11,9 +11,13 @@ import Testkit
         role: Role, word: String
     ) async throws {
         try await Correspondents.meet { they async throws in
+            // There must be one left.
+            try await they.community.accounts.grantRole(
+                .administrator, to: they.evaID, by: .operator, command: they.site.command())
+            await they.site.settle()
             let conversation = try await they.begin(they.moa, to: "snickar-nisse", "Hej från en rabarber")
             let tag = "<span class=\"tag\">\(word)</span>"
-            for page in [conversation, "/meddelanden", "/medlemmar"] {
+            for page in [conversation, "/meddelanden"] {
                 #expect(try await !they.nils.get(page).contains(word), "\(page)")
             }
             try await they.community.accounts.grantRole(
@@ -32,7 +36,7 @@ import Testkit
             try await they.community.accounts.revokeRole(
                 role, from: they.moaID, by: .operator, command: they.site.command())
             await they.site.settle()
-            #expect(try await !they.nils.get(conversation).contains(word))
+            #expect(try await !they.nils.get(conversation).contains(tag))
         }
     }
 
