@@ -10,7 +10,9 @@ extension AccountPages {
     ) throws -> Response {
         let token = try HalfSignIns(store: context.visit.site.runtime).begin(
             member, password: password, in: context.visit.cookie.token, at: context.now)
-        return context.page(SignInCodePage(token: token, returnPath: place))
+        var response = context.page(SignInCodePage(token: token, returnPath: place))
+        response.headers[.cacheControl] = "private, no-store"
+        return response
     }
 
     /// The page is the answer to a form; its address leads to the beginning.

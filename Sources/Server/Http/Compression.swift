@@ -57,7 +57,7 @@ extension Route {
     private static let confidential: Set<Route> = [
         .conversation, .conversations, .newConversation, .reportMessage, .staffReportedMessage, .settings,
         .accessReport, .rights, .staffCase, .staffReview, .staffMemberData, .staffAppeal, .staffHold, .memberTrail,
-        .ownCases, .ownCase,
+        .ownCases, .ownCase, .signInCode, .twoFactor, .confirmTwoFactor, .renewRecoveryCodes,
     ]
 }
 

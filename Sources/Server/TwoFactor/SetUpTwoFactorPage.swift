@@ -106,6 +106,9 @@ struct ConfirmTwoFactorPage: HTMLPage {
 /// The recovery codes, shown this once.
 struct RecoveryCodesPage: HTMLPage {
     let codes: RecoveryCodes
+    /// Whose they are, for the paper that they are printed on.
+    let username: String
+    let siteName: String
     /// Whether they come with a second factor that was just switched on.
     let isNew: Bool
 
@@ -125,6 +128,7 @@ struct RecoveryCodesPage: HTMLPage {
                 html.raw("\n")
             }
         }
+        html.p("För \(username) hos \(siteName).", class: "muted")
         html.p(
             "Blir du av med telefonen loggar du in med en av dem i stället för koden ur appen. Var och en fungerar en gång. Skriv ut sidan, skriv av koderna eller lägg dem i din lösenordshanterare, men inte bara i telefonen."
         )

@@ -79,7 +79,7 @@ struct TwoFactorPages: Sendable {
             let codes = try await community.accounts.enableTwoFactor(
                 of: member.id, with: secret(of: token), first: code, command: try context.command())
             _ = try tokens.redeem(token, for: .setUpTwoFactor, at: context.now)
-            return context.page(RecoveryCodesPage(codes: codes, isNew: true))
+            return context.page(try codesPage(codes, isNew: true, context))
         } catch AccountRefusal.wrongCode {
             form.note(
                 "Koden stämmer inte. Kontrollera att appen har lagt till det här kontot och att telefonens klocka går rätt.",
@@ -98,6 +98,14 @@ struct TwoFactorPages: Sendable {
         ConfirmTwoFactorPage(
             form: form, token: token, secret: secret(of: token), siteName: context.visit.site.name,
             username: member.username)
+    }
+
+    private func codesPage(
+        _ codes: RecoveryCodes, isNew: Bool, _ context: SiteContext
+    ) throws -> RecoveryCodesPage {
+        RecoveryCodesPage(
+            codes: codes, username: try context.requireMember().username, siteName: context.visit.site.name,
+            isNew: isNew)
     }
 
     /// Made of the token in the page, so that it is kept nowhere before it counts.
@@ -139,7 +147,7 @@ struct TwoFactorPages: Sendable {
         do {
             let codes = try await community.accounts.renewRecoveryCodes(
                 of: context.requireMember().id, command: try context.command())
-            return context.page(RecoveryCodesPage(codes: codes, isNew: false))
+            return context.page(try codesPage(codes, isNew: false, context))
         } catch AccountRefusal.twoFactorOff {
             return .redirect(to: .signInSettings)
         }

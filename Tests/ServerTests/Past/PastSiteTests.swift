@@ -26,6 +26,25 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-12.1")) func `asks for the code of a second factor before it shows anything`() async throws {
+        try await Then.visited { then, client async throws in
+            let app = AuthenticatorApp(secret: TOTPSecret(Array("gretas egen hemlighet".utf8)))
+            let (accounts, time) = (then.site.community.accounts, then.site.time)
+            _ = try await accounts.enableTwoFactor(
+                of: then.greta, with: app.secret, first: EnteredCode(app.code(at: time.now)),
+                command: then.site.command())
+            let browser = Browser(client)
+            _ = try await browser.get("/logga-in")
+            let page = try await browser.post("/logga-in", ["identifier": "greta", "password": ForumSite.password])
+            #expect(page.contains(then.banner) && page.contains("Skriv koden ur din app"))
+            #expect(try await browser.get("/forum").location?.hasPrefix("/logga-in") == true)
+            #expect(try await browser.enter(app.code(at: time.now), after: page).status == 422, "used already")
+            time.advance(seconds: 30)
+            #expect(try await browser.enter(app.code(at: time.now), after: page).status == 303)
+            #expect(try await browser.get("/forum").status == 200)
+        }
+    }
+
     @Test func `shows threads, titles, members and the policy of that time`() async throws {
         try await Then.visited { then, client async throws in
             let browser = Browser(client)

@@ -78,6 +78,12 @@ import Testkit
         }
     }
 
+    private func address(of route: Route, _ id: MemberID) -> String {
+        route.rawValue.split(separator: "/", omittingEmptySubsequences: false).map {
+            $0.hasPrefix("{") || $0 == "**" ? "\(id)" : String($0)
+        }.joined(separator: "/")
+    }
+
     @Test func `leads from every page to the setting up, and leaves the texts, her data and the way out`() async throws
     {
         let setUp = "/installningar/inloggning/tva-steg"
@@ -85,20 +91,17 @@ import Testkit
             let id = try site.id("snickar-nisse")
             // The address of a form alone leads to the page with the form.
             for route in Route.allCases where route != .confirmTwoFactor {
-                let path = route.rawValue.split(separator: "/", omittingEmptySubsequences: false).map {
-                    $0.hasPrefix("{") || $0 == "**" ? "\(id)" : String($0)
-                }.joined(separator: "/")
-                let answer = try await nils.get(path)
+                let answer = try await nils.get(address(of: route, id))
                 if answer.status == 405 { continue }
                 #expect((answer.location == setUp) == !route.isOpenBeforeTwoFactor, "\(route): \(answer.status)")
             }
             _ = try await nils.get(setUp)
             let head = site.accounts.head
-            for (path, fields) in [
-                ("/admin/medlem/\(id)", ["roll": "auditor", "andring": "ge", "bekraftat": "ja"]),
-                ("/installningar/anvandarnamn", ["username": "annat"]), ("/admin/vyer", ["gor": "bygg-om"]),
-            ] {
-                #expect(try await nils.post(path, fields).location == setUp, "\(path)")
+            for route in Route.allCases where !route.isOpenBeforeTwoFactor {
+                let path = address(of: route, id)
+                let answer = try await nils.post(path, ["roll": "auditor", "andring": "ge", "bekraftat": "ja"])
+                // What only visitors' programs send is not for forms.
+                #expect(answer.location == setUp || answer.status == 405, "\(route): \(answer.status)")
             }
             #expect(site.accounts.head == head)
             let page = try await nils.get(setUp)
