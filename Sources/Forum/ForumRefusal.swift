@@ -6,6 +6,8 @@ package enum ForumRefusal: DecisionRefusal, Hashable, Sendable {
     /// The role is not enough.
     case notAllowed
     case notTheAuthor
+    /// Nobody moderates what she wrote herself (P-08.2).
+    case ownMatter
     case categoryClosed
     case threadClosed
     case postDeleted

@@ -30,4 +30,17 @@ package struct Standing: Hashable, Sendable {
         self.member = member
         self.role = role
     }
+
+    /// Asked by everything that moderators do to a post: the role has to be enough, and the text somebody else's (P-08.2).
+    func requireModeration(of post: Post) throws(ForumRefusal) { try requireModeration(ofTextBy: post.facts?.author) }
+
+    /// The same for a thread.
+    func requireModeration(of thread: ForumThread) throws(ForumRefusal) {
+        try requireModeration(ofTextBy: thread.facts?.author)
+    }
+
+    private func requireModeration(ofTextBy author: MemberID?) throws(ForumRefusal) {
+        guard role.moderates else { throw .notAllowed }
+        guard author != member else { throw .ownMatter }
+    }
 }

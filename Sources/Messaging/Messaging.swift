@@ -4,10 +4,13 @@ package import Events
 package struct Messaging: Sendable {
     let log: EventLog
     let clock: Clock
+    let reportedText: ReportedTexts
 
-    package init(log: EventLog, clock: Clock) {
+    /// - Parameter reportedText: who wrote a text of the forum: nobody handles a report of her own (P-08.2).
+    package init(log: EventLog, clock: Clock, reportedText: @escaping ReportedTexts) {
         self.log = log
         self.clock = clock
+        self.reportedText = reportedText
     }
 
     /// Appends what `decide` decides from what it reads (`EventLog.perform`).

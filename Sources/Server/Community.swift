@@ -29,7 +29,7 @@ struct Community: Sendable {
         log = try EventLog(files)
         accounts = Accounts(log: log, hasher: hasher, clock: clock)
         forum = Forum(log: log, clock: clock)
-        messaging = Messaging(log: log, clock: clock)
+        messaging = Messaging(log: log, clock: clock, reportedText: Community.reportedTexts(in: forum))
         views = try Views(of: log, in: files.data, progress: progress)
     }
 
@@ -41,7 +41,7 @@ struct Community: Sendable {
         accounts = Accounts(
             log: log, hasher: PasswordHasher(), clock: clock, textsThrough: past.about.position)
         forum = Forum(log: log, clock: clock)
-        messaging = Messaging(log: log, clock: clock)
+        messaging = Messaging(log: log, clock: clock, reportedText: Community.reportedTexts(in: forum))
         views = Views(of: past)
     }
 

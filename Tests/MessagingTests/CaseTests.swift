@@ -22,6 +22,7 @@ struct CaseStory {
     static let moa = MemberID(rawValue: 2)
     static let nils = MemberID(rawValue: 3)
     static let astrid = MemberID(rawValue: 4)
+    static let greta = MemberID(rawValue: 5)
     static let command = CommandID(named: "test", at: .testStart)
 
     var events: [CaseEvent] = []
@@ -47,9 +48,11 @@ struct CaseStory {
             .decide(given: file, rules)
     }
 
-    mutating func decide(at time: Instant, _ outcome: CaseDecision.Outcome = .rejected) throws {
+    mutating func decide(
+        at time: Instant, _ outcome: CaseDecision.Outcome = .rejected, by staff: MemberID = astrid
+    ) throws {
         let reasons = Filed(try #require(CaseReasons(rule: "4.2", "Därför")), of: nil, in: Self.id, by: Self.command)
-        events += try DecideCase(outcome: outcome, reasons: reasons, affected: nil, staff: Self.astrid, time: time)
+        events += try DecideCase(outcome: outcome, reasons: reasons, affected: nil, staff: staff, time: time)
             .decide(given: file)
     }
 }
@@ -261,7 +264,7 @@ extension Instant {
         #expect(throws: CaseRefusal.tooLateToAppeal) { try appeal(.other, months: 6) }
         story.events += try appeal(.other, months: 5)
         #expect(try !story.file.isClosed && story.file.question?.party == .other)
-        try story.decide(at: .testStart, .upheld)
+        try story.decide(at: .testStart, .upheld, by: CaseStory.greta)
         #expect(throws: CaseRefusal.nothingToAppeal) { try appeal(.other, months: 1) }
         story.events += try appeal(.opener, months: 1)
     }

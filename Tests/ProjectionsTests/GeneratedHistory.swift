@@ -30,7 +30,7 @@ final class GeneratedHistory {
         dice = SeededGenerator(seed: seed)
         accounts = Accounts(log: log, hasher: PasswordHasher(cost: .quick), clock: time.clock)
         forum = Forum(log: log, clock: time.clock)
-        messaging = Messaging(log: log, clock: time.clock)
+        messaging = Messaging(log: log, clock: time.clock) { _ in nil }
     }
 
     func begin() async throws {

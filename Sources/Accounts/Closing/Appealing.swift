@@ -55,7 +55,8 @@ extension Accounts {
         try mayJudge(member, actor)
         let reasons = Held(reasons, .statement, of: member, createdBy: command)
         try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
-            try RejectAppeal(reasons: reasons, time: time).decide(given: state)
+            try requireOthersDecision(about: member, given: state, than: actor)
+            return try RejectAppeal(reasons: reasons, time: time).decide(given: state)
         }
     }
 }

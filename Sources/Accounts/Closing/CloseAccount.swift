@@ -145,10 +145,4 @@ extension Accounts {
         let known = try self.member(member).active?.password?.value.value
         guard try await hasher.compare(password, with: known) else { throw AccountRefusal.wrongPassword }
     }
-
-    /// Administrators decide about others' accounts, never about their own.
-    func mayJudge(_ member: MemberID, _ actor: Actor) throws {
-        guard try staff().mayAdminister(actor) else { throw AccountRefusal.notAllowed }
-        guard actor != .member(member) else { throw AccountRefusal.ownMatter }
-    }
 }

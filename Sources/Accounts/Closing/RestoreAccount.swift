@@ -81,8 +81,10 @@ extension Accounts {
     /// - Throws: `AccountRefusal`.
     package func mayRestore(_ member: MemberID, by actor: Actor) throws {
         try mayJudge(member, actor)
+        let state = try self.member(member)
+        try requireOthersDecision(about: member, given: state, than: actor)
         _ = try RestoreAccount(isByAdministration: true, texts: nil, time: clock.now())
-            .decide(given: self.member(member), policies: policies(), terms: terms())
+            .decide(given: state, policies: policies(), terms: terms())
     }
 
     /// Takes the same time whoever has the address; a mail goes to the registered one, if there is anything to come back to (P-16.6).
@@ -119,7 +121,8 @@ extension Accounts {
     ) async throws {
         let (policies, terms) = (try policies(), try terms())
         try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
-            try RestoreAccount(isByAdministration: isByAdministration, texts: texts, time: time)
+            try requireOthersDecision(about: member, given: state, than: actor)
+            return try RestoreAccount(isByAdministration: isByAdministration, texts: texts, time: time)
                 .decide(given: state, policies: policies, terms: terms)
         }
     }

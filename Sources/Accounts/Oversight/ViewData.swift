@@ -70,7 +70,7 @@ package struct ViewData: Sendable {
 
 extension Accounts {
     /// Notes that a member of the staff opens somebody's data; whoever shows them calls this first.
-    /// - Throws: `AccountRefusal.notAllowed`, `noSuchMember`, `tooLateToRestore`.
+    /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`, `noSuchMember`, `tooLateToRestore`.
     package func view(
         _ member: MemberID, for reason: ViewingReason, note: ViewingNote?, by viewer: MemberID, command: CommandID
     ) async throws {
@@ -88,6 +88,8 @@ extension Accounts {
         _ member: MemberID, for reason: ViewingReason, _ note: ViewingNote?, by viewer: Actor, _ command: CommandID,
         _ roles: () throws -> Set<Role>
     ) async throws {
+        // What concerns oneself is read under Inställningar, like everybody's (P-12.3).
+        guard viewer != .member(member) else { throw AccountRefusal.ownMatter }
         let held = note.map { Held($0, .statement, of: member, createdBy: command) }
         let policies = try policies()
         try await carryOut(command, by: viewer) { time in

@@ -51,7 +51,7 @@ extension Accounts {
         case numberTaken, emailTaken, usernameTaken
     }
 
-    /// - Throws: `AccountRefusal.notAllowed`, `.noSuchReview`.
+    /// - Throws: `AccountRefusal.notAllowed`, `.ownMatter`, `.noSuchReview`.
     package func decideReview(
         of member: MemberID, _ verdict: DecideReview.Verdict, by reviewer: MemberID, command: CommandID
     ) async throws -> ReviewOutcome {
@@ -60,6 +60,7 @@ extension Accounts {
             try await carryOut(
                 command, by: .member(reviewer),
                 { time in
+                    guard try !concerned(byReviewOf: member).contains(reviewer) else { throw AccountRefusal.ownMatter }
                     let (state, version) = try log.state(of: StreamName(member), as: Member.self)
                     let events = try DecideReview(verdict, by: reviewer, at: time).decide(
                         given: state, staff: staff, policies: policies)

@@ -1,6 +1,6 @@
 package import Events
 
-/// Gives a member a role.
+/// Gives a member a role, never oneself (P-08.2).
 package struct GrantRole: Sendable {
     package let role: Role
     package let member: MemberID
@@ -14,13 +14,14 @@ package struct GrantRole: Sendable {
 
     package func decide(given staff: Staff, _ state: Member) throws(AccountRefusal) -> [AccountEvent] {
         guard staff.mayAdminister(actor) else { throw .notAllowed }
+        guard actor != .member(member) else { throw .ownMatter }
         guard role != .member, !staff.roles(of: member).contains(role) else { return [] }
         guard state.active != nil else { throw .noSuchMember }
         return [.roleGranted(role, member)]
     }
 }
 
-/// Takes a role away again.
+/// Takes a role away again. One's own may be given up: that decides nothing in one's favour.
 package struct RevokeRole: Sendable {
     package let role: Role
     package let member: MemberID

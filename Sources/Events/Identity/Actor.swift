@@ -8,6 +8,11 @@ package enum Actor: Hashable, Sendable, CustomStringConvertible {
     /// The site itself, by a rule.
     case system
 
+    /// Nil for everybody but members.
+    package var member: MemberID? {
+        if case .member(let id) = self { id } else { nil }
+    }
+
     package var description: String {
         switch self {
         case .member(let id): "member:\(id)"

@@ -7,7 +7,7 @@ struct ErasePost {
     let standing: Standing
 
     func decide(given post: Post) throws(ForumRefusal) -> [ForumEvent] {
-        guard standing.role.moderates else { throw .notAllowed }
+        try standing.requireModeration(of: post)
         switch post {
         case .none: throw .noSuchPost
         case .visible(let facts), .deleted(let facts), .removed(let facts, _):

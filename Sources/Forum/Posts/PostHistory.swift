@@ -4,6 +4,8 @@ package import Events
 package struct PostHistory: Sendable {
     package let post: Post
     package let revisions: [Revision]
+    /// Who removed it, and when, each time.
+    package let removals: [(by: Actor, at: Instant)]
 
     package struct Revision: Hashable, Sendable {
         /// From 1.
@@ -18,15 +20,17 @@ extension Forum {
     package func post(_ id: PostID) throws -> PostHistory? {
         var post = Post.initial
         var times: [Instant] = []
+        var removals: [(by: Actor, at: Instant)] = []
         for event in try log.events(in: StreamName(id)) {
             guard let known = try ForumEvent.decode(event) else { continue }
             post.evolve(known)
+            if case .postRemoved = known { removals.append((event.actor, event.time)) }
             if let count = post.facts?.revisions.count, count > times.count { times.append(event.time) }
         }
         guard let facts = post.facts else { return nil }
         let revisions = zip(times, facts.revisions).enumerated().map { index, revision in
             PostHistory.Revision(number: index + 1, time: revision.0, body: revision.1)
         }
-        return PostHistory(post: post, revisions: revisions)
+        return PostHistory(post: post, revisions: revisions, removals: removals)
     }
 }

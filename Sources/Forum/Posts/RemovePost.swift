@@ -15,7 +15,7 @@ struct RemovePost {
     let standing: Standing
 
     func decide(given post: Post) throws(ForumRefusal) -> [ForumEvent] {
-        guard standing.role.moderates else { throw .notAllowed }
+        try standing.requireModeration(of: post)
         return [.postRemoved(try post.requireVisible().id, reason)]
     }
 }
@@ -25,7 +25,7 @@ struct ReinstatePost {
     let standing: Standing
 
     func decide(given post: Post) throws(ForumRefusal) -> [ForumEvent] {
-        guard standing.role.moderates else { throw .notAllowed }
+        try standing.requireModeration(of: post)
         switch post {
         case .none: throw .noSuchPost
         case .visible: return []

@@ -8,7 +8,7 @@ struct CloseThread {
     let standing: Standing
 
     func decide(given thread: ForumThread) throws(ForumRefusal) -> [ForumEvent] {
-        guard standing.role.moderates else { throw .notAllowed }
+        try standing.requireModeration(of: thread)
         switch (thread, change) {
         case (.none, _): throw .noSuchThread
         case (.open(let facts), .close): return [.threadClosed(facts.id)]

@@ -7,7 +7,7 @@ struct EraseTitle {
     let standing: Standing
 
     func decide(given thread: ForumThread) throws(ForumRefusal) -> [ForumEvent] {
-        guard standing.role.moderates else { throw .notAllowed }
+        try standing.requireModeration(of: thread)
         let facts = try thread.required()
         guard case .known = facts.title else { return [] }
         return [.threadTitleErased(facts.id, fence: fence, reason)]

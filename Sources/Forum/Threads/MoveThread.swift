@@ -8,7 +8,7 @@ struct MoveThread {
     func decide(
         given thread: ForumThread, from present: Category, to target: Category
     ) throws(ForumRefusal) -> [ForumEvent] {
-        guard standing.role.moderates else { throw .notAllowed }
+        try standing.requireModeration(of: thread)
         let facts = try thread.required()
         let from = try present.required()
         let to = try target.required()

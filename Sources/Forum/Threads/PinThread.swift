@@ -8,7 +8,7 @@ struct PinThread {
     let standing: Standing
 
     func decide(given thread: ForumThread) throws(ForumRefusal) -> [ForumEvent] {
-        guard standing.role.moderates else { throw .notAllowed }
+        try standing.requireModeration(of: thread)
         let facts = try thread.required()
         switch (facts.isPinned, change) {
         case (false, .pin): return [.threadPinned(facts.id)]

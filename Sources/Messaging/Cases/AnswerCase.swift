@@ -9,7 +9,7 @@ package struct AnswerCase: Sendable {
     let time: Instant
 
     func decide(given file: CaseFile) throws(CaseRefusal) -> [CaseEvent] {
-        guard file.party(of: staff) == nil else { throw .ownMatter }
+        try file.requireOthersMatter(than: staff)
         guard audience == .opener || file.other != nil else { throw .noOtherParty }
         return [.replied(CaseAnswer(reply: reply, audience: audience, awaits: awaits, at: time))]
     }
@@ -21,7 +21,7 @@ extension Messaging {
         _ id: CaseID, _ reply: CaseReply, to audience: CaseAudience = .opener, awaits: Bool = false,
         by staff: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await inCase(id, command, by: .member(staff)) { file, time in
+        try await handle(id, command, by: staff) { file, time in
             let filed = Filed(reply, of: nil, in: id, by: command)
             return try AnswerCase(reply: filed, audience: audience, awaits: awaits, staff: staff, time: time)
                 .decide(given: file)

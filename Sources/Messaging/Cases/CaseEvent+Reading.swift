@@ -50,7 +50,8 @@ extension CaseEvent {
             }
             return .decided(
                 CaseDecision(
-                    outcome: outcome, reasons: try Filed(event, CaseReasons.init), affected: affected, at: event.time))
+                    outcome: outcome, reasons: try Filed(event, CaseReasons.init), affected: affected,
+                    by: event.actor.member, at: event.time))
         case .appealed:
             let party: CaseParty = try event.clear { (json) throws(MalformedEvent) in try json.code("party") }
             return .appealed(try Filed(event, CaseStatement.init), by: party, at: event.time)
@@ -138,6 +139,7 @@ extension CaseOpening {
 
         private var thing: ReportedThing {
             if let post { return .post(post) }
+            if let thread { return .thread(thread) }
             if let member { return .member(member) }
             if let message, let conversation { return .message(message, in: conversation) }
             return .page

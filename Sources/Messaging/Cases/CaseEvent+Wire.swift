@@ -103,6 +103,7 @@ extension CaseOpening {
             reason = why
             switch thing {
             case .post(let id): post = id
+            case .thread(let id): thread = id
             case .member(let id): member = id
             case .message(let id, in: let place): (message, conversation) = (id, place)
             case .page: break

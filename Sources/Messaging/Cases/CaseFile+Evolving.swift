@@ -56,6 +56,8 @@ extension CaseFile {
         case .appealed(let statement, by: let party, at: let time):
             subjects.append(statement.subject)
             appellants.insert(party)
+            appealedAt = time
+            if let decided = decision?.by { overruled.insert(decided) }
             heard.insert(party)
             ask(party, at: time)
         case .extended(_, at: let time): extendedAt = time

@@ -26,6 +26,9 @@ package struct CaseFile: Hashable, Sendable {
     package internal(set) var decision: CaseDecision?
     /// Those who have appealed against a decision.
     package internal(set) var appellants: Set<CaseParty> = []
+    package internal(set) var appealedAt: Instant?
+    /// Those whose decision was appealed against: somebody else judges it again (P-08.2).
+    package internal(set) var overruled: Set<MemberID> = []
     /// The request was found to need more time (GDPR Art. 12.3).
     package internal(set) var extendedAt: Instant?
     /// What was erased with the case's time, or is going to be.
@@ -87,6 +90,8 @@ package enum ReportReason: String, ClosedCode, CaseIterable {
 /// What a report is about.
 package enum ReportedThing: Hashable, Sendable {
     case post(PostID)
+    /// Its title, or what was written first in it.
+    case thread(ThreadID)
     case member(MemberID)
     case message(MessageID, in: ConversationID)
     /// An address on the site, which stands in the statement.
@@ -144,7 +149,19 @@ package struct CaseDecision: Hashable, Sendable {
     package let reasons: Filed<CaseReasons>
     /// Whom it goes against, when that is no party yet: the author of what was reported.
     package let affected: MemberID?
+    /// Nil when no member decided.
+    package let by: MemberID?
     package let at: Instant
+
+    init(
+        outcome: Outcome, reasons: Filed<CaseReasons>, affected: MemberID?, by member: MemberID? = nil, at time: Instant
+    ) {
+        self.outcome = outcome
+        self.reasons = reasons
+        self.affected = affected
+        by = member
+        at = time
+    }
 }
 
 extension CaseFile {

@@ -9,7 +9,8 @@ package struct DecideCase: Sendable {
     let time: Instant
 
     func decide(given file: CaseFile) throws(CaseRefusal) -> [CaseEvent] {
-        guard file.party(of: staff) == nil, affected != staff else { throw .ownMatter }
+        try file.requireOthersMatter(than: staff)
+        guard affected != staff else { throw .ownMatter }
         guard !file.isClosed else { throw .alreadyClosed }
         switch file.topic {
         case .rights:
@@ -23,7 +24,8 @@ package struct DecideCase: Sendable {
         return [
             .decided(
                 CaseDecision(
-                    outcome: outcome, reasons: reasons, affected: affected == file.opener ? nil : affected, at: time))
+                    outcome: outcome, reasons: reasons, affected: affected == file.opener ? nil : affected, by: staff,
+                    at: time))
         ]
     }
 }
@@ -48,7 +50,7 @@ struct ExtendCase {
     let time: Instant
 
     func decide(given file: CaseFile, _ rules: CaseRules) throws(CaseRefusal) -> [CaseEvent] {
-        guard file.party(of: staff) == nil else { throw .ownMatter }
+        try file.requireOthersMatter(than: staff)
         guard file.topic.matter == .rights, file.extendedAt == nil, !file.isClosed, let due = file.due(rules),
             time < due
         else { throw .notExtendable }
@@ -63,7 +65,7 @@ extension Messaging {
         _ id: CaseID, _ outcome: CaseDecision.Outcome, _ reasons: CaseReasons, affecting affected: MemberID? = nil,
         by staff: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await inCase(id, command, by: .member(staff)) { file, time in
+        try await handle(id, command, by: staff) { file, time in
             try DecideCase(
                 outcome: outcome, reasons: Filed(reasons, of: nil, in: id, by: command), affected: affected,
                 staff: staff, time: time
@@ -86,7 +88,7 @@ extension Messaging {
     package func extend(
         _ id: CaseID, _ reasons: CaseReasons, _ rules: CaseRules, by staff: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await inCase(id, command, by: .member(staff)) { file, time in
+        try await handle(id, command, by: staff) { file, time in
             try ExtendCase(reasons: Filed(reasons, of: nil, in: id, by: command), staff: staff, time: time)
                 .decide(given: file, rules)
         }

@@ -20,7 +20,7 @@ extension Messaging {
         for attempt in 1... {
             let (state, version) = try log.state(of: StreamName(id), as: CaseState.self)
             let file = try state.required()
-            guard file.party(of: administrator) == nil else { throw CaseRefusal.ownMatter }
+            try requireOthersMatter(file, than: administrator)
             do {
                 _ = try await erase(
                     file, at: version, [.erased(reason, at: clock.now())], command: command, by: .member(administrator))

@@ -46,7 +46,7 @@ struct AcceptMail {
     let time: Instant
 
     func decide(given file: CaseFile, _ rules: CaseRules) throws(CaseRefusal) -> [CaseEvent] {
-        guard file.party(of: staff) == nil else { throw .ownMatter }
+        try file.requireOthersMatter(than: staff)
         guard file.setAside.contains(number) else { throw .noSuchMail }
         return [.mailFiled(number: number, asks: file.isAsked(by: .opener, rules), at: time)]
     }
@@ -68,7 +68,7 @@ extension Messaging {
     package func acceptMail(
         _ number: Int, in id: CaseID, _ rules: CaseRules, by staff: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await inCase(id, command, by: .member(staff)) { file, time in
+        try await handle(id, command, by: staff) { file, time in
             try AcceptMail(number: number, staff: staff, time: time).decide(given: file, rules)
         }
     }

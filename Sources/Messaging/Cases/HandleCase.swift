@@ -9,11 +9,11 @@ package enum HandleCase: Sendable {
     case reopen
 
     func decide(given file: CaseFile, by staff: MemberID, at time: Instant) throws(CaseRefusal) -> [CaseEvent] {
-        guard file.party(of: staff) == nil else { throw .ownMatter }
+        try file.requireOthersMatter(than: staff)
         switch self {
         case .note(let note): return [.noted(note)]
         case .assign(let member):
-            if let member, file.party(of: member) != nil { throw .ownMatter }
+            if let member { try file.requireOthersMatter(than: member) }
             return member == file.assignee ? [] : [.assigned(member)]
         case .close:
             guard !file.isClosed else { throw .alreadyClosed }
@@ -78,8 +78,9 @@ extension Messaging {
     private func handle(
         _ id: CaseID, _ handling: HandleCase, by staff: MemberID, _ command: CommandID
     ) async throws -> Appended {
-        try await inCase(id, command, by: .member(staff)) { file, time in
-            try handling.decide(given: file, by: staff, at: time)
+        try await handle(id, command, by: staff) { file, time in
+            if case .assign(let member?) = handling { try requireOthersMatter(file, than: member) }
+            return try handling.decide(given: file, by: staff, at: time)
         }
     }
 }

@@ -7,7 +7,8 @@ package struct IdentifyOpener: Sendable {
     let staff: MemberID
 
     func decide(given file: CaseFile) throws(CaseRefusal) -> [CaseEvent] {
-        guard file.party(of: staff) == nil, member != staff else { throw .ownMatter }
+        try file.requireOthersMatter(than: staff)
+        guard member != staff else { throw .ownMatter }
         guard file.opener == nil else { return [] }
         let isProved = verdict.value.value?.isProved == true
         return [.identityChecked(verdict)] + (isProved ? [.identified(member)] : [])
@@ -19,7 +20,7 @@ extension Messaging {
     package func identify(
         _ id: CaseID, as member: MemberID, _ verdict: IdentityVerdict, by staff: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await inCase(id, command, by: .member(staff)) { file, _ in
+        try await handle(id, command, by: staff) { file, _ in
             try IdentifyOpener(
                 member: member, verdict: Filed(verdict, of: nil, in: id, by: command), staff: staff
             ).decide(given: file)

@@ -5,9 +5,11 @@ struct EraseMessage {
     let message: MessageID
     let reason: TextErasureReason
     let fence: FenceID
+    let moderator: MemberID
 
     func decide(given conversation: Conversation) throws(ConversationRefusal) -> [ConversationEvent] {
         guard let facts = conversation.facts else { throw .noSuchConversation }
+        guard !facts.members.contains(moderator) else { throw .ownMatter }
         guard facts.reports.contains(where: { $0.message == message }) else { throw .notReported }
         return facts.erased.contains(message) ? [] : [.messageErased(facts.id, message, fence: fence, reason)]
     }
@@ -24,7 +26,7 @@ extension Messaging {
         return try await perform(
             command, by: .member(moderator), erasing: Erasure(fence: fence, .subjects([Subject(.message, message)]))
         ) { reading, _ in
-            try EraseMessage(message: message, reason: reason, fence: fence).decide(
+            try EraseMessage(message: message, reason: reason, fence: fence, moderator: moderator).decide(
                 given: reading.state(of: StreamName(conversation))
             ).decided
         }

@@ -97,9 +97,11 @@ package enum OpeningReason: String, ClosedCode, CaseIterable {
 struct OpenReportedMessage {
     let message: MessageID
     let reason: OpeningReason
+    let administrator: MemberID
 
     func decide(given conversation: Conversation) throws(ConversationRefusal) -> [ConversationEvent] {
         guard let facts = conversation.facts else { throw .noSuchConversation }
+        guard !facts.members.contains(administrator) else { throw .ownMatter }
         guard facts.reports.contains(where: { $0.message == message }) else { throw .notReported }
         return [.opened(facts.id, message, reason)]
     }
@@ -127,7 +129,7 @@ extension Messaging {
         command: CommandID
     ) async throws -> (message: ConversationMessage?, appended: Appended) {
         let appended = try await perform(command, by: .member(administrator)) { reading, _ in
-            try OpenReportedMessage(message: message, reason: reason).decide(
+            try OpenReportedMessage(message: message, reason: reason, administrator: administrator).decide(
                 given: reading.state(of: StreamName(conversation))
             ).decided
         }

@@ -15,6 +15,17 @@ package enum MailEvent: Hashable, Sendable {
     case addressRetried(Subject, member: MemberID)
 }
 
+extension MailEvent {
+    /// Which event asked for the mail; nil for what is about none.
+    package var askedAt: Int? {
+        switch self {
+        case .handedOver(let mail), .givenUp(let mail, _), .suppressed(let mail, _): mail.key.asked
+        case .bounced(let bounce): bounce.key.asked
+        case .released, .addressRetried: nil
+        }
+    }
+}
+
 /// Names a mail: which event asked for it, of which kind it is, and whom it is about.
 package struct MailKey: Hashable, Sendable {
     package let asked: Int

@@ -1,4 +1,6 @@
+package import Accounts
 package import Events
+package import Foundation
 package import GRDB
 package import Messaging
 
@@ -32,22 +34,23 @@ extension CaseList {
     }
 
     /// Those that are not closed, of the matters that somebody sees to. When each is due is judged by the rules in force.
-    package static func open(_ matters: Set<CaseMatter>, in database: Database) throws -> [Entry] {
-        try entries("phase <> 'closed' ORDER BY coalesce(asked, opened), id", matters, in: database)
+    /// - Parameter reader: who handles them: what concerns that one is left out (P-08.2). Nil for the site itself.
+    package static func open(
+        _ matters: Set<CaseMatter>, for reader: MemberID? = nil, in database: Database
+    ) throws -> [Entry] {
+        try entries("phase <> 'closed'", "coalesce(asked, opened), id", matters, for: reader, in: database)
     }
 
-    /// The closed ones, the latest first, with how many there are.
+    /// The closed ones that the reader handles, the latest first, with how many there are.
     package static func closed(
-        _ matters: Set<CaseMatter>, page: Int, in database: Database
+        _ matters: Set<CaseMatter>, for reader: MemberID, page: Int, in database: Database
     ) throws -> (entries: [Entry], count: Int) {
-        let list = names(matters)
-        let count = try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM cases WHERE phase = 'closed' AND matter IN (\(list))")
         let offset = (page - 1) * pageSize
         return (
             try entries(
-                "phase = 'closed' ORDER BY changed DESC, id LIMIT \(pageSize) OFFSET \(offset)", matters, in: database),
-            count ?? 0
+                "phase = 'closed'", "changed DESC, id LIMIT \(pageSize) OFFSET \(offset)", matters, for: reader,
+                in: database),
+            try count("phase = 'closed'", matters, for: reader, in: database)
         )
     }
 
@@ -60,10 +63,38 @@ extension CaseList {
         ).compactMap(Entry.init)
     }
 
-    /// How many are open, and how many mails lie aside, of the matters that somebody sees to.
-    package static func count(_ matters: Set<CaseMatter>, in database: Database) throws -> Int {
-        try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM cases WHERE phase <> 'closed' AND matter IN (\(names(matters)))") ?? 0
+    /// How many are open of those that the reader handles.
+    package static func count(
+        _ matters: Set<CaseMatter>, for reader: MemberID, in database: Database
+    ) throws -> Int {
+        try count("phase <> 'closed'", matters, for: reader, in: database)
+    }
+
+    /// How many open cases concern everybody who has one of the roles that handle them.
+    package static func stranded(
+        _ matters: Set<CaseMatter>, handledBy roles: Set<Role>, in database: Database
+    ) throws -> Int {
+        try Int.fetchOne(database, sql: strandedCount(matters, roles)) ?? 0
+    }
+
+    /// The same of the views in a directory, beside a running site or without one; nil when there are none of this program.
+    package static func stranded(
+        _ matters: Set<CaseMatter>, handledBy roles: Set<Role>, in directory: URL
+    ) throws -> Int? {
+        guard let used = try Views.files(in: directory).last(where: { $0.isReady && $0.isOfThisProgram }) else {
+            return nil
+        }
+        return try Connection.reading(Generation.path(used.number, in: directory))
+            .integer(strandedCount(matters, roles))
+    }
+
+    private static func strandedCount(_ matters: Set<CaseMatter>, _ roles: Set<Role>) -> String {
+        let roles = roles.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        return """
+            SELECT count(*) FROM cases WHERE phase <> 'closed' AND matter IN (\(names(matters))) AND NOT EXISTS (
+              SELECT 1 FROM member_roles r JOIN members m ON m.id = r.member WHERE r.role IN (\(roles))
+                AND NOT EXISTS (SELECT 1 FROM case_concerns c WHERE c.id = cases.id AND c.member = r.member))
+            """
     }
 
     /// What the regular work looks at: questions that wait, and what was answered long ago.
@@ -95,11 +126,24 @@ extension CaseList {
     }
 
     private static func entries(
-        _ condition: String, _ matters: Set<CaseMatter>, in database: Database
+        _ condition: String, _ order: String, _ matters: Set<CaseMatter>, for reader: MemberID?, in database: Database
     ) throws -> [Entry] {
         try Row.fetchAll(
-            database, sql: "SELECT \(columns) FROM cases WHERE matter IN (\(names(matters))) AND \(condition)"
+            database, sql: "SELECT \(columns) FROM cases WHERE \(handled(condition, matters)) ORDER BY \(order)",
+            arguments: [reader?.column]
         ).compactMap(Entry.init)
+    }
+
+    private static func count(
+        _ condition: String, _ matters: Set<CaseMatter>, for reader: MemberID, in database: Database
+    ) throws -> Int {
+        try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM cases WHERE \(handled(condition, matters))",
+            arguments: [reader.column]) ?? 0
+    }
+
+    private static func handled(_ condition: String, _ matters: Set<CaseMatter>) -> String {
+        "matter IN (\(names(matters))) AND \(condition) AND \(CaseConcerns.hidesFromReader)"
     }
 
     /// Of a closed list in the code: no text of anybody's is among them.

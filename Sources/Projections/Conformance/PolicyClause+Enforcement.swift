@@ -35,7 +35,11 @@ extension PolicyClause {
         case .populationRegister: ["Accounts/Profile/SetHandling"]
         case .registerConsent: ["Accounts/Consents/AnswerConsent"]
         case .purposes: ["Events/Personal/PersonalField", "Projections/Conformance/EventTag"]
-        case .abuse: ["Server/Http/RateLimits", "Forum/Posts/RemovePost", "Accounts/Closing/Appealing"]
+        case .abuse:
+            [
+                "Server/Http/RateLimits", "Forum/Posts/RemovePost", "Accounts/Closing/Appealing", "Server/Http/Matter",
+                "Messaging/Cases/OwnMatter", "Accounts/Oversight/OwnMatter",
+            ]
         case .statistics: ["Server/Visits/VisitFigures", "Projections/Trail/MonthlyFigures"]
         case .disputeMail: ["Messaging/Cases/DecideCase", "Server/Cases/MailWriter+Cases"]
         case .registerComparison: ["Accounts/Corrections/Correct"]

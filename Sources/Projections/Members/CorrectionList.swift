@@ -75,14 +75,27 @@ extension CorrectionList {
     }
 
     /// What nobody has decided yet, the oldest first, with how many there are.
-    package static func waiting(page: Int, in database: Database) throws -> (entries: [Entry], count: Int) {
-        let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM corrections WHERE decided IS NULL") ?? 0
+    /// - Parameter reader: who decides them: one's own are left out (P-08.2). Nil for all.
+    package static func waiting(
+        page: Int, for reader: MemberID? = nil, in database: Database
+    ) throws -> (entries: [Entry], count: Int) {
+        let count = try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM corrections WHERE decided IS NULL AND member IS NOT ?",
+            arguments: [reader?.column])
         let rows = try Row.fetchAll(
             database,
-            sql:
-                "SELECT \(columns) FROM corrections WHERE decided IS NULL ORDER BY requested, id LIMIT \(pageSize) OFFSET ?",
-            arguments: [(page - 1) * pageSize])
-        return (rows.compactMap(Entry.init), count)
+            sql: """
+                SELECT \(columns) FROM corrections WHERE decided IS NULL AND member IS NOT ?
+                ORDER BY requested, id LIMIT \(pageSize) OFFSET ?
+                """, arguments: [reader?.column, (page - 1) * pageSize])
+        return (rows.compactMap(Entry.init), count ?? 0)
+    }
+
+    /// Whose requests nobody has decided yet.
+    package static func waitingMembers(in database: Database) throws -> [MemberID] {
+        try Int64.fetchAll(
+            database, sql: "SELECT member FROM corrections WHERE decided IS NULL ORDER BY requested LIMIT 200"
+        ).map(MemberID.init(column:))
     }
 
     private static let columns = "id, member, field, requested, is_compared, decided, is_approved"

@@ -103,6 +103,16 @@ extension MemberDirectory {
             showsAgeAndSex: row[5])
     }
 
+    /// The present members with one of some roles.
+    package static func members(with roles: Set<Role>, in database: Database) throws -> Set<MemberID> {
+        let roles = roles.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        return Set(
+            try Int64.fetchAll(
+                database,
+                sql: "SELECT r.member FROM member_roles r JOIN members m ON m.id = r.member WHERE r.role IN (\(roles))"
+            ).map(MemberID.init(column:)))
+    }
+
     package static func roles(of member: MemberID, in database: Database) throws -> [Role] {
         try String.fetchAll(
             database.cachedStatement(sql: "SELECT role FROM member_roles WHERE member = ? ORDER BY role"),

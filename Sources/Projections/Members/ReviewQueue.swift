@@ -45,15 +45,11 @@ extension ReviewQueue {
         package let since: Instant
     }
 
-    package static func page(_ page: Int, in database: Database) throws -> [Entry] {
+    /// All of them, up to as many as somebody can look at.
+    package static func all(in database: Database) throws -> [Entry] {
         try Row.fetchAll(
-            database, sql: "SELECT member, reason, since FROM reviews ORDER BY since, member LIMIT ? OFFSET ?",
-            arguments: [pageSize, (page - 1) * pageSize]
+            database, sql: "SELECT member, reason, since FROM reviews ORDER BY since, member LIMIT 1000"
         ).compactMap(Entry.init)
-    }
-
-    package static func count(in database: Database) throws -> Int {
-        try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM reviews")) ?? 0
     }
 
     package static func find(_ member: MemberID, in database: Database) throws -> Entry? {

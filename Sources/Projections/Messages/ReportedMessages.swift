@@ -107,27 +107,35 @@ extension ReportedMessages {
           LEFT JOIN members a ON a.id = p.author LEFT JOIN members b ON b.id = r.reporter
         """
 
-    /// The newest first.
-    package static func page(_ page: Int, in database: Database) throws -> [Entry] {
+    /// Whoever is in a conversation handles no report of it (P-08.2); for statements that bind the reader once.
+    private static let hidesFromReader =
+        "r.conversation NOT IN (SELECT conversation FROM conversation_members WHERE member = ?)"
+
+    /// Those that the reader handles, the newest first.
+    package static func page(_ page: Int, for reader: MemberID, in database: Database) throws -> [Entry] {
         try Row.fetchAll(
             database,
-            sql: "\(entries) GROUP BY r.message ORDER BY max(r.position) DESC LIMIT \(pageSize) OFFSET ?",
-            arguments: [(page - 1) * pageSize]
+            sql: """
+                \(entries) WHERE \(hidesFromReader)
+                GROUP BY r.message ORDER BY max(r.position) DESC LIMIT \(pageSize) OFFSET ?
+                """, arguments: [reader.column, (page - 1) * pageSize]
         ).compactMap(Entry.init)
     }
 
-    package static func count(in database: Database) throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT count(DISTINCT message) FROM message_reports") ?? 0
+    package static func count(for reader: MemberID, in database: Database) throws -> Int {
+        try Int.fetchOne(
+            database, sql: "SELECT count(DISTINCT message) FROM message_reports r WHERE \(hidesFromReader)",
+            arguments: [reader.column]) ?? 0
     }
 
-    /// How many nobody has read yet.
-    package static func unopened(in database: Database) throws -> Int {
+    /// How many nobody has read yet of those that the reader handles.
+    package static func unopened(for reader: MemberID, in database: Database) throws -> Int {
         try Int.fetchOne(
             database,
             sql: """
                 SELECT count(DISTINCT message) FROM message_reports r
-                WHERE NOT EXISTS (SELECT 1 FROM message_openings o WHERE o.message = r.message)
-                """) ?? 0
+                WHERE NOT EXISTS (SELECT 1 FROM message_openings o WHERE o.message = r.message) AND \(hidesFromReader)
+                """, arguments: [reader.column]) ?? 0
     }
 
     package static func find(_ message: MessageID, in database: Database) throws -> Entry? {

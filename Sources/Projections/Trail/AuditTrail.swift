@@ -81,10 +81,12 @@ extension AuditTrail {
         package var stream: String?
         package var from: Instant?
         package var until: Instant?
+        /// Who reads it: what others do in that one's own matters is left out (P-08.2).
+        package var reader: MemberID?
 
         package init(
             member: MemberID? = nil, type: String? = nil, types: [String]? = nil, actor: ActorKind? = nil,
-            stream: String? = nil, from: Instant? = nil, until: Instant? = nil
+            stream: String? = nil, from: Instant? = nil, until: Instant? = nil, reader: MemberID? = nil
         ) {
             self.member = member
             self.type = type
@@ -93,6 +95,7 @@ extension AuditTrail {
             self.stream = stream
             self.from = from
             self.until = until
+            self.reader = reader
         }
     }
 
@@ -117,10 +120,29 @@ extension AuditTrail {
         "(member = \(member) OR (actor_member = \(member) AND actor_member IS NOT member))"
     }
 
-    /// Whether an event stands in the timeline.
-    package static func shows(_ position: Int, in database: Database) throws -> Bool {
+    /// What others do in the reader's own matters: who viewed her data or holds them, decides about her account or her request, or has
+    /// reported her. Binds the reader as `:reader`, nil for whoever sees everything.
+    private static let isOthersMatter = """
+        (:reader IS NULL OR actor_member IS :reader OR NOT (
+          (member IS NOT NULL AND member = :reader AND actor_member IS NOT NULL)
+          OR (thing = :reader AND \(isIn(streams: "viewed-member", "held-member")))
+          OR (\(isIn(streams: "case")) AND thing IN (SELECT id FROM case_concerns WHERE member = :reader))
+          OR (\(isIn(streams: "correction")) AND thing IN (SELECT id FROM corrections WHERE member = :reader))
+          OR (\(isIn(streams: "conversation"))
+            AND \(isOfType("word LIKE 'messages.reported.%' OR word LIKE 'messages.opened-by-staff.%' OR word LIKE 'messages.message-erased.%'"))
+            AND thing IN (SELECT conversation FROM conversation_members WHERE member = :reader))))
+        """
+
+    private static func isIn(streams: String...) -> String {
+        let words = streams.map { "'\($0)'" }.joined(separator: ", ")
+        return "stream IN (SELECT number FROM trail_words WHERE word IN (\(words)))"
+    }
+
+    /// Whether an event stands in the timeline that somebody reads.
+    package static func shows(_ position: Int, to reader: MemberID?, in database: Database) throws -> Bool {
         try Bool.fetchOne(
-            database, sql: "SELECT 1 FROM trail WHERE position = ? AND \(isShown)", arguments: [position]) ?? false
+            database, sql: "SELECT 1 FROM trail WHERE position = :position AND \(isShown) AND \(isOthersMatter)",
+            arguments: ["position": position, "reader": reader?.column]) ?? false
     }
 
     /// The streams of the holds that are not lifted, the newest first.
@@ -154,6 +176,9 @@ extension AuditTrail {
         func require(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
             conditions.append(condition)
             arguments += values
+        }
+        if let reader = filter.reader {
+            conditions.append(isOthersMatter.replacing(":reader", with: "\(reader.column)"))
         }
         if let position { require("position < ?", position) }
         if let member = filter.member {

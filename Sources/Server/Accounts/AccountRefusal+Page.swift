@@ -6,7 +6,8 @@ extension AccountRefusal {
     var pageError: PageError {
         switch self {
         case .noSuchMember, .noSuchReview, .nothingToRestore, .tooLateToRestore, .linkExpired: .notFound
-        case .notAllowed, .ownMatter, .lastAdministrator, .notByOneself, .notClosed, .heldByAuthority,
+        case .ownMatter: .ownMatter(of: [.administrator])
+        case .notAllowed, .lastAdministrator, .notByOneself, .notClosed, .heldByAuthority,
             .minor, .notAskedAbout, .protectedIdentity, .tooYoung,
             .wrongPassword, .wrongCode, .sameAdministrator:
             .forbidden

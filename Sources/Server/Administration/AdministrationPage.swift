@@ -14,7 +14,8 @@ struct AdministrationPage: HTMLPage {
     let reportedMessages: Int
     /// Open cases that this reader may see.
     let cases: Int
-    /// Proposals to reset a second factor.
+    let stranded: Stranded
+    /// Proposals to reset a second factor that this reader may approve.
     let resets: Int
 
     var title: String { "Administration" }
@@ -27,6 +28,7 @@ struct AdministrationPage: HTMLPage {
             html.fact("Inlägg", SwedishNumber.grouped(posts))
             html.fact("Händelser i loggen", SwedishNumber.grouped(events))
         }
+        html.notice(of: stranded)
         html.h2("Att göra")
         html.list(tasks) { task, html in
             html.link(task.label, to: task.page)

@@ -18,30 +18,34 @@ struct AdministrationPages: Sendable {
     }
 
     func add(to routes: inout Routes) {
-        routes.get(.administration, for: .staff([.moderator, .administrator])) { try overview($1) }
-        routes.get(.staffViews, for: .staff([.administrator])) { try views($0, $1) }
-        routes.post(.staffViews, for: .staff([.administrator])) { try changeViews($1) }
-        routes.get(.staffReviews, for: .staff([.moderator, .administrator])) { try reviews($0, $1) }
-        routes.get(.staffReview, for: .staff([.moderator, .administrator])) { try review($1) }
-        routes.post(.staffReview, for: .staff([.moderator, .administrator])) { try await changeReview($1) }
-        routes.get(.staffMembers, for: .staff([.administrator])) { try members($0, $1) }
-        routes.get(.staffMember, for: .staff([.administrator])) { try member(try $1.id(), $1) }
-        routes.post(.staffMember, for: .staff([.administrator]), limit: .signIn) {
+        let staff: Set<Role> = [.moderator, .administrator]
+        let registration = Admission.staff(staff, community.registrationInAddress)
+        routes.get(.administration, for: .staff(staff, .nobodys)) { try overview($1) }
+        routes.get(.staffViews, for: .staff([.administrator], .nobodys)) { try views($0, $1) }
+        routes.post(.staffViews, for: .staff([.administrator], .nobodys)) { try changeViews($1) }
+        routes.get(.staffReviews, for: .staff(staff, .nobodys)) { try reviews($0, $1) }
+        routes.get(.staffReview, for: registration) { try review($1) }
+        routes.post(.staffReview, for: registration) { try await changeReview($1) }
+        routes.get(.staffMembers, for: .staff([.administrator], .nobodys)) { try members($0, $1) }
+        routes.get(.staffMember, for: .staff([.administrator], .harmless)) { try member(try $1.id(), $1) }
+        routes.post(.staffMember, for: .staff([.administrator], community.roleInAddress), limit: .signIn) {
             try await changeRole(of: try $1.id(), $1)
         }
     }
 
     func overview(_ context: SiteContext) throws -> Response {
         let reader = try context.requireMember()
-        let resets = try community.openResets(at: context.now).count
+        let (waiting, stranded) = (try community.reviews(for: reader.id).count, try community.stranded())
+        let resets = try community.openResets(for: reader.id, at: context.now).count
         let page = try community.views.read { database in
             let categories = try CategoryList.all(for: .members, in: database)
             return AdministrationPage(
                 roles: reader.roles, members: try MemberDirectory.count(in: database),
                 threads: categories.reduce(0) { $0 + $1.threads }, posts: categories.reduce(0) { $0 + $1.posts },
-                events: community.log.head, waiting: try ReviewQueue.count(in: database),
-                reportedMessages: try ReportedMessages.unopened(in: database),
-                cases: try CaseList.count(CaseMatter.seen(to: reader.roles), in: database), resets: resets)
+                events: community.log.head, waiting: waiting,
+                reportedMessages: try ReportedMessages.unopened(for: reader.id, in: database),
+                cases: try CaseList.count(CaseMatter.seen(to: reader.roles), for: reader.id, in: database),
+                stranded: stranded, resets: resets)
         }
         return context.page(page)
     }

@@ -51,8 +51,6 @@ struct CorrectionPage: HTMLPage {
     let request: CorrectionRequest
     let correction: Correction
     let username: String?
-    /// Nobody decides about oneself.
-    let isOwn: Bool
     var form: Form
     var change: SettingsChange?
     var problem: String?
@@ -65,13 +63,11 @@ struct CorrectionPage: HTMLPage {
         html.pageHead(title)
         if let change { html.notice(change.words, .success) }
         if let problem { html.notice(problem, .error) }
-        if isOwn { html.notice("Det är din egen begäran. Någon annan måste avgöra den.", .warning) }
         html.facts { html in
             html.fact("Medlem", username ?? "Tidigare medlem")
             html.fact("Begärd") { $0.exactTime(correction.requestedAt) }
             html.fact("Läge", state)
         }
-        guard !isOwn else { return }
         if let opened { write(opened, into: &html) }
         switch request {
         case .none: break

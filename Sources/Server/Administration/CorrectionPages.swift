@@ -8,15 +8,17 @@ struct CorrectionPages: Sendable {
     let community: Community
 
     func add(to routes: inout Routes) {
-        routes.get(.staffCorrections, for: .staff([.administrator])) { try showQueue($0, $1) }
-        routes.get(.staffCorrection, for: .staff([.administrator])) { try showOne($0, $1) }
-        routes.post(.staffCorrection, for: .staff([.administrator])) { try await act($0, $1) }
+        let one = Admission.staff([.administrator], community.correctionInAddress)
+        routes.get(.staffCorrections, for: .staff([.administrator], .nobodys)) { try showQueue($0, $1) }
+        routes.get(.staffCorrection, for: one) { try showOne($0, $1) }
+        routes.post(.staffCorrection, for: one) { try await act($0, $1) }
     }
 
     private func showQueue(_ request: Request, _ context: SiteContext) throws -> Response {
         let number = try request.pageNumber()
+        let reader = try context.requireMember().id
         let page = try community.views.read { database in
-            let waiting = try CorrectionList.waiting(page: number, in: database)
+            let waiting = try CorrectionList.waiting(page: number, for: reader, in: database)
             let names = try MemberDirectory.usernames(of: waiting.entries.map(\.member), in: database)
             return CorrectionQueuePage(
                 entries: waiting.entries, names: names,
@@ -38,13 +40,11 @@ struct CorrectionPages: Sendable {
         guard let correction = request.correction else { throw PageError.notFound }
         let username = try community.views.read { try MemberDirectory.username(of: correction.member, in: $0) }
         return CorrectionPage(
-            id: id, request: request, correction: correction, username: username,
-            isOwn: context.member?.id == correction.member, form: form, change: change)
+            id: id, request: request, correction: correction, username: username, form: form, change: change)
     }
 
     private func act(_ request: Request, _ context: SiteContext) async throws -> Response {
         let page = try page(context, form: try context.form())
-        guard !page.isOwn else { return context.refused(page) }
         switch page.form.choice(CorrectionPage.action, of: CorrectionPage.Action.self) {
         case .open: return try await open(page, context)
         case .compare: return try await compare(page, context)
@@ -121,9 +121,9 @@ struct CorrectionPages: Sendable {
                 "Personnumret hör redan till ett annat konto. Begäran kan inte godkännas förrän det är utrett. Berätta inte för medlemmen att numret finns."
         case .notAllowed: page.problem = "Bara det som stämmer med folkbokföringen eller en handling kan godkännas."
         case .alreadyDecided: page.problem = "Begäran är inte jämförd än, eller någon annan har redan avgjort den."
-        case .ownMatter: page.problem = "Du kan inte avgöra din egen begäran."
         case .noSuchMember: page.problem = "Medlemmens konto är inte aktivt längre."
-        case .noSuchReview, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired, .wrongPassword,
+        case .ownMatter, .noSuchReview, .otherPolicyInForce, .otherTermsInForce, .tooYoung, .linkExpired,
+            .wrongPassword,
             .lastAdministrator, .notClosed, .heldByAuthority,
             .minor, .notAskedAbout, .protectedIdentity, .emailChangeOpen, .emailTaken, .usernameTaken,
             .nothingToRestore,

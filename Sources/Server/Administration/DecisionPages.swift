@@ -173,7 +173,7 @@ extension MemberAdministrationPages {
     func restore(_ id: MemberID, _ why: String, _ context: SiteContext) async throws -> Response? {
         let administrator = try context.requireMember()
         return try await attempt(id, context) { actor, command in
-            guard administrator.id != id else { throw AccountRefusal.ownMatter }
+            try community.accounts.mayRestore(id, by: actor)
             try await community.accounts.view(
                 id, for: .restoring, note: ViewingNote(why), by: administrator.id, command: CommandID(at: context.now))
             try await community.accounts.restore(id, by: actor, command: command)

@@ -131,14 +131,14 @@ extension MemberAdministrationPages {
     }
 
     func holds(_ context: SiteContext) async throws -> Response {
-        let roles = try context.requireMember().roles
+        let reader = try context.requireMember()
         let streams = try await slowReads.read { try AuditTrail.holds(in: $0) }
         let rows = try streams.compactMap { entry -> (id: MemberID, name: String?, since: Instant, isSecret: Bool)? in
-            guard let id = MemberNames.member(entry.stream),
+            guard let id = MemberNames.member(entry.stream), id != reader.id,
                 case .held(let hold, _) = try community.accounts.hold(on: id)
             else { return nil }
             return (id, try community.staffName(of: id), entry.since, hold.isSecret)
         }
-        return context.page(HoldsPage(rows: rows, isAdministrator: roles.contains(.administrator)))
+        return context.page(HoldsPage(rows: rows, isAdministrator: reader.roles.contains(.administrator)))
     }
 }

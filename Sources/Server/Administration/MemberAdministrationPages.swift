@@ -17,31 +17,34 @@ struct MemberAdministrationPages: Sendable {
     }
 
     func add(to routes: inout Routes) {
-        let administrators = Admission.staff([.administrator])
+        let administrators = Admission.staff([.administrator], .nobodys)
+        let aboutMember = Admission.staff([.administrator], community.memberInAddress)
+        let decision = Admission.staff([.administrator], community.decisionInAddress)
+        let found = Admission.staff([.administrator], community.memberSearchedFor)
         routes.get(.staffSearch, for: administrators) { $1.page(StaffSearchPage()) }
-        routes.post(.staffSearch, for: administrators) { try await search($1) }
+        routes.post(.staffSearch, for: found) { try await search($1) }
         routes.get(.staffFormerMembers, for: administrators) { try formerMembers($1) }
-        routes.get(.staffMemberData, for: administrators) { try askForReason(try $1.id(), $1) }
-        routes.post(.staffMemberData, for: administrators) { try await open(try $1.id(), $1) }
-        routes.get(.staffClose, for: administrators) { try showDecision(.close, about: try $1.id(), $1) }
-        routes.post(.staffClose, for: administrators) { try await decide(.close, about: try $1.id(), $1) }
-        routes.get(.staffDeactivate, for: administrators) { try showDecision(.deactivate, about: try $1.id(), $1) }
-        routes.post(.staffDeactivate, for: administrators) { try await decide(.deactivate, about: try $1.id(), $1) }
-        routes.get(.staffEndSessions, for: administrators) { try askToEndSessions(of: try $1.id(), $1) }
-        routes.post(.staffEndSessions, for: administrators, limit: .signIn) {
+        routes.get(.staffMemberData, for: aboutMember) { try askForReason(try $1.id(), $1) }
+        routes.post(.staffMemberData, for: aboutMember) { try await open(try $1.id(), $1) }
+        routes.get(.staffClose, for: aboutMember) { try showDecision(.close, about: try $1.id(), $1) }
+        routes.post(.staffClose, for: aboutMember) { try await decide(.close, about: try $1.id(), $1) }
+        routes.get(.staffDeactivate, for: aboutMember) { try showDecision(.deactivate, about: try $1.id(), $1) }
+        routes.post(.staffDeactivate, for: aboutMember) { try await decide(.deactivate, about: try $1.id(), $1) }
+        routes.get(.staffEndSessions, for: aboutMember) { try askToEndSessions(of: try $1.id(), $1) }
+        routes.post(.staffEndSessions, for: aboutMember, limit: .signIn) {
             try await endSessions(of: try $1.id(), $1)
         }
-        routes.get(.staffRestore, for: administrators) { try showRestoring(try $1.id(), $1) }
-        routes.post(.staffRestore, for: administrators) { try await restore(try $1.id(), $1) }
+        routes.get(.staffRestore, for: decision) { try showRestoring(try $1.id(), $1) }
+        routes.post(.staffRestore, for: decision) { try await restore(try $1.id(), $1) }
         routes.get(.staffAppeals, for: administrators) { try appeals($1) }
-        routes.get(.staffAppeal, for: administrators) { try showAppeal(of: try $1.id(), $1) }
-        routes.post(.staffAppeal, for: administrators) { try await judgeAppeal(of: try $1.id(), $1) }
-        routes.get(.staffHold, for: administrators) { try showHold(on: try $1.id(), $1) }
-        routes.post(.staffHold, for: administrators) { try await changeHold(on: try $1.id(), $1) }
+        routes.get(.staffAppeal, for: decision) { try showAppeal(of: try $1.id(), $1) }
+        routes.post(.staffAppeal, for: decision) { try await judgeAppeal(of: try $1.id(), $1) }
+        routes.get(.staffHold, for: aboutMember) { try showHold(on: try $1.id(), $1) }
+        routes.post(.staffHold, for: aboutMember) { try await changeHold(on: try $1.id(), $1) }
         routes.get(.staffTwoFactorResets, for: administrators) { try waitingResets($1) }
-        routes.get(.staffTwoFactor, for: administrators) { try showResetting(of: try $1.id(), $1) }
-        routes.post(.staffTwoFactor, for: administrators) { try await changeResetting(of: try $1.id(), $1) }
-        routes.get(.holds, for: .staff([.administrator, .auditor])) { try await holds($1) }
+        routes.get(.staffTwoFactor, for: aboutMember) { try showResetting(of: try $1.id(), $1) }
+        routes.post(.staffTwoFactor, for: aboutMember) { try await changeResetting(of: try $1.id(), $1) }
+        routes.get(.holds, for: .staff([.administrator, .auditor], .nobodys)) { try await holds($1) }
     }
 }
 
@@ -66,7 +69,7 @@ extension MemberAdministrationPages {
         do {
             try await body(.member(try context.requireMember().id), try context.command())
         } catch AccountRefusal.ownMatter {
-            return try refusal("Du kan inte besluta om ditt eget konto. Be en annan administratör.", about: id, context)
+            throw PageError.ownMatter(of: [.administrator])
         } catch AccountRefusal.lastAdministrator {
             return try refusal(
                 "Det är den sista administratören. Ge rollen till någon annan först.", about: id, context)

@@ -126,9 +126,6 @@ extension MemberAdministrationPages {
     func changeResetting(of id: MemberID, _ context: SiteContext) async throws -> Response {
         let accounts = community.accounts
         var page = try resettingPage(of: id, try context.form(), context)
-        guard try context.requireMember().id != id else {
-            return try await attempt(id, context) { _, _ in throw AccountRefusal.ownMatter } ?? .redirect(to: .start)
-        }
         switch page.form.choice(ResetTwoFactorPage.action, of: ResetTwoFactorPage.Action.self) {
         case .propose:
             let message = "Skriv hur du vet att det är rätt person, med högst 500 tecken."
@@ -156,21 +153,21 @@ extension MemberAdministrationPages {
     func waitingResets(_ context: SiteContext) throws -> Response {
         context.page(
             TwoFactorResetsPage(
-                rows: try community.openResets(at: context.now).map { id, proposal in
+                rows: try community.openResets(for: context.requireMember().id, at: context.now).map { id, proposal in
                     (id, try community.staffName(of: id) ?? "Avslutat konto", proposal.at)
                 }))
     }
 }
 
 extension Community {
-    /// The proposals to reset a second factor that can still be approved, the newest first.
-    func openResets(at now: Instant) throws -> [(id: MemberID, proposal: ResetProposal)] {
+    /// The proposals to reset a second factor that can still be approved, the newest first; not of the reader's own.
+    func openResets(for reader: MemberID, at now: Instant) throws -> [(id: MemberID, proposal: ResetProposal)] {
         let filter = AuditTrail.Filter(
             types: ["accounts.two-factor-reset-proposed"], from: now.subtracting(Period(days: 7)))
         let entries = try views.read { try AuditTrail.entries(filter, before: nil, in: $0) }
         var seen: Set<MemberID> = []
         return try entries.compactMap { entry in
-            guard let id = MemberNames.member(entry.stream), seen.insert(id).inserted,
+            guard let id = MemberNames.member(entry.stream), seen.insert(id).inserted, id != reader,
                 let proposal = try accounts.member(id).account?.openProposal(at: now)
             else { return nil }
             return (id, proposal)

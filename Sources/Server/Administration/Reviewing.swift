@@ -6,12 +6,11 @@ import Projections
 extension AdministrationPages {
     func reviews(_ request: Request, _ context: SiteContext) throws -> Response {
         let number = try request.pageNumber()
-        let page = try community.views.read { database in
-            let paging = Paging(page: number, count: try ReviewQueue.count(in: database), size: ReviewQueue.pageSize)
-            guard paging.exists else { throw PageError.notFound }
-            return ReviewsPage(waiting: try ReviewQueue.page(number, in: database), paging: paging)
-        }
-        return context.page(page)
+        let waiting = try community.reviews(for: context.requireMember().id)
+        let paging = Paging(page: number, count: waiting.count, size: ReviewQueue.pageSize)
+        guard paging.exists else { throw PageError.notFound }
+        let shown = waiting.dropFirst((number - 1) * ReviewQueue.pageSize).prefix(ReviewQueue.pageSize)
+        return context.page(ReviewsPage(waiting: Array(shown), paging: paging))
     }
 
     func review(_ context: SiteContext) throws -> Response {
@@ -69,6 +68,8 @@ extension AdministrationPages {
             return try await body()
         } catch AccountRefusal.noSuchReview, AccountRefusal.noSuchMember {
             throw PageError.notFound
+        } catch AccountRefusal.ownMatter {
+            throw PageError.ownMatter(of: [.moderator, .administrator])
         } catch AccountRefusal.notAllowed {
             throw PageError.forbidden
         }

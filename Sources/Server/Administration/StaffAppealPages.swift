@@ -37,8 +37,6 @@ struct StaffAppealPage: HTMLPage {
 
     let id: MemberID
     let status: MemberStatus
-    /// Whether whoever reads the page made the decision.
-    let isOwnDecision: Bool
     /// Only in the answer before which the reading was noted.
     var opened: (statement: StatementOfReasons?, appeal: AppealText?)?
     var upholding = Form(idPrefix: "bifall")
@@ -50,10 +48,6 @@ struct StaffAppealPage: HTMLPage {
         html.subnav("Administration", AdministrationPage.places, current: .staffAppeals)
         html.breadcrumbs([Breadcrumb("Omprövningar", .staffAppeals), Breadcrumb(status.title, .staffMember(id))])
         html.pageHead(title)
-        if isOwnDecision {
-            html.notice(
-                "Det är du som har fattat beslutet. Om det går ska någon annan pröva det.", .warning)
-        }
         html.facts { status.writeFacts(into: &$0) }
         guard status.appeal == .made else {
             html.p("Ingen begäran väntar på svar.", class: "muted")
@@ -95,7 +89,10 @@ struct StaffAppealPage: HTMLPage {
 extension MemberAdministrationPages {
     func appeals(_ context: SiteContext) throws -> Response {
         let policies = try community.accounts.policies()
-        let waiting = try community.views.read { try Appeals.waiting(limit: 200, in: $0) }
+        let reader = try context.requireMember().id
+        let waiting = try community.views.read { try Appeals.waiting(limit: 200, in: $0) }.filter {
+            try !community.accounts.concerned(byDecisionAbout: $0.member).contains(reader)
+        }
         let rows = try waiting.compactMap { entry in
             MemberStatus(try community.accounts.member(entry.member), at: context.now, policies).map {
                 (id: entry.member, status: $0, since: entry.since)
@@ -130,10 +127,7 @@ extension MemberAdministrationPages {
     }
 
     private func appealPage(_ id: MemberID, _ context: SiteContext) throws -> StaffAppealPage {
-        let decided = try community.accounts.lastDecision(about: id)
-        return StaffAppealPage(
-            id: id, status: try status(of: id, context),
-            isOwnDecision: try decided?.actor == .member(context.requireMember().id))
+        StaffAppealPage(id: id, status: try status(of: id, context))
     }
 
     /// Notes the reading, then shows the decision and what is said against it, with the forms as `change` leaves them.
@@ -143,7 +137,6 @@ extension MemberAdministrationPages {
         let administrator = try context.requireMember()
         var page = try appealPage(id, context)
         let refusal = try await attempt(id, context) { _, _ in
-            guard administrator.id != id else { throw AccountRefusal.ownMatter }
             try await community.accounts.view(
                 id, for: .appeal, note: nil, by: administrator.id, command: CommandID(at: context.now))
         }

@@ -86,11 +86,14 @@ struct StaffMemberPage: HTMLPage {
         html.facts { html in
             for role in Role.allCases where role != .member {
                 let has = profile.roles.contains(role)
+                // Whoever has one may give it up; only others give her one (P-08.2).
+                let mayChange = has || !isOneself
                 html.fact(RoleWords.name(of: role).firstUpper) { html in
                     html.text(has ? "Ja" : "Nej")
                     html.raw(" ")
                     html.span(RoleWords.meaning(of: role), class: "meta")
                 } action: { html in
+                    guard mayChange else { return }
                     html.button(
                         has ? "Ta ifrån rollen \(RoleWords.name(of: role))" : "Ge rollen \(RoleWords.name(of: role))",
                         post: .staffMember(id), has ? .dangerousLink : .link,
@@ -183,6 +186,8 @@ extension AdministrationPages {
         } catch AccountRefusal.lastAdministrator {
             return try self.member(
                 id, context, problem: "Den sista administratören kan inte tas bort: utse en annan först.")
+        } catch AccountRefusal.ownMatter {
+            throw PageError.ownMatter(of: [.administrator])
         } catch AccountRefusal.notAllowed {
             throw PageError.forbidden
         } catch AccountRefusal.noSuchMember {

@@ -1,5 +1,6 @@
 import Events
 import Hummingbird
+import Messaging
 import Projections
 
 /// `/revision/handelse/{position}`: one event, as far as anybody may read it without opening what is sealed.
@@ -66,11 +67,30 @@ struct AuditEventPage: HTMLPage {
 }
 
 extension AuditPages {
+    /// What others do in the reader's own matters is answered as if there were nothing: that something is there would tell that she is
+    /// reported, or her data held. So is what was done because of it, and the mails about it.
+    var eventInAddress: Matter {
+        .of { context in
+            let reader = try context.requireMember().id
+            var next: [Int] = [try position(context)]
+            var seen: Set<Int> = []
+            while let position = next.popLast() {
+                guard seen.insert(position).inserted else { continue }
+                guard try community.views.read({ try AuditTrail.shows(position, to: reader, in: $0) }) else {
+                    throw PageError.notFound
+                }
+                guard let event = try community.log.events(after: position - 1, limit: 1).first else { continue }
+                next += [event.causation, try MailEvent.decode(event)?.askedAt].compactMap(\.self)
+            }
+            return []
+        }
+    }
+
     func event(_ context: SiteContext) async throws -> Response {
         let position = try position(context)
         let log = community.log
         guard position <= log.head, let event = try log.events(after: position - 1, limit: 1).first,
-            event.position == position, try community.views.read({ try AuditTrail.shows(position, in: $0) }),
+            event.position == position,
             let leaf = try log.leafInput(ofEventAt: position)
         else { throw PageError.notFound }
         let clear = String(decoding: event.clear.bytes, as: UTF8.self)

@@ -18,13 +18,15 @@ struct AuditPages: Sendable {
     }
 
     func add(to routes: inout Routes) {
-        let auditors = Admission.staff([.auditor, .administrator])
+        let staff: Set<Role> = [.auditor, .administrator]
+        let (auditors, member) = (Admission.staff(staff, .nobodys), Admission.staff(staff, community.memberInAddress))
+        let one = Admission.staff(staff, eventInAddress)
         routes.get(.audit, for: auditors) { try await overview($1) }
         routes.get(.auditTrail, for: auditors) { try await trail($0, $1) }
-        routes.get(.memberTrail, for: auditors) { try askForReason(try $1.id(), $1) }
-        routes.post(.memberTrail, for: auditors) { try await memberTrail(try $1.id(), $1) }
-        routes.get(.auditEvent, for: auditors) { try await event($1) }
-        routes.get(.eventProof, for: auditors) { try await proof($1) }
+        routes.get(.memberTrail, for: member) { try askForReason(try $1.id(), $1) }
+        routes.post(.memberTrail, for: member) { try await memberTrail(try $1.id(), $1) }
+        routes.get(.auditEvent, for: one) { try await event($1) }
+        routes.get(.eventProof, for: one) { try await proof($1) }
         routes.get(.checkpoints, for: auditors) { try await checkpoints($1) }
 
         routes.get(.checkpoint) { .text(try await checkpoints.newest(at: $1.now).note) }

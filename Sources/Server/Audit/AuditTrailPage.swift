@@ -91,12 +91,14 @@ extension AuditPages {
         var form = try request.query()
         // To follow one member is to look at a person: that takes a reason.
         if let member = try memberAskedFor(&form) { return .redirect(to: .memberTrail(member)) }
-        let filter = filter(&form)
+        var filter = filter(&form)
+        filter.reader = try context.requireMember().id
         let choice = AuditTrailChoice(form)
         let asked = form
+        let chosen = filter
         let page = try await slowReads.read { database in
             // What was asked for and cannot be is answered with nothing, beside the mistake.
-            let entries = asked.isAccepted ? try AuditTrail.entries(filter, before: choice.before, in: database) : []
+            let entries = asked.isAccepted ? try AuditTrail.entries(chosen, before: choice.before, in: database) : []
             let names = try MemberNames(of: entries.map(\.actor), streams: entries.map(\.stream), in: database)
             return AuditTrailPage(choice: choice, form: asked, entries: entries, names: names)
         }

@@ -72,7 +72,8 @@ extension AuditPages {
         let name = try name(of: id)
         let page = try await slowReads.read { database in
             let entries = try AuditTrail.entries(
-                AuditTrail.Filter(member: id), before: nil, limit: MemberTrailPage.most, in: database)
+                AuditTrail.Filter(member: id, reader: viewer.id), before: nil, limit: MemberTrailPage.most, in: database
+            )
             let names = try MemberNames(of: entries.map(\.actor), streams: entries.map(\.stream), in: database)
             return MemberTrailPage(id: id, name: name, entries: entries, names: names)
         }

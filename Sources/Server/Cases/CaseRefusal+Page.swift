@@ -1,3 +1,4 @@
+import Accounts
 import Messaging
 
 extension CaseRefusal {
@@ -6,7 +7,7 @@ extension CaseRefusal {
         switch self {
         case .noSuchCase: "Ärendet finns inte längre."
         case .notAParty: "Du är inte part i ärendet."
-        case .ownMatter: "Du är själv part i saken. Någon annan måste ta hand om den."
+        case .ownMatter: "Saken gäller dig själv. Någon annan måste ta hand om den."
         case .noOtherParty: "Det finns ingen annan part i ärendet."
         case .alreadyClosed: "Ärendet är redan avslutat."
         case .notClosed: "Ärendet är inte avslutat."
@@ -24,7 +25,8 @@ extension CaseRefusal {
     var pageError: PageError? {
         switch self {
         case .noSuchCase, .notAParty: .notFound
-        case .ownMatter, .noOtherParty, .alreadyClosed, .notClosed, .nothingToAppeal, .tooLateToAppeal, .notExtendable,
+        case .ownMatter: .ownMatter(of: [.moderator, .administrator])
+        case .noOtherParty, .alreadyClosed, .notClosed, .nothingToAppeal, .tooLateToAppeal, .notExtendable,
             .disputeWithOneself, .noSuchMail, .notIdentified, .otherNotHeard:
             nil
         }

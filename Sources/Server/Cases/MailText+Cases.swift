@@ -133,6 +133,9 @@ extension MailText {
                     "En fråga som kom den \(moment(asked)) är inte besvarad. Den ska vara det senast den \(moment(due))."
                 ),
                 .link("Öppna ärendet", to: .staffCase(id)),
+                .text(
+                    "Gäller det dig själv svarar en kollega. Finns det ingen kollega med rollen står på sidan vad som ska göras."
+                ),
             ], reason: "Mejlet går till administrationens brevlåda när en fråga har väntat länge.")
     }
 

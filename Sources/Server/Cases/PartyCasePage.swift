@@ -66,7 +66,7 @@ struct PartyCasePage: HTMLPage {
             html.text("Till den ")
             html.exactTime(end)
             html.text(
-                " kan du be oss pröva det en gång till. Om det går prövas det av någon annan än den som beslutade.")
+                " kan du be oss pröva det en gång till. Det prövas av någon annan än den som beslutade.")
         }
         html.form(post: address, appeal) { html in
             html.hidden(PartyCasePage.action, Action.appeal.rawValue)

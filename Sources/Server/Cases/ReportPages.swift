@@ -63,8 +63,8 @@ extension FieldName {
 
 extension Community {
     /// What an address on the site names; a page when it is none of ours, or nothing that can be judged by itself.
-    func reportedThing(at address: String, of base: BaseURL) throws -> ReportedThing {
-        let path = address.hasPrefix(base.origin) ? String(address.dropFirst(base.origin.count)) : address
+    func reportedThing(at address: String, of base: BaseURL? = nil) throws -> ReportedThing {
+        let path = Community.path(of: address, at: base)
         let anchor = path.split(separator: "#").dropFirst().first.map(String.init)
         if let anchor, anchor.hasPrefix(Page.anchor(of: "")),
             let post = PostID(String(anchor.dropFirst(Page.anchor(of: "").count))), try forum.post(post) != nil
@@ -77,7 +77,19 @@ extension Community {
         if parts[0] == "medlem", let member = MemberID(String(parts[1])), try accounts.member(member).active != nil {
             return .member(member)
         }
+        if parts[0] == "trad", let thread = ThreadID(String(parts[1])), try forum.thread(thread).facts != nil {
+            return .thread(thread)
+        }
         return .page
+    }
+
+    /// As people copy addresses: with the site's name or without, with or without https.
+    private static func path(of address: String, at base: BaseURL?) -> String {
+        guard !address.hasPrefix("/") else { return address }
+        let rest = address.firstRange(of: "://").map { address[$0.upperBound...] } ?? address[...]
+        guard let slash = rest.firstIndex(of: "/") else { return address }
+        let host = base?.origin.split(separator: "/").last.map(String.init)
+        return host.map { rest[..<slash].lowercased() == $0 } ?? true ? String(rest[slash...]) : address
     }
 }
 

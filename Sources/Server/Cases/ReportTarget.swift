@@ -7,6 +7,7 @@ import Projections
 struct ReportTarget: Sendable {
     enum Thing: Sendable {
         case post(PostID, isVisible: Bool)
+        case thread(ThreadID)
         case member(MemberID, username: String?)
         case message(MessageID)
     }
@@ -20,6 +21,9 @@ struct ReportTarget: Sendable {
             case .post(let id, let isVisible):
                 html.link("inlägget", to: .post(id))
                 html.text(isVisible ? ". Det syns." : ". Det är inte synligt längre.")
+            case .thread(let id):
+                html.link("tråden", to: .thread(id))
+                html.text(". Rubriken och det första inlägget är skrivna av samma medlem.")
             case .member(let id, let username):
                 if let username { html.link(username, to: .member(id)) } else { html.text("en tidigare medlem") }
                 html.text(".")
@@ -38,6 +42,7 @@ extension Community {
         case .post(let id):
             let isVisible = if case .visible = try forum.post(id)?.post { true } else { false }
             return ReportTarget(thing: .post(id, isVisible: isVisible))
+        case .thread(let id): return ReportTarget(thing: .thread(id))
         case .member(let id):
             return ReportTarget(
                 thing: .member(id, username: try views.read { try MemberDirectory.username(of: id, in: $0) }))
@@ -49,8 +54,13 @@ extension Community {
     /// Who wrote what was reported; nil when nobody is to be told.
     func author(of file: CaseFile) throws -> MemberID? {
         guard case .report(_, let thing) = file.topic else { return nil }
+        return try author(of: thing)
+    }
+
+    func author(of thing: ReportedThing) throws -> MemberID? {
         switch thing {
         case .post(let id): return try forum.post(id)?.post.facts?.author
+        case .thread(let id): return try forum.thread(id).facts?.author
         case .member(let id): return id
         case .message, .page: return nil
         }

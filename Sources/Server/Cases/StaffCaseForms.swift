@@ -77,7 +77,8 @@ extension StaffCasePage {
         html.h2("Besluta")
         if file.decision != nil {
             html.notice(
-                "Beslutet har överklagats. Om det går ska någon annan än den som fattade det pröva saken.", .warning)
+                "Saken är beslutad förut. Har beslutet överklagats prövas det av någon annan än den som fattade det.",
+                .warning)
         }
         html.form(post: address, form) { html in
             html.hidden(StaffCasePage.action, Action.decide.rawValue)

@@ -44,7 +44,6 @@ struct StaffCasePage: HTMLPage {
 
     var file: CaseFile { record.file }
     var address: Page { .staffCase(file.id) }
-    var isOwn: Bool { file.party(of: reader) != nil }
 
     var title: String {
         record.opening?.subject.map { MaskedText($0, today: today).text } ?? file.topic.swedish
@@ -65,9 +64,6 @@ struct StaffCasePage: HTMLPage {
         if let target { target.write(into: &html) }
         html.element(.ol, class: "news-list") { html in
             for entry in record.entries { write(entry, into: &html) }
-        }
-        guard !isOwn else {
-            return html.notice("Du är själv part. Någon annan måste ta hand om ärendet.", .warning)
         }
         writeForms(into: &html)
     }
@@ -100,7 +96,7 @@ struct StaffCasePage: HTMLPage {
             }
             for text in line.texts { html.masked(MaskedText(text, today: today)) }
             if line.isErased { html.p("Raderat.", class: "gone") }
-            if case .mailSetAside(_, _, let number) = entry.event, file.setAside.contains(number), !isOwn {
+            if case .mailSetAside(_, _, let number) = entry.event, file.setAside.contains(number) {
                 html.button(
                     "Det är parten: ta in mejlet i ärendet", post: address, .secondary,
                     with: [StaffCasePage.action: Action.acceptMail.rawValue, StaffCasePage.mail: "\(number)"])

@@ -11,25 +11,26 @@ struct StaffCasePages: Sendable {
     /// How many mails nobody could read.
     let unreadableMails: @Sendable () -> Int
 
-    private static let staff = Admission.staff([.moderator, .administrator])
-
     func add(to routes: inout Routes) {
-        routes.get(.staffCases, for: .staff([.administrator])) { try list($0, $1) }
-        routes.get(.moderationQueue, for: Self.staff) { try queue($1) }
-        routes.get(.staffCase, for: Self.staff) { try show($0, $1) }
-        routes.post(.staffCase, for: Self.staff) { try await act($1) }
+        let staff: Set<Role> = [.moderator, .administrator]
+        routes.get(.staffCases, for: .staff([.administrator], .nobodys)) { try list($0, $1) }
+        routes.get(.moderationQueue, for: .staff(staff, .nobodys)) { try queue($1) }
+        routes.get(.staffCase, for: .staff(staff, community.caseInAddress)) { try show($0, $1) }
+        routes.post(.staffCase, for: .staff(staff, community.caseInAddress)) { try await act($1) }
     }
 
     private func list(_ request: Request, _ context: SiteContext) throws -> Response {
         let filter = try request.query().choice(.filter, of: CaseFilter.self) ?? .due
         let number = try request.pageNumber()
-        let matters = CaseMatter.seen(to: try context.requireMember().roles)
+        let reader = try context.requireMember()
+        let matters = CaseMatter.seen(to: reader.roles)
         let (found, count): ([CaseList.Entry], Int) = try community.views.read { database in
             guard filter == .closed else {
-                let open = try CaseList.open(matters, in: database)
+                let open = try CaseList.open(matters, for: reader.id, in: database)
                 return (open, open.count)
             }
-            let closed = try CaseList.closed(matters, page: number, in: database)
+            let closed = try CaseList.closed(
+                matters, for: reader.id, page: number, in: database)
             return (closed.entries, closed.count)
         }
         var rows = try self.rows(found, at: context.now)
@@ -44,12 +45,15 @@ struct StaffCasePages: Sendable {
         return context.page(
             StaffCasesPage(
                 filter: filter, rows: rows, paging: paging, figure: figure.all > 0 ? figure : nil,
-                unreadable: unreadableMails(), now: context.now))
+                unreadable: unreadableMails(), stranded: try community.stranded(), now: context.now))
     }
 
     private func queue(_ context: SiteContext) throws -> Response {
-        let entries = try community.views.read { try CaseList.open([.report], in: $0) }
-        return context.page(ModerationQueuePage(rows: try rows(entries, at: context.now), now: context.now))
+        let reader = try context.requireMember().id
+        let entries = try community.views.read { try CaseList.open([.report], for: reader, in: $0) }
+        return context.page(
+            ModerationQueuePage(
+                rows: try rows(entries, at: context.now), stranded: try community.stranded().reports, now: context.now))
     }
 
     private func rows(_ entries: [CaseList.Entry], at now: Instant) throws -> [StaffCasesPage.Row] {

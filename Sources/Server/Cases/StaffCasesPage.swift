@@ -20,6 +20,7 @@ struct StaffCasesPage: HTMLPage {
     let figure: AnswerFigure?
     /// Mails that the site could not read.
     let unreadable: Int
+    let stranded: Stranded
     let now: Instant
 
     var title: String { "Ärenden" }
@@ -34,6 +35,7 @@ struct StaffCasesPage: HTMLPage {
                 "\(SwedishNumber.counted(unreadable, "mejl", "mejl")) gick inte att läsa och ligger i mappen ”aside” i den inkommande brevlådan.",
                 .warning)
         }
+        html.notice(of: stranded)
         html.subnav(
             "Vilka ärenden", CaseFilter.allCases.map { Breadcrumb($0.swedish, .staffCases(show: $0)) },
             current: .staffCases(show: filter))
@@ -82,6 +84,7 @@ extension StaffCasesPage.Row {
 /// `/admin/ko`: what is reported, for moderators.
 struct ModerationQueuePage: HTMLPage {
     let rows: [StaffCasesPage.Row]
+    let stranded: Stranded
     let now: Instant
 
     var title: String { "Anmälningar" }
@@ -89,6 +92,7 @@ struct ModerationQueuePage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.subnav("Administration", AdministrationPage.places, current: .moderationQueue)
         html.pageHead(title, lead: "Anmält innehåll som väntar på beslut. Det äldsta står överst.")
+        html.notice(of: stranded)
         guard !rows.isEmpty else {
             return html.emptyState("Kön är tom", "Anmälningar från formuläret ”Anmäl innehåll” kommer hit.")
         }

@@ -22,7 +22,7 @@ struct AppealFormPage: HTMLPage {
             html.text("Du kan begära omprövning till den ")
             html.exactTime(until)
             html.text(
-                ". Om det går prövas saken av någon annan än den som fattade beslutet. Du får svar med motivering till din registrerade e-postadress."
+                ". Saken prövas av någon annan än den som fattade beslutet. Du får svar med motivering till din registrerade e-postadress."
             )
         }
         html.form(post: .appeal(token: token.description), form) { html in

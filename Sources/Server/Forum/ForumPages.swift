@@ -42,6 +42,9 @@ extension Reader {
     /// Which categories are open to this reader.
     var audience: Audience { isMember ? .members : .everybody }
 
+    /// May do so to what this member wrote: never to one's own (P-08.2).
+    func moderates(_ author: PublicMember) -> Bool { moderates && member?.id != author.id }
+
     /// May close, move and pin threads and remove posts.
     var moderates: Bool { actor.map { !$0.roles.isDisjoint(with: [.moderator, .administrator]) } ?? false }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Forum
 import Hummingbird
@@ -9,6 +10,7 @@ extension ForumRefusal {
         switch self {
         case .noSuchCategory, .noSuchThread, .noSuchPost: .notFound
         case .notAllowed, .notTheAuthor: .forbidden
+        case .ownMatter: .ownMatter(of: [.moderator, .administrator])
         case .categoryClosed, .threadClosed, .postDeleted, .postRemoved, .postErased, .titleErased, .revisedMeanwhile,
             .slugTaken, .incompleteOrder, .wouldBecomePublic:
             nil
@@ -20,7 +22,7 @@ extension ForumRefusal {
         case .noSuchCategory: "Kategorin finns inte"
         case .noSuchThread: "Tråden finns inte"
         case .noSuchPost: "Inlägget finns inte"
-        case .notAllowed, .notTheAuthor: "Det får bara andra än du göra"
+        case .notAllowed, .notTheAuthor, .ownMatter: "Det får bara andra än du göra"
         case .categoryClosed: "Kategorin är stängd för nya inlägg"
         case .threadClosed: "Tråden är låst. Det går inte att skriva i den"
         case .postDeleted: "Inlägget är borttaget av den som skrev det"

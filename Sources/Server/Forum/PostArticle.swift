@@ -12,12 +12,14 @@ extension HTMLWriter {
         case .visible(let segments): visible(post, segments, addresses, for: reader)
         case .deleted:
             gone(post, "Inlägget är borttaget") { html in
-                if reader.moderates { html.link("Radera för gott", to: .erasePostForGood(post.id), class: "link") }
+                if reader.moderates(post.author) {
+                    html.link("Radera för gott", to: .erasePostForGood(post.id), class: "link")
+                }
             }
         case .erased: gone(post, "Inlägget är raderat")
         case .removed(let reason):
             gone(post, "Inlägget togs bort av en moderator: \(reason.words)") { html in
-                guard reader.moderates else { return }
+                guard reader.moderates(post.author) else { return }
                 html.button("Återställ inlägget", post: .reinstatePost(post.id))
                 html.link("Radera för gott", to: .erasePostForGood(post.id), class: "link")
             }

@@ -62,7 +62,7 @@ struct ThreadReading: HTMLPage {
             html.tags(of: thread)
         }
         html.raw("</div>")
-        if reader.moderates {
+        if reader.moderates(thread.author) {
             html.buttonLink("Moderera", to: .moderateThread(thread.id), secondary: true)
         } else if let member = reader.actor, thread.mayBeRetitled(by: member) {
             html.buttonLink("Byt rubrik", to: .retitleThread(thread.id), secondary: true)

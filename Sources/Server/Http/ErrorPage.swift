@@ -1,3 +1,5 @@
+import Accounts
+
 /// The page for a request that got no other answer: what happened, and what to do now.
 struct ErrorPage: HTMLPage {
     let error: PageError
@@ -14,6 +16,7 @@ struct ErrorPage: HTMLPage {
         case .textsNotAccepted: "Godkänn de nya texterna först"
         case .twoFactorNeeded: "Slå på tvåstegsinloggning först"
         case .forbidden: "Du har inte tillgång till sidan"
+        case .ownMatter: "Det här gäller dig själv"
         case .notFound: "Sidan finns inte"
         case .methodNotAllowed: "Så kan sidan inte användas"
         case .tooLarge: "Det du skickade är för stort"
@@ -38,6 +41,8 @@ struct ErrorPage: HTMLPage {
             isOfThePast
                 ? "Tidigare lägen visas bara för administratörer och revisorer."
                 : "Sidan är till för andra än dig. Om det verkar fel kan du kontakta oss."
+        case .ownMatter:
+            "Ingen i personalen tar hand om det som gäller henne eller honom själv, eller prövar sitt eget beslut en gång till. En kollega får göra det, och du behöver inte säga till: det står i listorna för alla andra som har rollen. Det du själv har frågat om eller är part i följer du under Mina ärenden, och dina uppgifter ser du under Inställningar."
         case .notFound: "Adressen kan vara felskriven, eller så har det som fanns här tagits bort."
         case .methodNotAllowed: "Gå tillbaka och använd länkarna och knapparna på sidan."
         case .tooLarge(let limit):
@@ -53,6 +58,7 @@ struct ErrorPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.h1(title)
         html.p(advice)
+        if case .ownMatter(let roles) = error { writeWhatToDoAlone(roles, into: &html) }
         html.actions { html in
             switch error {
             case .signInNeeded:
@@ -62,6 +68,9 @@ struct ErrorPage: HTMLPage {
             case .textsNotAccepted: html.buttonLink("Läs och godkänn", to: .acceptTexts())
             case .twoFactorNeeded: html.buttonLink("Slå på tvåstegsinloggning", to: .twoFactor)
             case .outOfOrder, .unavailable, .tooMany: html.link("Till startsidan", to: .start, class: "link")
+            case .ownMatter:
+                html.buttonLink("Mina ärenden", to: .ownCases)
+                html.link("Till forumet", to: .forum, class: "link")
             case .malformed, .forbidden, .notFound, .methodNotAllowed, .tooLarge, .wrongContentType:
                 html.buttonLink("Till forumet", to: .forum)
                 html.link("Sök", to: .search(), class: "link")
@@ -69,5 +78,13 @@ struct ErrorPage: HTMLPage {
                 html.link("Kontakta oss", to: .contact, class: "link")
             }
         }
+    }
+
+    private func writeWhatToDoAlone(_ roles: Set<Role>, into html: inout HTMLWriter) {
+        let role =
+            roles.contains(.moderator) ? Role.moderator : roles.contains(.administrator) ? .administrator : .auditor
+        html.p(
+            "Är du ensam om rollen? Då måste någon till få den, så att saken inte blir liggande; den som väntar ska ändå få svar i tid. Den som sköter driften bjuder in med kommandot `mikroforetag members invite E-POST --role \(role.rawValue)`, eller ger en medlem rollen med `mikroforetag members grant-role`.",
+            class: "muted")
     }
 }

@@ -141,7 +141,9 @@ struct Front: HTTPResponder {
         case .unavailable: response.headers[.retryAfter] = "60"
         // What was not read is not waited for.
         case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
-        case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .notFound, .outOfOrder: break
+        case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .ownMatter, .notFound,
+            .outOfOrder:
+            break
         }
         return response
     }

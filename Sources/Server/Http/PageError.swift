@@ -1,3 +1,5 @@
+import Accounts
+
 /// Why a request gets no answer of its own. Thrown by handlers; the visitor sees a finished page that says so.
 enum PageError: Error, Hashable, Sendable {
     case malformed(Malformation)
@@ -8,6 +10,8 @@ enum PageError: Error, Hashable, Sendable {
     /// The administrator has to set up two-factor sign-in first.
     case twoFactorNeeded
     case forbidden
+    /// For the staff, and it concerns the reader herself (P-08.2).
+    case ownMatter(of: Set<Role>)
     /// Nothing there, or nothing that this reader may know of.
     case notFound
     case methodNotAllowed(allowed: [String])
@@ -25,7 +29,7 @@ enum PageError: Error, Hashable, Sendable {
 
     var status: Int {
         switch self {
-        case .malformed(.formToken), .forbidden, .textsNotAccepted, .twoFactorNeeded: 403
+        case .malformed(.formToken), .forbidden, .ownMatter, .textsNotAccepted, .twoFactorNeeded: 403
         case .malformed: 400
         case .signInNeeded: 401
         case .notFound: 404

@@ -6,7 +6,7 @@ import NIOCore
 /// Who a route is for.
 enum Admission: Sendable {
     case everyone, members
-    case staff(Set<Role>)
+    case staff(Set<Role>, Matter)
 }
 
 /// The route table. It is the only way in to the router, so no form is read without its checks.
@@ -23,6 +23,8 @@ struct Routes {
 
     private let router = Router(context: SiteContext.self)
     private var methods: [Route: Set<HTTPRequest.Method>] = [:]
+    /// What the staff's routes have declared, for the test that walks them.
+    private(set) var matters: [(route: Route, method: HTTPRequest.Method, roles: Set<Role>, matter: Matter)] = []
     /// Pages in memory that are answered without asking the router: of routes for everyone that spend `.read`.
     private(set) var kept: [VisitorPages] = []
 
@@ -38,6 +40,7 @@ struct Routes {
         _ handler: @escaping Handler
     ) {
         methods[route, default: []].formUnion([.get, .head])
+        note(route, .get, audience)
         let handler = guarding(route, handler)
         let answer: Handler = { request, context in
             try context.spend(limit)
@@ -57,6 +60,7 @@ struct Routes {
         proof: Proof = .formToken, _ handler: @escaping Handler
     ) {
         methods[route, default: []].insert(.post)
+        note(route, .post, audience)
         let handler = guarding(route, handler)
         router.on(RouterPath(route.rawValue), method: .post) { request, context in
             var context = context
@@ -73,6 +77,11 @@ struct Routes {
             await context.visit.site.settle()
             return response
         }
+    }
+
+    private mutating func note(_ route: Route, _ method: HTTPRequest.Method, _ audience: Admission) {
+        guard case .staff(let roles, let matter) = audience else { return }
+        matters.append((route, method, roles, matter))
     }
 
     /// The finished table: what a route does not do, it says so.
@@ -114,8 +123,10 @@ extension SiteContext {
         switch audience {
         case .everyone: return
         case .members: _ = try requireMember()
-        case .staff(let roles):
-            guard try !requireMember().roles.isDisjoint(with: roles) else { throw PageError.forbidden }
+        case .staff(let roles, let matter):
+            let member = try requireMember()
+            guard !member.roles.isDisjoint(with: roles) else { throw PageError.forbidden }
+            try matter.require(othersThan: member.id, roles, self)
         }
     }
 

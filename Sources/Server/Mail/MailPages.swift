@@ -21,8 +21,8 @@ struct MailPages: Sendable {
     }
 
     func add(to routes: inout Routes) {
-        routes.get(.staffMail, for: .staff([.administrator]), show)
-        routes.post(.staffMail, for: .staff([.administrator]), act)
+        routes.get(.staffMail, for: .staff([.administrator], .nobodys), show)
+        routes.post(.staffMail, for: .staff([.administrator], .nobodys), act)
     }
 
     private func show(_ request: Request, _ context: SiteContext) throws -> Response {

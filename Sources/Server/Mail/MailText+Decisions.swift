@@ -84,7 +84,7 @@ extension MailText {
         guard let appeal else { return elsewhere }
         return [
             .text(
-                "Tycker du att vi har gjort fel? Till den \(moment(appeal.until)) kan du begära omprövning. Om det går prövas saken av någon annan än den som fattade beslutet."
+                "Tycker du att vi har gjort fel? Till den \(moment(appeal.until)) kan du begära omprövning. Saken prövas av någon annan än den som fattade beslutet."
             ),
             .link("Begär omprövning", to: .appeal(token: appeal.token.description)),
         ] + elsewhere

@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Messaging
 import Projections
@@ -7,6 +8,7 @@ extension ConversationRefusal {
     var pageError: PageError? {
         switch self {
         case .noSuchConversation, .noSuchMessage, .ownMessage, .notReported: .notFound
+        case .ownMatter: .ownMatter(of: [.moderator, .administrator])
         case .nobodyNamed, .tooManyMembers, .unreachable, .notTaken, .blockedByYou, .nobodyLeft, .full, .yourself: nil
         }
     }
@@ -27,6 +29,7 @@ extension ConversationRefusal {
         case .full:
             "Samtalet har \(SwedishNumber.grouped(Conversation.mostMessages)) meddelanden och är fullt. Börja ett nytt."
         case .yourself: "Du kan inte skriva till dig själv."
+        case .ownMatter: "Du är med i samtalet. Någon annan måste ta hand om anmälan."
         }
     }
 
@@ -35,7 +38,7 @@ extension ConversationRefusal {
         switch self {
         case .unreachable(let member), .notTaken(let member), .blockedByYou(let member): member
         case .noSuchConversation, .noSuchMessage, .nobodyNamed, .tooManyMembers, .nobodyLeft, .full, .ownMessage,
-            .notReported, .yourself:
+            .notReported, .yourself, .ownMatter:
             nil
         }
     }

@@ -11,8 +11,6 @@ struct ReportedMessagePage: HTMLPage {
     let openings: [ReportedMessages.Opening]
     let names: [MemberID: String]
     let mayOpen: Bool
-    /// Whether the reader is in the conversation.
-    let isInvolved: Bool
     /// By a moderator, for good.
     let isErased: Bool
     var form: Form
@@ -45,7 +43,7 @@ struct ReportedMessagePage: HTMLPage {
         writeOpenings(into: &html)
         guard !isErased else { return html.notice("Meddelandet är raderat för gott.") }
         writeForm(into: &html)
-        if !isInvolved { writeErasure(into: &html) }
+        writeErasure(into: &html)
     }
 
     private func writeErasure(into html: inout HTMLWriter) {
@@ -83,10 +81,7 @@ struct ReportedMessagePage: HTMLPage {
 
     private func writeForm(into html: inout HTMLWriter) {
         guard mayOpen else {
-            return html.notice(
-                isInvolved
-                    ? "Du är med i samtalet och kan inte pröva anmälan. Be en annan administratör."
-                    : "Bara en administratör kan läsa meddelandet.")
+            return html.notice("Bara en administratör kan läsa meddelandet.")
         }
         html.h2(opened == nil ? "Läs meddelandet" : "Läs meddelandet igen")
         html.p(

@@ -11,20 +11,23 @@ struct ReportedMessagePages: Sendable {
     static let action: FieldName = "atgard"
 
     func add(to routes: inout Routes) {
-        routes.get(.staffReportedMessages, for: .staff([.moderator, .administrator])) { try showList($0, $1) }
-        routes.get(.staffReportedMessage, for: .staff([.moderator, .administrator])) { request, context in
+        let staff: Set<Role> = [.moderator, .administrator]
+        routes.get(.staffReportedMessages, for: .staff(staff, .nobodys)) { try showList($0, $1) }
+        routes.get(.staffReportedMessage, for: .staff(staff, community.messageInAddress)) { request, context in
             context.page(try page(context, Form()))
         }
-        routes.post(.staffReportedMessage, for: .staff([.moderator, .administrator])) { try await act($1) }
+        routes.post(.staffReportedMessage, for: .staff(staff, community.messageInAddress)) { try await act($1) }
     }
 
     private func showList(_ request: Request, _ context: SiteContext) throws -> Response {
         let number = try request.pageNumber()
+        let reader = try context.requireMember().id
         let page = try community.views.read { database in
             ReportedMessagesPage(
-                entries: try ReportedMessages.page(number, in: database),
+                entries: try ReportedMessages.page(number, for: reader, in: database),
                 paging: Paging(
-                    page: number, count: try ReportedMessages.count(in: database), size: ReportedMessages.pageSize))
+                    page: number, count: try ReportedMessages.count(for: reader, in: database),
+                    size: ReportedMessages.pageSize))
         }
         guard page.paging.exists else { throw PageError.notFound }
         return context.page(page)
@@ -44,11 +47,10 @@ struct ReportedMessagePages: Sendable {
         }
         guard let (entry, openings, participants) = found else { throw PageError.notFound }
         let reports = try community.messaging.reports(in: entry.conversation).filter { $0.report.message == id }
-        let isInvolved = participants.contains { $0.member.id == reader.id }
         return ReportedMessagePage(
             entry: entry, reports: reports, openings: openings,
             names: Dictionary(participants.map { ($0.member.id, shownName($0.member)) }) { first, _ in first },
-            mayOpen: reader.roles.contains(.administrator) && !isInvolved, isInvolved: isInvolved,
+            mayOpen: reader.roles.contains(.administrator),
             isErased: try community.messaging.isErased(id, in: entry.conversation), form: form)
     }
 
@@ -63,7 +65,6 @@ struct ReportedMessagePages: Sendable {
     /// For good, whether or not anybody has read it.
     private func erase(_ page: ReportedMessagePage, _ context: SiteContext) async throws -> Response {
         var page = page
-        guard !page.isInvolved else { throw PageError.forbidden }
         let reason = page.form.require(
             .erasureReason, "Välj varför meddelandet raderas.", of: TextErasureReason.self)
         guard let reason else { return context.refused(page) }

@@ -17,11 +17,13 @@ struct NewsletterPages: Sendable {
     }
 
     func add(to routes: inout Routes) {
-        routes.get(.newsletter, for: .staff([.administrator]), showAll)
-        routes.get(.newIssue, for: .staff([.administrator])) { _, context in context.page(NewIssuePage(form: Form())) }
-        routes.post(.newIssue, for: .staff([.administrator]), create)
-        routes.get(.staffIssue, for: .staff([.administrator]), showOne)
-        routes.post(.staffIssue, for: .staff([.administrator]), act)
+        routes.get(.newsletter, for: .staff([.administrator], .nobodys), showAll)
+        routes.get(.newIssue, for: .staff([.administrator], .nobodys)) { _, context in
+            context.page(NewIssuePage(form: Form()))
+        }
+        routes.post(.newIssue, for: .staff([.administrator], .nobodys), create)
+        routes.get(.staffIssue, for: .staff([.administrator], .nobodys), showOne)
+        routes.post(.staffIssue, for: .staff([.administrator], .nobodys), act)
         routes.get(.newsletterArchive, showArchive)
         routes.get(.newsletterIssue, read)
     }

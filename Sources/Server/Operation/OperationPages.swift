@@ -16,7 +16,7 @@ struct OperationPages: Sendable {
             let concern = context.visit.site.erasures.concern(at: context.now)
             return .text("ready\n" + (concern.map { $0 + "\n" } ?? ""))
         }
-        routes.get(.staffRetention, for: .staff([.administrator])) { _, context in
+        routes.get(.staffRetention, for: .staff([.administrator], .nobodys)) { _, context in
             context.page(
                 RetentionPage(
                     overview: try RetentionOverview(community, context.visit.site, at: context.now)))

@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import Messaging
 import Projections
 
 /// Looks at what lies around the log: views, sessions, held mail, the disk, and whether the site runs.
@@ -8,7 +9,8 @@ struct SiteExaminations: Sendable {
 
     func all() -> [Examination] {
         [
-            Examination.of("site", site), Examination.of("views", views), Examination.of("mail", mail),
+            Examination.of("site", site), Examination.of("views", views), Examination.of("staff", staff),
+            Examination.of("mail", mail),
             Examination.of("disk", disk),
         ] + databases()
     }
@@ -30,6 +32,20 @@ struct SiteExaminations: Sendable {
         }
         return Examination(
             "views", lag > 1000 ? .warning : .ok, "generation \(used.number) has reached \(used.position) of \(head)")
+    }
+
+    /// Whether somebody handles each open case whom it does not concern (P-08.2).
+    private func staff() throws -> Examination {
+        var counts: [Stranded.Kind: Int] = [:]
+        for matter in CaseMatter.allCases {
+            let count = try CaseList.stranded([matter], handledBy: matter.handlers, in: files.data)
+            guard let count else { return Examination("staff", .ok, "not looked at: there are no views") }
+            counts[matter == .report ? .reports : .cases, default: 0] += count
+        }
+        let stranded = Stranded(counts: counts.filter { $0.value > 0 })
+        return stranded.isEmpty
+            ? Examination("staff", .ok, "every open case has somebody to handle it")
+            : Examination("staff", .warning, stranded.words)
     }
 
     private func mail() throws -> Examination {

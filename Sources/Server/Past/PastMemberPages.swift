@@ -12,8 +12,10 @@ struct PastMemberPages: Sendable {
     func add(to routes: inout Routes) {
         let pages = MemberPages(community: past, slowReads: slowReads)
         routes.get(.members, for: .members) { try await pages.showDirectory($0, $1) }
-        routes.get(.member, for: .members) { _, context in try askForReason(context) }
-        routes.post(.member) { request, context in
+        // Whoever looks at members here is of the staff, and opens what concerns them.
+        let one = Admission.staff([.administrator, .auditor], present.memberInAddress)
+        routes.get(.member, for: one) { _, context in try askForReason(context) }
+        routes.post(.member, for: one) { request, context in
             var form = try context.form()
             let id: MemberID = try context.id()
             let name = try username(of: id)

@@ -9,10 +9,10 @@ struct PolicyPages: Sendable {
     let previews: DraftPreviews
 
     func add(to routes: inout Routes) {
-        routes.get(.staffPolicy, for: .staff([.administrator])) { try show($0, $1) }
-        routes.post(.staffPolicy, for: .staff([.administrator])) { try await change($1) }
-        routes.get(.staffPolicyPreview, for: .staff([.administrator])) { try showPreview($0, $1) }
-        routes.post(.staffPolicyPreview, for: .staff([.administrator])) { try cancelPreview($1) }
+        routes.get(.staffPolicy, for: .staff([.administrator], .nobodys)) { try show($0, $1) }
+        routes.post(.staffPolicy, for: .staff([.administrator], .nobodys)) { try await change($1) }
+        routes.get(.staffPolicyPreview, for: .staff([.administrator], .nobodys)) { try showPreview($0, $1) }
+        routes.post(.staffPolicyPreview, for: .staff([.administrator], .nobodys)) { try cancelPreview($1) }
     }
 
     private func show(_ request: Request, _ context: SiteContext) throws -> Response {

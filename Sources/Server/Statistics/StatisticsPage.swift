@@ -66,7 +66,7 @@ struct StatisticsPages: Sendable {
     let slowReads: SlowReads
 
     func add(to routes: inout Routes) {
-        routes.get(.statistics, for: .staff([.administrator])) { _, context in try await show(context) }
+        routes.get(.statistics, for: .staff([.administrator], .nobodys)) { _, context in try await show(context) }
     }
 
     private func show(_ context: SiteContext) async throws -> Response {

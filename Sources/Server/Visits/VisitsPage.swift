@@ -97,7 +97,7 @@ struct VisitPages: Sendable {
     init(accounts: Accounts) { self.accounts = accounts }
 
     func add(to routes: inout Routes) {
-        routes.get(.staffVisits, for: .staff([.administrator])) { _, context in try await show(context) }
+        routes.get(.staffVisits, for: .staff([.administrator], .nobodys)) { _, context in try await show(context) }
     }
 
     func show(_ context: SiteContext) async throws -> Response {

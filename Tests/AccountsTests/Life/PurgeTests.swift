@@ -201,8 +201,21 @@ import Testkit
             }
             try await appeal()
             #expect(try await site.refusal(appeal) == .alreadyDecided)
+            // Whose decision it is does not judge it again, neither way (P-08.2).
+            let own = site.command("own")
+            #expect(
+                try await site.refusal {
+                    try await site.accounts.rejectAppeal(of: moa, .sample, by: .member(astrid), command: own)
+                } == .ownMatter)
+            #expect(
+                try await site.refusal {
+                    try await site.accounts.restore(moa, by: .member(astrid), command: own)
+                } == .ownMatter)
+            let nils = try await site.member(Sample.nils)
+            try await site.accounts.grantRole(
+                .administrator, to: nils, by: .operator, command: site.command("colleague"))
             try await site.accounts.rejectAppeal(
-                of: moa, .sample, by: .member(astrid), command: site.command("reject"))
+                of: moa, .sample, by: .member(nils), command: site.command("reject"))
             guard case .rejected = try site.accounts.member(moa).closing?.appeal else { throw Unexpected() }
         }
     }

@@ -140,11 +140,12 @@ private let hello = try! MessageText("Hej")
     @Test func `is opened for the administration one reported message at a time`() throws {
         let report = ConversationEvent.reported(
             talk, MessageReport(message: message, reporter: bo, reason: .spam, note: nil))
-        let open = OpenReportedMessage(message: message, reason: .report)
+        let open = OpenReportedMessage(message: message, reason: .report, administrator: dan)
         #expect(throws: ConversationRefusal.notReported) { try open.decide(given: .given(pair)) }
         #expect(try open.decide(given: .given(pair + [report])) == [.opened(talk, message, .report)])
         #expect(throws: ConversationRefusal.notReported) {
-            try OpenReportedMessage(message: next, reason: .report).decide(given: .given(pair + [report]))
+            try OpenReportedMessage(message: next, reason: .report, administrator: dan).decide(
+                given: .given(pair + [report]))
         }
     }
 

@@ -159,7 +159,7 @@ import Testkit
         _ = try await messaging.report(
             answer, in: conversation, for: .other, note: "Se här", by: id, command: site.command())
         _ = try await messaging.open(
-            answer, in: conversation, because: .report, by: nils, command: site.command())
+            answer, in: conversation, because: .report, by: MemberID(rawValue: 99), command: site.command())
         let named = try await site.write("Hej @moa", by: nils)
         try await messaging.watch(.thread(named.thread), true, by: id, command: site.command())
         _ = try await messaging.block(nils, true, by: id, command: site.command())

@@ -103,7 +103,8 @@ struct CanaryDoings: Sendable {
         try await accounts.appeal(
             of: member, #require(AppealText(CanaryMember.appeal)), command: site.command())
         let kept = try #require(StatementOfReasons(rule: CanaryMember.keptRule, facts: CanaryMember.keptFacts))
-        try await accounts.rejectAppeal(of: member, kept, by: administration, command: site.command())
+        // Not by whose decision it is (P-08.2).
+        try await accounts.rejectAppeal(of: member, kept, by: .operator, command: site.command())
         try await accounts.restore(member, by: administration, command: site.command())
         try await accounts.view(
             member, for: .support, note: ViewingNote(CanaryMember.note), by: admin, command: site.command())

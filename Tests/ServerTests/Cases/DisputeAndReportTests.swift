@@ -224,10 +224,16 @@ extension CaseSite {
             let nils = try await site.browser(as: "snickar-nisse")
             let page = try await nils.get("/arenden/\(id)")
             #expect(page.contains("Röjer en adress") && !page.contains("Det är min adress") && !page.contains("granne"))
-            // An appeal, and the decision is changed: the text comes back.
+            // An appeal, and a colleague changes the decision: the text comes back.
             _ = try await nils.post("/arenden/\(id)", ["atgard": "omprova", "meddelande": "Den är offentlig"])
-            _ = try await astrid.get(path)
-            let changed = try await astrid.post(
+            #expect(try await astrid.get(path).status == 403)
+            try await site.account.join(.greta, with: site.client)
+            try await site.community.accounts.grantRole(
+                .administrator, to: site.member("greta"), by: .operator, command: CommandID(at: site.time.now))
+            try await site.catchUp()
+            let greta = try await site.browser(as: "greta")
+            _ = try await greta.get(path)
+            let changed = try await greta.post(
                 path, ["atgard": "besluta", "beslut": "rejected", "regel": "Punkt 4.2", "skal": "Den är offentlig"])
             #expect(changed.status == 303)
             guard case .visible = try site.community.forum.post(post)?.post else {

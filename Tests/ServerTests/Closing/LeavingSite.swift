@@ -60,6 +60,14 @@ struct LeavingSite: Sendable {
         return browser
     }
 
+    /// A second administrator who is signed in.
+    func colleague() async throws -> Browser {
+        let browser = try await join(.greta)
+        try await community.accounts.grantRole(.administrator, to: id("greta"), by: .operator, command: command())
+        await settle()
+        return browser
+    }
+
     /// Leaves by the page, as the form proposes it.
     @discardableResult
     func leave(_ browser: Browser, _ fields: [String: String] = [:]) async throws -> Browser.Answer {

@@ -54,7 +54,9 @@ struct KitSite: Sendable {
         routes.addSignInStandIn()
         routes.post(.signOut) { _, context in try context.signOut(then: .redirect(to: .start)) }
         routes.get(.members, for: .members) { _, context in context.page(Plain(title: "Medlemmar")) }
-        routes.get(.moderationQueue, for: .staff([.moderator])) { _, context in context.page(Plain(title: "Kö")) }
+        routes.get(.moderationQueue, for: .staff([.moderator], .nobodys)) { _, context in
+            context.page(Plain(title: "Kö"))
+        }
         routes.get(.receipt) { _, context in context.page(Plain(title: try context.place("token"))) }
         routes.post(.unsubscribe, for: .everyone, proof: .address) { _, _ in .text("unsubscribed") }
         routes.get(.titledThread) { _, context in

@@ -26,6 +26,20 @@ import Testkit
         }
     }
 
+    @Test(.clause("P-08.2")) func `opens nobody's own page as the staff does`() async throws {
+        try await Then.visited { then, client async throws in
+            let greta = Browser(client)
+            try await then.signIn("greta", greta)
+            let path = "/medlem/\(then.greta)"
+            let head = then.site.head
+            _ = try await greta.get("/medlem/\(then.eva)")
+            for own in [try await greta.get(path), try await greta.post(path, ["skal": "audit"])] {
+                #expect(own.status == 403 && own.contains("Det här gäller dig själv"))
+            }
+            #expect(then.site.head == head)
+        }
+    }
+
     @Test(.clause("P-12.1")) func `asks for the code of a second factor before it shows anything`() async throws {
         try await Then.visited { then, client async throws in
             let app = AuthenticatorApp(secret: TOTPSecret(Array("gretas egen hemlighet".utf8)))

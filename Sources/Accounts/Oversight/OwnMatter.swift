@@ -1,0 +1,34 @@
+package import Events
+
+/// Whom decisions about accounts concern: nobody decides in her own matter (P-08.2).
+extension Accounts {
+    /// Whoever signed up, and the member to whom the personal identity number belongs that was given.
+    package func concerned(byReviewOf member: MemberID) throws -> Set<MemberID> {
+        Set([member, try holderOfNumber(of: member)].compactMap(\.self))
+    }
+
+    /// The member, and while an appeal waits, who made the decision: somebody else judges it.
+    package func concerned(byDecisionAbout member: MemberID) throws -> Set<MemberID> {
+        Set([member, try overruled(about: member, given: self.member(member))].compactMap(\.self))
+    }
+
+    /// Administrators decide about others' accounts, never about their own.
+    /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`.
+    func mayJudge(_ member: MemberID, _ actor: Actor) throws {
+        guard try staff().mayAdminister(actor) else { throw AccountRefusal.notAllowed }
+        guard actor != .member(member) else { throw AccountRefusal.ownMatter }
+    }
+
+    /// Asked when an appeal is rejected, and when an account is restored, which is giving way.
+    /// - Throws: `AccountRefusal.ownMatter`.
+    func requireOthersDecision(about member: MemberID, given state: Member, than actor: Actor) throws {
+        guard let judge = actor.member, try overruled(about: member, given: state) == judge else { return }
+        throw AccountRefusal.ownMatter
+    }
+
+    /// Whose decision an appeal that waits is against; nil when none waits, or no member made it.
+    private func overruled(about member: MemberID, given state: Member) throws -> MemberID? {
+        guard case .made = state.appeal else { return nil }
+        return try lastDecision(about: member)?.actor.member
+    }
+}

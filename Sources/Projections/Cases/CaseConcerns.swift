@@ -1,0 +1,140 @@
+import Accounts
+package import Events
+import Forum
+package import GRDB
+import Messaging
+
+/// Whom each case concerns: its parties, who wrote what is reported, the others in a reported conversation, and those whose decision was
+/// appealed against. None of them handles it (P-08.2), and to none of them lists, counts and the audit trail show it.
+///
+/// It outlives its case: the trail names the case, and its reporter, longer than that.
+package enum CaseConcerns: ReadModel {
+    static let tables = """
+        CREATE TABLE case_concerns(
+          id INTEGER NOT NULL,
+          member INTEGER NOT NULL,
+          PRIMARY KEY (id, member)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX concerns_of_member ON case_concerns(member);
+        -- What a case is about, as long as it is open: a post, a thread, a message or a member.
+        CREATE TABLE reported_things(
+          id INTEGER PRIMARY KEY,
+          thing INTEGER NOT NULL,
+          decider INTEGER
+        ) STRICT;
+        CREATE INDEX reports_of_thing ON reported_things(thing);
+        CREATE TABLE post_removals(
+          post INTEGER NOT NULL,
+          member INTEGER NOT NULL,
+          PRIMARY KEY (post, member)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    static let sources: Set<ProjectedEvent.Source> = [.accounts, .forum, .cases, .erasure]
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
+        switch event.kind {
+        case .cases(let change):
+            guard let id: CaseID = event.recorded.stream.id() else { return }
+            try apply(change, to: id, by: event.recorded.actor.member, in: views)
+        case .forum(.postRemoved(let post, _)):
+            guard let moderator = event.recorded.actor.member else { return }
+            try views.run(
+                "INSERT INTO post_removals VALUES (?, ?) ON CONFLICT DO NOTHING", .id(post), .id(moderator))
+        case .accounts(.purged):
+            guard let member = event.member else { return }
+            try views.run("DELETE FROM case_concerns WHERE member = ?", .id(member))
+            try views.run("DELETE FROM post_removals WHERE member = ?", .id(member))
+            try views.run("UPDATE reported_things SET decider = NULL WHERE decider = ?", .id(member))
+        case .erasure(let erasure):
+            guard case .owner(let owner) = erasure.scope, let id = owner.id(CaseKind.self) else { return }
+            try views.run("DELETE FROM reported_things WHERE id = ?", .id(id))
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .mail, .newsletter, .other: break
+        }
+    }
+
+    private static func apply(
+        _ event: CaseEvent, to id: CaseID, by actor: MemberID?, in views: ViewWriter
+    ) throws {
+        switch event {
+        case .opened(let opening):
+            if let opener = opening.opener { try views.concern(opener, by: id) }
+            switch opening.topic {
+            case .dispute(with: let other, _): try views.concern(other, by: id)
+            case .report(_, let thing): try report(thing, in: id, views)
+            case .support, .correction, .rights: break
+            }
+            if opening.topic.matter != .report {
+                try views.run("INSERT INTO reported_things(id, thing) VALUES (?1, ?1)", .id(id))
+            }
+        case .identified(let member): try views.concern(member, by: id)
+        case .decided(let decision):
+            if let affected = decision.affected { try views.concern(affected, by: id) }
+            try views.run(
+                "UPDATE reported_things SET decider = ? WHERE id = ?", actor.map(SQLValue.id) ?? nil, .id(id))
+        case .appealed:
+            try views.run(
+                """
+                INSERT INTO case_concerns
+                SELECT id, decider FROM reported_things WHERE id = ?1 AND decider IS NOT NULL
+                UNION SELECT r.id, p.member FROM reported_things r JOIN post_removals p ON p.post = r.thing WHERE r.id = ?1
+                ON CONFLICT DO NOTHING
+                """, .id(id))
+        case .contactGiven, .stated, .replied, .noted, .assigned, .warned, .closed, .reopened, .extended,
+            .identityChecked, .mailSetAside, .mailFiled, .erased:
+            break
+        }
+    }
+
+    private static func report(_ thing: ReportedThing, in id: CaseID, _ views: ViewWriter) throws {
+        switch thing {
+        case .post(let post):
+            try views.run(
+                """
+                INSERT INTO case_concerns SELECT ?, author FROM posts WHERE id = ? ON CONFLICT DO NOTHING
+                """, .id(id), .id(post))
+            try views.note(post, reportedIn: id)
+        case .thread(let thread):
+            if let author = try views.threads.state(of: thread, in: views)?.author { try views.concern(author, by: id) }
+            try views.note(thread, reportedIn: id)
+        case .member(let member):
+            try views.concern(member, by: id)
+            try views.note(member, reportedIn: id)
+        case .message(let message, in: let conversation):
+            try views.run(
+                """
+                INSERT INTO case_concerns SELECT ?, member FROM conversation_members WHERE conversation = ?
+                ON CONFLICT DO NOTHING
+                """, .id(id), .id(conversation))
+            try views.note(message, reportedIn: id)
+        case .page: try views.run("INSERT INTO reported_things(id, thing) VALUES (?1, ?1)", .id(id))
+        }
+    }
+}
+
+extension CaseConcerns {
+    /// Those whom open cases about a thing concern: they do nothing to it beside the case.
+    package static func members<Kind>(of thing: Identifier<Kind>, in database: Database) throws -> Set<MemberID> {
+        Set(
+            try Int64.fetchAll(
+                database,
+                sql: """
+                    SELECT c.member FROM reported_things r JOIN cases ON cases.id = r.id JOIN case_concerns c ON c.id = r.id
+                    WHERE r.thing = ? AND cases.phase <> 'closed'
+                    """, arguments: [thing.column]
+            ).map(MemberID.init(column:)))
+    }
+
+    /// Whether a case is none of the reader's to handle; for statements that bind the reader once.
+    static let hidesFromReader = "id NOT IN (SELECT id FROM case_concerns WHERE member = ?)"
+}
+
+extension ViewWriter {
+    fileprivate func concern(_ member: MemberID, by id: CaseID) throws {
+        try run("INSERT INTO case_concerns VALUES (?, ?) ON CONFLICT DO NOTHING", .id(id), .id(member))
+    }
+
+    fileprivate func note<Kind>(_ thing: Identifier<Kind>, reportedIn id: CaseID) throws {
+        try run("INSERT INTO reported_things(id, thing) VALUES (?, ?)", .id(id), .id(thing))
+    }
+}

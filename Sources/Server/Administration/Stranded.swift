@@ -1,0 +1,87 @@
+import Accounts
+import Events
+import GRDB
+import Messaging
+import Projections
+
+/// What waits and concerns everybody who could handle it, so that it stands in nobody's list (P-08.2).
+struct Stranded: Sendable {
+    /// Who could handle what, if somebody else were one.
+    enum Kind: CaseIterable, Sendable {
+        case reports, cases, corrections, appeals, reviews
+
+        var role: Role {
+            switch self {
+            case .reports, .reviews: .moderator
+            case .cases, .corrections, .appeals: .administrator
+            }
+        }
+    }
+
+    let counts: [Kind: Int]
+
+    var isEmpty: Bool { counts.isEmpty }
+    var all: Int { counts.values.reduce(0, +) }
+
+    /// An administrator can do whatever a moderator can.
+    var role: Role { counts.keys.contains { $0.role == .administrator } ? .administrator : .moderator }
+
+    /// Those that moderators see to.
+    var reports: Stranded { Stranded(counts: counts.filter { $0.key == .reports }) }
+
+    /// In English, for `doctor`.
+    var words: String {
+        let parts = Kind.allCases.compactMap { kind in counts[kind].map { "\($0) \(kind)" } }
+        return "waiting for somebody whom they do not concern: \(parts.joined(separator: ", ")); "
+            + "run 'members invite EMAIL --role \(role.rawValue)' or 'members grant-role'"
+    }
+}
+
+extension Community {
+    func stranded() throws -> Stranded {
+        try views.read { try Stranded(in: $0, accounts) }
+    }
+}
+
+extension Stranded {
+    init(in database: Database, _ accounts: Accounts) throws {
+        let administrators = try MemberDirectory.members(with: [.administrator], in: database)
+        let reviewers = try MemberDirectory.members(with: [.moderator, .administrator], in: database)
+        var counts: [Kind: Int] = [:]
+        for matter in CaseMatter.allCases {
+            counts[matter == .report ? .reports : .cases, default: 0] += try CaseList.stranded(
+                [matter], handledBy: matter.handlers, in: database)
+        }
+        counts[.corrections] = try CorrectionList.waitingMembers(in: database).count { administrators == [$0] }
+        // Whose appeal it is cannot be among them: that one is out.
+        // One of the staff at most made a decision, or has the number that a sign-up gave.
+        if administrators.count <= 1 {
+            counts[.appeals] = try Appeals.waiting(limit: 200, in: database).count {
+                try administrators.isSubset(of: accounts.concerned(byDecisionAbout: $0.member))
+            }
+        }
+        if reviewers.count <= 1 {
+            counts[.reviews] = try ReviewQueue.all(in: database).count {
+                try reviewers.isSubset(of: accounts.concerned(byReviewOf: $0.member))
+            }
+        }
+        self.init(counts: counts.filter { $0.value > 0 })
+    }
+}
+
+extension HTMLWriter {
+    /// Says that something waits that nobody of the staff may handle, without saying what, and what to do about it.
+    mutating func notice(of stranded: Stranded) {
+        guard !stranded.isEmpty else { return }
+        notice(.warning) { html in
+            html.p(
+                stranded.all == 1
+                    ? "Ett ärende väntar på någon annan: det gäller alla i personalen som kan ta hand om det, och därför står det inte i någons lista."
+                    : "\(SwedishNumber.grouped(stranded.all)) ärenden väntar på någon annan: de gäller alla i personalen som kan ta hand om dem, och därför står de inte i någons lista."
+            )
+            html.p(
+                "Den som väntar ska ändå få svar i tid. Utse någon till: den som sköter driften bjuder in med kommandot `mikroforetag members invite E-POST --role \(stranded.role.rawValue)`, eller ger en medlem rollen med `mikroforetag members grant-role`."
+            )
+        }
+    }
+}

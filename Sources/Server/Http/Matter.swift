@@ -1,0 +1,20 @@
+import Accounts
+import Events
+
+/// Whose matter a staff route is: nobody acts for the staff in her own (P-08.2).
+///
+/// `Admission.staff` takes one, so that no route of the staff is declared without it.
+enum Matter: Sendable {
+    /// Concerns no single member.
+    case nobodys
+    /// Those whom the request concerns, asked of the log and of the form that was sent. They get `PageError.ownMatter`.
+    case of(@Sendable (SiteContext) throws -> Set<MemberID>)
+    /// A page that concerns one member, does nothing, and shows her no more than her own settings do.
+    case harmless
+
+    /// - Throws: `PageError.ownMatter`, and what the request itself is refused with.
+    func require(othersThan reader: MemberID, _ roles: Set<Role>, _ context: SiteContext) throws {
+        guard case .of(let concerned) = self, try concerned(context).contains(reader) else { return }
+        throw PageError.ownMatter(of: roles)
+    }
+}
