@@ -116,7 +116,7 @@ struct RunningSite {
         FeedPages(community: community).add(to: &routes)
         MemberPages(community: community, slowReads: slowReads).add(to: &routes)
         ModerationPages(community: community).add(to: &routes)
-        AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
+        AdministrationPages(community: community, rebuild: rebuild, slowReads: slowReads).add(to: &routes)
         try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         PolicyPages(community: community, previews: previews ?? DraftPreviews(of: community)).add(to: &routes)
@@ -156,10 +156,7 @@ extension Logger {
 }
 
 extension Community {
-    /// What was last used then is over (P-16.5).
-    func sessionLimit(at now: Instant) -> Instant? {
-        (try? accounts.policies())?.limit(judgedAt: now, \.session)
-    }
+    func sessionLimit(at now: Instant) -> SessionLimits { SessionLimits(at: now, try? accounts.policies()) }
 
     /// What was last used then, or before, is a known device no more; nil when the policy in force knows of none (P-08.6).
     func deviceLimit(at now: Instant) throws -> Instant? {

@@ -7,6 +7,10 @@ package struct RetentionRules: Sendable {
     package let visitLog, signInDetails, passwordResetLink, emailUndo, cookieChoice, session: Period
     /// Since the member last signed in there; nil in versions from before devices were known.
     package let knownDevice: Period?
+    /// Of a session, however often it is used; P90D in versions that do not say it.
+    package let sessionLifetime: Period
+    /// How long a name that staff has given up stays taken; P1Y in versions that do not say it.
+    package let staffName: Period
     package let supportCase, correctionCase, reportCase, disputeCase, rightsCase, disclosure: Period
     package let backup, replacedKeyEpoch: Period
 
@@ -22,6 +26,8 @@ package struct RetentionRules: Sendable {
         cookieChoice = try rules.period("cookieChoice")
         session = try rules.period("session")
         knownDevice = try rules.optionalPeriod("knownDevice")
+        sessionLifetime = try rules.optionalPeriod("sessionLifetime") ?? Period(days: 90)
+        staffName = try rules.optionalPeriod("staffName") ?? Period(years: 1)
         supportCase = try rules.period("supportCase")
         correctionCase = try rules.period("correctionCase")
         reportCase = try rules.period("reportCase")

@@ -16,7 +16,7 @@ package struct SignInIdentifier: Hashable, Sendable {
             return
         }
         // No username contains an `@`.
-        claim = typed.contains("@") ? (try? EmailAddress(typed))?.claim : (try? Username(typed))?.claim
+        claim = typed.contains("@") ? (try? EmailAddress(typed))?.claim : (try? Username.typed(typed))?.claim
     }
 }
 

@@ -101,7 +101,7 @@ extension AccountPages {
         var response = try remember(member, as: device, in: response, context)
         response.headers.append(
             SessionCookie(replacing: context.visit.cookie, with: token)
-                .setting(seconds: sessions.idleTime(at: context.now)))
+                .setting(seconds: sessions.cookieTime(at: context.now)))
         return response
     }
 }

@@ -69,7 +69,7 @@ struct DisputePages: Sendable {
 
     /// Every member sees every active member's username (P-11.1).
     private func activeMember(named text: String) throws -> MemberID? {
-        guard let member = try community.accounts.find(Username(text)),
+        guard let member = try community.accounts.find(Username.typed(text)),
             try community.accounts.member(member).active != nil
         else { return nil }
         return member

@@ -66,7 +66,7 @@ struct Front: HTTPResponder {
     func complete(_ response: inout Response, _ route: Route?, _ visit: SiteContext.Visit, isSecure: Bool) {
         // A session in use stays in the browser as long as it lives here.
         if let session = visit.session, session.seen == visit.now, !response.headers.contains(.setCookie) {
-            response.headers.append(visit.cookie.setting(seconds: site.sessions.idleTime(at: visit.now)))
+            response.headers.append(visit.cookie.setting(seconds: site.sessions.cookieTime(at: visit.now)))
         }
         SecurityHeaders.apply(
             to: &response, route: route, isPersonal: visit.reader.isMember,

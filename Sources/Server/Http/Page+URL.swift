@@ -147,6 +147,7 @@ extension Page {
         case .staffClose(let id): Route.staffClose.path("\(id)")
         case .staffDeactivate(let id): Route.staffDeactivate.path("\(id)")
         case .staffRestore(let id): Route.staffRestore.path("\(id)")
+        case .staffEndSessions(let id): Route.staffEndSessions.path("\(id)")
         case .staffHold(let id): Route.staffHold.path("\(id)")
         case .staffTwoFactor(let id): Route.staffTwoFactor.path("\(id)")
         case .staffTwoFactorResets: Route.staffTwoFactorResets.path()

@@ -62,7 +62,7 @@ enum Page: Hashable, Sendable {
     case staffViews(refreshing: Bool = true)
     case staffMembers(query: [Query.Item] = [], page: Int = 1), staffMember(MemberID)
     case staffSearch, staffFormerMembers, staffMemberData(MemberID), staffClose(MemberID), staffDeactivate(MemberID)
-    case staffRestore(MemberID), staffHold(MemberID), staffAppeals, staffAppeal(MemberID)
+    case staffEndSessions(MemberID), staffRestore(MemberID), staffHold(MemberID), staffAppeals, staffAppeal(MemberID)
     case staffTwoFactor(MemberID), staffTwoFactorResets
     case staffReportedMessages(page: Int = 1), staffReportedMessage(MessageID)
     case staffReviews(page: Int = 1), staffReview(MemberID)

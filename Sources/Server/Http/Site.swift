@@ -36,14 +36,14 @@ struct Site: Sendable {
     /// The moment that the pages show, when it is not the present one.
     let past: Instant?
 
-    /// - Parameter sessionLimit: what was last used then is over by the policy in force.
+    /// - Parameter sessionLimit: which sessions are over by the policy in force.
     init(
         name: String, controller: Controller, baseURL: BaseURL,
         trustedProxies: TrustedProxies = TrustedProxies(ranges: []),
         runtime: RuntimeStore, limits: RateLimits = RateLimits(), daysAsNew: Int = 7, visits: VisitLog? = nil,
         clock: Clock = .system,
         logger: Logger = Logger(label: "mikroforetag"),
-        sessionLimit: @escaping @Sendable (Instant) -> Instant? = { _ in nil },
+        sessionLimit: @escaping @Sendable (Instant) -> SessionLimits = { SessionLimits(at: $0, nil) },
         sessions: Sessions? = nil, past: Instant? = nil, connections: ConnectionLimits = ConnectionLimits(),
         includesSubdomains: Bool = false, metricsToken: MetricsToken? = nil,
         settle: @escaping @Sendable () async -> Void,
@@ -63,7 +63,7 @@ struct Site: Sendable {
         self.settle = settle
         self.signedInMember = signedInMember
         assets = Assets()
-        self.sessions = sessions ?? Sessions(store: runtime, limit: sessionLimit)
+        self.sessions = sessions ?? Sessions(store: runtime, limits: sessionLimit)
         self.past = past
         self.connections = ConnectionCounts(connections, proxies: trustedProxies)
         strictTransport = "max-age=31536000" + (includesSubdomains ? "; includeSubDomains" : "")

@@ -64,6 +64,14 @@ extension MailWriter {
         }
     }
 
+    func sessionsEnded(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
+        guard let account = try accounts.member(entry.member).active,
+            let event = try log.events(after: entry.position - 1, limit: 1).first,
+            let reason = try accounts.sessionsEnded(by: event)?.reason
+        else { return nil }
+        return mail(entry, to: account, now) { .sessionsEnded(at: asked, reason, siteName: sheet.siteName) }
+    }
+
     func correctionDecided(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         guard case .decided(let correction, _, let decision)? = try accounts.correction(at: entry.position),
             let account = try accounts.member(entry.member).active

@@ -65,6 +65,7 @@ struct MailWriter: Sendable {
                 mail(entry, to: $0, now) { .signInsHeldBack(at: asked, siteName: sheet.siteName) }
             }
         case .usernameChanged: try usernameChanged(entry, asked: asked, now)
+        case .sessionsEnded: try sessionsEnded(entry, asked: asked, now)
         case .confirmNewAddress: try confirmNewAddress(entry, asked: asked, now)
         case .addressChanged: try addressChanged(entry, asked: asked, now)
         case .addressChangeUndone: try addressChangeUndone(entry, asked: asked, now)

@@ -29,8 +29,8 @@ extension SiteMail {
             .caseExtended:
             true
         case .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
-            .numberUsed, .passwordChanged, .signInsHeldBack, .usernameChanged, .addressChangeUndone, .correctionDecided,
-            .closed,
+            .numberUsed, .passwordChanged, .signInsHeldBack, .usernameChanged, .sessionsEnded, .addressChangeUndone,
+            .correctionDecided, .closed,
             .closedToPrevious, .closedForBreach, .deactivated, .restored, .restoredToPrevious, .appealRejected,
             .unusedWarned, .purgeAnnounced, .purged, .reviewApproved, .reviewRejected, .newsletter, .newsletterTest,
             .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .disputeOpened, .caseDue, .textRemoved,
@@ -49,6 +49,7 @@ extension SiteMail {
         case .passwordChanged: "Lösenordet byttes"
         case .signInsHeldBack: "Försök att gissa lösenordet"
         case .usernameChanged: "Användarnamnet byttes"
+        case .sessionsEnded: "Utloggad av en administratör"
         case .confirmNewAddress: "Bekräfta ny adress"
         case .addressChanged: "Adressen byttes"
         case .addressChangeUndone: "Adressbytet ångrades"

@@ -12,6 +12,8 @@ enum SiteMail: String, CaseIterable, Sendable {
     /// That strangers try passwords, and only known devices are let in (P-08.2).
     case signInsHeldBack = "sign-ins-held-back"
     case usernameChanged = "username-changed"
+    /// That an administrator has signed her out everywhere, and why.
+    case sessionsEnded = "sessions-ended"
     /// To the address that a member wants instead of the present one (P-12.4).
     case confirmNewAddress = "confirm-new-address"
     /// To the address that was the member's until now, with the link that undoes the change (P-12.2).
@@ -145,6 +147,7 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .newQuote: .quote
         case .newWatched: .watched
         case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .signInsHeldBack, .usernameChanged,
+            .sessionsEnded,
             .confirmNewAddress,
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,

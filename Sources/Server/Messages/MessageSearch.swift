@@ -120,7 +120,7 @@ struct MessageSearchPage: HTMLPage {
         }
         html.p(class: "meta") { html in
             let author = finding.conversation.others.first { $0.member.id == message.author }
-            html.text(message.author == reader ? "Du" : author.map { shownName($0.member) } ?? "Tidigare medlem")
+            html.text(message.author == reader ? "Du" : author?.member.nameWithRole ?? "Tidigare medlem")
             html.raw(", ")
             html.time(message.sent)
         }

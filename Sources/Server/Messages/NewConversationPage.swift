@@ -53,7 +53,8 @@ extension ConversationPages {
         }
         var members: [MemberID] = []
         for name in names.prefix(Conversation.mostMembers) {
-            guard let username = try? Username(name), let member = try community.accounts.findPresent(username) else {
+            guard let username = try? Username.typed(name), let member = try community.accounts.findPresent(username)
+            else {
                 form.note("Det finns ingen medlem som heter \(name).", at: .recipients)
                 return []
             }

@@ -70,7 +70,7 @@ struct ReportMessagePage: HTMLPage {
     var width: PageWidth { .narrow }
 
     private var author: String {
-        conversation.others.first { $0.member.id == message.author }.map { shownName($0.member) } ?? "Tidigare medlem"
+        conversation.others.first { $0.member.id == message.author }.map(\.member.nameWithRole) ?? "Tidigare medlem"
     }
 
     func write(into html: inout HTMLWriter) {

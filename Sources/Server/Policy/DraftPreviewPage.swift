@@ -155,6 +155,8 @@ extension DraftPreview.Due {
                 counted("registrering som väntar på kontroll", "registreringar som väntar på kontroll") + " raderas"
             case .previousEmail: counted("utbytt e-postadress", "utbytta e-postadresser") + " raderas"
             case .signInDetails: counted("inloggning", "inloggningar") + " förlorar uppgifterna om adress och enhet"
+            case .formerStaffName:
+                counted("namn som administrationen har lämnat", "namn som administrationen har lämnat") + " blir lediga"
             case .correction: counted("avgjord rättelse", "avgjorda rättelser") + " raderas"
             case .supportCase: counted("avslutad fråga", "avslutade frågor") + " raderas"
             case .correctionCase:

@@ -61,7 +61,8 @@ struct TextPages: Sendable {
     private func page(_ markdown: String, _ summary: String, _ context: SiteContext) throws -> Response {
         let rules = try community.accounts.policyInForce(at: context.now).rules
         let words = [
-            "session": rules.retention.session.swedish, "question": rules.deadlines.question.swedish,
+            "session": rules.retention.session.swedish, "sessionLifetime": rules.retention.sessionLifetime.swedish,
+            "question": rules.deadlines.question.swedish,
             "knownDevice": rules.knownDevice.map { "\($0.swedish.firstUpper) efter din senaste inloggning på enheten" }
                 ?? "Används inte enligt den policy som gäller nu",
         ]
