@@ -113,6 +113,7 @@ extension SiteMail {
         case .newPassword, .wayBack, .numberUsed: .wayIn
         case .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
             .twoFactorResetProposed, .twoFactorReset, .passwordChanged, .signInsHeldBack, .usernameChanged,
+            .sessionsEnded,
             .addressChanged, .addressChangeUndone,
             .accountCompromised, .accountCompromisedPrevious, .correctionDecided, .closed, .closedToPrevious,
             .closedForBreach, .deactivated, .restored, .restoredToPrevious, .appealRejected, .unusedWarned,
