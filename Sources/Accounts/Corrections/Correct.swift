@@ -146,6 +146,7 @@ extension Accounts {
     private func judged(_ id: CorrectionID, _ actor: Actor) throws -> MemberID {
         guard let member = try correction(id).correction?.member else { throw AccountRefusal.alreadyDecided }
         try mayJudge(member, actor)
+        if let judge = actor.member, try concerned(byCorrection: id).contains(judge) { throw AccountRefusal.ownMatter }
         return member
     }
 }

@@ -7,6 +7,16 @@ extension Accounts {
         Set([member, try holderOfNumber(of: member)].compactMap(\.self))
     }
 
+    /// Whoever asks for it, and the member to whom the number belongs that is asked for. Nobody when there is no such request.
+    package func concerned(byCorrection id: CorrectionID) throws -> Set<MemberID> {
+        guard let correction = try correction(id).correction else { return [] }
+        guard case .personalIdentityNumber(let number) = correction.wish.value.value?.value else {
+            return [correction.member]
+        }
+        let holder = try log.holder(of: number.claim).flatMap(MemberID.init)
+        return Set([correction.member, holder].compactMap(\.self))
+    }
+
     /// The member, and while an appeal waits, who made the decision: somebody else judges it.
     package func concerned(byDecisionAbout member: MemberID) throws -> Set<MemberID> {
         Set([member, try overruled(about: member, given: self.member(member))].compactMap(\.self))

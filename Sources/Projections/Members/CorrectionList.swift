@@ -91,11 +91,11 @@ extension CorrectionList {
         return (rows.compactMap(Entry.init), count ?? 0)
     }
 
-    /// Whose requests nobody has decided yet.
-    package static func waitingMembers(in database: Database) throws -> [MemberID] {
+    /// What nobody has decided yet, as far as somebody can look at it.
+    package static func allWaiting(in database: Database) throws -> [CorrectionID] {
         try Int64.fetchAll(
-            database, sql: "SELECT member FROM corrections WHERE decided IS NULL ORDER BY requested LIMIT 200"
-        ).map(MemberID.init(column:))
+            database, sql: "SELECT id FROM corrections WHERE decided IS NULL ORDER BY requested LIMIT 200"
+        ).map(CorrectionID.init(column:))
     }
 
     private static let columns = "id, member, field, requested, is_compared, decided, is_approved"

@@ -21,7 +21,9 @@ struct CorrectionPages: Sendable {
             let waiting = try CorrectionList.waiting(page: number, for: reader, in: database)
             let names = try MemberDirectory.usernames(of: waiting.entries.map(\.member), in: database)
             return CorrectionQueuePage(
-                entries: waiting.entries, names: names,
+                entries: try waiting.entries.filter {
+                    try !community.accounts.concerned(byCorrection: $0.id).contains(reader)
+                }, names: names,
                 paging: Paging(page: number, count: waiting.count, size: CorrectionList.pageSize))
         }
         guard page.paging.exists else { throw PageError.notFound }

@@ -34,9 +34,7 @@ extension Community {
 
     var registrationInAddress: Matter { .of { try accounts.concerned(byReviewOf: $0.id()) } }
 
-    var correctionInAddress: Matter {
-        .of { Set([try accounts.correction($0.id()).correction?.member].compactMap(\.self)) }
-    }
+    var correctionInAddress: Matter { .of { try accounts.concerned(byCorrection: $0.id()) } }
 
     var caseInAddress: Matter {
         .of { try messaging.record($0.id()).map { try concerned(by: $0) } ?? [] }

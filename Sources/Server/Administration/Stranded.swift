@@ -52,7 +52,12 @@ extension Stranded {
             counts[matter == .report ? .reports : .cases, default: 0] += try CaseList.stranded(
                 [matter], handledBy: matter.handlers, in: database)
         }
-        counts[.corrections] = try CorrectionList.waitingMembers(in: database).count { administrators == [$0] }
+        // Two of the staff at most: who asks, and who has the number that is asked for.
+        if administrators.count <= 2 {
+            counts[.corrections] = try CorrectionList.allWaiting(in: database).count {
+                try administrators.isSubset(of: accounts.concerned(byCorrection: $0))
+            }
+        }
         // Whose appeal it is cannot be among them: that one is out.
         // One of the staff at most made a decision, or has the number that a sign-up gave.
         if administrators.count <= 1 {

@@ -25,10 +25,10 @@ extension SiteMail {
     var isSentToRefusing: Bool {
         switch self {
         case .confirmAddress, .newPassword, .confirmNewAddress, .addressChanged, .accountCompromised,
-            .accountCompromisedPrevious, .wayBack, .caseReplied, .caseDecided, .caseExtended:
+            .accountCompromisedPrevious, .twoFactorResetProposed, .twoFactorReset, .wayBack, .caseReplied, .caseDecided,
+            .caseExtended:
             true
         case .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
-            .twoFactorResetProposed, .twoFactorReset,
             .numberUsed, .passwordChanged, .signInsHeldBack, .usernameChanged, .addressChangeUndone, .correctionDecided,
             .closed,
             .closedToPrevious, .closedForBreach, .deactivated, .restored, .restoredToPrevious, .appealRejected,

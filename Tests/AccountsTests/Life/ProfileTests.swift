@@ -204,8 +204,9 @@ import Testkit
         try await AccountsSite.with { site in
             let moa = try await site.member()
             let astrid = try await site.administrator()
+            _ = try await site.member(Sample.nils)
             let reason = DecisionReason("Nytt nummer.")!
-            for (digits, expected) in [("197506129241", AccountRefusal.numberTaken), ("198002222399", nil)] {
+            for (digits, expected) in [("198002222399", AccountRefusal.numberTaken), ("199002022383", nil)] {
                 let id = try await request(
                     site, moa, .personalIdentityNumber(try #require(PersonalIdentityNumber(twelveDigits: digits))))
                 try await site.accounts.compare(

@@ -166,6 +166,42 @@ import Testkit
         }
     }
 
+    @Test func `is a text that she has reported herself, as long as the report is open`() async throws {
+        try await OwnMatterSite.visited { site async throws in
+            let opened = try await site.community.forum.openThread(
+                in: #require(try site.community.forum.categories().first?.id), title: ThreadTitle("Moas tråd"),
+                body: site.community.draft("Det Moa skrev"), by: Standing(site.moa),
+                command: site.cases.nextCommand())
+            let id = try await site.cases.open(.report(.spam, .post(opened.post)), by: site.astrid)
+            let astrid = try await site.cases.browser(as: "astrid")
+            let path = "/inlagg/\(opened.post)/ta-bort"
+            #expect(try await astrid.get("/admin/arende/\(id)").contains(words))
+            #expect(try await astrid.get(path).contains(words))
+            try await site.community.messaging.close(id, by: site.nils, command: site.cases.nextCommand())
+            try await site.cases.catchUp()
+            #expect(try await astrid.get(path).status == 200)
+        }
+    }
+
+    @Test func `is a request for the number that is hers`() async throws {
+        try await OwnMatterSite.visited { site async throws in
+            let number = try PersonalIdentityNumber(
+                #require(Applicant.astrid.fields["personnummer"]), today: site.cases.time.now.stockholmDate)
+            let wish = try #require(CorrectionWish(.personalIdentityNumber(number), grounds: "Fel"))
+            let id = try await site.community.accounts.requestCorrection(
+                of: site.moa, to: wish, command: site.cases.nextCommand())
+            try await site.cases.catchUp()
+            let astrid = try await site.cases.browser(as: "astrid")
+            #expect(try await astrid.get("/admin/rattelse/\(id)").contains(words))
+            #expect(!(try await astrid.get("/admin/rattelser").contains("\(id)")))
+            await #expect(throws: AccountRefusal.ownMatter) {
+                try await site.community.accounts.compare(
+                    id, .differs, by: .member(site.astrid), command: site.cases.nextCommand())
+            }
+            #expect(try await site.cases.browser(as: "snickar-nisse").get("/admin/rattelser").contains("\(id)"))
+        }
+    }
+
     @Test func `is her role: she gives herself none, and may give one up`() async throws {
         try await OwnMatterSite.visited { site async throws in
             let astrid = try await site.cases.browser(as: "astrid")
@@ -178,58 +214,6 @@ import Testkit
             #expect(!(try await astrid.get(path).contains("Ge rollen revisor")))
             #expect(try await astrid.post(path, change.merging(["andring": "ge"]) { $1 }).contains(words))
             #expect(try !site.community.accounts.roles(of: site.astrid).contains(.auditor))
-        }
-    }
-}
-
-@Suite(.clause("P-08.2")) struct `The only person of the staff` {
-    @Test func `is told that something waits which is not hers, and what to do`() async throws {
-        try await CaseSite.visited { site async throws in
-            let astrid = try await site.browser(as: "astrid")
-            for path in ["/admin", "/admin/arenden"] {
-                #expect(!(try await astrid.get(path).contains("members invite")), "\(path)")
-            }
-            let id = try await site.open(.report(.abuse, .member(site.member("astrid"))), by: site.member("moa"))
-            for path in ["/admin", "/admin/arenden", "/admin/ko"] {
-                let page = try await astrid.get(path)
-                #expect(page.contains("members invite E-POST --role moderator"), "\(path)")
-                #expect(!page.contains("\(id)") && !page.contains("moa"), "\(path)")
-            }
-            // Her own request waits likewise, for another administrator.
-            let wish = try #require(CorrectionWish(.name(PersonName("Astrid Berg")), grounds: "Gift"))
-            _ = try await site.community.accounts.requestCorrection(
-                of: site.member("astrid"), to: wish, command: site.nextCommand())
-            try await site.catchUp()
-            #expect(try await astrid.get("/admin").contains("--role administrator"))
-            let examined = SiteExaminations(files: site.community.files).all().first { $0.name == "staff" }
-            #expect(examined?.verdict == .warning && examined?.words.contains("1 reports") == true)
-            try await site.community.accounts.grantRole(
-                .administrator, to: site.member("snickar-nisse"), by: .operator, command: site.nextCommand())
-            try await site.catchUp()
-            #expect(!(try await astrid.get("/admin").contains("members invite")))
-            #expect(try await site.browser(as: "snickar-nisse").get("/admin/ko").contains("\(id)"))
-            let sound = SiteExaminations(files: site.community.files).all().first { $0.name == "staff" }
-            #expect(sound?.verdict == .ok)
-        }
-    }
-}
-
-@Suite struct `What a report is about` {
-    @Test(arguments: ["http://localhost", "https://localhost", "localhost", "HTTP://LOCALHOST", ""])
-    func `is found by the address as people copy it`(site origin: String) async throws {
-        try await OwnMatterSite.visited { site async throws in
-            let base = site.cases.account.site.baseURL
-            let things: [(path: String, thing: ReportedThing)] = [
-                ("/inlagg/\(site.post)", .post(site.post)),
-                ("/trad/\(site.thread)/sa-tycker-jag?sida=1", .thread(site.thread)),
-                ("/trad/\(site.thread)/sa-tycker-jag#inlagg-\(site.post)", .post(site.post)),
-                ("/medlem/\(site.astrid)", .member(site.astrid)), ("/forum", .page),
-            ]
-            for (path, thing) in things {
-                #expect(try site.community.reportedThing(at: origin + path, of: base) == thing, "\(origin)\(path)")
-            }
-            #expect(
-                try site.community.reportedThing(at: "http://annan.se/inlagg/\(site.post)", of: base) == .page)
         }
     }
 }
