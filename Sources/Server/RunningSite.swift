@@ -74,7 +74,8 @@ struct RunningSite {
         let site = Site(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
-            limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
+            limits: RateLimits(configuration.limits), daysAsNew: configuration.daysAsNew, visits: visits,
+            clock: community.clock, logger: logger,
             sessionLimit: { [community] in community.sessionLimit(at: $0) },
             settle: community.settle, signedInMember: { try members.find($0) })
         site.kept.add { _ in members.forget() }

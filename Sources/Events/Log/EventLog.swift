@@ -78,6 +78,9 @@ package final class EventLog: Sendable {
         return (state, version)
     }
 
+    /// Whether a command has added something.
+    package func holds(_ command: CommandID) throws -> Bool { try readers.read { try $0.holds(command) } }
+
     /// Who holds a claim, if anybody does.
     package func holder(of claim: Claim) throws -> Owner? {
         try readers.read { try $0.holder(of: claim.kind, hashes: keyring.hashes(of: claim)) }

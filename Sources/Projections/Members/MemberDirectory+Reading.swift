@@ -54,6 +54,12 @@ extension MemberDirectory {
         package let showsAgeAndSex: Bool
     }
 
+    /// When a present member joined.
+    package static func joined(_ id: MemberID, in database: Database) throws -> Instant? {
+        try Int64.fetchOne(database, sql: "SELECT joined FROM members WHERE id = ?", arguments: [id.column])
+            .map { Instant(milliseconds: $0) }
+    }
+
     private static let columns = "id, username, name, municipality, joined, shows_age_and_sex"
 
     /// One page of the members whose data match, as far as they are seen from a viewpoint, in Swedish order.

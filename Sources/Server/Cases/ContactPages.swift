@@ -42,10 +42,14 @@ struct ContactPages: Sendable {
             .caseText, "Skriv ditt meddelande, med högst \(SwedishNumber.grouped(CaseStatement.longest)) tecken."
         ) { CaseStatement(subject: subject ?? "–", text: $0) }
         guard form.isAccepted, let topic, let statement else { return context.refused(try page(form, context)) }
+        let command = try context.command()
+        guard try context.spend(.matter, for: command, in: community, noting: &form, at: .caseText) else {
+            return context.refused(try page(form, context), form)
+        }
         let member = context.member?.id
         let opening = OpenCase(topic.opens(right), by: member, at: contact, statement)
         let id = try await community.messaging.open(
-            opening, by: member.map(Actor.member) ?? .visitor, command: try context.command())
+            opening, by: member.map(Actor.member) ?? .visitor, command: command)
         return .redirect(to: member == nil ? .contactSent : .ownCase(id, after: .sent))
     }
 }

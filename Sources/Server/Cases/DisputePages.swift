@@ -44,9 +44,13 @@ struct DisputePages: Sendable {
         guard form.isAccepted, let other, let statement else {
             return context.refused(DisputePage(ground: ground, form: form))
         }
+        let command = try context.command()
+        guard try context.spend(.matter, for: command, in: community, noting: &form, at: .caseText) else {
+            return context.refused(DisputePage(ground: ground, form: form), form)
+        }
         let id = try await community.messaging.open(
             OpenCase(.dispute(with: other, ground), by: member.id, statement), by: .member(member.id),
-            command: try context.command())
+            command: command)
         return .redirect(to: .ownCase(id, after: .sent))
     }
 

@@ -83,6 +83,23 @@ extension SiteConfiguration {
             limit: .recipient,
             "Mails to one address that forms of others make the site send, in any such span; a third is kept for links to a new password."
         ),
+        Setting(limit: .preview, "Texts that one member may see on trial while she writes."),
+        Setting(
+            limit: .threads,
+            "Threads that one member may open. No limit of writing holds for moderators and administrators."),
+        Setting(limit: .posts, "Posts that one member may write or change."),
+        Setting(limit: .conversations, "Conversations that one member may begin."),
+        Setting(limit: .messages, "Messages that one member may write in conversations."),
+        Setting(limit: .reports, "Posts, pages and messages that one member may report."),
+        Setting(limit: .cases, "Cases that one member may open, and what she writes in them."),
+        Setting(
+            "limits.new.days", \.daysAsNew, "For how many days an account is new, and the limits below hold for it."),
+        Setting(limit: .newThreads, "Threads of a new account."),
+        Setting(limit: .newPosts, "Posts of a new account."),
+        Setting(limit: .newConversations, "Conversations of a new account."),
+        Setting(limit: .newMessages, "Messages of a new account."),
+        Setting(limit: .newReports, "Reports of a new account."),
+        Setting(limit: .newCases, "Cases of a new account."),
         Setting(
             choice: "logLevel", \.logLevel,
             "`trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`. Requests are logged at `info`."),

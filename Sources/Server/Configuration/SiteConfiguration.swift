@@ -24,6 +24,8 @@ struct SiteConfiguration: Sendable {
     /// Whether administrators need two-factor sign-in. Data made by `demo` is exempt.
     var twoFactorForAdministrators = true
     var limits = RateLimit.standard
+    /// For how long an account is new.
+    var daysAsNew = 7
     var logLevel = Logger.Level.info
 
     struct MailDelivery: Hashable, Sendable {

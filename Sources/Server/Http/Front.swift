@@ -136,14 +136,14 @@ struct Front: HTTPResponder {
         let context = SiteContext(source: visit)
         var response = context.page(
             ErrorPage(error: error, isOfThePast: site.past != nil), status: .init(code: error.status))
+        response.headers[.retryAfter] = error.retryAfter
         switch error {
-        case .tooMany(let seconds): response.headers[.retryAfter] = String(seconds)
         case .methodNotAllowed(let allowed): response.headers[.allow] = allowed.joined(separator: ", ")
-        case .unavailable: response.headers[.retryAfter] = "60"
         // What was not read is not waited for.
         case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
         case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .ownMatter, .notFound,
-            .outOfOrder:
+            .tooMany,
+            .outOfOrder, .unavailable:
             break
         }
         return response

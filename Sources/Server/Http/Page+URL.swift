@@ -24,7 +24,7 @@ extension Page {
         case .post(let id): Route.post.path("\(id)")
         case .editPost(let id): Route.editPost.path("\(id)")
         case .erasePost(let id): Route.erasePost.path("\(id)")
-        case .postHistory(let id): Route.postHistory.path("\(id)")
+        case .postHistory(let id, let page): Query.page(page).appended(to: Route.postHistory.path("\(id)"))
         case .removePost(let id): Route.removePost.path("\(id)")
         case .reinstatePost(let id): Route.reinstatePost.path("\(id)")
         case .erasePostForGood(let id): Route.erasePostForGood.path("\(id)")

@@ -11,7 +11,7 @@ enum Page: Hashable, Sendable {
     case thread(ThreadID, slug: String? = nil, page: Int = 1, post: PostID? = nil)
     case reply(to: ThreadID, quoting: PostID? = nil)
     case retitleThread(ThreadID), moderateThread(ThreadID), eraseTitle(of: ThreadID)
-    case post(PostID), editPost(PostID), erasePost(PostID), postHistory(PostID), postPreview
+    case post(PostID), editPost(PostID), erasePost(PostID), postHistory(PostID, page: Int = 1), postPreview
     case removePost(PostID), reinstatePost(PostID), erasePostForGood(PostID)
     case search(String = "", page: Int = 1)
     case members(query: [Query.Item] = [], page: Int = 1)

@@ -9,6 +9,14 @@ struct RateLimit: Hashable, Sendable, LosslessStringConvertible {
         case signIn, signInName, signInAccount, signInDevice
         /// Mails to one address that forms of strangers ask for; counted by `RecipientLimit`.
         case recipient
+        /// How often a member may write each (`Posting`), and see it on trial.
+        case preview, threads, posts, conversations, messages, reports, cases
+        case newThreads = "new.threads"
+        case newPosts = "new.posts"
+        case newConversations = "new.conversations"
+        case newMessages = "new.messages"
+        case newReports = "new.reports"
+        case newCases = "new.cases"
     }
 
     enum Period: String, Sendable { case minute, hour, day }
@@ -48,7 +56,7 @@ struct RateLimit: Hashable, Sendable, LosslessStringConvertible {
         .signInDevice: RateLimit(30, per: .hour), .register: RateLimit(30, per: .hour),
         .mail: RateLimit(30, per: .hour),
         .recipient: RateLimit(5, per: .hour),
-    ]
+    ].merging(Posting.standard) { $1 }
 }
 
 /// Token buckets, kept in memory: a restart forgives everybody.

@@ -13,6 +13,10 @@ struct Site: Sendable {
     let devices: KnownDevices
     let limits: RateLimits
     let signInAlarm = SignInAlarm()
+    /// For how long the limits of new accounts hold (`Posting`).
+    let daysAsNew: Int
+    /// Where what members type is read and rendered.
+    let texts = BoundedQueue("texts")
     let answers = AnswerCounts()
     /// Nil: no visits are recorded.
     let visits: VisitLog?
@@ -31,7 +35,8 @@ struct Site: Sendable {
     init(
         name: String, controller: Controller, baseURL: BaseURL,
         trustedProxies: TrustedProxies = TrustedProxies(ranges: []),
-        runtime: RuntimeStore, limits: RateLimits = RateLimits(), visits: VisitLog? = nil, clock: Clock = .system,
+        runtime: RuntimeStore, limits: RateLimits = RateLimits(), daysAsNew: Int = 7, visits: VisitLog? = nil,
+        clock: Clock = .system,
         logger: Logger = Logger(label: "mikroforetag"),
         sessionLimit: @escaping @Sendable (Instant) -> Instant? = { _ in nil },
         sessions: Sessions? = nil, past: Instant? = nil, settle: @escaping @Sendable () async -> Void,
@@ -44,6 +49,7 @@ struct Site: Sendable {
         self.runtime = runtime
         devices = KnownDevices(store: runtime)
         self.limits = limits
+        self.daysAsNew = daysAsNew
         self.visits = visits
         self.clock = clock
         self.logger = logger

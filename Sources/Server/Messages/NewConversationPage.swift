@@ -29,6 +29,9 @@ extension ConversationPages {
         let text = form.messageText()
         guard let text, form.isAccepted else { return context.refused(NewConversationPage(form: form)) }
         let command = try context.command()
+        guard try context.spend(.conversation, for: command, in: community, noting: &form, at: .messageText) else {
+            return context.refused(NewConversationPage(form: form), form)
+        }
         let id = ConversationID(createdBy: command)
         return try await community.inConversation(context, then: .conversation(id)) { refusal in
             form.note(try community.words(of: refusal), at: .recipients)
