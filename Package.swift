@@ -100,7 +100,7 @@ let package = Package(
         .testTarget(name: "ForumTests", dependencies: ["Forum", "Testkit"], swiftSettings: strict),
         .testTarget(name: "MessagingTests", dependencies: ["Messaging", "Testkit"], swiftSettings: strict),
         .testTarget(
-            name: "ProjectionsTests", dependencies: ["Projections", "Testkit", grdb], swiftSettings: strict),
+            name: "ProjectionsTests", dependencies: ["Projections", "Testkit", grdb, logging], swiftSettings: strict),
         .testTarget(
             name: "ServerTests",
             dependencies: [

@@ -137,6 +137,9 @@ extension AccountEvent {
         case .signedOut:
             let cause: SignOutCause = try event.clear { (json) throws(MalformedEvent) in try json.code("cause") }
             return .signedOut(cause, at: event.time)
+        case .signInsHeldBack:
+            try event.clear(nothing)
+            return .signInsHeldBack(at: event.time)
         case .roleGranted:
             let (role, member) = try event.clear(roleOfMember)
             return .roleGranted(role, member)

@@ -43,6 +43,7 @@ package enum AccountEventName: String, WireName {
     case reviewRejected = "accounts.review-rejected"
     case signedIn = "accounts.signed-in"
     case signedOut = "accounts.signed-out"
+    case signInsHeldBack = "accounts.sign-ins-held-back"
     case twoFactorEnabled = "accounts.two-factor-enabled"
     case twoFactorDisabled = "accounts.two-factor-disabled"
     case recoveryCodesMade = "accounts.recovery-codes-made"
@@ -70,7 +71,8 @@ package enum AccountEventName: String, WireName {
             .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
             .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated,
             .returned, .appealed,
-            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked,
+            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .signInsHeldBack, .roleGranted,
+            .roleRevoked,
             .reviewApproved, .reviewRejected, .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade,
             .recoveryCodeUsed, .secondFactorShown, .wrongCodesNoticed, .twoFactorResetProposed, .twoFactorResetDeclined,
             .twoFactorReset:
@@ -168,6 +170,7 @@ extension AccountEvent: NamedEvent {
         case .signedIn(let member, let origin, at: _):
             event(.signedIn, origin.sealed { $1.write(to: &$0) }) { $0.id("member", member) }
         case .signedOut(let cause, at: _): event(.signedOut) { $0.code("cause", cause) }
+        case .signInsHeldBack(at: _): event(.signInsHeldBack)
         case .roleGranted(let role, let member): event(.roleGranted) { AccountEvent.write(role, member, to: &$0) }
         case .roleRevoked(let role, let member): event(.roleRevoked) { AccountEvent.write(role, member, to: &$0) }
         }

@@ -49,6 +49,8 @@ package indirect enum AccountEvent: Hashable, Sendable {
 
     case signedIn(MemberID, Held<SignInOrigin>, at: Instant)
     case signedOut(SignOutCause, at: Instant)
+    /// The attempts allowed from all networks together are used up: only known devices are let in for a while (P-08.2).
+    case signInsHeldBack(at: Instant)
 
     case roleGranted(Role, MemberID)
     case roleRevoked(Role, MemberID)

@@ -16,10 +16,12 @@ struct ReadModels: Sendable {
     /// Those that hear of events from there.
     subscript(source: ProjectedEvent.Source) -> [any ReadModel.Type] { listeners[source] ?? [] }
 
-    /// - Throws: `ProjectionFailure`.
+    /// - Throws: `ProjectionFailure`, or `SQLiteError` when the file itself is damaged.
     func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         do {
             for model in self[event.source] { try model.apply(event, to: views) }
+        } catch let error as SQLiteError where error.isDamage && error.file == views.connection.path {
+            throw error
         } catch {
             let (position, type) = (event.recorded.position, event.recorded.type)
             throw ProjectionFailure(position: position, type: type, reason: String(describing: error))

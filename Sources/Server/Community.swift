@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Forum
 import Foundation
+import Logging
 import Messaging
 import Projections
 
@@ -22,6 +23,7 @@ struct Community: Sendable {
     /// - Throws: `LogUnusable`, `ProjectionFailure`.
     init(
         _ files: LogFiles, clock: Events.Clock, hasher: PasswordHasher = PasswordHasher(),
+        logger: Logger = .standardError,
         progress: @escaping ProgressReport = { _ in }
     ) throws {
         self.files = files
@@ -30,7 +32,7 @@ struct Community: Sendable {
         accounts = Accounts(log: log, hasher: hasher, clock: clock)
         forum = Forum(log: log, clock: clock)
         messaging = Messaging(log: log, clock: clock, reportedText: Community.reportedTexts(in: forum))
-        views = try Views(of: log, in: files.data, progress: progress)
+        views = try Views(of: log, in: files.data, logger: logger, progress: progress)
     }
 
     /// The same log, with the pages as they were at an earlier time. Nothing is to be written through it.

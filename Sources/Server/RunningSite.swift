@@ -55,6 +55,7 @@ struct RunningSite {
                 mail, try NoticeDesk(community: community, site: site), erasures, reports,
                 CaseWork(community: community, mail: incoming, logger: logger),
                 SessionKeeper(community: community, site: site, ending: try SessionEnding(community, site)),
+                SignInAlarmWorker(accounts: community.accounts, site: site),
             ],
             whenListening: { [configuration] in output.line("\(configuration.siteName) is at \(site.baseURL)") })
         try await server.run()
@@ -73,7 +74,8 @@ struct RunningSite {
         let site = Site(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies), runtime: runtime,
-            limits: RateLimits(configuration.limits), visits: visits, clock: community.clock, logger: logger,
+            limits: RateLimits(configuration.limits), daysAsNew: configuration.daysAsNew, visits: visits,
+            clock: community.clock, logger: logger,
             sessionLimit: { [community] in community.sessionLimit(at: $0) },
             connections: configuration.connections.fitting(descriptors: Descriptors.limit),
             includesSubdomains: configuration.tls.hstsSubdomains,
@@ -114,7 +116,7 @@ struct RunningSite {
         FeedPages(community: community).add(to: &routes)
         MemberPages(community: community, slowReads: slowReads).add(to: &routes)
         ModerationPages(community: community).add(to: &routes)
-        AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
+        AdministrationPages(community: community, rebuild: rebuild, slowReads: slowReads).add(to: &routes)
         try ClosingPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         try MemberAdministrationPages(community: community, site: site, slowReads: slowReads).add(to: &routes)
         PolicyPages(community: community, previews: previews ?? DraftPreviews(of: community)).add(to: &routes)
@@ -141,16 +143,24 @@ struct RunningSite {
 extension SiteConfiguration {
     /// To standard error.
     var logger: Logger {
-        var logger = Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
+        var logger = Logger.standardError
         logger.logLevel = logLevel
         return logger
     }
 }
 
+extension Logger {
+    static var standardError: Logger {
+        Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
+    }
+}
+
 extension Community {
-    /// What was last used then is over (P-16.5).
-    func sessionLimit(at now: Instant) -> Instant? {
-        (try? accounts.policies())?.limit(judgedAt: now, \.session)
+    func sessionLimit(at now: Instant) -> SessionLimits { SessionLimits(at: now, try? accounts.policies()) }
+
+    /// What was last used then, or before, is a known device no more; nil when the policy in force knows of none (P-08.6).
+    func deviceLimit(at now: Instant) throws -> Instant? {
+        try accounts.policies().inForce(at: now)?.rules.knownDevice.map(now.subtracting)
     }
 
     /// Whether the gate is closed to a member (P-01.3), as far as the views have come.

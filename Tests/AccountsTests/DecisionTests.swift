@@ -151,6 +151,39 @@ import Testkit
         #expect(throws: AccountRefusal.linkExpired) { try set(.link(requestedAt: nil), given: [confirmed]) }
     }
 
+    @Test func `by a link works for each request by itself, whatever was asked for later`() throws {
+        let later = AccountEvent.passwordResetRequested(at: Sample.now.adding(try #require(Period("PT1H"))))
+        let both = [confirmed, requested, later]
+        #expect(try !set(.link(requestedAt: Sample.now), after: "PT1H59M", given: both).isEmpty)
+        #expect(throws: AccountRefusal.linkExpired) {
+            try set(.link(requestedAt: Sample.now), after: "PT2H", given: both)
+        }
+        let second = SetPassword.Proof.link(requestedAt: Sample.now.adding(try #require(Period("PT1H"))))
+        #expect(try !set(second, after: "PT2H59M", given: both).isEmpty)
+    }
+
+    @Test func `by a link from before is void after a report, a new password, or another address`() throws {
+        let hour = Sample.now.adding(try #require(Period("PT1H")))
+        let email = Held(try EmailAddress("ny@example.se"), .email, of: member, createdBy: Sample.command("email"))
+        let voiding: [[AccountEvent]] = [
+            [.compromiseReported(at: hour)],
+            [.passwordSet(Held(hash, .credential, of: member, createdBy: Sample.command("p")), .changed)],
+            [.emailChangeRequested(email, at: hour), .emailChanged(at: hour)],
+            [.emailChangeUndone(at: hour)],
+        ]
+        for events in voiding {
+            let later = AccountEvent.passwordResetRequested(at: hour.advanced(seconds: 60))
+            #expect(throws: AccountRefusal.linkExpired) {
+                try set(
+                    .link(requestedAt: Sample.now), after: "PT1H10M", given: [confirmed, requested] + events + [later])
+            }
+        }
+        let rehashed = AccountEvent.passwordSet(
+            Held(hash, .credential, of: member, createdBy: Sample.command("p")), .rehashed)
+        #expect(
+            try !set(.link(requestedAt: Sample.now), after: "PT1H", given: [confirmed, requested, rehashed]).isEmpty)
+    }
+
     @Test func `by link is for members only`() throws {
         #expect(
             RequestPasswordReset(time: Sample.now).decide(

@@ -62,17 +62,21 @@ import Testkit
     }
 }
 
-@Suite struct `Events of corrections and oversight` {
-    static let fixtures = ["corrections.", "oversight."].flatMap { (try? EventFixture.all(of: $0)) ?? [] }
+@Suite struct `Events of corrections, oversight and staff names` {
+    static let fixtures = ["corrections.", "oversight.", "staff-names."].flatMap {
+        (try? EventFixture.all(of: $0)) ?? []
+    }
 
     func decoded(_ fixture: EventFixture) throws -> (any DomainEvent)? {
         let member = MemberID(rawValue: 7)
         let event = fixture.recorded(in: StreamName(member), of: Owner(member))
-        return try CorrectionEvent.decode(event) ?? OversightEvent.decode(event)
+        return try CorrectionEvent.decode(event) ?? OversightEvent.decode(event) ?? StaffNameEvent.decode(event)
     }
 
     @Test func `each have a fixture`() {
-        let names = CorrectionEventName.allCases.map(\.rawValue) + OversightEventName.allCases.map(\.rawValue)
+        let names =
+            CorrectionEventName.allCases.map(\.rawValue) + OversightEventName.allCases.map(\.rawValue)
+            + StaffNameEventName.allCases.map(\.rawValue)
         #expect(Set(Self.fixtures.map(\.type.name)) == Set(names))
     }
 

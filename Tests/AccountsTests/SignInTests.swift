@@ -32,6 +32,57 @@ import Testkit
         }
     }
 
+    @Test func `that is held back is refused with the right password, after the same work`() async throws {
+        try await AccountsSite.with { site in
+            _ = try await site.member()
+            let origin = SignInOrigin(address: "192.0.2.7", device: "Firefox")
+            func attempt(_ accounts: Accounts) async throws -> Accounts.SignInResult {
+                try await accounts.signIn(
+                    identifier: "moa", password: EnteredPassword("grön båt i motvind"), from: origin, isHeldBack: true,
+                    command: site.command("held back"))
+            }
+            let head = site.log.head
+            #expect(try await attempt(site.accounts) == .refused)
+            #expect(site.log.head == head)
+            // It waits in the same queue as any other comparison.
+            let busy = Accounts(
+                log: site.log, hasher: PasswordHasher(cost: .quick, limit: 0, capacity: 0), clock: site.clock.clock)
+            await #expect(throws: PasswordHasher.Overloaded.self) { try await attempt(busy) }
+        }
+    }
+
+    @Test(.clause("P-08.2")) func `attempts that are used up are recorded once a day`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            func told() throws -> Int {
+                try site.types(of: StreamName(moa)).filter { $0 == "accounts.sign-ins-held-back.v1" }.count
+            }
+            for name in ["one", "two"] {
+                try await site.accounts.holdBackSignIns(of: moa, command: site.command(name))
+            }
+            #expect(try told() == 1)
+            site.clock.advance(by: Period("PT23H59M")!)
+            try await site.accounts.holdBackSignIns(of: moa, command: site.command("three"))
+            #expect(try told() == 1)
+            site.clock.advance(by: Period("PT1M")!)
+            try await site.accounts.holdBackSignIns(of: moa, command: site.command("four"))
+            #expect(try told() == 2)
+        }
+    }
+
+    @Test(arguments: [
+        ("moa", "MOA\u{200B}"), ("moa", "\u{FEFF}\u{200B}moa\u{200B}\u{200B}".replacing("\u{FEFF}", with: " ")),
+        ("moa@example.se", " Moa@EXAMPLE.se\n"), ("a\u{30A}sa", "\u{C5}SA"),
+    ]) func `has one form for all spellings that the look-up finds alike`(one: String, other: String) throws {
+        #expect(SignInIdentifier(one).claim != nil)
+        #expect(SignInIdentifier(one) == SignInIdentifier(other))
+    }
+
+    @Test(arguments: ["", "@", "m\u{200B}oa", "moa@example.se.", String(repeating: " ", count: 252) + "moa"])
+    func `finds no account by a name that none can have, or that is longer than any`(typed: String) {
+        #expect(SignInIdentifier(typed).claim == nil)
+    }
+
     @Test func `ends by signing out, once`() async throws {
         try await AccountsSite.with { site in
             let moa = try await site.member()

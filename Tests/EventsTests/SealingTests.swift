@@ -239,9 +239,4 @@ import Testkit
         #expect(throws: LogUnusable.alreadyExists(site.files.log)) { try EventLog.create(site.files, at: .testStart) }
     }
 
-    @Test func `a second process is refused the directory`() throws {
-        let lock = try DirectoryLock(site.files)
-        #expect(throws: LogUnusable.inUse(site.files.data.path)) { try DirectoryLock(site.files) }
-        withExtendedLifetime(lock) {}
-    }
 }

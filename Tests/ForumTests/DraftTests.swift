@@ -68,7 +68,7 @@ struct DraftTests {
         let missing = PostID(rawValue: 99)
         let quotes = Array(repeating: "[citat \(Some.post)]", count: 21).joined(separator: "\n")
         #expect(throws: Problems<PostProblem>([.empty, .noSuchQuotedPost(missing), .tooManyQuotes])) {
-            try parse("\(quotes)\n[citat \(missing)]")
+            try parse("[citat \(missing)]\n\(quotes)")
         }
     }
 

@@ -25,6 +25,8 @@ enum HTMLInspector {
         private static let cells: Set<String> = ["class=\"left\"", "class=\"center\"", "class=\"right\""]
 
         mutating func read(_ html: String) {
+            // A mark after a tag would be one character with its end.
+            let html = String(String.UnicodeScalarView(html.unicodeScalars.map { $0.isASCII ? $0 : "å" }))
             var rest = html[...]
             while let start = rest.firstIndex(of: "<") {
                 text(rest[..<start])

@@ -161,6 +161,38 @@ struct SMTPRelayTests {
         guard case .notNow(_, reply: 451)? = failure else { return #expect(failure == nil) }
     }
 
+    @Test func `the end of a mail is announced once, before the relay hears it`() async throws {
+        let server = try await SMTPServer()
+        defer { server.stop() }
+        let (heard, file) = (Guarded<[String]>([]), server.directory.appending(path: "heard"))
+        try await relay(server, .none).mailer.send(mail(to: "moa@example.se")) {
+            heard.update { $0.append((try? String(contentsOf: file, encoding: .utf8)) ?? "") }
+        }
+        #expect(heard.value.count == 1)
+        #expect(heard.value.allSatisfy { !$0.contains("\r\n.\r\n") })
+        #expect(server.heard.contains("\r\n.\r\n"))
+    }
+
+    @Test(arguments: ["busy", "refuse"])
+    func `no end is announced of a mail that the relay did not want whole`(option: String) async throws {
+        let server = try await SMTPServer(option)
+        defer { server.stop() }
+        let isAnnounced = Guarded(false)
+        await #expect(throws: MailFailure.self) {
+            try await relay(server, .none).mailer.send(mail(to: "moa@example.se")) { isAnnounced.update { $0 = true } }
+        }
+        #expect(!isAnnounced.value)
+    }
+
+    @Test func `a mail whose end cannot be noted is not ended`() async throws {
+        let server = try await SMTPServer()
+        defer { server.stop() }
+        await #expect(throws: MailFailure.self) {
+            try await relay(server, .none).mailer.send(mail(to: "moa@example.se")) { throw POSIXError(.ENOSPC) }
+        }
+        #expect(!server.heard.contains("\r\n.\r\n"))
+    }
+
     @Test func `reports come back to the envelope's own sender`() async throws {
         let server = try await SMTPServer()
         defer { server.stop() }

@@ -92,9 +92,11 @@ final class SMTPServer {
                 elif word == 'RCPT' and 'refuse' in options: say('550 nobody here')
                 elif word == 'DATA':
                     say('354 go')
-                    while (line := await reader.readline()) != b'.\r\n':
+                    while (line := await reader.readline()) not in (b'.\r\n', b''):
                         log.write(line)
                         if 'drop-early' in options: return writer.transport.abort()
+                    if not line: return writer.close()
+                    log.write(line)
                     if 'drop' in options: return writer.transport.abort()
                     if 'silent' in options: await asyncio.sleep(60)
                     say('554 spam' if 'spam' in options else '451 later' if 'later' in options else '250 taken')

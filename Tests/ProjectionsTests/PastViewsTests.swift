@@ -189,7 +189,7 @@ private struct PastSite {
     }
 }
 
-private enum Rows {
+enum Rows {
     /// Every row of every read model's table, in an order that does not depend on how they came in.
     static func all(_ database: Database) throws -> [String: [String]] {
         let tables = try String.fetchAll(

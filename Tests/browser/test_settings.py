@@ -88,6 +88,8 @@ def test_a_member_sees_and_changes_her_own_data(visit, site, script):
     elsewhere.sign_in(name)
     visitor.goto("/installningar#inloggningar")
     page.click("button:has-text('Logga ut alla andra enheter')")
+    page.fill("[name=password]", site.password)
+    page.click("main button:has-text('Logga ut')")
     assert "Du är utloggad på alla andra enheter." in said(visitor)
     assert elsewhere.goto("/installningar").url.startswith(site.url + "/logga-in")
     assert visitor.complaints == other.complaints == []

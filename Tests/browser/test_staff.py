@@ -33,6 +33,7 @@ def test_an_administrator_gives_and_takes_a_role(visit, site):
     for label, question in (("Ge rollen moderator", "Ge"), ("Ta ifrån rollen moderator", "Ta ifrån")):
         page.click(f"button:has-text('{label}')")
         assert visitor.heading == f"{question} {site.usernames['member']} rollen moderator?"
+        page.fill("main [name=password]", site.password)
         page.click("main form button.button")
     assert page.locator("button:has-text('Ge rollen moderator')").count() == 1
 

@@ -129,7 +129,11 @@ extension Accounts {
                 StreamAppend(StreamName(member), expected: .exactly(version), decided.member),
                 StreamAppend(Staff.stream, expected: .exactly(staffVersion), decided.staff),
             ]
-            return (streams, decided.member.isEmpty ? nil : state.account)
+            // It outlives the name itself when the account is erased sooner than usual.
+            let names =
+                decided.staff.isEmpty
+                ? [] : try givingUpStaffName(of: state, member, besides: [Staff.stream], command, at: time)
+            return (streams + names, decided.member.isEmpty ? nil : state.account)
         } erasing: { account in
             dropped + [account?.emailChange?.unconfirmed?.subject]
         }

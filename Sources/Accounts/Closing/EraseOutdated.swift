@@ -23,7 +23,7 @@ extension Accounts {
         return try await erase(subjects, named: "outdated \(id)", at: time)
     }
 
-    private func erase(_ subjects: [Subject], named words: String, at time: Instant) async throws -> Bool {
+    func erase(_ subjects: [Subject], named words: String, at time: Instant) async throws -> Bool {
         let command = CommandID(named: words, at: Instant(milliseconds: 0))
         let appended = try await log.erase(
             Erasure(fence: FenceID(createdBy: command), .subjects(subjects)), command: command, by: .system, at: time)

@@ -66,7 +66,9 @@ extension SubjectKind {
     /// All but what somebody wrote or showed to others.
     fileprivate static let aboutThePerson = allCases.filter { kind in
         switch kind {
-        case .identity, .email, .address, .municipality, .register, .credential, .handling, .signIn, .statement: true
+        case .identity, .email, .address, .municipality, .register, .credential, .handling, .signIn, .statement,
+            .staffName:
+            true
         case .category, .thread, .post, .picture, .message, .issue: false
         }
     }

@@ -112,7 +112,7 @@ extension Accounts {
     package func holder(ofExactly text: String, today: CalendarDate) throws -> MemberID? {
         let claim =
             (try? EmailAddress(text))?.claim ?? (try? PersonalIdentityNumber(text, today: today))?.claim
-            ?? (try? Username(text))?.claim
+            ?? (try? Username.typed(text))?.claim
         return try claim.flatMap { try log.holder(of: $0) }.flatMap(MemberID.init)
     }
 

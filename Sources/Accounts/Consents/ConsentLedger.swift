@@ -35,7 +35,8 @@ package struct ConsentLedger: Hashable, Sendable {
         case .newsletterAnswered(let given): answer = (.newsletter, given.isYes, nil, given.form)
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed,
-            .reviewRequested, .twoFactor, .passwordResetRequested, .compromiseReported, .reviewApproved,
+            .reviewRequested, .twoFactor, .passwordResetRequested, .signInsHeldBack, .compromiseReported,
+            .reviewApproved,
             .reviewRejected,
             .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
             .identityCorrected, .closed, .deactivated, .textsChosen, .wayBackRequested, .restored, .returned, .appealed,

@@ -8,7 +8,7 @@ extension Account {
         case .municipalityDeclared(let municipality): self.municipality = municipality
         case .passwordSet(let password, let cause):
             self.password = password
-            if cause != .rehashed { resetRequestedAt = nil }
+            if cause != .rehashed { resetRequests = nil }
         case .policyAccepted(let acceptance): policy = acceptance
         case .termsAccepted(let acceptance): terms = acceptance
         case .consentGiven(let purpose, _): consents.insert(purpose)
@@ -16,15 +16,18 @@ extension Account {
         case .newsletterAnswered(let answer): newsletter = answer
         case .mailChoiceSet(let kind, let choice): mailChoices[kind] = choice
         case .usernameChanged(let username): rename(username)
-        case .passwordResetRequested(let time): resetRequestedAt = time
+        case .passwordResetRequested(let time): resetRequests = (resetRequests?.lowerBound ?? time)...time
         case .compromiseReported(let time):
             password = nil
-            resetRequestedAt = time
+            resetRequests = time...time
             // An address that somebody else may have asked for is not confirmed any more.
             if emailChange?.isConfirmed == false { emailChange = nil }
         case .emailChangeRequested(let email, let time): emailChange = EmailChange(email: email, requestedAt: time)
-        case .emailChanged(let time): changeEmail(at: time)
+        case .emailChanged(let time):
+            changeEmail(at: time)
+            resetRequests = nil
         case .emailChangeUndone:
+            resetRequests = nil
             email = previousEmail?.email ?? email
             previousEmail = nil
             emailChange = nil
@@ -35,6 +38,7 @@ extension Account {
         case .identityCorrected(let identity): self.identity = identity
         case .twoFactor(let change, let time): evolve(change, at: time)
         case .unusedWarned(let time): unusedWarnings.append(time)
+        case .signInsHeldBack(let time): signInsHeldBackAt = time
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .confirmed, .signUpLapsed,
             .reviewRequested, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
             .appealRejected,
@@ -48,7 +52,7 @@ extension Account {
     mutating func leave() {
         newsletter = nil
         emailChange = nil
-        resetRequestedAt = nil
+        resetRequests = nil
         resetProposal = nil
     }
 

@@ -14,6 +14,7 @@ extension Accounts {
             .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet,
             .confirmed,
             .signUpLapsed, .reviewRequested, .reviewApproved, .reviewRejected, .twoFactor, .passwordResetRequested,
+            .signInsHeldBack,
             .compromiseReported, .emailChanged,
             .emailChangeUndone, .emailChangeSettled, .handlingSet, .closed, .textsChosen, .wayBackRequested, .restored,
             .deactivated, .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn,

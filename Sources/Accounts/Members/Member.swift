@@ -39,12 +39,15 @@ package struct Account: Hashable, Sendable {
     package internal(set) var newsletter: NewsletterAnswer?
     package internal(set) var mailChoices: [MailKind: MailChoice] = [:]
     package internal(set) var confirmedAt: Instant?
+    /// From the first to the last request for a new password whose links still work, until their time is out. Nil when there is none: a
+    /// new password, a report that the account is compromised and another address void those from before.
+    package internal(set) var resetRequests: ClosedRange<Instant>?
+    /// When the member was last told that strangers try passwords.
+    package internal(set) var signInsHeldBackAt: Instant?
     package internal(set) var twoFactor: TwoFactor?
     package internal(set) var resetProposal: ResetProposal?
     /// When several wrong codes were last noticed.
     package internal(set) var wrongCodesAt: Instant?
-    /// Nil when no reset is open; setting a password ends it.
-    package internal(set) var resetRequestedAt: Instant?
     /// When the account last came back after being closed or deactivated (P-01.3).
     package internal(set) var returnedAt: Instant?
     /// The warnings sent because nobody signs in (P-16.4).
@@ -134,7 +137,7 @@ extension Member: EventSourced {
             .twoFactor,
             .compromiseReported,
             .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
-            .identityCorrected, .unusedWarned:
+            .identityCorrected, .unusedWarned, .signInsHeldBack:
             update { $0.evolve(event) }
         }
     }

@@ -6,6 +6,8 @@ package struct PersonName: Hashable, Sendable, Discreet {
 
     package enum Problem: Error, Hashable, Sendable {
         case empty, tooLong, otherCharacters
+        /// It says that somebody works for the site.
+        case reserved
     }
 
     package init(_ text: String) throws(Problem) {
@@ -16,6 +18,7 @@ package struct PersonName: Hashable, Sendable, Discreet {
         guard text.unicodeScalars.allSatisfy(PersonName.isAllowed), text.contains(where: \.isLetter) else {
             throw .otherCharacters
         }
+        guard !StaffWords.areClaimed(byName: text) else { throw .reserved }
         self.text = text
     }
 

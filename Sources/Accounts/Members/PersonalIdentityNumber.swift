@@ -56,6 +56,12 @@ package struct PersonalIdentityNumber: Hashable, Sendable, Discreet {
     package var claim: Claim { Claim(.personalIdentityNumber, twelveDigits) }
 }
 
+extension Character {
+    fileprivate var isDash: Bool {
+        unicodeScalars.count == 1 && unicodeScalars.allSatisfy(PersonalIdentityNumber.dashes.contains)
+    }
+}
+
 /// The digits as somebody wrote them.
 private struct Written {
     let year: Int?
@@ -69,7 +75,7 @@ private struct Written {
         for (index, character) in characters.enumerated() {
             switch character {
             case "0"..."9" where character.isASCII: digits.append(character)
-            case "-", "\u{2010}", "\u{2011}", "\u{2013}", "\u{2212}", "+":
+            case _ where character == "+" || character.isDash:
                 guard sign == nil, index == characters.count - 5 else { throw .notANumber }
                 sign = character == "+" ? "+" : "-"
             default: throw .notANumber

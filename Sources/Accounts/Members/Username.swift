@@ -6,12 +6,22 @@ package struct Username: Sendable, Discreet {
     package let text: String
 
     package enum Problem: Error, Hashable, Sendable {
-        case tooShort, tooLong, otherCharacters, reserved
+        case tooShort, tooLong, otherCharacters
+        /// It can be taken for a name of the site or of somebody who works for it.
+        case reserved
         /// It is written like a personal identity number, which nobody should show to everybody.
         case looksLikeIdentityNumber
     }
 
+    /// One that somebody may choose.
     package init(_ text: String) throws(Problem) {
+        let typed = try Username.typed(text)
+        guard !StaffWords.areClaimed(byUsername: typed.text) else { throw .reserved }
+        self = typed
+    }
+
+    /// One that somebody may have: chosen before a word was reserved.
+    package static func typed(_ text: String) throws(Problem) -> Username {
         let text = text.trimmingCharacters(in: .whitespacesAndNewlines).precomposedStringWithCanonicalMapping
         guard text.unicodeScalars.count >= 3 else { throw .tooShort }
         guard text.unicodeScalars.count <= 30 else { throw .tooLong }
@@ -22,8 +32,7 @@ package struct Username: Sendable, Discreet {
         guard !((digits.count == 10 || digits.count == 12) && !text.contains(where: \.isLetter)) else {
             throw .looksLikeIdentityNumber
         }
-        guard !Username.reserved.contains(Username.withoutSeparators(text)) else { throw .reserved }
-        self.text = text
+        return Username(recorded: text)
     }
 
     /// As the log has it: a word may have been reserved since.
@@ -43,19 +52,6 @@ package struct Username: Sendable, Discreet {
         default: false
         }
     }
-
-    private static func withoutSeparators(_ text: String) -> String {
-        text.lowercased().filter { $0 != "-" && $0 != "_" && $0 != "." }
-    }
-
-    /// Names that would seem to speak for the site, or for nobody.
-    private static let reserved: Set<String> = [
-        "abuse", "admin", "administration", "administrationen", "administrator", "administratör", "anonym", "anonymous",
-        "auditor", "dataskyddsombud", "granskare", "hostmaster", "info", "kontakt", "mailerdaemon", "medlem",
-        "mikroforetag", "mikroföretag", "moderator", "noreply", "null", "operator", "owner", "personuppgiftsansvarig",
-        "postmaster", "root", "security", "sida", "staff", "styrelsen", "support", "system", "systemet",
-        "tidigaremedlem", "uppgiftsaknas", "visitor", "webmaster", "webbmaster",
-    ]
 }
 
 /// Two spellings of one name are one name.

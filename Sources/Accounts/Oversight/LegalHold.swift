@@ -53,7 +53,7 @@ extension Accounts {
             case .holdLifted:
                 disclose(liftedAt: event.time)
                 open = nil
-            case .viewed, nil: break
+            case .viewed, .sessionsEnded, nil: break
             }
         }
         disclose(liftedAt: nil)
@@ -65,7 +65,7 @@ extension Accounts {
             switch try OversightEvent.decode(event) {
             case .holdPlaced(let hold): .held(hold, since: event.time)
             case .holdLifted: .free
-            case .viewed, nil: state
+            case .viewed, .sessionsEnded, nil: state
             }
         }
     }

@@ -3,6 +3,7 @@ package import Events
 /// What the administration does with somebody's data, apart from that one's own stream.
 package enum OversightEvent: Hashable, Sendable {
     case viewed(DataView)
+    case sessionsEnded(SessionsEndedReason)
     case holdPlaced(LegalHold)
     case holdLifted
 }
@@ -10,6 +11,7 @@ package enum OversightEvent: Hashable, Sendable {
 /// The events of oversight by their names on the wire.
 package enum OversightEventName: String, WireName {
     case viewed = "oversight.data-viewed"
+    case sessionsEnded = "oversight.sessions-ended"
     case holdPlaced = "oversight.hold-placed"
     case holdLifted = "oversight.hold-lifted"
 
@@ -26,6 +28,7 @@ extension OversightEvent: NamedEvent {
                 json.code("reason", view.reason)
                 json.code("role", view.role)
             }
+        case .sessionsEnded(let reason): event(.sessionsEnded) { $0.code("reason", reason) }
         case .holdPlaced(let hold):
             event(.holdPlaced, hold.reference.sealed { $0.text(.holdReference, $1.text) }) {
                 $0.bool("secret", hold.isSecret)
@@ -46,6 +49,8 @@ extension OversightEvent: NamedEvent {
             }
             let note = event.subject == nil ? nil : try event.held(.viewingNote, ViewingNote.init(recorded:))
             return .viewed(DataView(role: role, reason: reason, note: note))
+        case .sessionsEnded:
+            return .sessionsEnded(try event.clear { (json) throws(MalformedEvent) in try json.code("reason") })
         case .holdPlaced:
             let isSecret = try event.clear { (json) throws(MalformedEvent) in try json.bool("secret") }
             return .holdPlaced(

@@ -107,7 +107,7 @@ extension Accounts {
         }
     }
 
-    private static func views(of member: MemberID) -> StreamName {
+    static func views(of member: MemberID) -> StreamName {
         StreamName(Identifier<ViewedMemberKind>(rawValue: member.rawValue))
     }
 }

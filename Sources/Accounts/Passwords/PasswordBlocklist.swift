@@ -1,6 +1,6 @@
 import Foundation
 
-/// The passwords that are tried first by whoever breaks in.
+/// The passwords that are tried first by whoever breaks in: from breaches, and our own list of Swedish ones.
 enum PasswordBlocklist {
     /// Whether the password is one of them, or one of them dressed up: `L0sen0rd!123`.
     static func contains(_ password: String) -> Bool {
@@ -10,7 +10,7 @@ enum PasswordBlocklist {
     }
 
     private static func isListed(_ word: String) -> Bool {
-        !word.isEmpty && (list.contains(word) || stems.contains(word))
+        !word.isEmpty && BreachedPasswords.shared.contains(word)
     }
 
     /// `passwordpassword` and `abcabcabcabc` are no better than what they repeat; `aaaaaaaaaaaa` is no password at all.
@@ -38,9 +38,4 @@ enum PasswordBlocklist {
     private static let substitutions: [Character: Character] = [
         "0": "o", "1": "i", "!": "i", "3": "e", "4": "a", "@": "a", "5": "s", "$": "s", "7": "t", "8": "b", "9": "g",
     ]
-
-    private static let list = Set("\(Embedded.commonPasswordsTxt)".lowercased().split(separator: "\n").map(String.init))
-
-    /// What the listed ones are made of, as far as it is a word and not a syllable.
-    private static let stems = Set(list.map { stem($0) }.filter { $0.count >= 4 })
 }

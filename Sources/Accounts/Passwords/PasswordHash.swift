@@ -2,6 +2,9 @@ import Crypto
 import CryptoExtras
 import Foundation
 
+/// The slow part of a hash: scrypt, or what counts in its place. Nil when the memory is not there.
+typealias KeyDerivation = @Sendable (_ password: EnteredPassword, _ cost: ScryptCost, _ salt: [UInt8]) -> [UInt8]?
+
 /// A slow, salted hash of a password, with all that is needed to compare: `$scrypt$ln=17,r=8,p=1$salt$hash` (P-12.1, P-14.1).
 package struct PasswordHash: Hashable, Sendable, Discreet {
     let cost: ScryptCost
@@ -9,8 +12,11 @@ package struct PasswordHash: Hashable, Sendable, Discreet {
     let key: [UInt8]
 
     /// Takes a quarter of a second and 128 MB at the default cost: never on an event loop. Nil when the memory is not there.
-    init?(of password: EnteredPassword, cost: ScryptCost, salt: [UInt8] = PasswordHash.randomSalt()) {
-        guard let key = PasswordHash.derive(password, cost: cost, salt: salt) else { return nil }
+    init?(
+        of password: EnteredPassword, cost: ScryptCost, salt: [UInt8] = PasswordHash.randomSalt(),
+        by derive: KeyDerivation = PasswordHash.scrypt
+    ) {
+        guard let key = derive(password, cost, salt) else { return nil }
         self.init(cost: cost, salt: salt, key: key)
     }
 
@@ -26,13 +32,13 @@ package struct PasswordHash: Hashable, Sendable, Discreet {
     }
 
     /// The same time for every wrong password. Nil when the memory to find out is not there.
-    func fits(_ password: EnteredPassword) -> Bool? {
-        guard let derived = PasswordHash.derive(password, cost: cost, salt: salt) else { return nil }
+    func fits(_ password: EnteredPassword, by derive: KeyDerivation = PasswordHash.scrypt) -> Bool? {
+        guard let derived = derive(password, cost, salt) else { return nil }
         guard derived.count == key.count else { return false }
         return zip(derived, key).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    private static func derive(_ password: EnteredPassword, cost: ScryptCost, salt: [UInt8]) -> [UInt8]? {
+    @Sendable static func scrypt(_ password: EnteredPassword, cost: ScryptCost, salt: [UInt8]) -> [UInt8]? {
         // Never empty: the library takes the address of the first byte.
         let bytes = password.text.isEmpty || password.isAbsurd ? [0] : Array(password.text.utf8)
         let key = try? KDF.Scrypt.deriveKey(
@@ -59,6 +65,23 @@ package struct ScryptCost: Hashable, Sendable {
     }
 
     package static let standard = ScryptCost()
+
+    /// In blocks mixed, to which time is proportional.
+    var work: Int { (1 << logarithm) * blockSize * parallelism }
+
+    /// Hashes that together cost what this one costs more than a cheaper one.
+    func remainder(after done: ScryptCost) -> [ScryptCost] {
+        var rest = work - done.work
+        var costs: [ScryptCost] = []
+        for logarithm in (1...logarithm).reversed() {
+            let piece = ScryptCost(logarithm: logarithm, blockSize: blockSize, parallelism: 1)
+            while rest >= piece.work {
+                costs.append(piece)
+                rest -= piece.work
+            }
+        }
+        return costs
+    }
 }
 
 extension PasswordHash {

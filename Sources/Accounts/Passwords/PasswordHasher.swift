@@ -9,6 +9,7 @@ package final class PasswordHasher: Sendable {
     let cost: ScryptCost
     private let limit: Int
     private let capacity: Int
+    private let derive: KeyDerivation
     private let work = Mutex(Work())
 
     private struct Work {
@@ -19,27 +20,40 @@ package final class PasswordHasher: Sendable {
     /// - Parameters:
     ///   - limit: hashes computed at once, at the standard cost 128 MB each.
     ///   - capacity: hashes that may wait for their turn.
-    package init(cost: ScryptCost = .standard, limit: Int = 2, capacity: Int = 32) {
+    package convenience init(cost: ScryptCost = .standard, limit: Int = 2, capacity: Int = 32) {
+        self.init(cost: cost, limit: limit, capacity: capacity, derive: PasswordHash.scrypt)
+    }
+
+    init(cost: ScryptCost, limit: Int = 2, capacity: Int = 32, derive: @escaping KeyDerivation) {
         self.cost = cost
         self.limit = limit
         self.capacity = capacity
+        self.derive = derive
     }
 
     package func hash(_ password: Password) async throws(Overloaded) -> PasswordHash {
-        let cost = cost
-        return try await perform { PasswordHash(of: EnteredPassword(password), cost: cost) }
+        try await rehash(EnteredPassword(password))
     }
 
-    /// Whether the password is the one of the hash. Without a hash it is not, and it takes as long to say so.
+    /// Whether the password is the one of the hash. Without a hash it is not.
+    ///
+    /// Takes as long as a hash of today's cost, also where the one that is stored was cheaper or there is none.
     package func compare(_ password: EnteredPassword, with hash: PasswordHash?) async throws(Overloaded) -> Bool {
         let hash = hash ?? .unmatchable(cost: cost)
-        return try await perform { hash.fits(password) }
+        let (cost, derive) = (cost, derive)
+        return try await perform {
+            let fits = hash.fits(password, by: derive)
+            for cost in cost.remainder(after: hash.cost) where fits != nil {
+                guard derive(password, cost, hash.salt) != nil else { return nil }
+            }
+            return fits
+        }
     }
 
     /// The same password at today's cost.
     func rehash(_ password: EnteredPassword) async throws(Overloaded) -> PasswordHash {
-        let cost = cost
-        return try await perform { PasswordHash(of: password, cost: cost) }
+        let (cost, derive) = (cost, derive)
+        return try await perform { PasswordHash(of: password, cost: cost, by: derive) }
     }
 
     package func isOutdated(_ hash: PasswordHash) -> Bool { hash.cost != cost }

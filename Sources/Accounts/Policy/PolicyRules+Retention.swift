@@ -5,6 +5,12 @@ package struct RetentionRules: Sendable {
     package let unconfirmedSignUp, confirmationLink, pendingRegistration: Period
     package let closedAccount: Period
     package let visitLog, signInDetails, passwordResetLink, emailUndo, cookieChoice, session: Period
+    /// Since the member last signed in there; nil in versions from before devices were known.
+    package let knownDevice: Period?
+    /// Of a session, however often it is used; P90D in versions that do not say it.
+    package let sessionLifetime: Period
+    /// How long a name that staff has given up stays taken; P1Y in versions that do not say it.
+    package let staffName: Period
     package let supportCase, correctionCase, reportCase, disputeCase, rightsCase, disclosure: Period
     package let backup, replacedKeyEpoch: Period
 
@@ -19,6 +25,9 @@ package struct RetentionRules: Sendable {
         emailUndo = try rules.period("emailUndo")
         cookieChoice = try rules.period("cookieChoice")
         session = try rules.period("session")
+        knownDevice = try rules.optionalPeriod("knownDevice")
+        sessionLifetime = try rules.optionalPeriod("sessionLifetime") ?? Period(days: 90)
+        staffName = try rules.optionalPeriod("staffName") ?? Period(years: 1)
         supportCase = try rules.period("supportCase")
         correctionCase = try rules.period("correctionCase")
         reportCase = try rules.period("reportCase")
@@ -27,6 +36,13 @@ package struct RetentionRules: Sendable {
         disclosure = try rules.period("disclosure")
         backup = try rules.period("backup")
         replacedKeyEpoch = try rules.period("replacedKeyEpoch")
+    }
+}
+
+extension PolicyRules {
+    /// How long a browser is known in which a member has signed in (P-08.6). Nil where the version does not name its cookie: then none is set.
+    package var knownDevice: Period? {
+        cookies.necessary.contains("device") ? retention.knownDevice ?? retention.session : nil
     }
 }
 

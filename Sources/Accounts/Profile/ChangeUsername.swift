@@ -10,7 +10,7 @@ package struct ChangeUsername: Sendable {
         return [.usernameChanged(Held(.known(username), under: account.identity.subject, of: account.identity.owner))]
     }
 
-    /// The old name is free at once. Another spelling of it is the same claim.
+    /// The old name is free at once, unless staff had it. Another spelling of it is the same claim.
     func claims(_ member: MemberID, given state: Member) -> [ClaimChange] {
         guard let old = state.active?.identity.value.value?.username, old != username else { return [] }
         return [.take(username.claim, Owner(member)), .release(old.claim, Owner(member))]
@@ -23,11 +23,33 @@ extension Accounts {
         let change = ChangeUsername(username: username)
         do {
             try await carryOut(
-                command, on: StreamName(member), as: Member.self, by: .member(member),
-                claiming: { change.claims(member, given: $0) }
-            ) { state, _ in try change.decide(given: state) }
+                command, by: .member(member),
+                { time in
+                    let (state, version) = try log.state(of: StreamName(member), as: Member.self)
+                    let events = try change.decide(given: state)
+                    guard !events.isEmpty else { return ([], state) }
+                    let names = try requireNoStaffName(username, for: member, at: time)
+                    let own = StreamAppend(StreamName(member), expected: .exactly(version), events)
+                    return (
+                        [own]
+                            + names.appends(givingUp: givenUp(by: member, state, for: username, names, command, time)),
+                        state
+                    )
+                },
+                claiming: { change.claims(member, given: $0) })
         } catch AppendFailure.claimTaken(.username, holder: _) {
             throw AccountRefusal.usernameTaken
         }
+    }
+
+    /// The name that a member of the staff has until now.
+    private func givenUp(
+        by member: MemberID, _ state: Member, for username: Username, _ names: StaffNames, _ command: CommandID,
+        _ time: Instant
+    ) -> FormerStaffName? {
+        guard names.present[member] != nil, let name = state.active?.identity.value.value?.username,
+            name.skeleton != username.skeleton
+        else { return nil }
+        return FormerStaffName(name, of: member, since: time, createdBy: command)
     }
 }

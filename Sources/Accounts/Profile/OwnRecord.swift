@@ -108,7 +108,8 @@ package struct OwnRecord: Sendable {
             .twoFactor(.resetDeclined, _):
             break
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .confirmed, .signUpLapsed,
-            .reviewRequested, .passwordResetRequested, .emailChangeRequested, .emailChangeSettled, .identityCorrected,
+            .reviewRequested, .passwordResetRequested, .signInsHeldBack, .emailChangeRequested, .emailChangeSettled,
+            .identityCorrected,
             .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .restored, .returned, .unusedWarned,
             .purgeAnnounced, .purged, .signedIn, .signedOut,
             .roleGranted, .roleRevoked:

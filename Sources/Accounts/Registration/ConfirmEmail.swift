@@ -75,20 +75,24 @@ extension Accounts {
         let policies = try policies()
         let confirm = { (time: Instant) in ConfirmEmail(member, linkMadeAt: linkMadeAt, username: username, at: time) }
         do {
-            let outcome = try await carryOut(
-                command, on: StreamName(member), as: Member.self, by: .visitor,
-                claiming: { confirm(linkMadeAt).claims(given: $0).map { .take($0, Owner(member)) } }
-            ) { state, time in
-                try confirm(time).decide(given: state, policies: policies)
-            }
-            switch outcome.state {
+            let state = try await carryOut(
+                command, by: .visitor,
+                { time in
+                    let (state, version) = try log.state(of: StreamName(member), as: Member.self)
+                    let events = try confirm(time).decide(given: state, policies: policies)
+                    guard !events.isEmpty else { return ([], state) }
+                    let streams = try taking(username, of: state, member, at: time)
+                    return ([StreamAppend(StreamName(member), expected: .exactly(version), events)] + streams, state)
+                },
+                claiming: { confirm(linkMadeAt).claims(given: $0).map { .take($0, Owner(member)) } })
+            switch state {
             // Turned down already: the mail says so, the link does not.
             case .awaitingReview, .rejected: return .awaitingReview(numberHolder: nil)
             case .nobody, .unconfirmed, .active, .deactivated, .closed, .lapsed, .purged: return .confirmed
             }
         } catch AppendFailure.claimTaken(.email, holder: _) {
             return .emailTaken
-        } catch AppendFailure.claimTaken(.username, holder: _) {
+        } catch AppendFailure.claimTaken(.username, holder: _), AccountRefusal.usernameTaken {
             return .usernameTaken
         } catch AppendFailure.claimTaken(.personalIdentityNumber, holder: let holder) {
             let outcome = try await carryOut(
@@ -100,6 +104,17 @@ extension Accounts {
         } catch AccountRefusal.noSuchMember {
             throw AccountRefusal.linkExpired
         }
+    }
+
+    /// The name that a sign-up asks for, or another one instead: not one that staff has by now.
+    func taking(
+        _ username: Username? = nil, of state: Member, _ member: MemberID, at time: Instant
+    ) throws -> [StreamAppend] {
+        guard let name = username ?? state.account?.identity.value.value?.username else { return [] }
+        // A conflict over the address or the number is told first.
+        let others = ConfirmEmail(member, linkMadeAt: time, at: time).claims(given: state).prefix(2)
+        guard try !others.contains(where: { try ![nil, Owner(member)].contains(log.holder(of: $0)) }) else { return [] }
+        return try requireNoStaffName(name, for: member, at: time).appends()
     }
 
     /// The member who holds the number of somebody awaiting review, to be told (P-16.6). For whoever sends that mail later.

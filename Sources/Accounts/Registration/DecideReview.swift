@@ -58,19 +58,22 @@ extension Accounts {
         let (staff, policies) = (try staff(), try policies())
         do {
             try await carryOut(
-                command, on: StreamName(member), as: Member.self, by: .member(reviewer),
-                claiming: { verdict == .approve ? namesToTake(member, given: $0) : [] }
-            ) { state, time in
-                guard try !concerned(byReviewOf: member).contains(reviewer) else { throw AccountRefusal.ownMatter }
-                return try DecideReview(verdict, by: reviewer, at: time).decide(
-                    given: state, staff: staff, policies: policies)
-            }
+                command, by: .member(reviewer),
+                { time in
+                    guard try !concerned(byReviewOf: member).contains(reviewer) else { throw AccountRefusal.ownMatter }
+                    let (state, version) = try log.state(of: StreamName(member), as: Member.self)
+                    let events = try DecideReview(verdict, by: reviewer, at: time).decide(
+                        given: state, staff: staff, policies: policies)
+                    let names = try verdict == .approve ? taking(of: state, member, at: time) : []
+                    return ([StreamAppend(StreamName(member), expected: .exactly(version), events)] + names, state)
+                },
+                claiming: { verdict == .approve ? namesToTake(member, given: $0) : [] })
             return .decided
         } catch AppendFailure.claimTaken(.personalIdentityNumber, holder: _) {
             return .numberTaken
         } catch AppendFailure.claimTaken(.email, holder: _) {
             return .emailTaken
-        } catch AppendFailure.claimTaken(.username, holder: _) {
+        } catch AppendFailure.claimTaken(.username, holder: _), AccountRefusal.usernameTaken {
             return .usernameTaken
         }
     }

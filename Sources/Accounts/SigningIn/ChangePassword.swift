@@ -11,7 +11,7 @@ package struct SetPassword: Sendable {
     enum Proof: Hashable, Sendable {
         /// The hash with which the old password was compared.
         case oldPassword(PasswordHash)
-        /// The link that was mailed for one request; nil takes whichever is open.
+        /// The link that was mailed for one request; nil takes the last.
         case link(requestedAt: Instant?)
     }
 
@@ -22,9 +22,8 @@ package struct SetPassword: Sendable {
             guard state.active?.password?.value.value == compared else { throw .wrongPassword }
             cause = .changed
         case .link(let requestedAt):
-            // A link from before the last request may have gone to an address that is the member's no more.
-            guard let asked = state.mayBeSignedIn(at: time, policies)?.resetRequestedAt, requestedAt ?? asked == asked,
-                let deadline = policies.deadline(from: asked, judgedAt: time, \.passwordResetLink), time < deadline
+            guard let account = state.mayBeSignedIn(at: time, policies),
+                account.resetDeadline(ofLinkAskedAt: requestedAt, judgedAt: time, policies) != nil
             else { throw .linkExpired }
             cause = .reset
         }
@@ -51,9 +50,16 @@ extension Accounts {
         try await setPassword(of: member, to: new, .oldPassword(known), command: command, by: .member(member))
     }
 
-    /// Ends the open reset: its link works once.
+    /// Whether a link to a new password still sets one.
+    package func isResetOpen(of member: MemberID, requestedAt: Instant?) throws -> Bool {
+        let (time, policies) = (clock.now(), try policies())
+        return try self.member(member).mayBeSignedIn(at: time, policies)?
+            .resetDeadline(ofLinkAskedAt: requestedAt, judgedAt: time, policies) != nil
+    }
+
+    /// Voids every link to a new password that is open, the one that was followed too.
     /// - Parameter requestedAt: when the reset was asked for that the link belongs to.
-    /// - Throws: `AccountRefusal.linkExpired` when no reset is open, `PasswordHasher.Overloaded`.
+    /// - Throws: `AccountRefusal.linkExpired` when that link is void, `PasswordHasher.Overloaded`.
     package func resetPassword(
         of member: MemberID, to new: Password, requestedAt: Instant? = nil, command: CommandID
     ) async throws {
@@ -72,5 +78,22 @@ extension Accounts {
             try SetPassword(member: member, hash: hash, proof: proof, command: command, time: time)
                 .decide(given: state, policies: policies)
         }
+    }
+}
+
+extension Account {
+    /// The last request whose link still works, until its time is out.
+    package var resetRequestedAt: Instant? { resetRequests?.upperBound }
+
+    /// Until when the link works that was mailed for a request; nil when it does not, or not any more.
+    ///
+    /// A later request takes nothing from an earlier one: strangers can make requests.
+    package func resetDeadline(
+        ofLinkAskedAt requestedAt: Instant?, judgedAt time: Instant, _ policies: PolicyCalendar
+    ) -> Instant? {
+        guard let open = resetRequests, let asked = requestedAt ?? resetRequestedAt, open.contains(asked),
+            let end = policies.deadline(from: asked, judgedAt: time, \.passwordResetLink), time < end
+        else { return nil }
+        return end
     }
 }

@@ -12,17 +12,22 @@ extension Accounts {
     }
 
     /// Takes as long for an unknown identifier as for a wrong password.
-    /// - Parameter identifier: e-mail address or username.
+    /// - Parameters:
+    ///   - identifier: e-mail address or username.
+    ///   - isHeldBack: refused like a wrong password, after the same work, whatever was typed.
     /// - Throws: `PasswordHasher.Overloaded`.
     package func signIn(
-        identifier: String, password: EnteredPassword, from origin: SignInOrigin, command: CommandID
+        identifier: String, password: EnteredPassword, from origin: SignInOrigin, isHeldBack: Bool = false,
+        command: CommandID
     ) async throws -> SignInResult {
-        let member = try holder(ofIdentifier: identifier)
+        let member = try holder(of: SignInIdentifier(identifier))
         let policies = try policies()
         let known = try member.flatMap {
             try self.member($0).mayBeSignedIn(at: clock.now(), policies)?.password?.value.value
         }
-        guard try await hasher.compare(password, with: known), let member, let known else { return .refused }
+        guard try await hasher.compare(password, with: known), !isHeldBack, let member, let known else {
+            return .refused
+        }
         let stronger = hasher.isOutdated(known) ? try await hasher.rehash(password) : nil
         for _ in 0...Accounts.conflictsEndured {
             // Hashing took its time: meanwhile the account may have been closed, or the password changed.
@@ -48,13 +53,6 @@ extension Accounts {
             return .signedIn(member, opening.session)
         }
         return .refused
-    }
-
-    private func holder(ofIdentifier identifier: String) throws -> MemberID? {
-        // No username contains an `@`.
-        let claim =
-            identifier.contains("@") ? (try? EmailAddress(identifier))?.claim : (try? Username(identifier))?.claim
-        return try claim.flatMap { try log.holder(of: $0) }.flatMap(MemberID.init)
     }
 }
 

@@ -62,9 +62,17 @@ extension Accounts {
     }
 
     package func revokeRole(_ role: Role, from member: MemberID, by actor: Actor, command: CommandID) async throws {
-        try await carryOut(command, on: Staff.stream, as: Staff.self, by: actor) { staff, _ in
-            try RevokeRole(role, from: member, by: actor).decide(
+        try await carryOut(command, by: actor) { time in
+            let (staff, version) = try log.state(of: Staff.stream, as: Staff.self)
+            let events = try RevokeRole(role, from: member, by: actor).decide(
                 given: staff, beside: suspendedAdministrators(of: staff))
+            let streams = [StreamAppend(Staff.stream, expected: .exactly(version), events)]
+            guard !events.isEmpty, staff.roles(of: member) == [role] else { return (streams, ()) }
+            // Who is staff no more keeps the name, and others may not have one like it for some time.
+            let state = try self.member(member)
+            return (
+                streams + (try givingUpStaffName(of: state, member, besides: [Staff.stream], command, at: time)), ()
+            )
         }
     }
 

@@ -11,6 +11,9 @@ package struct Staff: Hashable, Sendable {
 
     package func members(with role: Role) -> Set<MemberID> { Set(roles.filter { $0.value.contains(role) }.keys) }
 
+    /// Everybody who has a role.
+    var all: Set<MemberID> { Set(roles.filter { !$0.value.isEmpty }.keys) }
+
     /// Whether nobody would look after the site without this one (P-16.1).
     /// - Parameter suspended: administrators who cannot come in for the time being.
     func isLastAdministrator(_ member: MemberID, beside suspended: Set<MemberID>) -> Bool {
@@ -42,7 +45,8 @@ extension Staff: EventSourced {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
-            .twoFactor, .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged,
+            .twoFactor, .passwordResetRequested, .signInsHeldBack, .compromiseReported, .emailChangeRequested,
+            .emailChanged,
             .emailChangeUndone,
             .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored,
             .deactivated,

@@ -57,7 +57,8 @@ package struct Restoration: Sendable {
     }
 
     private func placeDatabase(_ source: URL, _ path: String) throws {
-        for suffix in ["-wal", "-shm"] { try DurableFile.remove(path + suffix) }
+        try DatabaseFiles(path).deleteCompanions()
+        try DurableFile.syncDirectory(of: path)
         let name = URL(fileURLWithPath: path).lastPathComponent
         try DurableFile.copy(source.appending(path: name), to: path)
     }

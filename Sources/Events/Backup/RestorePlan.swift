@@ -45,9 +45,10 @@ package struct RestorePlan: Sendable {
         parts = candidates.parts
         log = try candidates.identity(manifests)
         let keyring = try Keyring(directory: candidates.keys)
-        for manifest in manifests where manifest.part == .log {
-            for epoch in manifest.epochs where !keyring.hashKeyExists(epoch) { throw LogUnusable.epochMissing(epoch) }
+        for manifest in manifests where manifest.part == .log && candidates.parts.contains(.log) {
+            for epoch in manifest.epochs where !keyring.hashKeyExists(epoch) { throw LogUnusable.hashKeyMissing(epoch) }
         }
+        try keyring.requireHashKey(of: Connection.reading(candidates.log.path))
         try candidates.requireVault(of: log, keyring)
         try RestoreLedgers(order, keysAreFromBackup: candidates.parts.contains(.keys)).require(
             manifests.filter { candidates.parts.contains($0.part) }, log)
@@ -98,7 +99,7 @@ private struct RestoreCandidates {
                 return present
             }
             if begun?.parts.contains(part) != true {
-                for path in [file, file + "-wal"] where RestoreCandidates.isInTheWay(path) {
+                for path in [file, file + "-wal", file + "-journal"] where RestoreCandidates.isInTheWay(path) {
                     throw BackupUnusable.inTheWay(path)
                 }
             }

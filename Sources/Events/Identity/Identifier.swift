@@ -21,12 +21,14 @@ package protocol IdentifierKind: Sendable {
     /// The word before the id in stream names, subjects and actors: `member` in `member:0z9…`.
     static var name: String { get }
 
-    /// Whether an id may tell when the thing was made; then those of one time lie together.
+    /// Whether an id begins with the time of the command, so that those of one time lie together in every index.
+    ///
+    /// Only 28 bits of the hash are left then: for things that are many, and whose stream refuses an id that is taken.
     static var tellsTime: Bool { get }
 }
 
 extension IdentifierKind {
-    package static var tellsTime: Bool { true }
+    package static var tellsTime: Bool { false }
 }
 
 extension Identifier: LosslessStringConvertible {
@@ -46,14 +48,17 @@ enum IdentifierDigits {
     static func read(_ utf8: UnsafeRawBufferPointer) -> UInt64? { utf8.count == 13 ? Base32.decode(utf8) : nil }
 }
 
-package enum MemberKind: IdentifierKind {
-    package static let name = "member"
-    /// It is in the address of a page; since when somebody is a member is hers to tell.
-    package static let tellsTime = false
-}
+/// Never with a time: it is in the address of a page, and since when somebody is a member is hers to tell.
+package enum MemberKind: IdentifierKind { package static let name = "member" }
 package enum CategoryKind: IdentifierKind { package static let name = "category" }
-package enum ThreadKind: IdentifierKind { package static let name = "thread" }
-package enum PostKind: IdentifierKind { package static let name = "post" }
+package enum ThreadKind: IdentifierKind {
+    package static let name = "thread"
+    package static let tellsTime = true
+}
+package enum PostKind: IdentifierKind {
+    package static let name = "post"
+    package static let tellsTime = true
+}
 package enum ConversationKind: IdentifierKind { package static let name = "conversation" }
 package enum MessageKind: IdentifierKind { package static let name = "message" }
 package enum CaseKind: IdentifierKind { package static let name = "case" }

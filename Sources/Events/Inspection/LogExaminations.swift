@@ -36,7 +36,7 @@ package struct LogExaminations: Sendable {
     package func head() throws -> Int { try openLog().connection.integer("SELECT max(position) FROM events") ?? 0 }
 
     func openLog() throws -> (connection: Connection, identity: LogIdentity) {
-        guard FileManager.default.fileExists(atPath: files.log) else { throw LogUnusable.noLog(files.log) }
+        try LogUnusable.requireLog(at: files.log)
         let connection = try Connection.reading(files.log)
         return (connection, try LogIdentity(connection, files.log))
     }
@@ -51,7 +51,7 @@ package struct LogExaminations: Sendable {
         let file = FileManager.default.temporaryDirectory.appending(
             path: "doctor-\(UInt64.random(in: 0...UInt64.max)).sqlite"
         ).path
-        defer { for suffix in ["", "-wal", "-shm"] { unlink(file + suffix) } }
+        defer { try? DatabaseFiles(file).delete() }
         let connection = try LogSchema.openWriter(file, .create)
         let found = try LogSchema.pragmas.map { "\($0.name)=\(try connection.text("PRAGMA \($0.name)") ?? "")" }
         let wanted = LogSchema.pragmas.map { "\($0.name)=\($0.value)" }
@@ -94,6 +94,7 @@ package struct LogExaminations: Sendable {
         let connection = try openVault()
         try Vault.requireEpochs(of: connection, in: keyring)
         try Vault.requireCheck(of: connection, in: keyring, log: identity)
+        try keyring.requireHashKey(of: openLog().connection)
         let newest = keyring.newestEpoch.epoch
         return Examination("keys", .ok, "they open the vault; epoch \(newest) is in use")
     }

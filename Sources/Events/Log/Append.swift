@@ -90,5 +90,7 @@ package enum AppendFailure: Error, Equatable {
     /// The command id was used by another actor.
     case commandOfAnother
     case diskFull
+    /// A file of the log or the vault was removed or replaced under the open site: what is written now would be lost.
+    case fileReplaced
     case closed
 }

@@ -32,7 +32,7 @@ package final class EventLog: Sendable {
         try files.anchored?.require()
         keyring = try Keyring(directory: files.keys)
         identity = try LogIdentity(readingFrom: files.log)
-        origin = try opening.check(files, identity)
+        origin = try opening.check(files, identity, keyring)
         vault = try Vault(file: files.vault, keyring: keyring, log: identity)
         writer = try LogWriter(
             files: files, identity: identity, vault: vault, keyring: keyring, makeDurable: makeDurable)
@@ -77,6 +77,9 @@ package final class EventLog: Sendable {
         }
         return (state, version)
     }
+
+    /// Whether a command has added something.
+    package func holds(_ command: CommandID) throws -> Bool { try readers.read { try $0.holds(command) } }
 
     /// Who holds a claim, if anybody does.
     package func holder(of claim: Claim) throws -> Owner? {

@@ -18,7 +18,6 @@ package struct LogFiles: Sendable {
     package var checkpoint: String { data.appending(path: "checkpoint").path }
     /// There while files are being put back from a backup.
     package var restoring: String { data.appending(path: "restoring").path }
-    package var lock: String { data.appending(path: "lock").path }
 }
 
 /// Why a data directory cannot be used. Each says what to do.
@@ -26,6 +25,8 @@ package enum LogUnusable: Error, Equatable {
     case noLog(String)
     case alreadyExists(String)
     case damaged(String)
+    /// It is there, or may be, and the system lets nobody read it, or write beside it.
+    case unreachable(String, reason: String)
     case noKeys(String)
     case wrongMasterKey
     case vaultOfAnotherLog
@@ -34,6 +35,7 @@ package enum LogUnusable: Error, Equatable {
     case inUse(String)
     case unreadableLedger(String)
     case epochMissing(Int)
+    case hashKeyMissing(Int)
     case anchorUnreachable(String)
     case shorterThanCheckpoint(head: Int, size: Int)
     case restoreUnfinished
@@ -45,6 +47,8 @@ extension LogUnusable: CustomStringConvertible {
         case .noLog(let path): "there is no log at \(path); create one with 'mikroforetag init'"
         case .alreadyExists(let path): "\(path) exists already; choose an empty data directory"
         case .damaged(let path): "damaged file: \(path) is no sound SQLite database; restore it from a backup"
+        case .unreachable(let path, let reason):
+            "\(path) cannot be opened (\(reason)); check the rights of the file and its directory, and that its medium is mounted and can be written to"
         case .noKeys(let path):
             "the key \(path) is missing or unreadable; put back the keys directory that belongs to this data, or name it with --keys"
         case .wrongMasterKey:
@@ -58,6 +62,8 @@ extension LogUnusable: CustomStringConvertible {
             "the erasure ledger \(path) has a line that cannot be read; put back the newest whole copy of it"
         case .epochMissing(let epoch):
             "the vault is wrapped by master-key epoch \(epoch), which is not in the keys directory: it was destroyed after a rotation, or belongs elsewhere; use a newer vault, or the right keys"
+        case .hashKeyMissing(let epoch):
+            "the names in this log are hashed under key epoch \(epoch), which is not in the keys directory: with older keys nobody could sign in, and registered numbers would count as free; put back the newest keys, or restore the log from the same backup as the keys"
         case .anchorUnreachable(let path):
             "the anchor directory \(path) is missing or cannot be written to; mount it, or change anchor.directory"
         case .shorterThanCheckpoint(let head, let size):
@@ -68,19 +74,26 @@ extension LogUnusable: CustomStringConvertible {
     }
 }
 
-/// The lock of a data directory: one writing process at a time.
-package final class DirectoryLock: Sendable {
-    private let descriptor: Int32
-
-    /// - Throws: `LogUnusable.inUse` when another process has it.
-    package init(_ files: LogFiles) throws {
-        descriptor = open(files.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw LogUnusable.noLog(files.data.path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw LogUnusable.inUse(files.data.path)
-        }
+extension LogUnusable {
+    /// What the system said when a file was opened.
+    init(errno code: Int32, opening path: String) {
+        self = code == ENOENT ? .noLog(path) : .unreachable(path, reason: String(cString: strerror(code)))
     }
 
-    deinit { close(descriptor) }
+    /// What SQLite said when it opened a file: damage is damage, and all else the system's.
+    init(_ error: SQLiteError, opening path: String) {
+        guard !error.isDamage else { self = .damaged(path); return }
+        let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        for (place, access) in [(path, F_OK), (path, R_OK), (path, W_OK), (directory, W_OK)]
+        where Foundation.access(place, access) != 0 {
+            self.init(errno: errno, opening: path)
+            return
+        }
+        self = .unreachable(path, reason: error.message)
+    }
+
+    /// - Throws: `noLog` only when the file is certainly not there; `unreachable` when nobody can tell.
+    package static func requireLog(at path: String) throws {
+        guard access(path, F_OK) == 0 else { throw LogUnusable(errno: errno, opening: path) }
+    }
 }

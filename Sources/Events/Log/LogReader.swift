@@ -38,6 +38,12 @@ final class LogReader {
 
     func head() throws -> Int { try connection.integer("SELECT max(position) FROM events") ?? 0 }
 
+    func holds(_ command: CommandID) throws -> Bool {
+        let statement = try connection.statement("SELECT 1 FROM events WHERE command = ? LIMIT 1")
+        statement.bind(1, command.description)
+        return try !statement.rows { _ in }.isEmpty
+    }
+
     func holder(of kind: Claim.Kind, hashes: [[UInt8]]) throws -> Owner? {
         try ClaimRows(connection).holder(of: kind, hashes: hashes).flatMap(Owner.init)
     }

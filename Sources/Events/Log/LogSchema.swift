@@ -132,7 +132,7 @@ package struct LogIdentity: Hashable, Sendable {
             let connection = try Connection(path, .readOnly)
             try self.init(connection, path)
         } catch let error as SQLiteError {
-            throw error.code & 0xFF == SQLITE_CANTOPEN ? LogUnusable.noLog(path) : LogUnusable.damaged(path)
+            throw LogUnusable(error, opening: path)
         }
     }
 

@@ -6,8 +6,9 @@ enum Opening {
 
     /// Refuses a log that is not the whole one.
     /// - Returns: the name under which its heads are signed.
-    func check(_ files: LogFiles, _ log: LogIdentity) throws -> String {
+    func check(_ files: LogFiles, _ log: LogIdentity, _ keyring: Keyring) throws -> String {
         let connection = try Connection(files.log, .readOnly)
+        try keyring.requireHashKey(of: connection)
         let origins = try CheckpointOrigins(of: log, in: connection)
         switch self {
         case .byRestoration: break

@@ -20,6 +20,7 @@ final class WriterSession {
     let identity: LogIdentity
     let vault: Vault
     let keyring: Keyring
+    private let openedFiles: OpenedFiles
     let ledger: LedgerKeeper
     let anchor: Anchor?
     let statements: AppendStatements
@@ -43,10 +44,11 @@ final class WriterSession {
             edge = Edge(
                 head: start.head, lastTime: start.lastTime, fences: Fences(erasures.map(\.scope)), tree: start.tree,
                 origin: try CheckpointOrigins(of: identity, in: connection).current)
-        } catch is SQLiteError {
-            throw LogUnusable.damaged(files.log)
+        } catch let error as SQLiteError {
+            throw LogUnusable(error, opening: files.log)
         }
         statements = try AppendStatements(connection)
+        openedFiles = OpenedFiles(of: [files.log, files.vault])
         // What an older log has forgotten, the ledger remembers; what a crash kept from the ledger, the log does.
         for erasure in try ledger.read(adding: erasures) { edge.fences.add(erasure.scope) }
         // What was erased while the anchor was away, or before there was one.
@@ -80,6 +82,7 @@ final class WriterSession {
                 results.append(try attempt(append))
             }
             try storeTiles()
+            try openedFiles.require()
             try statements.commit.execute()
             defer { edge.assignments = [] }
             return Committed(results: results, assignments: edge.assignments, head: edge.head)

@@ -37,6 +37,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case sex
     case signInAddress = "sign-in-address"
     case signInDevice = "sign-in-device"
+    case staffNameDigest = "staff-name-digest"
     case statementFacts = "statement-facts"
     case statementRule = "statement-rule"
     case threadTitle = "thread-title"
@@ -48,7 +49,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
         switch self {
         case .name, .username, .emailAddress, .municipality, .sex, .handling: .account
         case .personalIdentityNumber: .oneAccountPerPerson
-        case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice, .viewingNote:
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice,
+            .staffNameDigest, .viewingNote:
             .security
         case .postBody, .threadTitle, .categoryName, .categorySlug, .categoryDescription: .forum
         case .statementRule, .statementFacts, .appealText, .messageReport: .moderation
@@ -67,9 +69,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .name, .username, .emailAddress, .municipality, .sex, .handling, .postBody, .threadTitle, .messageText:
             .contract
         case .personalIdentityNumber: .clearlyJustifiedNumber
-        case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice, .viewingNote,
-            .categoryName, .categorySlug,
-            .categoryDescription, .statementRule, .statementFacts, .appealText, .messageReport:
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .resetReason, .signInAddress, .signInDevice,
+            .staffNameDigest, .viewingNote, .categoryName, .categorySlug, .categoryDescription, .statementRule,
+            .statementFacts, .appealText, .messageReport:
             .legitimateInterest
         case .newsletterSubject, .newsletterBody: .legitimateInterest
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason, .holdReference: .legalObligation
@@ -86,6 +88,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
             .untilPurge
         case .passwordHash, .twoFactorSecret, .recoveryCodes: .untilReplaced
         case .signInAddress, .signInDevice: .signInDetails
+        case .staffNameDigest: .formerStaffName
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .correctionCase
         case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
             .caseText, .identityVerdict:
@@ -124,6 +127,7 @@ package enum Retention: String, ClosedCode {
     case untilReplaced = "until-replaced"
     case visitLog = "visit-log"
     case signInDetails = "sign-in-details"
+    case formerStaffName = "former-staff-name"
     case correctionCase = "correction-case"
     case authorsChoiceAtClosing = "authors-choice-at-closing"
     case untilWithdrawn = "until-withdrawn"

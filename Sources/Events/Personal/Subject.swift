@@ -44,6 +44,8 @@ package enum SubjectKind: String, ClosedCode, CaseIterable {
     case category, thread, post, picture, message, statement
     /// An issue of the newsletter.
     case issue
+    /// A name that staff had, apart from the member who had it.
+    case staffName = "staff-name"
 }
 
 /// Whose a subject is: erasing the owner erases it.

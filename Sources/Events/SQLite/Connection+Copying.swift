@@ -37,7 +37,5 @@ extension Connection {
         return isInUse(path) ? file : file + "?immutable=1"
     }
 
-    private static func isInUse(_ path: String) -> Bool {
-        ["-wal", "-shm", "-journal"].contains { FileManager.default.fileExists(atPath: path + $0) }
-    }
+    private static func isInUse(_ path: String) -> Bool { DatabaseFiles(path).hasCompanions }
 }

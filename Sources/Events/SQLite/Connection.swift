@@ -5,6 +5,20 @@ import Foundation
 package struct SQLiteError: Error, CustomStringConvertible {
     package let code: Int32
     package let message: String
+    /// The main file of the connection; nil when it could not be opened.
+    package var file: String?
+
+    fileprivate init(_ code: Int32, on handle: OpaquePointer?) {
+        self.init(
+            code: code, message: String(cString: sqlite3_errmsg(handle)),
+            file: sqlite3_db_filename(handle, "main").map { String(cString: $0) })
+    }
+
+    init(code: Int32, message: String, file: String? = nil) {
+        self.code = code
+        self.message = message
+        self.file = file
+    }
 
     package var description: String { "SQLite \(code): \(message)" }
 
@@ -123,8 +137,11 @@ package final class Connection {
         return try statement.step() && !statement.isNull(0) ? statement.text(0) : nil
     }
 
+    /// The main file, as SQLite names it.
+    package var path: String? { sqlite3_db_filename(handle, "main").map { String(cString: $0) } }
+
     func error(_ code: Int32) -> SQLiteError {
-        SQLiteError(code: code, message: String(cString: sqlite3_errmsg(handle)))
+        SQLiteError(code, on: handle)
     }
 
     package static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
@@ -170,9 +187,9 @@ package struct Statement {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
         case let code:
-            let message = String(cString: sqlite3_errmsg(sqlite3_db_handle(pointer)))
+            let error = SQLiteError(code, on: sqlite3_db_handle(pointer))
             sqlite3_reset(pointer)
-            throw SQLiteError(code: code, message: message)
+            throw error
         }
     }
 

@@ -18,6 +18,19 @@ package struct KeysRotated: Hashable, Sendable {
     }
 }
 
+extension Keyring {
+    /// The claims of a log stand under the newest hash key that it names. Without that key none of them would be found.
+    /// - Throws: `LogUnusable.hashKeyMissing`.
+    func requireHashKey(of log: Connection) throws {
+        let statement = try log.statement(
+            "SELECT \(EventRow.columns) FROM events WHERE stream = ? ORDER BY version DESC")
+        statement.bind(1, KeysRotated.stream.description)
+        let newest = try statement.rows { try KeysRotated(EventRow($0).recorded(content: .none)) }.lazy
+            .compactMap { $0?.epoch }.first
+        if let newest, !hashKeyExists(newest) { throw LogUnusable.hashKeyMissing(newest) }
+    }
+}
+
 /// That the keys of a replaced epoch are destroyed: vaults wrapped under it open no more.
 package struct KeyEpochDestroyed: Hashable, Sendable {
     package let epoch: Int

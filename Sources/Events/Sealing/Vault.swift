@@ -77,8 +77,8 @@ final class Vault: Sendable {
             try Vault.requireEpochs(of: connection, in: keyring)
             try Vault.requireCheck(of: connection, in: keyring, log: log)
             state = Mutex(State(open: connection))
-        } catch is SQLiteError {
-            throw LogUnusable.damaged(file)
+        } catch let error as SQLiteError {
+            throw LogUnusable(error, opening: file)
         }
     }
 

@@ -11,6 +11,8 @@ package struct Period: Hashable, Sendable, LosslessStringConvertible {
 
     package init(days: Int) { self.days = days }
 
+    package init(years: Int) { self.years = years }
+
     package init?(_ text: String) {
         guard text.first == "P", text.count > 1, text.last != "T" else { return nil }
         var inTime = false

@@ -4,7 +4,9 @@ struct HTMLVisitor: MarkdownVisitor {
     private let mentions: Int
     private var blockDepth = 0
     private var inlineDepth = 0
+    /// Of each link and image that is open, whether it became a link.
     private var links: [Bool] = []
+    private var openLinks = 0
     private var columns: [MarkdownNode.Alignment] = []
     private var column = 0
     private var rows = 0
@@ -65,7 +67,7 @@ struct HTMLVisitor: MarkdownVisitor {
         case .strong: endInline("</strong>")
         case .emphasis: endInline("</em>")
         case .strikethrough: endInline("</del>")
-        case .link, .image: if links.popLast() == true { html.tag("</a>") }
+        case .link, .image: endLink()
         case .blockQuote: endBlock("</blockquote>\n")
         case .list: endBlock(node.isOrdered ? "</ol>\n" : "</ul>\n")
         case .item: if blockDepth <= HTMLVisitor.deepest { html.tag("</li>\n") }
@@ -83,7 +85,7 @@ struct HTMLVisitor: MarkdownVisitor {
     /// Between two blocks.
     mutating func gap(_ placeholder: Placeholder) { html.placeholder(placeholder) }
 
-    private var isInLink: Bool { links.contains(true) }
+    private var isInLink: Bool { openLinks > 0 }
 
     /// A mention keeps its place for the page that shows the post; in a link there can be none, it would be a link in a link.
     private mutating func text(_ literal: UnsafeBufferPointer<UInt8>) {
@@ -103,12 +105,19 @@ struct HTMLVisitor: MarkdownVisitor {
         let url = node.url
         let target = isInLink ? nil : LinkTarget(url)
         links.append(target != nil)
+        openLinks += target != nil ? 1 : 0
         switch target {
         case nil: break
         case .here: openAnchor(url, then: "\">")
         case .elsewhere: openAnchor(url, then: "\" rel=\"ugc nofollow noopener noreferrer\">")
         }
         if !node.hasChildren { html.escaped(url) }
+    }
+
+    private mutating func endLink() {
+        guard links.popLast() == true else { return }
+        openLinks -= 1
+        html.tag("</a>")
     }
 
     private mutating func openAnchor(_ url: UnsafeBufferPointer<UInt8>, then end: StaticString) {

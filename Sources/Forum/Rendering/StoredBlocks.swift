@@ -5,6 +5,15 @@ extension PostBody {
         case quote(Int)
     }
 
+    /// What there is too much of in the text or in a piece of it between quotes.
+    var excess: MarkdownExcess? {
+        var excess: MarkdownExcess?
+        forEachBlock { block in
+            if case .markdown(let text) = block { excess = excess ?? MarkdownCost.excess(in: text) }
+        }
+        return excess
+    }
+
     /// The stored text cut at its quotes: a quote ends every block before it.
     func forEachBlock(_ body: (StoredBlock) -> Void) {
         var text = stored

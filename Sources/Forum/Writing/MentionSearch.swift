@@ -2,7 +2,7 @@ import Events
 
 /// Finds `@username` in typed Markdown: where it is text, not in code, addresses or the words of a link.
 struct MentionSearch {
-    let resolve: (String) -> MemberID?
+    let names: NameLookups
     /// The body being revised, to whose second mention `@{2}` refers (`PostBody.editable`).
     /// Who types that literally into a revised post gets the reference.
     let previous: PostBody?
@@ -46,7 +46,9 @@ struct MentionSearch {
         var handle = after.prefix(Handle.longest + 1).prefix { Handle.allows($0) }
         guard handle.count <= Handle.longest else { return nil }
         while let last = handle.last {
-            if let member = resolve(String(handle)) { return Mention(range: start..<handle.endIndex, member: member) }
+            if let member = names.member(named: String(handle)) {
+                return Mention(range: start..<handle.endIndex, member: member)
+            }
             guard Handle.isPunctuation(last) else { return nil }
             handle.removeLast()
         }
@@ -72,6 +74,30 @@ struct MentionSearch {
         case "@", "/", "\\", ".", "+", "-", "=", "&", "#", "%": return false
         default: return !scalar.properties.isAlphabetic && scalar.properties.numericType == nil
         }
+    }
+}
+
+/// Looks up each name once, and only so many.
+final class NameLookups {
+    /// Five times the names of members that a post may mention, each with and without what punctuation follows it.
+    static let most = 10 * PostDraft.mostMentions
+
+    private let resolve: (String) -> MemberID?
+    private var known: [String: MemberID?] = [:]
+    /// More names were asked for; they are nobody's.
+    private(set) var isExhausted = false
+
+    init(_ resolve: @escaping (String) -> MemberID?) { self.resolve = resolve }
+
+    func member(named name: String) -> MemberID? {
+        if let member = known[name] { return member }
+        guard known.count < NameLookups.most else {
+            isExhausted = true
+            return nil
+        }
+        let member = resolve(name)
+        known[name] = .some(member)
+        return member
     }
 }
 

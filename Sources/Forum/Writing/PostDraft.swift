@@ -9,11 +9,15 @@ package enum PostProblem: Error, Hashable, Sendable {
     case containsNUL
     /// Mentions more members than `PostDraft.mostMentions`.
     case tooManyMentions
+    /// Has more than `PostDraft.mostMentionsInAll`, however few the members.
+    case tooManyMentionsInAll
     /// Has more quotes than `PostDraft.mostQuotes`.
     case tooManyQuotes
     case noSuchQuotedPost(PostID)
     /// The revision or the range is none of that post's.
     case noSuchPlace(PostID)
+    /// Would be too much work to read as Markdown.
+    case tooMuch(MarkdownExcess)
 }
 
 /// A revision that can be quoted.
@@ -31,12 +35,16 @@ package struct QuotableRevision: Hashable, Sendable {
 /// Turns what a person typed into a body: `@username` and `[citat …]` become references.
 package struct PostDraft {
     package static let mostMentions = 20
+    /// Of the same members again and again.
+    package static let mostMentionsInAll = 200
     package static let mostQuotes = 20
 
     private var stored: [String] = []
     private var mentions: [MemberID] = []
     private var quotes: [Quote] = []
     private var problems: [PostProblem] = []
+    private var mentionsInAll = 0
+    private var quoteMarkers = 0
     private var hasOwnText = false
     private let search: MentionSearch
     private let source: (PostID, Int?) -> QuotableRevision?
@@ -55,7 +63,8 @@ package struct PostDraft {
         guard text.unicodeScalars.count <= PostBody.mostCharacters else { throw Problems([.tooLong]) }
         let draft = withoutActuallyEscaping(resolve) { resolve in
             withoutActuallyEscaping(source) { source in
-                var draft = PostDraft(search: MentionSearch(resolve: resolve, previous: previous), source: source)
+                var draft = PostDraft(
+                    search: MentionSearch(names: NameLookups(resolve), previous: previous), source: source)
                 for block in TypedBlock.cut(text) { draft.add(block) }
                 return draft.finished
             }
@@ -77,7 +86,12 @@ package struct PostDraft {
 
     private mutating func add(text: String) {
         hasOwnText = hasOwnText || TypedText.isVisible(text)
+        if let excess = Markdown.excess(in: text) {
+            problems.append(.tooMuch(excess))
+            return
+        }
         let found = search.mentions(in: text)
+        mentionsInAll += found.count
         stored.append(text.replacing(found.map(\.range)) { Placeholder.mention(index(of: found[$0].member)).text })
     }
 
@@ -87,7 +101,10 @@ package struct PostDraft {
         return mentions.count - 1
     }
 
+    /// Quoted posts are looked up only as far as there may be quotes.
     private mutating func add(quote marker: QuoteMarker) {
+        quoteMarkers += 1
+        guard quoteMarkers <= PostDraft.mostQuotes else { return }
         stored.append(Placeholder.quote(quotes.count).text)
         if let quote = place(of: marker) { quotes.append(quote) }
     }
@@ -113,9 +130,13 @@ package struct PostDraft {
     private var finished: Result<PostBody, Problems<PostProblem>> {
         var problems = problems
         if !hasOwnText { problems.insert(.empty, at: 0) }
-        if mentions.count > PostDraft.mostMentions { problems.append(.tooManyMentions) }
-        if quotes.count > PostDraft.mostQuotes { problems.append(.tooManyQuotes) }
+        if mentions.count > PostDraft.mostMentions || search.names.isExhausted { problems.append(.tooManyMentions) }
+        if mentionsInAll > PostDraft.mostMentionsInAll { problems.append(.tooManyMentionsInAll) }
+        if quoteMarkers > PostDraft.mostQuotes { problems.append(.tooManyQuotes) }
         guard problems.isEmpty else { return .failure(Problems(problems)) }
-        return .success(PostBody(stored: stored.joined(separator: "\n"), mentions: mentions, quotes: quotes))
+        let body = PostBody(stored: stored.joined(separator: "\n"), mentions: mentions, quotes: quotes)
+        // A placeholder may be longer than the name it stands for.
+        if let excess = body.excess { return .failure(Problems([.tooMuch(excess)])) }
+        return .success(body)
     }
 }

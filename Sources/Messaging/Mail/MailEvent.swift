@@ -107,6 +107,8 @@ package enum Suppression: String, ClosedCode, CaseIterable {
     case bounced
     /// There is nobody to send it to, or nothing to say, any more.
     case moot
+    /// Strangers have made the site send so many mails to the address that it waits for no more of them (P-08.2).
+    case tooMany = "too-many"
 }
 
 /// That a mail came back.

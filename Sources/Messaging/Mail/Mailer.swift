@@ -1,9 +1,26 @@
 /// Where mails leave the site. Live and test differ here.
 package struct Mailer: Sendable {
-    /// - Throws: `MailFailure`.
-    package let send: @Sendable (OutgoingMail) async throws -> Void
+    /// Runs when all of a mail but its end is handed over. From then on it may be taken though no answer arrives.
+    package typealias BeforeEnd = @Sendable () throws -> Void
 
-    package init(send: @escaping @Sendable (OutgoingMail) async throws -> Void) { self.send = send }
+    private let hand: @Sendable (OutgoingMail, @escaping BeforeEnd) async throws -> Void
+
+    package init(handing: @escaping @Sendable (OutgoingMail, @escaping BeforeEnd) async throws -> Void) {
+        hand = handing
+    }
+
+    /// For a place that takes a mail as a whole.
+    package init(send: @escaping @Sendable (OutgoingMail) async throws -> Void) {
+        hand = { mail, beforeEnd in
+            try beforeEnd()
+            try await send(mail)
+        }
+    }
+
+    /// - Throws: `MailFailure`.
+    package func send(_ mail: OutgoingMail, beforeEnd: @escaping BeforeEnd = {}) async throws {
+        try await hand(mail, beforeEnd)
+    }
 }
 
 /// Why a mail was not taken. Never says to whom it was.

@@ -50,19 +50,21 @@ package struct SMTPRelay: Hashable, Sendable {
     ///
     /// Cancelled, it does not wait for a relay that has fallen silent.
     package var mailer: Mailer {
-        Mailer { mail in
+        Mailer(handing: { mail, beforeEnd in
             let hurry = Hurry()
             try await withTaskCancellationHandler {
                 try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                    Thread.detachNewThread { continuation.resume(with: Result { try submit(mail, hurry) }) }
+                    Thread.detachNewThread { continuation.resume(with: Result { try submit(mail, hurry, beforeEnd) }) }
                 }
             } onCancel: {
                 hurry.begin()
             }
-        }
+        })
     }
 
-    private func submit(_ mail: OutgoingMail, _ hurry: Hurry) throws(MailFailure) {
+    private func submit(
+        _ mail: OutgoingMail, _ hurry: Hurry, _ beforeEnd: @escaping Mailer.BeforeEnd
+    ) throws(MailFailure) {
         guard let transfer = SMTPTransfer() else { throw .notNow(code: Int(CURLE_OUT_OF_MEMORY.rawValue), reply: 0) }
         let host = host.contains(":") ? "[\(host)]" : host
         transfer.set(
@@ -82,6 +84,6 @@ package struct SMTPRelay: Hashable, Sendable {
         // The goodbye has a time of its own: nobody waits two minutes for it.
         transfer.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, timeout)
         transfer.set(CURLOPT_MAIL_FROM, "<\((mail.returnPath ?? mail.from.address).text)>")
-        try transfer.send(mail.message(), to: "<\(mail.to.text)>", hurry)
+        try transfer.send(mail.message(), to: "<\(mail.to.text)>", hurry, beforeEnd)
     }
 }

@@ -23,11 +23,13 @@ struct SMTPTransfer: ~Copyable {
     /// - Returns: false when this libcurl cannot be told; then nothing may be sent with it.
     func setStrictTLS() -> Bool { ccurl_set_strict_tls(handle) == CURLE_OK }
 
-    func send(_ message: [UInt8], to recipient: String, _ hurry: Hurry) throws(MailFailure) {
+    func send(
+        _ message: [UInt8], to recipient: String, _ hurry: Hurry, _ beforeEnd: @escaping Mailer.BeforeEnd
+    ) throws(MailFailure) {
         let recipients = curl_slist_append(nil, recipient)
         defer { curl_slist_free_all(recipients) }
         _ = ccurl_set_list(handle, CURLOPT_MAIL_RCPT, recipients)
-        let source = MessageSource(message, hurry)
+        let source = MessageSource(message, hurry, beforeEnd)
         let context = Unmanaged.passUnretained(source).toOpaque()
         _ = ccurl_set_read(handle, readMessage, context)
         _ = ccurl_set_progress(handle, isOver, context)
@@ -67,10 +69,12 @@ private final class MessageSource {
     private(set) var isExhausted = false
 
     private let hurry: Hurry
+    private let beforeEnd: Mailer.BeforeEnd
 
-    init(_ message: [UInt8], _ hurry: Hurry) {
+    init(_ message: [UInt8], _ hurry: Hurry, _ beforeEnd: @escaping Mailer.BeforeEnd) {
         self.message = message
         self.hurry = hurry
+        self.beforeEnd = beforeEnd
     }
 
     /// A mail that was not sent whole is broken off at once; for an answer to a whole one the relay has a moment more.
@@ -78,7 +82,11 @@ private final class MessageSource {
 
     func read(into buffer: UnsafeMutablePointer<CChar>, atMost limit: Int) -> Int {
         let count = min(limit, message.count - offset)
-        if count == 0 { isExhausted = true }
+        if count == 0, !isExhausted {
+            // What cannot be noted is not ended: the relay drops it.
+            guard (try? beforeEnd()) != nil else { return Int(CURL_READFUNC_ABORT) }
+            isExhausted = true
+        }
         message.withUnsafeBytes { bytes in
             guard count > 0, let start = bytes.baseAddress else { return }
             memcpy(buffer, start + offset, count)

@@ -76,10 +76,12 @@ package struct EventTag: Sendable {
         EventTag("accounts.unused-warned", .account, .breach),
         EventTag("accounts.purge-announced", .account, .erasure),
         EventTag("accounts.purged", .accountability, .erasure, .rectification),
+        EventTag("accounts.sign-ins-held-back", .security, .password, .abuse),
         EventTag("accounts.signed-in", .security, .password, .abuse, .visitsOfMembers),
         EventTag("accounts.signed-out", .security, .password, .closing, .visitsOfMembers),
         EventTag("accounts.role-granted", .security, .administrationOnly, .storage),
         EventTag("accounts.role-revoked", .security, .administrationOnly, .storage),
+        EventTag("staff-names.given-up", .security, .abuse, .administrationOnly),
         EventTag("corrections.requested", .rights, .ownChanges, .rectification),
         EventTag("corrections.compared", .rights, .ownChanges, .registerComparison),
         EventTag("corrections.decided", .rights, .ownChanges, .rectification),
@@ -87,6 +89,7 @@ package struct EventTag: Sendable {
 
     private static let oversight = [
         EventTag("oversight.data-viewed", .security, .administrationOnly, .ownData),
+        EventTag("oversight.sessions-ended", .security, .password, .abuse),
         EventTag("oversight.hold-placed", .disclosure, .disclosure),
         EventTag("oversight.hold-lifted", .disclosure, .disclosure),
     ]

@@ -51,7 +51,7 @@ package final class History {
         switch oversight {
         case .holdPlaced: held.insert(id)
         case .holdLifted: held.remove(id)
-        case .viewed: break
+        case .viewed, .sessionsEnded: break
         }
     }
 }

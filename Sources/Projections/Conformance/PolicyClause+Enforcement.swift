@@ -37,13 +37,14 @@ extension PolicyClause {
         case .purposes: ["Events/Personal/PersonalField", "Projections/Conformance/EventTag"]
         case .abuse:
             [
-                "Server/Http/RateLimits", "Forum/Posts/RemovePost", "Accounts/Closing/Appealing", "Server/Http/Matter",
+                "Server/Http/RateLimits", "Server/Accounts/SignInBudget", "Server/Mail/RecipientLimit",
+                "Forum/Posts/RemovePost", "Accounts/Closing/Appealing", "Server/Http/Matter",
                 "Messaging/Cases/OwnMatter", "Accounts/Oversight/OwnMatter",
             ]
         case .statistics: ["Server/Visits/VisitFigures", "Projections/Trail/MonthlyFigures"]
         case .disputeMail: ["Messaging/Cases/DecideCase", "Server/Cases/MailWriter+Cases"]
         case .registerComparison: ["Accounts/Corrections/Correct"]
-        case .cookies: ["Server/Sessions/SessionCookie"]
+        case .cookies: ["Server/Sessions/SessionCookie", "Server/Sessions/DeviceCookie"]
         case .directory: ["Projections/Members/MemberDirectory+Reading"]
         case .advertisements: []
         case .newsletter:

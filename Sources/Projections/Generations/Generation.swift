@@ -16,7 +16,7 @@ package final class Generation: Sendable {
     let number: Int
     let path: String
     private let readers: DatabasePool
-    private let writer: Mutex<Connection>
+    private let writer: Writer
     private let reached: Atomic<Int>
     private let isRetired = Atomic(false)
 
@@ -38,24 +38,31 @@ package final class Generation: Sendable {
         try self.init(number: number, at: Generation.path(number, in: directory))
     }
 
+    /// - Throws: `ViewsDamaged`.
     init(number: Int, at path: String) throws {
         self.number = number
         self.path = path
-        let connection = try Connection(path, .readWrite)
-        try connection.run(
-            """
-            PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;
-            PRAGMA wal_autocheckpoint=4000;
-            """)
-        reached = Atomic(try connection.integer("SELECT position FROM generation") ?? 0)
-        readers = try DatabasePool(path: path, configuration: Generation.readerConfiguration)
-        writer = Mutex(connection)
+        let position: Int
+        (writer, position, readers) = try ViewsDamaged.guarding(path) {
+            let connection = try Connection(path, .readWrite)
+            try connection.run(
+                """
+                PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;
+                PRAGMA wal_autocheckpoint=4000;
+                """)
+            let position = try connection.integer("SELECT position FROM generation") ?? 0
+            return (
+                Writer(connection, path: path), position,
+                try DatabasePool(path: path, configuration: Generation.readerConfiguration)
+            )
+        }
+        reached = Atomic(position)
     }
 
     /// A retired generation is deleted when its last reader has let go of it.
     deinit {
         try? readers.close()
-        if isRetired.load(ordering: .acquiring) { Generation.deleteFiles(at: path) }
+        if isRetired.load(ordering: .acquiring) { try? DatabaseFiles(path).delete() }
     }
 
     var position: Int { reached.load(ordering: .acquiring) }
@@ -63,7 +70,7 @@ package final class Generation: Sendable {
     var moment: ViewsMoment { ViewsMoment(generation: number, position: position) }
 
     /// Takes in events in one transaction.
-    /// - Throws: `ProjectionFailure` at the first event that a read model cannot take in; nothing of the batch is kept.
+    /// - Throws: `ViewsDamaged`; `ProjectionFailure` at the first event that a read model cannot take in; nothing of the batch is kept.
     func apply(_ events: [RecordedEvent], from log: EventLog) throws {
         guard let last = events.last else { return }
         let projected = try events.map { try ProjectedEvent($0, from: log) }
@@ -87,7 +94,7 @@ package final class Generation: Sendable {
     func change(
         with log: EventLog, _ body: (ViewWriter) throws -> Void, then finish: () -> Void = {}
     ) throws {
-        try writer.withLock { connection in
+        try writer.use { connection in
             let views = ViewWriter(connection, following: log, showing: try Generation.shown(by: connection))
             try connection.run("BEGIN IMMEDIATE")
             do {
@@ -103,20 +110,24 @@ package final class Generation: Sendable {
     }
 
     /// What the policy version that the rows are made under lets be seen of members; nil before the first.
-    var shown: ShownFields? { get throws { try writer.withLock { try Generation.shown(by: $0) } } }
+    var shown: ShownFields? { get throws { try writer.use { try Generation.shown(by: $0) } } }
 
     private static func shown(by connection: Connection) throws -> ShownFields? {
         try connection.text("SELECT shown FROM generation").flatMap(ShownFields.init)
     }
 
-    func markReady() throws { try writer.withLock { try $0.run("UPDATE generation SET state = 'ready'") } }
+    func markReady() throws { try writer.use { try $0.run("UPDATE generation SET state = 'ready'") } }
 
     func retire() { isRetired.store(true, ordering: .releasing) }
 
-    /// Leaves nothing beside the file, whoever still knows the generation; nothing is read from it any more.
+    /// Puts everything into the main file, which then counts as closed; nothing is read from it any more.
     func close() throws {
         try readers.close()
-        try writer.withLock { try $0.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE") }
+        try writer.use { connection in
+            // While another connection reads, the file stays as it is and is checked at the next start.
+            connection.waitForOthers(milliseconds: 100)
+            try connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE")
+        }
     }
 
     /// Leaves nothing in the file of rows that were erased: search indices are put together anew, freed pages are overwritten, the WAL is emptied.
@@ -124,7 +135,7 @@ package final class Generation: Sendable {
     func forgetErased() throws -> Bool {
         // Their page caches and the values bound to their statements go with them.
         readers.invalidateReadOnlyConnections()
-        return try writer.withLock { connection in
+        return try writer.use { connection in
             guard try connection.integer("PRAGMA secure_delete") == 1 else { return false }
             for index in try connection.searchIndices {
                 try connection.run("INSERT INTO \(index)(\(index)) VALUES ('optimize')")
@@ -135,7 +146,10 @@ package final class Generation: Sendable {
         }
     }
 
-    package func read<Value>(_ query: (Database) throws -> Value) throws -> Value { try readers.read(query) }
+    /// - Throws: `ViewsDamaged`, and what the query throws.
+    package func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
+        try ViewsDamaged.guarding(path) { try readers.read(query) }
+    }
 
     /// Takes away what an event erases, and writes nothing else of it down: for views that have not come so far.
     static func forget(_ fence: ProjectedEvent, in views: ViewWriter) throws {
@@ -200,6 +214,17 @@ extension Generation {
         return names.compactMap { $0.wholeMatch(of: /views-(\d+)\.sqlite/).flatMap { Int($0.1) } }.sorted()
     }
 
+    /// Deletes what a process left that ended while it was building, or between the removals of one file.
+    static func deleteLeftovers(in directory: URL) throws {
+        try DatabaseFiles.deleteOrphans(in: directory) {
+            $0.wholeMatch(of: /(views|past)-\d+\.sqlite(\.unfinished)?/) != nil
+        }
+        for name in try FileManager.default.contentsOfDirectory(atPath: directory.path)
+        where name.hasSuffix(GenerationLoad.unfinishedSuffix) {
+            try DatabaseFiles(directory.appending(path: name).path).delete()
+        }
+    }
+
     /// Reads a file's own account of itself, beside whatever process may be using it.
     static func status(_ number: Int, in directory: URL) throws -> Status {
         let path = path(number, in: directory)
@@ -212,7 +237,5 @@ extension Generation {
             position: try connection.integer("SELECT position FROM generation") ?? 0, bytes: size ?? 0)
     }
 
-    static func deleteFiles(at path: String) {
-        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-    }
+    static func files(_ number: Int, in directory: URL) -> DatabaseFiles { DatabaseFiles(path(number, in: directory)) }
 }

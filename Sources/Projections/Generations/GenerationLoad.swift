@@ -27,22 +27,14 @@ enum GenerationLoad {
         showing draft: ShownFields? = nil, _ report: (RebuildProgress) throws -> Void,
         finish: (ViewWriter) throws -> Void = { _ in }
     ) throws {
-        let unfinished = path + unfinishedSuffix
-        Generation.deleteFiles(at: unfinished)
+        let unfinished = DatabaseFiles(path + unfinishedSuffix)
+        try unfinished.delete()
         do {
-            try fill(unfinished, from: log, through: position, as: state, showing: draft, report, finish)
-            guard rename(unfinished, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+            try fill(unfinished.path, from: log, through: position, as: state, showing: draft, report, finish)
+            try DatabaseFiles(path).replace(with: unfinished)
         } catch {
-            Generation.deleteFiles(at: unfinished)
+            try? unfinished.delete()
             throw error
-        }
-    }
-
-    /// Deletes what a process left behind that ended while it was building.
-    static func deleteUnfinished(in directory: URL) {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
-        for name in names where name.hasSuffix(unfinishedSuffix) {
-            Generation.deleteFiles(at: directory.appending(path: name).path)
         }
     }
 

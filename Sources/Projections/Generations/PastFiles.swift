@@ -21,7 +21,7 @@ package final class PastFiles: Sendable {
         self.log = log
         self.directory = directory
         for entry in PastFiles.entries(in: directory) {
-            Generation.deleteFiles(at: entry.path + GenerationLoad.unfinishedSuffix)
+            try DatabaseFiles(entry.path + GenerationLoad.unfinishedSuffix).delete()
             guard let about = try? PastViews.Status(of: entry.path), about.log == log.identity.id else {
                 entry.removeName()
                 continue
@@ -135,12 +135,12 @@ extension PastFiles {
 
         /// The link last: whatever ends the process before, the next start knows of the file.
         func delete() {
-            Generation.deleteFiles(at: path)
+            try? DatabaseFiles(path).delete()
             removeName()
         }
 
         /// What a link leads to stays: it may be anything by now.
-        func removeName() { try? FileManager.default.removeItem(at: name) }
+        func removeName() { try? DatabaseFiles(name.path).delete() }
     }
 
     private static func number(_ name: String) -> Int? {

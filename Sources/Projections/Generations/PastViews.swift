@@ -31,7 +31,9 @@ package final class PastViews: Sendable {
         guard about.log == log.identity.id else { throw PastViewsUnusable.ofAnotherLog(path) }
         guard about.isOfThisProgram else { throw PastViewsUnusable.ofAnotherProgram(path) }
         guard about.position <= log.head, about.fenced <= log.head else { throw PastViewsUnusable.aheadOfTheLog(path) }
-        generation = try Generation(number: 0, at: path)
+        do { generation = try Generation(number: 0, at: path) } catch is ViewsDamaged {
+            throw PastViewsUnusable.damaged(path)
+        }
         fenced = Atomic(about.fenced)
         self.log = log
     }
@@ -47,7 +49,9 @@ package final class PastViews: Sendable {
     /// - Throws: `PastViewsUnusable.behindErasures`: what is fenced off is shown to nobody, not for a moment.
     func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
         try requireAbreast()
-        return try generation.read(query)
+        do { return try generation.read(query) } catch is ViewsDamaged {
+            throw PastViewsUnusable.damaged(about.path)
+        }
     }
 
     func requireAbreast() throws {
@@ -94,7 +98,12 @@ extension PastViews.Status {
     /// Reads a file's own account of itself, beside whatever process may be using it.
     /// - Throws: `PastViewsUnusable.missing`, `notOfThePast`.
     init(of path: String) throws {
-        guard FileManager.default.fileExists(atPath: path) else { throw PastViewsUnusable.missing(path) }
+        switch DatabaseFiles(path).state {
+        case .missing: throw PastViewsUnusable.missing(path)
+        case .noDatabase: throw PastViewsUnusable.notOfThePast(path)
+        case .damaged: throw PastViewsUnusable.damaged(path)
+        case .closed, .interrupted: break
+        }
         do {
             let connection = try Connection.reading(path)
             guard try connection.text("SELECT state FROM generation") == Generation.State.past.rawValue,
@@ -107,7 +116,8 @@ extension PastViews.Status {
             position = try connection.integer("SELECT position FROM generation") ?? 0
             fenced = try connection.integer("SELECT fenced FROM past") ?? 0
             isOfThisProgram = try connection.integer("SELECT code FROM generation") == Generation.code
-        } catch is SQLiteError {
+        } catch let error as SQLiteError {
+            if error.isDamage { throw PastViewsUnusable.damaged(path) }
             throw PastViewsUnusable.notOfThePast(path)
         }
         bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
@@ -118,6 +128,7 @@ extension PastViews.Status {
 package enum PastViewsUnusable: Error, Hashable, Sendable, CustomStringConvertible {
     case missing(String)
     case notOfThePast(String)
+    case damaged(String)
     case ofAnotherLog(String)
     case ofAnotherProgram(String)
     case aheadOfTheLog(String)
@@ -133,6 +144,7 @@ package enum PastViewsUnusable: Error, Hashable, Sendable, CustomStringConvertib
         case .missing(let path): "there is no file \(path); 'views status' lists those there are"
         case .notOfThePast(let path):
             "\(path) holds no views of an earlier time; make one with 'views rebuild --as-of TIME'"
+        case .damaged(let path): "\(path) is damaged; delete it and make a new one"
         case .ofAnotherLog(let path): "\(path) was made from another site's log; make one from this log"
         case .ofAnotherProgram(let path):
             "\(path) was made by another version of the program; delete it and make a new one"

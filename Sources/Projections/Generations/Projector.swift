@@ -1,6 +1,8 @@
 import Accounts
 import Events
 import Foundation
+import GRDB
+import Logging
 import Synchronization
 
 /// The thread that brings the views up to the log, and puts a rebuilt generation in the place of the old one.
@@ -8,6 +10,8 @@ final class Projector: Sendable {
     struct State {
         var current: Generation
         var failure: ProjectionFailure?
+        /// The generation in use is damaged: no page reads it, and another is being built.
+        var isDamaged = false
         var rebuild: RebuildProgress?
         var candidate: Candidate?
         /// The generation that a rebuild has loaded and now follows the log.
@@ -15,10 +19,12 @@ final class Projector: Sendable {
         /// Generations that no page reads: what a draft would show, built and compared and thrown away. Nil while one is being loaded.
         var beside: [Int: Generation?] = [:]
         /// The highest number that was ever given to a generation here.
-        var lastNumber = 0
+        var lastNumber: Int
         var waiting: [Int: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]
         var isClosed = false
-        var isAwaited: Bool { !waiting.isEmpty || candidate != nil || isClosed }
+        var isAwaited: Bool { !waiting.isEmpty || candidate != nil || isClosed || isDamaged }
+        /// Whether something is to be tried again though the log has not moved.
+        var isUnfinished: Bool { failure != nil || isDamaged }
 
         /// A number for a new generation, given to no other.
         mutating func nextNumber(in directory: URL) -> Int {
@@ -35,37 +41,59 @@ final class Projector: Sendable {
 
     let log: EventLog
     let directory: URL
+    let logger: Logger
     let past: PastFiles
     let state: Mutex<State>
     private let waitCount = Atomic(0)
-    private let wakeUp = DispatchSemaphore(value: 0)
+    let wakeUp = DispatchSemaphore(value: 0)
     /// Somebody waits for what the views do not show yet.
     private let hurry = DispatchSemaphore(value: 0)
     private let stopped = DispatchSemaphore(value: 0)
     private static let batch = 500
     /// For how long events may come together in one transaction while nobody waits for them.
     private static let leisure = DispatchTimeInterval.milliseconds(100)
+    private let retryDelay: DispatchTimeInterval
 
-    init(log: EventLog, directory: URL, progress: ProgressReport) throws {
+    /// - Parameter retryDelay: how long after a failure the same is tried again.
+    init(
+        log: EventLog, directory: URL, logger: Logger, retryDelay: DispatchTimeInterval = .seconds(5),
+        progress: ProgressReport
+    ) throws {
         self.log = log
         self.directory = directory
+        self.logger = logger
+        self.retryDelay = retryDelay
+        try Generation.deleteLeftovers(in: directory)
         past = try PastFiles(of: log, in: directory)
-        let current = try Projector.newest(of: log, in: directory, progress)
-        state = Mutex(State(current: current))
+        let (current, wasInterrupted) = try Projector.newest(of: log, in: directory, logger, progress)
+        state = Mutex(State(current: current, lastNumber: current.number))
         let thread = Thread { [self] in run() }
         thread.name = "views"
         thread.start()
+        if wasInterrupted { checkInBackground(current) }
         log.whenMoved { [wakeUp] in wakeUp.signal() }
         wakeUp.signal()
     }
 
     var current: Generation { state.withLock { $0.current } }
 
+    /// - Throws: `ViewsDamaged` from the first sign of damage until another generation is in use.
+    func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
+        let generation = try state.withLock { state in
+            if state.isDamaged { throw ViewsDamaged(path: state.current.path) }
+            return state.current
+        }
+        do { return try generation.read(query) } catch let damage as ViewsDamaged {
+            takeOut(generation)
+            throw damage
+        }
+    }
+
     var status: ViewsStatus {
         state.withLock { state in
             ViewsStatus(
                 generation: state.current.number, position: state.current.position, head: log.head,
-                failure: state.failure, rebuild: state.rebuild)
+                failure: state.failure, isDamaged: state.isDamaged, rebuild: state.rebuild)
         }
     }
 
@@ -156,7 +184,7 @@ final class Projector: Sendable {
         // Of this thread only, on Linux: when the processor is short, what members write is made durable before it is shown.
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
         while true {
-            wakeUp.wait()
+            waitForWork()
             if !state.withLock(\.isAwaited) { _ = hurry.wait(timeout: .now() + Projector.leisure) }
             while wakeUp.wait(timeout: .now()) == .success {}
             let (isClosed, candidate) = state.withLock { state in
@@ -164,19 +192,30 @@ final class Projector: Sendable {
                 return (state.isClosed, state.candidate)
             }
             if let candidate { take(candidate) }
+            replaceDamaged()
             follow()
             if isClosed { return }
         }
     }
 
+    private func waitForWork() {
+        if state.withLock(\.isUnfinished) {
+            _ = wakeUp.wait(timeout: .now() + retryDelay)
+        } else {
+            wakeUp.wait()
+        }
+    }
+
     private func follow() {
-        let generation = current
+        guard let generation = state.withLock({ $0.isDamaged ? nil : $0.current }) else { return }
         do {
             while generation.position < log.head {
                 try generation.apply(log.events(after: generation.position, limit: Projector.batch), from: log)
                 release(generation.position)
             }
             state.withLock { $0.failure = nil }
+        } catch is ViewsDamaged {
+            takeOut(generation)
         } catch {
             let failure =
                 error as? ProjectionFailure
@@ -189,22 +228,27 @@ final class Projector: Sendable {
     /// The switch: the candidate takes in what is left, and from the next read on it is the one in use.
     private func take(_ candidate: Candidate) {
         do {
-            try Projector.catchUp(candidate.generation, with: log)
-            try candidate.generation.markReady()
-            let old = state.withLock { state in
-                defer {
-                    state.current = candidate.generation
-                    state.building = nil
-                    state.failure = nil
-                }
-                return state.current
-            }
-            old.retire()
-            release(candidate.generation.position)
+            try use(candidate.generation)
             candidate.switched.resume()
         } catch {
             candidate.switched.resume(throwing: error)
         }
+    }
+
+    func use(_ generation: Generation) throws {
+        try Projector.catchUp(generation, with: log)
+        try generation.markReady()
+        let old = state.withLock { state in
+            defer {
+                state.current = generation
+                state.building = nil
+                state.failure = nil
+                state.isDamaged = false
+            }
+            return state.current
+        }
+        old.retire()
+        release(generation.position)
     }
 
     private func release(_ position: Int) {
@@ -214,30 +258,6 @@ final class Projector: Sendable {
             return ready.values.map(\.continuation)
         }
         for continuation in ready { continuation.resume(returning: true) }
-    }
-
-    /// The newest finished generation of this program's code; everything else in the directory is a leftover and is deleted.
-    private static func newest(of log: EventLog, in directory: URL, _ progress: ProgressReport) throws -> Generation {
-        GenerationLoad.deleteUnfinished(in: directory)
-        let shown = try ShownFields.inForce(in: log, through: log.head)
-        var newest: Int?
-        for number in Generation.numbers(in: directory).reversed() {
-            let status = try? Generation.status(number, in: directory)
-            if newest == nil, let status, status.isReady, status.isOfThisProgram, status.position <= log.head,
-                status.shown == nil || status.shown == shown
-            {
-                newest = number
-            } else {
-                Generation.deleteFiles(at: Generation.path(number, in: directory))
-            }
-        }
-        let generation =
-            if let newest { try Generation(number: newest, in: directory) } else {
-                try GenerationLoad.build(1, in: directory, from: log, progress)
-            }
-        try catchUp(generation, with: log)
-        try generation.markReady()
-        return generation
     }
 
     /// - Parameter limit: the position to stop at, instead of at the log's head.

@@ -2,6 +2,7 @@ package import Accounts
 package import Events
 package import Foundation
 package import GRDB
+package import Logging
 import Synchronization
 
 /// The read side: whatever pages show. The one facade of this module.
@@ -16,18 +17,24 @@ package final class Views: Sendable {
     private let source: Source
 
     /// Opens the newest generation of this program's code, or builds one; returns when it has caught up with the log.
-    package init(of log: EventLog, in directory: URL, progress: @escaping ProgressReport = { _ in }) throws {
-        source = .following(try Projector(log: log, directory: directory, progress: progress))
+    /// - Parameter logger: hears of damaged files.
+    package init(
+        of log: EventLog, in directory: URL, logger: Logger = Logger(label: "views"),
+        progress: @escaping ProgressReport = { _ in }
+    ) throws {
+        source = .following(try Projector(log: log, directory: directory, logger: logger, progress: progress))
     }
+
+    init(_ projector: Projector) { source = .following(projector) }
 
     /// Shows what stood on the pages at an earlier time. Nothing new comes into it.
     package init(of past: PastViews) { source = .past(past) }
 
     /// Runs a query on the generation in use. A switch does not disturb it.
-    /// - Throws: `PastViewsUnusable.behindErasures` for views of the past that still hold what is erased.
+    /// - Throws: `ViewsDamaged`; `PastViewsUnusable` for views of the past that still hold what is erased, or are damaged.
     package func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
         switch source {
-        case .following(let projector): try projector.current.read(query)
+        case .following(let projector): try projector.read(query)
         case .past(let past): try past.read(query)
         }
     }
@@ -116,7 +123,7 @@ package final class Views: Sendable {
     package static func deleteAll(in directory: URL) {
         PastFiles.deleteAll(in: directory)
         for number in Generation.numbers(in: directory) {
-            Generation.deleteFiles(at: Generation.path(number, in: directory))
+            try? Generation.files(number, in: directory).delete()
         }
     }
 
@@ -167,13 +174,19 @@ package struct ViewsStatus: Sendable {
     package let position: Int
     package let head: Int
     package let failure: ProjectionFailure?
+    /// Pages show nothing until the views are built anew.
+    package let isDamaged: Bool
     package let rebuild: RebuildProgress?
 
-    package init(generation: Int, position: Int, head: Int, failure: ProjectionFailure?, rebuild: RebuildProgress?) {
+    package init(
+        generation: Int, position: Int, head: Int, failure: ProjectionFailure?, isDamaged: Bool = false,
+        rebuild: RebuildProgress?
+    ) {
         self.generation = generation
         self.position = position
         self.head = head
         self.failure = failure
+        self.isDamaged = isDamaged
         self.rebuild = rebuild
     }
 }

@@ -24,6 +24,7 @@ package enum NewsletterReaders: ReadModel {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .mailChoiceSet, .usernameChanged, .confirmed, .reviewRequested, .twoFactor, .passwordResetRequested,
+            .signInsHeldBack,
             .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
             .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .restored, .returned,
             .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted,

@@ -6,11 +6,25 @@ package import GRDB
 package struct PublicMember: Hashable, Sendable {
     package let id: MemberID
     package let username: String?
+    /// The role that readers should know of: administrator or moderator.
+    package let role: Role?
 
-    package init(id: MemberID, username: String?) {
+    package init(id: MemberID, username: String?, role: Role? = nil) {
         self.id = id
         self.username = username
+        self.role = role
     }
+
+    /// - Parameter role: as `roleColumn` gives it.
+    init(_ id: Int64, _ username: String?, role: String?) {
+        self.init(id: MemberID(column: id), username: username, role: role.flatMap(Role.init))
+    }
+
+    /// Where `members` is joined.
+    static let roleColumn = """
+        (SELECT min(role) FROM member_roles r
+         WHERE r.member = members.id AND role IN ('administrator', 'moderator'))
+        """
 
     /// A present member, or one of whom nothing is to be seen any more: why, the views do not know.
     package var state: PersonState { username == nil ? .closed : .active }
@@ -54,7 +68,14 @@ extension MemberDirectory {
         package let showsAgeAndSex: Bool
     }
 
-    private static let columns = "id, username, name, municipality, joined, shows_age_and_sex"
+    /// When a present member joined.
+    package static func joined(_ id: MemberID, in database: Database) throws -> Instant? {
+        try Int64.fetchOne(database, sql: "SELECT joined FROM members WHERE id = ?", arguments: [id.column])
+            .map { Instant(milliseconds: $0) }
+    }
+
+    private static let columns =
+        "id, username, name, municipality, joined, shows_age_and_sex, \(PublicMember.roleColumn)"
 
     /// One page of the members whose data match, as far as they are seen from a viewpoint, in Swedish order.
     package static func list(
@@ -171,9 +192,25 @@ private struct Search {
 
 extension MemberDirectory.Entry {
     fileprivate init(_ row: Row, from viewpoint: Viewpoint) {
-        member = PublicMember(id: MemberID(column: row[0]), username: row[1])
+        member = PublicMember(row[0], row[1], role: row[6])
         name = viewpoint.sees(.name) ? row[2] : nil
         municipality = viewpoint.sees(.municipality) ? (row[3] as String?).flatMap(Municipality.init(code:)) : nil
         joined = Instant(milliseconds: row[4])
+    }
+}
+
+extension MemberDirectory {
+    /// The usernames of some members, of all that there are. Looks at every row.
+    package static func usernames(
+        but member: MemberID, where isMeant: (String) -> Bool, limit: Int, in database: Database
+    ) throws -> [String] {
+        let names = try String.fetchCursor(
+            database, sql: "SELECT username FROM members WHERE id IS NOT ? AND username IS NOT NULL",
+            arguments: [member.column])
+        var found: [String] = []
+        while found.count < limit, let name = try names.next() {
+            if isMeant(name) { found.append(name) }
+        }
+        return found.sorted()
     }
 }

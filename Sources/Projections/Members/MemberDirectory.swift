@@ -62,7 +62,8 @@ package enum MemberDirectory: ReadModel {
         // What a version lets be seen is the same for a whole generation (`ViewWriter.shown`).
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven, .passwordSet,
             .policyAccepted, .termsAccepted, .newsletterAnswered, .mailChoiceSet, .reviewRequested, .signUpLapsed,
-            .twoFactor, .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged,
+            .twoFactor, .passwordResetRequested, .signInsHeldBack, .compromiseReported, .emailChangeRequested,
+            .emailChanged,
             .emailChangeUndone,
             .emailChangeSettled, .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .appealed,
             .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked:

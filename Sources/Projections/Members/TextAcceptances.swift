@@ -34,7 +34,7 @@ package enum TextAcceptances: ReadModel {
         case .purged, .signUpLapsed: try views.run("DELETE FROM text_acceptances WHERE member = ?", .id(member))
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .passwordSet, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet, .usernameChanged,
-            .confirmed, .reviewRequested, .twoFactor, .passwordResetRequested, .compromiseReported,
+            .confirmed, .reviewRequested, .twoFactor, .passwordResetRequested, .signInsHeldBack, .compromiseReported,
             .emailChangeRequested,
             .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .closed,
             .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .deactivated, .appealed, .appealRejected,

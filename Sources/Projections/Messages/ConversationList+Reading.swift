@@ -85,13 +85,12 @@ extension ConversationList {
         try Row.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT p.member, username, is_present FROM conversation_members p
+                    SELECT p.member, username, is_present, \(PublicMember.roleColumn) FROM conversation_members p
                       LEFT JOIN members ON members.id = p.member
                     WHERE conversation = ? ORDER BY place
                     """), arguments: [id.column]
         ).map {
-            Participant(
-                member: PublicMember(id: MemberID(column: $0[0]), username: $0[1]), isPresent: $0[2])
+            Participant(member: PublicMember($0[0], $0[1], role: $0[3]), isPresent: $0[2])
         }
         .filter { $0.member.id != reader }
     }

@@ -30,7 +30,8 @@ extension NoticeList {
     }
 
     private static let entries = """
-        SELECT position, kind, n.author, username, post, thread, threads.title, categories.name, conversation, time, is_read, reason
+        SELECT position, kind, n.author, username, post, thread, threads.title, categories.name, conversation, time, is_read, reason,
+          \(PublicMember.roleColumn)
         FROM notices n LEFT JOIN members ON members.id = n.author LEFT JOIN threads ON threads.id = n.thread
           LEFT JOIN categories ON categories.id = threads.category
         """
@@ -106,7 +107,7 @@ extension NoticeList.Entry {
         guard let kind = NoticeKind(rawValue: row[1]) else { return nil }
         position = row[0]
         self.kind = kind
-        author = (row[2] as Int64?).map { PublicMember(id: MemberID(column: $0), username: row[3]) }
+        author = (row[2] as Int64?).map { PublicMember($0, row[3], role: row[12]) }
         post = (row[4] as Int64?).map(PostID.init(column:))
         thread = (row[5] as Int64?).map(ThreadID.init(column:))
         threadTitle = row[6]

@@ -123,7 +123,7 @@ package enum RetentionSchedule: ReadModel {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
             .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered,
             .mailChoiceSet,
-            .usernameChanged, .signUpLapsed, .twoFactor, .passwordResetRequested, .compromiseReported,
+            .usernameChanged, .signUpLapsed, .twoFactor, .passwordResetRequested, .signInsHeldBack, .compromiseReported,
             .emailChangeRequested,
             .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed, .appealRejected,
             .unusedWarned,

@@ -21,7 +21,7 @@ extension PersonalField {
         case .municipality: .here { Municipality(code: $0)?.name }
         case .sex: .here { Sex(rawValue: $0)?.words }
         case .handling: .here { Handling(rawValue: $0)?.words }
-        case .passwordHash, .twoFactorSecret, .recoveryCodes: .withheld
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest: .withheld
         case .signInAddress, .signInDevice: .listed(.signIns)
         case .postBody: .listed(.posts)
         case .threadTitle: .listed(.threads)
@@ -78,11 +78,12 @@ extension AccessReading {
         }
     }
 
-    /// Whatever is sealed in the member's own stream, whichever event holds it.
+    /// Whatever is sealed in the member's own stream, whichever event holds it, and what is remembered of her apart from it.
     private func openedValues() throws -> [PersonalField: [Value]] {
         let fields = PersonalField.allCases.sorted { $0.rawValue < $1.rawValue }
         var values: [PersonalField: [Value]] = [:]
-        for event in events.map(\.recorded) where event.subject != nil {
+        for event in try events.map(\.recorded) + community.accounts.staffNameEvents(of: id) where event.subject != nil
+        {
             let opened = try event.personal { (json) throws(MalformedEvent) in
                 var found: [(PersonalField, String)] = []
                 for field in fields {

@@ -33,6 +33,16 @@ extension AccessReading {
         }
     }
 
+    /// Browsers in which she has signed in before, and can whatever strangers do.
+    func devices() throws -> [ReportRecord] {
+        try files.devices(id).map { device in
+            [
+                .begunAt: .time(device.created), .lastUsedAt: .time(device.seen), .device: .text(device.name),
+                .eraseBy: .optional(policies.shortest(from: device.seen, judgedAt: now, \.knownDevice)),
+            ]
+        }
+    }
+
     func visits() throws -> [ReportRecord] {
         try files.visits(id).map { visit in
             func value(_ field: VisitField) -> ReportValue { .optional(visit.value(of: field)) }

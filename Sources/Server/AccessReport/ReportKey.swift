@@ -1,7 +1,8 @@
 /// Every key of the access report. `docs/access-report.md` documents where each stands and what it holds.
 enum ReportKey: String, CaseIterable, Sendable {
     case format, generatedAt
-    case member, fields, erased, consents, roles, signIns, sessions, visits, threads, posts, staffViews, corrections
+    case member, fields, erased, consents, roles, signIns, sessions, knownDevices, visits, threads, posts, staffViews,
+        corrections
     case decisions, holds, plannedErasures, history
     case mails
     case cases
@@ -30,6 +31,7 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .roles: "Roller"
         case .signIns: "Inloggningar"
         case .sessions: "Pågående inloggningar"
+        case .knownDevices: "Kända enheter"
         case .visits: "Besök"
         case .threads: "Trådar"
         case .posts: "Inlägg"
@@ -133,7 +135,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     var isTable: Bool { ReportKey.tables.contains(self) }
 
     private static let tables: Set<ReportKey> = [
-        .consents, .roles, .signIns, .sessions, .visits, .erased, .plannedErasures, .history,
+        .consents, .roles, .signIns, .sessions, .knownDevices, .visits, .erased, .plannedErasures, .history,
         .mails, .blockedMembers, .notices, .watches,
     ]
 }

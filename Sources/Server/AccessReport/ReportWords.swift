@@ -40,6 +40,7 @@ extension PersonalField {
         case .sex: "Kön, om det har rättats"
         case .signInAddress: "Adresser du har loggat in från"
         case .signInDevice: "Enheter du har loggat in med"
+        case .staffNameDigest: "Namn du hade i administrationen"
         case .statementFacts: "Vad som har hänt, enligt ett beslut om dig"
         case .statementRule: "Vilken regel ett beslut om dig gäller"
         case .threadTitle: "Rubriker på dina trådar"
@@ -87,6 +88,7 @@ extension Retention {
         switch self {
         case .untilPurge: "tills ditt konto är raderat"
         case .untilReplaced: "tills något annat träder i stället"
+        case .formerStaffName: "så länge som integritetspolicyn säger efter att du lämnade namnet"
         case .signInDetails: "så länge som integritetspolicyn säger för inloggningar"
         case .visitLog: "så länge som integritetspolicyn säger för besök"
         case .correctionCase: "så länge som integritetspolicyn säger för rättelser"

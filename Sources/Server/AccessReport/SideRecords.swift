@@ -6,6 +6,7 @@ import Synchronization
 final class SideRecords: Sendable {
     struct Files: Sendable {
         let sessions: @Sendable (MemberID, Instant) throws -> [Session]
+        let devices: @Sendable (MemberID) throws -> [KnownDevice]
         let visits: @Sendable (MemberID) throws -> [Visit]
         /// Nil where no site has ever been at work.
         let runtime: @Sendable () throws -> (store: RuntimeStore, sessions: Sessions)?
@@ -14,6 +15,7 @@ final class SideRecords: Sendable {
         init(of site: Site) {
             let visits = site.visits
             sessions = { [sessions = site.sessions] in try sessions.list(of: $0, at: $1) }
+            devices = { [devices = site.devices] in try devices.list(of: $0) }
             self.visits = { try visits?.visits(of: $0) ?? [] }
             runtime = { [store = site.runtime, sessions = site.sessions] in (store, sessions) }
             visitRows = VisitRows(
@@ -27,6 +29,10 @@ final class SideRecords: Sendable {
             sessions = { member, now in
                 guard FileManager.default.fileExists(atPath: runtime) else { return [] }
                 return try Sessions(store: RuntimeStore(at: runtime)).list(of: member, at: now)
+            }
+            devices = { member in
+                guard FileManager.default.fileExists(atPath: runtime) else { return [] }
+                return try KnownDevices(store: RuntimeStore(at: runtime)).list(of: member)
             }
             self.visits = { member in
                 guard FileManager.default.fileExists(atPath: visits) else { return [] }

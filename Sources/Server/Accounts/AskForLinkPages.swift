@@ -61,7 +61,7 @@ struct LinkSentPage: HTMLPage {
         case .newPassword:
             (
                 "Om adressen hör till ett konto har vi skickat en länk dit.",
-                "Länken gäller i \(lasts.swedish). Begär du en ny slutar den gamla att fungera.",
+                "Länken gäller i \(lasts.swedish), även om du ber om en ny.",
                 "Kanske är du registrerad med en annan adress."
             )
         case .wayBack:
@@ -79,7 +79,10 @@ struct LinkSentPage: HTMLPage {
         html.p(words.limit)
         html.h2("Har du inte fått något?")
         html.div(class: "prose") { html in
-            html.list(["Vänta några minuter och titta i skräpposten.", words.otherAddress]) { $1.text($0) }
+            html.list([
+                "Vänta några minuter och titta i skräpposten.", words.otherAddress,
+                "Vi skickar bara några få mejl i timmen till en adress. Har du bett om flera gäller länken i det du redan har fått.",
+            ]) { $1.text($0) }
         }
         html.actions { html in
             html.link("Försök igen", to: link.page, class: "link")

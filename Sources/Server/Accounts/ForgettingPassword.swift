@@ -13,14 +13,13 @@ extension AccountPages {
         guard let email = form.require(.email, as: EmailAddress.init, else: RegistrationText.message) else {
             return context.refused(AskForLinkPage(link: .newPassword, form: form))
         }
-        try context.visit.site.limits.spend(.mail, by: .typed(email.text.lowercased()), at: context.now)
         _ = try await community.accounts.requestPasswordReset(email: email, command: try context.command())
         let policy = try community.accounts.policyInForce(at: context.now)
         return context.page(LinkSentPage(link: .newPassword, lasts: policy.rules.retention.passwordResetLink))
     }
 
     func showNewPassword(_ request: Request, _ context: SiteContext) throws -> Response {
-        switch try link(context, for: .newPassword) {
+        switch try openReset(context) {
         case .valid(let token, let member):
             let rules = try community.accounts.passwordRules(for: member)
             return context.page(NewPasswordPage(token: token, minimumLength: rules.minimumLength))
@@ -28,9 +27,18 @@ extension AccountPages {
         }
     }
 
+    /// The link as the log sees it: a new password, a report that the account is compromised or another address has voided it since.
+    private func openReset(_ context: SiteContext) throws -> MailedLink {
+        let link = try link(context, for: .newPassword)
+        guard case .valid(let token, let member) = link,
+            try !community.accounts.isResetOpen(of: member, requestedAt: tokens.asked(of: token))
+        else { return link }
+        return .broken(.expired)
+    }
+
     /// The log says whether the reset is still open, so that of two who follow the link at once only one sets a password.
     func setNewPassword(_ request: Request, _ context: SiteContext) async throws -> Response {
-        guard case .valid(let token, let member) = try link(context, for: .newPassword) else {
+        guard case .valid(let token, let member) = try openReset(context) else {
             return try showNewPassword(request, context)
         }
         let rules = try community.accounts.passwordRules(for: member)
@@ -54,6 +62,10 @@ extension AccountPages {
         }
         _ = try tokens.redeem(token, for: .newPassword, at: context.now)
         try await endSessions(of: member, context)
-        return context.page(PasswordSetPage())
+        // Others may have come in by the password that was lost.
+        try context.visit.site.devices.forgetAll(of: member)
+        // Who reads her mail is she: strangers who try passwords do not keep her from coming in here.
+        let device = DeviceLabel.label(userAgent: request.headers[.userAgent])
+        return try remember(member, as: device, in: context.page(PasswordSetPage()), context)
     }
 }

@@ -127,6 +127,7 @@ struct RegisteredPage: HTMLPage {
             html.list([
                 "Vänta några minuter och titta i skräpposten.",
                 "Kontrollera att du skrev rätt adress. Skrev du fel går det bra att registrera sig igen.",
+                "Vi skickar bara några få mejl i timmen till en adress. Har du redan fått flera kan du vänta och försöka igen.",
             ]) { $1.text($0) }
         }
         html.actions { html in

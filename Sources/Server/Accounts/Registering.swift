@@ -16,7 +16,7 @@ extension AccountPages {
         let application = form.application(by: policy.rules, today: context.now.stockholmDate)
         // A member's username is public. What an unconfirmed sign-up asked for reserves nothing, and is not looked at.
         let isNameTaken = try (try? Username(form.fields.text(.username))).map {
-            try community.accounts.find($0) != nil
+            try community.accounts.find($0) != nil || community.accounts.isStaffName($0)
         }
         if isNameTaken == true { form.fields.note(RegistrationText.usernameTaken, at: .username) }
         guard let application, form.fields.isAccepted else {

@@ -2,7 +2,7 @@ import Accounts
 
 /// What is said beside a field of the registration form.
 enum RegistrationText {
-    static let usernameTaken = "Användarnamnet är upptaget. Välj ett annat."
+    static let usernameTaken = "Användarnamnet är upptaget, eller för likt ett som är det. Välj ett annat."
     static let textsChanged =
         "Texterna har ändrats medan du fyllde i formuläret. Läs dem som gäller nu och kryssa i rutorna igen."
 
@@ -35,6 +35,7 @@ enum RegistrationText {
         switch problem {
         case .empty: "Skriv ditt för- och efternamn."
         case .tooLong: "Namnet får ha högst 100 tecken."
+        case .reserved: "Namnet kan tas för någon som arbetar med webbplatsen. Skriv vad du heter."
         case .otherCharacters: "Ett namn kan bara innehålla bokstäver, mellanslag, bindestreck, punkt och apostrof."
         }
     }
@@ -45,7 +46,7 @@ enum RegistrationText {
         case .tooLong: "Användarnamnet får ha högst 30 tecken."
         case .otherCharacters:
             "Användarnamnet kan innehålla bokstäver, siffror, punkt, bindestreck och understreck, och börjar med en bokstav eller siffra."
-        case .reserved: "Det användarnamnet kan inte väljas. Välj ett annat."
+        case .reserved: "Det användarnamnet kan tas för webbplatsens eget. Välj ett annat."
         case .looksLikeIdentityNumber:
             "Användarnamnet ser ut som ett personnummer, och det syns för alla. Välj ett annat."
         }

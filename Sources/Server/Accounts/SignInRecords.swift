@@ -29,23 +29,25 @@ struct SignInRecords: Sendable {
         }
     }
 
-    /// Ends the sessions that nobody has used for too long, and records each as signed out.
-    /// - Parameter moment: what was last used then, or before, is over.
+    /// Ends the sessions whose time is out, and records each as signed out.
     func expireSessions(
-        of sessions: Sessions, seenUntil moment: Instant, at now: Instant, in accounts: Accounts
+        of sessions: Sessions, over limits: SessionLimits, at now: Instant, in accounts: Accounts
     ) async throws {
         // Recorded first: killed in between, it is found again, and ending what has ended records nothing.
-        for signIn in try idle(since: moment) {
+        for signIn in try those(over: limits) {
             try await accounts.recordSignOut(signIn, .expired, command: CommandID(at: now))
         }
-        try sessions.prune(seenUntil: moment)
+        try sessions.prune(over: limits)
     }
 
-    private func idle(since moment: Instant) throws -> [SignInID] {
+    private func those(over limits: SessionLimits) throws -> [SignInID] {
         try store.database.read { database in
             try String.fetchAll(
-                database, sql: "SELECT sign_in FROM session_sign_ins JOIN sessions ON id = session WHERE seen <= ?",
-                arguments: [moment.milliseconds])
+                database,
+                sql: """
+                    SELECT sign_in FROM session_sign_ins JOIN sessions ON id = session WHERE seen <= ? OR created <= ?
+                    """,
+                arguments: [limits.seen.milliseconds, limits.begun.milliseconds])
         }
         .compactMap(SignInID.init)
     }

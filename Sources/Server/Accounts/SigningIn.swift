@@ -10,28 +10,36 @@ extension AccountPages {
         return context.page(SignInPage(returnPath: place, isOfThePast: context.showsThePast))
     }
 
-    /// Every wrong answer is answered alike. An account is guarded beside the address: many machines may try one account.
+    /// Every wrong answer is answered alike, and so is a right one that comes after too many wrong ones (`SignInBudget`).
     func signIn(_ request: Request, _ context: SiteContext) async throws -> Response {
         var form = try context.form()
         let place: ReturnPath? = form.value(.returnPath)
         guard let identifier = form.require(.identifier, "Skriv din e-postadress eller ditt användarnamn.") else {
             return context.refused(SignInPage(form: form, returnPath: place, isOfThePast: context.showsThePast))
         }
-        try context.visit.site.limits.spend(.signIn, by: .typed(identifier.lowercased()), at: context.now)
+        let site = context.visit.site
+        let budget = SignInBudget(limits: site.limits, alarm: site.signInAlarm)
+        let known = try site.devices.find(context.visit.device, seenAfter: community.deviceLimit(at: context.now))
+        let name = SignInIdentifier(identifier)
+        let attempt = try budget.begin(
+            name, of: community.accounts.holder(of: name), from: context.visit.client, on: known, at: context.now)
         let device = DeviceLabel.label(userAgent: request.headers[.userAgent])
         let command = try context.command()
         let result = try await unlessOverloaded {
             try await community.accounts.signIn(
                 identifier: identifier, password: EnteredPassword(form.typed(.password)),
-                from: SignInOrigin(address: context.visit.client.text, device: device), command: command)
+                from: SignInOrigin(address: context.visit.client.text, device: device),
+                isHeldBack: attempt.isHeldBack, command: command)
         }
         switch result {
         case .refused:
             form.note(SignInPage.refusal, at: .identifier)
             return context.refused(SignInPage(form: form, returnPath: place, isOfThePast: context.showsThePast))
         case .signedIn(let member, let signIn):
+            budget.giveBack(attempt, at: context.now)
             return try await open(signIn, of: member, on: device, returningTo: place, context)
         case .codeNeeded(let member, let password):
+            budget.giveBack(attempt, at: context.now)
             return try askForCode(member, password: password, returningTo: place, context)
         }
     }
@@ -52,6 +60,19 @@ extension AccountPages {
         try await SessionEnding(
             accounts: community.accounts, sessions: context.visit.site.sessions, signIns: signIns
         ).endAll(of: member, at: context.now)
+    }
+
+    /// From now on the member can try to sign in here whatever strangers do elsewhere.
+    func remember(
+        _ member: MemberID, as name: String, in response: Response, _ context: SiteContext
+    ) throws -> Response {
+        guard let limit = try community.deviceLimit(at: context.now) else { return response }
+        let cookie = try context.visit.site.devices.remember(
+            member, as: name, in: context.visit.device, at: context.now)
+        var response = response
+        response.headers.append(
+            cookie.setting(seconds: Int((context.now.milliseconds - limit.milliseconds) / 1000)))
+        return response
     }
 
     /// Opens the session and leads on: where a gate leads, else where the member was going.
@@ -77,10 +98,10 @@ extension AccountPages {
         if let replaced {
             try await community.accounts.recordSignOut(replaced, .ended, command: CommandID(at: context.now))
         }
-        var response = response
+        var response = try remember(member, as: device, in: response, context)
         response.headers.append(
             SessionCookie(replacing: context.visit.cookie, with: token)
-                .setting(seconds: sessions.idleTime(at: context.now)))
+                .setting(seconds: sessions.cookieTime(at: context.now)))
         return response
     }
 }

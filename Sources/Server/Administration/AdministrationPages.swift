@@ -9,6 +9,13 @@ import Projections
 struct AdministrationPages: Sendable {
     let community: Community
     let rebuild: ViewsRebuild
+    let slowReads: SlowReads
+
+    init(community: Community, rebuild: ViewsRebuild, slowReads: SlowReads? = nil) {
+        self.community = community
+        self.rebuild = rebuild
+        self.slowReads = slowReads ?? SlowReads(of: community.views)
+    }
 
     func add(to routes: inout Routes) {
         let staff: Set<Role> = [.moderator, .administrator]
@@ -21,7 +28,7 @@ struct AdministrationPages: Sendable {
         routes.post(.staffReview, for: registration) { try await changeReview($1) }
         routes.get(.staffMembers, for: .staff([.administrator], .nobodys)) { try members($0, $1) }
         routes.get(.staffMember, for: .staff([.administrator], .harmless)) { try member(try $1.id(), $1) }
-        routes.post(.staffMember, for: .staff([.administrator], community.roleInAddress)) {
+        routes.post(.staffMember, for: .staff([.administrator], community.roleInAddress), limit: .signIn) {
             try await changeRole(of: try $1.id(), $1)
         }
     }

@@ -30,6 +30,10 @@ struct MemberAdministrationPages: Sendable {
         routes.post(.staffClose, for: aboutMember) { try await decide(.close, about: try $1.id(), $1) }
         routes.get(.staffDeactivate, for: aboutMember) { try showDecision(.deactivate, about: try $1.id(), $1) }
         routes.post(.staffDeactivate, for: aboutMember) { try await decide(.deactivate, about: try $1.id(), $1) }
+        routes.get(.staffEndSessions, for: aboutMember) { try askToEndSessions(of: try $1.id(), $1) }
+        routes.post(.staffEndSessions, for: aboutMember, limit: .signIn) {
+            try await endSessions(of: try $1.id(), $1)
+        }
         routes.get(.staffRestore, for: decision) { try showRestoring(try $1.id(), $1) }
         routes.post(.staffRestore, for: decision) { try await restore(try $1.id(), $1) }
         routes.get(.staffAppeals, for: administrators) { try appeals($1) }

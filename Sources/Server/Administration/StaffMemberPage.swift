@@ -60,6 +60,7 @@ struct StaffMemberPage: HTMLPage {
         switch status {
         case .awaitingReview: break
         case .active:
+            actions.append(("Logga ut överallt", .staffEndSessions(id), "om någon annan kan vara inloggad på kontot"))
             actions.append(("Stäng av till ett datum", .staffDeactivate(id), "medlemmen kan logga in igen den dagen"))
             actions.append(("Stäng kontot", .staffClose(id), "om någon bryter mot policyn eller villkoren"))
         case .deactivated:
@@ -113,6 +114,8 @@ struct ConfirmRolePage: HTMLPage {
     let change: StaffMemberPage.Change
     let isOneself: Bool
     let asksForCode: Bool
+    /// Others with names that look the same, who could be taken for her from then on.
+    var lookalikes: [String] = []
     var form = Form()
 
     private var name: String { member.username ?? "" }
@@ -132,10 +135,16 @@ struct ConfirmRolePage: HTMLPage {
             html.notice("Det är din egen roll: du kan inte ge dig den tillbaka.", .warning)
         }
         html.p("Ändringen gäller genast och står i granskningsloggen.", class: "muted")
+        if change == .grant, !lookalikes.isEmpty {
+            html.notice(
+                "Det finns medlemmar vars namn liknar \(name): \(lookalikes.swedishList). De behåller sina namn men kan tas för personal. Be dem byta, eller välj ett annat namn innan rollen ges.",
+                .warning)
+        }
         html.form(post: .staffMember(member.id), form) { html in
             html.hidden(StaffMemberPage.role, role.rawValue)
             html.hidden(StaffMemberPage.change, change.rawValue)
             html.hidden(StaffMemberPage.confirmed, "ja")
+            html.presentPassword(in: form)
             html.secondFactor(in: form, isAsked: asksForCode)
             html.actions { html in
                 html.submit(change == .grant ? "Ge rollen" : "Ta ifrån rollen", change == .grant ? .primary : .danger)
@@ -161,7 +170,10 @@ extension AdministrationPages {
         var page = ConfirmRolePage(
             member: member, role: role, change: change, isOneself: id == administrator.id,
             asksForCode: try context.hasSecondFactor(community.accounts), form: form)
+        if change == .grant { page.lookalikes = try await lookalikes(of: member) }
         guard form.isChecked(StaffMemberPage.confirmed) else { return context.page(page) }
+        // First, so that a code is not used up by a wrong password.
+        guard try await context.reauthenticate(&page.form, community.accounts) else { return context.refused(page) }
         guard try await context.requireFreshSecondFactor(&page.form, community.accounts) else {
             return context.refused(page)
         }
@@ -184,6 +196,15 @@ extension AdministrationPages {
         // Whoever gave up being an administrator has no business here any more.
         let stays = id != administrator.id || change != .revoke || role != .administrator
         return .redirect(to: stays ? .staffMember(id) : .start)
+    }
+
+    /// By their usernames, at most ten.
+    private func lookalikes(of member: PublicMember) async throws -> [String] {
+        guard let username = member.username else { return [] }
+        let lookalikes = Lookalikes(of: username)
+        return try await slowReads.read { database in
+            try MemberDirectory.usernames(but: member.id, where: lookalikes.contain, limit: 10, in: database)
+        }
     }
 
     private func profile(_ id: MemberID, _ context: SiteContext) throws -> MemberDirectory.Profile {

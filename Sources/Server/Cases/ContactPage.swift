@@ -120,7 +120,7 @@ struct ContactSentPage: HTMLPage {
             "Ett kvitto är på väg till adressen du skrev. Det skickas automatiskt, och sedan svarar en människa.",
             class: "lead")
         html.p(
-            "I mejlet finns en länk till ditt ärende. Kommer det inget mejl? Titta i skräpposten, och kontrollera adressen."
+            "I mejlet finns en länk till ditt ärende. Kommer det inget mejl? Titta i skräpposten, och kontrollera adressen. Har adressen redan fått flera mejl från oss den senaste timmen hoppar vi över kvittot, men ditt meddelande har kommit fram."
         )
         html.actions { $0.link("Till startsidan", to: .start, class: "link") }
     }

@@ -42,10 +42,14 @@ struct ContactPages: Sendable {
             .caseText, "Skriv ditt meddelande, med högst \(SwedishNumber.grouped(CaseStatement.longest)) tecken."
         ) { CaseStatement(subject: subject ?? "–", text: $0) }
         guard form.isAccepted, let topic, let statement else { return context.refused(try page(form, context)) }
+        let command = try context.command()
+        guard try context.spend(.matter, for: command, in: community, noting: &form, at: .caseText) else {
+            return context.refused(try page(form, context), form)
+        }
         let member = context.member?.id
         let opening = OpenCase(topic.opens(right), by: member, at: contact, statement)
         let id = try await community.messaging.open(
-            opening, by: member.map(Actor.member) ?? .visitor, command: try context.command())
+            opening, by: member.map(Actor.member) ?? .visitor, command: command)
         return .redirect(to: member == nil ? .contactSent : .ownCase(id, after: .sent))
     }
 }
@@ -56,9 +60,9 @@ extension Form {
         let name = text(.name)
         if name.count > 100 { note("Skriv namnet med högst 100 tecken.", at: .name) }
         let address = require(.email, "Skriv en e-postadress som vi kan svara till, till exempel namn@example.se.") {
-            text -> MailAddress? in
-            guard (try? EmailAddress(text)) != nil else { return nil }
-            return MailAddress(text)
+            text in
+            // As the parser has it, without what it trims: invisible characters would make another mailbox of it.
+            (try? EmailAddress(text)).flatMap { MailAddress($0.text) }
         }
         return address.flatMap { CaseContact($0, name: name.isEmpty ? nil : name) }
     }

@@ -44,9 +44,13 @@ struct DisputePages: Sendable {
         guard form.isAccepted, let other, let statement else {
             return context.refused(DisputePage(ground: ground, form: form))
         }
+        let command = try context.command()
+        guard try context.spend(.matter, for: command, in: community, noting: &form, at: .caseText) else {
+            return context.refused(DisputePage(ground: ground, form: form), form)
+        }
         let id = try await community.messaging.open(
             OpenCase(.dispute(with: other, ground), by: member.id, statement), by: .member(member.id),
-            command: try context.command())
+            command: command)
         return .redirect(to: .ownCase(id, after: .sent))
     }
 
@@ -65,7 +69,7 @@ struct DisputePages: Sendable {
 
     /// Every member sees every active member's username (P-11.1).
     private func activeMember(named text: String) throws -> MemberID? {
-        guard let member = try community.accounts.find(Username(text)),
+        guard let member = try community.accounts.find(Username.typed(text)),
             try community.accounts.member(member).active != nil
         else { return nil }
         return member

@@ -94,6 +94,10 @@ struct PartyCasePages: Sendable {
         let actor = seen.token == nil ? Actor.member(try context.requireMember().id) : .visitor
         let (id, rules) = (seen.record.file.id, try community.caseRules(for: seen.record.file))
         let command = try context.command()
+        guard
+            try seen.token != nil
+                || context.spend(.matter, for: command, in: community, noting: &form, at: .caseText)
+        else { return uncached(context.refused(try page(seen, form, action, context), form)) }
         do {
             switch action {
             case .write:

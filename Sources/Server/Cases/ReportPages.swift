@@ -48,11 +48,15 @@ struct ReportPages: Sendable {
         guard form.isAccepted, let reason, let target, let statement else {
             return context.refused(page(form, context))
         }
+        let command = try context.command()
+        guard try context.spend(.report, for: command, in: community, noting: &form, at: .caseText) else {
+            return context.refused(page(form, context), form)
+        }
         let member = context.member?.id
         let thing = try community.reportedThing(at: target, of: context.visit.site.baseURL)
         let id = try await community.messaging.open(
             OpenCase(.report(reason, thing), by: member, at: contact, statement),
-            by: member.map(Actor.member) ?? .visitor, command: try context.command())
+            by: member.map(Actor.member) ?? .visitor, command: command)
         return .redirect(to: member == nil ? .reportSent : .ownCase(id, after: .sent))
     }
 }
@@ -163,6 +167,9 @@ struct ReportSentPage: HTMLPage {
         html.p(
             "Ett kvitto är på väg till adressen du skrev. När vi har beslutat får du veta vad det blev och varför.",
             class: "lead")
+        html.p(
+            "Har adressen redan fått flera mejl från oss den senaste timmen hoppar vi över kvittot, men anmälan har kommit fram.",
+            class: "muted")
         html.actions { $0.link("Till forumet", to: .forum, class: "link") }
     }
 }

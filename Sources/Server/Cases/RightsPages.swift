@@ -29,8 +29,12 @@ struct RightsPages: Sendable {
             .caseText, "Berätta vad det gäller, med högst \(SwedishNumber.grouped(CaseStatement.longest)) tecken."
         ) { CaseStatement(text: $0) }
         guard form.isAccepted, let right, let statement else { return context.refused(try page(form, context)) }
+        let command = try context.command()
+        guard try context.spend(.matter, for: command, in: community, noting: &form, at: .caseText) else {
+            return context.refused(try page(form, context), form)
+        }
         let id = try await community.messaging.open(
-            OpenCase(.rights(right), by: member, statement), by: .member(member), command: try context.command())
+            OpenCase(.rights(right), by: member, statement), by: .member(member), command: command)
         return .redirect(to: .ownCase(id, after: .sent))
     }
 }

@@ -148,7 +148,9 @@ extension StaffCasePages {
         _ form: inout Form, _ page: StaffCasePage, _ command: CommandID
     ) async throws -> CaseChange? {
         let name = form.require(.name, "Skriv namnet som personen har uppgett.")
-        let username = form.require(.username, "Skriv användarnamnet som personen har uppgett.") { try Username($0) }
+        let username = form.require(.username, "Skriv användarnamnet som personen har uppgett.") {
+            try Username.typed($0)
+        }
         let reason = form.require(.caseReasons, "Skriv hur kontrollen gick till.")
         let today = page.today
         let typed = form.text(.personalIdentityNumber)

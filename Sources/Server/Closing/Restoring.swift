@@ -11,7 +11,6 @@ extension ClosingPages {
         guard let email = form.require(.email, as: EmailAddress.init, else: RegistrationText.message) else {
             return context.refused(AskForLinkPage(link: .wayBack, form: form))
         }
-        try context.visit.site.limits.spend(.mail, by: .typed(email.text.lowercased()), at: context.now)
         try await community.accounts.requestWayBack(email: email, command: try context.command())
         let policy = try community.accounts.policyInForce(at: context.now)
         return context.page(LinkSentPage(link: .wayBack, lasts: policy.rules.retention.closedAccount))

@@ -30,6 +30,10 @@ struct CommandFailure: Error {
             self = .usage("version \(version) was published meanwhile; give the draft a later day")
         case AccountRefusal.datedInThePast(let version):
             self = .usage("version \(version) lies in the past; give the draft today's date or a later one")
+        case AppendFailure.fileReplaced:
+            self = .failed(
+                "log.sqlite or vault.sqlite was removed or replaced while it was open; stop the site, put the file back, start again"
+            )
         case AppendFailure.diskFull:
             self = .failed("the disk is full; make room and repeat the command, nothing was stored")
         case RebuildRefusal.alreadyRunning:
@@ -39,6 +43,8 @@ struct CommandFailure: Error {
         case RebuildRefusal.ofThePast: self = .usage("views of an earlier time are not rebuilt; make a new file")
         case let unusable as PastViewsUnusable: self = CommandFailure(unusable)
         case let failure as ProjectionFailure: self = .failed(failure.description)
+        case let damage as ViewsDamaged:
+            self = .failed("\(damage.path) is damaged; 'mikroforetag views rebuild' builds it anew")
         case let error as SQLiteError where error.isDamage:
             self = .failed("damaged file: \(error.message); restore it from a backup")
         case let error as CocoaError:
@@ -52,7 +58,8 @@ struct CommandFailure: Error {
         switch unusable {
         case .missing, .notOfThePast, .isShown, .fileExists, .cannotBeMade, .nothingThen:
             self = .usage(unusable.description)
-        case .ofAnotherLog, .ofAnotherProgram, .aheadOfTheLog, .behindErasures: self = .failed(unusable.description)
+        case .damaged, .ofAnotherLog, .ofAnotherProgram, .aheadOfTheLog, .behindErasures:
+            self = .failed(unusable.description)
         }
     }
 

@@ -14,7 +14,7 @@ struct DoctorCommand: LocalCommand {
 
     func perform(output: CommandOutput) async throws {
         let files = options.files
-        guard FileManager.default.fileExists(atPath: files.log) else { throw LogUnusable.noLog(files.log) }
+        try LogUnusable.requireLog(at: files.log)
         let found = LogExaminations(files).all(at: Events.Clock.system.now()) + SiteExaminations(files: files).all()
         for examination in found {
             if options.json {

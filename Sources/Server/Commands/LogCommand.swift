@@ -15,9 +15,7 @@ struct LogCommand: ParsableCommand {
         @OptionGroup var options: DataOptions
 
         func perform(output: CommandOutput) async throws {
-            guard FileManager.default.fileExists(atPath: options.files.log) else {
-                throw LogUnusable.noLog(options.files.log)
-            }
+            try LogUnusable.requireLog(at: options.files.log)
             guard let note = LogCopy.lastCheckpoint(options.files) else {
                 throw CommandFailure.failed(
                     "no checkpoint has been signed yet; a site signs one when it stops and every hour")

@@ -62,7 +62,7 @@ struct MembersCommand: ParsableCommand {
 extension Community {
     /// - Throws: `CommandFailure` when there is no such member.
     func member(named text: String) throws -> MemberID {
-        if let username = try? Username(text), let member = try accounts.find(username) { return member }
+        if let username = try? Username.typed(text), let member = try accounts.find(username) { return member }
         if let id = MemberID(text), try accounts.member(id) != .initial { return id }
         throw CommandFailure.usage("no confirmed member has that username or id; look at the member directory")
     }

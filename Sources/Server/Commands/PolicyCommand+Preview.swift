@@ -119,6 +119,7 @@ private enum DueWords {
             case .pendingReview: "sign-up that waits for a review"
             case .previousEmail: "replaced address"
             case .signInDetails: "sign-in"
+            case .formerStaffName: "former staff name"
             case .correction: "decided correction"
             case .supportCase: "closed support case"
             case .correctionCase: "closed correction case"
@@ -134,6 +135,7 @@ private enum DueWords {
         return switch SideRule(rawValue: rule) {
         case .visits: "row of the visit log"
         case .sessions: "session"
+        case .devices: "known device"
         case .links: "link"
         case .keys, nil: "key"
         }
@@ -144,8 +146,9 @@ private enum DueWords {
         case .purgeNotice: " for the mail before the erasure"
         case .unusedAccount: " for a warning, or for closing"
         case .deactivatedAccount: " for closing"
-        case .unconfirmedSignUp, .pendingReview, .previousEmail, .signInDetails, .correction, .closedAccount,
-            .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase, .abandonedConversation, nil:
+        case .unconfirmedSignUp, .pendingReview, .previousEmail, .signInDetails, .formerStaffName, .correction,
+            .closedAccount, .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase,
+            .abandonedConversation, nil:
             " for erasure"
         }
     }

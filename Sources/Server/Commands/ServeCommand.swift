@@ -58,7 +58,7 @@ struct ServeCommand: LocalCommand {
         let files = LogFiles(
             data: URL(fileURLWithPath: configuration.dataDirectory), keys: URL(fileURLWithPath: configuration.keys),
             anchor: configuration.anchorDirectory.map { URL(fileURLWithPath: $0) })
-        guard FileManager.default.fileExists(atPath: files.log) else { throw LogUnusable.noLog(files.log) }
+        try LogUnusable.requireLog(at: files.log)
         if let views { return try await show(views, configuration, files, output) }
         let lock = try DirectoryLock(files)
         defer { withExtendedLifetime(lock) {} }

@@ -79,10 +79,39 @@ extension SiteConfiguration {
             "Whether administrators must sign in with a code of an app as well: `true` or `false`. Data made by `demo` is exempt."
         ),
         Setting(limit: .read, "Pages that one address may ask for: a number `per minute`, `hour` or `day`, or `off`."),
-        Setting(limit: .write, "Forms that one address, and one member, may send."),
-        Setting(limit: .signIn, "Attempts to sign in from one address."),
+        Setting(limit: .write, "Forms that one address may send, or one member wherever she is."),
+        Setting(limit: .signIn, "Failed attempts to sign in from one address."),
+        Setting(
+            limit: .signInName, "The same with one name or e-mail address, and with all those of one account together."),
+        Setting(
+            limit: .signInAccount,
+            "Failed attempts with one account from everywhere; beyond it only known devices are let in, and a mail tells its owner."
+        ),
+        Setting(
+            limit: .signInDevice, "Failed attempts with one account from a device that it was signed in on before."),
         Setting(limit: .register, "Registrations from one address."),
-        Setting(limit: .mail, "Forms from one address that make the site send a mail."),
+        Setting(limit: .mail, "Forms from one address, or one member, that make the site send a mail."),
+        Setting(
+            limit: .recipient,
+            "Mails to one address that forms of others make the site send, in any such span; a third is kept for links to a new password."
+        ),
+        Setting(limit: .preview, "Texts that one member may see on trial while she writes."),
+        Setting(
+            limit: .threads,
+            "Threads that one member may open. No limit of writing holds for moderators and administrators."),
+        Setting(limit: .posts, "Posts that one member may write or change."),
+        Setting(limit: .conversations, "Conversations that one member may begin."),
+        Setting(limit: .messages, "Messages that one member may write in conversations."),
+        Setting(limit: .reports, "Posts, pages and messages that one member may report."),
+        Setting(limit: .cases, "Cases that one member may open, and what she writes in them."),
+        Setting(
+            "limits.new.days", \.daysAsNew, "For how many days an account is new, and the limits below hold for it."),
+        Setting(limit: .newThreads, "Threads of a new account."),
+        Setting(limit: .newPosts, "Posts of a new account."),
+        Setting(limit: .newConversations, "Conversations of a new account."),
+        Setting(limit: .newMessages, "Messages of a new account."),
+        Setting(limit: .newReports, "Reports of a new account."),
+        Setting(limit: .newCases, "Cases of a new account."),
         Setting(
             optional: "metrics.tokenFile", \.metricsTokenFile,
             "The file with a token that opens `/metrics` from other machines, as `Authorization: Bearer …`."),

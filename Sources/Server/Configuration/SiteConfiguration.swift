@@ -27,6 +27,8 @@ struct SiteConfiguration: Sendable {
     var connections = ConnectionLimits()
     /// Nil: `/metrics` answers on this machine only.
     var metricsTokenFile: String?
+    /// For how long an account is new.
+    var daysAsNew = 7
     var logLevel = Logger.Level.info
 
     struct MailDelivery: Hashable, Sendable {

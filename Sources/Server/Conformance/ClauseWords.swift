@@ -30,7 +30,8 @@ extension PolicyClause {
         case .statistics: "Siffror räknas ihop, och sådant som gäller för få personer slås samman eller utelämnas."
         case .disputeMail: "I en tvist hörs båda, beslutet har skäl, och mejlen om den går inte att välja bort."
         case .registerComparison: "Bara vad en jämförelse visade sparas. Jämförelser med folkbokföringen görs inte än."
-        case .cookies: "Bara sessionskakan används. Det finns inga andra kakor att välja."
+        case .cookies:
+            "Bara de nödvändiga kakorna används: sessionskakan och, efter inloggning, kakan för kända enheter. Det finns inga andra kakor att välja."
         case .directory: "Sökningen går bara igenom det som den som söker får se."
         case .advertisements: "Det finns ingen annonsplats än, och inget hämtas från Google."
         case .newsletter: "Nyhetsbrevet går bara till den som har svarat ja, och avslutas med ett klick."

@@ -181,7 +181,7 @@ struct DemoCommunity {
     }
 
     func member(_ username: String) throws -> MemberID {
-        guard let name = try? Username(username), let member = try community.accounts.find(name) else {
+        guard let name = try? Username.typed(username), let member = try community.accounts.find(name) else {
             throw CommandFailure.usage("the demo's content names '\(username)', who is not in members.yaml")
         }
         return member

@@ -121,6 +121,7 @@ struct ErasureDesk: Service {
     private static func steps(_ community: Community, _ site: Site) throws -> [ErasureStep] {
         let tokens = OneTimeTokens(store: site.runtime)
         let outbox = try Outbox(store: site.runtime, head: community.log.head)
+        let recipients = try RecipientLimit(nil, store: site.runtime)
         func ofMembers(
             _ part: ErasureCompleted.Part, _ forget: @escaping @Sendable (MemberID) throws -> Void
         ) -> ErasureStep {
@@ -128,9 +129,15 @@ struct ErasureDesk: Service {
         }
         let visits = site.visits.map { visits in [ofMembers(.visits) { try visits.forget($0) }] } ?? []
         return [
-            ofMembers(.sessions) { try site.sessions.endAll(of: $0) },
+            ofMembers(.sessions) {
+                try site.sessions.endAll(of: $0)
+                try site.devices.forgetAll(of: $0)
+            },
             ofMembers(.tokens) { try tokens.revokeAll(of: $0) },
-            ofMembers(.mail) { try outbox.removeAll(about: $0) },
+            ofMembers(.mail) {
+                try outbox.removeAll(about: $0)
+                try recipients.forget($0)
+            },
         ] + visits
     }
 }

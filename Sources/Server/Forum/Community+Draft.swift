@@ -8,7 +8,7 @@ extension Community {
     func draft(_ typed: String, revising previous: PostBody? = nil) throws -> PostBody {
         try forum.parse(typed, revising: previous) { name in
             // A name that somebody has left behind is text like any other (P-16.2).
-            (try? Username(name)).flatMap { try? accounts.findPresent($0) }
+            (try? Username.typed(name)).flatMap { try? accounts.findPresent($0) }
         }
     }
 }

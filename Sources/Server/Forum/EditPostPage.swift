@@ -15,17 +15,20 @@ extension ForumPages {
         let (post, earlier) = try ownPost(context)
         var form = try context.form()
         guard let base: Int = form.value(.baseRevision) else { throw PageError.malformed(.encoding) }
-        guard let body = try form.postBody({ try community.draft($0, revising: earlier) }) else {
-            return context.refused(EditPostPage(post: post.id, base: base, form: form))
+        guard let body = try await body(&form, context, revising: earlier) else {
+            return context.refused(EditPostPage(post: post.id, base: base, form: form), form)
         }
         guard try form.writingAction() == .send else {
-            let preview = try community.segments(of: body, for: context.reader.audience)
-            return context.page(EditPostPage(post: post.id, base: base, form: form, preview: preview))
+            let preview = try await preview(of: body, &form, context)
+            return context.page(EditPostPage(post: post.id, base: base, form: form, preview: preview), with: form)
         }
         let command = try context.command()
+        guard try context.spend(.post, for: command, in: community, noting: &form, at: .postText) else {
+            return context.refused(EditPostPage(post: post.id, base: base, form: form), form)
+        }
         return try await community.inForum(
             context, fallback: .post(post.id), then: { try place(of: post.id, for: context.reader) },
-            refused: { refusal in
+            refused: { [form] refusal in
                 // Sending once more is meant to replace what came in between.
                 let base = if case .revisedMeanwhile(let latest) = refusal { latest } else { base }
                 return context.refused(EditPostPage(post: post.id, base: base, form: form.noting(refusal)))

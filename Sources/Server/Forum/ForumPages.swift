@@ -21,7 +21,7 @@ struct ForumPages: Sendable {
         routes.get(.thread) { try showThread($0, $1) }
         routes.get(.titledThread) { try showThread($0, $1) }
         routes.get(.post) { try showPlace(of: $0, $1) }
-        routes.get(.postHistory, for: .members) { try showHistory($0, $1) }
+        routes.get(.postHistory, for: .members) { try await showHistory($0, $1) }
 
         routes.get(.newThread, for: .members) { try showNewThread($0, $1) }
         routes.post(.newThread) { try await openThread($0, $1) }
@@ -34,7 +34,7 @@ struct ForumPages: Sendable {
         routes.get(.erasePost, for: .members) { try showDeletion($0, $1) }
         routes.post(.erasePost) { try await delete($0, $1) }
         // The script asks for it while somebody writes.
-        routes.post(.postPreview, limit: .read) { try preview($0, $1) }
+        routes.post(.postPreview, limit: .read) { try await preview($0, $1) }
     }
 }
 

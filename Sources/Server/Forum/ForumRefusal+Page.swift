@@ -96,7 +96,7 @@ extension Community {
             throw PageError.notFound
         } catch AppendFailure.commandOfAnother {
             throw PageError.malformed(.formToken)
-        } catch AppendFailure.diskFull {
+        } catch AppendFailure.diskFull, AppendFailure.fileReplaced {
             throw PageError.unavailable
         }
     }

@@ -18,17 +18,20 @@ extension ForumPages {
         let category = try category(try context.place("category"), for: context.reader)
         var form = try context.form()
         let title = form.threadTitle()
-        let body = try form.postBody { try community.draft($0) }
-        guard let title, let body else { return context.refused(NewThreadPage(category: category, form: form)) }
+        let body = try await body(&form, context)
+        guard let title, let body else { return context.refused(NewThreadPage(category: category, form: form), form) }
         guard try form.writingAction() == .send else {
-            let preview = try community.segments(of: body, for: context.reader.audience)
-            return context.page(NewThreadPage(category: category, form: form, preview: preview))
+            let preview = try await preview(of: body, &form, context)
+            return context.page(NewThreadPage(category: category, form: form, preview: preview), with: form)
         }
         let command = try context.command()
+        guard try context.spend(.thread, for: command, in: community, noting: &form, at: .postText) else {
+            return context.refused(NewThreadPage(category: category, form: form), form)
+        }
         let post = PostID(createdBy: command)
         return try await community.inForum(
             context, fallback: .category(category.slug), then: { try place(of: post, for: context.reader) },
-            refused: { context.refused(NewThreadPage(category: category, form: form.noting($0))) }
+            refused: { [form] in context.refused(NewThreadPage(category: category, form: form.noting($0))) }
         ) {
             try await community.forum.openThread(
                 in: category.id, title: title, body: body, by: member.standing, command: command

@@ -4,19 +4,26 @@ import Hummingbird
 import Projections
 
 extension ForumPages {
-    func showHistory(_ request: Request, _ context: SiteContext) throws -> Response {
+    func showHistory(_ request: Request, _ context: SiteContext) async throws -> Response {
         let id: PostID = try context.id()
+        let number = try request.pageNumber()
         guard let history = try community.forum.post(id) else { throw PageError.notFound }
         switch history.post {
         case .none, .deleted, .removed, .erased: throw PageError.notFound
         case .visible: break
         }
-        let revisions = try history.revisions.reversed().map { revision in
-            PostHistoryPage.Revision(
-                number: revision.number, time: revision.time,
-                segments: try revision.body.value.map { try community.segments(of: $0, for: context.reader.audience) })
+        let paging = Paging(page: number, count: history.revisions.count, size: PostHistoryPage.size)
+        guard paging.exists else { throw PageError.notFound }
+        let shown = history.revisions.reversed().dropFirst((number - 1) * PostHistoryPage.size)
+            .prefix(PostHistoryPage.size)
+        let revisions = try await context.visit.site.texts.run { [community, reader = context.reader] in
+            try shown.map { revision in
+                PostHistoryPage.Revision(
+                    number: revision.number, time: revision.time,
+                    segments: try revision.body.value.map { try community.segments(of: $0, for: reader.audience) })
+            }
         }
-        return context.page(PostHistoryPage(post: id, revisions: revisions))
+        return context.page(PostHistoryPage(post: id, revisions: revisions, paging: paging))
     }
 }
 
@@ -29,8 +36,11 @@ struct PostHistoryPage: HTMLPage {
         let segments: [ThreadPage.Segment]?
     }
 
+    static let size = 10
+
     let post: PostID
     let revisions: [Revision]
+    let paging: Paging
 
     var title: String { "Inläggets ändringar" }
     var menu: MainMenu? { .forum }
@@ -40,6 +50,7 @@ struct PostHistoryPage: HTMLPage {
         html.h1(title)
         html.actions { $0.link("Till inlägget", to: .post(post), class: "link") }
         for revision in revisions { write(revision, into: &html) }
+        html.pager(paging) { .postHistory(post, page: $0) }
     }
 
     private func write(_ revision: Revision, into html: inout HTMLWriter) {

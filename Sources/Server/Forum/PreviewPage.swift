@@ -5,18 +5,29 @@ import Projections
 
 extension ForumPages {
     /// Shows what was typed as it will look: a fragment for the script, which sends no command, else a page with the form still filled.
-    func preview(_ request: Request, _ context: SiteContext) throws -> Response {
+    func preview(_ request: Request, _ context: SiteContext) async throws -> Response {
         var form = try context.form()
-        let body = try form.postBody { try community.draft($0) }
-        let segments = try body.map { try community.segments(of: $0, for: context.reader.audience) }
+        let typed = form.typed(.postText)
+        var segments: [ThreadPage.Segment]?
+        if context.spendPreview(noting: &form, at: .postText) {
+            do {
+                segments = try await context.read(&form, at: .postText) { [community, reader = context.reader] in
+                    try community.segments(of: community.draft(typed), for: reader.audience)
+                }
+            } catch let problems as Problems<PostProblem> {
+                form.note(problems)
+            }
+        }
         guard form.typed(.command).isEmpty else {
-            let page = PreviewPage(form: form, preview: segments)
-            return form.isAccepted ? context.page(page) : context.refused(page)
+            return context.page(PreviewPage(form: form, preview: segments), with: form)
         }
         var html = HTMLWriter(now: context.now, capacity: 4096)
         html.segments(segments ?? [], linksMembers: true)
         for mistake in form.mistakes where !form.text(.postText).isEmpty { html.p(mistake.message, class: "error") }
-        return .bytes(html.bytes, type: "text/html; charset=utf-8")
+        var response = Response.bytes(
+            html.bytes, type: "text/html; charset=utf-8", status: .init(code: form.obstacle?.status ?? 200))
+        response.headers[.retryAfter] = form.obstacle?.retryAfter
+        return response
     }
 }
 

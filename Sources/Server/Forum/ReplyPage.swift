@@ -21,18 +21,21 @@ extension ForumPages {
         let member = try context.requireMember()
         let thread = try thread(try context.id(), for: context.reader)
         var form = try context.form()
-        guard let body = try form.postBody({ try community.draft($0) }) else {
-            return context.refused(ReplyPage(thread: thread, form: form))
+        guard let body = try await body(&form, context) else {
+            return context.refused(ReplyPage(thread: thread, form: form), form)
         }
         guard try form.writingAction() == .send else {
-            let preview = try community.segments(of: body, for: context.reader.audience)
-            return context.page(ReplyPage(thread: thread, form: form, preview: preview))
+            let preview = try await preview(of: body, &form, context)
+            return context.page(ReplyPage(thread: thread, form: form, preview: preview), with: form)
         }
         let command = try context.command()
+        guard try context.spend(.post, for: command, in: community, noting: &form, at: .postText) else {
+            return context.refused(ReplyPage(thread: thread, form: form), form)
+        }
         let post = PostID(createdBy: command)
         return try await community.inForum(
             context, fallback: thread.address(), then: { try place(of: post, for: context.reader) },
-            refused: { context.refused(ReplyPage(thread: thread, form: form.noting($0))) }
+            refused: { [form] in context.refused(ReplyPage(thread: thread, form: form.noting($0))) }
         ) {
             try await community.forum.reply(to: thread.id, body, by: member.standing, command: command).appended
         }

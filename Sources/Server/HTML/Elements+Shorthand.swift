@@ -6,7 +6,9 @@ extension HTMLWriter {
         if let id { element(.h2, .id(id), text: text) } else { element(.h2, text: text) }
     }
 
-    mutating func h3(_ text: String) { element(.h3, text: text) }
+    mutating func h3(_ text: String, id: String? = nil) {
+        if let id { element(.h3, .id(id), text: text) } else { element(.h3, text: text) }
+    }
 
     mutating func p(_ text: String, class name: StaticString? = nil) { element(.p, class: name, text: text) }
 

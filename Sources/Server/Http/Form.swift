@@ -11,6 +11,8 @@ struct Form: Sendable {
 
     private var values: [FieldName: [String]]
     private(set) var mistakes: [Mistake] = []
+    /// Why the form cannot be taken now although nothing is wrong with it.
+    var obstacle: PageError?
     /// Tells the fields of several forms on one page apart.
     var idPrefix: String
 

@@ -57,6 +57,7 @@ struct Front: HTTPResponder {
         let visit = SiteContext.Visit(
             logger: logger, site: site, now: site.clock.now(), client: origin.client, peer: peer,
             cookie: SessionCookie(from: headers, isSecure: site.baseURL.isSecure),
+            device: DeviceCookie(from: headers, isSecure: site.baseURL.isSecure),
             takesGzip: Compression.isAccepted(by: headers))
         return (visit, origin.isSecure)
     }
@@ -65,7 +66,7 @@ struct Front: HTTPResponder {
     func complete(_ response: inout Response, _ route: Route?, _ visit: SiteContext.Visit, isSecure: Bool) {
         // A session in use stays in the browser as long as it lives here.
         if let session = visit.session, session.seen == visit.now, !response.headers.contains(.setCookie) {
-            response.headers.append(visit.cookie.setting(seconds: site.sessions.idleTime(at: visit.now)))
+            response.headers.append(visit.cookie.setting(seconds: site.sessions.cookieTime(at: visit.now)))
         }
         SecurityHeaders.apply(
             to: &response, route: route, isPersonal: visit.reader.isMember,
@@ -139,14 +140,14 @@ struct Front: HTTPResponder {
         let context = SiteContext(source: visit)
         var response = context.page(
             ErrorPage(error: error, isOfThePast: site.past != nil), status: .init(code: error.status))
+        response.headers[.retryAfter] = error.retryAfter
         switch error {
-        case .tooMany(let seconds): response.headers[.retryAfter] = String(seconds)
         case .methodNotAllowed(let allowed): response.headers[.allow] = allowed.joined(separator: ", ")
-        case .unavailable: response.headers[.retryAfter] = "60"
         // What was not read is not waited for.
         case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
         case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .ownMatter, .notFound,
-            .outOfOrder:
+            .tooMany,
+            .outOfOrder, .unavailable:
             break
         }
         return response
@@ -156,9 +157,11 @@ struct Front: HTTPResponder {
         switch error {
         case let error as PageError: return error
         case AppendFailure.commandOfAnother: return .malformed(.formToken)
-        case AppendFailure.diskFull: return .unavailable
+        case AppendFailure.diskFull, AppendFailure.fileReplaced: return .unavailable
         // Until what was just erased is gone from the views of the past as well.
-        case PastViewsUnusable.behindErasures: return .unavailable
+        case PastViewsUnusable.behindErasures, PastViewsUnusable.damaged: return .unavailable
+        // Until they are built anew.
+        case is ViewsDamaged: return .unavailable
         case let error as HTTPError: return PageError(status: error.status.code)
         // The rest of the form never came, or cannot be read. The client has had its answer, or is gone.
         case is HTTPParserError, is IOError, is ChannelError: return .malformed(.encoding)

@@ -11,7 +11,7 @@ enum Page: Hashable, Sendable {
     case thread(ThreadID, slug: String? = nil, page: Int = 1, post: PostID? = nil)
     case reply(to: ThreadID, quoting: PostID? = nil)
     case retitleThread(ThreadID), moderateThread(ThreadID), eraseTitle(of: ThreadID)
-    case post(PostID), editPost(PostID), erasePost(PostID), postHistory(PostID), postPreview
+    case post(PostID), editPost(PostID), erasePost(PostID), postHistory(PostID, page: Int = 1), postPreview
     case removePost(PostID), reinstatePost(PostID), erasePostForGood(PostID)
     case search(String = "", page: Int = 1)
     case members(query: [Query.Item] = [], page: Int = 1)
@@ -62,7 +62,7 @@ enum Page: Hashable, Sendable {
     case staffViews(refreshing: Bool = true)
     case staffMembers(query: [Query.Item] = [], page: Int = 1), staffMember(MemberID)
     case staffSearch, staffFormerMembers, staffMemberData(MemberID), staffClose(MemberID), staffDeactivate(MemberID)
-    case staffRestore(MemberID), staffHold(MemberID), staffAppeals, staffAppeal(MemberID)
+    case staffEndSessions(MemberID), staffRestore(MemberID), staffHold(MemberID), staffAppeals, staffAppeal(MemberID)
     case staffTwoFactor(MemberID), staffTwoFactorResets
     case staffReportedMessages(page: Int = 1), staffReportedMessage(MessageID)
     case staffReviews(page: Int = 1), staffReview(MemberID)

@@ -44,6 +44,17 @@ enum PageError: Error, Hashable, Sendable {
         }
     }
 
+    /// The header field that says when to try again.
+    var retryAfter: String? {
+        switch self {
+        case .tooMany(let seconds): String(seconds)
+        case .unavailable: "60"
+        case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .ownMatter, .notFound,
+            .methodNotAllowed, .tooLarge, .wrongContentType, .outOfOrder:
+            nil
+        }
+    }
+
     /// For answers of other makers that carry nothing but a status.
     init(status: Int) {
         switch status {

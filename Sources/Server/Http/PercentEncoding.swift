@@ -24,7 +24,7 @@ func appendPercentEncoded(_ text: String, keeping kept: StaticString = "", to by
     }
 }
 
-/// Nil for a percent sign without two hexadecimal digits, for bytes that are not UTF-8, and for NUL.
+/// What a request says, as stream-safe text. Nil for a percent sign without two hexadecimal digits, for bytes that are not UTF-8, and for NUL.
 ///
 /// - Parameter plusIsSpace: as in forms and queries, but not in paths.
 func percentDecoded(_ encoded: some Collection<UInt8>, plusIsSpace: Bool) -> String? {
@@ -49,5 +49,5 @@ func percentDecoded(_ encoded: some Collection<UInt8>, plusIsSpace: Bool) -> Str
         }
     }
     guard !bytes.contains(0) else { return nil }
-    return String(validating: bytes, as: UTF8.self)
+    return String(validating: bytes, as: UTF8.self)?.streamSafe
 }

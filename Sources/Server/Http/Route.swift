@@ -104,6 +104,7 @@ enum Route: String, CaseIterable, Sendable {
     case staffMemberData = "/admin/medlem/{id}/uppgifter"
     case staffClose = "/admin/medlem/{id}/stang"
     case staffDeactivate = "/admin/medlem/{id}/stang-av"
+    case staffEndSessions = "/admin/medlem/{id}/logga-ut"
     case staffRestore = "/admin/medlem/{id}/aterskapa"
     case staffHold = "/admin/medlem/{id}/bevara"
     case staffTwoFactor = "/admin/medlem/{id}/tva-steg"

@@ -53,9 +53,11 @@ struct Routes {
         router.on(RouterPath(route.rawValue), method: .head, use: answer)
     }
 
-    /// - Parameter size: the most bytes that the form may have.
+    /// - Parameters:
+    ///   - limit: nil where the handler spends by itself.
+    ///   - size: the most bytes that the form may have.
     mutating func post(
-        _ route: Route, for audience: Admission = .members, limit: RateLimit.Kind = .write,
+        _ route: Route, for audience: Admission = .members, limit: RateLimit.Kind? = .write,
         size: Int = FormLimit.standard,
         proof: Proof = .formToken, _ handler: @escaping Handler
     ) {
@@ -102,14 +104,10 @@ struct Routes {
 }
 
 extension SiteContext {
+    /// A signed-in member spends from the bucket of her account, which no stranger can empty; visitors share that of their network.
     func spend(_ kind: RateLimit.Kind?) throws {
         guard let kind else { return }
-        let network = RateLimits.Spender.address(visit.client.network)
-        if let member, kind != .read {
-            try visit.site.limits.spend(kind, by: network, .account(member.id), at: now)
-        } else {
-            try visit.site.limits.spend(kind, by: network, at: now)
-        }
+        try visit.site.limits.spend(kind, by: member.map { .account($0.id) } ?? .address(visit.client), at: now)
     }
 
     /// Whoever has to accept a new version of the texts gets only what is left to one who declines (P-01.3), and an administrator who has to

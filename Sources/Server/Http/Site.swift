@@ -10,7 +10,13 @@ struct Site: Sendable {
     let assets: Assets
     let runtime: RuntimeStore
     let sessions: Sessions
+    let devices: KnownDevices
     let limits: RateLimits
+    let signInAlarm = SignInAlarm()
+    /// For how long the limits of new accounts hold (`Posting`).
+    let daysAsNew: Int
+    /// Where what members type is read and rendered.
+    let texts = BoundedQueue("texts")
     let answers = AnswerCounts()
     let connections: ConnectionCounts
     /// What browsers are told that came by https (RFC 6797).
@@ -30,13 +36,14 @@ struct Site: Sendable {
     /// The moment that the pages show, when it is not the present one.
     let past: Instant?
 
-    /// - Parameter sessionLimit: what was last used then is over by the policy in force.
+    /// - Parameter sessionLimit: which sessions are over by the policy in force.
     init(
         name: String, controller: Controller, baseURL: BaseURL,
         trustedProxies: TrustedProxies = TrustedProxies(ranges: []),
-        runtime: RuntimeStore, limits: RateLimits = RateLimits(), visits: VisitLog? = nil, clock: Clock = .system,
+        runtime: RuntimeStore, limits: RateLimits = RateLimits(), daysAsNew: Int = 7, visits: VisitLog? = nil,
+        clock: Clock = .system,
         logger: Logger = Logger(label: "mikroforetag"),
-        sessionLimit: @escaping @Sendable (Instant) -> Instant? = { _ in nil },
+        sessionLimit: @escaping @Sendable (Instant) -> SessionLimits = { SessionLimits(at: $0, nil) },
         sessions: Sessions? = nil, past: Instant? = nil, connections: ConnectionLimits = ConnectionLimits(),
         includesSubdomains: Bool = false, metricsToken: MetricsToken? = nil,
         settle: @escaping @Sendable () async -> Void,
@@ -47,14 +54,16 @@ struct Site: Sendable {
         self.baseURL = baseURL
         self.trustedProxies = trustedProxies
         self.runtime = runtime
+        devices = KnownDevices(store: runtime)
         self.limits = limits
+        self.daysAsNew = daysAsNew
         self.visits = visits
         self.clock = clock
         self.logger = logger
         self.settle = settle
         self.signedInMember = signedInMember
         assets = Assets()
-        self.sessions = sessions ?? Sessions(store: runtime, limit: sessionLimit)
+        self.sessions = sessions ?? Sessions(store: runtime, limits: sessionLimit)
         self.past = past
         self.connections = ConnectionCounts(connections, proxies: trustedProxies)
         strictTransport = "max-age=31536000" + (includesSubdomains ? "; includeSubDomains" : "")

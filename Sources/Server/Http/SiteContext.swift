@@ -15,6 +15,8 @@ struct SiteContext: RequestContext {
         /// The other end of the connection: the client, or the last proxy.
         let peer: ClientAddress
         let cookie: SessionCookie
+        /// In which members have signed in before.
+        let device: DeviceCookie
         /// The client can unpack what is sent compressed.
         let takesGzip: Bool
         var session: Session?

@@ -24,6 +24,9 @@ extension MailDesk {
         if let notice = try NoticeEvent.decode(event), let mail = SiteMail.due(after: notice) {
             return [Outbox.Entry(position: event.position, mail: mail, member: notice.member)]
         }
+        if let ended = try accounts.sessionsEnded(by: event) {
+            return [Outbox.Entry(position: event.position, mail: .sessionsEnded, member: ended.member)]
+        }
         guard let known = try CorrectionEvent.decode(event) else { return [] }
         let mails = SiteMail.due(after: known)
         guard !mails.isEmpty, let member = try accounts.correction(at: event.position)?.correction?.member else {

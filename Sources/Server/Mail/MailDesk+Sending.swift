@@ -77,8 +77,7 @@ extension MailDesk {
             return true
         }
         let mail: OutgoingMail
-        switch try writer.letter(entry, asked: log.events(after: entry.position - 1, limit: 1).first?.time, clock.now())
-        {
+        switch try writer.letter(entry, askedBy: log.events(after: entry.position - 1, limit: 1).first, clock.now()) {
         case .suppressed(let reason, let address):
             sent = SentMail(entry.key, address: address, checked: checked, attempts: entry.attempts)
             try await settle(entry, .suppressed(sent, reason))
@@ -86,10 +85,9 @@ extension MailDesk {
         case .mail(let written): mail = written
         }
         sent = SentMail(entry.key, address: mail.address, checked: checked, attempts: entry.attempts + 1)
-        // From here on until the event is durable, a killed program finds the attempt in doubt.
-        try outbox.begin(entry)
         do {
-            try await mailer.send(mail)
+            // From the mail's end until the event is durable, a killed program finds the attempt in doubt.
+            try await mailer.send(mail) { [outbox] in try outbox.noteEnd(of: entry) }
         } catch {
             return try await failed(entry, sent, error)
         }

@@ -47,7 +47,8 @@ struct MailDesk: Service {
             sender: MailSender(site.name, sender), messageKey: site.runtime.formKey,
             unsubscribing: UnsubscribeTokens(log: community.log),
             returnPaths: reports.map { ReturnPaths($0, log: community.log) },
-            notices: NoticeMails(community: community), takesAnswers: takesAnswers)
+            notices: NoticeMails(community: community), takesAnswers: takesAnswers,
+            recipients: try RecipientLimit(site.limits[.recipient], store: site.runtime))
         mailings = Mailings(community: community, outbox: outbox)
         self.mailer = mailer
         held = HeldMail(in: community.files.data)

@@ -173,6 +173,7 @@ extension Suppression {
         case .switchedOff: "bortvalt"
         case .bounced: "adressen tar inte emot mejl"
         case .moot: "inte aktuellt längre"
+        case .tooMany: "för många till samma adress på kort tid"
         }
     }
 }

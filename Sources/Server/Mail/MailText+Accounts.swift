@@ -81,6 +81,23 @@ extension MailText {
             reason: securityReason)
     }
 
+    static func signInsHeldBack(at time: Instant, siteName: String) -> MailText {
+        MailText(
+            subject: "Någon försöker logga in på ditt konto",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Någon annan försöker gissa lösenordet till ditt konto hos \(siteName). Försöken blev många den \(moment(time)), så nu släpper vi för en stund bara in dig på enheter där du har loggat in förut. På andra enheter får du svaret att lösenordet är fel, även om det är rätt."
+                ),
+                .text(
+                    "Har du ett bra lösenord som du inte använder någon annanstans behöver du inte göra något. Måste du logga in på en ny enhet nu väljer du ett nytt lösenord på den, så känner vi igen den sedan."
+                ),
+                .link("Välj ett nytt lösenord", to: .forgottenPassword),
+                .link("Kontakta oss", to: .contact),
+            ],
+            reason: securityReason)
+    }
+
     static func reviewApproved(siteName: String) -> MailText {
         MailText(
             subject: "Ditt konto är klart",

@@ -17,6 +17,21 @@ extension MailText {
             reason: securityReason)
     }
 
+    static func sessionsEnded(at time: Instant, _ reason: SessionsEndedReason, siteName: String) -> MailText {
+        MailText(
+            subject: "Du är utloggad överallt",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "En administratör hos \(siteName) loggade ut dig på alla enheter den \(moment(time)). Skälet: \(reason.words)."
+                ),
+                .text("Lösenordet gäller fortfarande. Kan någon annan ha det bör du välja ett nytt."),
+                .link("Välj ett nytt lösenord", to: .forgottenPassword),
+                .link("Kontakta oss", to: .contact),
+            ],
+            reason: securityReason)
+    }
+
     static func confirmNewAddress(_ token: SecretToken, until end: Instant, siteName: String) -> MailText {
         MailText(
             subject: "Bekräfta din nya e-postadress",

@@ -41,16 +41,16 @@ extension MailWriter {
         }
     }
 
-    /// The link to a new password, for the newest report or request only.
+    /// With the link to a new password while it works, whatever strangers have asked for since.
     func accountCompromised(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         let policies = try accounts.policies()
         guard let account = try accounts.member(entry.member).mayBeSignedIn(at: now, policies) else { return nil }
-        let end = policies.deadline(from: asked, judgedAt: now, \.passwordResetLink)
-        guard account.resetRequestedAt == asked, let end, now < end else {
+        guard let end = account.resetDeadline(ofLinkAskedAt: asked, judgedAt: now, policies) else {
             return mail(entry, to: account, now) { .accountCompromised(at: asked, nil, siteName: sheet.siteName) }
         }
         return try mail(entry, to: account, now) {
-            let token = try tokens.issue(.newPassword, for: entry.member, until: end, asked: asked)
+            let token = try tokens.issue(
+                .newPassword, for: entry.member, until: end, asked: asked, keepingEarlier: true)
             return .accountCompromised(at: asked, (token, until: end), siteName: sheet.siteName)
         }
     }
@@ -62,6 +62,14 @@ extension MailWriter {
         return try mail(entry, to: account.previousEmail?.email, now) {
             .accountCompromisedPrevious(at: asked, try undoLink(entry, end), until: end, siteName: sheet.siteName)
         }
+    }
+
+    func sessionsEnded(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
+        guard let account = try accounts.member(entry.member).active,
+            let event = try log.events(after: entry.position - 1, limit: 1).first,
+            let reason = try accounts.sessionsEnded(by: event)?.reason
+        else { return nil }
+        return mail(entry, to: account, now) { .sessionsEnded(at: asked, reason, siteName: sheet.siteName) }
     }
 
     func correctionDecided(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {

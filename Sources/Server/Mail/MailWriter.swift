@@ -21,6 +21,7 @@ struct MailWriter: Sendable {
     let notices: NoticeMails
     /// Whether the site reads the mail that comes to its inboxes.
     let takesAnswers: Bool
+    let recipients: RecipientLimit
 
     enum Letter: Sendable {
         case mail(OutgoingMail)
@@ -29,14 +30,20 @@ struct MailWriter: Sendable {
     }
 
     /// What is to be sent now, or why nothing is.
-    /// - Parameter asked: when the event that asked for the mail happened; nil when the log does not have it.
-    func letter(_ entry: Outbox.Entry, asked: Instant?, _ now: Instant) throws -> Letter {
+    /// - Parameter event: which asked for the mail; nil when the log does not have it.
+    func letter(_ entry: Outbox.Entry, askedBy event: RecordedEvent?, _ now: Instant) throws -> Letter {
         guard try isWanted(entry.mail, by: entry.member) else { return .suppressed(.switchedOff, nil) }
-        guard let asked, let mail = try write(entry, asked: asked, now: now) else { return .suppressed(.moot, nil) }
+        guard let event, let mail = try write(entry, asked: event.time, now: now) else {
+            return .suppressed(.moot, nil)
+        }
         if let address = mail.address, !entry.mail.isSentToRefusing,
             try messaging.mailbox(of: entry.member).refusal(at: address) != nil
         {
             return .suppressed(.bounced, address)
+        }
+        let allowance = entry.mail.allowance(askedBy: event.actor, to: entry.member)
+        guard try recipients.admits(entry, to: mail.to, allowance, at: now) else {
+            return .suppressed(.tooMany, mail.address)
         }
         return .mail(mail)
     }
@@ -53,7 +60,12 @@ struct MailWriter: Sendable {
             try accounts.member(entry.member).active.flatMap {
                 mail(entry, to: $0, now) { .passwordChanged(at: asked, siteName: sheet.siteName) }
             }
+        case .signInsHeldBack:
+            try accounts.member(entry.member).active.flatMap {
+                mail(entry, to: $0, now) { .signInsHeldBack(at: asked, siteName: sheet.siteName) }
+            }
         case .usernameChanged: try usernameChanged(entry, asked: asked, now)
+        case .sessionsEnded: try sessionsEnded(entry, asked: asked, now)
         case .confirmNewAddress: try confirmNewAddress(entry, asked: asked, now)
         case .addressChanged: try addressChanged(entry, asked: asked, now)
         case .addressChangeUndone: try addressChangeUndone(entry, asked: asked, now)
@@ -156,17 +168,16 @@ struct MailWriter: Sendable {
         }
     }
 
-    /// Only for the newest request: an older one's link would stop working before it arrived.
+    /// Earlier links go on working: strangers can ask for new ones.
     private func newPassword(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         let policies = try accounts.policies()
         guard let account = try accounts.member(entry.member).mayBeSignedIn(at: now, policies),
-            account.resetRequestedAt == asked,
-            let end = policies.deadline(from: asked, judgedAt: now, \.passwordResetLink), now < end
+            let end = account.resetDeadline(ofLinkAskedAt: asked, judgedAt: now, policies)
         else { return nil }
         return try mail(entry, to: account, now) {
             .newPassword(
-                try tokens.issue(.newPassword, for: entry.member, until: end, asked: asked), until: end,
-                siteName: sheet.siteName)
+                try tokens.issue(.newPassword, for: entry.member, until: end, asked: asked, keepingEarlier: true),
+                until: end, siteName: sheet.siteName)
         }
     }
 

@@ -154,8 +154,9 @@ struct Outbox: Sendable {
         }
     }
 
-    /// Notes that an attempt begins. Until its end is noted too, it counts as one that ended in doubt: so a killed program finds it.
-    func begin(_ entry: Entry) throws {
+    /// Notes that the end of a mail is about to be sent. Until the outcome is noted too, the attempt counts as one in doubt: so a killed
+    /// program finds it.
+    func noteEnd(of entry: Entry) throws {
         try change(entry, "UPDATE mails SET doubtful = ?, attempts = ?", [entry.doubtful + 1, entry.attempts + 1])
     }
 

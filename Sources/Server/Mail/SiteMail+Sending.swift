@@ -29,7 +29,8 @@ extension SiteMail {
             .caseExtended:
             true
         case .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
-            .numberUsed, .passwordChanged, .usernameChanged, .addressChangeUndone, .correctionDecided, .closed,
+            .numberUsed, .passwordChanged, .signInsHeldBack, .usernameChanged, .sessionsEnded, .addressChangeUndone,
+            .correctionDecided, .closed,
             .closedToPrevious, .closedForBreach, .deactivated, .restored, .restoredToPrevious, .appealRejected,
             .unusedWarned, .purgeAnnounced, .purged, .reviewApproved, .reviewRejected, .newsletter, .newsletterTest,
             .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .disputeOpened, .caseDue, .textRemoved,
@@ -46,7 +47,9 @@ extension SiteMail {
         case .numberUsed: "Personnumret användes"
         case .newPassword: "Nytt lösenord"
         case .passwordChanged: "Lösenordet byttes"
+        case .signInsHeldBack: "Försök att gissa lösenordet"
         case .usernameChanged: "Användarnamnet byttes"
+        case .sessionsEnded: "Utloggad av en administratör"
         case .confirmNewAddress: "Bekräfta ny adress"
         case .addressChanged: "Adressen byttes"
         case .addressChangeUndone: "Adressbytet ångrades"
@@ -87,6 +90,37 @@ extension SiteMail {
         case .newsletterTest: "Nyhetsbrev, på prov"
         case .policyChanged: "Integritetspolicyn ändras"
         case .termsChanged: "Medlemsvillkoren ändras"
+        }
+    }
+}
+
+/// Whether mails of a kind count against what strangers may make the site send to one address.
+enum MailAllowance: Sendable {
+    /// Somebody typed the address, or an address was made use of by somebody who is not its owner.
+    case asked
+    /// The same, but it may be the only way in for the owner: a part of the allowance is kept for it.
+    case wayIn
+    /// An act of the recipient's own session, of the staff, of the site itself, or something that she has chosen to hear of.
+    case free
+}
+
+extension SiteMail {
+    /// - Parameter actor: whose act asked for the mail.
+    func allowance(askedBy actor: Actor, to recipient: MemberID) -> MailAllowance {
+        switch self {
+        case .confirmAddress, .confirmNewAddress: .asked
+        case .caseReceipt, .caseTrouble: actor == .member(recipient) ? .free : .asked
+        case .newPassword, .wayBack, .numberUsed: .wayIn
+        case .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
+            .twoFactorResetProposed, .twoFactorReset, .passwordChanged, .signInsHeldBack, .usernameChanged,
+            .sessionsEnded,
+            .addressChanged, .addressChangeUndone,
+            .accountCompromised, .accountCompromisedPrevious, .correctionDecided, .closed, .closedToPrevious,
+            .closedForBreach, .deactivated, .restored, .restoredToPrevious, .appealRejected, .unusedWarned,
+            .purgeAnnounced, .purged, .reviewApproved, .reviewRejected, .policyChanged, .termsChanged, .newsletter,
+            .newsletterTest, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue, .textRemoved,
+            .textReinstated, .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest:
+            .free
         }
     }
 }

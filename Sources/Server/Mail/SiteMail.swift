@@ -9,7 +9,11 @@ enum SiteMail: String, CaseIterable, Sendable {
     case numberUsed = "number-used"
     case newPassword = "new-password"
     case passwordChanged = "password-changed"
+    /// That strangers try passwords, and only known devices are let in (P-08.2).
+    case signInsHeldBack = "sign-ins-held-back"
     case usernameChanged = "username-changed"
+    /// That an administrator has signed her out everywhere, and why.
+    case sessionsEnded = "sessions-ended"
     /// To the address that a member wants instead of the present one (P-12.4).
     case confirmNewAddress = "confirm-new-address"
     /// To the address that was the member's until now, with the link that undoes the change (P-12.2).
@@ -102,6 +106,7 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .signedUp: [.confirmAddress]
         case .reviewRequested(.numberTaken, at: _): [.numberUsed]
         case .passwordResetRequested: [.newPassword]
+        case .signInsHeldBack: [.signInsHeldBack]
         case .reviewApproved: [.reviewApproved]
         case .reviewRejected: [.reviewRejected]
         case .passwordSet(_, let cause):
@@ -141,7 +146,9 @@ enum SiteMail: String, CaseIterable, Sendable {
         case .newMention: .mention
         case .newQuote: .quote
         case .newWatched: .watched
-        case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .usernameChanged, .confirmNewAddress,
+        case .confirmAddress, .numberUsed, .newPassword, .passwordChanged, .signInsHeldBack, .usernameChanged,
+            .sessionsEnded,
+            .confirmNewAddress,
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
             .twoFactorResetProposed, .twoFactorReset,

@@ -98,7 +98,10 @@ extension HTMLWriter {
         let name = entry.member.username ?? ""
         avatar(Avatar(of: entry.member.id, named: name))
         div { html in
-            html.element(heading, class: "title") { $0.link(name, to: .member(entry.member.id)) }
+            html.element(heading, class: "title") { html in
+                html.link(name, to: .member(entry.member.id))
+                html.roleTag(entry.member.role)
+            }
             html.p(
                 [entry.name, entry.municipality.shownName].compactMap(\.self).joined(separator: ", "), class: "meta")
         }

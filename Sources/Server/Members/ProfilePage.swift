@@ -52,7 +52,7 @@ struct ProfilePage: HTMLPage {
             html.div { html in
                 html.element(.h1) { html in
                     html.text(name)
-                    for role in profile.roles { html.tag(of: role) }
+                    for role in profile.roles { html.roleTag(role) }
                 }
                 if let name = entry.name { html.p(name, class: "meta") }
                 html.p(entry.municipality.shownName, class: "meta")
@@ -86,16 +86,6 @@ struct ProfilePage: HTMLPage {
         html.p(class: "actions") { html in
             if contact == .open { html.buttonLink("Skriv meddelande", to: .newConversation(with: member.id)) }
             html.blockButton(member, isBlocked: contact == .blocked, back: .member(member.id))
-        }
-    }
-}
-
-extension HTMLWriter {
-    fileprivate mutating func tag(of role: Role) {
-        switch role {
-        case .administrator: raw(" <span class=\"tag\">Administratör</span>")
-        case .moderator: raw(" <span class=\"tag\">Moderator</span>")
-        case .member, .auditor: break
         }
     }
 }

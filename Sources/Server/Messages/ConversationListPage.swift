@@ -86,10 +86,10 @@ struct ConversationListPage: HTMLPage {
 
 extension ConversationList.Entry {
     /// The others by name, as `karin, hamid och Tidigare medlem`.
-    var title: String { others.map { shownName($0.member) }.swedishList }
+    var title: String { others.map(\.member.nameWithRole).swedishList }
 
     var latestName: String {
-        others.first { $0.member.id == latestAuthor }.map { shownName($0.member) } ?? "Tidigare medlem"
+        others.first { $0.member.id == latestAuthor }.map(\.member.nameWithRole) ?? "Tidigare medlem"
     }
 }
 

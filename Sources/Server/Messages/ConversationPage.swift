@@ -38,7 +38,7 @@ struct ConversationPage: HTMLPage {
 
     /// Who has left, and that the administration has read something: nobody finds that out by chance (P-06.2).
     private func writeState(into html: inout HTMLWriter) {
-        let left = entry.others.filter { !$0.isPresent }.map { shownName($0.member) }
+        let left = entry.others.filter { !$0.isPresent }.map(\.member.nameWithRole)
         if !left.isEmpty { html.p("\(left.swedishList) har lämnat samtalet.", class: "muted") }
         if entry.isMuted { html.p("Du har tystat samtalet och får inga aviseringar om det.", class: "muted") }
         for opening in openings {
@@ -70,6 +70,7 @@ struct ConversationPage: HTMLPage {
         } else {
             html.span(name, class: "author")
         }
+        if !isOwn, author?.username != nil { html.roleTag(author?.role) }
         html.time(message.sent)
         html.raw("</header>")
         writeBody(of: message, into: &html)

@@ -41,9 +41,20 @@ extension HTMLWriter {
 private struct MessageLink {
     let text: Substring
 
+    private static let openings: [Character: Character] = [")": "(", "]": "[", "}": "{"]
+
     init(at start: Substring) {
         var address = start.prefix { !$0.isWhitespace && !"<>\"".contains($0) }
-        while let last = address.last, ".,;:!?'”’".contains(last) || address.isClosing(last) {
+        var brackets: [Character: Int] = [:]
+        for character in address where "()[]{}".contains(character) { brackets[character, default: 0] += 1 }
+        while let last = address.last {
+            if let opening = MessageLink.openings[last] {
+                // Closes a bracket that was opened outside.
+                guard brackets[last, default: 0] > brackets[opening, default: 0] else { break }
+                brackets[last, default: 0] -= 1
+            } else if !".,;:!?'”’".contains(last) {
+                break
+            }
             address.removeLast()
         }
         text = address.isEmpty ? start.prefix(1) : address
@@ -62,12 +73,5 @@ extension Substring {
             previous = self[index]
         }
         return nil
-    }
-
-    /// Whether a bracket at the end was opened outside.
-    fileprivate func isClosing(_ bracket: Character) -> Bool {
-        let pairs: [Character: Character] = [")": "(", "]": "[", "}": "{"]
-        guard let opening = pairs[bracket] else { return false }
-        return count { $0 == bracket } > count { $0 == opening }
     }
 }

@@ -29,39 +29,15 @@ struct Excerpt: Sendable {
 
     /// Nil when the text does not hold all the words, whatever their case.
     init?(of text: String, around words: [String]) {
-        guard let first = words.first, words.dropFirst().allSatisfy({ text.place(of: $0) != nil }),
-            let place = text.place(of: first)
+        let folded = FoldedText(text)
+        guard let first = words.first, words.dropFirst().allSatisfy({ folded.place(of: $0) != nil }),
+            let place = folded.place(of: first)
         else { return nil }
         let start = text.index(place.lowerBound, offsetBy: -60, limitedBy: text.startIndex) ?? text.startIndex
         let end = text.index(place.upperBound, offsetBy: 100, limitedBy: text.endIndex) ?? text.endIndex
         before = (start > text.startIndex ? "… " : "") + text[start..<place.lowerBound]
         found = String(text[place])
         after = text[place.upperBound..<end] + (end < text.endIndex ? " …" : "")
-    }
-}
-
-extension String {
-    fileprivate func place(of word: String) -> Range<Index>? {
-        let folded = word.lowercased()
-        var start = startIndex
-        while start < endIndex {
-            if let end = end(of: folded, from: start) { return start..<end }
-            start = index(after: start)
-        }
-        return nil
-    }
-
-    private func end(of folded: String, from start: Index) -> Index? {
-        var place = start
-        var rest = folded[...]
-        while !rest.isEmpty {
-            guard place < endIndex else { return nil }
-            let character = self[place].lowercased()
-            guard rest.hasPrefix(character) else { return nil }
-            rest = rest.dropFirst(character.count)
-            place = index(after: place)
-        }
-        return place
     }
 }
 
@@ -144,7 +120,7 @@ struct MessageSearchPage: HTMLPage {
         }
         html.p(class: "meta") { html in
             let author = finding.conversation.others.first { $0.member.id == message.author }
-            html.text(message.author == reader ? "Du" : author.map { shownName($0.member) } ?? "Tidigare medlem")
+            html.text(message.author == reader ? "Du" : author?.member.nameWithRole ?? "Tidigare medlem")
             html.raw(", ")
             html.time(message.sent)
         }

@@ -29,6 +29,9 @@ extension ConversationPages {
         let text = form.messageText()
         guard let text, form.isAccepted else { return context.refused(NewConversationPage(form: form)) }
         let command = try context.command()
+        guard try context.spend(.conversation, for: command, in: community, noting: &form, at: .messageText) else {
+            return context.refused(NewConversationPage(form: form), form)
+        }
         let id = ConversationID(createdBy: command)
         return try await community.inConversation(context, then: .conversation(id)) { refusal in
             form.note(try community.words(of: refusal), at: .recipients)
@@ -50,7 +53,8 @@ extension ConversationPages {
         }
         var members: [MemberID] = []
         for name in names.prefix(Conversation.mostMembers) {
-            guard let username = try? Username(name), let member = try community.accounts.findPresent(username) else {
+            guard let username = try? Username.typed(name), let member = try community.accounts.findPresent(username)
+            else {
                 form.note("Det finns ingen medlem som heter \(name).", at: .recipients)
                 return []
             }

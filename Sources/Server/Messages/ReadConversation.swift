@@ -22,6 +22,9 @@ extension ConversationPages {
         var form = try context.form()
         guard let text = form.messageText() else { return context.refused(try page(entry, nil, context, form)) }
         let command = try context.command()
+        guard try context.spend(.message, for: command, in: community, noting: &form, at: .messageText) else {
+            return context.refused(try page(entry, nil, context, form), form)
+        }
         let message = MessageID(createdBy: command)
         return try await community.inConversation(context, then: .conversation(entry.id, message: message)) { refusal in
             form.note(try community.words(of: refusal), at: .messageText)

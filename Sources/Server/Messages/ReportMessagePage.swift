@@ -27,6 +27,10 @@ extension ConversationPages {
             return context.refused(ReportMessagePage(message: message, conversation: conversation, form: form))
         }
         let command = try context.command()
+        guard try context.spend(.report, for: command, in: community, noting: &form, at: ConversationPages.note) else {
+            return context.refused(
+                ReportMessagePage(message: message, conversation: conversation, form: form), form)
+        }
         return try await community.inConversation(
             context, then: .conversation(conversation.id, page: nil, message: message.id)
         ) { refusal in
@@ -66,7 +70,7 @@ struct ReportMessagePage: HTMLPage {
     var width: PageWidth { .narrow }
 
     private var author: String {
-        conversation.others.first { $0.member.id == message.author }.map { shownName($0.member) } ?? "Tidigare medlem"
+        conversation.others.first { $0.member.id == message.author }.map(\.member.nameWithRole) ?? "Tidigare medlem"
     }
 
     func write(into html: inout HTMLWriter) {

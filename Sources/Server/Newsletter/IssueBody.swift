@@ -1,3 +1,5 @@
+import Forum
+
 /// The Markdown of an issue, taken apart into the site's own words and advertisements. An advertisement stands between a line `:::annons` and
 /// a line `:::`, so that it cannot be forgotten where it ends.
 struct IssueBody: Hashable, Sendable {
@@ -7,6 +9,7 @@ struct IssueBody: Hashable, Sendable {
     }
 
     enum Problem: Error, Hashable, Sendable {
+        case tooMuch(MarkdownExcess)
         /// By the number of the line on which it begins.
         case notEnded(line: Int)
         case withinAnother(line: Int)
@@ -15,6 +18,12 @@ struct IssueBody: Hashable, Sendable {
     }
 
     let parts: [Part]
+
+    /// What somebody writes: nothing in it may be too much to be read as Markdown.
+    init(written markdown: String) throws(Problem) {
+        if let excess = Markdown.excess(in: markdown) { throw .tooMuch(excess) }
+        try self.init(markdown)
+    }
 
     init(_ markdown: String) throws(Problem) {
         var parts: [Part] = []

@@ -3,6 +3,20 @@ import Foundation
 import Messaging
 
 /// The fields in which an issue is written and sent.
+extension SiteContext {
+    /// Nil with a note when something is wrong with it.
+    func issueText(_ form: inout Form) async throws -> IssueText? {
+        let copy = form
+        let read = try await read(&form, at: IssuePage.text) { [copy] in
+            var form = copy
+            return (text: form.issueText(), form: form)
+        }
+        guard let read else { return nil }
+        form = read.form
+        return read.text
+    }
+}
+
 extension Form {
     init(_ text: IssueText) { self.init([IssuePage.subject: text.subject, IssuePage.text: text.body]) }
 
@@ -17,7 +31,7 @@ extension Form {
     }
 
     /// Nil with a note when something is wrong with it.
-    mutating func issueText() -> IssueText? {
+    fileprivate mutating func issueText() -> IssueText? {
         let text: IssueText
         do {
             text = try IssueText.parse(subject: typed(IssuePage.subject), body: self.text(IssuePage.text))
@@ -35,7 +49,7 @@ extension Form {
             return nil
         }
         do {
-            _ = try IssueBody(text.body)
+            _ = try IssueBody(written: text.body)
             return text
         } catch {
             note(error.swedish, at: IssuePage.text)
@@ -70,6 +84,7 @@ extension Form {
 extension IssueBody.Problem {
     var swedish: String {
         switch self {
+        case .tooMuch(let excess): excess.words + "."
         case .notEnded(let line):
             "Annonsen som börjar på rad \(line) har inget slut. Skriv ::: på en egen rad efter den."
         case .withinAnother(let line): "På rad \(line) börjar en annons inne i en annan."

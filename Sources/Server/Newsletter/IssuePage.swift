@@ -43,8 +43,25 @@ struct IssuePage: HTMLPage {
     let waiting: Int
     let readers: Int
     let rules: PolicyRules
-    let site: (name: String, base: BaseURL)
+    let preview: Preview?
     var problem: String?
+
+    /// The issue as the mail that it becomes, in both its forms.
+    struct Preview: Sendable {
+        let siteName: String
+        let subject: String
+        let body: IssueBody
+        let plain: String
+
+        init(_ text: IssueText, _ id: IssueID, label: String, of site: Site) throws {
+            siteName = site.name
+            subject = text.subject
+            body = try IssueBody(text.body)
+            let mail = try MailText.newsletter(
+                text, id, label: label, showsAdvertising: true, isOnTrial: false, at: site.baseURL, siteName: site.name)
+            plain = MailSheet.words(of: mail, at: site.baseURL)
+        }
+    }
 
     private var issueText: IssueText? { issue.facts?.text.value }
 
@@ -62,7 +79,7 @@ struct IssuePage: HTMLPage {
         case .sending: sending(into: &html)
         case .sent: sent(into: &html)
         }
-        preview(into: &html)
+        if let preview { write(preview, into: &html) }
     }
 
     private var state: String {
@@ -150,23 +167,17 @@ struct IssuePage: HTMLPage {
         }
     }
 
-    /// As the mail that it becomes, in both its forms.
-    private func preview(into html: inout HTMLWriter) {
-        guard let issueText, let body = try? IssueBody(issueText.body) else { return }
+    private func write(_ preview: Preview, into html: inout HTMLWriter) {
         html.h2("Så ser mejlet ut")
         html.facts { html in
-            html.fact("Från", site.name)
-            html.fact("Ämne", issueText.subject)
+            html.fact("Från", preview.siteName)
+            html.fact("Ämne", preview.subject)
         }
-        html.section(class: "preview") { $0.issue(body, label: rules.advertising.label) }
-        let mail = try? MailText.newsletter(
-            issueText, id, label: rules.advertising.label, showsAdvertising: true, isOnTrial: false, at: site.base,
-            siteName: site.name)
-        guard let mail else { return }
+        html.section(class: "preview") { $0.issue(preview.body, label: rules.advertising.label) }
         html.element(.details) { html in
             html.element(.summary, text: "Som ren text")
             html.raw("<pre tabindex=\"0\">")
-            html.text(MailSheet.words(of: mail, at: site.base))
+            html.text(preview.plain)
             html.raw("</pre>")
         }
     }

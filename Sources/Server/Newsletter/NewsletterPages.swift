@@ -47,17 +47,21 @@ struct NewsletterPages: Sendable {
 
     private func create(_ request: Request, _ context: SiteContext) async throws -> Response {
         var form = try context.form()
-        guard let text = form.issueText() else { return context.refused(NewIssuePage(form: form)) }
+        guard let text = try await context.issueText(&form) else {
+            return context.refused(NewIssuePage(form: form), form)
+        }
         let id = try await community.messaging.draftIssue(
             text, by: context.requireMember().id, command: try context.command())
         return done(id, .saved)
     }
 
-    private func showOne(_ request: Request, _ context: SiteContext) throws -> Response {
-        context.page(try page(context, form: nil, change: request.query().choice(.done)))
+    private func showOne(_ request: Request, _ context: SiteContext) async throws -> Response {
+        context.page(try await page(context, form: nil, change: request.query().choice(.done)))
     }
 
-    private func page(_ context: SiteContext, form: Form?, change: IssueChange? = nil) throws -> IssuePage {
+    private func page(
+        _ context: SiteContext, form: Form?, change: IssueChange? = nil
+    ) async throws -> IssuePage {
         let id: IssueID = try context.id()
         let issue = try community.messaging.issue(id)
         guard let facts = issue.facts else { throw PageError.notFound }
@@ -70,10 +74,13 @@ struct NewsletterPages: Sendable {
             )
         }
         let waiting = try entry?.begun.map { try outbox.count(askedBy: $0) } ?? 0
+        let site = context.visit.site
+        let preview = try await site.texts.run {
+            try? facts.text.value.map { try IssuePage.Preview($0, id, label: rules.advertising.label, of: site) }
+        }
         return IssuePage(
             id: id, issue: issue, form: form ?? facts.text.value.map { Form($0) } ?? Form(), change: change,
-            figures: figures, waiting: waiting, readers: readers, rules: rules,
-            site: (context.visit.site.name, context.visit.site.baseURL))
+            figures: figures, waiting: waiting, readers: readers, rules: rules, preview: preview)
     }
 
     private func act(_ request: Request, _ context: SiteContext) async throws -> Response {
@@ -85,7 +92,9 @@ struct NewsletterPages: Sendable {
         do {
             switch form.choice(IssuePage.action, of: IssuePage.Action.self) {
             case .save:
-                guard let text = form.issueText() else { return context.refused(try page(context, form: form)) }
+                guard let text = try await context.issueText(&form) else {
+                    return context.refused(try await page(context, form: form), form)
+                }
                 try await messaging.reviseIssue(id, to: text, by: member, command: command)
                 return done(id, .saved)
             case .test:
@@ -93,7 +102,7 @@ struct NewsletterPages: Sendable {
                 return done(id, .tested)
             case .schedule:
                 guard let due = form.sendingTime(after: context.now) else {
-                    return context.refused(try page(context, form: try kept(form, id)))
+                    return context.refused(try await page(context, form: try kept(form, id)))
                 }
                 try await messaging.scheduleIssue(id, for: due, by: member, command: command)
                 return done(id, .scheduled)
@@ -114,7 +123,7 @@ struct NewsletterPages: Sendable {
             }
         } catch let refusal as NewsletterRefusal {
             guard refusal != .noSuchIssue else { throw PageError.notFound }
-            var page = try page(context, form: try kept(form, id))
+            var page = try await page(context, form: try kept(form, id))
             page.problem = refusal.swedish
             return context.refused(page)
         }
@@ -153,13 +162,14 @@ struct NewsletterPages: Sendable {
                 issues: issues, paging: paging, isMember: context.reader.isMember, siteName: context.visit.site.name))
     }
 
-    private func read(_ request: Request, _ context: SiteContext) throws -> Response {
+    private func read(_ request: Request, _ context: SiteContext) async throws -> Response {
         let issue = try community.messaging.issue(try context.id())
         guard let published = issue.published, let text = issue.facts?.text.value else { throw PageError.notFound }
         let label = try community.accounts.policyInForce(at: context.now).rules.advertising.label
+        let body = try await context.visit.site.texts.run { try IssueBody(text.body) }
         return context.page(
             PublishedIssuePage(
-                subject: text.subject, published: published, body: try IssueBody(text.body), label: label,
+                subject: text.subject, published: published, body: body, label: label,
                 showsAdvertising: try showsAdvertising(to: context)))
     }
 

@@ -87,7 +87,7 @@ struct NoticeListPage: HTMLPage {
 extension NoticeList.Entry {
     /// What has happened, in one line that links to it.
     var sentence: String {
-        let name = author.map { shownName($0) } ?? "Administrationen"
+        let name = author?.nameWithRole ?? "Administrationen"
         let thread = threadTitle.map { "”\($0)”" } ?? "en tråd"
         return switch kind {
         case .mention: "\(name) nämnde dig i \(thread)"

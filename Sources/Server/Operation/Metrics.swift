@@ -15,7 +15,9 @@ struct Metrics {
             community.log.transactions)
         add("mikroforetag_views_position", .gauge, "Position that the views have reached.", status.position)
         add("mikroforetag_views_generation", .gauge, "Generation of the views in use.", status.generation)
-        add("mikroforetag_views_failed", .gauge, "1 when the views stopped at an event.", status.failure == nil ? 0 : 1)
+        add(
+            "mikroforetag_views_failed", .gauge, "1 when the views stopped at an event, or are damaged.",
+            status.failure == nil && !status.isDamaged ? 0 : 1)
         add("mikroforetag_views_rebuilding", .gauge, "1 while views are being rebuilt.", status.rebuild == nil ? 0 : 1)
         add("mikroforetag_sessions", .gauge, "Browsers that are signed in.", try site.sessions.count())
         if let visits = site.visits {

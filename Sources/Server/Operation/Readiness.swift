@@ -10,6 +10,7 @@ struct Readiness: Sendable {
     /// One line that names what is wrong, for `/readyz`; nil when nothing is.
     func problem(at now: Instant) async -> String? {
         let status = community.views.status
+        if status.isDamaged { return "the views are damaged and are being built anew" }
         if let failure = status.failure {
             return "the views stopped before position \(failure.position) (\(failure.type))"
         }
@@ -24,6 +25,8 @@ struct Readiness: Sendable {
             return "the log is closed"
         } catch AppendFailure.diskFull {
             return "the disk is full"
+        } catch AppendFailure.fileReplaced {
+            return "a file of the log or the vault was removed or replaced; stop the site and put it back"
         } catch {
             return "the log takes no events (\(type(of: error)))"
         }

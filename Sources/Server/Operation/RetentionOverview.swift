@@ -85,6 +85,16 @@ extension RetentionOverview {
             Kind("sessions", "Inloggade webbläsare", since: "den senast användes", { $0.retention.session }) {
                 try site.sessions.oldest()
             },
+            Kind(
+                "known-devices", "Webbläsare där någon har loggat in förut", since: "den senaste inloggningen",
+                { $0.knownDevice }
+            ) { try site.devices.oldest() },
+            Kind(
+                "session-lifetimes", "Inloggningar, hur mycket de än används", since: "inloggningen",
+                { $0.retention.sessionLifetime }
+            ) {
+                try site.sessions.oldestBegun()
+            },
             Kind("one-time-links", "Länkar i mejl", since: "länken slutade gälla", { _ in OneTimeTokens.afterlife }) {
                 try OneTimeTokens(store: site.runtime).longestExpired()
             },
@@ -108,6 +118,12 @@ extension RetentionOverview {
             },
             held(by: .signIn, "sign-in-details", "Uppgifter om inloggningar", since: "inloggningen") {
                 $0.retention.signInDetails
+            },
+            Kind(
+                "former-staff-names", "Namn som administrationen har lämnat", since: "namnet lämnades",
+                { $0.retention.staffName }
+            ) {
+                try community.accounts.formerStaffNames().map(\.name.since).min()
             },
             held(by: .correction, "corrections", "Rättelser", since: "beslutet") { $0.retention.correctionCase },
             cases(.supportCase, "Frågor") { $0.retention.supportCase },

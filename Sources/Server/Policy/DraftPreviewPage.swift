@@ -155,6 +155,8 @@ extension DraftPreview.Due {
                 counted("registrering som väntar på kontroll", "registreringar som väntar på kontroll") + " raderas"
             case .previousEmail: counted("utbytt e-postadress", "utbytta e-postadresser") + " raderas"
             case .signInDetails: counted("inloggning", "inloggningar") + " förlorar uppgifterna om adress och enhet"
+            case .formerStaffName:
+                counted("namn som administrationen har lämnat", "namn som administrationen har lämnat") + " blir lediga"
             case .correction: counted("avgjord rättelse", "avgjorda rättelser") + " raderas"
             case .supportCase: counted("avslutad fråga", "avslutade frågor") + " raderas"
             case .correctionCase:
@@ -172,6 +174,7 @@ extension DraftPreview.Due {
         return switch SideRule(rawValue: rule) {
         case .visits: counted("rad i besöksloggen", "rader i besöksloggen") + " raderas"
         case .sessions: counted("webbläsare", "webbläsare") + " loggas ut"
+        case .devices: counted("känd enhet", "kända enheter") + " glöms"
         case .links: counted("länk i mejl", "länkar i mejl") + " glöms"
         case .keys, nil: counted("utbytt nyckel", "utbytta nycklar") + " förstörs"
         }

@@ -48,6 +48,11 @@ struct RetentionEngine: Sendable {
         switch rule.list {
         case .members(let listed): kind = listed
         case .subjects(let held): return try due(by: rule, held, at: time, policies)
+        case .staffNames:
+            return try accounts.formerStaffNames(at: time, under: policies).compactMap { name, end in
+                guard let end, time >= end else { return nil }
+                return RetentionDue(rule: rule, id: "\(name.subject)", since: name.since, due: end)
+            }
         }
         var found: [RetentionDue] = []
         var last: RetentionSchedule.Entry?
@@ -92,7 +97,7 @@ struct RetentionEngine: Sendable {
             let verdict = judge(policies.deadline(from: entry.since, judgedAt: time, \.emailUndo))
             guard case .due = verdict, let member = MemberID(entry.id), try isHeld(member) else { return verdict }
             return .nothing
-        case .correction, .signInDetails: return .notYet
+        case .correction, .signInDetails, .formerStaffName: return .notYet
         case .supportCase:
             return try verdict(
                 onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.supportCase), time)
@@ -197,6 +202,9 @@ struct RetentionEngine: Sendable {
         case .signInDetails:
             guard let subject = Subject(item.id) else { return false }
             return try await accounts.erase(subject, heldSince: item.since)
+        case .formerStaffName:
+            guard let subject = Subject(item.id) else { return false }
+            return try await accounts.forgetStaffName(subject)
         case .correction:
             guard let correction = CorrectionID(item.id) else { return false }
             return try await accounts.eraseDecided(correction)
@@ -228,8 +236,8 @@ struct RetentionEngine: Sendable {
             return try await accounts.closeUnreturned(member) { try await textsTellingTheAuthor(member) }
         case .purgeNotice: return try await accounts.announcePurge(of: member)
         case .closedAccount: return try await purge(member)
-        case .signInDetails, .correction, .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase,
-            .abandonedConversation:
+        case .signInDetails, .formerStaffName, .correction, .supportCase, .correctionCase, .reportCase, .disputeCase,
+            .rightsCase, .abandonedConversation:
             return false
         }
     }

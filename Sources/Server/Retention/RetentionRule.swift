@@ -8,6 +8,7 @@ enum RetentionRule: String, CaseIterable, Sendable {
     case pendingReview = "pending-review"
     case previousEmail = "previous-email"
     case signInDetails = "sign-in-details"
+    case formerStaffName = "former-staff-name"
     case correction
     case supportCase = "support-case"
     case correctionCase = "correction-case"
@@ -27,6 +28,7 @@ enum RetentionRule: String, CaseIterable, Sendable {
         case .pendingReview: .members(.pendingReview)
         case .previousEmail: .members(.previousEmail)
         case .signInDetails: .subjects(.signIn)
+        case .formerStaffName: .staffNames
         case .correction: .subjects(.correction)
         case .supportCase: .members(.supportCase)
         case .correctionCase: .members(.correctionCase)
@@ -43,6 +45,8 @@ enum RetentionRule: String, CaseIterable, Sendable {
     enum List {
         case members(RetentionSchedule.Kind)
         case subjects(RetentionSchedule.SubjectRule)
+        /// They are few, and stand in one stream.
+        case staffNames
     }
 }
 

@@ -5,6 +5,7 @@ import Events
 enum SideRule: String, CaseIterable, Sendable {
     case visits
     case sessions
+    case devices = "known-devices"
     case links = "one-time-links"
     case keys = "replaced-keys"
 }
@@ -32,7 +33,11 @@ struct SideRetention: Sendable {
                 switch rule {
                 case .visits:
                     try policies.limit(judgedAt: now, \.visitLog).map { try files.visitRows.count($0) }
-                case .sessions: try runtime?.sessions.count(seenUntil: SideRetention.lastSeen(policies, now))
+                case .sessions: try runtime?.sessions.count(over: SessionLimits(at: now, policies))
+                case .devices:
+                    try SideRetention.lastSeenOfDevice(policies, now).flatMap { limit in
+                        try runtime.map { try KnownDevices(store: $0.store).count(seenUntil: limit) }
+                    }
                 case .links: try runtime.map { try OneTimeTokens(store: $0.store).count(outdatedAt: now) }
                 case .keys: try KeyEpochs(community: community).dueForDestruction(at: now).count
                 }
@@ -55,8 +60,11 @@ struct SideRetention: Sendable {
         let now = community.clock.now()
         let policies = try community.accounts.policies()
         try await SignInRecords(store: runtime.store).expireSessions(
-            of: runtime.sessions, seenUntil: SideRetention.lastSeen(policies, now), at: now, in: community.accounts)
+            of: runtime.sessions, over: SessionLimits(at: now, policies), at: now, in: community.accounts)
         try OneTimeTokens(store: runtime.store).prune(at: now)
+        if let limit = SideRetention.lastSeenOfDevice(policies, now) {
+            try KnownDevices(store: runtime.store).prune(seenUntil: limit)
+        }
     }
 
     private func pruneVisits() throws {
@@ -65,8 +73,8 @@ struct SideRetention: Sendable {
         try files.visitRows.prune(limit, now)
     }
 
-    /// What was last used then, or before, is over: a policy can only end it sooner.
-    private static func lastSeen(_ policies: PolicyCalendar, _ now: Instant) -> Instant {
-        Session.lastSeenOfIdle(at: now, policies.limit(judgedAt: now, \.session))
+    /// The whole present, where the version in force knows of no devices: nothing is kept that it does not name.
+    private static func lastSeenOfDevice(_ policies: PolicyCalendar, _ now: Instant) -> Instant? {
+        policies.inForce(at: now).map { now.subtracting($0.rules.knownDevice ?? Period(days: 0)) }
     }
 }

@@ -110,6 +110,21 @@ final class RuntimeStore: Sendable {
                     UPDATE sessions SET visit = random();
                     """)
         }
+        migrator.registerMigration("known devices") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE devices (
+                        id INTEGER PRIMARY KEY,
+                        hash BLOB NOT NULL UNIQUE,
+                        member TEXT NOT NULL,
+                        name TEXT NOT NULL,
+                        created INTEGER NOT NULL,
+                        seen INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE INDEX devices_of_member ON devices (member);
+                    CREATE INDEX devices_by_age ON devices (seen);
+                    """)
+        }
         migrator.registerMigration("codes of a second factor") { database in
             try database.execute(
                 sql: """

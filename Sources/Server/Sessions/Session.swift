@@ -1,3 +1,4 @@
+import Accounts
 import Events
 import Foundation
 import GRDB
@@ -16,6 +17,8 @@ struct Session: Sendable, Identifiable {
 
     /// So long a session may lie unused where no version of the policy says less.
     private static let idleDays = 30
+    /// So long a session lives, however often it is used, where no version of the policy says it.
+    private static let lifetimeDays = 90
     /// So seldom is `seen` written.
     static let seenStep: Int64 = 5 * 60 * 1000
 
@@ -24,6 +27,24 @@ struct Session: Sendable, Identifiable {
     static func lastSeenOfIdle(at now: Instant, _ limit: Instant?) -> Instant {
         let idle = now.advanced(seconds: -Double(idleDays) * 86_400)
         return limit.map { max($0, idle) } ?? idle
+    }
+
+    /// What began then, or before, is over.
+    /// - Parameter limit: by the policy; nil before the first.
+    static func beginOfOutlived(at now: Instant, _ limit: Instant?) -> Instant {
+        limit ?? now.advanced(seconds: -Double(lifetimeDays) * 86_400)
+    }
+}
+
+/// Sessions that are over by the policy in force (P-12.1, P-16.5): last used, or begun, then or before.
+struct SessionLimits: Sendable {
+    let seen: Instant
+    let begun: Instant
+
+    /// - Parameter policies: nil before the first.
+    init(at now: Instant, _ policies: PolicyCalendar?) {
+        seen = Session.lastSeenOfIdle(at: now, policies?.limit(judgedAt: now, \.session))
+        begun = Session.beginOfOutlived(at: now, policies?.limit(judgedAt: now, \.sessionLifetime))
     }
 }
 

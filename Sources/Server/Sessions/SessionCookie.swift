@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Synchronization
 
-/// The one cookie of the site: a random token. Only a sign-in ties it to anybody.
+/// The cookie of the visit: a random token. Only a sign-in ties it to anybody.
 struct SessionCookie: Sendable {
     /// The visitor sent it; otherwise it is made up for this answer, and set only when the answer needs it.
     let isKnown: Bool

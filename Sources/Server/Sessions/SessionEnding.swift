@@ -76,6 +76,9 @@ struct SessionKeeper: Service {
         for member in try site.sessions.members() where try community.accounts.member(member).active == nil {
             try await ending.endAll(of: member, at: site.clock.now())
         }
+        for member in try site.devices.members() where try community.accounts.member(member).active == nil {
+            try site.devices.forgetAll(of: member)
+        }
     }
 
     /// - Returns: the position up to which the log has been read.
@@ -87,6 +90,7 @@ struct SessionKeeper: Service {
             else { continue }
             // Whoever has come back since then is signed in anew.
             try await ending.endAll(of: member, begunUntil: event.time, at: site.clock.now())
+            try site.devices.forgetAll(of: member, seenUntil: event.time)
             if try !community.accounts.member(member).keepsVisits { try site.visits?.forget(member) }
         }
         return events.last?.position ?? position
@@ -121,7 +125,8 @@ extension AccountEvent {
         case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
             .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
             .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
-            .passwordResetRequested, .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone,
+            .passwordResetRequested, .signInsHeldBack, .compromiseReported, .emailChangeRequested, .emailChanged,
+            .emailChangeUndone,
             .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .restored,
             .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted,
             .roleRevoked, .reviewApproved, .reviewRejected:

@@ -10,23 +10,21 @@ final class Sessions: Sendable {
     private let store: RuntimeStore
     private let cache = Mutex<[Data: Session]>([:])
     private let capacity: Int
-    private let limit: @Sendable (Instant) -> Instant?
+    private let limits: @Sendable (Instant) -> SessionLimits
 
-    /// - Parameter limit: what was last used then is over by the policy in force; nil before the first.
+    /// - Parameter limits: by the policy in force.
     init(
-        store: RuntimeStore, capacity: Int = 20_000, limit: @escaping @Sendable (Instant) -> Instant? = { _ in nil }
+        store: RuntimeStore, capacity: Int = 20_000,
+        limits: @escaping @Sendable (Instant) -> SessionLimits = { SessionLimits(at: $0, nil) }
     ) {
         self.store = store
         self.capacity = capacity
-        self.limit = limit
+        self.limits = limits
     }
 
-    /// What was last used then, or before, is over.
-    func lastSeenOfIdle(at now: Instant) -> Instant { Session.lastSeenOfIdle(at: now, limit(now)) }
-
-    /// In seconds: how long a browser keeps a session's cookie.
-    func idleTime(at now: Instant) -> Int {
-        Int(max(0, now.milliseconds - lastSeenOfIdle(at: now).milliseconds) / 1000)
+    /// In seconds: how long a browser keeps the cookie of a session that is used now.
+    func cookieTime(at now: Instant) -> Int {
+        Int(max(0, now.milliseconds - limits(now).seen.milliseconds) / 1000)
     }
 
     /// Signs a member in: always under a new token, never one that the browser came with.
@@ -51,10 +49,10 @@ final class Sessions: Sendable {
     /// The living session of a token; notes that it was used.
     func find(_ token: SecretToken, at now: Instant) throws -> Session? {
         let hash = token.hash
-        guard var session = try cache.withLock({ $0[hash] }) ?? load(hash), session.seen > lastSeenOfIdle(at: now)
-        else {
-            return nil
-        }
+        let limits = limits(now)
+        guard var session = try cache.withLock({ $0[hash] }) ?? load(hash), session.seen > limits.seen,
+            session.created > limits.begun
+        else { return nil }
         if now.milliseconds - session.seen.milliseconds >= Session.seenStep {
             session.seen = now
             try store.database.write { database in
@@ -69,11 +67,14 @@ final class Sessions: Sendable {
 
     /// A member's living sessions, the last used first.
     func list(of member: MemberID, at now: Instant) throws -> [Session] {
-        let limit = lastSeenOfIdle(at: now)
+        let limits = limits(now)
         return try store.database.read { database in
             try Session.fetchAll(
-                database, sql: "SELECT * FROM sessions WHERE member = ? AND seen > ? ORDER BY seen DESC, id DESC",
-                arguments: [member.description, limit.milliseconds])
+                database,
+                sql: """
+                    SELECT * FROM sessions WHERE member = ? AND seen > ? AND created > ? ORDER BY seen DESC, id DESC
+                    """,
+                arguments: [member.description, limits.seen.milliseconds, limits.begun.milliseconds])
         }
     }
 
@@ -94,6 +95,25 @@ final class Sessions: Sendable {
             .map(Instant.init(milliseconds:))
     }
 
+    /// When the session began that has lived longest.
+    func oldestBegun() throws -> Instant? {
+        try store.database.read { try Int64.fetchOne($0, sql: "SELECT min(created) FROM sessions") }
+            .map(Instant.init(milliseconds:))
+    }
+
+    /// Gives a session another token: whoever knows the one it had is signed out.
+    /// - Returns: nil when there is no such session.
+    func renew(_ token: SecretToken) throws -> SecretToken? {
+        let (old, renewed) = (token.hash, SecretToken.random())
+        return try store.database.write { database in
+            try database.execute(
+                sql: "UPDATE sessions SET hash = ? WHERE hash = ?", arguments: [renewed.hash, old])
+            let isRenewed = database.changesCount > 0
+            cache.withLock { $0[old] = nil }
+            return isRenewed ? renewed : nil
+        }
+    }
+
     func end(_ token: SecretToken) throws {
         try end(where: "hash = ?", [token.hash])
     }
@@ -108,15 +128,18 @@ final class Sessions: Sendable {
         try end(where: "member = ? AND id IS NOT ?", [member.description, kept])
     }
 
-    func count(seenUntil moment: Instant) throws -> Int {
+    func count(over limits: SessionLimits) throws -> Int {
         try store.database.read {
             try Int.fetchOne(
-                $0, sql: "SELECT count(*) FROM sessions WHERE seen <= ?", arguments: [moment.milliseconds]) ?? 0
+                $0, sql: "SELECT count(*) FROM sessions WHERE seen <= ? OR created <= ?",
+                arguments: [limits.seen.milliseconds, limits.begun.milliseconds]) ?? 0
         }
     }
 
-    /// Drops what nobody has used since then.
-    func prune(seenUntil moment: Instant) throws { try end(where: "seen <= ?", [moment.milliseconds]) }
+    /// Drops what is over.
+    func prune(over limits: SessionLimits) throws {
+        try end(where: "seen <= ? OR created <= ?", [limits.seen.milliseconds, limits.begun.milliseconds])
+    }
 
     private func load(_ hash: Data) throws -> Session? {
         // Inside one block on the store's queue: a session that ends at this moment is not brought back into the cache.

@@ -10,7 +10,20 @@ extension SiteContext {
             replacing: visit.cookie.isKnown ? visit.cookie.token : nil, at: now)
         var response = response
         response.headers.append(
-            SessionCookie(replacing: visit.cookie, with: token).setting(seconds: visit.site.sessions.idleTime(at: now)))
+            SessionCookie(replacing: visit.cookie, with: token).setting(
+                seconds: visit.site.sessions.cookieTime(at: now)))
+        return response
+    }
+
+    /// The same session under another token: what else knew the old one is signed out.
+    func renewSession(then response: Response) throws -> Response {
+        guard visit.session != nil, let token = try visit.site.sessions.renew(visit.cookie.token) else {
+            return response
+        }
+        var response = response
+        response.headers.append(
+            SessionCookie(replacing: visit.cookie, with: token).setting(
+                seconds: visit.site.sessions.cookieTime(at: now)))
         return response
     }
 

@@ -20,7 +20,6 @@ extension SettingsPages {
         else {
             return context.refused(page)
         }
-        try context.visit.site.limits.spend(.mail, by: .typed(email.text.lowercased()), at: context.now)
         do {
             try await community.accounts.requestEmailChange(
                 of: context.requireMember().id, to: email, command: try context.command())

@@ -15,7 +15,7 @@ extension SettingsPages {
                 asksForCode: try context.hasSecondFactor(community.accounts)))
     }
 
-    /// Takes the old password; every other session ends (P-12.1).
+    /// Takes the old password; every other session ends, and this one gets another token (P-12.1).
     func changePassword(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         let rules = try community.accounts.passwordRules(for: member)
@@ -47,7 +47,10 @@ extension SettingsPages {
             throw refusal.pageError
         }
         try await ending.endAll(of: member, except: context.visit.session?.id, at: context.now)
-        return done(.password)
+        let devices = context.visit.site.devices
+        try devices.forgetAll(
+            of: member, except: devices.find(context.visit.device, seenAfter: community.deviceLimit(at: context.now)))
+        return try context.renewSession(then: done(.password))
     }
 }
 

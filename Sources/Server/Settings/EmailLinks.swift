@@ -45,6 +45,7 @@ extension SettingsPages {
         }
         _ = try tokens.redeem(token, for: .undoEmailChange, at: context.now)
         try await ending.endAll(of: member, at: context.now)
+        try context.visit.site.devices.forgetAll(of: member)
         let wasSignedInHere = context.member?.id == member
         let isClosed = try community.accounts.member(member).closing != nil
         let response = context.signedOutPage(EmailLinkDonePage(result: isClosed ? .undoneOnClosed : .undone))

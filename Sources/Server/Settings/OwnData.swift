@@ -16,6 +16,8 @@ struct OwnData: Sendable {
     let views: [DataViews.Entry]
     let corrections: [OwnCorrection]
     let today: CalendarDate
+    /// When each name is free again that she gave up as one of the staff.
+    var formerStaffNames: [Instant] = []
     /// How many the member is a party to.
     var cases = 0
 
@@ -125,6 +127,13 @@ struct OwnData: Sendable {
         case .correctionGrounds: requests("Dina skäl för rättelser")
         case .comparison: requests("Vad jämförelserna visade")
         case .decisionReason: requests("Skälen för besluten om rättelser")
+        case .staffNameDigest:
+            formerStaffNames.map { end in
+                PersonalDatum(
+                    label: "Namn du hade i administrationen",
+                    value: .text("Sparat så att ingen kan läsa det, till \(SwedishDate.long(end.stockholmDate))"),
+                    note: "Så länge kan ingen annan ta namnet, eller ett som liknar det.")
+            }
         case .viewingNote:
             views.isEmpty
                 ? []

@@ -13,8 +13,13 @@ extension SettingsPages {
 
     /// Nobody has to explain why (P-07.1).
     func protectIdentity(_ request: Request, _ context: SiteContext) async throws -> Response {
-        guard let handling = try context.form().choice(.protection, of: Handling.self) else {
+        var page = ProtectIdentityPage(isProtected: try account(context).isProtected, form: try context.form())
+        guard let handling = page.form.choice(.protection, of: Handling.self) else {
             throw PageError.malformed(.encoding)
+        }
+        // Ending it makes things visible, or findable, that someone else must not bring about.
+        if page.isProtected, handling != .protected {
+            guard try await reauthenticate(&page.form, context) else { return context.refused(page) }
         }
         let member = try context.requireMember().id
         do {
@@ -30,6 +35,7 @@ extension SettingsPages {
 /// `/installningar/skyddad-identitet`
 struct ProtectIdentityPage: HTMLPage {
     let isProtected: Bool
+    var form = Form()
 
     var title: String { "Skyddad identitet" }
     var width: PageWidth { .narrow }
@@ -45,8 +51,9 @@ struct ProtectIdentityPage: HTMLPage {
             html.p(
                 "Avslutar du skyddet kan du ange din kommun igen, och välja vad andra ska få se. Inget slås på av sig självt."
             )
-            html.form(post: .protectIdentity) { html in
+            html.form(post: .protectIdentity, form) { html in
                 html.hidden(.protection, Handling.ordinary.rawValue)
+                html.presentPassword(in: form)
                 html.actions { html in
                     html.submit("Avsluta skyddet", .secondary)
                     html.link("Avbryt", to: .settings, class: "link")

@@ -14,6 +14,7 @@ extension SettingsPages {
         } catch let refusal as AccountRefusal {
             throw refusal.pageError
         }
+        try context.visit.site.devices.forgetAll(of: member)
         return try await signOutEverywhere(member, then: context.signedOutPage(CompromiseReportedPage()), context)
     }
 }

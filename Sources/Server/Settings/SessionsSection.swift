@@ -14,11 +14,16 @@ struct SessionsSection: Sendable {
     }
 
     let sessions: [Open]
+    let devices: DevicesSection
+    /// Of a session, however much it is used.
+    let lifetime: Period
     let history: [SignInRecord]
 
     func write(into html: inout HTMLWriter) {
         html.h2("Inloggningar", id: "inloggningar")
-        html.p("Här är du inloggad nu. Känner du inte igen en enhet, logga ut den och byt lösenord.")
+        html.p(
+            "Här är du inloggad nu. Känner du inte igen en enhet, logga ut den och byt lösenord. En inloggning gäller som längst i \(lifetime.swedish)."
+        )
         html.table(
             "Inloggad nu",
             [Column("Enhet"), Column("Adress"), Column("Inloggad"), Column("Senast använd"), Column("Logga ut")],
@@ -44,6 +49,7 @@ struct SessionsSection: Sendable {
             html.hidden(.endedSessions, EndedSessions.all.rawValue)
             html.actions { $0.submit("Logga ut överallt, även här", .secondary) }
         }
+        devices.write(into: &html)
         historyTable(into: &html)
     }
 
@@ -95,22 +101,34 @@ extension FieldName {
 }
 
 extension SettingsPages {
+    /// Signs out this browser at once, and others when the password is given once more.
     func endSessions(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         let form = try context.form()
+        if let device: KnownDevice.ID = form.value(.forgottenDevice) { return try forget(device, of: member, context) }
+        var page = EndSessionsPage(form: form)
         let this = context.visit.session?.id
-        switch form.choice(.endedSessions, of: EndedSessions.self) {
+        let chosen = page.form.choice(.endedSessions, of: EndedSessions.self)
+        let session: Session.ID? = page.form.value(.endedSessions)
+        if let session, session == this {
+            try await ending.end(session, of: member, at: context.now)
+            return try context.signOut(then: .redirect(to: .start))
+        }
+        guard chosen != nil || session != nil else { throw PageError.malformed(.encoding) }
+        let own = try context.visit.site.sessions.list(of: member, at: context.now).map(\.id)
+        // Ended meanwhile, or somebody else's: nothing is done, and nothing is asked.
+        if let session, !own.contains(session) { return done(.signedOutOne) }
+        // Pressed in the list, where no password is asked for.
+        let isAnswer = page.form.isChecked(EndSessionsPage.confirmed) || !page.form.typed(.password).isEmpty
+        guard isAnswer else { return context.page(page) }
+        guard try await reauthenticate(&page.form, context) else { return context.refused(page) }
+        switch chosen {
         case .all: return try await signOutEverywhere(member, then: .redirect(to: .start), context)
         case .others:
             try await ending.endAll(of: member, except: this, at: context.now)
             return done(.signedOutElsewhere)
         case nil:
-            guard let session: Session.ID = form.value(.endedSessions) else { throw PageError.malformed(.encoding) }
-            if session == this {
-                try await ending.end(session, of: member, at: context.now)
-                return try context.signOut(then: .redirect(to: .start))
-            }
-            try await ending.end(session, of: member, at: context.now)
+            if let session { try await ending.end(session, of: member, at: context.now) }
             return done(.signedOutOne)
         }
     }
@@ -120,5 +138,36 @@ extension SettingsPages {
     {
         try await ending.endAll(of: member, at: context.now)
         return try context.signOut(then: response)
+    }
+}
+
+/// Asks the password before other devices are signed out: who sits down at a borrowed browser does not put out its owner.
+struct EndSessionsPage: HTMLPage {
+    static let confirmed: FieldName = "bekraftat"
+
+    var form: Form
+
+    var title: String {
+        switch form.choice(.endedSessions, of: EndedSessions.self) {
+        case .all: "Logga ut överallt"
+        case .others: "Logga ut alla andra enheter"
+        case nil: "Logga ut enheten"
+        }
+    }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.settingsBreadcrumb()
+        html.h1(title)
+        html.p("Skriv ditt lösenord en gång till, så att ingen annan gör det här om du har gått ifrån datorn.")
+        html.form(post: .endSessions, form) { html in
+            html.hidden(.endedSessions, form.typed(.endedSessions))
+            html.hidden(EndSessionsPage.confirmed, "ja")
+            html.presentPassword(in: form)
+            html.actions { html in
+                html.submit("Logga ut")
+                html.link("Avbryt", to: .settings, class: "link")
+            }
+        }
     }
 }

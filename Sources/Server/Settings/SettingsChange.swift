@@ -12,6 +12,7 @@ enum SettingsChange: String, Sendable, CaseIterable {
     case protectionEnded = "skydd-av"
     case signedOutOne = "utloggad"
     case signedOutElsewhere = "utloggad-ovriga"
+    case deviceForgotten = "enhet-glomd"
     case correctionRequested = "rattelse"
     case correctionCompared = "jamford"
     case correctionDecided = "avgjord"
@@ -32,6 +33,7 @@ enum SettingsChange: String, Sendable, CaseIterable {
         case .protectionEnded: "Skyddet är avslutat. Ange gärna din kommun på nytt."
         case .signedOutOne: "Enheten är utloggad."
         case .signedOutElsewhere: "Du är utloggad på alla andra enheter."
+        case .deviceForgotten: "Enheten är glömd."
         case .correctionRequested: "Din begäran om rättelse är mottagen. Du får ett mejl när den är avgjord."
         case .addressRetried: "Vi försöker mejla dig igen från och med nu."
         case .correctionCompared: "Jämförelsen är antecknad."
@@ -45,6 +47,7 @@ enum SettingsChange: String, Sendable, CaseIterable {
         case .shown, .hidden: "#synlighet"
         case .consentGiven, .consentWithdrawn: "#samtycken"
         case .signedOutOne, .signedOutElsewhere: "#inloggningar"
+        case .deviceForgotten: "#enheter"
         case .correctionRequested: "#rattelser"
         case .addressRetried: "#mejl"
         case .emailRequested, .username, .municipality, .password, .identityProtected, .protectionEnded,

@@ -36,8 +36,8 @@ struct SettingsPages: Sendable {
         routes.post(.changePassword, limit: .signIn, changePassword)
         routes.post(.answerConsent, answerConsent)
         routes.get(.protectIdentity, for: .members, showProtectIdentity)
-        routes.post(.protectIdentity, protectIdentity)
-        routes.post(.endSessions, endSessions)
+        routes.post(.protectIdentity, limit: .signIn, protectIdentity)
+        routes.post(.endSessions, limit: .signIn, endSessions)
         routes.get(.reportCompromise, for: .members) { _, context in context.page(ReportCompromisePage()) }
         routes.post(.reportCompromise, limit: .signIn, reportCompromise)
         routes.get(.requestCorrection, for: .members, showRequestCorrection)
@@ -74,21 +74,7 @@ extension SettingsPages {
     /// Asks the password once more, as before anything that a borrowed browser should not do.
     /// - Returns: false with a note beside the field when it is another one.
     func reauthenticate(_ form: inout Form, _ context: SiteContext) async throws -> Bool {
-        let member = try context.requireMember().id
-        let password = form.typed(.password)
-        guard !password.isEmpty else {
-            form.note("Skriv ditt lösenord.", at: .password)
-            return false
-        }
-        do {
-            try await SiteContext.unlessOverloaded {
-                try await community.accounts.reauthenticate(member, with: EnteredPassword(password))
-            }
-            return true
-        } catch AccountRefusal.wrongPassword {
-            form.note("Lösenordet stämmer inte.", at: .password)
-            return false
-        }
+        try await context.reauthenticate(&form, community.accounts)
     }
 }
 

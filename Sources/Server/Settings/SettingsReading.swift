@@ -21,7 +21,9 @@ extension SettingsPages {
                     wordings: WordingArchive(policies: policies, terms: try community.accounts.terms()),
                     ledger: try community.accounts.consentLedger(of: own.member)),
                 sessions: SessionsSection(
-                    sessions: try sessions(of: own.member, context), history: try history(of: own.member)),
+                    sessions: try sessions(of: own.member, context), devices: try devices(of: own.member, context),
+                    lifetime: rules.retention.sessionLifetime,
+                    history: try history(of: own.member)),
                 further: further))
     }
 
@@ -37,6 +39,8 @@ extension SettingsPages {
             undoUntil: account.undoDeadline(judgedAt: context.now, try community.accounts.policies()),
             openHold: try openHold(on: member), views: try community.accounts.dataViews(of: member).reversed(),
             corrections: try ownCorrections(of: member), today: context.now.stockholmDate,
+            formerStaffNames: try community.accounts.formerStaffNames().filter { $0.name.member == member }
+                .compactMap(\.end),
             cases: try community.views.read { try CaseList.of(member, in: $0).count })
     }
 

@@ -57,7 +57,8 @@ struct StoragePage: HTMLPage {
     static let securityEvents = [
         "operation.backup-begun", "operation.keys-rotated", "operation.key-epoch-destroyed", "operation.log-continued",
         "accounts.role-granted", "accounts.role-revoked", "accounts.compromise-reported",
-        "accounts.email-change-undone", "accounts.two-factor-disabled", "accounts.two-factor-reset-proposed",
+        "accounts.email-change-undone", "accounts.sign-ins-held-back", "accounts.two-factor-disabled",
+        "accounts.two-factor-reset-proposed",
         "accounts.two-factor-reset-declined", "accounts.two-factor-reset", "accounts.wrong-codes-noticed",
     ]
 }

@@ -12,6 +12,7 @@ struct TextPages: Sendable {
     /// By which the log's checkpoints are checked; `/om` publishes it.
     let verifierKey: String
     private let articles = ArticleShelf()
+    private let comparisons = ComparisonShelf()
 
     init(community: Community, verifierKey: String) {
         self.community = community
@@ -39,7 +40,7 @@ struct TextPages: Sendable {
     ) {
         routes.get(current) { _, context in try showCurrent(kind, context) }
         routes.get(version) { _, context in try showVersion(kind, context) }
-        routes.get(changes) { request, context in try showChanges(kind, request, context) }
+        routes.get(changes) { request, context in try await showChanges(kind, request, context) }
     }
 
     private func showStart(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -59,8 +60,13 @@ struct TextPages: Sendable {
 
     private func page(_ markdown: String, _ summary: String, _ context: SiteContext) throws -> Response {
         let rules = try community.accounts.policyInForce(at: context.now).rules
-        let text = ["session": rules.retention.session, "question": rules.deadlines.question]
-            .reduce(markdown) { $0.replacing("{{policy.\($1.key)}}", with: $1.value.swedish) }
+        let words = [
+            "session": rules.retention.session.swedish, "sessionLifetime": rules.retention.sessionLifetime.swedish,
+            "question": rules.deadlines.question.swedish,
+            "knownDevice": rules.knownDevice.map { "\($0.swedish.firstUpper) efter din senaste inloggning på enheten" }
+                ?? "Används inte enligt den policy som gäller nu",
+        ]
+        let text = words.reduce(markdown) { $0.replacing("{{policy.\($1.key)}}", with: $1.value) }
         return context.page(ArticlePage(article: article(text, context), summaryText: summary))
     }
 
@@ -91,13 +97,16 @@ extension TextPages {
     }
 
     /// Without a choice: the newest version and the one before it.
-    private func showChanges(_ kind: TextKind, _ request: Request, _ context: SiteContext) throws -> Response {
+    private func showChanges(
+        _ kind: TextKind, _ request: Request, _ context: SiteContext
+    ) async throws -> Response {
         let archive = try TextArchive(kind, in: community.accounts, at: context.now)
         let query = try request.query()
         let new = try chosen(query.typed("till"), in: archive) ?? archive.versions.last
         let old = try chosen(query.typed("fran"), in: archive) ?? new.flatMap(archive.previous) ?? new
         guard let old, let new else { throw PageError.notFound }
-        let comparison = TextComparison(from: article(old.markdown, context), to: article(new.markdown, context))
+        let (before, after) = (article(old.markdown, context), article(new.markdown, context))
+        let comparison = try await comparisons.comparison(from: before, to: after, context.visit.site.texts)
         return context.page(TextChangesPage(archive: archive, old: old, new: new, comparison: comparison))
     }
 
@@ -105,6 +114,27 @@ extension TextPages {
         guard !version.isEmpty else { return nil }
         guard let known = archive.version(version) else { throw PageError.notFound }
         return known
+    }
+}
+
+/// Comparisons that were made already: each takes every paragraph of two long texts.
+private final class ComparisonShelf: Sendable {
+    private struct Texts: Hashable {
+        let old, new: Article
+    }
+
+    private static let most = 50
+    private let comparisons = Mutex<[Texts: TextComparison]>([:])
+
+    func comparison(from old: Article, to new: Article, _ queue: BoundedQueue) async throws -> TextComparison {
+        let texts = Texts(old: old, new: new)
+        if let known = comparisons.withLock({ $0[texts] }) { return known }
+        let comparison = try await queue.run { TextComparison(from: old, to: new) }
+        comparisons.withLock { comparisons in
+            if comparisons.count >= ComparisonShelf.most { comparisons = [:] }
+            comparisons[texts] = comparison
+        }
+        return comparison
     }
 }
 

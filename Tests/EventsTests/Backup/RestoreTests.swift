@@ -108,8 +108,25 @@ import Testkit
                 at: site.backup.appending(path: part.rawValue), to: alone.appending(path: part.rawValue))
             let file = part == .log ? site.files.log : site.files.vault
             try FileManager.default.moveItem(atPath: file, toPath: file + ".aside")
-            await #expect(throws: LogUnusable.epochMissing(1)) { try await site.restore(from: alone) }
+            let missing: LogUnusable = part == .log ? .hashKeyMissing(1) : .epochMissing(1)
+            await #expect(throws: missing) { try await site.restore(from: alone) }
             try FileManager.default.moveItem(atPath: file + ".aside", toPath: file)
+        }
+    }
+
+    @Test func `of vault and keys is refused when the log's names are hashed under a key that the backup has not`()
+        async throws
+    {
+        try await begin()
+        try await site.withLog { log async throws in
+            _ = try await log.rotateKeys(claims: { _ in [] }, by: .operator, at: site.time.now)
+        }
+        try site.lose(site.files.vault)
+        let kept = site.directory.appending(path: "kept")
+        try FileManager.default.moveItem(at: site.files.keys, to: kept)
+        try FileManager.default.removeItem(at: site.backup.appending(path: "log"))
+        await #expect(throws: LogUnusable.hashKeyMissing(2)) {
+            try await site.restore(ledger: kept.appending(path: "erasures.ledger"))
         }
     }
 

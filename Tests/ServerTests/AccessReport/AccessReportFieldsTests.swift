@@ -46,8 +46,8 @@ import Testkit
         case .identityVerdict: ["name, username, personal-identity-number, registered-address"]
         // A password is not given away; categories and newsletters are about nobody.
         case .resetReason: ["Tappade telefonen i boet"]
-        case .passwordHash, .twoFactorSecret, .recoveryCodes, .categoryName, .categorySlug, .categoryDescription,
-            .newsletterSubject, .newsletterBody:
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest, .categoryName, .categorySlug,
+            .categoryDescription, .newsletterSubject, .newsletterBody:
             []
         }
     }

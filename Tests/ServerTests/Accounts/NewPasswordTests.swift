@@ -63,7 +63,9 @@ import Testkit
         }
     }
 
-    @Test func `only the newest link works`() async throws {
+    @Test func `a later request takes nothing from an earlier link, and one that is used voids the others`()
+        async throws
+    {
         try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)
             let browser = Browser(client)
@@ -71,8 +73,58 @@ import Testkit
             site.time.advance(seconds: 60)
             let new = try await link(site, browser)
             #expect(old != new)
-            #expect(try await browser.get(old).status == 404)
             #expect(try await browser.get(new).status == 200)
+            #expect(try await browser.get(old).status == 200)
+            #expect(try await browser.post(old, ["password": Self.new]).contains("Lösenordet är bytt"))
+            #expect(try await browser.get(new).status == 410)
+            #expect(try await browser.post(new, ["password": "en tredje båt i motvind"]).status == 410)
+            #expect(try await browser.signIn("moa", Self.new).location == "/")
+        }
+    }
+
+    @Test func `a report that the account is compromised voids the links from before, not its own`() async throws {
+        try await AccountSite.visited { site, client async throws in
+            try await site.join(.moa, with: client)
+            let browser = Browser(client)
+            let before = try await link(site, browser)
+            try site.mail.empty()
+            site.time.advance(seconds: 60)
+            let moa = try #require(try site.community.accounts.find(Username("moa")))
+            try await site.community.accounts.reportCompromise(
+                of: moa, by: .member(moa), command: CommandID(at: site.time.now))
+            // Strangers who ask at the same time do not take the link out of the mail.
+            site.time.advance(seconds: 1)
+            _ = try await browser.get("/glomt-losenord")
+            _ = try await browser.post("/glomt-losenord", ["email": "moa@example.se"])
+            let mails = try await site.mails()
+            #expect(mails.count == 2)
+            for mail in mails {
+                #expect(try await browser.get(try #require(mail.link("/nytt-losenord/"))).status == 200)
+            }
+            #expect(try await browser.get(before).status == 410)
+        }
+    }
+
+    @Test(.clause("P-08.2")) func `strangers who ask for links take nothing from the owner`() async throws {
+        let limits = RateLimit.standard.merging([.mail: RateLimit(100, per: .hour)]) { $1 }
+        try await AccountSite.visited(limits: limits) { site, client async throws in
+            try await site.join(.moa, with: client)
+            let stranger = Browser(client)
+            for number in 0..<30 {
+                _ = try await stranger.get("/glomt-losenord")
+                let typed = number.isMultiple(of: 2) ? "moa@example.se" : "\u{200B}MOA@Example.SE "
+                #expect(try await stranger.post("/glomt-losenord", ["email": typed]).status == 200)
+            }
+            let browser = Browser(client)
+            _ = try await browser.get("/glomt-losenord")
+            #expect(try await browser.post("/glomt-losenord", ["email": "moa@example.se"]).status == 200)
+            let mails = try await site.mails()
+            #expect((1...5).contains(mails.count))
+            let link = try #require(mails.first?.link("/nytt-losenord/"))
+            _ = try await browser.get(link)
+            #expect(try await browser.post(link, ["password": Self.new]).contains("Lösenordet är bytt"))
+            // What is about her own act is not held back by what strangers asked for.
+            #expect(try await site.mails().last?.subject == "Ditt lösenord har bytts")
         }
     }
 

@@ -88,7 +88,8 @@ import Testkit
             let question = try await browser.post(place, ["roll": "moderator", "andring": "ge"])
             #expect(question.status == 200 && question.text.contains("Ge eva rollen moderator?"))
             #expect(try site.community.accounts.roles(of: site.eva) == [.member])
-            let answer = try await browser.post(place, ["roll": "moderator", "andring": "ge", "bekraftat": "ja"])
+            let answer = try await browser.post(
+                place, ["roll": "moderator", "andring": "ge", "bekraftat": "ja", "password": "rabarber-i-motvind"])
             #expect(answer.location == place)
             #expect(try site.community.accounts.roles(of: site.eva) == [.member, .moderator])
             #expect(try await browser.get(place).text.contains("Ta ifrån rollen moderator"))
@@ -103,7 +104,8 @@ import Testkit
         let place = "/admin/medlem/\(site.astrid)"
         try await site.browsing(as: site.astrid) { browser async throws in
             _ = try await browser.get(place)
-            let answer = try await browser.post(place, ["roll": "administrator", "andring": "ta", "bekraftat": "ja"])
+            let answer = try await browser.post(
+                place, ["roll": "administrator", "andring": "ta", "bekraftat": "ja", "password": "rabarber-i-motvind"])
             #expect(answer.status == 422 && answer.text.contains("Den sista administratören kan inte tas bort"))
             #expect(try site.community.accounts.roles(of: site.astrid).contains(.administrator))
         }

@@ -208,7 +208,7 @@ import Testkit
             let path = "/admin/medlem/\(site.astrid)"
             let page = try await astrid.get(path)
             #expect(page.contains("Det är ditt eget konto") && !page.contains("bevaras nu"))
-            let change = ["roll": "auditor", "andring": "ta", "bekraftat": "ja"]
+            let change = ["roll": "auditor", "andring": "ta", "bekraftat": "ja", "password": AccountSite.password]
             #expect(try await astrid.post(path, change).status == 303)
             #expect(try !site.community.accounts.roles(of: site.astrid).contains(.auditor))
             #expect(!(try await astrid.get(path).contains("Ge rollen revisor")))

@@ -44,6 +44,7 @@ import Testkit
         case .staffMemberData, .memberTrail: about(site.astrid, ["skal": "support"])
         case .staffClose: about(site.astrid, statement)
         case .staffDeactivate: about(site.astrid, statement.merging(["till": "2027-01-01"]) { $1 })
+        case .staffEndSessions: about(site.astrid, ["skal": "requested", "password": AccountSite.password])
         case .staffRestore: about(site.astrid, ["varfor": "Jag vill"])
         case .staffAppeal:
             about(

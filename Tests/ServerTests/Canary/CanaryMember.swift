@@ -69,7 +69,7 @@ enum CanaryMember {
         case .sex: ["\"sex\":\"male\""]
         case .handling: ["\"handling\":\"ordinary\""]
         // Random: the story takes them from her account.
-        case .passwordHash, .twoFactorSecret, .recoveryCodes: []
+        case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest: []
         case .resetReason: [resetReason]
         case .signInAddress: [signInAddress]
         case .signInDevice: [device]

@@ -18,7 +18,7 @@ struct CanaryStory: Sendable {
     let values: CanaryValues
 
     static func told(on site: CanarySite) async throws -> CanaryStory {
-        let admin = try await site.join("Astrid Admin", "astrid", "astrid@example.se", "196105273269", "0380")
+        let admin = try await site.join("Astrid Wennberg", "astrid", "astrid@example.se", "196105273269", "0380")
         try await site.community.accounts.grantRole(
             .administrator, to: admin, by: .operator, command: site.command())
         let other = try await site.join("Bo Annan", "bo-annan", "bo@example.se", "195906113187", "0180")

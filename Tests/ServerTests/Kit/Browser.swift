@@ -8,7 +8,7 @@ import Testkit
 
 @testable import Server
 
-/// A browser without script: it keeps its cookie, and sends the hidden fields of the form it was shown.
+/// A browser without script: it keeps its cookies, and sends the hidden fields of the form it was shown.
 final class Browser: Sendable {
     struct Answer: Sendable {
         let status: Int
@@ -21,11 +21,19 @@ final class Browser: Sendable {
     }
 
     private let client: any TestClientProtocol
-    private let state = Guarded((cookie: String?.none, hidden: [String: String]()))
+    private let state = Guarded((cookies: [String: String](), hidden: [String: String]()))
 
     init(_ client: any TestClientProtocol) { self.client = client }
 
-    var cookie: String? { state.value.cookie }
+    /// Without any cookie, at the same site.
+    var another: Browser { Browser(client) }
+
+    /// Of the session, as it is sent.
+    var cookie: String? { sent("session") ?? sent("__Host-session") }
+    /// Of the known device.
+    var device: String? { sent("device") ?? sent("__Host-device") }
+
+    private func sent(_ name: String) -> String? { state.value.cookies[name].map { "\(name)=\($0)" } }
 
     func get(_ path: String, headers: HTTPFields = [:]) async throws -> Answer {
         try await send(path, .get, headers, nil)
@@ -60,7 +68,8 @@ final class Browser: Sendable {
         _ path: String, _ method: HTTPRequest.Method, _ headers: HTTPFields, _ body: ByteBuffer?
     ) async throws -> Answer {
         var headers = headers
-        if let cookie, headers[.cookie] == nil { headers[.cookie] = cookie }
+        let cookies = state.value.cookies.map { "\($0.key)=\($0.value)" }
+        if !cookies.isEmpty, headers[.cookie] == nil { headers[.cookie] = cookies.joined(separator: "; ") }
         let response = try await client.executeRequest(uri: path, method: method, headers: headers, body: body)
         let answer = Answer(
             status: response.status.code, headers: response.headers, text: String(buffer: response.body))
@@ -72,7 +81,8 @@ final class Browser: Sendable {
         state.update { state in
             for cookie in answer.cookies {
                 let pair = cookie.prefix { $0 != ";" }
-                state.cookie = cookie.contains("Max-Age=0") ? nil : String(pair)
+                let value = pair.drop { $0 != "=" }.dropFirst()
+                state.cookies[String(pair.prefix { $0 != "=" })] = cookie.contains("Max-Age=0") ? nil : String(value)
             }
             // The last form of the page: the first may be the one that signs out.
             for field in ["csrf", "command"] {

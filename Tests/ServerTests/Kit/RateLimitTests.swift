@@ -1,3 +1,5 @@
+import Accounts
+import Events
 import HTTPTypes
 import HummingbirdTesting
 import Testing
@@ -45,11 +47,51 @@ import Testkit
         try limits.spend(.read, by: .address(other), at: now)
     }
 
-    @Test func `an attacker with many addresses cannot fill the memory`() throws {
+    @Test func `an attacker with many addresses cannot fill the memory, nor make other kinds forget`() throws {
         let now = TestClock().now
-        let limits = RateLimits([.read: RateLimit(10, per: .hour)], capacity: 100)
-        for number in 0..<1000 { try limits.spend(.read, by: .typed("\(number)"), at: now) }
-        #expect(limits.rememberedCount <= 100)
+        let limits = RateLimits([.read: RateLimit(10, per: .hour), .signIn: RateLimit(1, per: .hour)], capacity: 100)
+        try limits.spend(.signIn, by: here, at: now)
+        for number in 0..<1000 {
+            try limits.spend(.read, by: .account(MemberID(rawValue: UInt64(number))), at: now)
+        }
+        #expect(limits.rememberedCount <= 101)
+        #expect(throws: PageError.self) { try limits.spend(.signIn, by: here, at: now) }
+    }
+
+    @Test func `a name is counted with the network it is tried from, in the form that the look-up reads`() throws {
+        let now = TestClock().now
+        let limits = RateLimits([.signInName: RateLimit(1, per: .hour)])
+        let there = try #require(ClientAddress("192.0.2.1"))
+        func claim(_ name: String) throws -> Claim { try #require(SignInIdentifier(name).claim) }
+        #expect(limits.take(.signInName, by: .name(try claim("moa"), from: there), at: now))
+        #expect(!limits.take(.signInName, by: .name(try claim(" MOA\u{200B}"), from: there), at: now))
+        #expect(limits.take(.signInName, by: .name(try claim("moa"), from: .unknown), at: now))
+        #expect(limits.take(.signInName, by: .name(try claim("moab"), from: there), at: now))
+        #expect(limits.take(.signInName, by: .accountFrom(there, KitSite.karin), at: now))
+    }
+
+    @Test func `what is given back can be spent again, and no more than that`() throws {
+        let now = TestClock().now
+        let limits = RateLimits([.signIn: RateLimit(2, per: .hour)])
+        try limits.spend(.signIn, by: here, at: now)
+        limits.refund(.signIn, to: here, at: now)
+        limits.refund(.signIn, to: here, at: now)
+        #expect(limits.rememberedCount == 0)
+        for _ in 0..<2 { try limits.spend(.signIn, by: here, at: now) }
+        #expect(throws: PageError.self) { try limits.spend(.signIn, by: here, at: now) }
+    }
+
+    @Test func `a member who is signed in spends nothing of her network's, and the network nothing of hers`()
+        async throws
+    {
+        let kit = try KitSite(limits: [.read: RateLimit(3, per: .minute)])
+        try await browsing(kit) { browser async throws in
+            try await browser.signIn(KitSite.karin)
+            for _ in 0..<3 { #expect(try await browser.get("/").status == 200) }
+            #expect(try await browser.get("/").status == 429)
+            let visitor = browser.another
+            for status in [200, 200, 429] { #expect(try await visitor.get("/").status == status) }
+        }
     }
 
     @Test func `a page says how long to wait`() async throws {

@@ -53,7 +53,7 @@ import Testkit
             try site.desk.follow()
             let entry = { try #require(try site.desk.outbox.due(at: site.time.now).first) }
             // Killed after the relay's yes.
-            try site.desk.outbox.begin(entry())
+            try site.desk.outbox.noteEnd(of: entry())
             await site.work()
             #expect(site.mails(to: "moa@example.se").count == 1)
             let first = try #require(site.mails(to: "moa@example.se").first).wire
@@ -61,7 +61,7 @@ import Testkit
             let before = site.head
             try await site.askForPassword()
             try site.desk.follow()
-            for _ in 1...2 { try site.desk.outbox.begin(entry()) }
+            for _ in 1...2 { try site.desk.outbox.noteEnd(of: entry()) }
             await site.work()
             #expect(site.mails(to: "moa@example.se").count == 1)
             guard case .givenUp(_, let end)? = try site.outcomes(after: before).first else {

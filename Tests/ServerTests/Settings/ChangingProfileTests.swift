@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import HTTPTypes
 import Testing
 import Testkit
 
@@ -75,11 +76,17 @@ import Testkit
             let weak = try await browser.fill(path, ["password": AccountSite.password, "new-password": "kort"])
             #expect(weak.status == 422 && weak.contains("id=\"new-password-error\""))
             #expect(!weak.contains("value=\"kort\"") && !weak.contains(AccountSite.password))
-            let before = site.account.head
+            let (before, old) = (site.account.head, browser.cookie)
             let done = try await browser.fill(path, ["password": AccountSite.password, "new-password": new])
             #expect(done.location == "/installningar?klart=losenord")
             #expect(try site.events(after: before).filter { $0 == "signed-out" }.count == 1)
             #expect(try await browser.get("/installningar").status == 200)
+            // Who has read the cookie before is out.
+            let stolen = Browser(site.client)
+            #expect(old != nil && browser.cookie != nil && browser.cookie != old)
+            let answer = try await stolen.get("/installningar", headers: [.cookie: old ?? ""])
+            #expect(answer.status == 303)
+            #expect(try site.account.site.sessions.list(of: site.moa, at: site.time.now).count == 1)
             #expect(try await other.get("/installningar").status == 303)
             #expect(try await other.signIn("moa").status == 422)
             #expect(try await other.signIn("moa", new).status == 303)

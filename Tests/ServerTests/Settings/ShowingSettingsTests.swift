@@ -73,7 +73,7 @@ import Testkit
         try await SettingsSite.visited(limits: [.signIn: RateLimit(3, per: .hour)]) { site async throws in
             let browser = try await site.browser()
             _ = try await browser.get("/installningar/personnummer")
-            for _ in 1...2 {
+            for _ in 1...3 {
                 #expect(try await browser.post("/installningar/personnummer", ["password": "fel"]).status == 422)
             }
             #expect(try await browser.post("/installningar/personnummer", ["password": "fel"]).status == 429)
@@ -89,7 +89,15 @@ import Testkit
             #expect(page.text.ranges(of: "Okänd enhet").count >= 4, "two sessions, two signings in")
             #expect(page.contains("Den här enheten"))
             let before = site.account.head
-            _ = try await second.post("/installningar/logga-ut", ["session": "andra"])
+            let question = try await second.post("/installningar/logga-ut", ["session": "andra"])
+            #expect(question.status == 200 && question.contains("name=\"session\" value=\"andra\""))
+            let wrong = try await second.post(
+                "/installningar/logga-ut", ["session": "andra", "bekraftat": "ja", "password": "fel"])
+            #expect(wrong.status == 422 && wrong.contains("id=\"password-error\""))
+            #expect(try site.events(after: before) == [])
+            #expect(try await first.get("/installningar").status == 200)
+            _ = try await second.post(
+                "/installningar/logga-ut", ["session": "andra", "bekraftat": "ja", "password": AccountSite.password])
             #expect(try site.events(after: before) == ["signed-out"])
             #expect(try await first.get("/installningar").status == 303)
             #expect(try await second.get("/installningar").contains("Avslutades"))
@@ -106,12 +114,15 @@ import Testkit
             for session in sessions {
                 _ = try await nils.get("/installningar")
                 #expect(
-                    try await nils.post("/installningar/logga-ut", ["session": String(session.id)]).status == 303)
+                    try await nils.post(
+                        "/installningar/logga-ut", ["session": String(session.id), "password": AccountSite.password]
+                    ).status == 303)
             }
             #expect(try site.account.site.sessions.list(of: site.moa, at: site.time.now).count == 2)
             _ = try await moa.get("/installningar")
             for session in sessions.reversed() {
-                _ = try await moa.post("/installningar/logga-ut", ["session": String(session.id)])
+                _ = try await moa.post(
+                    "/installningar/logga-ut", ["session": String(session.id), "password": AccountSite.password])
             }
             #expect(try site.account.site.sessions.list(of: site.moa, at: site.time.now).count <= 1)
             #expect(try await moa.get("/installningar").status == 303)
@@ -124,7 +135,8 @@ import Testkit
             let (moa, other) = (try await site.browser(), try await site.browser())
             _ = try await moa.get("/installningar")
             let before = site.account.head
-            #expect(try await moa.post("/installningar/logga-ut", ["session": "alla"]).location == "/")
+            let fields = ["session": "alla", "password": AccountSite.password]
+            #expect(try await moa.post("/installningar/logga-ut", fields).location == "/")
             #expect(try site.events(after: before) == ["signed-out", "signed-out"])
             for browser in [moa, other] {
                 #expect(try await browser.get("/installningar").location == "/logga-in?till=/installningar")

@@ -11,7 +11,7 @@ import Testkit
         return switch path {
         case "/installningar/epost": password.merging(["email": "ny@example.se"]) { $1 }
         case "/installningar/losenord": password.merging(["new-password": "åtta sura citroner"]) { $1 }
-        case "/admin/medlem/\(moa)": ["roll": "moderator", "andring": "ge", "bekraftat": "ja"]
+        case "/admin/medlem/\(moa)": password.merging(["roll": "moderator", "andring": "ge", "bekraftat": "ja"]) { $1 }
         case "/admin/medlem/\(moa)/bevara": ["referens": "Polisen K-1"]
         default: password
         }

@@ -26,7 +26,7 @@ package struct LogVerifier: Sendable {
     /// Reads the whole log once, in memory that does not grow with it.
     /// - Throws: `LogUnusable.noLog`, or `SQLiteError` when the file cannot be read at all (rights, I/O).
     package func run(progress: (VerificationProgress) -> Void = { _ in }) throws -> LogVerification {
-        guard FileManager.default.fileExists(atPath: path) else { throw LogUnusable.noLog(path) }
+        try LogUnusable.requireLog(at: path)
         guard !isInUse else { return try verify(.readOnly, progress) }
         // Nobody has it open, so it can be read where nothing may be written, and without leaving a WAL beside a copy.
         let before = try fingerprint()
@@ -34,13 +34,11 @@ package struct LogVerifier: Sendable {
         return try isInUse || fingerprint() != before ? verify(.readOnly, progress) : verification
     }
 
-    private var isInUse: Bool {
-        ["-wal", "-shm", "-journal"].contains { FileManager.default.fileExists(atPath: path + $0) }
-    }
+    private var isInUse: Bool { DatabaseFiles(path).hasCompanions }
 
     private func fingerprint() throws -> [Int] {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw LogUnusable.noLog(path) }
+        guard stat(path, &status) == 0 else { throw LogUnusable(errno: errno, opening: path) }
         return [Int(status.st_ino), Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
     }
 

@@ -1,0 +1,98 @@
+import Crypto
+package import Events
+
+package enum StaffNameKind: IdentifierKind { package static let name = "staff-name" }
+
+/// Names the memory of a name that a member of the staff has given up.
+package typealias StaffNameID = Identifier<StaffNameKind>
+
+/// What happens to the names of staff, in one stream for all: to take a name, one must know the last of them.
+package enum StaffNameEvent: Hashable, Sendable {
+    case givenUp(FormerStaffName)
+}
+
+/// A name that a member of the staff has given up, remembered apart from the member: it stays taken when she is erased.
+package struct FormerStaffName: Hashable, Sendable {
+    /// Who may take it again.
+    package let member: MemberID
+    package let since: Instant
+    let digest: Held<SkeletonDigest>
+
+    init(_ name: Username, of member: MemberID, since: Instant, createdBy command: CommandID) {
+        self.init(member, since, digest: SkeletonDigest(of: name.skeleton), StaffNameID(createdBy: command))
+    }
+
+    private init(_ member: MemberID, _ since: Instant, digest: SkeletonDigest, _ id: StaffNameID) {
+        self.member = member
+        self.since = since
+        self.digest = Held(.known(digest), under: Subject(.staffName, id), of: Owner(id))
+    }
+
+    fileprivate init(member: MemberID, since: Instant, _ digest: Held<SkeletonDigest>) {
+        self.member = member
+        self.since = since
+        self.digest = digest
+    }
+
+    /// Whether anything of it can still be compared.
+    package var isRemembered: Bool { digest.value != .erased }
+
+    package var subject: Subject { digest.subject }
+}
+
+/// Tells whether a name looks like one that is not known any more: a salted hash of the skeleton.
+struct SkeletonDigest: Hashable, Sendable, Discreet {
+    private let salt: [UInt8]
+    private let hash: [UInt8]
+
+    init(of skeleton: Skeleton, salt: [UInt8] = (0..<16).map { _ in UInt8.random(in: 0...255) }) {
+        self.salt = salt
+        hash = Array(
+            HMAC<SHA256>.authenticationCode(for: Array(skeleton.text.utf8), using: SymmetricKey(data: salt)))
+    }
+
+    func fits(_ skeleton: Skeleton) -> Bool { SkeletonDigest(of: skeleton, salt: salt) == self }
+
+    init?(recorded text: String) {
+        guard let bytes = Hex.decode(text), bytes.count == 48 else { return nil }
+        salt = Array(bytes.prefix(16))
+        hash = Array(bytes.dropFirst(16))
+    }
+
+    var text: String { Hex.encode(salt + hash) }
+}
+
+/// The events of staff names by their names on the wire.
+package enum StaffNameEventName: String, WireName {
+    case givenUp = "staff-names.given-up"
+
+    package static let prefix = "staff-names."
+}
+
+extension StaffNameEvent: NamedEvent {
+    package typealias Name = StaffNameEventName
+
+    package func encoded() -> NewEvent {
+        switch self {
+        case .givenUp(let name):
+            event(.givenUp, name.digest.sealed { $0.text(.staffNameDigest, $1.text) }) { json in
+                json.id("member", name.member)
+                json.instant("since", name.since)
+            }
+        }
+    }
+
+    /// - Throws: `UnreadableEvent`, `MalformedEvent`, `SealedWithoutKeys`.
+    package static func decode(_ event: RecordedEvent) throws -> StaffNameEvent? {
+        guard let name = try StaffNameEventName(event) else { return nil }
+        switch name {
+        case .givenUp:
+            let (member, since) = try event.clear { (json) throws(MalformedEvent) in
+                let member: MemberID = try json.id("member")
+                return (member, try json.instant("since"))
+            }
+            let digest = try event.held(.staffNameDigest, SkeletonDigest.init(recorded:))
+            return .givenUp(FormerStaffName(member: member, since: since, digest))
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Accounts
+import Events
+import Foundation
+import Logging
+import Synchronization
+
+/// Files of views that cannot be trusted: at the start, and while they are in use.
+extension Projector {
+    /// The newest finished generation of this program's code; everything else in the directory is deleted, damaged files with a line that says so.
+    /// - Returns: the generation, caught up with the log, and whether the process that used it last was killed.
+    static func newest(
+        of log: EventLog, in directory: URL, _ logger: Logger, _ progress: ProgressReport
+    ) throws -> (generation: Generation, wasInterrupted: Bool) {
+        let shown = try ShownFields.inForce(in: log, through: log.head)
+        var newest: (generation: Generation, wasInterrupted: Bool)?
+        for number in Generation.numbers(in: directory).reversed() {
+            let files = Generation.files(number, in: directory)
+            do {
+                if newest == nil, try isUsable(number, in: directory, log, shown) {
+                    let wasInterrupted = files.state == .interrupted
+                    let generation = try Generation(number: number, in: directory)
+                    try catchUp(generation, with: log)
+                    newest = (generation, wasInterrupted)
+                    continue
+                }
+            } catch is ViewsDamaged {
+                logger.warning("views are damaged and are built anew", metadata: ["generation": "\(number)"])
+            }
+            try files.delete()
+        }
+        if let newest { return newest }
+        let generation = try GenerationLoad.build(1, in: directory, from: log, progress)
+        try catchUp(generation, with: log)
+        try generation.markReady()
+        return (generation, false)
+    }
+
+    /// - Throws: `ViewsDamaged`.
+    private static func isUsable(
+        _ number: Int, in directory: URL, _ log: EventLog, _ shown: ShownFields?
+    ) throws -> Bool {
+        let files = Generation.files(number, in: directory)
+        switch files.state {
+        case .missing: return false
+        case .damaged, .noDatabase: throw ViewsDamaged(path: files.path)
+        // What lies next to a closed file is another file's.
+        case .closed: try files.deleteCompanions()
+        case .interrupted: break
+        }
+        let status = try ViewsDamaged.guarding(files.path) { try Generation.status(number, in: directory) }
+        return status.isReady && status.isOfThisProgram && status.position <= log.head
+            && (status.shown == nil || status.shown == shown)
+    }
+
+    /// Looks at the structure of a file that was not closed in order, on a thread of its own while pages are served from it.
+    func checkInBackground(_ generation: Generation) {
+        let thread = Thread { [weak self] in
+            do {
+                let report = try Connection(generation.path, .readOnly).text("PRAGMA quick_check(1)")
+                if report != "ok" { self?.takeOut(generation) }
+            } catch let error as SQLiteError where error.isDamage {
+                self?.takeOut(generation)
+            } catch {
+                self?.logger.warning("views could not be checked", metadata: ["kind": "\(error)"])
+            }
+        }
+        thread.name = "views check"
+        thread.start()
+    }
+
+    /// Shows nothing of a damaged generation any more, and has another built. Its files go at once, so that no later start uses them.
+    func takeOut(_ damaged: Generation) {
+        let isNew = state.withLock { state in
+            guard state.current === damaged, !state.isDamaged else { return false }
+            state.isDamaged = true
+            return true
+        }
+        guard isNew else { return }
+        logger.error(
+            "views are damaged; pages wait until they are built anew", metadata: ["generation": "\(damaged.number)"])
+        try? DatabaseFiles(damaged.path).delete()
+        wakeUp.signal()
+    }
+
+    /// Builds a generation in place of a damaged one. What fails is tried again.
+    func replaceDamaged() {
+        let number: Int? = state.withLock { state in
+            // A rebuild that is under way takes its place as well.
+            guard state.isDamaged, !state.isClosed, state.rebuild == nil else { return nil }
+            state.rebuild = RebuildProgress(done: 0, total: log.head)
+            return state.nextNumber(in: directory)
+        }
+        guard let number else { return }
+        defer { state.withLock { $0.rebuild = nil } }
+        do {
+            let generation = try GenerationLoad.build(number, in: directory, from: log) { step in
+                try state.withLock { state in
+                    state.rebuild = step
+                    if state.isClosed { throw CancellationError() }
+                }
+            }
+            try use(generation)
+            logger.notice("views are built anew", metadata: ["generation": "\(number)"])
+        } catch {
+            logger.error("views could not be built anew", metadata: ["kind": "\(type(of: error))"])
+        }
+    }
+}
