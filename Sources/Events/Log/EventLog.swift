@@ -81,6 +81,11 @@ package final class EventLog: Sendable {
     /// Whether a command has added something.
     package func holds(_ command: CommandID) throws -> Bool { try readers.read { try $0.holds(command) } }
 
+    /// The stream of the first event that a command appended; nil when it appended none.
+    ///
+    /// Finds what a command created in every log: how ids follow from commands has changed.
+    package func stream(of command: CommandID) throws -> StreamName? { try readers.read { try $0.stream(of: command) } }
+
     /// Who holds a claim, if anybody does.
     package func holder(of claim: Claim) throws -> Owner? {
         try readers.read { try $0.holder(of: claim.kind, hashes: keyring.hashes(of: claim)) }

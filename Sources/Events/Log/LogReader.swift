@@ -44,6 +44,14 @@ final class LogReader {
         return try !statement.rows { _ in }.isEmpty
     }
 
+    /// The stream of the first event that a command appended.
+    func stream(of command: CommandID) throws -> StreamName? {
+        let statement = try connection.statement(
+            "SELECT stream FROM events WHERE command = ? ORDER BY position LIMIT 1")
+        statement.bind(1, command.description)
+        return try statement.rows { StreamName(written: $0.text(0)) }.first
+    }
+
     func holder(of kind: Claim.Kind, hashes: [[UInt8]]) throws -> Owner? {
         try ClaimRows(connection).holder(of: kind, hashes: hashes).flatMap(Owner.init)
     }

@@ -12,13 +12,13 @@ package struct Subject: Hashable, Sendable, LosslessStringConvertible {
     /// A new subject created by `command`, for a thing that has no id of its own: a credential, an address.
     package init(_ kind: SubjectKind, createdBy command: CommandID) {
         self.kind = kind
-        id = command.orderedHash(for: kind.rawValue)
+        id = command.hash(for: kind.rawValue)
     }
 
     /// Another one of the same kind, created by the same command.
     package init(_ kind: SubjectKind, createdBy command: CommandID, as part: String) {
         self.kind = kind
-        id = command.orderedHash(for: "\(kind.rawValue) \(part)")
+        id = command.hash(for: "\(kind.rawValue) \(part)")
     }
 
     package init?(_ text: String) { self.init(NamedThing(text)) }

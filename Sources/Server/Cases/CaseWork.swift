@@ -38,7 +38,7 @@ struct CaseWork: Service {
     /// A case for each report of a private message, so that whoever reported is told what comes of it. The report's words stay where they are.
     private func openReported() async throws {
         for report in try community.views.read({ try ReportedMessages.latest(100, in: $0) }) {
-            guard try community.log.events(in: StreamName(CaseID.ofReport(at: report.position))).isEmpty,
+            guard try community.log.caseOfReport(at: report.position) == nil,
                 let statement = CaseStatement(
                     text: "Anmält privat meddelande. Det som anmälaren skrev står tillsammans med meddelandet.")
             else { continue }
@@ -77,7 +77,7 @@ extension CommandID {
     }
 }
 
-extension CaseID {
-    /// The case that the report of a private message becomes.
-    static func ofReport(at position: Int) -> CaseID { CaseID(createdBy: .caseOfReport(at: position)) }
+extension EventLog {
+    /// The case that the report of a private message has become.
+    func caseOfReport(at position: Int) throws -> CaseID? { try stream(of: .caseOfReport(at: position))?.id() }
 }

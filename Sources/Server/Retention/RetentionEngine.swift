@@ -148,7 +148,9 @@ struct RetentionEngine: Sendable {
 
     private func isAboutOpenCase(_ id: ConversationID) throws -> Bool {
         try views.read { try ReportedMessages.positions(in: id, $0) }.contains { position in
-            guard let file = try messaging.record(.ofReport(at: position))?.file else { return false }
+            guard let id = try log.caseOfReport(at: position), let file = try messaging.record(id)?.file else {
+                return false
+            }
             return !file.isClosed
         }
     }

@@ -85,10 +85,10 @@ import Testkit
             ).last
             await they.site.settle()
             let topic = CaseTopic.report(.abuse, .message(message, in: id))
-            let file = CaseID.ofReport(at: reported)
             _ = try await messaging.open(
                 OpenCase(topic, by: they.evaID, #require(CaseStatement(text: "Anmält"))), by: .system,
                 command: CommandID(named: "case of the report at \(reported)", at: Instant(milliseconds: 0)))
+            let file = try #require(try they.community.log.caseOfReport(at: reported))
             for browser in [they.moa, they.eva] { try await they.site.leave(browser) }
             for member in [try they.moaID, try they.evaID] {
                 #expect(try await they.community.accounts.purge(member, ordered: .requested, by: .operator))
