@@ -25,7 +25,7 @@ STAFF = {
     "administrator": ["{thread}", "/admin", "/admin/vyer", "/admin/medlemmar", "{staff_member}", "/admin/kategorier",
         "/admin/medlemmar/sok", "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/rattelser", "/admin/nyhetsbrev", "/admin/nyhetsbrev/nytt", "/admin/mejl", "/admin/arenden", "/admin/arenden?visa=oppna", "/admin/arenden?visa=avslutade", "/admin/ko", "{staff_case}", "{staff_member}/uppgifter",
         "{staff_member}/stang", "{staff_member}/stang-av", "{staff_member}/aterskapa", "{staff_member}/bevara",
-        "{staff_member}/omprovning", "{staff_member}/tva-steg", "/admin/tva-steg", "/avsluta-konto", "/admin/lagring", "/admin/besok", "/admin/gallring", "{staff_category}", "{staff_issue}", "/admin/policy", "/admin/policy?skriv=policy", "/admin/statistik", "/revision/policy", "/admin/anmalda-meddelanden", "{reported}"],
+        "{staff_member}/omprovning", "{staff_member}/tva-steg", "{staff_member}/logga-ut", "/admin/tva-steg", "/avsluta-konto", "/admin/lagring", "/admin/besok", "/admin/gallring", "{staff_category}", "{staff_issue}", "/admin/policy", "/admin/policy?skriv=policy", "/admin/statistik", "/revision/policy", "/admin/anmalda-meddelanden", "{reported}"],
     "auditor": ["/revision", "/revision/granskningslogg", "/revision/handelse/1", "/revision/handelse/40", "/revision/kontrollpunkter", "/revision/bevaranden",
         "/revision/granskningslogg?klausul=P-16.3", "/revision/policy", "/revision/behandlingar", "{trail}"],
 }

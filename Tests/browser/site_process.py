@@ -29,8 +29,11 @@ class Site:
 
     def start(self):
         # Tests come from one address, and faster than people.
-        environment = {
-            **os.environ, **{f"MIKROFORETAG_LIMITS_{kind}": "off" for kind in ("READ", "WRITE", "SIGN_IN", "REGISTER", "MAIL")}}
+        limits = (
+            "READ", "WRITE", "SIGN_IN", "SIGN_IN_NAME", "SIGN_IN_ACCOUNT", "SIGN_IN_DEVICE", "REGISTER", "MAIL", "RECIPIENT", "PREVIEW",
+            "THREADS", "POSTS", "CONVERSATIONS", "MESSAGES", "REPORTS", "CASES", "NEW_THREADS", "NEW_POSTS", "NEW_CONVERSATIONS",
+            "NEW_MESSAGES", "NEW_REPORTS", "NEW_CASES")
+        environment = {**os.environ, **{f"MIKROFORETAG_LIMITS_{kind}": "off" for kind in limits}}
         command = [
             PROGRAM, "serve", "--data", self.data, "--mail", self.mail, "--port", self.url.rsplit(":", 1)[1],
             "--log-level", "warning"]
@@ -48,6 +51,10 @@ class Site:
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=60)
+
+    def command(self, *words):
+        """Runs a command of the program on the data of this site."""
+        subprocess.run([PROGRAM, *words, "--data", self.data], cwd=ROOT, check=True, capture_output=True)
 
     def get(self, path):
         return urllib.request.urlopen(self.url + path, timeout=30).read().decode()

@@ -29,7 +29,7 @@ def test_two_members_exchange_messages_and_one_blocks_the_other(visit, site, scr
     anna.page.locator(".member-list .title a").first.click()
     anna.page.click("main a:has-text('Skriv meddelande')")
     send(anna, f"Hej, binder du även receptböcker? <b>{script}</b>")
-    assert anna.heading == f"Samtal med {site.usernames['moderator']}"
+    assert anna.heading == f"Samtal med {site.usernames['moderator']} (moderator)"
     conversation = anna.page.url.split("#")[0]
     assert f"<b>{script}</b>" in anna.page.locator("main").inner_text()
 
