@@ -102,13 +102,18 @@ struct Front: HTTPResponder {
             let query = request.uri.query.flatMap { ReturnPath(shorter + "?" + $0) }
             return Response(status: .movedPermanently, headers: [.location: query?.description ?? shorter])
         }
-        guard request.head.path?.first == "/", RequestPath.isWellFormed(path) else { throw PageError.notFound }
+        guard request.head.path?.first == "/", RequestPath.isWellFormed(path) else {
+            try SiteContext(source: visit).spend(.read)
+            throw PageError.notFound
+        }
         try recognise(&visit)
         let context = SiteContext(source: visit)
         defer { route = context.endpointPath.flatMap(Route.init(rawValue:)) }
         let response = try await router.respond(to: request, context: context)
         // Answers of the framework's own making have no page yet.
         if response.status.code >= 400, response.body.contentLength == 0 {
+            // No route has spent for it.
+            try context.spend(.read)
             throw PageError(status: response.status.code)
         }
         return response

@@ -109,6 +109,15 @@ import Testkit
         }
     }
 
+    @Test(arguments: ["/tillgang/finns-inte.css", "/finns-inte", "/forum//x"])
+    func `what does not exist counts like a page`(path: String) async throws {
+        let kit = try KitSite(limits: [.read: RateLimit(2, per: .minute)])
+        try await browsing(kit) { browser async throws in
+            for status in [404, 404, 429] { #expect(try await browser.get(path).status == status) }
+            #expect(try await browser.get("/").status == 429)
+        }
+    }
+
     @Test(arguments: ["60", "60 per second", "0 per minute", "-1 per minute", "x per minute", "60  per minute x", ""])
     func `a limit that means nothing is refused`(text: String) {
         #expect(RateLimit(text) == nil)
