@@ -137,12 +137,15 @@ extension MailDesk {
         return true
     }
 
+    /// In seconds.
+    static let longestPause: Double = 21_600
+
     /// In seconds: soon at first, then every six hours; nil after some four days.
     static func pause(after attempts: Int) -> Double? {
         let first: [Double] = [60, 300, 900, 3600, 10_800]
         switch attempts {
         case ...first.count: return first[max(0, attempts - 1)]
-        case ...20: return 21_600
+        case ...20: return longestPause
         default: return nil
         }
     }

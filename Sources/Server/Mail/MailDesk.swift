@@ -96,6 +96,8 @@ struct MailDesk: Service {
             }
             // Before anything is sent: what the log says was sent is not sent again.
             try follow()
+            let now = clock.now()
+            try outbox.pullBack(beyond: now.advanced(seconds: MailDesk.longestPause), to: now)
             try await sendDue(lane)
         } catch {
             logger.error("mails stand still", metadata: ["kind": "\(type(of: error))"])

@@ -171,6 +171,14 @@ struct Outbox: Sendable {
             ])
     }
 
+    /// Makes due what was put off for longer than any pause: the clock was ahead then.
+    func pullBack(beyond latest: Instant, to now: Instant) throws {
+        try store.database.write { database in
+            try database.execute(
+                sql: "UPDATE mails SET due = ? WHERE due > ?", arguments: [now.milliseconds, latest.milliseconds])
+        }
+    }
+
     private func change(_ entry: Entry, _ sql: String, _ values: [(any DatabaseValueConvertible)?]) throws {
         let place: [(any DatabaseValueConvertible)?] = [
             entry.position, entry.mail.rawValue, entry.member.description,

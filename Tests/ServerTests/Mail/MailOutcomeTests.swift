@@ -72,6 +72,28 @@ import Testkit
         }
     }
 
+    @Test func `that was put off by a clock years ahead is tried when the clock is right again`() async throws {
+        try await MailSite.visited { site async throws in
+            try await site.askForPassword()
+            try site.desk.follow()
+            let entry = try #require(try site.desk.outbox.due(at: site.time.now).first)
+            try site.desk.outbox.postpone(entry, until: site.time.now.advanced(seconds: 63_072_000), after: nil)
+            await site.work()
+            #expect(site.mails(to: "moa@example.se").count == 1)
+        }
+    }
+
+    @Test func `that was put off for a while is not tried sooner`() async throws {
+        try await MailSite.visited { site async throws in
+            try await site.askForPassword()
+            try site.desk.follow()
+            let entry = try #require(try site.desk.outbox.due(at: site.time.now).first)
+            try site.desk.outbox.postpone(entry, until: site.time.now.advanced(seconds: 21_600), after: nil)
+            await site.work()
+            #expect(site.mails(to: "moa@example.se").isEmpty)
+        }
+    }
+
     @Test func `is in doubt when the relay falls silent after the last line: tried once more, then given up`()
         async throws
     {
