@@ -47,7 +47,7 @@ package enum AccountRefusal: Error, Hashable, Sendable {
     case textsNotAccepted
     /// Somebody has decided meanwhile, or it is not there.
     case alreadyDecided
-    /// Nobody decides in her own matter: about herself, or an appeal against her own decision (P-08.2).
+    /// Staff do not decide about themselves, nor judge an appeal against their own decision (P-08.2).
     case ownMatter
     /// A version of this date is published already.
     case versionExists(CalendarDate)

@@ -6,7 +6,7 @@ package enum ForumRefusal: DecisionRefusal, Hashable, Sendable {
     /// The role is not enough.
     case notAllowed
     case notTheAuthor
-    /// Nobody moderates what she wrote herself (P-08.2).
+    /// Moderators take no measure against their own texts (P-08.2).
     case ownMatter
     case categoryClosed
     case threadClosed

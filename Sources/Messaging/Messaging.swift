@@ -6,7 +6,7 @@ package struct Messaging: Sendable {
     let clock: Clock
     let reportedText: ReportedTexts
 
-    /// - Parameter reportedText: who wrote a text of the forum: nobody handles a report of her own (P-08.2).
+    /// - Parameter reportedText: who wrote a text of the forum; authors do not handle reports of it (P-08.2).
     package init(log: EventLog, clock: Clock, reportedText: @escaping ReportedTexts) {
         self.log = log
         self.clock = clock

@@ -1,13 +1,13 @@
 package import Events
 
-/// Whom decisions about accounts concern: nobody decides in her own matter (P-08.2).
+/// The members whom decisions about accounts concern; staff do not decide in their own matter (P-08.2).
 extension Accounts {
-    /// Whoever signed up, and the member to whom the personal identity number belongs that was given.
+    /// The person who signed up, and the member who holds the personal identity number that was given.
     package func concerned(byReviewOf member: MemberID) throws -> Set<MemberID> {
         Set([member, try holderOfNumber(of: member)].compactMap(\.self))
     }
 
-    /// Whoever asks for it, and the member to whom the number belongs that is asked for. Nobody when there is no such request.
+    /// The member who asks for it, and the holder of the number that is asked for; empty when there is no such request.
     package func concerned(byCorrection id: CorrectionID) throws -> Set<MemberID> {
         guard let correction = try correction(id).correction else { return [] }
         guard case .personalIdentityNumber(let number) = correction.wish.value.value?.value else {

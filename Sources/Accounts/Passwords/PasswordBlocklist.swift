@@ -1,6 +1,6 @@
 import Foundation
 
-/// The passwords that are tried first by whoever breaks in: from breaches, and our own list of Swedish ones.
+/// The passwords that attackers try first: from breaches, and from our own list of Swedish ones.
 enum PasswordBlocklist {
     /// Whether the password is one of them, or one of them dressed up: `L0sen0rd!123`.
     static func contains(_ password: String) -> Bool {

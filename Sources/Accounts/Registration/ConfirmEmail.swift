@@ -111,7 +111,7 @@ extension Accounts {
         _ username: Username? = nil, of state: Member, _ member: MemberID, at time: Instant
     ) throws -> [StreamAppend] {
         guard let name = username ?? state.account?.identity.value.value?.username else { return [] }
-        // A conflict over the address or the number is told first.
+        // A conflict over the address or the number is reported first.
         let others = ConfirmEmail(member, linkMadeAt: time, at: time).claims(given: state).prefix(2)
         guard try !others.contains(where: { try ![nil, Owner(member)].contains(log.holder(of: $0)) }) else { return [] }
         return try requireNoStaffName(name, for: member, at: time).appends()

@@ -22,7 +22,7 @@ package struct UseSecondFactor: Sendable {
     }
 }
 
-/// Notes that somebody who has the password tries codes, so that its owner is told: once a day.
+/// Notes that somebody who has the password tries codes; the owner gets a mail, once a day.
 package struct NoteWrongCodes: Sendable {
     let time: Instant
 

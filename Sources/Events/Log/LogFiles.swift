@@ -25,7 +25,7 @@ package enum LogUnusable: Error, Equatable {
     case noLog(String)
     case alreadyExists(String)
     case damaged(String)
-    /// It is there, or may be, and the system lets nobody read it, or write beside it.
+    /// The file exists, or may exist, and the system refuses to open it.
     case unreachable(String, reason: String)
     case noKeys(String)
     case wrongMasterKey
@@ -92,7 +92,7 @@ extension LogUnusable {
         self = .unreachable(path, reason: error.message)
     }
 
-    /// - Throws: `noLog` only when the file is certainly not there; `unreachable` when nobody can tell.
+    /// - Throws: `noLog` only when the file is certainly not there; `unreachable` when the system does not say.
     package static func requireLog(at path: String) throws {
         guard access(path, F_OK) == 0 else { throw LogUnusable(errno: errno, opening: path) }
     }

@@ -84,7 +84,7 @@ final class NameLookups {
 
     private let resolve: (String) -> MemberID?
     private var known: [String: MemberID?] = [:]
-    /// More names were asked for; they are nobody's.
+    /// More names were asked for; these are taken for unknown.
     private(set) var isExhausted = false
 
     init(_ resolve: @escaping (String) -> MemberID?) { self.resolve = resolve }

@@ -5,7 +5,7 @@ package enum CaseRefusal: DecisionRefusal, Hashable, Sendable {
     /// Never there, or erased with its time.
     case noSuchCase
     case notAParty
-    /// Nobody handles a case that concerns herself, or judges an appeal against her own decision (P-08.2).
+    /// Staff do not handle cases that concern themselves, nor judge appeals against their own decisions (P-08.2).
     case ownMatter
     /// There is nobody else in this case.
     case noOtherParty

@@ -22,6 +22,6 @@ package enum ConversationRefusal: DecisionRefusal, Hashable, Sendable {
     /// Only what was reported can be opened by somebody who is not in the conversation.
     case notReported
     case yourself
-    /// Whoever is in the conversation handles no report of it (P-08.2).
+    /// A participant of the conversation handles no report of it (P-08.2).
     case ownMatter
 }

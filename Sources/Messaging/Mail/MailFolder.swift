@@ -53,7 +53,7 @@ struct MailFolder: ~Copyable {
     ///   - limit: the most bytes that are read, also of a file that grows.
     ///   - readsStart: the start of a larger file is taken for the whole.
     func content(of name: String, atMost limit: Int, readsStart: Bool = false) throws(MailFolderUnusable) -> Content {
-        // Without waiting: nobody may ever write into a pipe.
+        // Without waiting: a pipe may never be written to.
         let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else {
             if errno == ELOOP || errno == ENXIO { return .noFile }

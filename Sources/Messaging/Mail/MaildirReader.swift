@@ -11,7 +11,7 @@ package struct MaildirReader: Sendable {
 
     package init(at path: String) { directory = path }
 
-    /// The messages that nobody has looked at, some at a time. What is no file is put aside.
+    /// The messages that have not been looked at, some at a time. What is no file is put aside.
     /// - Parameter size: how much of each is read.
     package func unread(limit: Int, size: Int) throws -> [Message] {
         let new = try MailFolder(at: directory).folder("new")

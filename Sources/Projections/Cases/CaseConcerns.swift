@@ -113,7 +113,7 @@ package enum CaseConcerns: ReadModel {
 }
 
 extension CaseConcerns {
-    /// Those whom open cases about a thing concern: they do nothing to it beside the case.
+    /// Those whom open cases about a thing concern: they take no measure against it outside the case.
     package static func members<Kind>(of thing: Identifier<Kind>, in database: Database) throws -> Set<MemberID> {
         Set(
             try Int64.fetchAll(

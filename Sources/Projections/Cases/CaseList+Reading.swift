@@ -77,7 +77,7 @@ extension CaseList {
         try Int.fetchOne(database, sql: strandedCount(matters, roles)) ?? 0
     }
 
-    /// The same of the views in a directory, beside a running site or without one; nil when there are none of this program.
+    /// The same of the views in a directory, whether or not a site is running; nil when there are none of this program.
     package static func stranded(
         _ matters: Set<CaseMatter>, handledBy roles: Set<Role>, in directory: URL
     ) throws -> Int? {

@@ -1,11 +1,24 @@
 import Accounts
 import Events
 import Foundation
+import GRDB
 import Logging
 import Synchronization
 
 /// Files of views that cannot be trusted: at the start, and while they are in use.
 extension Projector {
+    /// - Throws: `ViewsDamaged` from the first sign of damage until another generation is in use.
+    func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
+        let generation = try state.withLock { state in
+            if state.isDamaged { throw ViewsDamaged(path: state.current.path) }
+            return state.current
+        }
+        do { return try generation.read(query) } catch let damage as ViewsDamaged {
+            takeOut(generation)
+            throw damage
+        }
+    }
+
     /// The newest finished generation of this program's code; everything else in the directory is deleted, damaged files with a line that says so.
     /// - Returns: the generation, caught up with the log, and whether the process that used it last was killed.
     static func newest(

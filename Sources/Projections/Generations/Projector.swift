@@ -77,18 +77,6 @@ final class Projector: Sendable {
 
     var current: Generation { state.withLock { $0.current } }
 
-    /// - Throws: `ViewsDamaged` from the first sign of damage until another generation is in use.
-    func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
-        let generation = try state.withLock { state in
-            if state.isDamaged { throw ViewsDamaged(path: state.current.path) }
-            return state.current
-        }
-        do { return try generation.read(query) } catch let damage as ViewsDamaged {
-            takeOut(generation)
-            throw damage
-        }
-    }
-
     var status: ViewsStatus {
         state.withLock { state in
             ViewsStatus(
@@ -140,21 +128,6 @@ final class Projector: Sendable {
         }
         let elapsed = start.duration(to: .now)
         return Rebuilt(generation: number, events: generation.position, seconds: elapsed / .seconds(1))
-    }
-
-    /// Builds the views anew when a version of the policy has come into force that lets something else be seen of members.
-    /// - Returns: nil when nothing differs.
-    func followRules(progress: @escaping ProgressReport) async throws -> Rebuilt? {
-        var rebuilt: Rebuilt?
-        while try ShownFields.inForce(in: log, through: log.head) != current.shown {
-            // The first version is taken in like any other event.
-            guard await reach(log.head, within: .seconds(2)), try current.shown != nil else { return rebuilt }
-            do { rebuilt = try await rebuild(progress: progress) } catch RebuildRefusal.alreadyRunning {
-                // It may have begun under the version before.
-                try await Task.sleep(for: .milliseconds(200))
-            }
-        }
-        return rebuilt
     }
 
     func close() {

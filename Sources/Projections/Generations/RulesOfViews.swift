@@ -28,3 +28,20 @@ extension ViewWriter {
         try run("UPDATE generation SET shown = ?", .optional(shown?.description))
     }
 }
+
+extension Projector {
+    /// Builds the views anew when a version of the policy has come into force that lets something else be seen of members.
+    /// - Returns: nil when nothing differs.
+    func followRules(progress: @escaping ProgressReport) async throws -> Rebuilt? {
+        var rebuilt: Rebuilt?
+        while try ShownFields.inForce(in: log, through: log.head) != current.shown {
+            // The first version is taken in like any other event.
+            guard await reach(log.head, within: .seconds(2)), try current.shown != nil else { return rebuilt }
+            do { rebuilt = try await rebuild(progress: progress) } catch RebuildRefusal.alreadyRunning {
+                // It may have begun under the version before.
+                try await Task.sleep(for: .milliseconds(200))
+            }
+        }
+        return rebuilt
+    }
+}

@@ -91,7 +91,7 @@ extension CorrectionList {
         return (rows.compactMap(Entry.init), count ?? 0)
     }
 
-    /// What nobody has decided yet, as far as somebody can look at it.
+    /// What is undecided and can be looked at by somebody.
     package static func allWaiting(in database: Database) throws -> [CorrectionID] {
         try Int64.fetchAll(
             database, sql: "SELECT id FROM corrections WHERE decided IS NULL ORDER BY requested LIMIT 200"

@@ -107,7 +107,7 @@ extension ReportedMessages {
           LEFT JOIN members a ON a.id = p.author LEFT JOIN members b ON b.id = r.reporter
         """
 
-    /// Whoever is in a conversation handles no report of it (P-08.2); for statements that bind the reader once.
+    /// Participants of a conversation handle no report of it (P-08.2); for statements that bind the reader once.
     private static let hidesFromReader =
         "r.conversation NOT IN (SELECT conversation FROM conversation_members WHERE member = ?)"
 
@@ -128,7 +128,7 @@ extension ReportedMessages {
             arguments: [reader.column]) ?? 0
     }
 
-    /// How many nobody has read yet of those that the reader handles.
+    /// How many unread ones the reader handles.
     package static func unopened(for reader: MemberID, in database: Database) throws -> Int {
         try Int.fetchOne(
             database,

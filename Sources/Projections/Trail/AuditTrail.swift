@@ -121,7 +121,7 @@ extension AuditTrail {
     }
 
     /// What others do in the reader's own matters: who viewed her data or holds them, decides about her account or her request, or has
-    /// reported her. Binds the reader as `:reader`, nil for whoever sees everything.
+    /// reported her. Binds the reader as `:reader`, nil for a reader who sees everything.
     private static let isOthersMatter = """
         (:reader IS NULL OR actor_member IS :reader OR NOT (
           (member IS NOT NULL AND member = :reader AND actor_member IS NOT NULL)

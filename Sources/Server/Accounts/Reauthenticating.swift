@@ -4,7 +4,7 @@ import Hummingbird
 
 extension SiteContext {
     /// Asks the password once more, as before anything that a borrowed browser should not do.
-    /// - Returns: false with a note beside the field when it is another one.
+    /// - Returns: false, and notes it at the field, when it is another one.
     func reauthenticate(_ form: inout Form, _ accounts: Accounts) async throws -> Bool {
         let member = try requireMember().id
         let password = form.typed(.password)

@@ -7,7 +7,7 @@ extension MemberAdministrationPages {
         context.page(try endSessionsPage(id, Form(), context))
     }
 
-    /// Noted first, then done: the member is told by mail, with the reason.
+    /// The event comes first, then the sessions end; the member gets a mail with the reason.
     func endSessions(of id: MemberID, _ context: SiteContext) async throws -> Response {
         var page = try endSessionsPage(id, context.form(), context)
         let reason = page.form.require(

@@ -4,7 +4,7 @@ import Forum
 import Messaging
 import Projections
 
-/// Whom the requests of the staff concern, by what stands in their address. What is not there concerns nobody, and is not found.
+/// Whom the requests of the staff concern, by what stands in their address. What does not exist concerns no one, and is not found.
 extension Community {
     /// The member at `{id}`, with those whom open reports about that one concern.
     var memberInAddress: Matter {
@@ -68,7 +68,7 @@ extension Community {
         }
     }
 
-    /// Whoever is found by what was typed into the search with data.
+    /// The member who is found by what was typed into the search with data.
     var memberSearchedFor: Matter {
         .of { context in
             let text = try context.form().text(StaffSearchPage.text)

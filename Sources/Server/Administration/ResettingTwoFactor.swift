@@ -21,7 +21,7 @@ struct ResetTwoFactorPage: HTMLPage {
     /// Nil without a proposal.
     let proposer: String?
     let isOwnProposal: Bool
-    /// Nobody else could approve.
+    /// There is no other who could approve.
     let isOnlyAdministrator: Bool
     let asksForCode: Bool
     var form = Form()

@@ -86,7 +86,7 @@ struct StaffMemberPage: HTMLPage {
         html.facts { html in
             for role in Role.allCases where role != .member {
                 let has = profile.roles.contains(role)
-                // Whoever has one may give it up; only others give her one (P-08.2).
+                // A holder may give her role up; only others can give her one (P-08.2).
                 let mayChange = has || !isOneself
                 html.fact(RoleWords.name(of: role).firstUpper) { html in
                     html.text(has ? "Ja" : "Nej")

@@ -4,7 +4,7 @@ import GRDB
 import Messaging
 import Projections
 
-/// What waits and concerns everybody who could handle it, so that it stands in nobody's list (P-08.2).
+/// What waits and concerns everybody who could handle it, so that it is in no list (P-08.2).
 struct Stranded: Sendable {
     /// Who could handle what, if somebody else were one.
     enum Kind: CaseIterable, Sendable {
@@ -75,7 +75,7 @@ extension Stranded {
 }
 
 extension HTMLWriter {
-    /// Says that something waits that nobody of the staff may handle, without saying what, and what to do about it.
+    /// Says that something waits that none of the staff may handle, without saying what, and what to do about it.
     mutating func notice(of stranded: Stranded) {
         guard !stranded.isEmpty else { return }
         notice(.warning) { html in

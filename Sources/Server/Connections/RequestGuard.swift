@@ -221,7 +221,7 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// An answer that nobody waits for: the client has already been told something else.
+    /// An answer that comes too late: the client has had another one.
     private func drop(_ promise: EventLoopPromise<Void>?) { promise?.succeed() }
 
     /// What is left when the site is about to stop.

@@ -1,7 +1,7 @@
 import Accounts
 import Events
 
-/// Whose matter a staff route is: nobody acts for the staff in her own (P-08.2).
+/// Whose matter a staff route is; staff do not act in their own (P-08.2).
 ///
 /// `Admission.staff` takes one, so that no route of the staff is declared without it.
 enum Matter: Sendable {

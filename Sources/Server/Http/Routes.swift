@@ -110,7 +110,7 @@ extension SiteContext {
         try visit.site.limits.spend(kind, by: member.map { .account($0.id) } ?? .address(visit.client), at: now)
     }
 
-    /// Whoever has to accept a new version of the texts gets only what is left to one who declines (P-01.3), and an administrator who has to
+    /// A member who has to accept a new version of the texts gets only what is left to one who declines (P-01.3); an administrator who has to
     /// set up two-factor sign-in no more than that.
     func passGate(to route: Route) throws(PageError) {
         if member?.mustAcceptTexts == true, !route.isOpenBeforeAccepting { throw .textsNotAccepted }

@@ -23,7 +23,7 @@ struct TrustedProxies: Hashable, Sendable {
 
     func isTrusted(_ address: ClientAddress) -> Bool { ranges.contains { $0.contains(address) } }
 
-    /// The network that a trusted proxy asks for; nil for a request that came from elsewhere or was passed on for nobody.
+    /// The network that a trusted proxy asks for; nil for a request that came from elsewhere or was passed on without an address.
     func forwardedClient(of peer: ClientAddress, _ headers: HTTPHeaders) -> ClientAddress? {
         guard isTrusted(peer) else { return nil }
         var fields = HTTPFields()

@@ -44,7 +44,7 @@ extension SiteContext {
 extension HTTPField.Name {
     private static let ofProxies: Set<String> = ["forwarded", "via", "x-real-ip", "cf-connecting-ip", "true-client-ip"]
 
-    /// Whether proxies add it and nobody else.
+    /// Whether only proxies add it.
     fileprivate var isOfProxies: Bool {
         let name = canonicalName
         return name.hasPrefix("x-forwarded") || HTTPField.Name.ofProxies.contains(name)

@@ -12,7 +12,7 @@ struct PastMemberPages: Sendable {
     func add(to routes: inout Routes) {
         let pages = MemberPages(community: past, slowReads: slowReads)
         routes.get(.members, for: .members) { try await pages.showDirectory($0, $1) }
-        // Whoever looks at members here is of the staff, and opens what concerns them.
+        // The readers of this page are staff, and open what concerns members.
         let one = Admission.staff([.administrator, .auditor], present.memberInAddress)
         routes.get(.member, for: one) { _, context in try askForReason(context) }
         routes.post(.member, for: one) { request, context in

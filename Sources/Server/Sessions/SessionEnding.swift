@@ -114,7 +114,7 @@ extension Member {
 }
 
 extension AccountEvent {
-    /// Whether nobody stays signed in to the account.
+    /// Whether all sessions of the account end.
     fileprivate var endsSessions: Bool {
         switch self {
         case .closed, .deactivated, .purged, .twoFactor(.reset, _): true

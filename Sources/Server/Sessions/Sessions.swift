@@ -101,7 +101,7 @@ final class Sessions: Sendable {
             .map(Instant.init(milliseconds:))
     }
 
-    /// Gives a session another token: whoever knows the one it had is signed out.
+    /// Gives a session another token; the one it had is worth nothing any more.
     /// - Returns: nil when there is no such session.
     func renew(_ token: SecretToken) throws -> SecretToken? {
         let (old, renewed) = (token.hash, SecretToken.random())

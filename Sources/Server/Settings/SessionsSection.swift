@@ -116,7 +116,7 @@ extension SettingsPages {
         }
         guard chosen != nil || session != nil else { throw PageError.malformed(.encoding) }
         let own = try context.visit.site.sessions.list(of: member, at: context.now).map(\.id)
-        // Ended meanwhile, or somebody else's: nothing is done, and nothing is asked.
+        // Ended already, or another member's: nothing is done or asked.
         if let session, !own.contains(session) { return done(.signedOutOne) }
         // Pressed in the list, where no password is asked for.
         let isAnswer = page.form.isChecked(EndSessionsPage.confirmed) || !page.form.typed(.password).isEmpty

@@ -72,7 +72,7 @@ extension SettingsPages {
     }
 
     /// Asks the password once more, as before anything that a borrowed browser should not do.
-    /// - Returns: false with a note beside the field when it is another one.
+    /// - Returns: false, and notes it at the field, when it is another one.
     func reauthenticate(_ form: inout Form, _ context: SiteContext) async throws -> Bool {
         try await context.reauthenticate(&form, community.accounts)
     }

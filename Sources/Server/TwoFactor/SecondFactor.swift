@@ -32,7 +32,7 @@ struct SecondFactor: Sendable {
 extension SiteContext {
     /// Asks a member who has a second factor for a fresh code before something that a borrowed session must not do. A right code is used up, so
     /// this is the last thing to ask before the deed.
-    /// - Returns: false with a note beside the field.
+    /// - Returns: false, with a note at the field.
     func requireFreshSecondFactor(_ form: inout Form, _ accounts: Accounts) async throws -> Bool {
         let member = try requireMember().id
         guard try accounts.member(member).active?.twoFactor != nil else { return true }
