@@ -18,7 +18,9 @@ struct SignInPage: HTMLPage {
             if let returnPath { html.hidden(.returnPath, returnPath.description) }
             html.field(
                 .identifier, "E-postadress eller användarnamn", in: form, autocomplete: "username", maxLength: 254)
-            html.field(.password, "Lösenord", in: form, .password, autocomplete: "current-password", maxLength: Password.maximumLength)
+            html.field(
+                .password, "Lösenord", in: form, .password, autocomplete: "current-password",
+                maxLength: Password.maximumLength)
             html.actions { html in
                 html.submit("Logga in")
                 guard !isOfThePast else { return }

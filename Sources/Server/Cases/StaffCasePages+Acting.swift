@@ -71,7 +71,9 @@ extension StaffCasePages {
             try await messaging.reopen(id, by: staff, command: command)
             return .reopened
         case .extend:
-            let reasons = form.require(.caseReasons, "Skriv varför det tar längre tid, med högst 4 000 tecken.") { CaseReasons($0) }
+            let reasons = form.require(.caseReasons, "Skriv varför det tar längre tid, med högst 4 000 tecken.") {
+                CaseReasons($0)
+            }
             guard let reasons else { return nil }
             try await messaging.extend(
                 id, reasons, try community.caseRules(for: page.file), by: staff, command: command)

@@ -1,4 +1,5 @@
 import Accounts
+import Events
 import HummingbirdTesting
 import Testing
 import Testkit
@@ -35,9 +36,10 @@ import Testkit
         }
     }
 
-    @Test(arguments: [
-        ("uppgifter", "anteckning", ["skal": "support"]), ("aterskapa", "varfor", [:]),
-    ] as [(String, String, [String: String])])
+    @Test(
+        arguments: [
+            ("uppgifter", "anteckning", ["skal": "support"]), ("aterskapa", "varfor", [:]),
+        ] as [(String, String, [String: String])])
     func `is not kept without its end in the note about an opening`(
         place: String, field: String, others: [String: String]
     ) async throws {
