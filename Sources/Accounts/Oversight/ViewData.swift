@@ -19,12 +19,14 @@ package enum ViewingReason: String, ClosedCode, CaseIterable {
 
 /// What is to be said beside the reason.
 package struct ViewingNote: Hashable, Sendable, Discreet {
+    package static let longest = 500
+
     package let text: String
 
-    /// Nil when it is empty; longer ones are cut off at 500 characters.
+    /// Nil when it is empty; longer ones are cut off: forms ask first whether it fits.
     package init?(_ text: String) {
         guard !text.isEmpty else { return nil }
-        self.init(recorded: String(text.prefix(500)))
+        self.init(recorded: String(text.prefix(ViewingNote.longest)))
     }
 
     init(recorded text: String) { self.text = text }

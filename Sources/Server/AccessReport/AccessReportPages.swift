@@ -54,7 +54,7 @@ struct AccessReportPage: HTMLPage {
             html.field(
                 .password, "Ditt lösenord", in: form, .password,
                 hint: "Så att ingen annan kan hämta dina uppgifter.", autocomplete: "current-password",
-                maxLength: 3200)
+                maxLength: Password.maximumLength)
             html.actions { html in
                 html.submit("Ladda ner")
                 html.link("Avbryt", to: .settings, class: "link")

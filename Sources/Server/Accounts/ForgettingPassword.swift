@@ -64,8 +64,11 @@ extension AccountPages {
         try await endSessions(of: member, context)
         // Others may have come in by the password that was lost.
         try context.visit.site.devices.forgetAll(of: member)
+        let wasSignedInHere = context.member?.id == member
+        let done = wasSignedInHere ? context.signedOutPage(PasswordSetPage()) : context.page(PasswordSetPage())
+        let response = wasSignedInHere ? try context.signOut(then: done) : done
         // Who reads her mail is she: strangers who try passwords do not keep her from coming in here.
         let device = DeviceLabel.label(userAgent: request.headers[.userAgent])
-        return try remember(member, as: device, in: context.page(PasswordSetPage()), context)
+        return try remember(member, as: device, in: response, context)
     }
 }

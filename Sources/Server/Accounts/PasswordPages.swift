@@ -1,3 +1,4 @@
+import Accounts
 import Events
 
 /// Behind the link in the mail.
@@ -17,7 +18,7 @@ struct NewPasswordPage: HTMLPage {
                 .password, "Nytt lösenord", in: form, .password,
                 hint:
                     "Minst \(minimumLength) tecken. Några ord som inte hör ihop är både starkt och lätt att minnas. Använd det inte någon annanstans.",
-                autocomplete: "new-password", maxLength: 200)
+                autocomplete: "new-password", maxLength: Password.maximumLength)
             html.actions { $0.submit("Byt lösenord") }
         }
     }

@@ -1,3 +1,4 @@
+import Accounts
 import Events
 
 /// The form for whoever wants to be a member, and what they should know before they fill it in.
@@ -96,7 +97,7 @@ struct RegisterPage: HTMLPage {
             .password, "Lösenord", in: form, .password,
             hint:
                 "Minst \(passwordMinimumLength) tecken. Några ord som inte hör ihop är både starkt och lätt att minnas. Använd det inte någon annanstans.",
-            autocomplete: "new-password", maxLength: 200)
+            autocomplete: "new-password", maxLength: Password.maximumLength)
     }
 
     private func writeChoices(into html: inout HTMLWriter) {

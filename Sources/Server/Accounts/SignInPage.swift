@@ -1,3 +1,5 @@
+import Accounts
+
 /// Who are you? The answer to a wrong one never says what was wrong with it.
 struct SignInPage: HTMLPage {
     var form = Form()
@@ -16,7 +18,9 @@ struct SignInPage: HTMLPage {
             if let returnPath { html.hidden(.returnPath, returnPath.description) }
             html.field(
                 .identifier, "E-postadress eller användarnamn", in: form, autocomplete: "username", maxLength: 254)
-            html.field(.password, "Lösenord", in: form, .password, autocomplete: "current-password", maxLength: 3200)
+            html.field(
+                .password, "Lösenord", in: form, .password, autocomplete: "current-password",
+                maxLength: Password.maximumLength)
             html.actions { html in
                 html.submit("Logga in")
                 guard !isOfThePast else { return }

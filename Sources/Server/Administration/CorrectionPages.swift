@@ -63,6 +63,7 @@ struct CorrectionPages: Sendable {
             page.form.note("Skriv varför du behöver se uppgifterna.", at: CorrectionPage.note)
             return context.refused(page)
         }
+        guard page.form.fitsNote(CorrectionPage.note) else { return context.refused(page) }
         do {
             try await community.accounts.view(
                 page.correction.member, for: .correction, note: note, by: context.requireMember().id,

@@ -105,7 +105,7 @@ struct RestoreMemberPage: HTMLPage {
         html.form(post: .staffRestore(id), form) { html in
             html.field(
                 RestoreMemberPage.why, "Varför?", in: form,
-                hint: "Antecknas tillsammans med ditt namn, och medlemmen kan se det.", maxLength: 500)
+                hint: "Antecknas tillsammans med ditt namn, och medlemmen kan se det.", maxLength: ViewingNote.longest)
             html.actions { html in
                 html.submit(title)
                 html.link("Avbryt", to: .staffMember(id), class: "link")
@@ -163,7 +163,9 @@ extension MemberAdministrationPages {
 
     func restore(_ id: MemberID, _ context: SiteContext) async throws -> Response {
         var form = try context.form()
-        guard let why = form.require(RestoreMemberPage.why, "Skriv varför kontot återskapas.") else {
+        guard let why = form.require(RestoreMemberPage.why, "Skriv varför kontot återskapas."),
+            form.fitsNote(RestoreMemberPage.why)
+        else {
             return context.refused(RestoreMemberPage(id: id, status: try status(of: id, context), form: form))
         }
         return try await restore(id, why, context) ?? .redirect(to: .staffMember(id))

@@ -32,13 +32,23 @@ struct OpenDataPage: HTMLPage {
             prompt: "Välj ett skäl", hint: "Skälet antecknas tillsammans med ditt namn, och medlemmen kan se det.")
         html.field(
             note, "Anteckning", in: form, hint: "Till exempel ärendets nummer. Skriv inga personuppgifter.",
-            optional: true, maxLength: 500)
+            optional: true, maxLength: ViewingNote.longest)
     }
 
     /// The reason and the note, or nil and what is missing.
     static func reason(_ form: inout Form) -> (reason: ViewingReason, note: ViewingNote?)? {
-        form.require(reason, "Välj varför du öppnar uppgifterna.", of: ViewingReason.self)
-            .map { ($0, ViewingNote(form.text(note))) }
+        let chosen = form.require(reason, "Välj varför du öppnar uppgifterna.", of: ViewingReason.self)
+        guard form.fitsNote(note), let chosen else { return nil }
+        return (chosen, ViewingNote(form.text(note)))
+    }
+}
+
+extension Form {
+    /// False, and words beside the field, when a note would be kept without its end.
+    mutating func fitsNote(_ field: FieldName) -> Bool {
+        let fits = text(field).count <= ViewingNote.longest
+        if !fits { note("Korta ned texten till högst \(ViewingNote.longest) tecken.", at: field) }
+        return fits
     }
 }
 

@@ -73,7 +73,7 @@ struct StaffAppealPage: HTMLPage {
         html.h2("Vi hade fel: återskapa kontot")
         html.form(post: .staffAppeal(id), upholding) { html in
             html.hidden(StaffAppealPage.action, Action.uphold.rawValue)
-            html.field(RestoreMemberPage.why, "Varför?", in: upholding, maxLength: 500)
+            html.field(RestoreMemberPage.why, "Varför?", in: upholding, maxLength: ViewingNote.longest)
             html.actions { $0.submit("Återskapa kontot") }
         }
         html.h2("Beslutet står fast")
@@ -110,7 +110,9 @@ extension MemberAdministrationPages {
         switch form.choice(StaffAppealPage.action, of: StaffAppealPage.Action.self) {
         case .read: return try await read(id, context) { _ in }
         case .uphold:
-            guard let why = form.require(RestoreMemberPage.why, "Skriv varför beslutet ändras.") else {
+            guard let why = form.require(RestoreMemberPage.why, "Skriv varför beslutet ändras."),
+                form.fitsNote(RestoreMemberPage.why)
+            else {
                 return try await read(id, context) { $0.upholding = form.prefixed("bifall") }
             }
             return try await restore(id, why, context) ?? .redirect(to: .staffAppeals)

@@ -71,7 +71,9 @@ extension StaffCasePages {
             try await messaging.reopen(id, by: staff, command: command)
             return .reopened
         case .extend:
-            let reasons = form.require(.caseReasons, "Skriv varför det tar längre tid.") { CaseReasons($0) }
+            let reasons = form.require(.caseReasons, "Skriv varför det tar längre tid, med högst 4 000 tecken.") {
+                CaseReasons($0)
+            }
             guard let reasons else { return nil }
             try await messaging.extend(
                 id, reasons, try community.caseRules(for: page.file), by: staff, command: command)
@@ -97,8 +99,10 @@ extension StaffCasePages {
         if rule.isEmpty, file.topic.matter != .rights {
             form.note("Skriv vilken lag eller punkt beslutet stöder sig på.", at: StaffCasePage.rule)
         }
+        let isRuleLong = rule.count > 4000
+        if isRuleLong { form.note("Korta ned texten till högst 4 000 tecken.", at: StaffCasePage.rule) }
         let reasons = form.require(.caseReasons, "Skriv skälen, med högst 4 000 tecken.") {
-            CaseReasons(rule: rule.isEmpty ? nil : rule, $0)
+            CaseReasons(rule: rule.isEmpty || isRuleLong ? nil : rule, $0)
         }
         guard form.isAccepted, let outcome, let reasons else { return nil }
         let author = try community.author(of: file)
@@ -151,7 +155,9 @@ extension StaffCasePages {
         let username = form.require(.username, "Skriv användarnamnet som personen har uppgett.") {
             try Username.typed($0)
         }
-        let reason = form.require(.caseReasons, "Skriv hur kontrollen gick till.")
+        let reason = form.require(.caseReasons, "Skriv hur kontrollen gick till, med högst 1 000 tecken.") {
+            $0.isEmpty || $0.count > 1000 ? nil : $0
+        }
         let today = page.today
         let typed = form.text(.personalIdentityNumber)
         let number = typed.isEmpty ? nil : try? PersonalIdentityNumber(typed, today: today)

@@ -29,7 +29,8 @@ struct CloseAccountPage: HTMLPage {
             choice.write(form, into: &html)
             html.field(
                 .password, "Ditt lösenord", in: form, .password,
-                hint: "Så att ingen annan kan avsluta ditt konto.", autocomplete: "current-password", maxLength: 3200)
+                hint: "Så att ingen annan kan avsluta ditt konto.", autocomplete: "current-password",
+                maxLength: Password.maximumLength)
             html.actions { html in
                 html.submit("Avsluta mitt konto", .danger)
                 html.link("Avbryt", to: .start, class: "link")

@@ -6,6 +6,16 @@ struct BaseURL: Hashable, Sendable, LosslessStringConvertible {
     var description: String { origin }
     var isSecure: Bool { origin.hasPrefix("https://") }
 
+    /// Browsers trust the machine itself like https; some header fields they take from nowhere else.
+    var isTrustworthy: Bool { isSecure || isLoopback }
+
+    private var isLoopback: Bool {
+        let authority = origin.drop { $0 != "/" }.dropFirst(2)
+        let isBracketed = authority.first == "["
+        let host = String(isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" })
+        return host == "localhost" || host.hasSuffix(".localhost") || ClientAddress(host)?.isLoopback == true
+    }
+
     /// Nil when the text has another scheme, a path, or what has no place in a host.
     init?(_ text: String) {
         let text = text.hasSuffix("/") ? String(text.dropLast()) : text

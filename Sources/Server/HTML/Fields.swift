@@ -25,6 +25,7 @@ extension HTMLWriter {
     ///
     /// - Parameters:
     ///   - autocomplete: the purpose of the field in the terms of HTML, so that browsers and aids can fill it in (WCAG 1.3.5).
+    ///   - maxLength: what the server takes; it says itself when there is more.
     ///   - isShort: for values of a few characters.
     mutating func field(
         _ field: FieldName, _ label: String, in form: Form, _ kind: InputKind = .text, hint: String? = nil,
@@ -52,7 +53,9 @@ extension HTMLWriter {
 
     /// A field for longer text.
     ///
-    /// - Parameter preview: where the text is sent to be shown as it will look, while it is written.
+    /// - Parameters:
+    ///   - maxLength: what the server takes; it says itself when there is more.
+    ///   - preview: where the text is sent to be shown as it will look, while it is written.
     mutating func textarea(
         _ field: FieldName, _ label: String, in form: Form, hint: String? = nil, optional: Bool = false,
         maxLength: Int? = nil, rows: Int = 8, preview: Page? = nil
@@ -119,10 +122,12 @@ extension HTMLWriter {
         raw("</div>")
     }
 
+    /// Browsers cut a paste at `maxlength` without a word, and count otherwise than the server: they are given room enough for the
+    /// server to see what is too long.
     private mutating func limit(_ maxLength: Int?) {
         guard let maxLength else { return }
         raw(" maxlength=\"")
-        digits(maxLength)
+        digits(maxLength * 16)
         raw("\"")
     }
 

@@ -59,7 +59,8 @@ extension CategoryText.Problem {
         case .nameTooShort: "Skriv ett namn med minst 2 tecken"
         case .nameTooLong: "Namnet får vara högst 60 tecken"
         case .containsNUL: "Texten innehåller ett tecken som inte går att spara"
-        case .slugUnfit: "Adressen får bara ha små bokstäver a–z, siffror och enkla bindestreck"
+        case .slugUnfit:
+            "Adressen får bara ha små bokstäver a–z, siffror och enkla bindestreck, högst \(Slug.longest) tecken"
         case .descriptionTooLong: "Beskrivningen får vara högst 500 tecken"
         }
     }

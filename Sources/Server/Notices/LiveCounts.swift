@@ -40,7 +40,8 @@ final class LiveCounts: Sendable {
             leave(member)
         }
         return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+            status: .ok,
+            headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
             body: ResponseBody(asyncSequence: counts.map(\.bytes).cancelOnGracefulShutdown()))
     }
 

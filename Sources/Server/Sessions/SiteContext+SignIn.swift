@@ -27,11 +27,14 @@ extension SiteContext {
         return response
     }
 
-    /// Signs this browser out and takes its cookie back.
+    /// Signs this browser out, takes its cookie back and has it forget the pages it has seen. The cookie of a known device stays.
     func signOut(then response: Response) throws -> Response {
         try visit.site.sessions.end(visit.cookie.token)
         var response = response
         response.headers.append(visit.cookie.clearing)
+        if visit.site.baseURL.isTrustworthy {
+            response.headers[.token("Clear-Site-Data")] = "\"cache\", \"storage\""
+        }
         return response
     }
 }

@@ -81,7 +81,9 @@ extension SettingsPages {
 extension HTMLWriter {
     /// Where the present password is asked for.
     mutating func presentPassword(in form: Form, _ label: String = "Ditt lösenord", hint: String? = nil) {
-        field(.password, label, in: form, .password, hint: hint, autocomplete: "current-password", maxLength: 3200)
+        field(
+            .password, label, in: form, .password, hint: hint, autocomplete: "current-password",
+            maxLength: Password.maximumLength)
     }
 
     /// The way back from a page below the settings.

@@ -49,6 +49,20 @@ import Testkit
         }
     }
 
+    @Test func `the browser that the member was signed in by forgets what it has seen`() async throws {
+        try await AccountSite.visited { site, client async throws in
+            try await site.join(.moa, with: client)
+            let browser = Browser(client)
+            _ = try await browser.signIn("moa")
+            let link = try await link(site, browser)
+            _ = try await browser.get(link)
+            let answer = try await browser.post(link, ["password": Self.new])
+            #expect(answer.contains("Lösenordet är bytt") && !answer.contains("Hej moa"))
+            #expect(answer["Clear-Site-Data"] == "\"cache\", \"storage\"")
+            #expect(browser.cookie == nil && browser.device != nil)
+        }
+    }
+
     @Test func `the link works for two hours`() async throws {
         try await AccountSite.visited { site, client async throws in
             try await site.join(.moa, with: client)

@@ -98,7 +98,9 @@ import Testkit
             let closed = try await astrid.get(path)
             #expect(closed.status == 200)
             for value in ["Moa Berg", "Moa Hallin", "Gift"] { #expect(!closed.contains(value)) }
-            #expect(try await astrid.post(path, ["atgard": "oppna", "anteckning": " "]).status == 422)
+            for unfit in [" ", String(repeating: "x", count: 501)] {
+                #expect(try await astrid.post(path, ["atgard": "oppna", "anteckning": unfit]).status == 422)
+            }
             #expect(try site.accounts.dataViews(of: site.moa).isEmpty)
             _ = try await astrid.get(path)
             let open = try await astrid.post(path, ["atgard": "oppna", "anteckning": "Jämför med pass"])
