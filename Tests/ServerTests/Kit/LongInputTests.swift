@@ -43,18 +43,18 @@ import Testkit
     func `is not kept without its end in the note about an opening`(
         place: String, field: String, others: [String: String]
     ) async throws {
-        let site = try await StaffedSite()
-        try await site.browsing(as: site.astrid) { browser async throws in
-            let path = "/admin/medlem/\(site.eva)/\(place)"
-            _ = try await browser.get(path)
+        try await LeavingSite.visited { site async throws in
+            _ = try await site.join(.moa)
+            let nils = try await site.administrator()
+            let path = "/admin/medlem/\(try site.id("moa"))/\(place)"
+            _ = try await nils.get(path)
             let before = site.community.log.head
-            let answer = try await browser.post(path, others.merging([field: Self.long]) { $1 })
+            let answer = try await nils.post(path, others.merging([field: Self.long]) { $1 })
             #expect(answer.status == 422)
             #expect(answer.contains("id=\"\(field)-error\"") && answer.contains("högst 500 tecken"))
             #expect(answer.contains(Self.long), "what was typed is kept")
             #expect(site.community.log.head == before)
         }
-        await site.close()
     }
 }
 

@@ -1,5 +1,5 @@
 import HTTPTypes
-import HummingbirdCore
+import Hummingbird
 import Testing
 import Testkit
 
