@@ -84,9 +84,19 @@ extension HTMLWriter {
                     ? "Ett ärende väntar på någon annan: det gäller alla i personalen som kan ta hand om det, och därför står det inte i någons lista."
                     : "\(SwedishNumber.grouped(stranded.all)) ärenden väntar på någon annan: de gäller alla i personalen som kan ta hand om dem, och därför står de inte i någons lista."
             )
-            html.p(
-                "Den som väntar ska ändå få svar i tid. Utse någon till: den som sköter driften bjuder in med kommandot `mikroforetag members invite E-POST --role \(stranded.role.rawValue)`, eller ger en medlem rollen med `mikroforetag members grant-role`."
-            )
+            html.howToAppoint("Den som väntar ska ändå få svar i tid. Utse någon till:", stranded.role)
+        }
+    }
+
+    /// The commands by which somebody else gets a role.
+    /// - Parameter why: stands before them.
+    mutating func howToAppoint(_ why: String, _ role: Role, class name: StaticString? = nil) {
+        p(class: name) { html in
+            html.text("\(why) den som sköter driften bjuder in med kommandot ")
+            html.element(.code, text: "mikroforetag members invite E-POST --role \(role.rawValue)")
+            html.text(" eller ger en medlem rollen med ")
+            html.element(.code, text: "mikroforetag members grant-role NAMN \(role.rawValue)")
+            html.text(".")
         }
     }
 }

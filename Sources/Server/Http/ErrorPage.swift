@@ -84,8 +84,8 @@ struct ErrorPage: HTMLPage {
     private func writeWhatToDoAlone(_ roles: Set<Role>, into html: inout HTMLWriter) {
         let role =
             roles.contains(.moderator) ? Role.moderator : roles.contains(.administrator) ? .administrator : .auditor
-        html.p(
-            "Är du ensam om rollen? Då måste någon till få den, så att saken inte blir liggande; den som väntar ska ändå få svar i tid. Den som sköter driften bjuder in med kommandot `mikroforetag members invite E-POST --role \(role.rawValue)`, eller ger en medlem rollen med `mikroforetag members grant-role`.",
+        html.howToAppoint(
+            "Är du ensam om rollen? Då måste någon till få den, så att den som väntar får svar i tid:", role,
             class: "muted")
     }
 }
