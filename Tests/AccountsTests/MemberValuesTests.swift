@@ -51,7 +51,10 @@ import Testing
         #expect(throws: Username.Problem.tooLong) { try Username(String(repeating: "m", count: 31)) }
     }
 
-    @Test(arguments: ["mo a", "moa@b", "mоa", "mo\u{200B}a", "-moa", ".moa", "moa/../", "<b>moa", "ſara", "moa😀"])
+    @Test(arguments: [
+        "mo a", "moa@b", "mоa", "mo\u{200B}a", "-moa", ".moa", "moa/../", "<b>moa", "ſara", "moa😀",
+        "hamid.", "hamid-", "hamid_",
+    ])
     func `has no other characters, so that nobody passes for somebody else`(text: String) {
         #expect(throws: Username.Problem.otherCharacters) { try Username(text) }
     }

@@ -15,6 +15,7 @@ struct DraftTests {
     @Test(arguments: [
         "`@anna`", "```\n@anna\n```", "    @anna", "[@anna](http://x.se)", "[x](@anna)", "<b title=\"@anna\">",
         "~~~ @anna\nx\n~~~", "![@anna](http://x.se)", "www.x.se/?q=@anna", "[a]: @anna\n\n[a]", "x@anna", "@@anna",
+        "@anna@mastodon.example", "npm i @anna/paket", "@anna.@b",
         "&#64;anna", "`` ` @anna ``",
     ])
     func `in code, addresses and links there are no mentions`(text: String) throws {
@@ -29,6 +30,15 @@ struct DraftTests {
     ])
     func `everywhere else there are`(text: String) throws {
         #expect(try parse(text).mentions == [Some.anna])
+    }
+
+    @Test func `what ends a sentence is no part of a name, unless only such a name is there`() throws {
+        let text = "Fråga till @hamid. Eller?"
+        let both = try PostDraft.parse(
+            text, revising: nil, resolve: { ["hamid": Some.anna, "hamid.": Some.bo][$0] }, source: source)
+        #expect(both.mentions == [Some.anna])
+        let old = try PostDraft.parse(text, revising: nil, resolve: { ["hamid.": Some.bo][$0] }, source: source)
+        #expect(old.mentions == [Some.bo])
     }
 
     @Test func `a quote is a line of its own`() throws {

@@ -17,6 +17,8 @@ package struct Username: Sendable, Discreet {
     package init(_ text: String) throws(Problem) {
         let typed = try Username.typed(text)
         guard !StaffWords.areClaimed(byUsername: typed.text) else { throw .reserved }
+        // What ends a sentence must not belong to the name in front of it.
+        guard typed.text.last?.isLetter == true || typed.text.last?.isNumber == true else { throw .otherCharacters }
         self = typed
     }
 

@@ -43,16 +43,27 @@ struct MentionSearch {
     private func mention(at start: String.Index, in text: String) -> Mention? {
         let after = text.unicodeScalars[start...].dropFirst()
         if after.first == "{" { return reference(at: start, after) }
-        var handle = after.prefix(Handle.longest + 1).prefix { Handle.allows($0) }
-        guard handle.count <= Handle.longest else { return nil }
-        while let last = handle.last {
-            if let member = names.member(named: String(handle)) {
-                return Mention(range: start..<handle.endIndex, member: member)
+        let typed = after.prefix(Handle.longest + 1).prefix { Handle.allows($0) }
+        guard typed.count <= Handle.longest, !MentionSearch.namesSomethingElsewhere(after[typed.endIndex...]) else {
+            return nil
+        }
+        // What ends a sentence belongs to it, and to a name only where nobody has the name without it: once names could end like that.
+        let end = typed.lastIndex { !Handle.isPunctuation($0) }.map { typed.index(after: $0) } ?? typed.startIndex
+        for end in [end] + typed.indices[end...].map({ typed.index(after: $0) }) {
+            if let member = names.member(named: String(typed[..<end])) {
+                return Mention(range: start..<end, member: member)
             }
-            guard Handle.isPunctuation(last) else { return nil }
-            handle.removeLast()
         }
         return nil
+    }
+
+    /// `@name@host` and `@scope/package` name no member.
+    private static func namesSomethingElsewhere(_ rest: Substring.UnicodeScalarView) -> Bool {
+        switch rest.first {
+        case "@": true
+        case "/": rest.dropFirst().first.map { $0.properties.isAlphabetic || $0.properties.numericType != nil } ?? false
+        default: false
+        }
     }
 
     /// `@{2}`, not followed by what would belong to a username if one stood there.

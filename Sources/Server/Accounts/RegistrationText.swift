@@ -45,7 +45,7 @@ enum RegistrationText {
         case .tooShort: "Användarnamnet måste ha minst 3 tecken."
         case .tooLong: "Användarnamnet får ha högst 30 tecken."
         case .otherCharacters:
-            "Användarnamnet kan innehålla bokstäver, siffror, punkt, bindestreck och understreck, och börjar med en bokstav eller siffra."
+            "Användarnamnet kan innehålla bokstäver, siffror, punkt, bindestreck och understreck. Det börjar och slutar med en bokstav eller siffra."
         case .reserved: "Det användarnamnet kan tas för webbplatsens eget. Välj ett annat."
         case .looksLikeIdentityNumber:
             "Användarnamnet ser ut som ett personnummer, och det syns för alla. Välj ett annat."
