@@ -14,20 +14,24 @@ struct CaseWork: Service {
     let logger: Logger
 
     func run() async throws {
+        let start = ContinuousClock.now
         await cancelWhenGracefulShutdown {
+            var guardian = ClockGuard()
             while !Task.isCancelled {
-                await work()
+                await work(isTimeTrusted: guardian.trusts(community.clock.now(), at: start.duration(to: .now)))
                 // Woken early only to stop.
                 try? await Task.sleep(for: .seconds(20))
             }
         }
     }
 
-    func work() async {
+    /// - Parameter isTimeTrusted: false when the clock has jumped: a warning, and the end of a case, are events that cannot be taken back.
+    func work(isTimeTrusted: Bool = true) async {
         await mail.work()
         do {
             await community.settle()
             try await openReported()
+            guard isTimeTrusted else { return }
             try await warn()
             try await closeQuiet()
         } catch {

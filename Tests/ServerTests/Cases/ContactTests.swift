@@ -164,6 +164,19 @@ import Testkit
         }
     }
 
+    @Test func `stands still while the machine's clock is not believed`() async throws {
+        try await CaseSite.visited { site async throws in
+            _ = try await site.ask(site.browser())
+            _ = try await site.mails()
+            site.time.advance(seconds: 13 * 3600)
+            let before = site.account.head
+            await site.work.work(isTimeTrusted: false)
+            #expect(site.account.head == before)
+            await site.work.work()
+            #expect(try await site.mails().count == 1)
+        }
+    }
+
     @Test(.clause("P-08.3")) func `gives a figure that is published only for enough questions`() async throws {
         try await CaseSite.visited { site async throws in
             for number in 1...5 {
