@@ -62,3 +62,17 @@ extension EventFixture {
         }
     }
 }
+
+@Suite struct `What is written in a case` {
+    @Test func `is cleaned like a post, and empty when nothing of it can be seen`() throws {
+        let typed = try #require(CaseStatement(subject: "Fr\u{202E}åga\u{1B}", text: "\n Hej\u{FEFF}\r\ndu\u{7}\n"))
+        #expect(typed.subject == "Fråga" && typed.text == " Hej\ndu")
+        let blank = "\u{200B}\u{AD}\u{2800} "
+        #expect(CaseStatement(text: blank) == nil && CaseStatement(subject: blank, text: "Hej") == nil)
+        #expect(CaseReply(blank) == nil && CaseNote(blank) == nil && CaseReasons(blank) == nil)
+        #expect(CaseReply("Hej\u{202E}!")?.text == "Hej!")
+        #expect(CaseStatement(text: "a\0b") == nil)
+        let address = try #require(MailAddress("moa@example.se"))
+        #expect(CaseContact(address, name: "Moa\u{202E} B")?.name == "Moa B")
+    }
+}

@@ -1,3 +1,5 @@
+import Events
+
 /// What somebody says in a case: the question that opens it, or what follows.
 package struct CaseStatement: FiledValue {
     package static let longest = 10_000
@@ -8,12 +10,13 @@ package struct CaseStatement: FiledValue {
     /// The address on the site that it is about, as it was typed.
     package let target: String?
 
-    /// Nil when the text is empty, or something is too long.
+    /// Nil when nothing of the text or the subject can be seen, or something is too long.
     package init?(subject: String? = nil, text: String, target: String? = nil) {
-        guard !text.isEmpty, text.count <= CaseStatement.longest, (subject ?? "").count <= 150,
-            (target ?? "").count <= 500
+        guard let text = TypedText.visibleLines(text), text.count <= CaseStatement.longest, (target ?? "").count <= 500
         else { return nil }
-        self.init(recorded: subject, text, target)
+        let line = subject.flatMap(TypedText.visibleLine)
+        guard subject == nil || line != nil, (line ?? "").count <= 150 else { return nil }
+        self.init(recorded: line, text, target)
     }
 
     init(recorded subject: String?, _ text: String, _ target: String?) {
@@ -29,7 +32,7 @@ package struct CaseReply: FiledValue {
 
     /// Nil when it is empty or longer than 10,000 characters.
     package init?(_ text: String) {
-        guard !text.isEmpty, text.count <= CaseStatement.longest else { return nil }
+        guard let text = TypedText.visibleLines(text), text.count <= CaseStatement.longest else { return nil }
         self.init(recorded: text)
     }
 
@@ -42,7 +45,7 @@ package struct CaseNote: FiledValue {
 
     /// Nil when it is empty or longer than 4,000 characters.
     package init?(_ text: String) {
-        guard !text.isEmpty, text.count <= 4000 else { return nil }
+        guard let text = TypedText.visibleLines(text), text.count <= 4000 else { return nil }
         self.init(recorded: text)
     }
 
@@ -57,7 +60,9 @@ package struct CaseReasons: FiledValue {
 
     /// Nil when there is no text, or something is longer than 4,000 characters.
     package init?(rule: String? = nil, _ text: String) {
-        guard !text.isEmpty, text.count <= 4000, (rule ?? "").count <= 4000 else { return nil }
+        guard let text = TypedText.visibleLines(text), text.count <= 4000, (rule ?? "").count <= 4000 else {
+            return nil
+        }
         self.init(recorded: rule, text)
     }
 
@@ -75,7 +80,7 @@ package struct CaseContact: FiledValue {
     package init?(_ address: MailAddress, name: String? = nil) {
         guard (name ?? "").count <= 100 else { return nil }
         self.address = address
-        self.name = name
+        self.name = name.flatMap(TypedText.visibleLine)
     }
 }
 

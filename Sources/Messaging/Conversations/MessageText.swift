@@ -14,10 +14,10 @@ package struct MessageText: Hashable, Sendable {
     package init(_ typed: String) throws(Problem) {
         // Far beyond what trimming could bring within the limit: not worth the work.
         guard typed.utf8.count <= MessageText.mostCharacters * 16 else { throw .tooLong }
-        guard !typed.unicodeScalars.contains("\0") else { throw .containsNUL }
-        let lines = typed.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-        let trimmed = lines.trimmingBlankLines.map { $0.trimmingEnd }.joined(separator: "\n")
-        guard !trimmed.isEmpty else { throw .empty }
+        guard let clean = TypedText.lines(typed) else { throw .containsNUL }
+        let trimmed = clean.split(separator: "\n", omittingEmptySubsequences: false).map(\.trimmingEnd)
+            .joined(separator: "\n")
+        guard TypedText.isVisible(trimmed) else { throw .empty }
         guard trimmed.unicodeScalars.count <= MessageText.mostCharacters else { throw .tooLong }
         text = trimmed
     }
@@ -37,14 +37,6 @@ extension MessageText: CustomStringConvertible {
 extension Personal<MessageText> {
     func sealed(for message: MessageID, by author: MemberID) -> SealedPart {
         SealedPart(Subject(.message, message), of: Owner(author)) { $0.text(.messageText, value?.text) }
-    }
-}
-
-extension [Substring] {
-    fileprivate var trimmingBlankLines: ArraySlice<Substring> {
-        let isWritten = { (line: Substring) in line.contains { !$0.isWhitespace } }
-        guard let first = firstIndex(where: isWritten), let last = lastIndex(where: isWritten) else { return [] }
-        return self[first...last]
     }
 }
 

@@ -36,7 +36,7 @@ struct ContactPages: Sendable {
         let right = topic == .rights ? form.require(ContactPage.right, "Välj vad du vill.", of: RightKind.self) : nil
         let contact = context.reader.isMember ? nil : form.requireContact()
         let subject = form.require(.caseSubject, "Skriv vad det gäller, med högst 150 tecken.") {
-            $0.isEmpty || $0.count > 150 ? nil : $0
+            TypedText.visibleLine($0).flatMap { $0.count > 150 ? nil : $0 }
         }
         let statement = form.require(
             .caseText, "Skriv ditt meddelande, med högst \(SwedishNumber.grouped(CaseStatement.longest)) tecken."

@@ -36,7 +36,7 @@ struct DisputePages: Sendable {
             form.note("Den medlemmen har inte varit med i samtalet.", at: .username)
         }
         let subject = form.require(.caseSubject, "Skriv vad tvisten gäller, med högst 150 tecken.") {
-            $0.isEmpty || $0.count > 150 ? nil : $0
+            TypedText.visibleLine($0).flatMap { $0.count > 150 ? nil : $0 }
         }
         let statement = form.require(
             .caseText, "Berätta vad som har hänt, med högst \(SwedishNumber.grouped(CaseStatement.longest)) tecken."

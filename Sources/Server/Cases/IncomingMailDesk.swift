@@ -104,7 +104,8 @@ struct IncomingMailDesk: Sendable {
     private func open(_ letter: Letter, _ command: CommandID) async throws -> Bool {
         guard
             let statement = CaseStatement(
-                subject: letter.subject.isEmpty ? "Utan ämne" : String(letter.subject.prefix(150)), text: letter.text),
+                subject: TypedText.visibleLine(letter.subject).map { String($0.prefix(150)) } ?? "Utan ämne",
+                text: letter.text),
             let contact = CaseContact(letter.sender, name: letter.name)
         else { return false }
         _ = try await community.messaging.open(

@@ -164,8 +164,10 @@ private let hello = try! MessageText("Hej")
         #expect(try MessageText("\n \n  Hej  \r\n\r\n- du \n\n").text == "  Hej\n\n- du")
     }
 
-    @Test func `is something, not too long, and nothing that cannot be shown`() {
+    @Test func `is something, not too long, and nothing that cannot be shown`() throws {
         #expect(throws: MessageText.Problem.empty) { try MessageText(" \n\t\r\n") }
+        #expect(throws: MessageText.Problem.empty) { try MessageText("\u{200B}\u{FEFF}\u{AD}\u{2800}") }
+        #expect(try MessageText("a\u{202E}b\u{1B}c\u{7}\u{FFFF}").text == "abc")
         #expect(throws: MessageText.Problem.containsNUL) { try MessageText("a\0b") }
         let most = MessageText.mostCharacters
         #expect(throws: MessageText.Problem.tooLong) { try MessageText(String(repeating: "å", count: most + 1)) }

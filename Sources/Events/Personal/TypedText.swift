@@ -1,9 +1,9 @@
 import Foundation
 
 /// Text as a person typed it, made regular: NFC, line feeds, and nothing that cannot be seen but controls what is seen.
-enum TypedText {
+package enum TypedText {
     /// Several lines; empty ones around are gone. Nil when it contains NUL.
-    static func lines(_ typed: String) -> String? {
+    package static func lines(_ typed: String) -> String? {
         guard !typed.utf8.contains(0) else { return nil }
         var scalars = String.UnicodeScalarView()
         var afterReturn = false
@@ -19,13 +19,21 @@ enum TypedText {
     }
 
     /// One line with single spaces. Nil when it contains NUL.
-    static func singleLine(_ typed: String) -> String? {
+    package static func singleLine(_ typed: String) -> String? {
         guard let text = lines(typed) else { return nil }
         return text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ")
     }
 
+    /// Several lines of which something can be seen; nil otherwise.
+    package static func visibleLines(_ typed: String) -> String? { lines(typed).flatMap { isVisible($0) ? $0 : nil } }
+
+    /// One line of which something can be seen; nil otherwise.
+    package static func visibleLine(_ typed: String) -> String? {
+        singleLine(typed).flatMap { isVisible($0) ? $0 : nil }
+    }
+
     /// Whether anything of a text can be seen: zero-width characters and blanks cannot.
-    static func isVisible(_ text: some StringProtocol) -> Bool {
+    package static func isVisible(_ text: some StringProtocol) -> Bool {
         text.unicodeScalars.contains { scalar in
             // Braille's blank pattern is neither white space nor ignorable, and shows nothing.
             !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint && scalar != "\u{2800}"
