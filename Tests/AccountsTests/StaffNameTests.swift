@@ -28,7 +28,7 @@ import Testkit
         return moa
     }
 
-    @Test(arguments: ["mōa", "m0a", "rnoa", "moa.", "m-o-a", "M.O.A", "möa"])
+    @Test(arguments: ["mōa", "m0a", "rnoa", "mo.a", "m-o-a", "M.O.A", "möa"])
     func `is taken, and whatever looks like it, at sign-up and by renaming`(username: String) async throws {
         try await AccountsSite.with { site in
             let moa = try await moderator(at: site)
