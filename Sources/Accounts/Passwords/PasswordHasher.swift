@@ -37,7 +37,7 @@ package final class PasswordHasher: Sendable {
 
     /// Whether the password is the one of the hash. Without a hash it is not.
     ///
-    /// Takes as long as a hash of today's cost, also where the one that is stored was cheaper or there is none.
+    /// Costs what hashing costs today, also when the stored hash is cheaper or missing.
     package func compare(_ password: EnteredPassword, with hash: PasswordHash?) async throws(Overloaded) -> Bool {
         let hash = hash ?? .unmatchable(cost: cost)
         let (cost, derive) = (cost, derive)

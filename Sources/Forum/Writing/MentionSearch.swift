@@ -47,7 +47,7 @@ struct MentionSearch {
         guard typed.count <= Handle.longest, !MentionSearch.namesSomethingElsewhere(after[typed.endIndex...]) else {
             return nil
         }
-        // What ends a sentence belongs to it, and to a name only where nobody has the name without it: once names could end like that.
+        // Trailing punctuation ends the sentence. Older names may end with it, so the longer forms are tried afterwards.
         let end = typed.lastIndex { !Handle.isPunctuation($0) }.map { typed.index(after: $0) } ?? typed.startIndex
         for end in [end] + typed.indices[end...].map({ typed.index(after: $0) }) {
             if let member = names.member(named: String(typed[..<end])) {

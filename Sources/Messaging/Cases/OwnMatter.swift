@@ -1,6 +1,6 @@
 package import Events
 
-/// Whom something reported concerns beside the parties of its case. Only the forum knows who wrote in it: `Messaging` is given this.
+/// The members a reported text concerns, in addition to the parties of its case. Injected: only the forum knows its authors.
 package struct ReportedText: Hashable, Sendable {
     package let author: MemberID?
     /// Who removed it, and when, each time.

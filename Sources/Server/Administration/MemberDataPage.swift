@@ -44,7 +44,7 @@ struct OpenDataPage: HTMLPage {
 }
 
 extension Form {
-    /// False, and words beside the field, when a note would be kept without its end.
+    /// False, with a message at the field, when the note is too long to be kept whole.
     mutating func fitsNote(_ field: FieldName) -> Bool {
         let fits = text(field).count <= ViewingNote.longest
         if !fits { note("Korta ned texten till högst \(ViewingNote.longest) tecken.", at: field) }
