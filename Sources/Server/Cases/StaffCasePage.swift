@@ -75,7 +75,7 @@ struct StaffCasePage: HTMLPage {
             html.fact("Nummer", file.id.description)
             html.fact("Från", names.opener)
             if let contact = file.contact?.value.value {
-                html.fact("Svarsadress", contact.address.text, meta: file.opener == nil ? "Inte kontrollerad" : nil)
+                html.fact("Svarsadress", contact.address.shown, meta: file.opener == nil ? "Inte kontrollerad" : nil)
             }
             if let other = names.other { html.fact(file.topic.matter == .report ? "Skrivet av" : "I tvist med", other) }
             html.fact("Läge", file.phase.swedish)
