@@ -73,7 +73,7 @@ import Testkit
             #expect(try site.accounts.formerStaffNames().isEmpty, "she has a role still")
             try await site.accounts.revokeRole(.moderator, from: moa, by: .operator, command: site.command("none"))
             #expect(try await confirmation(of: "mōa", at: site) == .usernameTaken)
-            site.clock.advance(by: .year)
+            try await site.clock.advance(by: .year, reminding: [moa], by: site.accounts)
             #expect(try await confirmation(of: "mōa", at: site) == .confirmed)
         }
     }
