@@ -36,6 +36,10 @@ import Testkit
         case .viewingNote: ["Ärende K-78"]
         case .caseContact: ["kanarina.fragar@example.se"]
         case .caseContactName: ["Kanarina Frågvis"]
+        case .caseMailID: ["kanariebrev@example.se"]
+        // Of what it opens.
+        case .caseMailKey: ["Fröna kvittrar"]
+        case .caseReplyTo: ["kanarina.hemma@example.se"]
         case .caseNote: ["Ring om fröna"]
         case .caseReasons: ["Fröna var gamla"]
         case .caseReply: ["Vi har kollat fröna"]
@@ -152,6 +156,14 @@ import Testkit
         let staff = MemberID(rawValue: 99)
         let opening = OpenCase(.support, by: nil, at: contact, statement)
         let seeds = try await messaging.open(opening, by: .visitor, command: command())
+        try await messaging.file(
+            SetAsideMail(sender: address, subject: "Frön", text: "Fröna?"), trouble: .unreadable,
+            MailEnvelope(
+                mailID: ReceivedMailID("<kanariebrev@example.se>"),
+                replyTo: MailAddress("kanarina.hemma@example.se"),
+                kept: SealedFiles(site.community.files).add(Array("Fröna kvittrar".utf8), of: seeds), mayAnswer: true),
+            in: seeds, try site.community.caseRules(), command: command()
+        ) { _ in .party(.opener) }
         let verdict = try #require(IdentityVerdict(Set(IdentityVerdict.Point.allCases), reason: "I telefon"))
         try await messaging.identify(seeds, as: id, verdict, by: staff, command: command())
         try await messaging.answer(seeds, #require(CaseReply("Vi har kollat fröna")), by: staff, command: command())
