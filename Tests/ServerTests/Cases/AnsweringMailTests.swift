@@ -45,7 +45,8 @@ extension CaseSite {
             let page = try await site.browser(as: "astrid").get("/admin/arende/\(id)")
             #expect(page.contains("Ämne: Frånvaro 10") && page.contains("nummer 10"), "nothing is lost")
             // Another address is not hindered, and nothing is forgotten by a site that starts again.
-            let restarted = try IncomingMailDesk(community: site.community, directories: [], logger: .silent)
+            let restarted = try IncomingMailDesk(
+                community: site.community, directories: [], reader: .inProcess, logger: .silent)
             _ = try await restarted.file(Array(Letter(subject: "Frånvaro 11").words.utf8))
             #expect(try await site.openCases() == 3)
             _ = try await restarted.file(Array(Letter(sender: "annan@example.se").words.utf8))
@@ -130,7 +131,8 @@ extension CaseSite {
     @Test func `is never sent to an address that the site itself writes from or reads`() async throws {
         try await CaseSite.visited { site async throws in
             let own = try #require(MailAddress("info@example.org"))
-            let desk = try IncomingMailDesk(community: site.community, directories: [], own: [own], logger: .silent)
+            let desk = try IncomingMailDesk(
+                community: site.community, directories: [], own: [own], reader: .inProcess, logger: .silent)
             #expect(try await desk.file(Array(Letter(sender: "INFO+x@example.org").words.utf8)))
             #expect(try await site.openCases() == 1)
             #expect(try await site.mails().isEmpty)
