@@ -77,9 +77,16 @@ extension CaseSite {
         }
     }
 
-    @Test func `is not sent to a program that asks for none, but the question is a case`() async throws {
+    @Test func `is sent to a person whose program adds what it does not want to get`() async throws {
         try await CaseSite.visited { site async throws in
             try await site.receive(Letter(fields: ["X-Auto-Response-Suppress: DR, OOF, AutoReply"]))
+            #expect(try await site.openCases() == 1 && site.mails().map(\.to) == ["<ute@example.se>"])
+        }
+    }
+
+    @Test func `is not sent to a person who wrote through a list, but the question is a case`() async throws {
+        try await CaseSite.visited { site async throws in
+            try await site.receive(Letter(fields: ["List-Id: <lista.example.se>"]))
             #expect(try await site.openCases() == 1)
             #expect(try await site.mails().isEmpty)
             _ = try await site.answer(site.newest())
