@@ -19,6 +19,21 @@ package struct MailAddress: Hashable, Sendable {
         shownDomain = domain.shown
     }
 
+    /// As the log has it: what was accepted once stays readable when the rules grow stricter.
+    init?(recorded text: String) {
+        if let address = MailAddress(text) {
+            self = address
+            return
+        }
+        let halves = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
+        guard halves.count == 2, MailAddress.isDotAtom(halves[0]),
+            halves[1].utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"<>\",;:".utf8.contains($0) })
+        else { return nil }
+        localPart = halves[0]
+        domain = halves[1]
+        shownDomain = halves[1]
+    }
+
     package var text: String { "\(localPart)@\(domain)" }
 
     /// As people read it.

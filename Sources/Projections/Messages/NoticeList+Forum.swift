@@ -22,6 +22,8 @@ package enum NoticeKind: String, ClosedCode, CaseIterable {
     case titleErased = "title-erased"
     /// An administrator has read a message in the reader's conversation.
     case opened
+    /// A question that the reader may answer has waited for long.
+    case caseWaits = "case-waits"
 }
 
 extension NoticeList {

@@ -172,7 +172,7 @@ extension PageError {
         switch error {
         case let error as PageError: self = error
         case AppendFailure.commandOfAnother: self = .malformed(.formToken)
-        case AppendFailure.diskFull, AppendFailure.fileReplaced: self = .unavailable
+        case AppendFailure.diskFull, AppendFailure.fileReplaced, is ErasureUnfinished: self = .unavailable
         // Until what was just erased is gone from the views of the past as well.
         case PastViewsUnusable.behindErasures, PastViewsUnusable.damaged: self = .unavailable
         // Until they are built anew.

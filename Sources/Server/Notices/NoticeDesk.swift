@@ -152,7 +152,7 @@ extension NoticeKind {
         case .reply: .reply
         case .watchedThread, .watchedCategory: .watched
         case .postRemoved, .postReinstated, .postErased, .threadClosed, .threadReopened, .threadMoved,
-            .threadRetitled, .titleErased, .opened:
+            .threadRetitled, .titleErased, .opened, .caseWaits:
             nil
         }
     }

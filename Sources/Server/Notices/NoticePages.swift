@@ -72,6 +72,7 @@ extension NoticeList.Entry {
     var target: Page {
         if let post { return .post(post) }
         if let thread { return .thread(thread) }
+        if let waitingCase { return .staffCase(waitingCase) }
         return conversation.map { .conversation($0) } ?? .notifications
     }
 }
