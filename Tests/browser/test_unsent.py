@@ -13,7 +13,6 @@ def test_a_reply_comes_back_after_signing_in_again(visit, site, script):
     anna.goto("/forum")
     anna.page.locator("main [class*='-list'] .title a").first.click()
     anna.page.locator("main [class*='-list'] .title a").first.click()
-    anna.page.click("main a:has-text('Svara')")
     text = f"Ett långt svar <b>{script}</b>\n\nmed två stycken."
     anna.page.fill("main [name=text]", text)
 
@@ -59,7 +58,7 @@ def test_deep_lists_and_towers_of_marks_stay_in_their_place(visit, site):
     lists = "\n".join("  " * depth + "- ord" for depth in range(12))
     quotes = ">" * 12 + " citat"
     anna.page.fill("[name=title]", "Z" + "\u0301" * 110 + " djupt")
-    anna.page.fill("main [name=text]", f"{lists}\n\n{quotes}\n\nZ{'\u0336\u0489' * 100}")
+    anna.page.fill("main [name=text]", f"{lists}\n\n{quotes}\n\nZ" + "\u0336\u0489" * 100)
     anna.submit("main button:has-text('Starta tråden')")
     anna.page.set_viewport_size({"width": 320, "height": 800})
     assert anna.page.evaluate("document.documentElement.scrollWidth") <= 320
