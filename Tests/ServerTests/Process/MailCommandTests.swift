@@ -27,4 +27,30 @@ import Testkit
         server.signal(SIGTERM)
         #expect(try await server.finish().status == 0)
     }
+
+    @Test(.clause("P-18.1")) func `that came is read by a process of the running site, and its sender gets a receipt`()
+        async throws
+    {
+        let site = try await ProgramSite()
+        let inbox = site.directory.appending(path: "inbox")
+        for folder in ["new", "cur", "tmp"] {
+            try FileManager.default.createDirectory(
+                at: inbox.appending(path: folder), withIntermediateDirectories: true)
+        }
+        let waiting = inbox.appending(path: "new/1")
+        try FileManager.default.copyItem(at: project.appending(path: "Fixtures/mail/htmlonly.eml"), to: waiting)
+        let server = try await site.serve(environment: ["MIKROFORETAG_MAIL_INCOMING": inbox.path])
+        let sent = site.directory.appending(path: "mail/new")
+        var receipt: String?
+        while receipt == nil {
+            try #require(server.isRunning)
+            try await Task.sleep(for: .milliseconds(20))
+            receipt = try? FileManager.default.contentsOfDirectory(atPath: sent.path).first
+        }
+        let words = try String(contentsOf: sent.appending(path: try #require(receipt)), encoding: .utf8)
+        #expect(words.contains("To: <htmlonly@kund.example>"))
+        #expect(!FileManager.default.fileExists(atPath: waiting.path))
+        server.signal(SIGTERM)
+        #expect(try await server.finish().status == 0)
+    }
 }
