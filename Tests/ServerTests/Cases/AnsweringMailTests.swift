@@ -316,3 +316,19 @@ extension CaseSite {
         }
     }
 }
+
+@Suite(.clause("P-08.2")) struct `A question that has waited for long` {
+    @Test func `is told to those who may answer it, by mail and on the site, and not to whom it concerns`() async throws
+    {
+        try await OwnMatterSite.visited { site async throws in
+            _ = try await site.cases.mails()
+            site.cases.time.advance(seconds: 13 * 3600)
+            await site.cases.work.work()
+            let told = Set(try await site.cases.mails().map(\.to))
+            #expect(told == ["<nils@example.se>", "<info@example.org>"])
+            let words = "En fråga till administrationen har väntat länge på svar"
+            #expect(try await site.cases.browser(as: "snickar-nisse").get("/aviseringar").contains(words))
+            #expect(try await !site.cases.browser(as: "astrid").get("/aviseringar").contains(words))
+        }
+    }
+}
