@@ -19,6 +19,16 @@ let hardenedC: [CSetting] = [
     .unsafeFlags(["-fstack-protector-strong"]), .define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release)),
 ]
 
+/// Of libraries whose headers lie in folders of their own. `pkg-config` knows these too, with flags that the package manager warns of.
+func includes(_ folders: String...) -> CSetting {
+    #if arch(arm64)
+        let generated = "/usr/lib/aarch64-linux-gnu/glib-2.0/include"
+    #else
+        let generated = "/usr/lib/x86_64-linux-gnu/glib-2.0/include"
+    #endif
+    return .unsafeFlags((folders.map { "/usr/include/\($0)" } + [generated]).map { "-I\($0)" })
+}
+
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -48,6 +58,11 @@ let package = Package(
         .systemLibrary(name: "CQRencode"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CMalloc"),
+        .target(
+            name: "CGMime", cSettings: hardenedC + [includes("gmime-3.0", "glib-2.0")],
+            linkerSettings: ["gmime-3.0", "gobject-2.0", "glib-2.0"].map { .linkedLibrary($0) }),
+        .target(name: "CHTML", cSettings: hardenedC + [includes("libxml2")], linkerSettings: [.linkedLibrary("xml2")]),
+        .target(name: "CConfinement", cSettings: hardenedC),
         .target(name: "CCurl", cSettings: hardenedC, linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(name: "embed-text", swiftSettings: strict),
         .plugin(name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"]),
@@ -62,7 +77,7 @@ let package = Package(
             name: "Forum", dependencies: ["Events", "CCmarkGFM"],
             exclude: ["README.md"], swiftSettings: strict),
         .target(
-            name: "Messaging", dependencies: ["Events", "CCurl"],
+            name: "Messaging", dependencies: ["Events", "CCurl", "CGMime", "CHTML"],
             exclude: ["README.md"], swiftSettings: strict),
         .target(
             name: "Projections", dependencies: ["Events", "Accounts", "Forum", "Messaging", grdb, logging],
@@ -70,7 +85,8 @@ let package = Package(
         .executableTarget(
             name: "Server",
             dependencies: [
-                "CCurl", "CMalloc", "CQRencode", "CZlib", "Events", "Accounts", "Forum", "Messaging", "Projections",
+                "CConfinement", "CCurl", "CMalloc", "CQRencode", "CZlib", "Events", "Accounts", "Forum", "Messaging",
+                "Projections",
                 crypto, grdb,
                 logging,
                 yams,

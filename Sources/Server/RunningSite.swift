@@ -30,10 +30,10 @@ struct RunningSite {
         let mail = try MailDesk(
             community: community, site: site, mailer: Mailer(configuration.mail), sender: configuration.mail.sender,
             reports: configuration.mail.reports, takesAnswers: !configuration.mail.incoming.isEmpty)
-        let reports = try ReportDesk(community: community, site: site, configuration.mail)
+        let reports = try ReportDesk(community: community, site: site, configuration.mail, reader: .ownProcess)
         let incoming = try IncomingMailDesk(
             community: community, directories: configuration.mail.incoming, own: try configuration.ownAddresses,
-            logger: logger)
+            reader: .ownProcess, logger: logger)
         let conformance = ConformanceDesk(community: community, visits: site.visits)
         let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }

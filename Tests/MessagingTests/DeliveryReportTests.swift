@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Messaging
@@ -64,7 +65,9 @@ import Testing
         "Status: 5.2.2 (mailbox full)", "", "--b1--",
     ].joined(separator: "\r\n")
 
-    private func report(_ text: String) -> DeliveryReport? { DeliveryReport(Array(text.utf8)) }
+    private func report(_ text: String) -> DeliveryReport? { report(Array(text.utf8)) }
+
+    private func report(_ bytes: [UInt8]) -> DeliveryReport? { DeliveryReport(MailReading(parsing: bytes)) }
 
     @Test func `of common servers are read`() throws {
         let postfix = try #require(report(Self.postfix))
@@ -103,12 +106,7 @@ import Testing
         ("multipart/report", "multipart/mixed"),
         ("message/delivery-status", "text/plain"), ("Action: failed", "Action: exploded"),
         ("Status: 5.1.1", "Status: bad"), ("Final-Recipient: rfc822; moa@example.se\n", ""),
-        (
-            "Content-Type: message/delivery-status",
-            "Content-Type: message/delivery-status\nContent-Transfer-Encoding: base64"
-        ),
-        ("boundary=\"4XyZ1234.1773140400/mail.example.net\"", "boundary=\"\""),
-        ("Content-Type: multipart/report", "Content-Type : multipart/report"),
+        ("message/delivery-status", "message/rfc822"),
     ])
     func `that are none, or say nothing for certain, are not read`(part: String, other: String) {
         #expect(report(Self.postfix.replacing(part, with: other)) == nil)
@@ -124,8 +122,8 @@ import Testing
         #expect(report("Content-Type: " + String(repeating: "a/b;", count: 200_000)) == nil)
         #expect(report(head + String(repeating: "--b\n", count: 200_000)) == nil)
         #expect(report(head + String(repeating: "--b\n" + head, count: 5_000)) == nil)
-        #expect(DeliveryReport([]) == nil)
-        #expect(DeliveryReport((0..<100_000).map { UInt8(truncatingIfNeeded: $0) }) == nil)
+        #expect(report([UInt8]()) == nil)
+        #expect(report((0..<100_000).map { UInt8(truncatingIfNeeded: $0) }) == nil)
         #expect(report("To: " + String(repeating: " a@b", count: 100_000)) == nil)
     }
 
@@ -135,5 +133,49 @@ import Testing
         let outer = Self.postfix.replacing("Action: failed", with: "Action: delayed")
             .replacing("I'm sorry to have to inform you that your message could not be delivered.", with: inner)
         #expect(try #require(report(outer)).recipients.map(\.action) == [.delayed])
+    }
+
+    /// Fields of a recipient as servers write them, and how sure they are that there is no such mailbox.
+    @Test(
+        arguments: [
+            ("5.0.0", "smtp; 550 5.1.1 User unknown", "5.1.1"), ("5.0.0", "smtp;550 User unknown", "5.1.1"),
+            (
+                "5.1.0",
+                "smtp; 5.1.0 - Unknown address error 550-'5.1.1 <a@b.se>: Recipient address rejected: User unknown in relay recipient table'",
+                "5.1.1"
+            ),
+            ("5.0.900", "smtp; 550 #5.1.10 no such address here", "5.1.10"),
+            ("5.0.0", "smtp; 553 no such user here", "5.1.1"),
+            ("5.0.0", "smtp; 550-Mailbox unknown.  Either there is no mailbox", "5.1.1"),
+            ("5.0.0", "smtp; 550 5.2.1 The account is disabled", "5.2.1"),
+            ("5.0.0", "smtp; 552 5.2.2 Mailbox full", "5.0.0"),
+            ("5.0.0", "smtp; 550 user unknown or mailbox full", "5.0.0"),
+            ("5.0.0", "smtp; 550 5.7.1 Message rejected due to policy", "5.0.0"),
+            ("5.0.0", "smtp; 550 5.7.26 Unauthenticated mail", "5.7.26"), ("5.0.0", "smtp; 550 rejected", "5.0.0"),
+            ("5.0.0", "smtp; 550 relaying denied, user unknown", "5.0.0"), ("5.0.0", "", "5.0.0"),
+            ("5.0.0", "smtp; 450 user unknown", "5.0.0"), ("5.2.2", "smtp; 550 5.1.1 User unknown", "5.2.2"),
+            ("4.0.0", "smtp; 550 5.1.1 User unknown", "4.0.0"), ("5.7.1", "smtp; 550 5.1.1 User unknown", "5.7.1"),
+        ])
+    func `that only say "for good" are made precise by what the recipient's server said`(
+        status: String, diagnostic: String, precise: String
+    ) throws {
+        let text = Self.postfix.replacing("Status: 5.1.1", with: "Status: \(status)")
+            .replacing(/Diagnostic-Code: .*\n.*rejected: User unknown/, with: "Diagnostic-Code: \(diagnostic)")
+        #expect(try #require(report(text)).recipients.map(\.status.description) == [precise])
+    }
+
+    @Test(arguments: ["base64", "quoted-printable", "BASE64"]) func `are read however they are encoded`(
+        encoding: String
+    ) throws {
+        let status =
+            "Reporting-MTA: x\n\nFinal-Recipient: rfc822;\n moa@example.se\nACTION : Failed (x)\nStatus : 5.1.1 (bad)\n"
+        let encoded =
+            encoding == "quoted-printable"
+            ? status.replacing(":", with: "=3A") : Data(status.utf8).base64EncodedString()
+        let read = try #require(
+            report(
+                "To: bounce@example.org\r\nContent-Type: multipart/report;\r\n boundary*0=\"b\"; boundary*1=c\r\n\r\n--bc\r\nContent-Type: message/delivery-status\r\nContent-Transfer-Encoding: \(encoding)\r\n\r\n\(encoded)\r\n--bc"
+            ))
+        #expect(read.recipients == [DeliveryReport.Recipient(action: .failed, status: DeliveryStatus(5, 1, 1))])
     }
 }

@@ -36,4 +36,26 @@ package struct DeliveryStatus: Hashable, Sendable, CustomStringConvertible {
         case _: return .soft
         }
     }
+
+    /// A status that only says "for good" (5.0.0, 5.1.0), made precise by what the recipient's server answered (RFC 3464, 2.3.6): Exim and IronPort
+    /// put the reason there alone. Words about a full mailbox, a filter or a rule leave it as it is.
+    package func refined(by diagnostic: String) -> DeliveryStatus {
+        guard grade == 5, subject == 0 || (subject, detail) == (1, 0) else { return self }
+        let words = String(diagnostic.prefix(2000)).lowercased()
+        guard words.firstMatch(of: DeliveryStatus.otherReason) == nil else { return self }
+        let codes = words.matches(of: /(?:^|[^0-9.])(5\.[0-9]{1,3}\.[0-9]{1,3})(?![0-9.])/).compactMap {
+            DeliveryStatus($0.1)
+        }
+        if let precise = codes.first(where: { $0.subject != 0 && ($0.subject, $0.detail) != (1, 0) }) { return precise }
+        let isRefusal = words.firstMatch(of: /(?:^|[^0-9.])55[013](?![0-9.])/) != nil
+        return isRefusal && words.firstMatch(of: DeliveryStatus.noSuchUser) != nil ? DeliveryStatus(5, 1, 1) : self
+    }
+
+    private static var noSuchUser: Regex<Substring> {
+        /(?:user|recipient|mailbox|address|account|addressee) (?:is )?(?:unknown|not found|does not exist|doesn't exist|invalid)|(?:unknown|invalid|no such|non-?existent) (?:local )?(?:user|recipient|mailbox|address|account|person)|no mailbox here|user doesn't have|not our customer|no such (?:user|mailbox|recipient)/
+    }
+
+    private static var otherReason: Regex<Substring> {
+        /\b(?:full|quota|over ?limit|storage|spam|spf|dkim|dmarc|polic(?:y|ies)|block(?:ed|list)|blacklist(?:ed)?|denied|reputation|grey-?list(?:ed|ing)?|tempor(?:ary|arily)|try again|relaying|to relay|not allowed|not authori[sz]ed|authentication|rate limit|too many|too large|virus|content)\b/
+    }
 }

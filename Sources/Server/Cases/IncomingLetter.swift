@@ -15,7 +15,7 @@ struct IncomingLetter: Sendable {
     let text: String
     let trouble: MailTrouble?
     let isByProgram: Bool
-    /// The sender's program asks for no automatic answers.
+    /// It came through a list or a group.
     let wantsNoReply: Bool
 
     /// Whether something is lost unless the whole mail is kept. Files that came with it are left on purpose.
@@ -27,48 +27,42 @@ struct IncomingLetter: Sendable {
     }
 
     /// - Parameter bytes: the whole mail, or its start.
-    init(reading bytes: [UInt8], isWhole: Bool) {
-        guard isWhole else {
-            self.init(UnreadableLetter(ofStart: bytes))
-            return
-        }
+    /// - Throws: what kept the reader from its work; the mail can be tried again.
+    init(_ bytes: [UInt8], isWhole: Bool, by reader: MailReader) async throws {
         do {
-            self.init(try IncomingMail(parsing: bytes))
-        } catch {
-            self.init(UnreadableLetter(error))
+            guard isWhole else { throw try await reader.beginning(bytes) }
+            self.init(try await reader.mail(bytes))
+        } catch let unreadable as UnreadableMail {
+            self.init(unreadable)
         }
     }
 
     private init(_ mail: IncomingMail) {
-        sender = mail.sender
-        name = mail.senderName
-        mailID = mail.messageID.flatMap { ReceivedMailID($0) }
-        replyTo = mail.replyTo?.address
-        named = CaseReference.all(in: mail.subject, mail.recipients, mail.references)
-        subject = mail.subject
-        // Room for the subject, where that is put before it.
-        let isLong = mail.text.count > CaseStatement.longest - 200
-        let isVisible = TypedText.visibleLines(mail.text) != nil
-        text =
-            isVisible ? String(mail.text.prefix(CaseStatement.longest - 200)) : "Mejlet har ingen text som syns."
-        trouble = !isVisible ? .unreadable : isLong ? .shortened : mail.attachments > 0 ? .attachments : nil
-        isByProgram = mail.isAutomatic
-        wantsNoReply = mail.wantsNoReply
+        self.init(mail.head, mail.text, mail.leftOut.isEmpty ? nil : .attachments)
     }
 
-    private init(_ letter: UnreadableLetter) {
-        sender = letter.sender
-        name = nil
-        mailID = nil
-        replyTo = nil
-        named = CaseReference.all(in: letter.subject, [], [])
-        subject = letter.subject
-        text =
-            letter.isTooLarge
-            ? "Mejlet var för stort för att läsas här." : "Det gick inte att läsa vad som står i mejlet."
-        trouble = letter.isTooLarge ? .tooLarge : .unreadable
-        isByProgram = letter.isByProgram
-        wantsNoReply = false
+    private init(_ mail: UnreadableMail) {
+        switch mail.problem {
+        case .tooLarge: self.init(mail.head, "Mejlet var för stort för att läsas här.", .tooLarge)
+        case .noText: self.init(mail.head, "Mejlet har ingen text som syns.", .unreadable)
+        case .noSender where mail.text?.isEmpty == false: self.init(mail.head, mail.text ?? "", nil)
+        case .noSender, .notRead: self.init(mail.head, "Det gick inte att läsa vad som står i mejlet.", .unreadable)
+        }
+    }
+
+    private init(_ head: MailHead?, _ words: String, _ trouble: MailTrouble?) {
+        sender = head?.sender?.address
+        name = head?.sender?.name
+        mailID = head?.messageID.flatMap { ReceivedMailID($0) }
+        replyTo = head?.replyTo?.address
+        subject = head?.subject ?? ""
+        named = CaseReference.all(in: subject, head?.recipients ?? [], head?.references ?? [])
+        // Room for the subject, where that is put before it.
+        let longest = CaseStatement.longest - 200
+        text = String(words.prefix(longest))
+        self.trouble = words.count > longest ? .shortened : trouble
+        isByProgram = head?.origin.isProgram ?? false
+        wantsNoReply = head?.wantsNoReply ?? false
     }
 }
 
@@ -107,32 +101,6 @@ extension IncomingLetter {
             if !isTrace { kept += line }
         }
         return kept + rest
-    }
-}
-
-/// What is known of a mail whose words cannot be read.
-private struct UnreadableLetter {
-    let sender: MailAddress?
-    let subject: String
-    let isTooLarge: Bool
-    let isByProgram: Bool
-
-    init(_ mail: UnreadableMail) {
-        sender = mail.sender
-        subject = mail.subject ?? ""
-        isTooLarge = mail.problem == .tooLarge
-        isByProgram = mail.isAutomatic
-    }
-
-    /// The rest of it is too large to be looked at.
-    init(ofStart bytes: [UInt8]) {
-        switch Result(catching: { () throws(UnreadableMail) in try IncomingMail(parsing: bytes) }) {
-        case .success(let mail):
-            (sender, subject, isByProgram) = (mail.sender, mail.subject, mail.isAutomatic)
-        case .failure(let mail):
-            (sender, subject, isByProgram) = (mail.sender, mail.subject ?? "", mail.isAutomatic)
-        }
-        isTooLarge = true
     }
 }
 

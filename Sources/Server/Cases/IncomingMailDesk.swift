@@ -19,14 +19,18 @@ struct IncomingMailDesk: Sendable {
     /// Addresses that the site itself writes from, or reads.
     private let own: [MailAddress]
     private let recent: RecentCases
+    private let reader: MailReader
     private let logger: Logger
 
     private var blobs: SealedFiles { SealedFiles(community.files) }
 
     /// - Throws: `ConfigurationError` for a folder that is no maildir.
-    init(community: Community, directories: [String], own: [MailAddress] = [], logger: Logger) throws {
+    init(community: Community, directories: [String], own: [MailAddress] = [], reader: MailReader, logger: Logger)
+        throws
+    {
         self.community = community
         self.own = own
+        self.reader = reader
         self.logger = logger
         recent = RecentCases(log: community.log)
         do {
@@ -88,7 +92,7 @@ struct IncomingMailDesk: Sendable {
     /// - Parameter isWhole: false for the start of a mail that is too large to be kept.
     /// - Returns: whether nothing is lost when the mail's own file goes.
     func file(_ bytes: [UInt8], isWhole: Bool = true) async throws -> Bool {
-        let letter = IncomingLetter(reading: bytes, isWhole: isWhole)
+        let letter = try await IncomingLetter(bytes, isWhole: isWhole, by: reader)
         if let id = letter.mailID, OwnMailIDs(log: community.log).isOwn(id) {
             logger.info("the site's own mail came to an inbox that it reads")
             return true

@@ -71,6 +71,8 @@ enum Program {
         Allocator.useNoFastBins()
         ProcessMemory.protect()
         Descriptors.raiseLimit()
+        // Before anything else is loaded or any thread begun.
+        if CommandLine.arguments.dropFirst() == [MailReaderProcess.command] { MailReaderProcess.run() }
         exit(await Mikroforetag.run(Array(CommandLine.arguments.dropFirst())))
     }
 }

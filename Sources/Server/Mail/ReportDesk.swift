@@ -11,16 +11,18 @@ struct ReportDesk: Service {
     private let community: Community
     private let returnPaths: ReturnPaths?
     private let maildir: MaildirReader?
+    private let reader: MailReader
     private let logger: Logger
 
     private static let batch = 100
     /// What is no report of ours is left for a person to look at, so long.
     static let keptAside = Period(days: 30)
 
-    init(community: Community, site: Site, _ delivery: SiteConfiguration.MailDelivery) throws {
+    init(community: Community, site: Site, _ delivery: SiteConfiguration.MailDelivery, reader: MailReader) throws {
         self.community = community
         returnPaths = try delivery.reports.map { ReturnPaths($0, log: community.log) }
         maildir = delivery.reportDirectory.map { MaildirReader(at: $0) }
+        self.reader = reader
         logger = site.logger
     }
 
@@ -52,7 +54,7 @@ struct ReportDesk: Service {
     private func read(_ message: MaildirReader.Message, _ maildir: MaildirReader, _ returnPaths: ReturnPaths)
         async throws
     {
-        guard let report = DeliveryReport(message.bytes),
+        guard let report = try await reader.report(message.bytes),
             let trace = report.addressedTo.lazy.compactMap({ returnPaths.trace(of: $0) }).first,
             let sent = try sentMail(trace)
         else {

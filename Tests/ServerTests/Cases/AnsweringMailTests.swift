@@ -44,7 +44,8 @@ extension CaseSite {
             let page = try await site.browser(as: "astrid").get("/admin/arende/\(id)")
             #expect(page.contains("Ämne: Frånvaro 10") && page.contains("nummer 10"), "nothing is lost")
             // Another address is not hindered, and nothing is forgotten by a site that starts again.
-            let restarted = try IncomingMailDesk(community: site.community, directories: [], logger: .silent)
+            let restarted = try IncomingMailDesk(
+                community: site.community, directories: [], reader: .inProcess, logger: .silent)
             _ = try await restarted.file(Array(Letter(subject: "Frånvaro 11").words.utf8))
             #expect(try await site.openCases() == 3)
             _ = try await restarted.file(Array(Letter(sender: "annan@example.se").words.utf8))
@@ -75,9 +76,16 @@ extension CaseSite {
         }
     }
 
-    @Test func `is not sent to a program that asks for none, but the question is a case`() async throws {
+    @Test func `is sent to a person whose program adds what it does not want to get`() async throws {
         try await CaseSite.visited { site async throws in
             try await site.receive(Letter(fields: ["X-Auto-Response-Suppress: DR, OOF, AutoReply"]))
+            #expect(try await site.openCases() == 1 && site.mails().map(\.to) == ["<ute@example.se>"])
+        }
+    }
+
+    @Test func `is not sent to a person who wrote through a list, but the question is a case`() async throws {
+        try await CaseSite.visited { site async throws in
+            try await site.receive(Letter(fields: ["List-Id: <lista.example.se>"]))
             #expect(try await site.openCases() == 1)
             #expect(try await site.mails().isEmpty)
             _ = try await site.answer(site.newest())
@@ -129,7 +137,8 @@ extension CaseSite {
     @Test func `is never sent to an address that the site itself writes from or reads`() async throws {
         try await CaseSite.visited { site async throws in
             let own = try #require(MailAddress("info@example.org"))
-            let desk = try IncomingMailDesk(community: site.community, directories: [], own: [own], logger: .silent)
+            let desk = try IncomingMailDesk(
+                community: site.community, directories: [], own: [own], reader: .inProcess, logger: .silent)
             #expect(try await desk.file(Array(Letter(sender: "INFO+x@example.org").words.utf8)))
             #expect(try await site.openCases() == 1)
             #expect(try await site.mails().isEmpty)

@@ -24,7 +24,8 @@ struct CaseSite: Sendable {
         try await closing(with: site.community.close) {
             let inbox = site.temporary.files.data.appending(path: "inbox").path
             _ = try Maildir(at: inbox)
-            let mail = try IncomingMailDesk(community: site.community, directories: [inbox], logger: .silent)
+            let mail = try IncomingMailDesk(
+                community: site.community, directories: [inbox], reader: .inProcess, logger: .silent)
             let routes = try RunningSite.routes(
                 site.community, site.site, rebuild: ViewsRebuild(site.community.views),
                 unreadableMails: { mail.unreadableCount })

@@ -59,7 +59,7 @@ import Testkit
             let second = site.account.temporary.files.data.appending(path: "inbox-2").path
             _ = try Maildir(at: second)
             let desk = try IncomingMailDesk(
-                community: site.community, directories: [site.inbox, second],
+                community: site.community, directories: [site.inbox, second], reader: .inProcess,
                 logger: .silent)
             for (place, subject) in [(site.inbox, "Ett"), (second, "Två")] {
                 try Data(letter(subject, "Hej").utf8).write(to: URL(fileURLWithPath: "\(place)/new/1"))

@@ -41,7 +41,7 @@ import Testkit
         delivery.reportAddress = MailSite.reports
         delivery.reportDirectory = site.community.files.data.appending(path: "reports").path
         await site.settle()
-        try await ReportDesk(community: site.community, site: site.account.site, delivery).work()
+        try await ReportDesk(community: site.community, site: site.account.site, delivery, reader: .inProcess).work()
         await site.settle()
     }
 

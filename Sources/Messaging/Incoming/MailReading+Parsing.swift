@@ -1,0 +1,34 @@
+extension MailReading {
+    /// Reads a mail with GMime, in this process: for the process that was begun for it, and for tests.
+    package init(parsing bytes: [UInt8]) {
+        let mended = MendedMail(bytes)
+        guard let message = MIMEMessage(mended.bytes) else { return }
+        withExtendedLifetime(message) {
+            fields = message.fields
+            if let root = message.root { read(root, of: mended) }
+        }
+    }
+
+    private mutating func read(_ root: MIMEPart, of mail: MendedMail) {
+        type = root.type
+        reportType = root.parameter("report-type")
+        if type == "multipart/report" { deliveryStatus = MailReading.deliveryStatus(in: root) }
+        var collector = MailTextCollector()
+        collector.read(root, isRoot: true)
+        if !collector.hasText, collector.leftOut.isEmpty, root.isMultipart, root.children.isEmpty {
+            collector.add(mail.bareBody)
+        }
+        text = collector.text
+        leftOut = collector.leftOut
+    }
+
+    /// Of a report's own parts, none inside of others.
+    private static func deliveryStatus(in report: MIMEPart) -> String? {
+        let types = ["message/delivery-status", "message/global-delivery-status"]
+        let part = report.children.prefix(MailBounds.parts).first { types.contains($0.type) }
+        return part.map { part in
+            let text = String(decoding: part.content, as: UTF8.self)
+            return String(text.unicodeScalars.prefix(MailBounds.deliveryStatus))
+        }
+    }
+}
