@@ -23,6 +23,7 @@ package enum NoticeList: ReadModel {
           PRIMARY KEY (position, member)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX notices_of_member ON notices(member, position);
+        CREATE INDEX unread_of_reports ON notices(member) WHERE kind = 'reports-waiting' AND is_read = 0;
         -- The events of revisions that notices tell of.
         CREATE TABLE revisions_told_of(
           post INTEGER NOT NULL,
@@ -43,10 +44,12 @@ package enum NoticeList: ReadModel {
 
     static let indices = "CREATE INDEX unread_notices ON notices(member, thread) WHERE is_read = 0;"
 
-    static let sources: Set<ProjectedEvent.Source> = [.accounts, .forum, .conversations, .notices, .erasure]
+    static let sources: Set<ProjectedEvent.Source> = [.accounts, .forum, .conversations, .notices, .cases, .erasure]
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
+        case .accounts(.roleRevoked(_, let member)): try forgetReports(of: member, in: views)
+        case .cases(let change): try apply(change, event.recorded, to: views)
         case .accounts(let account):
             guard let member = event.member, let presence = account.presence else { return }
             try apply(presence, of: member, to: views)
@@ -54,7 +57,7 @@ package enum NoticeList: ReadModel {
         case .conversations(.opened(let id, _, _)): try tellParticipants(of: id, event.recorded, in: views)
         case .notices(let notice): try apply(notice, at: event.recorded.time, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
-        case .corrections, .oversight, .conversations, .cases, .mail, .newsletter, .other: break
+        case .corrections, .oversight, .conversations, .mail, .newsletter, .other: break
         }
     }
 

@@ -16,6 +16,7 @@ enum CaseChange: String, CaseIterable, Sendable {
     case identified = "kontrollerat"
     case filed = "infogat"
     case erased = "raderat"
+    case suspended = "avstangt"
 
     var words: String {
         switch self {
@@ -32,6 +33,7 @@ enum CaseChange: String, CaseIterable, Sendable {
         case .identified: "Identitetskontrollen är antecknad."
         case .filed: "Mejlet hör nu till ärendet."
         case .erased: "Ärendet är raderat."
+        case .suspended: "Kontot är avstängt. Medlemmen får skälen och vägen till omprövning med e-post."
         }
     }
 }
