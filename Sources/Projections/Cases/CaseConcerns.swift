@@ -132,6 +132,14 @@ extension CaseConcerns {
             ).map(MemberID.init(column:)))
     }
 
+    /// Those who handle none of a case because of another open report of the same text, or of the case itself.
+    package static func members(barredFrom id: CaseID, in database: Database) throws -> Set<MemberID> {
+        Set(
+            try Int64.fetchAll(
+                database.cachedStatement(sql: "SELECT member FROM case_bars WHERE id = ?"), arguments: [id.column]
+            ).map(MemberID.init(column:)))
+    }
+
     /// Whether a case is none of the reader's to handle; for statements that bind the reader once.
     static let hidesFromReader = "cases.id NOT IN (SELECT id FROM case_bars WHERE member = ?)"
 }

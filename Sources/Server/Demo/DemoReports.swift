@@ -33,7 +33,8 @@ struct DemoReports {
         _ = try await community.forum.revise(
             post, from: 1,
             to: community.draft(
-                "Jag förmedlar elavtal åt småföretagare och har tre platser kvar den här veckan. Skicka ett meddelande om du är nyfiken."),
+                "Jag förmedlar elavtal åt småföretagare och har tre platser kvar den här veckan. Skicka ett meddelande om du är nyfiken."
+            ),
             by: Standing(members[0]), command: command("revise"))
     }
 
@@ -44,7 +45,8 @@ struct DemoReports {
         pass(hours: 3)
         guard
             let facts = UnaskedMeasure.Facts(
-                "Inlägget pekar ut en person som går att känna igen och påstår saker om hennes ekonomi utan att visa något. Den som har en obetald faktura kan skriva om det utan att peka ut någon.")
+                "Inlägget pekar ut en person som går att känna igen och påstår saker om hennes ekonomi utan att visa något. Den som har en obetald faktura kan skriva om det utan att peka ut någon."
+            )
         else { throw CommandFailure.failed("a demo removal has no facts") }
         let cause = try await community.file(
             UnaskedMeasure(about: .post(post), .abuse, facts), by: moderator.member, command: command("remove"))

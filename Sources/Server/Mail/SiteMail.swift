@@ -157,7 +157,8 @@ enum SiteMail: String, CaseIterable, Sendable {
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
             .reviewApproved, .reviewRejected, .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .caseReplied,
-            .caseDecided, .caseExtended, .disputeOpened, .caseDue, .reportsWaiting, .digest, .newsletter, .newsletterTest, .textRemoved,
+            .caseDecided, .caseExtended, .disputeOpened, .caseDue, .reportsWaiting, .digest, .newsletter,
+            .newsletterTest, .textRemoved,
             .textReinstated:
             nil
         }
