@@ -32,7 +32,8 @@ struct RunningSite {
             reports: configuration.mail.reports, takesAnswers: !configuration.mail.incoming.isEmpty)
         let reports = try ReportDesk(community: community, site: site, configuration.mail)
         let incoming = try IncomingMailDesk(
-            community: community, directories: configuration.mail.incoming, logger: logger)
+            community: community, directories: configuration.mail.incoming, own: try configuration.ownAddresses,
+            logger: logger)
         let conformance = ConformanceDesk(community: community, visits: site.visits)
         let erasures = try ErasureDesk(community: community, site: site)
         community.lastMail.install { mail.lastMail(to: $0) }
@@ -141,6 +142,14 @@ struct RunningSite {
 }
 
 extension SiteConfiguration {
+    /// Where the site's own mails come from, or are read: nothing is answered there by itself.
+    fileprivate var ownAddresses: [MailAddress] {
+        get throws {
+            try [mail.sender] + [mail.reports].compactMap(\.self)
+                + ([controller.email] + controller.inboxes).compactMap { MailAddress($0) }
+        }
+    }
+
     /// To standard error.
     var logger: Logger {
         var logger = Logger.standardError

@@ -286,6 +286,10 @@ extension Instant {
         #expect(throws: CaseRefusal.noSuchMail) {
             try AcceptMail(number: 1, staff: CaseStory.astrid, time: .testStart).decide(given: story.file, .first())
         }
+        // The next one has a number of its own, whatever was looked at.
+        story.events += try file(.stranger)
+        #expect(try story.file.setAside == [2])
+        #expect(try story.file.mails.map(\.sender) == [.party(.opener), .aside(2)])
         story.events += try file(.party(.opener))
         #expect(try story.file.subjects.count == 2)
     }

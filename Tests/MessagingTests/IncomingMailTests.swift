@@ -156,10 +156,11 @@ import Testkit
         for name in ["1.a", "2.b"] {
             try Data("From: a@example.se\n\nHej".utf8).write(to: URL(fileURLWithPath: "\(directory)/new/\(name)"))
         }
-        try Data(count: IncomingMail.largest + 1).write(to: URL(fileURLWithPath: "\(directory)/new/3.c"))
+        try Data(count: IncomingMaildir.largestKept + 1).write(to: URL(fileURLWithPath: "\(directory)/new/3.c"))
         let waiting = try maildir.waiting()
         #expect(waiting.map(\.name) == ["1.a", "2.b", "3.c"])
         #expect(try maildir.bytes(of: waiting[0])?.count == 23 && maildir.bytes(of: waiting[2]) == nil)
+        #expect(try maildir.start(of: waiting[2])?.isEmpty == false)
         try maildir.remove(waiting[0])
         try maildir.setAside(waiting[2])
         #expect(try maildir.waiting().map(\.name) == ["2.b"] && maildir.asideCount == 1)

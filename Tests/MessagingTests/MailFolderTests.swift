@@ -27,6 +27,7 @@ import Testing
             let waiting = try maildir.waiting()
             #expect(waiting.map(\.name) == ["1.link", "2.pipe", "3.folder", "4.mail"])
             #expect(try waiting.map { try maildir.bytes(of: $0)?.count } == [nil, nil, nil, 23])
+            #expect(try waiting.map { try maildir.start(of: $0)?.count } == [nil, nil, nil, 23])
             for mail in waiting.dropLast() { try maildir.setAside(mail) }
             #expect(try maildir.waiting().map(\.name) == ["4.mail"] && maildir.asideCount == 3)
             try maildir.pruneAside(before: Date(timeIntervalSinceNow: 60))

@@ -50,6 +50,7 @@ struct BackupCopying: Sendable {
     /// - Returns: how many events the copy has, and the size of all files.
     func copy(_ progress: MaintenanceProgress.Report) throws -> (head: Int, bytes: Int) {
         let head = try copyLog(progress)
+        try copyBlobs()
         try copyDatabase(files.vault, .vault, progress)
         try copyKeys()
         try ErasureLedger(directory: files.keys).note(id, log: log)
@@ -127,6 +128,19 @@ struct BackupCopying: Sendable {
             progress(MaintenanceProgress(step: "copying the \(part.rawValue)", done: $0, total: $1))
         }
         try connection.run("COMMIT")
+    }
+
+    /// Sealed, and opened by what is sealed in the log. One that is erased while it is copied is left out.
+    private func copyBlobs() throws {
+        let blobs = SealedFiles(files)
+        for name in blobs.names where !name.hasSuffix(".new") {
+            let copy = place(.log, SealedFiles.prefixInBackup + name).path
+            do {
+                try DurableFile.copy(URL(fileURLWithPath: blobs.path(name)), to: copy)
+            } catch  where !FileManager.default.fileExists(atPath: blobs.path(name)) {
+                try DurableFile.remove(copy + ".new")
+            }
+        }
     }
 
     private func copyKeys() throws {

@@ -46,13 +46,27 @@ package struct Restoration: Sendable {
     private func place(_ part: BackupPart) throws {
         let source = plan.order.backup.appending(path: part.rawValue)
         switch part {
-        case .log: try placeDatabase(source, files.log)
+        case .log:
+            try placeBlobs(source)
+            try placeDatabase(source, files.log)
         case .vault: try placeDatabase(source, files.vault)
         case .keys:
             for name in try FileManager.default.contentsOfDirectory(atPath: source.path).sorted()
             where name.hasSuffix(".key") {
                 try DurableFile.copy(source.appending(path: name), to: files.keys.appending(path: name).path)
             }
+        }
+    }
+
+    private func placeBlobs(_ source: URL) throws {
+        let prefix = SealedFiles.prefixInBackup
+        let names = try FileManager.default.contentsOfDirectory(atPath: source.path).filter { $0.hasPrefix(prefix) }
+        guard !names.isEmpty else { return }
+        try FileManager.default.createDirectory(
+            at: files.blobs, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        for name in names.sorted() {
+            let place = files.blobs.appending(path: String(name.dropFirst(prefix.count)))
+            try DurableFile.copy(source.appending(path: name), to: place.path)
         }
     }
 

@@ -1,10 +1,12 @@
 import Crypto
 
-/// The SHA-256 of a published text, in hexadecimal digits.
+/// The SHA-256 of a published text, or of sealed bytes, in hexadecimal digits.
 package struct TextHash: Hashable, Sendable, LosslessStringConvertible {
     package let description: String
 
     package init(of text: String) { description = Hex.encode(SHA256.hash(data: Array(text.utf8))) }
+
+    init(ofBytes bytes: [UInt8]) { description = Hex.encode(SHA256.hash(data: bytes)) }
 
     package init?(_ text: String) {
         guard let bytes = Hex.decode(text), bytes.count == 32, text == text.lowercased() else { return nil }

@@ -16,6 +16,8 @@ package struct LogFiles: Sendable {
     package var log: String { data.appending(path: "log.sqlite").path }
     package var vault: String { data.appending(path: "vault.sqlite").path }
     package var checkpoint: String { data.appending(path: "checkpoint").path }
+    /// Large sealed things, each a file.
+    package var blobs: URL { data.appending(path: "blobs") }
     /// There while files are being put back from a backup.
     package var restoring: String { data.appending(path: "restoring").path }
 }

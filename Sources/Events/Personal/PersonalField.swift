@@ -5,9 +5,14 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case appealText = "appeal-text"
     case caseContact = "case-contact"
     case caseContactName = "case-contact-name"
+    /// The Message-ID of a mail, which answers to it repeat.
+    case caseMailID = "case-mail-id"
+    /// Opens a mail that is kept whole, in a file beside the log.
+    case caseMailKey = "case-mail-key"
     case caseNote = "case-note"
     case caseReasons = "case-reasons"
     case caseReply = "case-reply"
+    case caseReplyTo = "case-reply-to"
     case caseRule = "case-rule"
     case caseSubject = "case-subject"
     case caseTarget = "case-target"
@@ -58,8 +63,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .rights
         case .holdReference: .disclosure
         case .newsletterSubject, .newsletterBody: .newsletter
-        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
-            .caseText, .identityVerdict:
+        case .caseContact, .caseContactName, .caseMailID, .caseMailKey, .caseNote, .caseReasons, .caseReply,
+            .caseReplyTo, .caseRule, .caseSubject, .caseTarget, .caseText, .identityVerdict:
             .cases
         }
     }
@@ -75,7 +80,9 @@ package enum PersonalField: String, CaseIterable, Sendable {
             .legitimateInterest
         case .newsletterSubject, .newsletterBody: .legitimateInterest
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason, .holdReference: .legalObligation
-        case .caseContact, .caseContactName, .caseReply, .caseSubject, .caseTarget, .caseText: .contract
+        case .caseContact, .caseContactName, .caseMailID, .caseMailKey, .caseReply, .caseReplyTo, .caseSubject,
+            .caseTarget, .caseText:
+            .contract
         case .caseNote: .legitimateInterest
         case .caseReasons, .caseRule, .identityVerdict: .legalObligation
         }
@@ -90,8 +97,8 @@ package enum PersonalField: String, CaseIterable, Sendable {
         case .signInAddress, .signInDevice: .signInDetails
         case .staffNameDigest: .formerStaffName
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .correctionCase
-        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
-            .caseText, .identityVerdict:
+        case .caseContact, .caseContactName, .caseMailID, .caseMailKey, .caseNote, .caseReasons, .caseReply,
+            .caseReplyTo, .caseRule, .caseSubject, .caseTarget, .caseText, .identityVerdict:
             .closedCase
         case .postBody, .threadTitle, .messageText: .authorsChoiceAtClosing
         case .categoryName, .categorySlug, .categoryDescription: .untilReplaced

@@ -75,6 +75,10 @@ extension CaseEvent {
                 return (asks, try json.integer("number"))
             }
             return .mailFiled(number: number, asks: asks, at: event.time)
+        case .mailReceived: return .mailReceived(try ReceivedMail(event))
+        case .answersDirected:
+            let mail = try event.clear { (json) throws(MalformedEvent) in try json.optionalInteger("mail") }
+            return .answersDirected(mail.map { .replyTo(of: $0) } ?? .sender)
         case .erased:
             let reason: TextErasureReason = try event.clear { (json) throws(MalformedEvent) in try json.code("reason") }
             return .erased(reason, at: event.time)
@@ -149,6 +153,46 @@ extension CaseOpening {
             if let thread { return .thread(thread) }
             return conversation.map { .conversation($0) } ?? .other
         }
+    }
+}
+
+extension ReceivedMail {
+    fileprivate init(_ event: RecordedEvent) throws {
+        let clear = try event.clear(Clear.init)
+        guard let sender = clear.party.map(Sender.party) ?? clear.aside.map(Sender.aside) else {
+            throw UnreadableEvent(event)
+        }
+        self.init(
+            letter: try Filed(event, CaseLetter.init), number: clear.number, sender: sender,
+            file: clear.file.flatMap { file in clear.bytes.map { SealedFile(digest: file, bytes: $0) } },
+            answer: clear.answer)
+    }
+
+    /// The keys in the order in which they are written.
+    private struct Clear {
+        let answer: Answer?
+        let aside: Int?
+        let bytes: Int?
+        let file: TextHash?
+        let number: Int
+        let party: CaseParty?
+
+        init(_ json: inout ClearReader) throws(MalformedEvent) {
+            answer = try json.optionalCode("answer")
+            aside = try json.optionalInteger("aside")
+            bytes = try json.optionalInteger("bytes")
+            file = try json.optionalHash("file")
+            number = try json.integer("number")
+            party = try json.optionalCode("party")
+        }
+    }
+}
+
+extension CaseLetter {
+    fileprivate init(_ json: inout SealedReader) throws(MalformedEvent) {
+        mailID = try json.optionalValue(.caseMailID) { ReceivedMailID($0) }
+        fileKey = try json.optionalValue(.caseMailKey) { SealedFileKey($0) }
+        replyTo = try json.optionalValue(.caseReplyTo) { MailAddress($0) }
     }
 }
 

@@ -64,8 +64,31 @@ extension CaseEvent: NamedEvent {
                 json.bool("asks", asks)
                 json.integer("number", number)
             }
+        case .mailReceived(let mail):
+            event(
+                .mailReceived,
+                mail.letter.sealed { json, letter in
+                    json.text(.caseMailID, letter.mailID?.text)
+                    json.text(.caseMailKey, letter.fileKey?.text)
+                    json.text(.caseReplyTo, letter.replyTo?.text)
+                }, mail.write)
+        case .answersDirected(let choice):
+            event(.answersDirected) { json in
+                if case .replyTo(of: let number) = choice { json.integer("mail", number) }
+            }
         case .erased(let reason, at: _): event(.erased) { $0.code("reason", reason) }
         }
+    }
+}
+
+extension ReceivedMail {
+    fileprivate func write(to json: inout ClearWriter) {
+        json.code("answer", answer)
+        if case .aside(let number) = sender { json.integer("aside", number) }
+        json.integer("bytes", file?.bytes)
+        json.hash("file", file?.digest)
+        json.integer("number", number)
+        if case .party(let party) = sender { json.code("party", party) }
     }
 }
 

@@ -20,6 +20,9 @@ package enum CaseEvent: Hashable, Sendable {
     case mailSetAside(Filed<SetAsideMail>, SetAsideCause, number: Int)
     /// A person has looked at a mail that was set aside, and it is the party's.
     case mailFiled(number: Int, asks: Bool, at: Instant)
+    case mailReceived(ReceivedMail)
+    /// Where answers go from now on.
+    case answersDirected(AnswerChoice)
     /// Before its time: an administrator had a reason.
     case erased(TextErasureReason, at: Instant)
 }
@@ -81,6 +84,8 @@ package enum CaseEventName: String, WireName {
     case identified = "cases.identified"
     case mailSetAside = "cases.mail-set-aside"
     case mailFiled = "cases.mail-filed"
+    case mailReceived = "cases.mail-received"
+    case answersDirected = "cases.answers-directed"
     case erased = "cases.erased"
 
     package static let prefix = "cases."

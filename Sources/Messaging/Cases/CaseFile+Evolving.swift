@@ -63,14 +63,29 @@ extension CaseFile {
         case .extended(_, at: let time): extendedAt = time
         case .identityChecked: break
         case .identified(let member): opener = member
-        case .mailSetAside(_, _, let number): setAside.insert(number)
+        case .mailSetAside(_, _, let number):
+            setAside.insert(number)
+            mailsSetAside = max(mailsSetAside, number)
         case .mailFiled(let number, let asks, at: let time):
             setAside.remove(number)
+            accept(number)
             if asks { ask(.opener, at: time) }
+        case .mailReceived(let mail): mails.append(mail)
+        case .answersDirected(let choice): answersTo = choice
         case .erased(_, at: let time):
             isErased = true
             questions = [:]
             phase = .closed(at: time)
+        }
+    }
+
+    /// The mail was set aside, and is the opener's.
+    private mutating func accept(_ number: Int) {
+        mails = mails.map { mail in
+            guard mail.sender == .aside(number) else { return mail }
+            return ReceivedMail(
+                letter: mail.letter, number: mail.number, sender: .party(.opener), file: mail.file,
+                answer: mail.answer)
         }
     }
 

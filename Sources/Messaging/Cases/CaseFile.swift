@@ -36,6 +36,12 @@ package struct CaseFile: Hashable, Sendable {
     package internal(set) var isErased: Bool
     /// Mails that a person has to look at, by their number in the stream.
     package internal(set) var setAside: Set<Int> = []
+    /// How many have been set aside, those that were looked at included.
+    package internal(set) var mailsSetAside = 0
+    /// The mails that have come, the oldest first.
+    package internal(set) var mails: [ReceivedMail] = []
+    /// Nil until somebody has chosen.
+    package internal(set) var answersTo: AnswerChoice?
 }
 
 /// Where a case stands. Whether a question is open is another matter: one may be asked while another is answered.
@@ -48,7 +54,6 @@ package enum CasePhase: Hashable, Sendable {
     case reopened(at: Instant)
 }
 
-/// A question that nobody has answered yet (P-18.2).
 /// A question that waits for an answer.
 package struct CaseQuestion: Hashable, Sendable {
     package let party: CaseParty
@@ -124,6 +129,8 @@ package enum MailTrouble: String, ClosedCode, CaseIterable {
     /// Nothing of it could be read.
     case unreadable
     case shortened
+    /// Only its subject was read.
+    case tooLarge = "too-large"
 }
 
 /// One of those between whom a case is.

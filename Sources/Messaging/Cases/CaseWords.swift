@@ -90,9 +90,11 @@ package struct SetAsideMail: FiledValue {
     package let subject: String
     package let text: String
 
-    package init(sender: MailAddress, subject: String, text: String) {
+    /// - Parameter sender: nil when the mail does not say.
+    package init(sender: MailAddress?, subject: String, text: String) {
         self.init(
-            recorded: sender.text, String(subject.prefix(150)), String(text.prefix(CaseStatement.longest)))
+            recorded: sender?.text ?? "okänd avsändare", String(subject.prefix(150)),
+            String(text.prefix(CaseStatement.longest)))
     }
 
     init(recorded sender: String, _ subject: String, _ text: String) {

@@ -12,11 +12,13 @@ package struct FileMail: Sendable {
     package let sender: Sender
     package let mail: SetAsideMail
     package let trouble: MailTrouble?
+    package let envelope: MailEnvelope
 
-    package init(from sender: Sender, _ mail: SetAsideMail, trouble: MailTrouble?) {
+    package init(from sender: Sender, _ mail: SetAsideMail, trouble: MailTrouble?, _ envelope: MailEnvelope = .empty) {
         self.sender = sender
         self.mail = mail
         self.trouble = trouble
+        self.envelope = envelope
     }
 
     func decide(
@@ -26,16 +28,28 @@ package struct FileMail: Sendable {
         case .party(let party):
             guard let statement = CaseStatement(text: mail.text) else { return setAside(.automatic, file, command) }
             let filed = Filed(statement, of: file.member(party), in: file.id, by: command)
-            return try WriteInCase(statement: filed, party: party, channel: .mail, trouble: trouble, time: time)
-                .decide(given: file, rules)
+            let stated = try WriteInCase(
+                statement: filed, party: party, channel: .mail, trouble: trouble, time: time
+            ).decide(given: file, rules)
+            let answer: ReceivedMail.Answer? = trouble == nil ? nil : .trouble
+            return stated + [received(from: .party(party), answer, file, command)]
         case .stranger: return setAside(.otherSender, file, command)
         case .program: return setAside(.automatic, file, command)
         }
     }
 
     private func setAside(_ cause: SetAsideCause, _ file: CaseFile, _ command: CommandID) -> [CaseEvent] {
-        let number = (file.setAside.max() ?? 0) + 1
-        return [.mailSetAside(Filed(mail, of: nil, in: file.id, by: command), cause, number: number)]
+        let number = file.mailsSetAside + 1
+        return [
+            .mailSetAside(Filed(mail, of: nil, in: file.id, by: command), cause, number: number),
+            received(from: .aside(number), nil, file, command),
+        ]
+    }
+
+    private func received(
+        from sender: ReceivedMail.Sender, _ answer: ReceivedMail.Answer?, _ file: CaseFile, _ command: CommandID
+    ) -> CaseEvent {
+        envelope.received(file.mails.count + 1, from: sender, answer, in: file.id, command)
     }
 }
 
@@ -56,11 +70,13 @@ extension Messaging {
     /// - Parameter sender: asked of the case as it stands.
     @discardableResult
     package func file(
-        _ mail: SetAsideMail, trouble: MailTrouble?, in id: CaseID, _ rules: CaseRules, command: CommandID,
+        _ mail: SetAsideMail, trouble: MailTrouble?, _ envelope: MailEnvelope = .empty, in id: CaseID,
+        _ rules: CaseRules, command: CommandID,
         from sender: (CaseFile) throws -> FileMail.Sender
     ) async throws -> Appended {
         try await inCase(id, command, by: .visitor) { file, time in
-            try FileMail(from: sender(file), mail, trouble: trouble).decide(given: file, rules, command, at: time)
+            try FileMail(from: sender(file), mail, trouble: trouble, envelope)
+                .decide(given: file, rules, command, at: time)
         }
     }
 

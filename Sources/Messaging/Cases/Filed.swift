@@ -14,10 +14,15 @@ package struct Filed<Value: FiledValue>: Hashable, Sendable {
     package let owner: Owner
     package let value: Personal<Value>
 
-    /// - Parameter member: whose own words they are; nil for what belongs to the case.
-    init(_ value: Value, _ kind: SubjectKind = .statement, of member: MemberID?, in file: CaseID, by command: CommandID)
-    {
-        subject = Subject(kind, createdBy: command)
+    /// - Parameters:
+    ///   - part: tells it from others of the same kind that the command files.
+    ///   - member: whose own words they are; nil for what belongs to the case.
+    init(
+        _ value: Value, _ kind: SubjectKind = .statement, as part: String? = nil, of member: MemberID?,
+        in file: CaseID, by command: CommandID
+    ) {
+        subject =
+            part.map { Subject(kind, createdBy: command, as: $0) } ?? Subject(kind, createdBy: command)
         owner = member.map(Owner.init(partyTo:)) ?? Owner(file)
         self.value = .known(value)
     }

@@ -10,13 +10,30 @@ package struct OpenCase: Sendable {
     package let contact: CaseContact?
     package let statement: CaseStatement
     package let trouble: MailTrouble?
+    /// Nil for what came by the form.
+    package let envelope: MailEnvelope?
 
     package init(
-        _ topic: CaseTopic, by opener: MemberID?, at contact: CaseContact? = nil, _ statement: CaseStatement,
-        through channel: CaseChannel = .page, trouble: MailTrouble? = nil
+        _ topic: CaseTopic, by opener: MemberID?, at contact: CaseContact? = nil, _ statement: CaseStatement
+    ) {
+        self.init(topic, .page, by: opener, at: contact, statement, trouble: nil, nil)
+    }
+
+    /// A question that came by mail.
+    /// - Parameter contact: nil when nobody can be answered.
+    package init(
+        mailedFrom contact: CaseContact?, _ statement: CaseStatement, trouble: MailTrouble?, _ envelope: MailEnvelope
+    ) {
+        self.init(.support, .mail, by: nil, at: contact, statement, trouble: trouble, envelope)
+    }
+
+    private init(
+        _ topic: CaseTopic, _ channel: CaseChannel, by opener: MemberID?, at contact: CaseContact?,
+        _ statement: CaseStatement, trouble: MailTrouble?, _ envelope: MailEnvelope?
     ) {
         self.topic = topic
         self.channel = channel
+        self.envelope = envelope
         self.opener = opener
         self.contact = contact
         self.statement = statement
@@ -30,7 +47,9 @@ package struct OpenCase: Sendable {
                 id: id, topic: topic, channel: channel, opener: opener,
                 statement: Filed(statement, of: opener, in: id, by: command), trouble: trouble, at: time))
         let contacts = contact.map { CaseEvent.contactGiven(Filed($0, .email, of: nil, in: id, by: command)) }
-        return [opened] + [contacts].compactMap(\.self)
+        let received = envelope?.received(
+            1, from: .party(.opener), contact == nil ? nil : .receipt, in: id, command)
+        return [opened] + [contacts, received].compactMap(\.self)
     }
 }
 

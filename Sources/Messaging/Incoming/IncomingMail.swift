@@ -3,8 +3,12 @@ package struct IncomingMail: Sendable {
     /// No mail of more bytes is opened.
     package static let largest = 1_048_576
 
+    /// The mail's own Message-ID, as it stands there.
+    package let messageID: String?
     package let sender: MailAddress
     package let senderName: String?
+    /// Where answers are wanted, when that is another address.
+    package let replyTo: MailMailbox?
     /// To whom it says it goes; blind copies and odd addresses are not among them.
     package let recipients: [MailAddress]
     package let subject: String
@@ -15,10 +19,12 @@ package struct IncomingMail: Sendable {
     package let attachments: Int
     /// Written by a program: an answer to it may begin a conversation of two machines (RFC 3834).
     package let isAutomatic: Bool
+    /// A person's mail whose sender's program asks for no automatic answers.
+    package let wantsNoReply: Bool
 
     /// - Throws: what is wrong; with the sender and subject when those could be read.
     package init(parsing bytes: [UInt8]) throws(UnreadableMail) {
-        guard bytes.count <= IncomingMail.largest else { throw UnreadableMail(.tooLarge) }
+        guard bytes.count <= IncomingMail.largest else { throw UnreadableMail(tooLarge: bytes) }
         let message: MailPart
         do { message = try MailPart(bytes[...]) } catch { throw UnreadableMail(error) }
         let sender: MailMailbox
@@ -34,6 +40,11 @@ package struct IncomingMail: Sendable {
         guard let text = reading.text?.trimmed, !text.isEmpty else {
             throw UnreadableMail(.noText, sender: sender.address, subject: subject, isAutomatic: isAutomatic)
         }
+        messageID = message.header["message-id"]
+        replyTo = message.header["reply-to"].flatMap { MailMailbox.all(in: $0).first }.flatMap {
+            $0.address == sender.address ? nil : $0
+        }
+        wantsNoReply = message.header["x-auto-response-suppress"] != nil
         self.sender = sender.address
         senderName = sender.name
         recipients = message.header.recipients
@@ -63,6 +74,14 @@ package struct UnreadableMail: Error, Hashable {
     package let sender: MailAddress?
     package let subject: String?
     package let isAutomatic: Bool
+
+    fileprivate init(tooLarge bytes: [UInt8]) {
+        let header = try? MailPart(bytes.prefix(65_536)).header
+        self.init(
+            .tooLarge, sender: (try? header?.sender())?.address,
+            subject: header.map { EncodedWords.decoded($0["subject"] ?? "").singleLine },
+            isAutomatic: header?.isAutomatic ?? false)
+    }
 
     init(_ problem: Problem, sender: MailAddress? = nil, subject: String? = nil, isAutomatic: Bool = false) {
         self.problem = problem

@@ -22,11 +22,23 @@ package struct IncomingMaildir: Sendable {
         try new().names().prefix(limit).map { Waiting(name: $0) }
     }
 
-    /// Nil when it is larger than any mail that is read, or no file at all.
+    /// No mail of more bytes is kept in a case.
+    package static let largestKept = 50 << 20
+    /// Where header fields are looked for in a mail that is larger.
+    private static let largestStart = 65_536
+
+    /// Nil when it is larger than any mail that is kept, or no file at all.
     package func bytes(of mail: Waiting) throws -> [UInt8]? {
-        guard case .bytes(let bytes) = try new().content(of: mail.name, atMost: IncomingMail.largest) else {
+        guard case .bytes(let bytes) = try new().content(of: mail.name, atMost: IncomingMaildir.largestKept) else {
             return nil
         }
+        return bytes
+    }
+
+    /// What stands first in a mail of any size; nil when it is no file.
+    package func start(of mail: Waiting) throws -> [UInt8]? {
+        let content = try new().content(of: mail.name, atMost: IncomingMaildir.largestStart, readsStart: true)
+        guard case .bytes(let bytes) = content else { return nil }
         return bytes
     }
 

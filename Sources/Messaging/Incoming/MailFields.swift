@@ -67,7 +67,7 @@ struct MailFields {
             return true
         }
         if self["return-path"]?.filter({ $0 != " " }) == "<>" { return true }
-        return ["list-id", "x-autoreply", "x-auto-response-suppress"].contains { values[$0] != nil }
+        return ["list-id", "x-autoreply"].contains { values[$0] != nil }
             || (self["content-type"]?.lowercased().hasPrefix("multipart/report") ?? false)
     }
 
@@ -75,9 +75,9 @@ struct MailFields {
 }
 
 /// A mailbox as headers name it: `Moa Hallin <moa@example.se>`.
-struct MailMailbox: Hashable {
-    let address: MailAddress
-    let name: String?
+package struct MailMailbox: Hashable, Sendable {
+    package let address: MailAddress
+    package let name: String?
 
     /// Those of a list that can be read; commas in quotes part nothing.
     static func all(in list: String) -> [MailMailbox] { parts(of: list).compactMap(MailMailbox.init) }

@@ -64,7 +64,9 @@ struct MailFolder: ~Copyable {
         guard fstat(file, &status) == 0 else { throw MailFolderUnusable(errno: errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { return .noFile }
         guard readsStart || status.st_size <= limit else { return .tooLarge }
-        var bytes = [UInt8](repeating: 0, count: limit + 1)
+        // No more room than the file needs; one that grows meanwhile is looked at again later.
+        let expected = min(limit, Int(status.st_size) + 4096)
+        var bytes = [UInt8](repeating: 0, count: expected + 1)
         var count = 0
         while count < bytes.count {
             let more = bytes.withUnsafeMutableBytes {
@@ -75,6 +77,7 @@ struct MailFolder: ~Copyable {
             if more == 0 { break }
             count += more
         }
+        guard count <= expected || expected == limit else { throw MailFolderUnusable(errno: EAGAIN) }
         return count > limit && !readsStart ? .tooLarge : .bytes(Array(bytes.prefix(min(count, limit))))
     }
 

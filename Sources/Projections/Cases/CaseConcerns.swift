@@ -88,7 +88,7 @@ package enum CaseConcerns: ReadModel {
                 ON CONFLICT DO NOTHING
                 """, .id(id))
         case .contactGiven, .stated, .replied, .noted, .assigned, .warned, .closed, .reopened, .extended,
-            .identityChecked, .mailSetAside, .mailFiled, .erased:
+            .identityChecked, .mailSetAside, .mailFiled, .mailReceived, .answersDirected, .erased:
             break
         }
     }

@@ -104,7 +104,7 @@ package enum CaseList: ReadModel {
             if asks { try views.ask(id, by: .opener, at: time, phase: .reopened) }
         // The erasure that comes with it takes the case away.
         case .erased: break
-        case .contactGiven, .noted, .identityChecked: break
+        case .contactGiven, .noted, .identityChecked, .mailReceived, .answersDirected: break
         }
     }
 

@@ -173,6 +173,8 @@ package struct EventTag: Sendable {
         EventTag("cases.identified", .cases, .identityProof),
         EventTag("cases.mail-set-aside", .cases, .identityProof, .contact),
         EventTag("cases.mail-filed", .cases, .contact),
+        EventTag("cases.mail-received", .cases, .identityProof, .contact),
+        EventTag("cases.answers-directed", .cases, .identityProof, .contact),
         EventTag("cases.erased", .cases, .rights, .rectification, .soonest),
     ]
 

@@ -8,17 +8,17 @@ extension NoticeList {
         switch event {
         case .opened(let opening):
             guard opening.topic.matter == .report, opening.channel != .staff else { return }
-            try tellHandlers(of: id, recorded, in: views)
-        case .appealed: try tellHandlers(of: id, recorded, in: views)
+            try tellOfReports(of: id, recorded, in: views)
+        case .appealed: try tellOfReports(of: id, recorded, in: views)
         case .decided, .closed, .erased: try settleReports(in: views)
         case .contactGiven, .stated, .replied, .noted, .assigned, .warned, .reopened, .extended, .identityChecked,
-            .identified, .mailSetAside, .mailFiled:
+            .identified, .mailSetAside, .mailReceived, .mailFiled:
             break
         }
     }
 
     /// None whom the case concerns (P-08.2). The lists of cases and of whom they concern have taken in the event already.
-    private static func tellHandlers(of id: CaseID, _ recorded: RecordedEvent, in views: ViewWriter) throws {
+    private static func tellOfReports(of id: CaseID, _ recorded: RecordedEvent, in views: ViewWriter) throws {
         try views.run(
             """
             INSERT INTO notices(member, position, kind, time)
@@ -44,7 +44,7 @@ extension NoticeList {
     static func forgetReports(of member: MemberID, in views: ViewWriter) throws {
         try views.run(
             """
-            DELETE FROM notices WHERE member = ?1 AND kind = 'reports-waiting' AND NOT EXISTS (
+            DELETE FROM notices WHERE member = ?1 AND kind IN ('reports-waiting', 'case-waits') AND NOT EXISTS (
               SELECT 1 FROM member_roles WHERE member = ?1 AND role IN ('moderator', 'administrator'))
             """, .id(member))
     }

@@ -24,6 +24,8 @@ package enum NoticeKind: String, ClosedCode, CaseIterable {
     case opened
     /// Something is reported, or a decision appealed against, and waits for whoever is told.
     case reportsWaiting = "reports-waiting"
+    /// A question that the reader may answer has waited for long.
+    case caseWaits = "case-waits"
 }
 
 extension NoticeList {

@@ -18,6 +18,7 @@ extension NoticeList {
         package let threadTitle: String?
         package let category: String?
         package let conversation: ConversationID?
+        package let waitingCase: CaseID?
         package let time: Instant
         package let isRead: Bool
         /// The rule that a moderator named.
@@ -31,7 +32,7 @@ extension NoticeList {
 
     private static let entries = """
         SELECT position, kind, n.author, username, post, thread, threads.title, categories.name, conversation, time, is_read, reason,
-          \(PublicMember.roleColumn)
+          \(PublicMember.roleColumn), case_id
         FROM notices n LEFT JOIN members ON members.id = n.author LEFT JOIN threads ON threads.id = n.thread
           LEFT JOIN categories ON categories.id = threads.category
         """
@@ -113,6 +114,7 @@ extension NoticeList.Entry {
         threadTitle = row[6]
         category = row[7]
         conversation = (row[8] as Int64?).map(ConversationID.init(column:))
+        waitingCase = (row[13] as Int64?).map(CaseID.init(column:))
         time = Instant(milliseconds: row[9])
         isRead = row[10]
         let reason: String? = row[11]

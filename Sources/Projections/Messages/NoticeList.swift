@@ -16,6 +16,7 @@ package enum NoticeList: ReadModel {
           post INTEGER,
           thread INTEGER,
           conversation INTEGER,
+          case_id INTEGER,
           -- Of a moderator's decision.
           reason TEXT,
           time INTEGER NOT NULL,
@@ -24,6 +25,7 @@ package enum NoticeList: ReadModel {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX notices_of_member ON notices(member, position);
         CREATE INDEX unread_of_reports ON notices(member) WHERE kind = 'reports-waiting' AND is_read = 0;
+        CREATE INDEX notices_of_case ON notices(case_id) WHERE case_id IS NOT NULL;
         -- The events of revisions that notices tell of.
         CREATE TABLE revisions_told_of(
           post INTEGER NOT NULL,
@@ -49,12 +51,15 @@ package enum NoticeList: ReadModel {
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
         case .accounts(.roleRevoked(_, let member)): try forgetReports(of: member, in: views)
-        case .cases(let change): try apply(change, event.recorded, to: views)
         case .accounts(let account):
             guard let member = event.member, let presence = account.presence else { return }
             try apply(presence, of: member, to: views)
         case .forum(let forum): try apply(forum, event.recorded, to: views)
         case .conversations(.opened(let id, _, _)): try tellParticipants(of: id, event.recorded, in: views)
+        case .cases(.warned):
+            guard let id: CaseID = event.recorded.stream.id() else { return }
+            try tellHandlers(of: id, event.recorded, in: views)
+        case .cases(let change): try apply(change, event.recorded, to: views)
         case .notices(let notice): try apply(notice, at: event.recorded.time, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
         case .corrections, .oversight, .conversations, .mail, .newsletter, .other: break
@@ -110,10 +115,25 @@ package enum NoticeList: ReadModel {
             """, .integer(recorded.position), .id(id), .time(recorded.time), .id(id))
     }
 
-    /// What tells of a post goes with it, whatever it said.
+    /// A question has waited for long: those who may answer it are told, wherever the mail about it ends (P-18.2).
+    private static func tellHandlers(of id: CaseID, _ recorded: RecordedEvent, in views: ViewWriter) throws {
+        try views.run(
+            """
+            INSERT INTO notices(member, position, kind, case_id, time)
+            SELECT DISTINCT r.member, ?, ?, cases.id, ? FROM cases JOIN member_roles r
+              -- As `CaseMatter.handlers` says.
+              ON r.role = 'administrator' OR (r.role = 'moderator' AND cases.matter = 'report')
+            WHERE cases.id = ? AND r.member IN (SELECT member FROM notice_takers)
+              AND r.member NOT IN (SELECT b.member FROM case_bars b WHERE b.id = cases.id)
+            """, .integer(recorded.position), .text(NoticeKind.caseWaits.rawValue), .time(recorded.time), .id(id))
+    }
+
+    /// What tells of a post or a case goes with it, whatever it said.
     private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
         switch scope {
-        case .owner(let owner): try erasePosts(of: owner, from: views)
+        case .owner(let owner):
+            try erasePosts(of: owner, from: views)
+            if let id = owner.id(CaseKind.self) { try views.run("DELETE FROM notices WHERE case_id = ?", .id(id)) }
         case .kinds(let kinds, let owner): if kinds.contains(.post) { try erasePosts(of: owner, from: views) }
         case .subjects(let subjects):
             for subject in subjects where subject.kind == .post {

@@ -17,7 +17,7 @@ extension RetentionSchedule {
         case .mailFiled(_, let asks, at: _): if asks { try views.stop(file) }
         case .replied: try views.stop(file)
         case .contactGiven, .noted, .assigned, .warned, .extended, .identityChecked, .identified, .mailSetAside,
-            .erased:
+            .mailReceived, .answersDirected, .erased:
             break
         }
     }

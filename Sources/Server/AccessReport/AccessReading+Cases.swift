@@ -52,10 +52,42 @@ extension AccessReading {
         case .identityChecked(let verdict):
             return party == .opener
                 ? line(entry, "cases.identity-checked", verdict.value.value?.reason, points: verdict.value.value) : nil
+        case .mailReceived(let mail): return line(of: mail, entry, as: party)
         case .contactGiven, .assigned, .warned, .closed, .reopened, .identified, .mailSetAside, .mailFiled,
-            .erased:
+            .answersDirected, .erased:
             return nil
         }
+    }
+
+    /// Her own, and those of the case where she is its opener: what is not known to be hers is somebody else's.
+    private func line(of mail: ReceivedMail, _ entry: CaseRecord.Entry, as party: CaseParty) -> ReportRecord? {
+        guard mail.sender == .party(party), let letter = mail.letter.value.value else { return nil }
+        return [
+            .event: .code("cases.mail-received", EventWords.sentence(for: "cases.mail-received")),
+            .time: .time(entry.at), .actor: actor(entry.actor), .messageID: .optional(letter.mailID?.text),
+            .replyTo: .optional(letter.replyTo?.text),
+            .file: .optional(mail.file.map { _ in AccessReading.fileName(of: mail) }),
+        ]
+    }
+
+    /// The mails that are kept whole, by the names that the report gives them.
+    func keptMails() throws -> [(name: String, bytes: [UInt8])] {
+        let blobs = SealedFiles(community.files)
+        return try CaseList.of(id, in: database).flatMap { entry -> [(name: String, bytes: [UInt8])] in
+            guard let file = try community.messaging.record(entry.id)?.file, let party = file.party(of: id) else {
+                return []
+            }
+            return try file.mails(from: party).compactMap { mail in
+                guard let kept = mail.file, let key = mail.letter.value.value?.fileKey,
+                    let bytes = try blobs.open(kept, of: entry.id, with: key)
+                else { return nil }
+                return (AccessReading.fileName(of: mail), bytes)
+            }
+        }
+    }
+
+    private static func fileName(of mail: ReceivedMail) -> String {
+        "mejl/\(mail.file?.digest.description.prefix(16) ?? "").eml"
     }
 
     private func line(

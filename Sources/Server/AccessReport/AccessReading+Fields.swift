@@ -30,7 +30,8 @@ extension PersonalField {
         case .statementRule, .statementFacts, .appealText: .listed(.decisions)
         case .comparison, .correctedValue, .correctionGrounds, .decisionReason: .listed(.corrections)
         case .holdReference: .listed(.holds)
-        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
+        case .caseContact, .caseContactName, .caseMailID, .caseMailKey, .caseNote, .caseReasons, .caseReply,
+            .caseReplyTo, .caseRule, .caseSubject, .caseTarget,
             .caseText, .identityVerdict:
             .listed(.cases)
         case .viewingNote: .listed(.staffViews)

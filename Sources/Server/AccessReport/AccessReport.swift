@@ -11,6 +11,8 @@ struct AccessReport: Sendable {
     static let format = "mikroforetag.access-report.v1"
 
     let record: ReportRecord
+    /// Mails that are kept as they came.
+    let mails: [(name: String, bytes: [UInt8])]
     let now: Instant
 
     /// Both forms in one file.
@@ -18,6 +20,7 @@ struct AccessReport: Sendable {
         var archive = ZipArchive(at: now)
         archive.add("utdrag.json", record.json)
         archive.add("utdrag.html", record.html("Registerutdrag", at: now))
+        for mail in mails { archive.add(mail.name, mail.bytes) }
         return archive.finished()
     }
 
@@ -30,6 +33,7 @@ struct AccessReport: Sendable {
     ) throws {
         let reading = try AccessReading(of: member, in: community, files, database: database)
         now = reading.now
+        mails = try reading.keptMails()
         record = [
             .format: .text(AccessReport.format), .generatedAt: .time(now),
             .member: .record(reading.member()), .fields: .list(try reading.fields()),

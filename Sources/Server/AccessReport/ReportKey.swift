@@ -17,7 +17,7 @@ enum ReportKey: String, CaseIterable, Sendable {
     case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
     case outcome
     case until, rule, facts, reference, placedAt, liftedAt
-    case matter, subject, party, closedAt, entries, target, points
+    case matter, subject, party, closedAt, entries, target, points, messageID, replyTo, file
     case participants, messages, sender, isMuted, isRead, conversation, message
 
     var label: String {
@@ -121,6 +121,9 @@ enum ReportKey: String, CaseIterable, Sendable {
         case .entries: "Vad som har hänt"
         case .target: "Gäller"
         case .points: "Stämde"
+        case .messageID: "Mejlets nummer"
+        case .replyTo: "Svar önskades till"
+        case .file: "Hela mejlet"
         case .participants: "Med"
         case .messages: "Meddelanden"
         case .sender: "Från"

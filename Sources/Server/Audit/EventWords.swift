@@ -112,6 +112,8 @@ enum EventWords {
         ("cases.identity-checked", "Kontrollerade vem som begär något"),
         ("cases.identified", "Knöt ett ärende till en medlem"),
         ("cases.mail-set-aside", "Lade ett mejl åt sidan i ett ärende"),
+        ("cases.mail-received", "Tog emot ett mejl i ett ärende"),
+        ("cases.answers-directed", "Valde vart svaren i ett ärende går"),
         ("cases.mail-filed", "Tog in ett mejl i ett ärende"),
         ("cases.erased", "Raderade ett ärende i förtid"),
         ("messages.conversation-begun", "Började ett samtal"),

@@ -15,6 +15,7 @@ enum CaseChange: String, CaseIterable, Sendable {
     case extended = "forlangt"
     case identified = "kontrollerat"
     case filed = "infogat"
+    case directed = "svarsadress"
     case erased = "raderat"
     case suspended = "avstangt"
 
@@ -32,6 +33,7 @@ enum CaseChange: String, CaseIterable, Sendable {
         case .extended: "Tiden är förlängd, och den som frågade får veta varför."
         case .identified: "Identitetskontrollen är antecknad."
         case .filed: "Mejlet hör nu till ärendet."
+        case .directed: "Svaren går till den andra adressen från och med nu."
         case .erased: "Ärendet är raderat."
         case .suspended: "Kontot är avstängt. Medlemmen får skälen och vägen till omprövning med e-post."
         }

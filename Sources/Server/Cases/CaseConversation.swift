@@ -59,7 +59,7 @@ struct CaseConversation: Sendable {
             return Line(
                 heading: heading(of: .opener), words: words(mail) { $0.text }, note: "Kom med e-post", at: entry.at)
         case .contactGiven, .noted, .assigned, .warned, .closed, .reopened, .identityChecked, .identified,
-            .mailSetAside, .erased:
+            .mailSetAside, .mailReceived, .answersDirected, .erased:
             return nil
         }
     }

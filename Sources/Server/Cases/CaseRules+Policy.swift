@@ -34,17 +34,3 @@ extension Community {
         return try accounts.policies().caseRules(from: now, judgedAt: now)
     }
 }
-
-extension CaseMatter {
-    /// Who sees to such cases. What stands in the others is not for moderators.
-    var handlers: Set<Role> {
-        switch self {
-        case .report: [.moderator, .administrator]
-        case .support, .correction, .dispute, .rights: [.administrator]
-        }
-    }
-
-    static func seen(to roles: Set<Role>) -> Set<CaseMatter> {
-        Set(allCases.filter { !$0.handlers.isDisjoint(with: roles) })
-    }
-}

@@ -117,6 +117,7 @@ extension MailTrouble {
         case .attachments: "Bilagorna följde inte med"
         case .unreadable: "Mejlet gick inte att läsa"
         case .shortened: "Mejlet var för långt och är avkortat"
+        case .tooLarge: "Mejlet var för stort, så bara ämnet lästes"
         }
     }
 }

@@ -16,6 +16,7 @@ struct CaseWork: Service {
     func run() async throws {
         let start = ContinuousClock.now
         await cancelWhenGracefulShutdown {
+            mail.removeOrphans()
             var guardian = ClockGuard()
             while !Task.isCancelled {
                 await work(isTimeTrusted: guardian.trusts(community.clock.now(), at: start.duration(to: .now)))

@@ -9,14 +9,26 @@ import Messaging
 ///
 /// Each mail is taken once: killed between the event and the removal of the file, the same mail makes the same command again.
 struct IncomingMailDesk: Sendable {
+    /// So many cases an hour one address opens by mail, and so many receipts it gets; what follows goes to the newest of them.
+    static let mostCases = 3
+    /// So many bytes of mails that could not be read whole are kept at most. What comes then lies aside.
+    static let mostKept = 2 << 30
+
     private let community: Community
     private let maildirs: [IncomingMaildir]
+    /// Addresses that the site itself writes from, or reads.
+    private let own: [MailAddress]
+    private let recent: RecentCases
     private let logger: Logger
 
+    private var blobs: SealedFiles { SealedFiles(community.files) }
+
     /// - Throws: `ConfigurationError` for a folder that is no maildir.
-    init(community: Community, directories: [String], logger: Logger) throws {
+    init(community: Community, directories: [String], own: [MailAddress] = [], logger: Logger) throws {
         self.community = community
+        self.own = own
         self.logger = logger
+        recent = RecentCases(log: community.log)
         do {
             maildirs = try directories.map { try IncomingMaildir(at: $0) }
         } catch let missing as MissingMaildir {
@@ -25,6 +37,7 @@ struct IncomingMailDesk: Sendable {
         }
     }
 
+    /// How many mails lie aside: those of programs, and those that are too large to be kept.
     var unreadableCount: Int { maildirs.reduce(0) { $0 + $1.asideCount } }
 
     func work() async {
@@ -36,6 +49,7 @@ struct IncomingMailDesk: Sendable {
                     } catch {
                         // It stays where it is and is tried again; the next one is taken all the same.
                         logger.error("an incoming mail is not taken", metadata: ["kind": "\(type(of: error))"])
+                        removeOrphans()
                     }
                 }
                 let limit = try community.accounts.policyInForce(at: community.clock.now()).rules.retention.supportCase
@@ -46,43 +60,99 @@ struct IncomingMailDesk: Sendable {
         }
     }
 
-    private func take(_ waiting: IncomingMaildir.Waiting, from maildir: IncomingMaildir) async throws {
-        guard let bytes = try maildir.bytes(of: waiting) else {
-            logger.warning("an incoming mail was set aside", metadata: ["reason": "too-large-or-no-file"])
-            return try maildir.setAside(waiting)
+    /// Removes the files of mails that no case holds: it was erased, or the site was killed before the event that names the file.
+    func removeOrphans() {
+        do {
+            let count = try blobs.keep { (id: CaseID) in
+                Set(try community.messaging.record(id)?.file.mails.compactMap(\.file) ?? [])
+            }
+            if count > 0 { logger.notice("files that no case holds are removed", metadata: ["files": "\(count)"]) }
+        } catch {
+            logger.error("files that no case holds stay", metadata: ["kind": "\(type(of: error))"])
         }
-        if try await file(bytes) { try maildir.remove(waiting) } else { try maildir.setAside(waiting) }
     }
 
-    /// - Returns: false when a person has to look at the file itself.
-    func file(_ bytes: [UInt8]) async throws -> Bool {
-        let letter: Letter
-        do {
-            letter = Letter(try IncomingMail(parsing: bytes))
-        } catch {
-            guard let sender = error.sender, !error.isAutomatic else {
-                logger.warning("an incoming mail was set aside", metadata: ["reason": "\(error)"])
-                return false
-            }
-            letter = Letter(unreadable: error.subject ?? "", from: sender)
+    private func take(_ waiting: IncomingMaildir.Waiting, from maildir: IncomingMaildir) async throws {
+        let isSafe: Bool
+        if let bytes = try maildir.bytes(of: waiting) {
+            isSafe = try await file(bytes)
+        } else if let start = try maildir.start(of: waiting) {
+            isSafe = try await file(start, isWhole: false)
+        } else {
+            logger.warning("what came as mail is no file, and was set aside")
+            isSafe = false
         }
-        let command = command(for: bytes)
-        if let id = try letter.named.first(where: { try community.messaging.record($0) != nil }) {
-            try await add(letter, to: id, command)
+        if isSafe { try maildir.remove(waiting) } else { try maildir.setAside(waiting) }
+    }
+
+    /// - Parameter isWhole: false for the start of a mail that is too large to be kept.
+    /// - Returns: whether nothing is lost when the mail's own file goes.
+    func file(_ bytes: [UInt8], isWhole: Bool = true) async throws -> Bool {
+        let letter = IncomingLetter(reading: bytes, isWhole: isWhole)
+        if let id = letter.mailID, OwnMailIDs(log: community.log).isOwn(id) {
+            logger.info("the site's own mail came to an inbox that it reads")
             return true
         }
+        let command = letter.command(for: bytes, community.log)
+        // Taken before, or as a copy from another inbox.
+        guard try community.log.stream(of: command) == nil else { return isWhole }
+        let named = try letter.named.first { try community.messaging.record($0) != nil }
         // Two programs must not talk to each other.
-        guard !letter.isAutomatic else { return false }
-        return try await open(letter, command)
+        if named == nil, letter.isByProgram {
+            logger.notice("an incoming mail of a program was set aside")
+            return false
+        }
+        let known = try named ?? crowded(letter)
+        let kept = isWhole ? try keep(letter, bytes, in: known ?? CaseID(createdBy: command)) : nil
+        let envelope = MailEnvelope(
+            mailID: letter.mailID, replyTo: letter.replyTo, kept: kept,
+            mayAnswer: mayAnswer(letter) && (named != nil || known == nil))
+        if let known {
+            try await add(letter, envelope, to: known, command, namingSubject: named == nil)
+        } else {
+            try await open(letter, envelope, command)
+        }
+        return kept != nil || !letter.isPartial
     }
 
-    private func add(_ letter: Letter, to id: CaseID, _ command: CommandID) async throws {
-        let mail = SetAsideMail(sender: letter.sender, subject: letter.subject, text: letter.text)
+    /// The newest case of a sender who has opened as many within the hour as one opens: what follows is put to it, without another receipt.
+    ///
+    /// So ends what two machines say to each other, even when neither tells that it is one.
+    private func crowded(_ letter: IncomingLetter) throws -> CaseID? {
+        guard let sender = letter.sender else { return nil }
+        let cases = try recent.opened(from: sender, at: community.clock.now())
+        guard cases.count >= IncomingMailDesk.mostCases else { return nil }
+        return try cases.last { try community.messaging.record($0) != nil }
+    }
+
+    /// Nil when there is nothing to keep, or no room for it.
+    private func keep(
+        _ letter: IncomingLetter, _ bytes: [UInt8], in id: CaseID
+    ) throws -> (file: SealedFile, key: SealedFileKey)? {
+        guard letter.isPartial else { return nil }
+        guard blobs.size + bytes.count <= IncomingMailDesk.mostKept else {
+            logger.error("there is no room for another mail as it came; it lies aside")
+            return nil
+        }
+        return try blobs.add(bytes, of: id)
+    }
+
+    /// Never to an address of the site's own: the answer would come back as the next question.
+    private func mayAnswer(_ letter: IncomingLetter) -> Bool {
+        guard let sender = letter.sender, !letter.wantsNoReply, !letter.isByProgram else { return false }
+        return !own.contains { $0.isSameInbox(as: sender) }
+    }
+
+    private func add(
+        _ letter: IncomingLetter, _ envelope: MailEnvelope, to id: CaseID, _ command: CommandID, namingSubject: Bool
+    ) async throws {
+        let text = namingSubject ? "Ämne: \(letter.subject)\n\n\(letter.text)" : letter.text
+        let mail = SetAsideMail(sender: letter.sender, subject: letter.subject, text: text)
         try await community.messaging.file(
-            mail, trouble: letter.trouble, in: id, try community.caseRules(), command: command
+            mail, trouble: letter.trouble, envelope, in: id, try community.caseRules(), command: command
         ) { file in
-            if letter.isAutomatic { return .program }
-            return try party(letter.sender, in: file).map { .party($0) } ?? .stranger
+            if letter.isByProgram { return .program }
+            return try letter.sender.flatMap { try party($0, in: file) }.map { .party($0) } ?? .stranger
         }
     }
 
@@ -92,83 +162,32 @@ struct IncomingMailDesk: Sendable {
             if let member = file.member(party) {
                 let registered = try community.accounts.member(member).account?.email?.value.value
                 if let registered, (try? EmailAddress(sender.text)) == registered { return party }
-            } else if party == .opener, let contact = file.contact?.value.value,
-                contact.address.text.lowercased() == sender.text.lowercased()
-            {
-                return party
+            } else if party == .opener {
+                let addresses = [file.contact?.value.value?.address, file.answerAddress?.address].compactMap(\.self)
+                if addresses.contains(where: { $0.text.lowercased() == sender.text.lowercased() }) { return party }
             }
         }
         return nil
     }
 
-    private func open(_ letter: Letter, _ command: CommandID) async throws -> Bool {
-        guard
-            let statement = CaseStatement(
-                subject: TypedText.visibleLine(letter.subject).map { String($0.prefix(150)) } ?? "Utan ämne",
-                text: letter.text),
-            let contact = CaseContact(letter.sender, name: letter.name)
-        else { return false }
+    private func open(_ letter: IncomingLetter, _ envelope: MailEnvelope, _ command: CommandID) async throws {
+        let subject = TypedText.visibleLine(letter.subject).map { String($0.prefix(150)) } ?? "Utan ämne"
+        guard let statement = CaseStatement(subject: subject, text: letter.text) else {
+            throw UnwritableLetter()
+        }
+        let contact = letter.sender.flatMap { CaseContact($0, name: letter.name) }
         _ = try await community.messaging.open(
-            OpenCase(.support, by: nil, at: contact, statement, through: .mail, trouble: letter.trouble), by: .visitor,
-            command: command)
-        return true
-    }
-
-    /// The same for the same mail, and tells nobody who reads the log anything about it.
-    private func command(for bytes: [UInt8]) -> CommandID {
-        let digest = SHA256.hash(data: bytes).map { $0 }
-        return CommandID(
-            named: Hex.encode(community.log.secret("mail\n\(Hex.encode(digest))")), at: Instant(milliseconds: 0))
+            OpenCase(mailedFrom: contact, statement, trouble: letter.trouble, envelope), by: .visitor, command: command)
     }
 }
 
-/// A mail as a case takes it.
-private struct Letter {
-    let sender: MailAddress
-    let name: String?
-    /// The cases that it may belong to, the likeliest first.
-    let named: [CaseID]
-    let subject: String
-    let text: String
-    let trouble: MailTrouble?
-    let isAutomatic: Bool
+/// A mail has no words that a case could hold; the reading of mails gives it some.
+private struct UnwritableLetter: Error {}
 
-    init(_ mail: IncomingMail) {
-        sender = mail.sender
-        name = mail.senderName
-        named = CaseReference.all(in: mail.subject, mail.recipients, mail.references)
-        subject = mail.subject
-        let isLong = mail.text.count > CaseStatement.longest
-        text = isLong ? String(mail.text.prefix(CaseStatement.longest)) : mail.text
-        trouble = isLong ? .shortened : mail.attachments > 0 ? .attachments : nil
-        isAutomatic = mail.isAutomatic
+extension MailAddress {
+    /// What stands behind a plus sign only sorts the mail of an inbox.
+    fileprivate func isSameInbox(as other: MailAddress) -> Bool {
+        func inbox(_ address: MailAddress) -> Substring { address.localPart.lowercased().prefix { $0 != "+" } }
+        return domain == other.domain && inbox(self) == inbox(other)
     }
-
-    init(unreadable subject: String, from sender: MailAddress) {
-        self.sender = sender
-        name = nil
-        named = CaseReference.all(in: subject, [], [])
-        self.subject = subject
-        text = "Mejlet gick inte att läsa. Avsändaren har fått besked om det."
-        trouble = .unreadable
-        isAutomatic = false
-    }
-}
-
-/// The number of a case in the subject of an answer, `[Ärende 0z9…]`, in the address that it was sent to, `info+arende-0z9…@`, or in the id of
-/// the mail that it answers. Anybody can write one: whose the mail is, its sender says.
-enum CaseReference {
-    static func all(in subject: String, _ recipients: [MailAddress], _ references: [String]) -> [CaseID] {
-        let inSubject = subject.lowercased().firstMatch(of: /ärende ([0-9a-hjkmnp-tv-z]{13})(?![0-9a-z])/)?.1
-        let inAddresses = recipients.compactMap {
-            $0.localPart.lowercased().firstMatch(of: /\+arende-([0-9a-hjkmnp-tv-z]{13})$/)?.1
-        }
-        let inReferences = references.compactMap {
-            $0.firstMatch(of: /^arende([0-9a-hjkmnp-tv-z]{13})x[0-9a-f]{32}@/)?.1
-        }
-        return ([inSubject].compactMap(\.self) + inAddresses + inReferences).compactMap { CaseID(String($0)) }
-    }
-
-    /// What the ids of a case's mails begin with. Letters and digits only.
-    static func inMessageID(_ id: CaseID) -> String { "arende\(id)x" }
 }

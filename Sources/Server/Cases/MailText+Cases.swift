@@ -56,11 +56,21 @@ extension MailText {
         case .unreadable:
             [
                 .text(
-                    "Ditt mejl gick tyvärr inte att läsa. Skriv det gärna en gång till som vanlig text, eller använd länken här."
+                    "Webbplatsen kunde inte läsa ditt mejl, men det är sparat som det kom och en människa öppnar det. Vill du ha svar snabbare skriver du en gång till som vanlig text, eller använder länken här."
+                )
+            ]
+        case .tooLarge:
+            [
+                .text(
+                    "Ditt mejl var så stort att webbplatsen bara läste ämnesraden. Skriv gärna frågan en gång till i ett mejl utan bilagor, eller använd länken här."
                 )
             ]
         case .shortened:
-            [.text("Ditt mejl var längre än vi kan ta emot och är avkortat. Resten skriver du via länken här.")]
+            [
+                .text(
+                    "Ditt mejl var längre än vad som får plats i ärendet, så slutet står inte där. Hela mejlet är sparat, och en människa kan läsa det."
+                )
+            ]
         }
     }
 
@@ -127,8 +137,8 @@ extension MailText {
             ], reason: CaseMailHead.reason)
     }
 
-    /// To the administration's own inbox (P-18.2). What the question says is read on the site.
-    static func caseDue(_ id: CaseID, askedAt asked: Instant, due: Instant) -> MailText {
+    /// To the administration (P-18.2). What the question says is read on the site.
+    static func caseDue(_ id: CaseID, askedAt asked: Instant, due: Instant, isToInbox: Bool) -> MailText {
         MailText(
             subject: "En fråga väntar på svar [Ärende \(id)]",
             parts: [
@@ -139,7 +149,10 @@ extension MailText {
                 .text(
                     "Gäller det dig själv svarar en kollega. Finns det ingen kollega med rollen står på sidan vad som ska göras."
                 ),
-            ], reason: "Mejlet går till administrationens brevlåda när en fråga har väntat länge.")
+            ],
+            reason: isToInbox
+                ? "Mejlet går till administrationens brevlåda när en fråga har väntat länge."
+                : "Du får mejlet för att du svarar på frågor här. Sådana mejl går inte att välja bort.")
     }
 
     private static let behindLink: [Part] = [

@@ -2,18 +2,21 @@ import Accounts
 import Events
 import Forum
 import Messaging
+import Projections
 
 /// The mails about cases, each written by the case as it stands when the mail is sent.
 extension MailWriter {
     func aboutCase(_ entry: Outbox.Entry, _ asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         guard let event = try messaging.caseEvent(at: entry.position), let file = try messaging.record(event.id)?.file
         else { return nil }
-        if entry.mail == .caseDue { return try caseDue(entry, file, asked, now) }
+        if entry.mail == .caseDue { return try caseDue(entry, file, now) }
         guard let party = entry.party(in: file), let address = try address(of: party, in: file) else { return nil }
         let head = CaseMailHead(
             id: file.id, page: try page(of: file, for: party), siteName: sheet.siteName, takesAnswers: takesAnswers)
         guard let text = try text(entry.mail, event.event, file, party, head, now) else { return nil }
-        return mail(entry, in: file.id, to: address.text, sealedUnder: address.subject, text, now)
+        return mail(
+            entry, in: file.id, to: address.text, sealedUnder: address.subject, text,
+            answering: file.mails(from: party).compactMap(\.letter.value.value?.mailID), now)
     }
 
     private func text(
@@ -27,6 +30,10 @@ extension MailWriter {
             return mail == .disputeOpened
                 ? .disputeOpened(head) : .caseReceipt(head, due: file.due(rules), trouble: opening.trouble)
         case .stated(let addition): return addition.trouble.map { .caseTrouble(head, $0) }
+        case .mailReceived(let received):
+            let trouble = try messaging.record(file.id)?.trouble(ofMail: received.number)
+            return mail == .caseReceipt
+                ? .caseReceipt(head, due: file.due(rules), trouble: trouble) : trouble.map { .caseTrouble(head, $0) }
         case .replied(let answer):
             guard let reply = answer.reply.value.value else { return nil }
             return .caseReplied(head, isBehindLink ? nil : reply.text, awaits: answer.awaits)
@@ -38,7 +45,7 @@ extension MailWriter {
         case .extended(let reasons, at: _):
             return .caseExtended(head, isBehindLink ? nil : reasons.value.value, due: file.due(rules))
         case .contactGiven, .noted, .assigned, .warned, .closed, .reopened, .appealed, .identityChecked, .identified,
-            .mailSetAside, .mailFiled, .erased:
+            .mailSetAside, .mailFiled, .answersDirected, .erased:
             return nil
         }
     }
@@ -67,23 +74,36 @@ extension MailWriter {
         }
     }
 
+    /// To the administration's inbox, and to each of those who may answer: an inbox that the site itself reads is no person's.
     /// Nothing when the question was answered meanwhile.
-    private func caseDue(
-        _ entry: Outbox.Entry, _ file: CaseFile, _ asked: Instant, _ now: Instant
-    ) throws -> OutgoingMail? {
-        guard let question = file.question, let inbox = MailAddress(sheet.controller.email),
+    private func caseDue(_ entry: Outbox.Entry, _ file: CaseFile, _ now: Instant) throws -> OutgoingMail? {
+        guard let question = file.question,
             let due = file.due(try accounts.policies().caseRules(from: question.askedAt, judgedAt: now))
         else { return nil }
+        let isToInbox = entry.member == file.id.visitor
+        let address =
+            isToInbox ? MailAddress(sheet.controller.email).map { ($0, nil) } : try staffAddress(of: entry.member, file)
+        guard let address else { return nil }
         return mail(
-            entry, in: file.id, to: inbox, sealedUnder: nil, .caseDue(file.id, askedAt: question.askedAt, due: due), now
-        )
+            entry, in: file.id, to: address.0, sealedUnder: address.1,
+            .caseDue(file.id, askedAt: question.askedAt, due: due, isToInbox: isToInbox), now)
+    }
+
+    /// Nil for whoever may not act in the case any more, or never might.
+    private func staffAddress(of member: MemberID, _ file: CaseFile) throws -> (MailAddress, Subject?)? {
+        let roles = try accounts.roles(of: member)
+        guard !roles.isDisjoint(with: file.topic.matter.handlers), try !messaging.concerned(by: file).contains(member),
+            let email = try accounts.member(member).active?.email, let known = email.value.value,
+            let address = MailAddress(known.text)
+        else { return nil }
+        return (address, email.subject)
     }
 
     /// A member's is the registered one, whatever was typed (P-17.2).
     private func address(of party: CaseParty, in file: CaseFile) throws -> (text: MailAddress, subject: Subject)? {
         guard let member = file.member(party) else {
-            guard party == .opener, let contact = file.contact, let known = contact.value.value else { return nil }
-            return (known.address, contact.subject)
+            guard party == .opener, let known = file.answerAddress else { return nil }
+            return (known.address, known.subject)
         }
         guard let email = try accounts.member(member).account?.email, let known = email.value.value,
             let address = MailAddress(known.text)
@@ -99,14 +119,39 @@ extension MailWriter {
 
     private func mail(
         _ entry: Outbox.Entry, in id: CaseID, to address: MailAddress, sealedUnder subject: Subject?, _ text: MailText,
-        _ now: Instant
+        answering mails: [ReceivedMailID] = [], _ now: Instant
     ) -> OutgoingMail {
         let inbox = MailAddress(sheet.controller.email)
         return OutgoingMail(
             from: sender, to: address, subject: text.subject, text: sheet.plain(text), html: sheet.html(text),
             id: messageID(of: entry, naming: CaseReference.inMessageID(id)), date: now,
-            headers: [.autoGenerated] + (inbox.map { [.replyTo($0)] } ?? []), address: subject,
+            headers: entry.mail.submission(isAnswer: !mails.isEmpty)
+                + (mails.isEmpty ? [] : [.answering(mails.suffix(MailWriter.mostAnswered))])
+                + (inbox.map { [.replyTo($0)] } ?? []), address: subject,
             returnPath: subject == nil ? nil : returnPaths?.address(for: entry.key))
+    }
+}
+
+extension MailWriter {
+    /// So many of a party's mails an answer names.
+    private static let mostAnswered = 10
+}
+
+extension CaseRecord {
+    /// What of a mail was not read: it stands in the event before.
+    fileprivate func trouble(ofMail number: Int) -> MailTrouble? {
+        var trouble: MailTrouble?
+        for entry in entries {
+            switch entry.event {
+            case .opened(let opening): trouble = opening.trouble
+            case .stated(let addition): trouble = addition.trouble
+            case .mailReceived(let mail): if mail.number == number { return trouble }
+            case .contactGiven, .replied, .noted, .assigned, .warned, .closed, .reopened, .decided, .appealed,
+                .extended, .identityChecked, .identified, .mailSetAside, .mailFiled, .answersDirected, .erased:
+                break
+            }
+        }
+        return nil
     }
 }
 
@@ -116,16 +161,22 @@ extension SiteMail {
         switch event {
         case .opened(let opening):
             guard !file.isUnasked else { return [] }
-            let receipt: [(mail: SiteMail, party: CaseParty?)] = [(.caseReceipt, .opener)]
+            // What came by mail is answered for with the mail. In old logs nothing is known of it.
+            let isAnsweredLater = opening.channel == .mail && !file.mails.isEmpty
+            let receipt: [(mail: SiteMail, party: CaseParty?)] = isAnsweredLater ? [] : [(.caseReceipt, .opener)]
             if case .dispute = opening.topic { return receipt + [(.disputeOpened, .other)] }
             return receipt
-        case .stated(let addition): return addition.trouble == nil ? [] : [(.caseTrouble, addition.party)]
+        case .stated(let addition):
+            return addition.trouble == nil || !file.mails.isEmpty ? [] : [(.caseTrouble, addition.party)]
+        case .mailReceived(let mail):
+            guard case .party(let party) = mail.sender, let answer = mail.answer else { return [] }
+            return [(answer == .receipt ? .caseReceipt : .caseTrouble, party)]
         case .replied(let answer): return answer.audience.parties.filter(file.has).map { (.caseReplied, $0) }
         case .decided: return CaseParty.allCases.filter(file.has).map { (.caseDecided, $0) }
         case .extended: return [(.caseExtended, .opener)]
         case .warned: return [(.caseDue, nil)]
         case .contactGiven, .noted, .assigned, .closed, .reopened, .appealed, .identityChecked, .identified,
-            .mailSetAside, .mailFiled, .erased:
+            .mailSetAside, .mailFiled, .answersDirected, .erased:
             return []
         }
     }

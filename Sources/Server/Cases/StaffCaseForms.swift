@@ -63,6 +63,7 @@ extension StaffCasePage {
     private func writeReply(into html: inout HTMLWriter) {
         let form = form(.reply)
         html.h2("Svara")
+        writeAnswerChoice(into: &html)
         html.form(post: address, form) { html in
             html.hidden(StaffCasePage.action, Action.reply.rawValue)
             if file.other != nil {
@@ -78,6 +79,15 @@ extension StaffCasePage {
             html.checkbox(StaffCasePage.awaits, "Jag frågar tillbaka: vi väntar på svar", in: form)
             html.actions { $0.submit("Skicka svaret") }
         }
+    }
+
+    /// One click, by somebody who has seen both addresses: a mail can name anybody's as the one to answer.
+    private func writeAnswerChoice(into html: inout HTMLWriter) {
+        guard let other = file.otherAnswerAddress else { return }
+        let number = if case .replyTo(of: let number) = other.choice { "\(number)" } else { "" }
+        html.button(
+            "Svara till \(other.address.text) i stället", post: address, .secondary,
+            with: [StaffCasePage.action: Action.direct.rawValue, StaffCasePage.answersTo: number])
     }
 
     private func writeDecision(into html: inout HTMLWriter) {

@@ -48,6 +48,10 @@ extension StaffCasePage {
         case .mailSetAside(let mail, let cause, _):
             return noted(
                 words(mail, "Mejl vid sidan av") { ["Från \($0.sender): \($0.subject)", $0.text] }, cause.swedish)
+        case .mailReceived(let mail): return mail.file.map { _ in Line(heading: "Hela mejlet finns kvar") }
+        case .answersDirected(let choice):
+            let place = choice == .sender ? "avsändarens adress" : "adressen som stod i mejlet"
+            return Line(heading: "Svaren går till \(place), valt av \(staff(entry.actor))")
         case .mailFiled: return Line(heading: "Mejlet ovan togs in i ärendet av \(staff(entry.actor))")
         case .assigned(let member):
             return Line(

@@ -12,11 +12,13 @@ struct StaffCasePage: HTMLPage {
     static let outcome: FieldName = "beslut"
     static let rule: FieldName = "regel"
     static let mail: FieldName = "mejl"
+    /// Which mail's Reply-To answers go to; empty for the sender's own address.
+    static let answersTo: FieldName = "svar-till"
 
     enum Action: String, CaseIterable {
         case reply = "svara", note = "anteckna", take = "ta", release = "slapp", close = "avsluta", reopen = "oppna"
         case decide = "besluta", extend = "forlang", identify = "kontrollera", acceptMail = "infoga"
-        case erase = "radera"
+        case erase = "radera", direct = "svarsadress"
     }
 
     /// The names that may be shown; nil for former members.
@@ -102,15 +104,30 @@ struct StaffCasePage: HTMLPage {
             html.ground(of: file.topic, isStaff: true)
             html.fact("Nummer", file.id.description)
             html.fact("Från", names.opener)
-            if let contact = file.contact?.value.value {
-                html.fact("Svarsadress", contact.address.text, meta: file.opener == nil ? "Inte kontrollerad" : nil)
-            }
+            writeAddresses(into: &html)
             if let other = names.other { html.fact(file.topic.matter == .report ? "Skrivet av" : "I tvist med", other) }
             html.fact("Läge", file.phase.swedish)
             html.fact("Tas om hand av", names.assignee ?? "Ingen")
             if let due {
                 html.fact(file.topic.matter == .rights ? "Klart senast" : "Svar senast") { $0.exactTime(due) }
             }
+        }
+    }
+
+    /// What a mail says about its sender is not checked, and a Reply-To may be anybody's address.
+    private func writeAddresses(into html: inout HTMLWriter) {
+        guard let contact = file.contact?.value.value else { return }
+        let unchecked = file.opener == nil ? "Inte kontrollerad" : nil
+        guard file.opener == nil, let answers = file.answerAddress else {
+            return html.fact("Svarsadress", contact.address.text, meta: unchecked)
+        }
+        html.fact(
+            "Svarsadress", answers.address.text,
+            meta: answers.isReplyTo ? "Stod som svarsadress i mejlet. Inte kontrollerad" : unchecked)
+        if answers.isReplyTo { html.fact("Skrev från", contact.address.text, meta: unchecked) }
+        guard let other = file.otherAnswerAddress else { return }
+        if case .replyTo = other.choice {
+            html.fact("Vill ha svar till", other.address.text, meta: "Står i mejlet. Inte kontrollerad")
         }
     }
 
@@ -124,6 +141,16 @@ struct StaffCasePage: HTMLPage {
             }
             for text in line.texts { html.masked(MaskedText(text, today: today)) }
             if line.isErased { html.p("Raderat.", class: "gone") }
+            if case .mailReceived(let mail) = entry.event, let kept = mail.file {
+                html.p { html in
+                    html.link(
+                        "Ladda ner mejlet som det kom (\(SwedishNumber.bytes(kept.bytes)))",
+                        to: .staffCaseMail(file.id, mail.number))
+                }
+                html.p(
+                    "Öppna filen i ett mejlprogram, som du öppnar mejl från okända: klicka inte på länkar i den.",
+                    class: "muted")
+            }
             if case .mailSetAside(_, _, let number) = entry.event, file.setAside.contains(number) {
                 html.button(
                     "Det är parten: ta in mejlet i ärendet", post: address, .secondary,

@@ -85,6 +85,12 @@ extension StaffCasePages {
             try await messaging.acceptMail(
                 number, in: id, try community.caseRules(), by: staff, command: command)
             return .filed
+        case .direct:
+            let typed = form.typed(StaffCasePage.answersTo)
+            guard typed.isEmpty || Int(typed) != nil else { throw PageError.malformed(.encoding) }
+            try await messaging.answer(
+                in: id, to: Int(typed).map { .replyTo(of: $0) } ?? .sender, by: staff, command: command)
+            return .directed
         case .decide: return try await decide(&form, page, command, context)
         case .identify: return try await identify(&form, page, command)
         case .erase: return try await erase(&form, page, command)
@@ -209,7 +215,8 @@ extension CaseRecord {
             case .stated(let addition):
                 MaskedText.numbers(in: addition.statement.value.value?.text ?? "", today: today)
             case .contactGiven, .replied, .noted, .assigned, .warned, .closed, .reopened, .decided, .appealed,
-                .extended, .identityChecked, .identified, .mailSetAside, .mailFiled, .erased:
+                .extended, .identityChecked, .identified, .mailSetAside, .mailFiled, .mailReceived,
+                .answersDirected, .erased:
                 []
             }
         }

@@ -17,6 +17,7 @@ struct StaffCasePages: Sendable {
         routes.get(.moderationQueue, for: .staff(staff, .nobodys)) { try queue($0, $1) }
         routes.get(.staffCase, for: .staff(staff, community.caseInAddress)) { try await show($0, $1) }
         routes.post(.staffCase, for: .staff(staff, community.caseInAddress)) { try await act($1) }
+        routes.get(.staffCaseMail, for: .staff(staff, community.caseInAddress)) { try download($1) }
     }
 
     private func list(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -89,11 +90,24 @@ struct StaffCasePages: Sendable {
             unreached: try CaseParty.allCases.filter { try isUnreached($0, in: file) })
     }
 
+    /// A mail as it came, to be opened elsewhere: what others send is never shown as a page of the site's.
+    private func download(_ context: SiteContext) throws -> Response {
+        let file = try page(context).file
+        guard let number = Int(try context.place("number")),
+            let mail = file.mails.first(where: { $0.number == number }),
+            let kept = mail.file, let key = mail.letter.value.value?.fileKey,
+            let bytes = try SealedFiles(community.files).open(kept, of: file.id, with: key)
+        else { throw PageError.notFound }
+        var response = uncached(.bytes(bytes, type: "application/octet-stream"))
+        response.headers[.contentDisposition] = "attachment; filename=\"arende-\(file.id)-\(number).eml\""
+        return response
+    }
+
     private func isUnreached(_ party: CaseParty, in file: CaseFile) throws -> Bool {
         let member = file.member(party)
         let address =
             try member.flatMap { try community.accounts.member($0).account?.email?.subject }
-            ?? (party == .opener && member == nil ? file.contact?.subject : nil)
+            ?? (party == .opener && member == nil ? file.answerAddress?.subject : nil)
         guard let address else { return false }
         return try community.messaging.mailbox(of: member ?? file.id.visitor).refusal(at: address) != nil
     }

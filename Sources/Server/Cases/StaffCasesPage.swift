@@ -18,7 +18,7 @@ struct StaffCasesPage: HTMLPage {
     let rows: [Row]
     let paging: Paging
     let figure: AnswerFigure?
-    /// Mails that the site could not read.
+    /// Mails that no case was made of.
     let unreadable: Int
     let stranded: Stranded
     let now: Instant
@@ -33,7 +33,7 @@ struct StaffCasesPage: HTMLPage {
         if let figure { html.p(figure.words, class: "muted") }
         if unreadable > 0 {
             html.notice(
-                "\(SwedishNumber.counted(unreadable, "mejl", "mejl")) gick inte att läsa och ligger i mappen ”aside” i den inkommande brevlådan.",
+                "\(SwedishNumber.counted(unreadable, "mejl", "mejl")) har inte blivit ärenden: de är skrivna av program, som frånvarobesked och studsar, eller för stora. De ligger i mappen ”aside” i den inkommande brevlådan.",
                 .warning)
         }
         html.notice(of: stranded)

@@ -128,7 +128,14 @@ struct ErasureDesk: Service {
             ErasureStep(part) { erasures in for member in erasures.compactMap(\.formerMember) { try forget(member) } }
         }
         let visits = site.visits.map { visits in [ofMembers(.visits) { try visits.forget($0) }] } ?? []
+        let blobs = SealedFiles(community.files)
         return [
+            ErasureStep(.blobs) { erasures in
+                for erasure in erasures {
+                    guard case .owner(let owner) = erasure.scope, let id = owner.id(CaseKind.self) else { continue }
+                    try blobs.removeAll(of: id)
+                }
+            },
             ofMembers(.sessions) {
                 try site.sessions.endAll(of: $0)
                 try site.devices.forgetAll(of: $0)

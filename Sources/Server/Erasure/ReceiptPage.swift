@@ -85,6 +85,7 @@ struct ErasureUnderWayPage: HTMLPage {
 extension ErasureCompleted.Part {
     fileprivate var words: String {
         switch self {
+        case .blobs: "Filer som hörde till det raderade är borttagna"
         case .claims: "Namn och adresser som var upptagna är lediga igen"
         case .ledger:
             "Raderingen är antecknad utanför databasen, så att en gammal säkerhetskopia inte kan ta tillbaka något"

@@ -56,7 +56,8 @@ extension Route {
 
     private static let confidential: Set<Route> = [
         .conversation, .conversations, .newConversation, .reportMessage, .staffReportedMessage, .settings,
-        .accessReport, .rights, .staffCase, .staffReview, .staffMemberData, .staffAppeal, .staffHold, .memberTrail,
+        .accessReport, .rights, .staffCase, .staffCaseMail, .staffReview, .staffMemberData, .staffAppeal, .staffHold,
+        .memberTrail,
         .ownCases, .ownCase, .signInCode, .twoFactor, .confirmTwoFactor, .renewRecoveryCodes,
     ]
 }

@@ -162,6 +162,7 @@ extension Page {
             Query(.filter, filter == .due ? nil : filter.rawValue).and(.page(page))
                 .appended(to: Route.staffCases.path())
         case .staffCase(let id, let change): Query(.done, change?.rawValue).appended(to: Route.staffCase.path("\(id)"))
+        case .staffCaseMail(let id, let number): Route.staffCaseMail.path("\(id)", "\(number)")
         case .audit: Route.audit.path()
         case .holds: Route.holds.path()
         case .conformance: Route.conformance.path()

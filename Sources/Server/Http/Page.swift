@@ -67,6 +67,8 @@ enum Page: Hashable, Sendable {
     case staffReportedMessages(page: Int = 1), staffReportedMessage(MessageID)
     case staffReviews(page: Int = 1), staffReview(MemberID)
     case staffCases(show: CaseFilter = .due, page: Int = 1), staffCase(CaseID, after: CaseChange? = nil)
+    /// A mail of the case as it came, by its number there.
+    case staffCaseMail(CaseID, Int)
     case audit, conformance, checkpoints, holds
     case memberTrail(MemberID), processing, processingExport, publicConformance, staffStorage
     case auditTrail(query: [Query.Item] = [])

@@ -117,6 +117,7 @@ enum Route: String, CaseIterable, Sendable {
     case staffReview = "/admin/registrering/{id}"
     case staffCases = "/admin/arenden"
     case staffCase = "/admin/arende/{id}"
+    case staffCaseMail = "/admin/arende/{id}/mejl/{number}"
     case staffCorrections = "/admin/rattelser"
     case staffCorrection = "/admin/rattelse/{id}"
     case staffCategories = "/admin/kategorier"

@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Forum
 import Messaging
+import Projections
 
 /// Which mails an event asks for.
 extension MailDesk {
@@ -16,9 +17,12 @@ extension MailDesk {
         if let id: CaseID = event.stream.id(), let known = try CaseEvent.decode(event) {
             // Erased meanwhile: nobody is told any more.
             guard let file = try messaging.record(id)?.file else { return [] }
-            return SiteMail.due(after: known, in: file).map {
+            let mails = SiteMail.due(after: known, in: file).map {
                 Outbox.Entry(position: event.position, mail: $0.mail, to: $0.party, in: file)
             }
+            guard case .warned = known else { return mails }
+            return try mails
+                + handlers(of: file).map { Outbox.Entry(position: event.position, mail: .caseDue, member: $0) }
         }
         if let known = try ForumEvent.decode(event) { return try due(after: known, event) }
         if let notice = try NoticeEvent.decode(event), let mail = SiteMail.due(after: notice) {
@@ -33,6 +37,13 @@ extension MailDesk {
             return []
         }
         return mails.map { Outbox.Entry(position: event.position, mail: $0, member: member) }
+    }
+
+    /// Those who may act in a case: they are told themselves, at their own addresses.
+    private func handlers(of file: CaseFile) throws -> [MemberID] {
+        let staff = try accounts.staff()
+        let members = file.topic.matter.handlers.reduce(into: Set<MemberID>()) { $0.formUnion(staff.members(with: $1)) }
+        return try members.subtracting(messaging.concerned(by: file)).sorted()
     }
 
     /// The author is told of what somebody else has decided, unless the decision of a case says so already.

@@ -156,7 +156,7 @@ extension NoticeKind {
         case .reply: .reply
         case .watchedThread, .watchedCategory: .watched
         case .postRemoved, .postReinstated, .postErased, .threadClosed, .threadReopened, .threadMoved,
-            .threadRetitled, .titleErased, .opened, .reportsWaiting:
+            .threadRetitled, .titleErased, .opened, .reportsWaiting, .caseWaits:
             nil
         }
     }

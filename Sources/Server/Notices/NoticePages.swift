@@ -73,6 +73,7 @@ extension NoticeList.Entry {
         if kind == .reportsWaiting { return .moderationQueue() }
         if let post { return .post(post) }
         if let thread { return .thread(thread) }
+        if let waitingCase { return .staffCase(waitingCase) }
         return conversation.map { .conversation($0) } ?? .notifications
     }
 }

@@ -13,6 +13,9 @@ struct SiteExaminations: Sendable {
             Examination.of("site", site), Examination.of("descriptors", descriptors), Examination.of("views", views),
             Examination.of("staff", staff),
             Examination.of("mail", mail),
+            Examination.of("sealed files") {
+                try LogExaminations(files).sealedFiles(namedBy: CaseEventName.mailReceived.rawValue)
+            },
             Examination.of("disk", disk),
         ] + databases()
     }

@@ -103,7 +103,8 @@ struct OwnData: Sendable {
                         note: "Det du har skrivit till oss, svaren och besluten.", action: ("Visa ärendena", .ownCases))
                 ]
         // Stand in the cases, or in the access report where the staff wrote them for itself.
-        case .caseContact, .caseContactName, .caseNote, .caseReasons, .caseReply, .caseRule, .caseSubject, .caseTarget,
+        case .caseContact, .caseContactName, .caseMailID, .caseMailKey, .caseNote, .caseReasons, .caseReply,
+            .caseReplyTo, .caseRule, .caseSubject, .caseTarget,
             .identityVerdict:
             []
         case .messageText:

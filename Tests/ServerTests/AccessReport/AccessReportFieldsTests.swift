@@ -36,6 +36,10 @@ import Testkit
         case .viewingNote: ["Ärende K-78"]
         case .caseContact: ["kanarina.fragar@example.se"]
         case .caseContactName: ["Kanarina Frågvis"]
+        case .caseMailID: ["kanariebrev@example.se"]
+        // What it opens is a file of the archive.
+        case .caseMailKey: ["mejl/"]
+        case .caseReplyTo: ["kanarina.hemma@example.se"]
         case .caseNote: ["Ring om fröna"]
         case .caseReasons: ["Fröna var gamla"]
         case .caseReply: ["Vi har kollat fröna"]
@@ -130,7 +134,7 @@ import Testkit
 
             let archive = try await report(site, id)
             expect(PersonalField.allCases.filter { $0 != .municipality }, archive)
-            expect(["\"previous\""], in: archive[...])
+            expect(["\"previous\"", "Fröna kvittrar"], in: archive[...])
             let secrets = try #require(try accounts.member(id).account?.twoFactor)
             let holdsFactor =
                 try archive.contains(#require(secrets.secret.value.value?.base32))
@@ -152,6 +156,14 @@ import Testkit
         let staff = MemberID(rawValue: 99)
         let opening = OpenCase(.support, by: nil, at: contact, statement)
         let seeds = try await messaging.open(opening, by: .visitor, command: command())
+        try await messaging.file(
+            SetAsideMail(sender: address, subject: "Frön", text: "Fröna?"), trouble: .unreadable,
+            MailEnvelope(
+                mailID: ReceivedMailID("<kanariebrev@example.se>"),
+                replyTo: MailAddress("kanarina.hemma@example.se"),
+                kept: SealedFiles(site.community.files).add(Array("Fröna kvittrar".utf8), of: seeds), mayAnswer: true),
+            in: seeds, try site.community.caseRules(), command: command()
+        ) { _ in .party(.opener) }
         let verdict = try #require(IdentityVerdict(Set(IdentityVerdict.Point.allCases), reason: "I telefon"))
         try await messaging.identify(seeds, as: id, verdict, by: staff, command: command())
         try await messaging.answer(seeds, #require(CaseReply("Vi har kollat fröna")), by: staff, command: command())

@@ -172,8 +172,12 @@ import Testkit
         let statement = try #require(CaseStatement(subject: "Fråga", text: "Varför?", target: "/forum"))
         let address = try #require(MailAddress("moa.annan@example.se"))
         let contact = try #require(CaseContact(address, name: "Moa"))
+        let command = site.command()
+        let envelope = try MailEnvelope(
+            mailID: ReceivedMailID("brev@example.se"), replyTo: MailAddress("moa.tredje@example.se"),
+            kept: SealedFiles(site.community.files).add([0x48], of: CaseID(createdBy: command)), mayAnswer: true)
         let asked = try await messaging.open(
-            OpenCase(.support, by: nil, at: contact, statement), by: .visitor, command: site.command())
+            OpenCase(mailedFrom: contact, statement, trouble: .unreadable, envelope), by: .visitor, command: command)
         let verdict = try #require(IdentityVerdict(Set(IdentityVerdict.Point.allCases), reason: "I telefon"))
         try await messaging.identify(asked, as: id, verdict, by: nils, command: site.command())
         let reasons = try #require(CaseReasons(rule: "T-04", "Därför"))

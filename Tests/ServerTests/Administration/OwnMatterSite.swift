@@ -63,6 +63,7 @@ struct OwnMatterSite {
             reports.append(try await cases.open(.report(.abuse, thing), by: moa))
         }
         dispute = try await cases.open(.dispute(with: astrid, .other), by: moa)
+        try await cases.keepMail(in: dispute)
         let wish = try #require(CorrectionWish(.name(PersonName("Astrid Berg")), grounds: "Gift"))
         correction = try await accounts.requestCorrection(of: astrid, to: wish, command: command())
         applicant = try await cases.signUp(
@@ -104,6 +105,16 @@ extension CaseSite {
             by: member.map(Actor.member) ?? .visitor, command: nextCommand())
         try await catchUp()
         return id
+    }
+
+    /// A mail of the opener's that could not be read.
+    func keepMail(in id: CaseID) async throws {
+        let kept = try SealedFiles(community.files).add(Array("Hon hotar mig".utf8), of: id)
+        try await community.messaging.file(
+            SetAsideMail(sender: nil, subject: "Hon hotar mig", text: "Oläsligt"), trouble: .unreadable,
+            MailEnvelope(mailID: nil, replyTo: nil, kept: kept, mayAnswer: false), in: id, try community.caseRules(),
+            command: nextCommand()
+        ) { _ in .party(.opener) }
     }
 
     /// Signs up and confirms the address, with a number that is somebody's already.

@@ -40,6 +40,7 @@ import Testkit
                     ]
                 }
             )
+        case .staffCaseMail: ([route.path("\(site.dispute)", "1")], [])
         case .staffMember: about(site.astrid, ["roll": "auditor", "andring": "ge", "bekraftat": "ja"])
         case .staffMemberData, .memberTrail: about(site.astrid, ["skal": "support"])
         case .staffClose: about(site.astrid, statement)

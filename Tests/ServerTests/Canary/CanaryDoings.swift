@@ -73,11 +73,18 @@ struct CanaryDoings: Sendable {
                 subject: CanaryMember.questionSubject, text: CanaryMember.question, target: CanaryMember.target))
         let address = try #require(MailAddress(CanaryMember.contact))
         let contact = try #require(CaseContact(address, name: CanaryMember.contactName))
+        let mailed = site.command()
+        let kept = try SealedFiles(site.community.files).add(
+            Array(CanaryMember.mail.utf8), of: CaseID(createdBy: mailed))
+        let envelope = MailEnvelope(
+            mailID: ReceivedMailID(CanaryMember.mailID), replyTo: MailAddress(CanaryMember.replyTo), kept: kept,
+            mayAnswer: true)
         let cases = [
             try await messaging.open(
                 OpenCase(.support, by: member, statement), by: .member(member), command: site.command()),
             try await messaging.open(
-                OpenCase(.support, by: nil, at: contact, statement), by: .visitor, command: site.command()),
+                OpenCase(mailedFrom: contact, statement, trouble: .unreadable, envelope), by: .visitor,
+                command: mailed),
         ]
         let points: Set<IdentityVerdict.Point> = Set(IdentityVerdict.Point.allCases)
         let verdict = try #require(IdentityVerdict(points, reason: CanaryMember.checked))

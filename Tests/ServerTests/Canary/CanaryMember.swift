@@ -48,6 +48,10 @@ enum CanaryMember {
 
     static let contact = "kanarina.fragar@fagelbur.example"
     static let contactName = "Kanarina Frågvis"
+    static let mailID = "hackspettsbrev-17@fagelbur.example"
+    static let replyTo = "kanarina.hemma@fagelbur.example"
+    /// A mail of hers that is kept as it came.
+    static let mail = "Hackspetten hamrar, skriver Kanarina"
     static let question = "Varför mejslar hackspetten i natt"
     static let questionSubject = "Hackspettens arbetstider"
     static let target = "/forum/hackspettens-tråd"
@@ -88,6 +92,10 @@ enum CanaryMember {
         case .holdReference: [reference]
         case .caseContact: [contact]
         case .caseContactName: [contactName]
+        case .caseMailID: [mailID]
+        // Random: of what it opens nothing is written anywhere.
+        case .caseMailKey: []
+        case .caseReplyTo: [replyTo]
         case .caseNote: [caseNote]
         case .caseReasons: [caseReasons, checked]
         case .caseReply: [reply]
@@ -103,5 +111,5 @@ enum CanaryMember {
     }
 
     /// Written nowhere, neither before nor after.
-    static let neverWritten = [password, "750612-9241", "760209-2392"]
+    static let neverWritten = [password, mail, "750612-9241", "760209-2392"]
 }

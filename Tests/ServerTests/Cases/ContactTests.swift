@@ -147,18 +147,22 @@ import Testkit
             let id = try await site.newest()
             _ = try await site.mails()
             let astrid = try await site.browser(as: "astrid")
-            for (hours, count) in [(11.0, 0), (2.0, 1), (1.0, 0), (7.0, 1), (10.0, 0)] {
+            for (hours, isTold) in [(11.0, false), (2.0, true), (1.0, false), (7.0, true), (10.0, false)] {
                 site.time.advance(seconds: hours * 3600)
                 await site.work.work()
                 let mails = try await site.mails()
-                #expect(mails.count == count, "after \(hours) more hours")
+                // The inbox may be one that the site itself reads: a person is told at her own address.
+                let told = isTold ? ["<astrid@example.se>", "<info@example.org>"] : []
+                #expect(mails.map(\.to).sorted() == told, "after \(hours) more hours")
                 for mail in mails {
-                    #expect(mail.to == "<info@example.org>" && mail.subject.contains("\(id)"))
+                    #expect(mail.subject.contains("\(id)"))
                     #expect(mail.body.contains("/admin/arende/\(id)") && !mail.body.contains("Hur gör jag"))
                 }
             }
             let list = try await astrid.get("/admin/arenden")
             #expect(list.contains("Försenat"))
+            let notices = try await astrid.get("/aviseringar")
+            #expect(notices.contains("En fråga till administrationen har väntat länge på svar"))
             _ = try await site.answer(id)
             #expect(!(try await astrid.get("/admin/arenden").contains("Försenat")))
         }
@@ -173,7 +177,7 @@ import Testkit
             await site.work.work(isTimeTrusted: false)
             #expect(site.account.head == before)
             await site.work.work()
-            #expect(try await site.mails().count == 1)
+            #expect(try await site.mails().count == 2)
         }
     }
 

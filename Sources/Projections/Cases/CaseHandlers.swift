@@ -1,0 +1,16 @@
+package import Accounts
+package import Messaging
+
+extension CaseMatter {
+    /// Who sees to such cases. What stands in the others is not for moderators.
+    package var handlers: Set<Role> {
+        switch self {
+        case .report: [.moderator, .administrator]
+        case .support, .correction, .dispute, .rights: [.administrator]
+        }
+    }
+
+    package static func seen(to roles: Set<Role>) -> Set<CaseMatter> {
+        Set(allCases.filter { !$0.handlers.isDisjoint(with: roles) })
+    }
+}
