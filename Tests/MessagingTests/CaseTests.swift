@@ -298,8 +298,7 @@ extension Instant {
 @Suite(.clause("P-08.2")) struct `A measure that nobody has asked for` {
     private func opened(at time: Instant = .testStart) throws -> CaseFile {
         let opening = OpenCase(
-            .report(.spam, .post(PostID(rawValue: 9))), by: nil, try #require(CaseStatement(text: "Eget initiativ")),
-            through: .staff)
+            unasked: .report(.spam, .post(PostID(rawValue: 9))), try #require(CaseStatement(text: "Eget initiativ")))
         return try CaseState.given(opening.decide(CaseStory.id, CaseStory.command, at: time)).required()
     }
 

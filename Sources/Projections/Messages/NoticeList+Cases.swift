@@ -12,7 +12,7 @@ extension NoticeList {
         case .appealed: try tellOfReports(of: id, recorded, in: views)
         case .decided, .closed, .erased: try settleReports(in: views)
         case .contactGiven, .stated, .replied, .noted, .assigned, .warned, .reopened, .extended, .identityChecked,
-            .identified, .mailSetAside, .mailReceived, .mailFiled:
+            .identified, .mailSetAside, .mailReceived, .mailFiled, .answersDirected:
             break
         }
     }

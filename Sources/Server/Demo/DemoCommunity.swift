@@ -67,7 +67,8 @@ struct DemoCommunity {
         if let latest = content.sections.flatMap(\.threads).max(by: { $0.started < $1.started }) {
             try await DemoReports(
                 community: community, clock: clock, moderator: standing(of: "moa", as: .moderator),
-                thread: thread(of: latest), members: ordinary.suffix(4).map { try standing(of: $0.username).member }
+                administrator: standing(of: "astrid", as: .administrator), thread: thread(of: latest),
+                members: ordinary.suffix(4).map { try standing(of: $0.username).member }
             ).populate()
         }
         clock.set(clock.now().advanced(seconds: 3600))

@@ -3,11 +3,13 @@ import Events
 import Forum
 import Messaging
 
-/// What moderators have before them: a text that two have reported and that was changed since, and a removal that its author does not accept.
+/// What moderators have had before them: a text that two have reported and that was changed since, and a removal that its author did not
+/// accept. All of it is decided, in time.
 struct DemoReports {
     let community: Community
     let clock: DemoClock
     let moderator: Standing
+    let administrator: Standing
     /// Where they write.
     let thread: ThreadID
     /// Those who write and report, in turn.
@@ -24,10 +26,10 @@ struct DemoReports {
             "Sänk elkostnaden med 40 procent redan i dag! Jag förmedlar avtal åt småföretagare och har tre platser kvar den här veckan. Skriv ditt nummer här så ringer jag.",
             by: members[0])
         pass(hours: 2)
-        try await report(
+        let first = try await report(
             post, .spam, by: members[1], "Samma text ligger i flera trådar, och ingen har frågat om elavtal.")
         pass(hours: 1)
-        try await report(
+        let second = try await report(
             post, .other, by: members[2], "Här ombeds folk lägga ut sina telefonnummer öppet. Det borde tas bort.")
         pass(hours: 1)
         _ = try await community.forum.revise(
@@ -36,6 +38,16 @@ struct DemoReports {
                 "Jag förmedlar elavtal åt småföretagare och har tre platser kvar den här veckan. Skicka ett meddelande om du är nyfiken."
             ),
             by: Standing(members[0]), command: command("revise"))
+        pass(hours: 2)
+        let decided = try await community.messaging.decide(
+            first, and: [second], .upheld,
+            reasons(
+                RemovalReason.spam.rule,
+                "Samma erbjudande stod i flera trådar där ingen hade frågat. Att texten ändrades efteråt gör den inte till ett svar. Annonsera gärna i en tråd om el."
+            ),
+            affecting: members[0], by: moderator.member, command: command("decide"))
+        _ = try await community.forum.remove(
+            post, for: .spam, by: moderator, command: command("remove spam"), because: decided.last)
     }
 
     private func removed() async throws {
@@ -49,7 +61,7 @@ struct DemoReports {
             )
         else { throw CommandFailure.failed("a demo removal has no facts") }
         let cause = try await community.file(
-            UnaskedMeasure(about: .post(post), .abuse, facts), by: moderator.member, command: command("remove"))
+            UnaskedMeasure(about: .post(post), .abuse, facts), by: moderator.member, command: command("measure"))
         _ = try await community.forum.remove(
             post, for: .abuse, by: moderator, command: command("remove"), because: cause)
         pass(hours: 5)
@@ -59,6 +71,23 @@ struct DemoReports {
         else { throw CommandFailure.failed("a demo removal has no case") }
         try await community.messaging.appeal(
             statement, in: id, as: .other, community.caseRules(), by: .member(members[3]), command: command("appeal"))
+        pass(hours: 6)
+        let judged = try await community.messaging.decide(
+            id, .rejected,
+            reasons(
+                RemovalReason.abuse.rule,
+                "Ingen namnges, och den som skrev har visat att fakturorna finns. Omdömet är hårt men ryms i yttrandefriheten. Inlägget är återställt."
+            ),
+            affecting: members[3], by: administrator.member, command: command("judge"))
+        _ = try await community.forum.reinstate(
+            post, by: administrator, command: command("reinstate"), because: judged.last)
+    }
+
+    private func reasons(_ rule: String, _ text: String) throws -> CaseReasons {
+        guard let reasons = CaseReasons(rule: rule, text) else {
+            throw CommandFailure.failed("a demo decision has no reasons")
+        }
+        return reasons
     }
 
     private func write(_ text: String, by member: MemberID) async throws -> PostID {
@@ -68,11 +97,13 @@ struct DemoReports {
         ).post
     }
 
-    private func report(_ post: PostID, _ reason: ReportReason, by member: MemberID, _ text: String) async throws {
+    private func report(
+        _ post: PostID, _ reason: ReportReason, by member: MemberID, _ text: String
+    ) async throws -> CaseID {
         guard let statement = CaseStatement(text: text) else {
             throw CommandFailure.failed("a demo report is empty")
         }
-        _ = try await community.messaging.open(
+        return try await community.messaging.open(
             OpenCase(.report(reason, .post(post)), by: member, statement), by: .member(member),
             command: command("report \(text)"))
     }

@@ -75,7 +75,7 @@ extension Community {
             }
             guard let statement = CaseStatement(text: "Ingen har anmält texten.") else { return nil }
             return try await messaging.decideUnasked(
-                OpenCase(.report(measure.reason, measure.thing), by: nil, statement, through: .staff), .upheld,
+                OpenCase(unasked: .report(measure.reason, measure.thing), statement), .upheld,
                 measure.reasons, affecting: author, by: staff, command: filing
             ).appended.last
         } catch let refusal as CaseRefusal {

@@ -88,4 +88,27 @@ import Testkit
             #expect(try site.community.accounts.member(site.nils).active != nil)
         }
     }
+
+    @Test func `is refused by the command as well, whoever calls it`() async throws {
+        try await ModeratedSite.visited { site async throws in
+            let (accounts, now) = (site.community.accounts, site.cases.time.now)
+            let reasons = try #require(StatementOfReasons(rule: "T-04.1", facts: "Hot"))
+            let refused: [(MemberID, Int, AccountRefusal)] = try [
+                (site.cases.member("gun"), 3, .notAllowed), (site.cases.member("astrid"), 3, .notAllowed),
+                (site.nils, 31, .notAllowed), (site.greta, 3, .ownMatter),
+            ]
+            for (member, days, refusal) in refused {
+                await #expect(throws: refusal) {
+                    try await accounts.deactivate(
+                        member, until: now.adding(Period(days: days)), reasons, by: .member(site.greta),
+                        command: site.cases.nextCommand())
+                }
+            }
+            await #expect(throws: AccountRefusal.notAllowed) {
+                try await accounts.deactivate(
+                    site.nils, until: now.adding(Period(days: 3)), reasons, by: .member(site.cases.member("moa")),
+                    command: site.cases.nextCommand())
+            }
+        }
+    }
 }
