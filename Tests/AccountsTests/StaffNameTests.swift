@@ -103,7 +103,7 @@ import Testkit
             let moa = try await moderator(at: site)
             try await site.close(moa)
             #expect(try await confirmation(of: "mōa", at: site) == .usernameTaken)
-            site.clock.advance(by: .year)
+            try await site.clock.advance(by: .year, reminding: [moa], by: site.accounts)
             #expect(try await site.accounts.purge(moa))
             for (name, _) in try site.accounts.formerStaffNames() {
                 #expect(try await site.accounts.forgetStaffName(name.subject))

@@ -8,7 +8,7 @@ package struct PurgeMember: Sendable {
     /// Nothing before the time is out, and nothing while an investigation needs the data (P-10.1).
     package func decide(given state: Member, _ hold: HoldState, policies: PolicyCalendar) -> [AccountEvent] {
         guard let closing = state.closing, case .free = hold,
-            order != nil || !closing.isRestorable(judgedAt: time, policies)
+            order != nil || closing.erasureDue(judgedAt: time, policies).map({ time >= $0 }) == true
         else { return [] }
         return [.purged(order, at: time)]
     }
@@ -27,12 +27,13 @@ package enum PurgeReason: String, ClosedCode, CaseIterable {
 }
 
 /// Notes that the erasure is near, so that its owner is told once, as long before as the policy says.
+///
+/// A site that was down when the reminder was due sends it late, and erases later (`Closing.erasureDue`).
 package struct AnnouncePurge: Sendable {
     let time: Instant
 
     package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
-        guard let closing = state.closing, closing.announcedAt == nil, closing.isRestorable(judgedAt: time, policies),
-            let notice = closing.purgeNoticeDue(judgedAt: time, policies), time >= notice
+        guard let closing = state.closing, closing.announcedAt == nil, closing.isNoticeDue(judgedAt: time, policies)
         else { return [] }
         return [.purgeAnnounced(at: time)]
     }
@@ -43,6 +44,33 @@ extension Closing {
     package func purgeNoticeDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
         let before = policies.inForce(at: time)?.rules.closing.purgeAnnouncedBefore
         return before.map { purgeDue(judgedAt: time, policies).subtracting($0) }
+    }
+
+    /// A reminder that is late by less delays nothing: the site looks every hour.
+    private static let toleratedDelay: Double = 24 * 3600
+
+    /// When everything is erased: at `purgeDue`, or later where the reminder that the policy promises came late.
+    /// Nil until it is sent.
+    package func erasureDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant? {
+        let due = purgeDue(judgedAt: time, policies)
+        guard let before = policies.inForce(at: time)?.rules.closing.purgeAnnouncedBefore,
+            isNoticeOwed(judgedAt: time, policies)
+        else { return due }
+        guard let announcedAt else { return nil }
+        let isLate = announcedAt > due.subtracting(before).advanced(seconds: Closing.toleratedDelay)
+        return isLate ? max(due, announcedAt.adding(before)) : due
+    }
+
+    /// Whether the reminder is to be sent now: late rather than never, unless a version has left no time for it.
+    package func isNoticeDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Bool {
+        guard let notice = purgeNoticeDue(judgedAt: time, policies), time >= notice else { return false }
+        return isRestorable(judgedAt: time, policies) || isNoticeOwed(judgedAt: time, policies)
+    }
+
+    /// Whether the versions in force on the day of the reminder called for it: one that has shortened the time since leaves none.
+    private func isNoticeOwed(judgedAt time: Instant, _ policies: PolicyCalendar) -> Bool {
+        guard let notice = purgeNoticeDue(judgedAt: time, policies) else { return false }
+        return purgeNoticeDue(judgedAt: notice, policies).map { $0 <= notice } == true
     }
 
     /// What is erased: the person always, with what was written about holds on the data, and the texts as chosen. Texts that stay are

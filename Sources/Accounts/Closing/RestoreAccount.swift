@@ -54,8 +54,8 @@ package struct RequestWayBack: Sendable {
 }
 
 extension Closing {
-    /// When everything is erased: restoring is refused and staff cannot open the data from that moment on, whether or not the
-    /// work has been done (P-16.3). A later version of the policy can only shorten it.
+    /// Restoring is refused and staff cannot open the data from that moment on, whether or not everything is erased by then (P-16.3).
+    /// A later version of the policy can only shorten it.
     package func purgeDue(judgedAt time: Instant, _ policies: PolicyCalendar) -> Instant {
         policies.deadline(from: at, judgedAt: time, \.closedAccount) ?? at
     }

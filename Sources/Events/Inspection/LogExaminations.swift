@@ -7,12 +7,14 @@ package struct LogExaminations: Sendable {
 
     package init(_ files: LogFiles) { self.files = files }
 
-    package func all(at now: Instant) -> [Examination] {
+    /// - Parameter claims: names the claims that an event may have taken.
+    package func all(at now: Instant, claims: ClaimsOfEvent) -> [Examination] {
         [
             Examination.of("sqlite", library), Examination.of("restore", restoration),
             Examination.of("log", log), Examination.of("vault", vault), Examination.of("keys", keys),
             Examination.of("key files", keyFiles), Examination.of("key rotation", rotation),
             Examination.of("vault and log") { try agreement(at: now) },
+            Examination.of("names") { try names(claims) },
             Examination.of("erasures") { try erasures(at: now) },
             Examination.of("ledger") { try ledger(ErasureLedger(directory: files.keys), "the erasure ledger") },
             Examination.of("checkpoint") { try checkpoint(files.checkpoint, "the last checkpoint") },
@@ -92,8 +94,7 @@ package struct LogExaminations: Sendable {
         let (_, identity) = try openLog()
         let keyring = try Keyring(directory: files.keys)
         let connection = try openVault()
-        try Vault.requireEpochs(of: connection, in: keyring)
-        try Vault.requireCheck(of: connection, in: keyring, log: identity)
+        _ = try Vault(connection, keyring: keyring, log: identity)
         try keyring.requireHashKey(of: openLog().connection)
         let newest = keyring.newestEpoch.epoch
         return Examination("keys", .ok, "they open the vault; epoch \(newest) is in use")

@@ -69,7 +69,7 @@ extension LogUnusable: CustomStringConvertible {
         case .anchorUnreachable(let path):
             "the anchor directory \(path) is missing or cannot be written to; mount it, or change anchor.directory"
         case .shorterThanCheckpoint(let head, let size):
-            "the log ends at position \(head), but a checkpoint was kept over \(size) events; put back the newest log, or use 'mikroforetag restore'"
+            "the log ends at position \(head), but a checkpoint was kept over \(size) events; put back the newest log.sqlite together with its log.sqlite-wal, or use 'mikroforetag restore'"
         case .restoreUnfinished: "a restore was begun here and is not finished; repeat 'mikroforetag restore'"
         case .inUse(let path): "another process is using \(path); stop it first"
         }

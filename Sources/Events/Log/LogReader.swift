@@ -6,8 +6,12 @@ final class LogReader {
     private let vault: Vault?
     private let log: LogIdentity
 
-    init(path: String, vault: Vault?, log: LogIdentity) throws {
-        connection = try Connection(path, .readOnly)
+    convenience init(path: String, vault: Vault?, log: LogIdentity) throws {
+        try self.init(Connection(path, .readOnly), vault: vault, log: log)
+    }
+
+    init(_ connection: Connection, vault: Vault?, log: LogIdentity) throws {
+        self.connection = connection
         // What is read often lies in the system's cache already; each reader's own only costs memory.
         try connection.run("PRAGMA cache_size=-500")
         self.vault = vault

@@ -39,6 +39,15 @@ package struct DatabaseFiles: Hashable, Sendable {
         return FileManager.default.fileExists(atPath: path + "-journal") ? .interrupted : .closed
     }
 
+    /// Makes an empty main file where there is none, for nobody else to read; SQLite takes its permissions over to the companions.
+    ///
+    /// Companions of an empty file belonged to another one: a database in use has a header before it has a WAL.
+    package func makePrivate() throws {
+        var status = stat()
+        if stat(path, &status) != 0 || status.st_size == 0 { try deleteCompanions() }
+        try DurableFile.makePrivate(path)
+    }
+
     /// Removes the companions, then the main file. Killed in between, it leaves a main file that counts as damaged, or as closed.
     package func delete() throws {
         try deleteCompanions()

@@ -3,7 +3,8 @@ extension EventLog {
     ///
     /// The fences come last, in one append with `others`: when a stream is not at its expected version, nothing is erased.
     /// - Returns: the positions of the others' events and, last, of the fences.
-    /// - Throws: `AppendFailure`. When it fails after the append, `settle` or the next start finishes what is left.
+    /// An anchor that is away hinders nothing: the erasure is incomplete until `settle` has reached it.
+    /// - Throws: `AppendFailure`, or `ErasureUnfinished` after the append: `settle` or the next start finishes what is left.
     @discardableResult
     package func erase(
         _ erasure: Erasure, together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
@@ -28,11 +29,24 @@ extension EventLog {
                 claims: claims))
         // A crash from here on leaves fences, and whoever opens the log next does the rest before anything is read.
         defer { fenceFollowers.tell() }
-        try await settle(erasures)
+        do {
+            try await settle(erasures)
+        } catch LogUnusable.anchorUnreachable {
+            // The keys are destroyed. Nobody who only signs in, or asks to be erased, can mount a medium.
+        } catch {
+            throw ErasureUnfinished(reason: error)
+        }
         return appended
     }
 
+    /// Whether the anchor directory can be written to; true when none is configured.
+    package var isAnchorReachable: Bool {
+        guard let anchor = files.anchored else { return true }
+        return (try? anchor.require()) != nil
+    }
+
     /// Does what follows fences: the ledger, then the keys. What is done already stays as it is.
+    /// - Throws: `LogUnusable.anchorUnreachable` when all is done but the copy of the ledger in the anchor directory.
     package func settle(_ erasures: [Erasure]) async throws { try await writer.settle(erasures) }
 
     /// Once now, and again after each erasure. Erasures in between may be told of together.
@@ -96,6 +110,15 @@ extension EventLog {
                 command: CommandID(named: "complete \(fenced.erasure.fence)", at: fenced.time), actor: .system,
                 time: time, causation: fenced.position,
                 streams: [StreamAppend(StreamName(done.fence), expected: .exactly(1), encoded: [done.encoded()])]))
+    }
+}
+
+/// The fences of an erasure are in the log, and its keys are not destroyed yet: a file could not be written.
+package struct ErasureUnfinished: Error, CustomStringConvertible {
+    package let reason: any Error
+
+    package var description: String {
+        "the erasure is in the log, and its keys are not destroyed yet (\(reason)); the site does it within a minute once that is mended, or at its next start"
     }
 }
 

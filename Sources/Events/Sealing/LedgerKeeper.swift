@@ -54,8 +54,19 @@ final class LedgerKeeper {
     }
 
     /// Brings the anchored ledger into step, when there is one.
-    func keepInAnchor() throws {
+    /// - Throws: `LogUnusable.anchorUnreachable`, `LogUnusable.unreadableLedger`.
+    func keepInAnchor() throws(LogUnusable) {
         guard let anchored else { return }
+        do {
+            try bringIntoStep(anchored)
+        } catch let error as LogUnusable {
+            throw error
+        } catch {
+            throw .anchorUnreachable(anchored.file.deletingLastPathComponent().path)
+        }
+    }
+
+    private func bringIntoStep(_ anchored: ErasureLedger) throws {
         if let stamp = anchorSeen, stamp == FileStamp(of: anchored.file) {
             guard !owed.isEmpty else { return }
             anchorSeen = nil

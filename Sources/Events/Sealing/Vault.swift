@@ -66,20 +66,26 @@ final class Vault: Sendable {
     }
 
     /// - Throws: `LogUnusable` when the file is damaged, of another log, or wrapped by another master key.
-    init(file: String, keyring: Keyring, log: LogIdentity) throws {
+    convenience init(file: String, keyring: Keyring, log: LogIdentity) throws {
         guard FileManager.default.fileExists(atPath: file) else { throw LogUnusable.noKeys(file) }
-        self.keyring = keyring
-        self.log = log
         do {
             let connection = try Vault.openConnection(file, .readWrite)
             try connection.run(Vault.indices)
-            guard try connection.text("SELECT log FROM vault") == log.id else { throw LogUnusable.vaultOfAnotherLog }
-            try Vault.requireEpochs(of: connection, in: keyring)
-            try Vault.requireCheck(of: connection, in: keyring, log: log)
-            state = Mutex(State(open: connection))
+            try self.init(connection, keyring: keyring, log: log)
         } catch let error as SQLiteError {
             throw LogUnusable(error, opening: file)
         }
+    }
+
+    /// - Parameter connection: a read-only one will do for reading keys.
+    /// - Throws: `LogUnusable` when the vault is of another log, or wrapped by another master key.
+    init(_ connection: sending Connection, keyring: Keyring, log: LogIdentity) throws {
+        guard try connection.text("SELECT log FROM vault") == log.id else { throw LogUnusable.vaultOfAnotherLog }
+        try Vault.requireEpochs(of: connection, in: keyring)
+        try Vault.requireCheck(of: connection, in: keyring, log: log)
+        self.keyring = keyring
+        self.log = log
+        state = Mutex(State(open: connection))
     }
 
     /// Brings the vault up to the log: assignments that a crash kept from it, erasures it has not heard of; then no key is left that nobody owns.

@@ -2,6 +2,7 @@ import CSQLite
 
 extension WriterSession {
     /// What follows fences: the ledger, then the keys. Whatever a crash left undone is done; what is done stays as it is.
+    /// - Throws: `LogUnusable.anchorUnreachable` when nothing else is left to do.
     func settle(_ erasures: [Erasure]) throws {
         try ledger.record(erasures)
         try vault.noteAll()

@@ -16,7 +16,7 @@ extension MailWriter {
         guard let text = try text(entry.mail, event.event, file, party, head, now) else { return nil }
         return mail(
             entry, in: file.id, to: address.text, sealedUnder: address.subject, text,
-            answering: file.mails(from: party).compactMap(\.letter.value.value?.mailID), now)
+            answering: file.mails(from: party), now)
     }
 
     private func text(
@@ -119,14 +119,15 @@ extension MailWriter {
 
     private func mail(
         _ entry: Outbox.Entry, in id: CaseID, to address: MailAddress, sealedUnder subject: Subject?, _ text: MailText,
-        answering mails: [ReceivedMailID] = [], _ now: Instant
+        answering mails: [ReceivedMail] = [], _ now: Instant
     ) -> OutgoingMail {
         let inbox = MailAddress(sheet.controller.email)
+        let ids = mails.compactMap(\.letter.value.value?.mailID).suffix(MailWriter.mostAnswered)
         return OutgoingMail(
             from: sender, to: address, subject: text.subject, text: sheet.plain(text), html: sheet.html(text),
             id: messageID(of: entry, naming: CaseReference.inMessageID(id)), date: now,
             headers: entry.mail.submission(isAnswer: !mails.isEmpty)
-                + (mails.isEmpty ? [] : [.answering(mails.suffix(MailWriter.mostAnswered))])
+                + (ids.isEmpty ? [] : [.answering(Array(ids))])
                 + (inbox.map { [.replyTo($0)] } ?? []), address: subject,
             returnPath: subject == nil ? nil : returnPaths?.address(for: entry.key))
     }

@@ -116,7 +116,10 @@ struct StaffCasePage: HTMLPage {
 
     /// What a mail says about its sender is not checked, and a Reply-To may be anybody's address.
     private func writeAddresses(into html: inout HTMLWriter) {
-        guard let contact = file.contact?.value.value else { return }
+        guard let contact = file.contact?.value.value else {
+            if file.opener == nil { html.fact("Svarsadress", "Ingen", meta: "Ett svar når ingen") }
+            return
+        }
         let unchecked = file.opener == nil ? "Inte kontrollerad" : nil
         guard file.opener == nil, let answers = file.answerAddress else {
             return html.fact("Svarsadress", contact.address.text, meta: unchecked)

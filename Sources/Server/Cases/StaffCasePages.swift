@@ -17,7 +17,7 @@ struct StaffCasePages: Sendable {
         routes.get(.moderationQueue, for: .staff(staff, .nobodys)) { try queue($0, $1) }
         routes.get(.staffCase, for: .staff(staff, community.caseInAddress)) { try await show($0, $1) }
         routes.post(.staffCase, for: .staff(staff, community.caseInAddress)) { try await act($1) }
-        routes.get(.staffCaseMail, for: .staff(staff, community.caseInAddress)) { try download($1) }
+        routes.get(.staffCaseMail, for: .staff(staff, community.caseInAddress)) { try await download($1) }
     }
 
     private func list(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -91,8 +91,8 @@ struct StaffCasePages: Sendable {
     }
 
     /// A mail as it came, to be opened elsewhere: what others send is never shown as a page of the site's.
-    private func download(_ context: SiteContext) throws -> Response {
-        let file = try page(context).file
+    private func download(_ context: SiteContext) async throws -> Response {
+        let file = try await page(context).file
         guard let number = Int(try context.place("number")),
             let mail = file.mails.first(where: { $0.number == number }),
             let kept = mail.file, let key = mail.letter.value.value?.fileKey,

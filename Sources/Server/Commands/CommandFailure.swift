@@ -36,6 +36,7 @@ struct CommandFailure: Error {
             )
         case AppendFailure.diskFull:
             self = .failed("the disk is full; make room and repeat the command, nothing was stored")
+        case let unfinished as ErasureUnfinished: self = .failed(unfinished.description)
         case RebuildRefusal.alreadyRunning:
             self = .failed("a rebuild is running already; see 'mikroforetag views status'")
         case is CancellationError:

@@ -15,7 +15,9 @@ struct DoctorCommand: LocalCommand {
     func perform(output: CommandOutput) async throws {
         let files = options.files
         try LogUnusable.requireLog(at: files.log)
-        let found = LogExaminations(files).all(at: Events.Clock.system.now()) + SiteExaminations(files: files).all()
+        let found =
+            LogExaminations(files).all(at: Events.Clock.system.now(), claims: Accounts.claims)
+            + SiteExaminations(files: files).all()
         for examination in found {
             if options.json {
                 output.json([

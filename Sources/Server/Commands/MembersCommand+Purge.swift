@@ -34,25 +34,31 @@ extension MembersCommand {
                     throw CommandFailure.failed("the account has changed meanwhile; see 'log show --member \(member)'")
                 }
                 await community.settle()
-                report(member, try receipt.flatMap { try community.log.erasure(withReceipt: $0.hash) }, receipt, output)
+                let fenced = try receipt.flatMap { try community.log.erasure(withReceipt: $0.hash) }
+                report(member, fenced, receipt, isAnchored: community.log.isAnchorReachable, output)
             } catch let refusal as AccountRefusal {
                 throw CommandFailure.usage(refusal.explanation)
             }
         }
 
         private func report(
-            _ member: MemberID, _ fenced: FencedErasure?, _ receipt: DecisionLink?, _ output: CommandOutput
+            _ member: MemberID, _ fenced: FencedErasure?, _ receipt: DecisionLink?, isAnchored: Bool,
+            _ output: CommandOutput
         ) {
             let page = receipt.map { "/kvitto/\($0.token)" }
             if options.json {
                 var object: [String: Any] = ["member": member.description, "state": "purged"]
                 object["fence"] = fenced?.position
                 object["receipt"] = page
+                object["anchored"] = isAnchored
                 return output.json(object)
             }
             output.line("\(member) is purged.")
             if let fenced { output.line("The fence is event \(fenced.position).") }
             if let page { output.line("The receipt will be at \(page).") }
+            if !isAnchored {
+                output.line("The anchor directory cannot be reached; the erasure is complete once it can.")
+            }
         }
     }
 }

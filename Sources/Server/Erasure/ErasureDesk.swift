@@ -79,7 +79,8 @@ struct ErasureDesk: Service {
     private func finish(_ fenced: [FencedErasure], through position: Int) async throws {
         site.kept.forget(before: position)
         let erasures = fenced.map(\.erasure)
-        try await community.log.settle(erasures)
+        var isAnchored = true
+        do { try await community.log.settle(erasures) } catch LogUnusable.anchorUnreachable { isAnchored = false }
         report("keys", of: fenced)
         for step in steps {
             try await step.perform(erasures)
@@ -91,6 +92,7 @@ struct ErasureDesk: Service {
         if let busy = try await log.emptyWriteAheadLogs().first { throw ErasureHindrance(place: busy.rawValue) }
         for file in files where try await !file.forget() { throw ErasureHindrance(place: file.file.rawValue) }
         report("files", of: fenced)
+        guard isAnchored else { throw ErasureHindrance(place: "anchor") }
         let keys = try await NIOThreadPool.singleton.runIfActive { try log.destroyedKeys(of: erasures) }
         for fenced in fenced {
             guard let keys = keys[fenced.erasure.fence] else { continue }
@@ -149,7 +151,7 @@ struct ErasureDesk: Service {
     }
 }
 
-/// Why an erasure cannot be finished yet: some file, or the views, may still hold what was erased.
+/// Why an erasure cannot be finished yet: some file, or the views, may still hold what was erased, or the anchor has not heard of it.
 struct ErasureHindrance: Error {
     let place: String
 }

@@ -94,10 +94,6 @@ extension Community {
         } catch AppendFailure.fenced {
             // What it is about was erased while the form was open.
             throw PageError.notFound
-        } catch AppendFailure.commandOfAnother {
-            throw PageError.malformed(.formToken)
-        } catch AppendFailure.diskFull, AppendFailure.fileReplaced {
-            throw PageError.unavailable
         }
     }
 }

@@ -162,7 +162,7 @@ struct Front: HTTPResponder {
         switch error {
         case let error as PageError: return error
         case AppendFailure.commandOfAnother: return .malformed(.formToken)
-        case AppendFailure.diskFull, AppendFailure.fileReplaced: return .unavailable
+        case AppendFailure.diskFull, AppendFailure.fileReplaced, is ErasureUnfinished: return .unavailable
         // Until what was just erased is gone from the views of the past as well.
         case PastViewsUnusable.behindErasures, PastViewsUnusable.damaged: return .unavailable
         // Until they are built anew.

@@ -161,23 +161,35 @@ extension MailText {
             reason: accountReason)
     }
 
-    static func purgeAnnounced(on end: Instant, wayBack: WayBack?, receipt: SecretToken?, siteName: String) -> MailText
-    {
-        let link: [Part] =
-            wayBack.map {
-                [
-                    .text("Ångrar du dig? Fram till dess kan du återskapa kontot."),
-                    .link("Återskapa kontot", to: $0.page),
-                ]
-            } ?? []
+    /// - Parameter isLate: whether the account can no longer be restored by the time of the erasure, or already now.
+    static func purgeAnnounced(
+        on end: Instant, isLate: Bool, wayBack: WayBack?, receipt: SecretToken?, siteName: String
+    ) -> MailText {
+        let way: [Part]
+        switch wayBack {
+        case let wayBack?:
+            let until = isLate ? "Påminnelsen kommer sent. Till den \(moment(wayBack.until))" : "Fram till dess"
+            way = [
+                .text("Ångrar du dig? \(until) kan du återskapa kontot."),
+                .link("Återskapa kontot", to: wayBack.page),
+            ]
+        case nil:
+            way =
+                isLate
+                ? [
+                    .text(
+                        "Påminnelsen skulle ha kommit tidigare, men webbplatsen låg nere. Tiden för att återskapa kontot är redan ute, och därför väntar vi med att radera."
+                    )
+                ] : []
+        }
         return MailText(
             subject: "Snart raderas dina uppgifter",
             parts: [
                 .text("Hej!"),
                 .text(
-                    "Den \(moment(end)) raderar vi alla uppgifter i ditt avslutade konto hos \(siteName). Sedan går kontot inte att återskapa."
+                    "Den \(moment(end)) raderar vi alla uppgifter i ditt avslutade konto hos \(siteName). Sedan går de inte att få tillbaka."
                 ),
-            ] + link + receiptPart(receipt),
+            ] + way + receiptPart(receipt),
             reason: accountReason)
     }
 

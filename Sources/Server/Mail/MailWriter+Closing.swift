@@ -51,20 +51,16 @@ extension MailWriter {
     }
 
     func purgeAnnounced(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        let policies = try accounts.policies()
         guard case .closed(let account, let closing) = try accounts.member(entry.member),
-            let end = try erasure(of: closing, now)
+            let end = closing.erasureDue(judgedAt: now, policies), now < end
         else { return nil }
         let link = closing.cause == .breach ? nil : try wayBack(of: entry.member, closing, now)
+        let isLate = closing.cause != .breach && closing.purgeDue(judgedAt: now, policies) < end
         let receipt = try receipt(of: entry.member)
         return mail(entry, to: account, now) {
-            .purgeAnnounced(on: end, wayBack: link, receipt: receipt, siteName: sheet.siteName)
+            .purgeAnnounced(on: end, isLate: isLate, wayBack: link, receipt: receipt, siteName: sheet.siteName)
         }
-    }
-
-    /// Nil once it is due.
-    private func erasure(of closing: Closing, _ now: Instant) throws -> Instant? {
-        let end = closing.purgeDue(judgedAt: now, try accounts.policies())
-        return now < end ? end : nil
     }
 
     func purged(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {

@@ -10,7 +10,7 @@ import Messaging
 /// held back.
 struct RecipientLimit: Sendable {
     private let store: RuntimeStore
-    /// Nil: no limit.
+    /// Nil: no limit but that of receipts.
     private let limit: RateLimit?
 
     init(_ limit: RateLimit?, store: RuntimeStore) throws {
@@ -44,31 +44,49 @@ struct RecipientLimit: Sendable {
         }
     }
 
+    /// So many receipts an hour one address gets, whatever the limit is: a machine that answers each of them falls silent.
+    static let mostReceipts = 3
+    private static let hour: Int64 = 3_600_000
+
     /// Counts the mail, and says whether it may go; one that is tried again counts once.
     func admits(_ entry: Outbox.Entry, to address: MailAddress, _ allowance: MailAllowance, at now: Instant) throws
         -> Bool
     {
-        guard let limit, allowance != .free else { return true }
-        let most = RecipientLimit.most(allowance, of: limit)
+        guard allowance != .free, limit != nil || entry.mail.isReceipt else { return true }
+        let window = max(limit?.milliseconds ?? 0, RecipientLimit.hour)
         let recipient = key(of: address)
         let key: StatementArguments = [entry.position, entry.mail.rawValue, entry.member.description]
         return try store.database.write { database in
             // Forgotten as soon as it counts no more: it is a trace of an address.
             try database.execute(
-                sql: "DELETE FROM mails_to_recipients WHERE time <= ?",
-                arguments: [now.milliseconds - limit.milliseconds])
+                sql: "DELETE FROM mails_to_recipients WHERE time <= ?", arguments: [now.milliseconds - window])
             let isCounted = try Bool.fetchOne(
                 database,
                 sql: "SELECT 1 FROM mails_to_recipients WHERE position = ? AND kind = ? AND member = ?", arguments: key)
             if isCounted == true { return true }
-            let sent = try Int.fetchOne(
-                database, sql: "SELECT count(*) FROM mails_to_recipients WHERE recipient = ?", arguments: [recipient])
-            guard sent ?? 0 < most else { return false }
+            guard try hasRoom(for: entry.mail, recipient, allowance, at: now, in: database) else { return false }
             try database.execute(
                 sql: "INSERT INTO mails_to_recipients (position, kind, member, recipient, time) VALUES (?, ?, ?, ?, ?)",
                 arguments: key + [recipient, now.milliseconds])
             return true
         }
+    }
+
+    private func hasRoom(
+        for mail: SiteMail, _ recipient: Data, _ allowance: MailAllowance, at now: Instant, in database: Database
+    ) throws -> Bool {
+        let sent = try Row.fetchAll(
+            database, sql: "SELECT kind, time FROM mails_to_recipients WHERE recipient = ?", arguments: [recipient])
+        func count(within milliseconds: Int64, _ counts: (SiteMail) -> Bool) -> Int {
+            sent.count { row in
+                (row["time"] as Int64) > now.milliseconds - milliseconds
+                    && SiteMail(rawValue: row["kind"]).map(counts) ?? false
+            }
+        }
+        if let limit, count(within: limit.milliseconds, { _ in true }) >= RecipientLimit.most(allowance, of: limit) {
+            return false
+        }
+        return !mail.isReceipt || count(within: RecipientLimit.hour, \.isReceipt) < RecipientLimit.mostReceipts
     }
 
     /// Forgets that anything was sent about a member, as when the account is erased.
@@ -85,4 +103,9 @@ struct RecipientLimit: Sendable {
         let words = Data("recipient:\(local)@\(address.domain)".utf8)
         return Data(HMAC<SHA256>.authenticationCode(for: words, using: store.formKey))
     }
+}
+
+extension SiteMail {
+    /// Sent by itself to whoever has just written.
+    fileprivate var isReceipt: Bool { [.caseReceipt, .caseTrouble].contains(self) }
 }

@@ -51,7 +51,7 @@ extension SiteMail {
             .wayBack, .restored, .restoredToPrevious, .unusedWarned, .purgeAnnounced, .purged, .reviewApproved,
             .reviewRejected, .policyChanged, .termsChanged, .newsletter, .newsletterTest, .caseReceipt, .caseTrouble,
             .disputeOpened, .caseDue, .textRemoved, .textReinstated, .newMessage, .newReply, .newMention, .newQuote,
-            .newWatched, .digest:
+            .newWatched, .digest, .reportsWaiting:
             false
         }
     }

@@ -120,9 +120,10 @@ struct RetentionEngine: Sendable {
             else {
                 return .notYet
             }
-            guard let member = MemberID(entry.id), try accounts.member(member).closing != nil, try !isHeld(member)
+            guard let member = MemberID(entry.id), let closing = try accounts.member(member).closing,
+                let erasure = closing.erasureDue(judgedAt: time, policies), time >= erasure, try !isHeld(member)
             else { return .nothing }
-            return .due(end)
+            return .due(max(end, erasure))
         case .abandonedConversation:
             // What was reported may have to be read once more, until that is decided.
             guard let id = ConversationID(entry.id), try !isAboutOpenCase(id) else { return .nothing }
@@ -133,8 +134,7 @@ struct RetentionEngine: Sendable {
                 return .nothing
             }
             guard let notice = closing.purgeNoticeDue(judgedAt: time, policies), time >= notice else { return .notYet }
-            guard closing.announcedAt == nil, closing.isRestorable(judgedAt: time, policies) else { return .nothing }
-            return .due(notice)
+            return closing.announcedAt == nil && closing.isNoticeDue(judgedAt: time, policies) ? .due(notice) : .nothing
         case .unusedAccount:
             guard let warning = UnusedAccount(lastUsed: entry.since, at: time).firstNotice(policies), time >= warning
             else { return .notYet }

@@ -11,7 +11,7 @@ final class RuntimeStore: Sendable {
 
     /// Opens the file, or makes it, for nobody else to read: mail waits in it.
     convenience init(at path: String) throws {
-        try DurableFile.makePrivate(path)
+        try DatabaseFiles(path).makePrivate()
         var configuration = GRDB.Configuration()
         configuration.prepareDatabase { database in
             // An ended session or a used token leaves no trace in free pages.

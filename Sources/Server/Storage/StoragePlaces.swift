@@ -6,7 +6,7 @@ import Projections
 /// Every store, backup and relay with its place, as configuration and files have it (P-13.1).
 struct StoragePlaces: Sendable {
     enum Kind: CaseIterable, Sendable {
-        case log, vault, views, runtime, visits, keys, anchor, backups, mail
+        case log, blobs, vault, views, runtime, visits, keys, anchor, backups, mail
     }
 
     struct Line: Sendable {
@@ -30,6 +30,9 @@ struct StoragePlaces: Sendable {
         let data = files.data
         switch kind {
         case .log: return file(kind, data.appending(path: "log.sqlite"), places.data)
+        case .blobs:
+            return Line(
+                kind: kind, address: files.blobs.path, size: SealedFiles(files).size, place: places.data, remark: nil)
         case .vault: return file(kind, data.appending(path: "vault.sqlite"), places.data)
         case .runtime: return file(kind, data.appending(path: "runtime.sqlite"), places.data)
         case .visits: return file(kind, data.appending(path: "visits.sqlite"), places.data)
@@ -82,6 +85,7 @@ extension StoragePlaces.Kind {
     var title: String {
         switch self {
         case .log: "Loggen"
+        case .blobs: "Stora filer"
         case .vault: "Nycklar till personuppgifter"
         case .views: "Sidornas underlag"
         case .runtime: "Sessioner, länkar och utgående mejl"
@@ -97,6 +101,7 @@ extension StoragePlaces.Kind {
     var content: String {
         switch self {
         case .log: "Allt som har hänt. Personuppgifter är krypterade, en nyckel för varje"
+        case .blobs: "Mejl som inte gick att läsa, krypterade, en nyckel för varje"
         case .vault: "Nycklarna, krypterade med huvudnyckeln"
         case .views: "Bara det som sidorna visar, i klartext"
         case .runtime: "Kortlivat. Kontrollsummor i stället för hemligheter"

@@ -10,7 +10,7 @@ final class VisitFile {
     /// Opens the file, or makes it, for nobody else to read.
     init(at path: String) throws {
         self.path = path
-        try DurableFile.makePrivate(path)
+        try DatabaseFiles(path).makePrivate()
         connection = try Events.Connection(path, .create)
         try connection.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON")
         guard try connection.integer("PRAGMA user_version") == 0 else { return }

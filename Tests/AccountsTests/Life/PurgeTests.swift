@@ -9,7 +9,7 @@ import Testkit
         try await AccountsSite.with { site in
             let moa = try await site.member()
             try await site.close(moa)
-            site.clock.advance(by: Period("P364D")!)
+            try await site.clock.advance(by: Period("P364D")!, reminding: [moa], by: site.accounts)
             #expect(try await !site.accounts.purge(moa))
             site.clock.advance(by: .day)
             #expect(try await site.accounts.purge(moa))
@@ -29,6 +29,7 @@ import Testkit
                 try await site.close(moa)
                 // One of the two sees the clock before the year is out, the other after it.
                 let end = site.clock.now.adding(.year)
+                try await site.clock.advance(by: .day, reminding: [moa], by: site.accounts)
                 let before = Accounts(
                     log: site.log, hasher: PasswordHasher(cost: .quick), clock: Clock { end.advanced(seconds: -1) })
                 let after = Accounts(
@@ -45,7 +46,7 @@ import Testkit
                 try await site.accounts.close(
                     moa, password: AccountsSite.password, texts: .erase, marked: [],
                     command: site.command("end \(round)"))
-                site.clock.advance(by: .year)
+                try await site.clock.advance(by: .year, reminding: [moa], by: site.accounts)
                 #expect(try await site.accounts.purge(moa))
             }
         }
@@ -58,7 +59,7 @@ import Testkit
             try await site.accounts.placeHold(
                 on: moa, HoldReference("5000-K123456-26")!, isSecret: true, by: .operator, command: site.command("hold")
             )
-            site.clock.advance(by: Period("P2Y")!)
+            try await site.clock.advance(by: Period("P2Y")!, reminding: [moa], by: site.accounts)
             #expect(try await !site.accounts.purge(moa))
             #expect(try await site.refusal { try await site.restore(moa) } == .tooLateToRestore)
             try await site.accounts.liftHold(on: moa, by: .operator, command: site.command("lift"))
@@ -92,6 +93,22 @@ import Testkit
             site.clock.advance(by: .day)
             #expect(try await site.accounts.announcePurge(of: moa))
             #expect(try await !site.accounts.announcePurge(of: moa))
+        }
+    }
+
+    @Test func `waits for a reminder that comes late, and nobody comes back when a year has passed`() async throws {
+        try await AccountsSite.with { site in
+            let moa = try await site.member()
+            try await site.close(moa)
+            site.clock.advance(by: Period("P13M")!)
+            #expect(try await !site.accounts.purge(moa))
+            #expect(try await site.refusal { try await site.restore(moa) } == .tooLateToRestore)
+            #expect(try await site.accounts.announcePurge(of: moa))
+            #expect(try await site.refusal { try await site.restore(moa) } == .tooLateToRestore)
+            site.clock.advance(by: Period("P29D")!)
+            #expect(try await !site.accounts.purge(moa))
+            site.clock.advance(by: .day)
+            #expect(try await site.accounts.purge(moa))
         }
     }
 

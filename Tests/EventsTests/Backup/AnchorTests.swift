@@ -38,13 +38,23 @@ import Testkit
         #expect(!FileManager.default.fileExists(atPath: site.anchor.path))
     }
 
-    @Test func `that goes away meanwhile lets nothing be erased as done, and keeps no key alive`() async throws {
+    @Test func `that goes away meanwhile hinders no erasure, and lets none count as done before it is back`()
+        async throws
+    {
         try await site.withLog { log async throws in
             try await site.write("text", by: site.anna, in: log)
             try site.lose(site.anchor.path)
-            await #expect(throws: (any Error).self) { try await site.erase(site.anna, in: log) }
+            #expect(!log.isAnchorReachable)
+            try await site.erase(site.anna, in: log)
             #expect(try log.events(after: 0, limit: 1).map { try $0.text } == [.erased])
             _ = try await log.checkpoint()
+
+            let erasures = try log.unfinishedErasures().map(\.erasure)
+            #expect(erasures.count == 1)
+            await #expect(throws: LogUnusable.anchorUnreachable(site.anchor.path)) { try await log.settle(erasures) }
+            try FileManager.default.createDirectory(at: site.anchor, withIntermediateDirectories: true)
+            try await log.settle(erasures)
+            #expect(try ledger(site.anchor) == ledger(site.files.keys))
         }
     }
 }

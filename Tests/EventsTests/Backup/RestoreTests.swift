@@ -27,6 +27,18 @@ import Testkit
         #expect(try await site.texts() == ["Anna före", "Bo före"])
     }
 
+    @Test func `puts back the sealed files with the log that names them`() async throws {
+        try await begin()
+        let blobs = SealedFiles(site.files)
+        let (file, key) = try blobs.add(Array("stort".utf8), of: site.anna)
+        let second = site.directory.appending(path: "second")
+        try await site.withLog { _ = try await site.backUp($0, to: second) }
+        try site.lose(site.files.data.path)
+        _ = try await site.restore(from: second)
+        #expect(try blobs.open(file, of: site.anna, with: key) == Array("stort".utf8))
+        #expect(blobs.names.count == 1)
+    }
+
     @Test func `puts back the log alone, beside the vault and the keys that are there`() async throws {
         try await begin()
         try await site.withLog { try await site.write("Anna efter", by: site.anna, in: $0) }

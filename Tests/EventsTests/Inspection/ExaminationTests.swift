@@ -18,8 +18,13 @@ import Testkit
         }
     }
 
+    /// Every text in a member's own stream is a name of hers.
+    private static let claims: ClaimsOfEvent = { event in
+        try event.text.value.map { [Claim(.username, $0)] } ?? []
+    }
+
     private func found(at time: Instant? = nil) -> [String: Examination] {
-        let all = LogExaminations(site.files).all(at: time ?? site.time.now)
+        let all = LogExaminations(site.files).all(at: time ?? site.time.now, claims: Self.claims)
         return Dictionary(all.map { ($0.name, $0) }) { first, second in first.verdict == .ok ? second : first }
     }
 
@@ -85,6 +90,19 @@ import Testkit
         #expect(verdict("vault") == .wrong)
         try site.lose(site.files.vault)
         #expect(verdict("vault") == .wrong)
+    }
+
+    @Test func `finds names that the keys at hand do not find`() async throws {
+        try await site.withLog { log async throws in
+            _ = try await log.append(
+                Note.append(
+                    StreamName(site.bo), [Note.sealed("bosse", about: PostID.random(), of: site.bo)],
+                    claims: [.take(Claim(.username, "bosse"), Owner(site.bo))]))
+            #expect(found()["names"] == Examination("names", .ok, "1 that are taken are found with these keys"))
+        }
+        let key = site.files.keys.appending(path: "hash-1.key")
+        try Data((String(repeating: "0f", count: 32) + "\n").utf8).write(to: key)
+        #expect(verdict("names") == .wrong && verdict("keys") == .ok)
     }
 
     @Test func `finds a checkpoint of another history, and one that is not ours`() async throws {

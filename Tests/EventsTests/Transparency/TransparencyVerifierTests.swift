@@ -122,7 +122,7 @@ import Testkit
         let copy = try await LogCopy()
         try copy.tamper { try $0.run("DELETE FROM events WHERE position > 58") }
         #expect(try copy.verifyWithoutCheckpoint().isSound)
-        #expect(try copy.verify().findings == [Finding(.checkpoint, .shorterThanCheckpoint(size: 60))])
+        #expect(try copy.verify().findings == [Finding(.checkpoint, .shorterThanCheckpoint(events: 58, size: 60))])
     }
 
     @Test func `a row slipped in before others is named, wherever it comes from`() async throws {
@@ -208,7 +208,8 @@ import Testkit
         let forged = SignedCheckpoint(checkpoint: later, note: "\(later.text)\n\u{2014} \(copy.key.name) AAAAAAAA\n")
         #expect(
             try copy.verify(against: forged).findings == [
-                Finding(.checkpoint, .shorterThanCheckpoint(size: 61)), Finding(.checkpoint, .notSignedByKey),
+                Finding(.checkpoint, .shorterThanCheckpoint(events: 60, size: 61)),
+                Finding(.checkpoint, .notSignedByKey),
             ])
         let foreign = try copy.verify(against: other.checkpoint)
         #expect(foreign.findings.map(\.defect) == [.otherOrigin(other.key.name), .notSignedByKey])

@@ -70,9 +70,9 @@ enum BrokenLog {
             log.write(anna)
         case .closedAccountsAreErased:
             log.close(anna)
-            log.wait("P340D")
+            log.wait("P335D")
             log.about(anna, .purgeAnnounced(at: log.time), by: .system)
-            log.wait("P30D")
+            log.wait("P35D")
         case .erasuresAreAnnounced:
             log.close(anna)
             log.wait("P350D")

@@ -48,9 +48,9 @@ import Testkit
         var log = try WrittenLog()
         log.close(anna)
         let closed = log.last
-        log.wait("P340D")
+        log.wait("P335D")
         log.about(anna, .purgeAnnounced(at: log.time), by: .system)
-        log.wait("P25D")
+        log.wait("P30D")
         #expect(!log.broken.contains(.closedAccountsAreErased))
         log.wait("P1D")
         let violation = try #require(log.violation(of: .closedAccountsAreErased))
@@ -62,7 +62,7 @@ import Testkit
         var log = try WrittenLog()
         log.time = try #require(Instant("2028-02-29T11:00:00Z"))
         log.close(anna)
-        log.time = try #require(Instant("2029-01-30T12:00:00Z"))
+        log.time = try #require(Instant("2029-01-29T12:00:00Z"))
         log.about(anna, .purgeAnnounced(at: log.time), by: .system)
         log.time = try #require(Instant("2029-02-28T12:30:00Z"))
         #expect(log.broken == [])
@@ -97,8 +97,13 @@ import Testkit
         late.about(anna, .purgeAnnounced(at: late.time), by: .system)
         #expect(late.broken == [])
         late.wait("P16D")
+        var waiting = late
         late.purge(anna)
-        #expect(late.violation(of: .erasuresAreAnnounced)?.what.hasPrefix("reminded too late") == true)
+        #expect(late.violation(of: .erasuresAreAnnounced)?.what.hasPrefix("erased too soon after the reminder") == true)
+        waiting.wait("P14D")
+        #expect(waiting.broken == [])
+        waiting.purge(anna)
+        #expect(waiting.broken == [])
     }
 
     @Test(.clause("P-01.2"), .clause("P-16.3"))

@@ -124,10 +124,3 @@ extension Browser {
         return try await post("/logga-in", ["identifier": identifier, "password": password], headers: headers)
     }
 }
-
-extension Browser.Answer {
-    /// The page without what is new in every answer: form token and command id.
-    var settled: String {
-        text.replacing(/name="(csrf|command)" value="[^"]*"/, with: "")
-    }
-}

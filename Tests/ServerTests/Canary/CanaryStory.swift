@@ -75,6 +75,10 @@ struct CanaryStory: Sendable {
         }
         await site.mailDesk.work()
         #expect(try site.mail.mails().last?.to == "<\(CanaryMember.email)>")
+        site.time.advance(by: Period(days: 335))
+        #expect(try await site.community.accounts.announcePurge(of: member))
+        await site.settle()
+        await site.mailDesk.work()
         return receipt.value
     }
 }

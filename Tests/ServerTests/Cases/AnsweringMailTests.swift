@@ -57,6 +57,25 @@ extension CaseSite {
         }
     }
 
+    @Test func `ends what a machine says that answers within its case, with a picture each time`() async throws {
+        try await CaseSite.visited { site async throws in
+            try await site.receive(Letter())
+            let id = try await site.newest()
+            var sent = try await site.mails().count
+            for number in 1...8 {
+                site.time.advance(seconds: 20)
+                try await site.receive(
+                    Letter(
+                        subject: "Auto: [Ärende \(id)]",
+                        text:
+                            "--b\nContent-Type: text/plain\n\nTack \(number)\n--b\nContent-Type: image/png\n\nx\n--b--",
+                        type: "multipart/mixed; boundary=b"))
+                sent += try await site.mails().count
+            }
+            #expect(sent <= 3, "receipts and notes that files were left count together")
+        }
+    }
+
     @Test func `is not sent to a program that asks for none, but the question is a case`() async throws {
         try await CaseSite.visited { site async throws in
             try await site.receive(Letter(fields: ["X-Auto-Response-Suppress: DR, OOF, AutoReply"]))
@@ -239,15 +258,24 @@ extension CaseSite {
 
     @Test(.clause("P-16.3")) func `is erased with its case, file and all`() async throws {
         try await CaseSite.visited { site async throws in
+            func examined() throws -> Examination {
+                try #require(
+                    SiteExaminations(files: site.community.files).all().first { $0.name == "sealed files" })
+            }
             try await site.receive(Self.pdf)
             let id = try await site.newest()
             let folder = site.community.files.blobs.path
+            #expect(try examined().verdict == .ok && examined().words.contains("1, all whole"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
             site.work.mail.removeOrphans()
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
             try await site.community.messaging.erase(
                 id, because: .authorsRequest, by: site.member("astrid"), command: CommandID(at: site.time.now))
-            try await site.catchUp()
+            try await ErasureDesk(community: site.community, site: site.account.site).work()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+            #expect(try examined().words.contains("0, all whole"))
+            try Data([1]).write(to: URL(fileURLWithPath: "\(folder)/\(id)-half.new"))
+            #expect(try examined().verdict == .warning)
             site.work.mail.removeOrphans()
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
         }
@@ -260,6 +288,7 @@ extension CaseSite {
             #expect(try await site.mails().isEmpty)
             let id = try await site.newest()
             #expect(try site.file(id).contact == nil)
+            #expect(try await site.browser(as: "astrid").get("/admin/arende/\(id)").contains("Ett svar når ingen"))
         }
     }
 

@@ -153,7 +153,7 @@ import Testkit
             let moa = try site.member("moa")
             try await site.community.accounts.closeOnRequest(
                 of: moa, erasing: [], by: .operator, command: CommandID(at: site.time.now))
-            site.time.advance(by: Period(days: 400))
+            try await site.time.advance(by: Period(days: 400), reminding: [moa], by: site.community.accounts)
             try await site.catchUp()
             #expect(try await site.community.retention.run().done[.closedAccount] == 1)
             try await site.catchUp()

@@ -24,7 +24,8 @@ import Testkit
             let closing = try #require(try site.community.accounts.member(id).closing)
             #expect(closing.texts == .anonymise)
             #expect(closing.marked == [Subject(.post, told.post)], "\(way)")
-            site.time.advance(by: try #require(Period("P1Y")))
+            try await site.time.advance(
+                by: try #require(Period("P1Y")), reminding: [id], by: site.community.accounts)
             #expect(try await site.run().done[.closedAccount] == 1)
             #expect(try site.community.forum.post(told.post)?.post.facts?.body == .erased)
             #expect(try site.community.forum.post(harmless.post)?.post.facts?.body.value != nil)

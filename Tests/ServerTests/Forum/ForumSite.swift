@@ -124,8 +124,6 @@ final class ForumSite: Sendable {
 }
 
 extension Browser.Answer {
-    func contains(_ text: String) -> Bool { self.text.contains(text) }
-
     /// Where it leads, as a browser asks for it.
     var path: String { String((location ?? "").prefix { $0 != "#" }) }
 

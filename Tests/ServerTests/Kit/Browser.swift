@@ -18,6 +18,12 @@ final class Browser: Sendable {
         subscript(name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
         var location: String? { headers[.location] }
         var cookies: [String] { headers[values: .setCookie] }
+
+        /// The page without what is random in every answer: the values of form tokens and command ids.
+        var settled: String { text.replacing(/name="(csrf|command)" value="[^"]*"/) { "name=\"\($0.1)\"" } }
+
+        /// Whether something stands on the page; four digits may stand in a token by chance.
+        func contains(_ words: String) -> Bool { text.contains(words) && settled.contains(words) }
     }
 
     private let client: any TestClientProtocol

@@ -39,7 +39,7 @@ import Testkit
             #expect(page["Content-Type"] == "text/html; charset=utf-8")
             #expect(page.text.contains("<h1>") && page.text.contains("</html>"))
             #expect(page["Content-Security-Policy"]?.hasPrefix("default-src 'none'") == true)
-            #expect(!page.text.contains("1212") && !page.text.contains("Broken"))
+            #expect(!page.contains("1212") && !page.text.contains("Broken"))
         }
     }
 

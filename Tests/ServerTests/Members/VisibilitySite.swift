@@ -149,7 +149,8 @@ extension VisibilitySite {
                 {
                     try await self.close($0, "timotej")
                     // A year later nothing is left but what was written.
-                    self.time.advance(by: try #require(Period("P1Y")))
+                    try await self.time.advance(
+                        by: try #require(Period("P1Y")), reminding: [$0], by: self.accounts)
                     #expect(try await self.accounts.purge($0))
                 }
             ),

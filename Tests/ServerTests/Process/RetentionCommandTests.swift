@@ -22,6 +22,7 @@ import Testkit
             _ = try OneTimeTokens(store: runtime).issue(.newPassword, for: id, until: site.time.now)
             try runtime.close()
             try accounts.visits.close()
+            try await site.time.advance(by: Period(days: 336), reminding: [id], by: site.community.accounts)
         }
         return accounts
     }

@@ -63,7 +63,9 @@ import Testkit
             // It was the machine's clock that was wrong all the time: believed after a day, or at once by command.
             site.time.advance(by: try #require(Period("P5Y")))
             #expect(await hour(3) == [])
-            #expect(try await site.run().done == [.unconfirmedSignUp: 1, .closedAccount: 1])
+            #expect(try await site.run().done == [.unconfirmedSignUp: 1, .purgeNotice: 1])
+            site.time.advance(by: Period(days: 30))
+            #expect(try await site.run().done == [.closedAccount: 1])
             guard case .purged = try site.community.accounts.member(id) else {
                 Issue.record("not purged")
                 return

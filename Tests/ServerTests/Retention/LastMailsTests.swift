@@ -34,7 +34,8 @@ import Testkit
             try await site.leave(moa)
             _ = try await site.accounts.mails()
             try site.accounts.mail.empty()
-            site.time.advance(by: try #require(Period("P1Y")))
+            try await site.time.advance(
+                by: try #require(Period("P1Y")), reminding: [site.id("moa")], by: site.community.accounts)
             #expect(try await site.run().done == [.closedAccount: 1])
             let mail = try #require(try site.accounts.mail.mails().first)
             #expect(mail.to == "<moa@example.se>" && mail.subject == "Dina uppgifter är raderade")
@@ -63,7 +64,7 @@ import Testkit
             let desk = try MailDesk(
                 community: community, site: site.accounts.site, mailer: mailer,
                 sender: #require(MailAddress("info@example.org")))
-            site.time.advance(by: try #require(Period("P1Y")))
+            try await site.time.advance(by: try #require(Period("P1Y")), reminding: [id], by: community.accounts)
             community.lastMail.install { desk.lastMail(to: $0) }
             let run = try await community.retention.run()
             #expect(run.done == [.closedAccount: 1] && run.failed.isEmpty)

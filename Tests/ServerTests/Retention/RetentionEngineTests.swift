@@ -20,9 +20,11 @@ import Testkit
             let (moaID, nilsID) = (try site.id("moa"), try site.id("snickar-nisse"))
             try await site.leave(moa)
             try await site.leave(nils)
-            site.time.advance(seconds: 364 * 86_400)
-            #expect(try await site.run().done[.closedAccount] == nil)
             let end = opened.advanced(seconds: Double(days) * 86_400)
+            site.time.set(end.advanced(seconds: -29.5 * 86_400))
+            #expect(try await site.run().done[.purgeNotice] == 2)
+            site.time.set(end.advanced(seconds: -86_400))
+            #expect(try await site.run().done[.closedAccount] == nil)
             site.time.set(end.advanced(seconds: -1))
             #expect(try await site.run().done[.closedAccount] == nil)
             try await site.community.accounts.restore(moaID, accepting: nil, command: site.command())
@@ -56,6 +58,8 @@ import Testkit
             let closed = site.time.now
             try await site.leave(moa)
             try await site.publishPolicy(replacing: ["\"closedAccount\":\"P1Y\"": "\"closedAccount\":\"P3Y\""])
+            try await site.time.advance(
+                by: Period(days: 336), reminding: [site.id("moa")], by: site.community.accounts)
             site.time.set(closed.adding(try #require(Period("P1Y"))))
             #expect(try await site.run().done == [.closedAccount: 1])
         }
@@ -77,7 +81,7 @@ import Testkit
         }
     }
 
-    @Test func `does after a month of standstill what has become due, once, and no notice that comes too late`()
+    @Test func `does after a month of standstill what has become due, once, and reminds before it erases`()
         async throws
     {
         try await LeavingSite.visited { site async throws in
@@ -91,10 +95,15 @@ import Testkit
             // Whether or not the work was done: the way back is over.
             #expect(try await site.browser.get(link).status == 410)
             let run = try await site.run()
-            #expect(run.done == [.unconfirmedSignUp: 1, .closedAccount: 1] && run.failed.isEmpty)
+            #expect(run.done == [.unconfirmedSignUp: 1, .purgeNotice: 1] && run.failed.isEmpty)
             let head = site.accounts.head
             #expect(try await site.run().done.isEmpty)
             #expect(site.accounts.head == head)
+            let reminder = try #require(try await site.accounts.mails().first)
+            #expect(reminder.subject == "Snart raderas dina uppgifter" && reminder.body.contains("redan ute"))
+            try site.accounts.mail.empty()
+            site.time.advance(by: try #require(Period("P30D")))
+            #expect(try await site.run().done == [.closedAccount: 1])
             #expect(try await site.accounts.mails().map(\.subject) == ["Dina uppgifter är raderade"])
         }
     }
@@ -121,8 +130,10 @@ import Testkit
             try site.accounts.mail.empty()
             let nils = try await site.join(.nils)
             try await site.leave(nils)
-            site.time.advance(by: try #require(Period("P2Y")))
-            #expect(try site.community.retention.due().map(\.id) == [try site.memberID(of: "nils@example.se")])
+            let nilsID = try #require(try site.memberID(of: "nils@example.se"))
+            try await site.time.advance(
+                by: try #require(Period("P2Y")), reminding: [id, try #require(MemberID(nilsID))], by: accounts)
+            #expect(try site.community.retention.due().map(\.id) == [nilsID])
             #expect(try await site.run().done == [.closedAccount: 1])
             #expect(try site.community.accounts.member(id).closing != nil)
             try await site.community.accounts.liftHold(on: id, by: .operator, command: site.command())
@@ -144,7 +155,9 @@ import Testkit
             let community = site.community
             try await community.accounts.deactivate(
                 nils, until: site.time.now.advanced(seconds: 86_400), reasons, by: .operator, command: site.command())
-            site.time.advance(by: try #require(Period("P13M")))
+            let leavers = [try site.id("moa"), try site.id("astrid")]
+            try await site.time.advance(
+                by: try #require(Period("P13M")), reminding: leavers, by: site.community.accounts)
             await site.settle()
             struct Unreadable: Error {}
             let engine = RetentionEngine(
@@ -171,7 +184,7 @@ import Testkit
             for round in 0..<12 {
                 try site.accounts.mail.empty()
                 let end = site.time.now.adding(try #require(Period("P1Y")))
-                site.time.set(end)
+                try await site.time.advance(by: try #require(Period("P1Y")), reminding: [id], by: accounts)
                 // The administrator's machine is a second behind.
                 let behind = Accounts(
                     log: site.community.log, hasher: PasswordHasher(cost: .quick),

@@ -49,7 +49,7 @@ package enum Defect: Hashable, Sendable {
     case hashDiffers
     case differsFromTile
     case otherOrigin(String)
-    case shorterThanCheckpoint(size: Int)
+    case shorterThanCheckpoint(events: Int, size: Int)
     /// The log was continued without these positions.
     case lost(from: Int, through: Int)
     case rootDiffers(size: Int)
@@ -96,7 +96,8 @@ extension Defect: CustomStringConvertible {
         case .hashDiffers: "contents and hash do not match"
         case .differsFromTile: "its tile holds another hash"
         case .otherOrigin(let origin): "is of another log, \(origin)"
-        case .shorterThanCheckpoint(let size): "log is shorter than the checkpoint, which has \(size) events"
+        case .shorterThanCheckpoint(let events, let size):
+            "the log ends after \(events) events and the checkpoint has \(size): the newest may still lie in log.sqlite-wal; copy both files together, or make the copy with 'mikroforetag backup'"
         case .lost(let from, let through):
             "the log was restored without the events \(from) to \(through) that it covers, and goes on under a new name"
         case .rootDiffers(let size): "the first \(size) events are not those that it was made over"

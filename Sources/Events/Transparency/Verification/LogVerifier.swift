@@ -97,7 +97,7 @@ package struct LogVerifier: Sendable {
         } else if let through = origins?[kept.origin]?.through, through < kept.size {
             defect = .lost(from: through + 1, through: kept.size)
         } else if let events, events.isComplete, events.count < kept.size {
-            defect = .shorterThanCheckpoint(size: kept.size)
+            defect = .shorterThanCheckpoint(events: events.count, size: kept.size)
         } else if let root = events?.wantedRoots[kept.size] {
             defect = root == kept.root ? nil : .rootDiffers(size: kept.size)
         } else {

@@ -19,8 +19,10 @@ struct ErasuresAreAnnounced: Invariant {
         switch closing.announcedAt {
         case nil: violations.add("erased without a reminder", at: event.position, of: member)
         case let announced?:
-            if notice.isLate(at: announced, after: Leeway.erasing) {
-                violations.add("reminded too late, at \(announced)", at: event.position, of: member)
+            if let due = closing.erasureDue(judgedAt: event.time, policies),
+                event.time.isLate(at: due, after: Leeway.erasing)
+            {
+                violations.add("erased too soon after the reminder of \(announced)", at: event.position, of: member)
             }
         }
     }
@@ -29,7 +31,7 @@ struct ErasuresAreAnnounced: Invariant {
         let policies = history.policies.calendar
         for (id, known) in history.members {
             guard let closing = known.member.closing, closing.announcedAt == nil,
-                closing.isRestorable(judgedAt: now, policies),
+                closing.isNoticeDue(judgedAt: now, policies),
                 let notice = closing.purgeNoticeDue(judgedAt: now.lastLate, policies), notice <= now.lastLate
             else { continue }
             violations.add("should have been reminded by \(notice)", at: known.since, of: id)
