@@ -117,7 +117,7 @@ struct StaffCasePage: HTMLPage {
     /// What a mail says about its sender is not checked, and a Reply-To may be anybody's address.
     private func writeAddresses(into html: inout HTMLWriter) {
         guard let contact = file.contact?.value.value else {
-            if file.opener == nil { html.fact("Svarsadress", "Ingen", meta: "Ett svar når ingen") }
+            if file.opener == nil, !file.isUnasked { html.fact("Svarsadress", "Ingen", meta: "Ett svar når ingen") }
             return
         }
         let unchecked = file.opener == nil ? "Inte kontrollerad" : nil
