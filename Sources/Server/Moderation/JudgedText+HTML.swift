@@ -14,7 +14,7 @@ extension HTMLWriter {
         section { html in
             html.h2(text.heading(for: viewer))
             if let judged = text.judged {
-                html.element(.figure, class: "quote") { html in
+                html.element(.figure, class: "quote judged") { html in
                     html.element(.figcaption) { html in
                         switch viewer {
                         case .staff: html.text("\(shownName(text.author)) skrev ")
@@ -83,7 +83,7 @@ extension HTMLWriter {
     }
 
     private mutating func write(_ version: JudgedText.Version) {
-        element(.figure, class: "quote") { html in
+        element(.figure, class: "quote judged") { html in
             html.element(.figcaption) { $0.exactTime(version.time) }
             html.element(.blockquote) { $0.words(version.words) }
         }
