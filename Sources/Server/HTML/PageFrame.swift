@@ -15,6 +15,9 @@ struct PageFrame: Sendable {
     /// The finished document, whether it holds a form that this visitor may send, and what in it is for this reader alone.
     func document(_ page: some HTMLPage) -> (bytes: [UInt8], hasForm: Bool, personal: [PersonalPiece]) {
         var content = HTMLWriter(now: now, formToken: formToken)
+        if let tab = page.staffTab, let roles = reader.member?.roles {
+            content.subnav("Administration", StaffTab.shown(to: roles), current: tab)
+        }
         page.write(into: &content)
         var html = HTMLWriter(now: now, formToken: formToken)
         writeHead(of: page, hasMistakes: content.hasMistakes, into: &html)
