@@ -56,6 +56,7 @@ let package = Package(
         .target(name: "CSQLite", cSettings: hardenedC, linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CCmarkGFM"),
         .systemLibrary(name: "CQRencode"),
+        .systemLibrary(name: "CIDN2"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CMalloc"),
         .target(
@@ -68,7 +69,7 @@ let package = Package(
         .plugin(name: "EmbedText", capability: .buildTool(), dependencies: ["embed-text"]),
 
         .target(
-            name: "Events", dependencies: ["CSQLite", crypto, cryptoExtras, logging],
+            name: "Events", dependencies: ["CIDN2", "CSQLite", crypto, cryptoExtras, logging],
             exclude: ["README.md"], swiftSettings: strict),
         .target(
             name: "Accounts", dependencies: ["Events", crypto, cryptoExtras, yams],

@@ -74,7 +74,9 @@ package struct StatementOfReasons: Hashable, Sendable, Discreet {
 
     /// Nil when one of them is empty or longer than 4,000 characters.
     package init?(rule: String, facts: String) {
-        guard !rule.isEmpty, !facts.isEmpty, rule.count <= 4000, facts.count <= 4000 else { return nil }
+        guard let rule = TypedText.visibleLines(rule), let facts = TypedText.visibleLines(facts), rule.count <= 4000,
+            facts.count <= 4000
+        else { return nil }
         self.init(recordedRule: rule, facts: facts)
     }
 
@@ -90,7 +92,7 @@ package struct AppealText: Hashable, Sendable, Discreet {
 
     /// Nil when it is empty or longer than 4,000 characters.
     package init?(_ text: String) {
-        guard !text.isEmpty, text.count <= 4000 else { return nil }
+        guard let text = TypedText.visibleLines(text), text.count <= 4000 else { return nil }
         self.init(recorded: text)
     }
 

@@ -40,6 +40,7 @@ package struct CorrectionWish: Hashable, Sendable, Discreet {
 
     /// Nil when the grounds are longer than 2,000 characters.
     package init?(_ value: CorrectedValue, grounds: String) {
+        let grounds = TypedText.visibleLines(grounds) ?? ""
         guard grounds.count <= 2000 else { return nil }
         self.init(recorded: value, grounds: grounds)
     }
@@ -99,7 +100,7 @@ package struct DecisionReason: Hashable, Sendable, Discreet {
 
     /// Nil when it is empty or longer than 2,000 characters.
     package init?(_ text: String) {
-        guard !text.isEmpty, text.count <= 2000 else { return nil }
+        guard let text = TypedText.visibleLines(text), text.count <= 2000 else { return nil }
         self.init(recorded: text)
     }
 

@@ -1,9 +1,12 @@
 package import Events
 import Foundation
 
-/// An address that mail can be sent to, as its owner spells it.
+/// An address that mail can be sent to. The spellings of one mailbox are one address.
 package struct EmailAddress: Sendable, Discreet {
+    /// As people read it: the name as its owner spells it, the domain in its own letters.
     package let text: String
+    /// The domain in ASCII; nil for one that was accepted once and would be no more.
+    private let domain: DomainName?
 
     package enum Problem: Error, Hashable, Sendable {
         case empty, notAnAddress, tooLong
@@ -14,35 +17,41 @@ package struct EmailAddress: Sendable, Discreet {
         guard !text.isEmpty else { throw .empty }
         guard text.utf8.count <= 254 else { throw .tooLong }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2, EmailAddress.isLocalPart(parts[0]), EmailAddress.isDomain(parts[1]) else {
+        guard parts.count == 2, EmailAddress.isLocalPart(parts[0]), let domain = DomainName(parts[1]) else {
             throw .notAnAddress
         }
-        self.text = text
+        self.init("\(parts[0])@\(domain.shown)", at: domain)
     }
 
     /// As the log has it: what was accepted once stays readable when the rules grow stricter.
-    init(recorded text: String) { self.text = text }
+    init(recorded text: String) {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
+        let domain = parts.count == 2 ? DomainName(parts[1]) : nil
+        self.init(domain.map { "\(parts[0])@\($0.shown)" } ?? text, at: domain)
+    }
+
+    private init(_ text: String, at domain: DomainName?) {
+        self.text = text
+        self.domain = domain
+    }
 
     package var localPart: String { text.split(separator: "@").first.map(String.init) ?? "" }
 
     /// The same for every spelling of one address.
-    var normalised: String { text.lowercased() }
+    var normalised: String {
+        domain.map { "\(localPart.lowercased())@\($0.ascii)" } ?? text.lowercased()
+    }
 
-    package var claim: Claim { Claim(.email, normalised) }
+    /// Addresses with other letters were once claimed as they were spelled: those claims are found as well.
+    package var claim: Claim {
+        guard let domain, domain.ascii.contains("xn--") else { return Claim(.email, normalised) }
+        return Claim(.email, normalised, formerly: ["\(localPart.lowercased())@\(domain.letters)"])
+    }
 
     private static func isLocalPart(_ text: String) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         return text.utf8.count <= 64
             && parts.allSatisfy { !$0.isEmpty && $0.unicodeScalars.allSatisfy(isOrdinary) }
-    }
-
-    private static func isDomain(_ text: String) -> Bool {
-        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-        let areLabels = labels.allSatisfy { label in
-            (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-                && label.unicodeScalars.allSatisfy { $0 == "-" || isLetterOrDigit($0) }
-        }
-        return labels.count >= 2 && areLabels && labels.last?.contains(where: \.isLetter) == true
     }
 
     private static func isOrdinary(_ scalar: Unicode.Scalar) -> Bool {

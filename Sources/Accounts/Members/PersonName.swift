@@ -1,3 +1,4 @@
+internal import Events
 import Foundation
 
 /// What somebody is called, first and last name together.
@@ -12,7 +13,7 @@ package struct PersonName: Hashable, Sendable, Discreet {
 
     package init(_ text: String) throws(Problem) {
         let words = text.precomposedStringWithCanonicalMapping.split(whereSeparator: \.isWhitespace)
-        let text = words.joined(separator: " ")
+        let text = TypedText.withFewMarks(words.joined(separator: " "))
         guard !text.isEmpty else { throw .empty }
         guard text.count <= 100, text.utf8.count <= 400 else { throw .tooLong }
         guard text.unicodeScalars.allSatisfy(PersonName.isAllowed), text.contains(where: \.isLetter) else {

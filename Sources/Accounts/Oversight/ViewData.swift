@@ -25,7 +25,7 @@ package struct ViewingNote: Hashable, Sendable, Discreet {
 
     /// Nil when it is empty; longer ones are cut off: forms ask first whether it fits.
     package init?(_ text: String) {
-        guard !text.isEmpty else { return nil }
+        guard let text = TypedText.visibleLines(text) else { return nil }
         self.init(recorded: String(text.prefix(ViewingNote.longest)))
     }
 

@@ -50,7 +50,7 @@ package struct ResetReason: Hashable, Sendable, Discreet {
 
     /// Nil when it is empty or longer than 500 characters.
     package init?(_ text: String) {
-        guard !text.isEmpty, text.count <= 500 else { return nil }
+        guard let text = TypedText.visibleLines(text), text.count <= 500 else { return nil }
         self.init(recorded: text)
     }
 

@@ -53,10 +53,23 @@ package struct Claim: Hashable, Sendable {
     package let kind: Kind
     /// The normalised value; it goes no further than the hash function.
     let value: String
+    /// What the same thing was normalised to by earlier versions: found and released under these too, never taken.
+    let former: [String]
 
-    package init(_ kind: Kind, _ value: String) {
+    package init(_ kind: Kind, _ value: String, formerly former: [String] = []) {
         self.kind = kind
         self.value = value
+        self.former = former
+    }
+
+    /// Each value with the claim that it stands for by itself.
+    var spellings: [Claim] { [Claim(kind, value)] + former.map { Claim(kind, $0) } }
+
+    package static func == (a: Self, b: Self) -> Bool { a.kind == b.kind && a.value == b.value }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(kind)
+        hasher.combine(value)
     }
 }
 

@@ -4,13 +4,15 @@ struct ClaimRows {
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// In one look, so that a claim which is moved from one hash key to another meanwhile is not missed.
+    /// The holder under the first hash that has one. In one look, so that a claim which is moved from one hash key to another meanwhile is not missed.
     func holder(of kind: Claim.Kind, hashes: [[UInt8]]) throws -> String? {
         let places = Array(repeating: "?", count: hashes.count).joined(separator: ", ")
-        let statement = try connection.statement("SELECT holder FROM claims WHERE kind = ? AND hash IN (\(places))")
+        let statement = try connection.statement(
+            "SELECT holder, hash FROM claims WHERE kind = ? AND hash IN (\(places))")
         statement.bind(1, kind.rawValue)
         for (index, hash) in hashes.enumerated() { statement.bind(Int32(index + 2), blob: hash) }
-        return try statement.rows { $0.text(0) }.first
+        let found = try statement.rows { (holder: $0.text(0), hash: $0.bytes(1)) }
+        return hashes.lazy.compactMap { hash in found.first { $0.hash == hash }?.holder }.first
     }
 
     /// Puts a claim under the newest hash key, if its holder has it under an older one.

@@ -2,6 +2,9 @@ import Foundation
 
 /// Text as a person typed it, made regular: NFC, line feeds, and nothing that cannot be seen but controls what is seen.
 package enum TypedText {
+    /// Upon one letter. Hebrew with points and accents, stacks of Tibetan, and doubly marked Vietnamese have no more.
+    private static let mostMarks = 4
+
     /// Several lines; empty ones around are gone. Nil when it contains NUL.
     package static func lines(_ typed: String) -> String? {
         guard !typed.utf8.contains(0) else { return nil }
@@ -15,7 +18,26 @@ package enum TypedText {
             }
             afterReturn = scalar == "\r"
         }
-        return withoutEmptyEdges(String(scalars).precomposedStringWithCanonicalMapping)
+        return withoutEmptyEdges(withFewMarks(String(scalars).precomposedStringWithCanonicalMapping))
+    }
+
+    /// Without the marks that would tower over other texts.
+    package static func withFewMarks(_ text: String) -> String {
+        // Nothing below U+0300 is a mark.
+        guard text.utf8.contains(where: { $0 >= 0xCC }) else { return text }
+        var marks = 0
+        var kept = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar.isStackedMark {
+                marks += 1
+                guard marks <= mostMarks else { continue }
+            } else if !scalar.properties.isDefaultIgnorableCodePoint {
+                // What cannot be seen begins no other letter.
+                marks = 0
+            }
+            kept.append(scalar)
+        }
+        return String(kept)
     }
 
     /// One line with single spaces. Nil when it contains NUL.
@@ -35,8 +57,9 @@ package enum TypedText {
     /// Whether anything of a text can be seen: zero-width characters and blanks cannot.
     package static func isVisible(_ text: some StringProtocol) -> Bool {
         text.unicodeScalars.contains { scalar in
-            // Braille's blank pattern is neither white space nor ignorable, and shows nothing.
-            !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint && scalar != "\u{2800}"
+            // Braille's blank pattern and the null note head are neither white space nor ignorable, and show nothing.
+            !scalar.properties.isWhitespace && !scalar.properties.isDefaultIgnorableCodePoint
+                && scalar.properties.generalCategory != .control && scalar != "\u{2800}" && scalar != "\u{1D159}"
         }
     }
 
@@ -61,5 +84,15 @@ package enum TypedText {
             text = text[text.index(after: lineEnd)...]
         }
         return String(text)
+    }
+}
+
+extension Unicode.Scalar {
+    /// Stands above, below or around the letter before it; selectors of a form do not.
+    fileprivate var isStackedMark: Bool {
+        switch properties.generalCategory {
+        case .nonspacingMark, .enclosingMark: !properties.isDefaultIgnorableCodePoint
+        default: false
+        }
     }
 }

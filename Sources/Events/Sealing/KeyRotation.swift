@@ -136,8 +136,10 @@ extension WriterSession {
         do {
             let rows = ClaimRows(connection)
             for held in claims {
-                let hashes = keyring.hashes(of: held.claim)
-                try rows.move(held.claim, of: held.holder, from: Array(hashes.dropFirst()), to: hashes[0])
+                for spelling in held.claim.spellings {
+                    let hashes = keyring.hashes(of: spelling)
+                    try rows.move(spelling, of: held.holder, from: Array(hashes.dropFirst()), to: hashes[0])
+                }
             }
             try connection.statement("COMMIT").execute()
         } catch {

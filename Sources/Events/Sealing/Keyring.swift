@@ -56,7 +56,8 @@ final class Keyring: Sendable {
 
     /// Under every hash key there is, the newest first: while keys are being rotated a claim may stand under any of them.
     func hashes(of claim: Claim) -> [[UInt8]] {
-        secrets.withLock { $0.hashKeys }.reversed().map { Keyring.hash(of: claim, under: $0.key) }
+        let keys = secrets.withLock { $0.hashKeys }.reversed()
+        return claim.spellings.flatMap { spelling in keys.map { Keyring.hash(of: spelling, under: $0.key) } }
     }
 
     func verifierKey(of origin: String) -> VerifierKey {

@@ -65,6 +65,7 @@ package struct Markdown: ~Copyable {
             root = cmark_parser_finish(parser)
             cmark_parser_free(parser)
         }
+        if wanted.autolink { Autolinks.trim(in: root) }
         return root
     }
 }

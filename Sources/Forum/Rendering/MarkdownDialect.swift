@@ -3,7 +3,7 @@ import CCmarkGFM
 /// Which of cmark's extensions a text can need: attaching one costs more than looking for its characters.
 struct MarkdownDialect {
     private let table: Bool
-    private let autolink: Bool
+    let autolink: Bool
     private let strikethrough: Bool
 
     /// cmark fills up short rows, so that the cells of a table can be the square of its text: 12 million in 20,000 characters.

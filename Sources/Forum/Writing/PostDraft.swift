@@ -85,11 +85,12 @@ package struct PostDraft {
     }
 
     private mutating func add(text: String) {
-        hasOwnText = hasOwnText || TypedText.isVisible(text)
         if let excess = Markdown.excess(in: text) {
+            hasOwnText = true
             problems.append(.tooMuch(excess))
             return
         }
+        hasOwnText = hasOwnText || Markdown.isVisible(text)
         let found = search.mentions(in: text)
         mentionsInAll += found.count
         stored.append(text.replacing(found.map(\.range)) { Placeholder.mention(index(of: found[$0].member)).text })

@@ -192,7 +192,7 @@ extension CaseLetter {
     fileprivate init(_ json: inout SealedReader) throws(MalformedEvent) {
         mailID = try json.optionalValue(.caseMailID) { ReceivedMailID($0) }
         fileKey = try json.optionalValue(.caseMailKey) { SealedFileKey($0) }
-        replyTo = try json.optionalValue(.caseReplyTo) { MailAddress($0) }
+        replyTo = try json.optionalValue(.caseReplyTo) { MailAddress(recorded: $0) }
     }
 }
 
@@ -206,7 +206,7 @@ extension CaseStatement {
 
 extension CaseContact {
     fileprivate init(_ json: inout SealedReader) throws(MalformedEvent) {
-        address = try json.value(.caseContact) { MailAddress($0) }
+        address = try json.value(.caseContact) { MailAddress(recorded: $0) }
         name = try json.optionalText(.caseContactName)
     }
 }

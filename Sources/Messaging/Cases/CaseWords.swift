@@ -120,7 +120,7 @@ package struct IdentityVerdict: FiledValue {
 
     /// Nil without a reason, or when it is longer than 1,000 characters.
     package init?(_ agreeing: Set<Point>, reason: String) {
-        guard !reason.isEmpty, reason.count <= 1000 else { return nil }
+        guard let reason = TypedText.visibleLines(reason), reason.count <= 1000 else { return nil }
         self.init(recorded: agreeing, reason)
     }
 

@@ -23,9 +23,9 @@ package struct ReportNote: Hashable, Sendable {
     let subject: Subject
     package let text: Personal<String>
 
-    /// Nil when it is longer than `mostCharacters`.
+    /// Nil when nothing of it can be seen, or when it is longer than `mostCharacters`.
     init?(_ text: String, createdBy command: CommandID) {
-        guard text.count <= ReportNote.mostCharacters else { return nil }
+        guard let text = TypedText.visibleLines(text), text.count <= ReportNote.mostCharacters else { return nil }
         subject = Subject(.statement, createdBy: command)
         self.text = .known(text)
     }
@@ -113,7 +113,7 @@ extension Messaging {
         _ message: MessageID, in conversation: ConversationID, for reason: MessageReportReason, note: String,
         by reporter: MemberID, command: CommandID
     ) async throws -> Appended {
-        let note = note.isEmpty ? nil : ReportNote(note, createdBy: command)
+        let note = ReportNote(note, createdBy: command)
         let report = MessageReport(message: message, reporter: reporter, reason: reason, note: note)
         return try await perform(command, by: .member(reporter)) { reading, _ in
             try ReportMessage(report: report).decide(given: reading.state(of: StreamName(conversation))).decided

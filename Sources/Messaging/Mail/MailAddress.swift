@@ -1,21 +1,43 @@
+internal import Events
+
 /// An address that a mail can be written to: no character in it can begin another header or another recipient.
 package struct MailAddress: Hashable, Sendable {
     /// As its owner spells it; may hold letters beyond ASCII (RFC 6532).
     package let localPart: String
     /// In ASCII: `xn--…` for labels with other letters.
     package let domain: String
+    private let shownDomain: String
 
     /// Nil for what is no address of one mailbox, `name@domain`, without quoting and comments.
     package init?(_ text: String) {
         let halves = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
         guard halves.count == 2, text.utf8.count <= 254, MailAddress.isDotAtom(halves[0]),
-            let domain = MailAddress.asciiDomain(halves[1])
+            let domain = DomainName(halves[1])
         else { return nil }
         localPart = halves[0]
-        self.domain = domain
+        self.domain = domain.ascii
+        shownDomain = domain.shown
+    }
+
+    /// As the log has it: what was accepted once stays readable when the rules grow stricter.
+    init?(recorded text: String) {
+        if let address = MailAddress(text) {
+            self = address
+            return
+        }
+        let halves = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
+        guard halves.count == 2, MailAddress.isDotAtom(halves[0]),
+            halves[1].utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"<>\",;:".utf8.contains($0) })
+        else { return nil }
+        localPart = halves[0]
+        domain = halves[1]
+        shownDomain = halves[1]
     }
 
     package var text: String { "\(localPart)@\(domain)" }
+
+    /// As people read it.
+    package var shown: String { "\(localPart)@\(shownDomain)" }
 
     package var isASCII: Bool { localPart.utf8.allSatisfy { $0 < 0x80 } }
 
@@ -36,20 +58,6 @@ package struct MailAddress: Hashable, Sendable {
             return true
         default: return false
         }
-    }
-
-    private static func asciiDomain(_ text: String) -> String? {
-        let labels = text.lowercased().split(separator: ".", omittingEmptySubsequences: false).map { label in
-            label.utf8.allSatisfy { $0 < 0x80 } ? String(label) : Punycode.encode(label).map { "xn--" + $0 }
-        }
-        guard labels.count >= 2 else { return nil }
-        let known = labels.compactMap(\.self)
-        return known.count == labels.count && known.allSatisfy(isHostLabel) ? known.joined(separator: ".") : nil
-    }
-
-    private static func isHostLabel(_ label: String) -> Bool {
-        (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-            && label.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
     }
 }
 

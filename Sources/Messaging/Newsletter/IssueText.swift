@@ -15,13 +15,10 @@ package struct IssueText: Hashable, Sendable {
 
     /// - Throws: the first thing that is wrong.
     package static func parse(subject: String, body: String) throws(Problem) -> IssueText {
-        guard !subject.utf8.contains(0), !body.utf8.contains(0) else { throw .containsNUL }
-        let subject = subject.unicodeScalars
-            .split { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
-            .map { String($0) }.joined(separator: " ")
-        guard !subject.isEmpty else { throw .noSubject }
+        guard let body = TypedText.lines(body), let subject = TypedText.singleLine(subject) else { throw .containsNUL }
+        guard TypedText.isVisible(subject) else { throw .noSubject }
         guard subject.unicodeScalars.count <= longestSubject else { throw .subjectTooLong }
-        guard body.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { throw .noBody }
+        guard TypedText.isVisible(body) else { throw .noBody }
         guard body.unicodeScalars.count <= longestBody else { throw .bodyTooLong }
         return IssueText(subject: subject, body: body)
     }

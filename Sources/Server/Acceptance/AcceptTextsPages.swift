@@ -9,7 +9,7 @@ struct AcceptTextsPages: Sendable {
 
     func add(to routes: inout Routes) {
         routes.get(.acceptTexts, for: .members, show)
-        routes.post(.acceptTexts, accept)
+        routes.post(.acceptTexts, size: FormLimit.carrying, accept)
     }
 
     private func show(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -80,7 +80,7 @@ struct AcceptTextsPage: HTMLPage {
             class: "lead")
         html.list(changes) { change, html in html.link(change.label, to: change.page) }
         html.form(post: .acceptTexts(), form) { html in
-            if let place { html.hidden(.returnPath, place.description) }
+            html.returnPath(place)
             html.acceptance(of: wording, in: form)
             html.actions { $0.submit("Godkänn och fortsätt") }
         }

@@ -25,7 +25,8 @@ extension AccessReading {
             .openedAt: .time(file.openedAt), .state: .code(entry.phase.rawValue, entry.phase.swedish),
             .subject: party == .opener ? .optional(record.opening?.subject) : .missing,
             .target: party == .opener ? .optional(record.opening?.target) : .missing,
-            .address: .optional(contact.map { [$0.name, $0.address.text].compactMap(\.self).joined(separator: ", ") }),
+            .address: .optional(
+                contact.map { [$0.name, $0.address.shown].compactMap(\.self).joined(separator: ", ") }),
             .closedAt: .optional(closedAt),
             .eraseBy: closedAt.map { deadline(from: $0, file.topic.matter.retention) } ?? .missing,
             .entries: .list(record.entries.compactMap { line(of: $0, as: party) }),

@@ -27,12 +27,12 @@ struct AccountPages: Sendable {
         routes.post(.confirm, for: .everyone, confirm)
         routes.get(.signIn, showSignIn)
         // The handler spends: what counts depends on device and account (SignInBudget).
-        routes.post(.signIn, for: .everyone, limit: nil, signIn)
+        routes.post(.signIn, for: .everyone, limit: nil, size: FormLimit.carrying, repetition: .handled, signIn)
         routes.get(.signInCode, showSignInCode)
         // Tries are counted by what the right password began: strangers in the same network do not keep its owner out.
-        routes.post(.signInCode, for: .everyone, signInWithCode)
+        routes.post(.signInCode, for: .everyone, size: FormLimit.carrying, repetition: .handled, signInWithCode)
         routes.get(.signOut, showSignOut)
-        routes.post(.signOut, for: .everyone, signOut)
+        routes.post(.signOut, for: .everyone, repetition: .handled, signOut)
         routes.get(.forgottenPassword, showForgottenPassword)
         routes.post(.forgottenPassword, for: .everyone, limit: .mail, requestNewPassword)
         routes.get(.newPassword, showNewPassword)

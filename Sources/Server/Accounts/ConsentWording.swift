@@ -60,8 +60,8 @@ extension HTMLWriter {
     /// The two boxes to tick, with the versions that a tick is about.
     mutating func acceptance(of wording: ConsentWording, in form: Form) {
         let (policy, terms) = (wording.policyVersion.description, wording.termsVersion.description)
-        hidden(.policyVersion, policy)
-        hidden(.termsVersion, terms)
+        hiddenAsOpened(.policyVersion, policy)
+        hiddenAsOpened(.termsVersion, terms)
         statement(wording.policy, about: .privacyPolicy(version: policy), at: .policy, in: form)
         statement(wording.terms, about: .memberTerms(version: terms), at: .terms, in: form)
     }

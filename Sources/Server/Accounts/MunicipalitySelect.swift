@@ -4,6 +4,7 @@ import Foundation
 extension HTMLWriter {
     /// All municipalities to choose from, by county.
     mutating func municipalitySelect(_ field: FieldName, _ label: String, in form: Form, hint: String) {
+        let form = filled(form)
         labelled(field, label, in: form, hint: hint, optional: false) { html in
             html.raw("<select class=\"short\"")
             html.nameAndState(of: field, in: form, hint: hint)

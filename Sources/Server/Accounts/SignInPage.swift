@@ -15,7 +15,7 @@ struct SignInPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         html.h1(title)
         html.form(post: .signIn(), form) { html in
-            if let returnPath { html.hidden(.returnPath, returnPath.description) }
+            html.returnPath(returnPath)
             html.field(
                 .identifier, "E-postadress eller användarnamn", in: form, autocomplete: "username", maxLength: 254)
             html.field(

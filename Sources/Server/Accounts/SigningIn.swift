@@ -80,7 +80,7 @@ extension AccountPages {
         _ signIn: SignInID, of member: MemberID, on device: String, returningTo place: ReturnPath?,
         _ context: SiteContext
     ) async throws -> Response {
-        let next = try await gate(member)
+        let next = try await gate(member)?.leading(to: place)
         let response = context.redirect(to: next == nil ? place : nil, otherwise: next ?? .start)
         return try await begin(signIn, of: member, on: device, then: response, context)
     }
@@ -103,5 +103,12 @@ extension AccountPages {
             SessionCookie(replacing: context.visit.cookie, with: token)
                 .setting(seconds: sessions.cookieTime(at: context.now)))
         return response
+    }
+}
+
+extension Page {
+    /// The page at a gate, which knows where to lead on to.
+    fileprivate func leading(to place: ReturnPath?) -> Page {
+        if case .acceptTexts = self { .acceptTexts(returningTo: place) } else { self }
     }
 }

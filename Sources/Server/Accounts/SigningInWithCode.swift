@@ -82,7 +82,7 @@ struct SignInCodePage: HTMLPage {
         html.h1(title)
         html.p("Öppna appen för engångskoder i din telefon och skriv koden som den visar.")
         html.form(post: .signInCode, form) { html in
-            if let returnPath { html.hidden(.returnPath, returnPath.description) }
+            html.returnPath(returnPath)
             html.hidden(.signInToken, token.description)
             html.secondFactor(in: form, label: "Kod")
             html.actions { html in

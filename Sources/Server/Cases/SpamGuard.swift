@@ -54,7 +54,7 @@ extension HTMLWriter {
     /// The two hidden fields. Assistive technology is told nothing of the first, and whoever finds it is told to leave it.
     mutating func spamGuard(_ stamp: String?) {
         guard let stamp else { return }
-        hidden(SpamGuard.stamp, stamp)
+        hiddenAsOpened(SpamGuard.stamp, stamp)
         raw(
             "<div class=\"visually-hidden\" aria-hidden=\"true\"><label>Webbplats (lämna tomt) <input type=\"text\" name=\""
         )

@@ -116,6 +116,8 @@ extension HTMLWriter {
     fileprivate mutating func check(
         _ field: FieldName, value: String, isChecked: Bool, label: (inout HTMLWriter) -> Void
     ) {
+        noteControl(field)
+        let isChecked = fillsForm ? unsent?.values[field]?.contains(value) ?? false : isChecked
         raw("<label class=\"check\"><input type=\"checkbox\" name=\"")
         text(field.rawValue)
         raw("\" value=\"")

@@ -83,6 +83,6 @@ struct EditPostPage: HTMLPage {
         html.p("Det syns att inlägget är ändrat. Andra medlemmar kan läsa hur det såg ut förut.", class: "muted")
         html.preview(preview)
         html.postForm(
-            form, to: .editPost(post), send: "Spara", hidden: [(.baseRevision, String(base))], cancel: .post(post))
+            form, to: .editPost(post), send: "Spara", opened: [(.baseRevision, String(base))], cancel: .post(post))
     }
 }

@@ -6,13 +6,13 @@ extension HTMLWriter {
     ///
     /// - Parameters:
     ///   - hasTitle: also asks for the thread's title.
-    ///   - hidden: what the form was opened with.
+    ///   - opened: what the form was opened with.
     mutating func postForm(
-        _ form: Form, to page: Page, send: String, hasTitle: Bool = false, hidden: [(FieldName, String)] = [],
+        _ form: Form, to page: Page, send: String, hasTitle: Bool = false, opened: [(FieldName, String)] = [],
         cancel: Page? = nil
     ) {
         self.form(post: page, form) { html in
-            for (field, value) in hidden { html.hidden(field, value) }
+            for (field, value) in opened { html.hiddenAsOpened(field, value) }
             if hasTitle { html.titleField(form) }
             html.textarea(
                 .postText, "Text", in: form,

@@ -4,6 +4,8 @@ extension HTMLWriter {
         _ field: FieldName, _ legend: String, in form: Form,
         options: [(value: String, label: String, hint: String?)], hint: String? = nil
     ) {
+        noteControl(field)
+        let form = filled(form)
         group(field, legend, in: form, hint: hint) { html in
             for (index, option) in options.enumerated() {
                 html.raw("<label class=\"check\"><input type=\"radio\" name=\"")
@@ -32,6 +34,7 @@ extension HTMLWriter {
     mutating func checkbox(
         _ field: FieldName, in form: Form, hint: String? = nil, label: (inout HTMLWriter) -> Void
     ) {
+        let form = filled(form)
         let isWrong = form.message(for: field) != nil
         if isWrong { raw("<div class=\"field invalid\">") }
         hintAndMistake(of: field, in: form, hint: nil)

@@ -31,6 +31,7 @@ extension HTMLWriter {
         _ field: FieldName, _ label: String, in form: Form, _ kind: InputKind = .text, hint: String? = nil,
         optional: Bool = false, autocomplete: StaticString? = nil, maxLength: Int? = nil, isShort: Bool = false
     ) {
+        let form = filled(form)
         labelled(field, label, in: form, hint: hint, optional: optional) { html in
             html.raw("<input")
             html.raw(kind.markup)
@@ -60,6 +61,7 @@ extension HTMLWriter {
         _ field: FieldName, _ label: String, in form: Form, hint: String? = nil, optional: Bool = false,
         maxLength: Int? = nil, rows: Int = 8, preview: Page? = nil
     ) {
+        let form = filled(form)
         labelled(field, label, in: form, hint: hint, optional: optional) { html in
             html.raw("<textarea rows=\"")
             html.digits(rows)
@@ -85,6 +87,7 @@ extension HTMLWriter {
         _ field: FieldName, _ label: String, in form: Form, options: [(value: String, label: String)],
         prompt: String? = nil, hint: String? = nil, optional: Bool = false
     ) {
+        let form = filled(form)
         labelled(field, label, in: form, hint: hint, optional: optional) { html in
             html.raw("<select")
             html.nameAndState(of: field, in: form, hint: hint)
@@ -132,6 +135,7 @@ extension HTMLWriter {
     }
 
     mutating func nameAndState(of field: FieldName, in form: Form, hint: String?) {
+        noteControl(field)
         raw(" id=\"")
         text(form.id(of: field))
         raw("\" name=\"")

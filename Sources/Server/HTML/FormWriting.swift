@@ -5,7 +5,7 @@ extension HTMLWriter {
     mutating func form(
         post page: Page, _ form: Form? = nil, class name: StaticString? = nil, content: (inout HTMLWriter) -> Void
     ) {
-        noteForm()
+        beginForm(action: page.url)
         raw("<form method=\"post\"")
         finishFormTag(page, name)
         writeFormToken()
@@ -13,6 +13,7 @@ extension HTMLWriter {
         if let form { errorSummary(form) }
         content(&self)
         raw("</form>")
+        endForm()
     }
 
     mutating func writeFormToken() { personal(.formToken) { $0.hidden(.formToken, $0.formToken) } }
@@ -41,6 +42,7 @@ extension HTMLWriter {
     }
 
     mutating func hidden(_ field: FieldName, _ value: String) {
+        noteHidden(field, value)
         raw("<input type=\"hidden\" name=\"")
         text(field.rawValue)
         raw("\" value=\"")
@@ -77,6 +79,7 @@ extension HTMLWriter {
         case .dangerousLink: raw("<button class=\"link danger\"")
         }
         if let (field, value) = choice {
+            noteChoice(field, value)
             raw(" name=\"")
             text(field.rawValue)
             raw("\" value=\"")
@@ -88,8 +91,8 @@ extension HTMLWriter {
         raw("</button>")
     }
 
-    /// The line of buttons that ends a form.
-    mutating func actions(content: (inout HTMLWriter) -> Void) { p(class: "actions", content: content) }
+    /// The line of buttons that ends a form. Some of them are forms themselves, which no paragraph holds.
+    mutating func actions(content: (inout HTMLWriter) -> Void) { div(class: "actions", content: content) }
 
     /// A form of one button in a line of text.
     mutating func button(

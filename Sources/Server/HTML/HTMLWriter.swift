@@ -15,8 +15,24 @@ struct HTMLWriter: ~Copyable {
     /// Where something is written for this reader alone, in order.
     private(set) var personal: [PersonalPiece] = []
 
-    /// - Parameter formToken: goes into every form that is posted.
-    init(now: Instant, formToken: String = "", capacity: Int = 24 * 1024) {
+    /// A form that waits to be shown again, filled in.
+    let unsent: UnsentForm?
+    /// The forms that were written, when one of them is looked for.
+    private(set) var forms: [FormTrace] = []
+    /// Which of them gets what was typed before.
+    private let filling: Int?
+    private(set) var fillsForm = false
+    private(set) var carriesUnsent = false
+
+    /// - Parameters:
+    ///   - formToken: goes into every form that is posted.
+    ///   - unsent: is looked for among the forms, or carried along by the page that it has to wait for.
+    ///   - filling: the number of the form that is written as it was filled in.
+    init(
+        now: Instant, formToken: String = "", capacity: Int = 24 * 1024, unsent: UnsentForm? = nil, filling: Int? = nil
+    ) {
+        self.unsent = unsent
+        self.filling = filling
         self.now = now
         today = StockholmClock(now)
         self.formToken = formToken
@@ -68,6 +84,33 @@ struct HTMLWriter: ~Copyable {
     }
 
     mutating func noteForm() { hasForm = true }
+
+    mutating func beginForm(action: String) {
+        noteForm()
+        guard unsent != nil else { return }
+        forms.append(FormTrace(action: action))
+        fillsForm = filling == forms.count - 1
+    }
+
+    mutating func endForm() { fillsForm = false }
+
+    mutating func noteControl(_ field: FieldName) {
+        guard !forms.isEmpty else { return }
+        forms[forms.count - 1].add(control: field)
+    }
+
+    mutating func noteHidden(_ field: FieldName, _ value: String) {
+        guard !forms.isEmpty else { return }
+        forms[forms.count - 1].add(hidden: field, value)
+    }
+
+    mutating func noteChoice(_ field: FieldName, _ value: String) {
+        guard !forms.isEmpty else { return }
+        forms[forms.count - 1].add(choice: field, value)
+    }
+
+    mutating func noteCarried() { carriesUnsent = true }
+
     mutating func noteMistakes() { hasMistakes = true }
 
     private static func escape(_ text: UnsafeBufferPointer<UInt8>, into bytes: inout [UInt8]) {

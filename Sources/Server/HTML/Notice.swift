@@ -22,9 +22,9 @@ extension HTMLWriter {
         raw("<div class=\"empty\">")
         element(.h2, class: "title", text: heading)
         p(advice)
-        raw("<p class=\"actions\">")
+        raw("<div class=\"actions\">")
         actions(&self)
-        raw("</p></div>")
+        raw("</div></div>")
     }
 
     /// A link that looks like a button: it leads somewhere and changes nothing.

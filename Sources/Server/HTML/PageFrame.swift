@@ -11,14 +11,12 @@ struct PageFrame: Sendable {
     var formToken = ""
     /// The moment that is shown, when it is not the present one.
     var past: Instant?
+    /// A form that waits to be shown again, filled in.
+    var unsent: UnsentForm?
 
     /// The finished document, whether it holds a form that this visitor may send, and what in it is for this reader alone.
     func document(_ page: some HTMLPage) -> (bytes: [UInt8], hasForm: Bool, personal: [PersonalPiece]) {
-        var content = HTMLWriter(now: now, formToken: formToken)
-        if let tab = page.staffTab, let roles = reader.member?.roles {
-            content.subnav("Administration", StaffTab.shown(to: roles), current: tab)
-        }
-        page.write(into: &content)
+        let content = content(of: page)
         var html = HTMLWriter(now: now, formToken: formToken)
         writeHead(of: page, hasMistakes: content.hasMistakes, into: &html)
         writeHeader(at: page.menu, into: &html)
@@ -26,11 +24,33 @@ struct PageFrame: Sendable {
         case .normal: html.raw("<main id=\"main\" tabindex=\"-1\">")
         case .narrow: html.raw("<main id=\"main\" class=\"narrow\" tabindex=\"-1\">")
         }
+        if let unsent, unsent.isPlaced { html.notice(of: unsent, isWaiting: content.carriesUnsent, for: reader) }
         html.append(content)
         html.raw("</main>\n")
         writeFooter(into: &html)
         html.raw("</body>\n</html>\n")
         return (html.bytes, html.hasForm, html.personal)
+    }
+
+    private func content(of page: some HTMLPage) -> HTMLWriter {
+        var content = HTMLWriter(now: now, formToken: formToken, unsent: unsent)
+        write(page, into: &content)
+        guard let unsent else { return content }
+        guard let number = content.forms.firstIndex(where: { $0.takes(unsent) }) else {
+            if content.carriesUnsent { unsent.notePlaced() }
+            return content
+        }
+        var filled = HTMLWriter(now: now, formToken: formToken, unsent: unsent, filling: number)
+        write(page, into: &filled)
+        unsent.notePlaced()
+        return filled
+    }
+
+    private func write(_ page: some HTMLPage, into content: inout HTMLWriter) {
+        if let tab = page.staffTab, let roles = reader.member?.roles {
+            content.subnav("Administration", StaffTab.shown(to: roles), current: tab)
+        }
+        page.write(into: &content)
     }
 
     private func writeHead(of page: some HTMLPage, hasMistakes: Bool, into html: inout HTMLWriter) {

@@ -5,6 +5,8 @@ struct ErrorPage: HTMLPage {
     let error: PageError
     /// What the site as it was does not offer.
     var isOfThePast = false
+    /// What was typed into the form that comes to nothing.
+    var unsent: UnsentForm?
 
     var width: PageWidth { .narrow }
 
@@ -18,6 +20,7 @@ struct ErrorPage: HTMLPage {
         case .forbidden: "Du har inte tillgång till sidan"
         case .ownMatter: "Det här gäller dig själv"
         case .notFound: "Sidan finns inte"
+        case .alreadySent: "Formuläret är redan skickat"
         case .methodNotAllowed: "Så kan sidan inte användas"
         case .tooLarge: "Det du skickade är för stort"
         case .wrongContentType: "Formuläret kom i fel format"
@@ -45,6 +48,8 @@ struct ErrorPage: HTMLPage {
         case .ownMatter:
             "Ingen i personalen tar hand om det som gäller henne eller honom själv, eller prövar sitt eget beslut en gång till. En kollega får göra det, och du behöver inte säga till: det står i listorna för alla andra som har rollen. Det du själv har frågat om eller är part i följer du under Mina ärenden, och dina uppgifter ser du under Inställningar."
         case .notFound: "Adressen kan vara felskriven, eller så har det som fanns här tagits bort."
+        case .alreadySent:
+            "Det skickades förut med ett annat innehåll, och det gäller fortfarande. Det du har ändrat är inte skickat."
         case .methodNotAllowed: "Gå tillbaka och använd länkarna och knapparna på sidan."
         case .tooLarge(let limit):
             "Ett formulär får vara högst \(SwedishNumber.bytes(limit)). Korta ned texten och skicka igen."
@@ -60,6 +65,10 @@ struct ErrorPage: HTMLPage {
         html.h1(title)
         html.p(advice)
         if case .ownMatter(let roles) = error { writeWhatToDoAlone(roles, into: &html) }
+        if let unsent {
+            html.p("Det du skrev är inte skickat. Kopiera det härifrån om du vill ha det kvar.")
+            html.texts(of: unsent)
+        }
         html.actions { html in
             switch error {
             case .signInNeeded:
@@ -72,7 +81,7 @@ struct ErrorPage: HTMLPage {
             case .ownMatter:
                 html.buttonLink("Mina ärenden", to: .ownCases)
                 html.link("Till forumet", to: .forum, class: "link")
-            case .malformed, .forbidden, .notFound, .methodNotAllowed, .tooLarge, .wrongContentType:
+            case .malformed, .forbidden, .notFound, .alreadySent, .methodNotAllowed, .tooLarge, .wrongContentType:
                 html.buttonLink("Till forumet", to: .forum)
                 html.link("Sök", to: .search(), class: "link")
                 guard !isOfThePast else { return }

@@ -82,11 +82,12 @@ struct Form: Sendable {
         mistakes.append(Mistake(field: field, message: message))
     }
 
-    /// The text, or nil and a note when there is none.
+    /// The text, or nil and a note when nothing of it can be seen.
     mutating func require(_ field: FieldName, _ message: String) -> String? {
         let text = text(field)
-        if text.isEmpty { note(message, at: field) }
-        return text.isEmpty ? nil : text
+        guard !TypedText.isVisible(text) else { return text }
+        note(message, at: field)
+        return nil
     }
 
     /// What `parse` makes of the text, or nil and a note when it makes nothing of it.

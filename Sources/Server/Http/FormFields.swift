@@ -22,6 +22,15 @@ struct FormFields: Sendable {
         }
     }
 
+    mutating func append(_ name: String, _ value: String) { pairs.append((name, value)) }
+
+    /// Takes out the fields whose names are meant.
+    mutating func removeAll(where isMeant: (String) -> Bool) -> [(name: String, value: String)] {
+        let removed = pairs.filter { isMeant($0.name) }
+        pairs.removeAll { isMeant($0.name) }
+        return removed
+    }
+
     /// The first value of one field, whatever the others are; empty when there is none.
     func first(_ field: FieldName) -> String { pairs.first { $0.name == field.rawValue }?.value ?? "" }
 

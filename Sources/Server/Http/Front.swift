@@ -23,7 +23,7 @@ struct Front: HTTPResponder {
     /// The site itself speaks TLS.
     let isSecure: Bool
     let kept: [VisitorPages]
-    private let router: RouterResponder<SiteContext>
+    let router: RouterResponder<SiteContext>
 
     init(site: Site, routes: Routes, isSecure: Bool) {
         self.site = site
@@ -40,6 +40,8 @@ struct Front: HTTPResponder {
         var response: Response
         do {
             response = try await answer(request, visit: &visit, route: &route)
+        } catch let returned as FormReturned {
+            response = await answer(returned, visit: &visit, route: &route)
         } catch {
             response = page(for: error, to: request, visit: visit)
         }
@@ -133,7 +135,7 @@ struct Front: HTTPResponder {
     }
 
     private func page(for error: any Error, to request: Request, visit: SiteContext.Visit) -> Response {
-        let error = pageError(error, visit: visit)
+        let error = PageError(error, visit.logger)
         if error == .signInNeeded, request.method != .post {
             return .redirect(to: .signIn(returningTo: request.head.path.flatMap { ReturnPath($0) }))
         }
@@ -142,38 +144,46 @@ struct Front: HTTPResponder {
             return .redirect(to: .acceptTexts(returningTo: place))
         }
         if error == .twoFactorNeeded { return .redirect(to: .twoFactor) }
+        return page(for: error, visit: visit)
+    }
+
+    /// The page that says what is wrong, with what was typed into a form that comes to nothing.
+    func page(for error: PageError, visit: SiteContext.Visit) -> Response {
         let context = SiteContext(source: visit)
         var response = context.page(
-            ErrorPage(error: error, isOfThePast: site.past != nil), status: .init(code: error.status))
+            ErrorPage(error: error, isOfThePast: site.past != nil, unsent: visit.unsent),
+            status: .init(code: error.status))
         response.headers[.retryAfter] = error.retryAfter
         switch error {
         case .methodNotAllowed(let allowed): response.headers[.allow] = allowed.joined(separator: ", ")
         // What was not read is not waited for.
         case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
         case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .ownMatter, .notFound,
-            .tooMany,
-            .outOfOrder, .unavailable:
+            .alreadySent, .tooMany, .outOfOrder, .unavailable:
             break
         }
         return response
     }
+}
 
-    private func pageError(_ error: any Error, visit: SiteContext.Visit) -> PageError {
+extension PageError {
+    /// What a request that failed is answered with.
+    init(_ error: any Error, _ logger: Logger) {
         switch error {
-        case let error as PageError: return error
-        case AppendFailure.commandOfAnother: return .malformed(.formToken)
-        case AppendFailure.diskFull, AppendFailure.fileReplaced, is ErasureUnfinished: return .unavailable
+        case let error as PageError: self = error
+        case AppendFailure.commandOfAnother: self = .malformed(.formToken)
+        case AppendFailure.diskFull, AppendFailure.fileReplaced, is ErasureUnfinished: self = .unavailable
         // Until what was just erased is gone from the views of the past as well.
-        case PastViewsUnusable.behindErasures, PastViewsUnusable.damaged: return .unavailable
+        case PastViewsUnusable.behindErasures, PastViewsUnusable.damaged: self = .unavailable
         // Until they are built anew.
-        case is ViewsDamaged: return .unavailable
-        case let error as HTTPError: return PageError(status: error.status.code)
+        case is ViewsDamaged: self = .unavailable
+        case let error as HTTPError: self = PageError(status: error.status.code)
         // The rest of the form never came, or cannot be read. The client has had its answer, or is gone.
-        case is HTTPParserError, is IOError, is ChannelError: return .malformed(.encoding)
+        case is HTTPParserError, is IOError, is ChannelError: self = .malformed(.encoding)
         default:
             // Only the kind of error: its description may hold what somebody typed.
-            visit.logger.error("unexpected error", metadata: ["kind": "\(type(of: error))"])
-            return .outOfOrder
+            logger.error("unexpected error", metadata: ["kind": "\(type(of: error))"])
+            self = .outOfOrder
         }
     }
 }

@@ -14,6 +14,8 @@ enum PageError: Error, Hashable, Sendable {
     case ownMatter(of: Set<Role>)
     /// Nothing there, or nothing that this reader may know of.
     case notFound
+    /// The form was sent before, with another content.
+    case alreadySent
     case methodNotAllowed(allowed: [String])
     case tooLarge(limit: Int)
     case wrongContentType
@@ -35,6 +37,7 @@ enum PageError: Error, Hashable, Sendable {
         case .malformed: 400
         case .signInNeeded: 401
         case .notFound: 404
+        case .alreadySent: 409
         case .methodNotAllowed: 405
         case .tooLarge: 413
         case .wrongContentType: 415
@@ -50,7 +53,7 @@ enum PageError: Error, Hashable, Sendable {
         case .tooMany(let seconds): String(seconds)
         case .unavailable: "60"
         case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .ownMatter, .notFound,
-            .methodNotAllowed, .tooLarge, .wrongContentType, .outOfOrder:
+            .alreadySent, .methodNotAllowed, .tooLarge, .wrongContentType, .outOfOrder:
             nil
         }
     }
@@ -75,4 +78,6 @@ enum PageError: Error, Hashable, Sendable {
 /// How many bytes a form may have.
 enum FormLimit {
     static let standard = 256 * 1024
+    /// Of a page that carries another form along.
+    static let carrying = standard + 16 * 1024
 }

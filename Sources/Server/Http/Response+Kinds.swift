@@ -44,7 +44,7 @@ extension SiteContext {
             siteName: visit.site.name, controller: visit.site.controller, styleSheet: visit.site.assets.styleSheet,
             script: visit.site.assets.script, reader: reader, now: now,
             formToken: FormToken(for: visit.cookie.token, under: visit.site.runtime.formKey).masked(),
-            past: visit.site.past)
+            past: visit.site.past, unsent: visit.unsent)
     }
 
     /// The same page once more, with what was typed and what was wrong with it.

@@ -56,28 +56,29 @@ struct Routes {
     /// - Parameters:
     ///   - limit: nil where the handler spends by itself.
     ///   - size: the most bytes that the form may have.
+    ///   - repetition: what becomes of a form that was sent before.
     mutating func post(
         _ route: Route, for audience: Admission = .members, limit: RateLimit.Kind? = .write,
         size: Int = FormLimit.standard,
-        proof: Proof = .formToken, _ handler: @escaping Handler
+        proof: Proof = .formToken, repetition: ReceivedForm.Repetition = .answeredAlike, _ handler: @escaping Handler
     ) {
         methods[route, default: []].insert(.post)
         note(route, .post, audience)
         let handler = guarding(route, handler)
         router.on(RouterPath(route.rawValue), method: .post) { request, context in
-            var context = context
-            try context.spend(limit)
             switch proof {
-            case .address: break
+            case .address:
+                try context.spend(limit)
+                try context.passGate(to: route)
+                try context.admit(audience)
+                let response = try await handler(request, context)
+                await context.visit.site.settle()
+                return response
             case .formToken:
-                context.received = try await request.formFields(limit: size)
-                try context.checkFormToken(of: request)
+                return try await ReceivedForm(
+                    route: route, audience: audience, limit: limit, size: size, repetition: repetition, handler: handler
+                ).answer(to: request, context)
             }
-            try context.passGate(to: route)
-            try context.admit(audience)
-            let response = try await handler(request, context)
-            await context.visit.site.settle()
-            return response
         }
     }
 
@@ -117,7 +118,7 @@ extension SiteContext {
         if member?.mustSetUpTwoFactor == true, !route.isOpenBeforeTwoFactor { throw .twoFactorNeeded }
     }
 
-    fileprivate func admit(_ audience: Admission) throws {
+    func admit(_ audience: Admission) throws {
         switch audience {
         case .everyone: return
         case .members: _ = try requireMember()
@@ -126,12 +127,5 @@ extension SiteContext {
             guard !member.roles.isDisjoint(with: roles) else { throw PageError.forbidden }
             try matter.require(othersThan: member.id, roles, self)
         }
-    }
-
-    fileprivate func checkFormToken(of request: Request) throws {
-        let shown = received.first(.formToken)
-        guard visit.cookie.isKnown, SameOrigin.admits(request, at: visit.site.baseURL),
-            FormToken(for: visit.cookie.token, under: visit.site.runtime.formKey).isShown(in: shown)
-        else { throw PageError.malformed(.formToken) }
     }
 }

@@ -18,6 +18,7 @@ struct Site: Sendable {
     /// Where what members type is read and rendered.
     let texts = BoundedQueue("texts")
     let answers = AnswerCounts()
+    let sentForms: SentForms
     let connections: ConnectionCounts
     /// What browsers are told that came by https (RFC 6797).
     let strictTransport: String
@@ -55,6 +56,7 @@ struct Site: Sendable {
         self.trustedProxies = trustedProxies
         self.runtime = runtime
         devices = KnownDevices(store: runtime)
+        sentForms = SentForms(store: runtime)
         self.limits = limits
         self.daysAsNew = daysAsNew
         self.visits = visits

@@ -14,13 +14,15 @@ struct SiteContext: RequestContext {
         let client: ClientAddress
         /// The other end of the connection: the client, or the last proxy.
         let peer: ClientAddress
-        let cookie: SessionCookie
+        var cookie: SessionCookie
         /// In which members have signed in before.
         let device: DeviceCookie
         /// The client can unpack what is sent compressed.
         let takesGzip: Bool
         var session: Session?
         var reader = Reader.visitor
+        /// What somebody typed and the page shall show again, filled in.
+        var unsent: UnsentForm?
     }
 
     var coreContext: CoreRequestContextStorage

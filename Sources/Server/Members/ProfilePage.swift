@@ -89,7 +89,7 @@ struct ProfilePage: HTMLPage {
     private func writeContact(into html: inout HTMLWriter) {
         guard let contact else { return }
         let member = profile.entry.member
-        html.p(class: "actions") { html in
+        html.div(class: "actions") { html in
             if contact == .open { html.buttonLink("Skriv meddelande", to: .newConversation(with: member.id)) }
             html.blockButton(member, isBlocked: contact == .blocked, back: .member(member.id))
             if isSuspendable { html.link("Stäng av", to: .staffDeactivate(member.id), class: "link") }

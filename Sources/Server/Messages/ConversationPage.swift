@@ -114,7 +114,7 @@ struct ConversationPage: HTMLPage {
 
     private func writeChoices(into html: inout HTMLWriter) {
         html.h2("Det här samtalet")
-        html.p(class: "actions") { html in
+        html.div(class: "actions") { html in
             html.button(
                 entry.isMuted ? "Få aviseringar igen" : "Tysta samtalet", post: .muteConversation(entry.id),
                 with: [ConversationPages.muted: entry.isMuted ? "nej" : "ja"])

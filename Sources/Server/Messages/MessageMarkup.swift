@@ -1,3 +1,4 @@
+import Events
 import Messaging
 
 extension HTMLWriter {
@@ -25,39 +26,15 @@ extension HTMLWriter {
         var rest = line
         while let start = rest.startOfLink {
             text(String(rest[..<start]))
-            let link = MessageLink(at: rest[start...])
-            if let target = ExternalLink(String(link.text)) {
-                element(.a, .href(target), .rel("ugc nofollow noopener noreferrer"), text: String(link.text))
+            let address = TypedLink.address(at: rest[start...])
+            if let target = ExternalLink(String(address)) {
+                element(.a, .href(target), .rel("ugc nofollow noopener noreferrer"), text: String(address))
             } else {
-                text(String(link.text))
+                text(String(address))
             }
-            rest = rest[link.text.endIndex...]
+            rest = rest[address.endIndex...]
         }
         text(String(rest))
-    }
-}
-
-/// An address in running text. What ends a sentence does not belong to it.
-private struct MessageLink {
-    let text: Substring
-
-    private static let openings: [Character: Character] = [")": "(", "]": "[", "}": "{"]
-
-    init(at start: Substring) {
-        var address = start.prefix { !$0.isWhitespace && !"<>\"".contains($0) }
-        var brackets: [Character: Int] = [:]
-        for character in address where "()[]{}".contains(character) { brackets[character, default: 0] += 1 }
-        while let last = address.last {
-            if let opening = MessageLink.openings[last] {
-                // Closes a bracket that was opened outside.
-                guard brackets[last, default: 0] > brackets[opening, default: 0] else { break }
-                brackets[last, default: 0] -= 1
-            } else if !".,;:!?'”’".contains(last) {
-                break
-            }
-            address.removeLast()
-        }
-        text = address.isEmpty ? start.prefix(1) : address
     }
 }
 

@@ -1,4 +1,5 @@
 import Events
+import Forum
 import Foundation
 import Messaging
 
@@ -50,6 +51,10 @@ extension Form {
         }
         do {
             _ = try IssueBody(written: text.body)
+            guard Markdown.isVisible(text.body) else {
+                note("Skriv vad nyhetsbrevet ska säga.", at: IssuePage.text)
+                return nil
+            }
             return text
         } catch {
             note(error.swedish, at: IssuePage.text)

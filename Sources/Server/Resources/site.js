@@ -68,5 +68,17 @@ document.addEventListener("visibilitychange", listen);
 addEventListener("pagehide", () => live?.close());
 addEventListener("pageshow", listen);
 
+// The menu behind the name closes with Esc and with a click elsewhere.
+const account = document.querySelector("details.menu");
+document.addEventListener("click", (event) => {
+  if (account?.open && !account.contains(event.target)) account.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !account?.open) return;
+  const wasInside = account.contains(document.activeElement);
+  account.open = false;
+  if (wasInside) account.querySelector("summary").focus();
+});
+
 // Whoever sent a form with mistakes starts at the list of them.
 document.querySelector(".error-summary")?.focus();

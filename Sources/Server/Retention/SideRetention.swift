@@ -62,6 +62,7 @@ struct SideRetention: Sendable {
         try await SignInRecords(store: runtime.store).expireSessions(
             of: runtime.sessions, over: SessionLimits(at: now, policies), at: now, in: community.accounts)
         try OneTimeTokens(store: runtime.store).prune(at: now)
+        try SentForms.prune(runtime.store, at: now)
         if let limit = SideRetention.lastSeenOfDevice(policies, now) {
             try KnownDevices(store: runtime.store).prune(seenUntil: limit)
         }

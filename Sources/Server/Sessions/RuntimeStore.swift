@@ -133,6 +133,19 @@ final class RuntimeStore: Sendable {
                     ALTER TABLE tokens ADD COLUMN password TEXT;
                     """)
         }
+        migrator.registerMigration("sent forms") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE sent_forms (
+                        command BLOB NOT NULL PRIMARY KEY,
+                        sender BLOB NOT NULL,
+                        content BLOB NOT NULL,
+                        place BLOB NOT NULL,
+                        sent INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE INDEX sent_forms_by_age ON sent_forms (sent);
+                    """)
+        }
         return migrator
     }
 }

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import Testing
 import Testkit
 
 @testable import Server
@@ -65,6 +66,9 @@ final class Browser: Sendable {
         return try await send(path, .post, headers, ByteBuffer(bytes: raw))
     }
 
+    /// Token and command id of the last form that was shown.
+    var fields: [String: String] { state.value.hidden }
+
     /// The hidden fields as a form would begin with them.
     var hiddenFields: String {
         state.value.hidden.map { "\($0.key)=\($0.value)" }.joined(separator: "&")
@@ -79,6 +83,11 @@ final class Browser: Sendable {
         let response = try await client.executeRequest(uri: path, method: method, headers: headers, body: body)
         let answer = Answer(
             status: response.status.code, headers: response.headers, text: String(buffer: response.body))
+        if answer["Content-Type"]?.hasPrefix("text/html") == true, answer["Content-Encoding"] == nil, method != .head,
+            let fault = Markup.fault(in: answer.text)
+        {
+            Issue.record("\(path) is not well-formed: \(fault)")
+        }
         remember(answer)
         return answer
     }

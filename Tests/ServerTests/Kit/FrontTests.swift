@@ -188,7 +188,7 @@ import Testkit
                 #expect(again.status == 304 && again.text.isEmpty)
             }
         }
-        #expect(Embedded.siteCss.utf8CodeUnitCount < 15_000)
+        #expect(Embedded.siteCss.utf8CodeUnitCount < 16_000)
         #expect(Embedded.siteJs.utf8CodeUnitCount < 4096)
     }
 

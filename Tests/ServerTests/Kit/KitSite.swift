@@ -20,13 +20,14 @@ struct KitSite: Sendable {
 
     init(
         baseURL: String = "http://localhost", limits: [RateLimit.Kind: RateLimit] = [:],
-        trustedProxies: [String] = [], connections: ConnectionLimits = ConnectionLimits()
+        trustedProxies: [String] = [], connections: ConnectionLimits = ConnectionLimits(),
+        runtime: RuntimeStore? = nil
     ) throws {
         self.limits = RateLimits(limits)
         site = Site(
             name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL(baseURL)),
             trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
-            runtime: try RuntimeStore(), limits: self.limits, clock: time.clock,
+            runtime: try runtime ?? RuntimeStore(), limits: self.limits, clock: time.clock,
             logger: .silent, connections: connections, settle: {},
             signedInMember: { id in
                 switch id {
@@ -53,6 +54,7 @@ struct KitSite: Sendable {
             var form = try context.form(lists: "kommun")
             let name = form.require("namn", "Skriv ditt namn.")
             guard let name else { return context.refused(ContactPage(form: form)) }
+            if form.isChecked("skicka") { return .redirect(to: .contactSent) }
             return .text("\(name)|\(form.text("text"))|\(form.list("kommun").joined(separator: ","))")
         }
         routes.addSignInStandIn()

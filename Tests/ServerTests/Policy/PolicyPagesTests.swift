@@ -81,6 +81,7 @@ import Testkit
             _ = try await browser.get("/admin/policy?skriv=policy")
             let begun = try await browser.post("/admin/policy", fields("granska"))
             #expect(begun.location == "/admin/policy/granskning")
+            _ = try await browser.get("/admin/policy/granskning")
             // Whether it is stopped in time or not: no file is left, and what was typed is there.
             let stopped = try await browser.post("/admin/policy/granskning", ["atgard": "avbryt"])
             #expect(stopped.location == "/admin/policy/granskning")

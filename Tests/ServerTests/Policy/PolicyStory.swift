@@ -286,6 +286,7 @@ struct PolicyStory: Sendable {
 extension Browser {
     /// Has a draft of a version tried on the page, and waits for what is found.
     func previewDraft(_ fields: [String: String]) async throws -> Answer {
+        _ = try await get("/admin/policy?skriv=policy")
         let begun = try await post("/admin/policy", fields.merging(["atgard": "granska"]) { $1 })
         #expect(begun.location == "/admin/policy/granskning", "\(begun.text)")
         while true {
