@@ -122,12 +122,12 @@ struct StaffCasePage: HTMLPage {
         }
         let unchecked = file.opener == nil ? "Inte kontrollerad" : nil
         guard file.opener == nil, let answers = file.answerAddress else {
-            return html.fact("Svarsadress", contact.address.text, meta: unchecked)
+            return html.fact("Svarsadress", contact.address.shown, meta: unchecked)
         }
         html.fact(
-            "Svarsadress", answers.address.text,
+            "Svarsadress", answers.address.shown,
             meta: answers.isReplyTo ? "Stod som svarsadress i mejlet. Inte kontrollerad" : unchecked)
-        if answers.isReplyTo { html.fact("Skrev från", contact.address.text, meta: unchecked) }
+        if answers.isReplyTo { html.fact("Skrev från", contact.address.shown, meta: unchecked) }
         guard let other = file.otherAnswerAddress else { return }
         if case .replyTo = other.choice {
             html.fact("Vill ha svar till", other.address.text, meta: "Står i mejlet. Inte kontrollerad")
