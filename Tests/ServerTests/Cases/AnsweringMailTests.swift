@@ -79,7 +79,8 @@ extension CaseSite {
     @Test func `is sent to a person whose program adds what it does not want to get`() async throws {
         try await CaseSite.visited { site async throws in
             try await site.receive(Letter(fields: ["X-Auto-Response-Suppress: DR, OOF, AutoReply"]))
-            #expect(try await site.openCases() == 1 && site.mails().map(\.to) == ["<ute@example.se>"])
+            #expect(try await site.openCases() == 1)
+            #expect(try await site.mails().map(\.to) == ["<ute@example.se>"])
         }
     }
 
