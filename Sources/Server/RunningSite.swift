@@ -194,7 +194,9 @@ extension Community {
                     && accounts.member(id).active?.twoFactor == nil,
                 unread: Unread(
                     messages: try ConversationList.unread(of: id, in: database),
-                    notices: try NoticeList.unread(of: id, in: database)))
+                    notices: try NoticeList.unread(of: id, in: database),
+                    reports: try roles.isDisjoint(with: CaseMatter.report.handlers)
+                        ? 0 : ReportQueue.unanswered(for: id, in: database)))
         }
     }
 }

@@ -294,3 +294,39 @@ extension Instant {
         #expect(try story.file.subjects.count == 2)
     }
 }
+
+@Suite(.clause("P-08.2")) struct `A measure that nobody has asked for` {
+    private func opened(at time: Instant = .testStart) throws -> CaseFile {
+        let opening = OpenCase(
+            unasked: .report(.spam, .post(PostID(rawValue: 9))), try #require(CaseStatement(text: "Eget initiativ")))
+        return try CaseState.given(opening.decide(CaseStory.id, CaseStory.command, at: time)).required()
+    }
+
+    private func decided(by staff: MemberID) throws -> [CaseEvent] {
+        let reasons = Filed(
+            try #require(CaseReasons(rule: "4.2", "Därför")), of: nil, in: CaseStory.id, by: CaseStory.command)
+        return try DecideCase(
+            outcome: .upheld, reasons: reasons, affected: CaseStory.nils, staff: staff, time: .testStart
+        ).decide(given: opened())
+    }
+
+    @Test func `begins a case in which nothing waits`() throws {
+        let file = try opened()
+        #expect(file.isUnasked && file.question == nil && file.due(.first()) == nil)
+    }
+
+    @Test func `can be appealed against by whoever it goes against, and is then judged by somebody else`() throws {
+        var file = CaseState.known(try opened())
+        for event in try decided(by: CaseStory.astrid) { file.evolve(event) }
+        let statement = Filed(
+            try #require(CaseStatement(text: "Nej")), of: CaseStory.nils, in: CaseStory.id, by: CaseStory.command)
+        let appeal = try AppealDecision(statement: statement, party: .other, time: .testStart).decide(
+            given: file.required(), .first())
+        for event in appeal { file.evolve(event) }
+        #expect(try file.required().concerned == [CaseStory.nils, CaseStory.astrid])
+    }
+
+    @Test func `is not taken against oneself`() throws {
+        #expect(throws: CaseRefusal.ownMatter) { try decided(by: CaseStory.nils) }
+    }
+}

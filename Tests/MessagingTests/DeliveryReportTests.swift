@@ -153,6 +153,9 @@ import Testing
             ("5.0.0", "smtp; 550 5.7.1 Message rejected due to policy", "5.0.0"),
             ("5.0.0", "smtp; 550 5.7.26 Unauthenticated mail", "5.7.26"), ("5.0.0", "smtp; 550 rejected", "5.0.0"),
             ("5.0.0", "smtp; 550 relaying denied, user unknown", "5.0.0"), ("5.0.0", "", "5.0.0"),
+            ("5.0.0", "smtp; 550 Unrouteable address", "5.1.1"),
+            ("5.0.0", "smtp; 550 that account does not exist", "5.1.1"),
+            ("5.0.0", "smtp; 550 sender domain does not exist", "5.0.0"),
             ("5.0.0", "smtp; 450 user unknown", "5.0.0"), ("5.2.2", "smtp; 550 5.1.1 User unknown", "5.2.2"),
             ("4.0.0", "smtp; 550 5.1.1 User unknown", "4.0.0"), ("5.7.1", "smtp; 550 5.1.1 User unknown", "5.7.1"),
         ])

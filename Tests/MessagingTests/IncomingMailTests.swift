@@ -190,6 +190,11 @@ import Testkit
         #expect(long.subject.count == 500 && long.text.unicodeScalars.count <= MailBounds.text)
     }
 
+    @Test func `whose header is half broken lines is read all the same`() throws {
+        let mail = try read("From: a@example.se\n\(String(repeating: "x\n", count: 100_000))Subject: Fråga\n\nHej")
+        #expect(mail.subject == "Fråga" && mail.text == "Hej")
+    }
+
     @Test func `holds no sign that is none, and its subject and sender are one line`() throws {
         let mail = try read(
             "From: \"A\u{202E}B\u{1B}[1m\u{200B}\" <a@example.se>",

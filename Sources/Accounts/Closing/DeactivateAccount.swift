@@ -50,11 +50,11 @@ extension Accounts {
     package func deactivate(
         _ member: MemberID, until end: Instant, _ reasons: StatementOfReasons, by actor: Actor, command: CommandID
     ) async throws {
-        try mayJudge(member, actor)
         let reasons = Held(reasons, .statement, of: member, createdBy: command)
         try await carryOut(command, by: actor) { time in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             let (staff, staffVersion) = try log.state(of: Staff.stream, as: Staff.self)
+            try maySuspend(member, until: end, given: staff, at: time, actor)
             let deactivation = Deactivation(at: time, until: end, reasons: reasons)
             let events = try DeactivateAccount(member, deactivation).decide(
                 given: state, staff: staff, beside: try suspendedAdministrators(of: staff))

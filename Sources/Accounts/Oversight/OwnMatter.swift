@@ -29,6 +29,20 @@ extension Accounts {
         guard actor != .member(member) else { throw AccountRefusal.ownMatter }
     }
 
+    /// Administrators suspend everybody but themselves; moderators those without a role, for a limited time (P-16.4).
+    /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`.
+    func maySuspend(_ member: MemberID, until end: Instant, given staff: Staff, at time: Instant, _ actor: Actor) throws
+    {
+        guard actor != .member(member) else { throw AccountRefusal.ownMatter }
+        if staff.mayAdminister(actor) { return }
+        guard let moderator = actor.member, staff.roles(of: moderator).contains(.moderator),
+            staff.roles(of: member).isEmpty, end <= time.adding(Accounts.longestSuspensionByModerator)
+        else { throw AccountRefusal.notAllowed }
+    }
+
+    /// A longer suspension, and closing an account, are for administrators.
+    package static let longestSuspensionByModerator = Period(days: 30)
+
     /// Asked when an appeal is rejected, and when an account is restored, which is giving way.
     /// - Throws: `AccountRefusal.ownMatter`.
     func requireOthersDecision(about member: MemberID, given state: Member, than actor: Actor) throws {

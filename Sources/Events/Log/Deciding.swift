@@ -63,7 +63,8 @@ extension EventLog {
             return earlier
         }
         guard let erasure, !append.streams.allSatisfy(\.events.isEmpty) else { return try await self.append(append) }
-        return try await erase(erasure, together: append.streams, command: command, by: actor, at: time)
+        return try await erase(
+            erasure, together: append.streams, command: command, by: actor, because: causation, at: time)
     }
 
     private static func streams(of decided: [Decided], _ versions: [StreamName: Int]) -> [StreamAppend] {

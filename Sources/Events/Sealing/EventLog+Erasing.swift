@@ -8,22 +8,25 @@ extension EventLog {
     @discardableResult
     package func erase(
         _ erasure: Erasure, together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
-        by actor: Actor, at time: Instant
+        by actor: Actor, because causation: Int? = nil, at time: Instant
     ) async throws -> Appended {
-        try await erase([erasure], together: others, claims: claims, command: command, by: actor, at: time)
+        try await erase(
+            [erasure], together: others, claims: claims, command: command, by: actor, because: causation, at: time)
     }
 
     /// Several erasures in one append with what others do: all of it or nothing.
     @discardableResult
     package func erase(
         _ erasures: [Erasure], together others: [StreamAppend] = [], claims: [ClaimChange] = [], command: CommandID,
-        by actor: Actor, at time: Instant
+        by actor: Actor, because causation: Int? = nil, at time: Instant
     ) async throws -> Appended {
         let fences = erasures.map { erasure in
             StreamAppend(StreamName(erasure.fence), expected: .exactly(0), encoded: [erasure.encoded()])
         }
         let appended = try await append(
-            Append(command: command, actor: actor, time: time, streams: others + fences, claims: claims))
+            Append(
+                command: command, actor: actor, time: time, causation: causation, streams: others + fences,
+                claims: claims))
         // A crash from here on leaves fences, and whoever opens the log next does the rest before anything is read.
         defer { fenceFollowers.tell() }
         do {

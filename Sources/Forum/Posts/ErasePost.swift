@@ -19,9 +19,10 @@ struct ErasePost {
 
 extension Forum {
     package func erase(
-        _ post: PostID, because reason: TextErasureReason, by standing: Standing, command: CommandID
+        _ post: PostID, because reason: TextErasureReason, by standing: Standing, command: CommandID,
+        because causation: Int? = nil
     ) async throws -> Appended {
-        try await erase(Subject(.post, post), by: standing, command: command) { reading, fence in
+        try await erase(Subject(.post, post), by: standing, command: command, because: causation) { reading, fence in
             try ErasePost(reason: reason, fence: fence, standing: standing).decide(
                 given: reading.state(of: StreamName(post)))
         }
@@ -29,10 +30,12 @@ extension Forum {
 
     /// Makes one text unreadable, in the same step as what is said of it.
     func erase(
-        _ text: Subject, by standing: Standing, command: CommandID,
+        _ text: Subject, by standing: Standing, command: CommandID, because causation: Int?,
         _ decide: (inout StreamReading, FenceID) throws -> [ForumEvent]
     ) async throws -> Appended {
         let erasure = Erasure(fence: FenceID(createdBy: command), .subjects([text]))
-        return try await perform(command, by: standing, erasing: erasure) { try decide(&$0, erasure.fence) }
+        return try await perform(command, by: standing, because: causation, erasing: erasure) {
+            try decide(&$0, erasure.fence)
+        }
     }
 }

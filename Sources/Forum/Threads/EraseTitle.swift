@@ -16,9 +16,11 @@ struct EraseTitle {
 
 extension Forum {
     package func eraseTitle(
-        of thread: ThreadID, because reason: TextErasureReason, by standing: Standing, command: CommandID
+        of thread: ThreadID, because reason: TextErasureReason, by standing: Standing, command: CommandID,
+        because causation: Int? = nil
     ) async throws -> Appended {
-        try await erase(Subject(.thread, thread), by: standing, command: command) { reading, fence in
+        try await erase(Subject(.thread, thread), by: standing, command: command, because: causation) {
+            reading, fence in
             try EraseTitle(reason: reason, fence: fence, standing: standing).decide(
                 given: reading.state(of: StreamName(thread)))
         }

@@ -24,7 +24,7 @@ extension CaseFile {
         if case .dispute(with: let other, _) = opening.topic { self.other = other }
         subjects = [opening.statement.subject]
         isErased = opening.statement.value == .erased
-        questions[.opener] = CaseQuestion(party: .opener, askedAt: opening.at)
+        if !isUnasked { questions[.opener] = CaseQuestion(party: .opener, askedAt: opening.at) }
     }
 
     fileprivate mutating func evolve(_ event: CaseEvent) {

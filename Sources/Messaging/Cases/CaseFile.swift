@@ -116,7 +116,11 @@ package enum RightKind: String, ClosedCode, CaseIterable {
 }
 
 /// By which way something came in.
-package enum CaseChannel: String, ClosedCode, CaseIterable { case page, mail }
+package enum CaseChannel: String, ClosedCode, CaseIterable {
+    case page, mail
+    /// Nobody has asked: a measure of the staff's own, which whoever it goes against can appeal as any other.
+    case staff
+}
 
 /// What could not be taken of a mail.
 package enum MailTrouble: String, ClosedCode, CaseIterable {
@@ -195,6 +199,9 @@ extension CaseFile {
         case .open, .answered, .waiting, .reopened: false
         }
     }
+
+    /// Whether a person of the staff began it with a decision of her own.
+    package var isUnasked: Bool { channel == .staff }
 
     /// Whether the other party reads what this one says: in a dispute both are heard (P-08.4), and a report names nobody.
     package var isSharedByParties: Bool {

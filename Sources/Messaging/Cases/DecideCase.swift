@@ -30,6 +30,16 @@ package struct DecideCase: Sendable {
     }
 }
 
+extension CaseFile {
+    /// Whether a first decision about what another report names answers this one as well.
+    fileprivate func isAnswered(with file: CaseFile) -> Bool {
+        guard case .report(_, let thing) = topic, case .report(_, thing) = file.topic, thing != .page else {
+            return false
+        }
+        return file.decision == nil && decision == nil && !isClosed && !isErased
+    }
+}
+
 /// Says why a decision is wrong, once for each party and within the policy's time.
 struct AppealDecision {
     let statement: Filed<CaseStatement>
@@ -59,18 +69,57 @@ struct ExtendCase {
 }
 
 extension Messaging {
-    /// - Parameter affected: whose text was judged in a report: a party from then on, who is told and may appeal.
+    /// - Parameters:
+    ///   - others: further reports of the same text, which the decision answers as well. What is decided or closed already is left.
+    ///   - affected: whose text was judged in a report: a party from then on, who is told and may appeal.
     @discardableResult
     package func decide(
-        _ id: CaseID, _ outcome: CaseDecision.Outcome, _ reasons: CaseReasons, affecting affected: MemberID? = nil,
-        by staff: MemberID, command: CommandID
+        _ id: CaseID, and others: [CaseID] = [], _ outcome: CaseDecision.Outcome, _ reasons: CaseReasons,
+        affecting affected: MemberID? = nil, by staff: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await handle(id, command, by: staff) { file, time in
-            try DecideCase(
+        try await perform(command, by: .member(staff)) { reading, time in
+            let file = try (reading.state(of: StreamName(id)) as CaseState).required()
+            try requireOthersMatter(file, than: staff)
+            let decided = try DecideCase(
+                outcome: outcome, reasons: Filed(reasons, of: nil, in: id, by: command), affected: affected,
+                staff: staff, time: time
+            ).decide(given: file).map { Decided($0, in: StreamName(id)) }
+            return try decided
+                + others.filter { $0 != id }.flatMap { other -> [Decided] in
+                    guard case .known(let sibling) = try reading.state(of: StreamName(other)) as CaseState,
+                        sibling.isAnswered(with: file)
+                    else { return [] }
+                    try requireOthersMatter(sibling, than: staff)
+                    // The reasons of each case have a key of their own, and go with it.
+                    let key = CommandID(named: "\(command) in \(other)", at: time)
+                    return try DecideCase(
+                        outcome: outcome, reasons: Filed(reasons, of: nil, in: other, by: key), affected: nil,
+                        staff: staff, time: time
+                    ).decide(given: sibling).map { Decided($0, in: StreamName(other)) }
+                }
+        }
+    }
+
+    /// Files a measure that a person of the staff takes without being asked: a case that begins with its decision, so that whoever it goes
+    /// against is told and appeals as in any other (DSA Art. 17, 20).
+    package func decideUnasked(
+        _ opening: OpenCase, _ outcome: CaseDecision.Outcome, _ reasons: CaseReasons, affecting affected: MemberID,
+        by staff: MemberID, command: CommandID
+    ) async throws -> (id: CaseID, appended: Appended) {
+        let id = CaseID(createdBy: command)
+        let appended = try await perform(command, by: .member(staff)) { _, time in
+            let opened = try opening.decide(id, command, at: time)
+            var state = CaseState.initial
+            for event in opened { state.evolve(event) }
+            let file = try state.required()
+            try requireOthersMatter(file, than: staff)
+            let decided = try DecideCase(
                 outcome: outcome, reasons: Filed(reasons, of: nil, in: id, by: command), affected: affected,
                 staff: staff, time: time
             ).decide(given: file)
+            return (opened + decided).map { Decided($0, in: StreamName(id)) }
         }
+        return (id, appended)
     }
 
     @discardableResult

@@ -27,6 +27,11 @@ package struct OpenCase: Sendable {
         self.init(.support, .mail, by: nil, at: contact, statement, trouble: trouble, envelope)
     }
 
+    /// A measure that nobody has asked for: begins with its decision (`decideUnasked`).
+    package init(unasked topic: CaseTopic, _ statement: CaseStatement) {
+        self.init(topic, .staff, by: nil, at: nil, statement, trouble: nil, nil)
+    }
+
     private init(
         _ topic: CaseTopic, _ channel: CaseChannel, by opener: MemberID?, at contact: CaseContact?,
         _ statement: CaseStatement, trouble: MailTrouble?, _ envelope: MailEnvelope?

@@ -61,6 +61,7 @@ struct MendedMail {
 private struct MailHeaderMending {
     private(set) var output: [UInt8] = []
     private(set) var bodyStart = 0
+    private var known: Int?
     private let bytes: [UInt8]
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -80,7 +81,7 @@ private struct MailHeaderMending {
             } else if MailHeaderMending.fieldName(line) != nil {
                 append(line)
                 hasField = true
-            } else if !hasKnownField(after: line.endIndex + 1) {
+            } else if lastKnownField(after: line.endIndex + 1) <= line.endIndex {
                 // The empty line is missing: what is no field belongs to the body.
                 return
             } else {
@@ -114,15 +115,18 @@ private struct MailHeaderMending {
         output.append(0x0A)
     }
 
-    private func hasKnownField(after start: Int) -> Bool {
-        var start = start
-        while let line = line(at: start), !line.isEmpty, start < MailBounds.headBytes * 4 {
-            if let name = MailHeaderMending.fieldName(line)?.lowercased(), MailHeaderMending.isKnown(name) {
-                return true
+    /// Where the last field begins that is one beyond doubt; looked for once.
+    private mutating func lastKnownField(after start: Int) -> Int {
+        if let known { return known }
+        var (place, last) = (start, -1)
+        while let line = line(at: place), !line.isEmpty, place < MailBounds.headBytes * 4 {
+            if let name = MailHeaderMending.fieldName(line), MailHeaderMending.isKnown(name.lowercased()) {
+                last = place
             }
-            start = line.endIndex + 1
+            place = line.endIndex + 1
         }
-        return false
+        known = last
+        return last
     }
 
     /// What stands before the colon; nil when no field can be called so.
@@ -137,8 +141,8 @@ private struct MailHeaderMending {
     private static func isKnown(_ name: String) -> Bool {
         let names = [
             "from", "sender", "reply-to", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to",
-            "references",
-            "mime-version", "received", "return-path", "delivered-to", "auto-submitted", "precedence", "importance",
+            "references", "mime-version", "received", "return-path", "delivered-to", "auto-submitted", "precedence",
+            "importance",
             "user-agent", "organization", "thread-topic", "thread-index", "accept-language",
         ]
         return names.contains(name)

@@ -52,10 +52,20 @@ package struct DeliveryStatus: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static var noSuchUser: Regex<Substring> {
-        /(?:user|recipient|mailbox|address|account|addressee) (?:is )?(?:unknown|not found|does not exist|doesn't exist|invalid)|(?:unknown|invalid|no such|non-?existent) (?:local )?(?:user|recipient|mailbox|address|account|person)|no mailbox here|user doesn't have|not our customer|no such (?:user|mailbox|recipient)/
+        #/
+          (?:user|recipient|mailbox|address|account|addressee)\ (?:is\ )?(?:unknown|not\ found|invalid)
+          | (?:unknown|unrouteable|invalid|no\ such|non-?existent)\ (?:local\ )?(?:user|recipient|mailbox|address|account)
+          | (?:does\ not|doesn't)\ exist | user\ doesn't\ have | no\ mailbox\ here
+        /#
     }
 
+    /// The sender, what was sent, or the moment.
     private static var otherReason: Regex<Substring> {
-        /\b(?:full|quota|over ?limit|storage|spam|spf|dkim|dmarc|polic(?:y|ies)|block(?:ed|list)|blacklist(?:ed)?|denied|reputation|grey-?list(?:ed|ing)?|tempor(?:ary|arily)|try again|relaying|to relay|not allowed|not authori[sz]ed|authentication|rate limit|too many|too large|virus|content)\b/
+        #/
+          \b (?: full | quota | over\ ?limit | storage | spam | spf | dkim | dmarc | policy | policies | blocked | blocklist
+          | blacklist(?:ed)? | denied | reputation | grey-?list(?:ed|ing)? | temporary | temporarily | try\ again | relaying
+          | to\ relay | not\ allowed | not\ authori[sz]ed | authentication | rate\ limit | too\ many | too\ large | virus
+          | content | sender | helo | ehlo ) \b
+        /#
     }
 }

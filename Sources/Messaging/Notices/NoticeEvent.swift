@@ -17,6 +17,8 @@ package enum NoticeEvent: Hashable, Sendable {
 /// What a mail tells of; never what was written (P-15.2).
 package enum NoticeMail: String, ClosedCode, CaseIterable {
     case message, reply, mention, quote, watched
+    /// To those who decide: something reported waits.
+    case reports
 }
 
 /// Something of the forum that a member wants to hear of.

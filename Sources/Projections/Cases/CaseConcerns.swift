@@ -19,10 +19,17 @@ package enum CaseConcerns: ReadModel {
         -- What a case is about, as long as it is open: a post, a thread, a message or a member.
         CREATE TABLE reported_things(
           id INTEGER PRIMARY KEY,
+          kind TEXT NOT NULL CHECK (kind IN ('post', 'thread', 'member', 'message', 'other')),
           thing INTEGER NOT NULL,
           decider INTEGER
         ) STRICT;
         CREATE INDEX reports_of_thing ON reported_things(thing);
+        -- Who handles none of a case: whom it concerns, or an open report of the same text. What is reported twice is decided once.
+        CREATE VIEW case_bars AS
+          SELECT id, member FROM case_concerns
+          UNION
+          SELECT r.id, c.member FROM case_concerns c JOIN reported_things s ON s.id = c.id
+            JOIN cases ON cases.id = s.id AND cases.phase <> 'closed' JOIN reported_things r ON r.thing = s.thing;
         CREATE TABLE post_removals(
           post INTEGER NOT NULL,
           member INTEGER NOT NULL,
@@ -65,7 +72,7 @@ package enum CaseConcerns: ReadModel {
             case .support, .correction, .rights: break
             }
             if opening.topic.matter != .report {
-                try views.run("INSERT INTO reported_things(id, thing) VALUES (?1, ?1)", .id(id))
+                try views.run("INSERT INTO reported_things(id, kind, thing) VALUES (?1, 'other', ?1)", .id(id))
             }
         case .identified(let member): try views.concern(member, by: id)
         case .decided(let decision):
@@ -93,21 +100,21 @@ package enum CaseConcerns: ReadModel {
                 """
                 INSERT INTO case_concerns SELECT ?, author FROM posts WHERE id = ? ON CONFLICT DO NOTHING
                 """, .id(id), .id(post))
-            try views.note(post, reportedIn: id)
+            try views.note("post", post, reportedIn: id)
         case .thread(let thread):
             if let author = try views.threads.state(of: thread, in: views)?.author { try views.concern(author, by: id) }
-            try views.note(thread, reportedIn: id)
+            try views.note("thread", thread, reportedIn: id)
         case .member(let member):
             try views.concern(member, by: id)
-            try views.note(member, reportedIn: id)
+            try views.note("member", member, reportedIn: id)
         case .message(let message, in: let conversation):
             try views.run(
                 """
                 INSERT INTO case_concerns SELECT ?, member FROM conversation_members WHERE conversation = ?
                 ON CONFLICT DO NOTHING
                 """, .id(id), .id(conversation))
-            try views.note(message, reportedIn: id)
-        case .page: try views.run("INSERT INTO reported_things(id, thing) VALUES (?1, ?1)", .id(id))
+            try views.note("message", message, reportedIn: id)
+        case .page: try views.note("other", id, reportedIn: id)
         }
     }
 }
@@ -125,8 +132,16 @@ extension CaseConcerns {
             ).map(MemberID.init(column:)))
     }
 
+    /// Those who handle none of a case because of another open report of the same text, or of the case itself.
+    package static func members(barredFrom id: CaseID, in database: Database) throws -> Set<MemberID> {
+        Set(
+            try Int64.fetchAll(
+                database.cachedStatement(sql: "SELECT member FROM case_bars WHERE id = ?"), arguments: [id.column]
+            ).map(MemberID.init(column:)))
+    }
+
     /// Whether a case is none of the reader's to handle; for statements that bind the reader once.
-    static let hidesFromReader = "id NOT IN (SELECT id FROM case_concerns WHERE member = ?)"
+    static let hidesFromReader = "cases.id NOT IN (SELECT id FROM case_bars WHERE member = ?)"
 }
 
 extension ViewWriter {
@@ -134,7 +149,7 @@ extension ViewWriter {
         try run("INSERT INTO case_concerns VALUES (?, ?) ON CONFLICT DO NOTHING", .id(id), .id(member))
     }
 
-    fileprivate func note<Kind>(_ thing: Identifier<Kind>, reportedIn id: CaseID) throws {
-        try run("INSERT INTO reported_things(id, thing) VALUES (?, ?)", .id(id), .id(thing))
+    fileprivate func note<Kind>(_ kind: SQLValue, _ thing: Identifier<Kind>, reportedIn id: CaseID) throws {
+        try run("INSERT INTO reported_things(id, kind, thing) VALUES (?, ?, ?)", .id(id), kind, .id(thing))
     }
 }

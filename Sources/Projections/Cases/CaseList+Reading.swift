@@ -93,7 +93,7 @@ extension CaseList {
         return """
             SELECT count(*) FROM cases WHERE phase <> 'closed' AND matter IN (\(names(matters))) AND NOT EXISTS (
               SELECT 1 FROM member_roles r JOIN members m ON m.id = r.member WHERE r.role IN (\(roles))
-                AND NOT EXISTS (SELECT 1 FROM case_concerns c WHERE c.id = cases.id AND c.member = r.member))
+                AND cases.id NOT IN (SELECT id FROM case_bars WHERE member = r.member))
             """
     }
 

@@ -38,6 +38,7 @@ package enum CaseList: ReadModel {
     static let indices = """
         CREATE INDEX cases_by_change ON cases(changed DESC, id);
         CREATE INDEX cases_asked ON cases(asked) WHERE asked IS NOT NULL;
+        CREATE INDEX open_cases ON cases(matter, id) WHERE phase <> 'closed';
         CREATE INDEX case_questions_by_time ON case_questions(asked);
         """
 
@@ -65,7 +66,7 @@ package enum CaseList: ReadModel {
         switch event {
         case .opened(let opening):
             try open(opening, in: views)
-            try views.ask(id, by: .opener, at: time, phase: .open)
+            if opening.channel != .staff { try views.ask(id, by: .opener, at: time, phase: .open) }
         case .stated(let addition):
             try views.run("UPDATE cases SET changed = ? WHERE id = ?", .time(time), .id(id))
             if addition.asks { try views.ask(id, by: addition.party, at: time, phase: .reopened) }

@@ -21,14 +21,14 @@ package final class Generation: Sendable {
     private let isRetired = Atomic(false)
 
     /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 18
+    static let code = 19
 
     static let models: [any ReadModel.Type] = [
         MemberDirectory.self, TextAcceptances.self, CorrectionList.self, CategoryList.self, ThreadList.self,
         ThreadPosts.self, AuditTrail.self, RetentionSchedule.self, Appeals.self, ReviewQueue.self,
         ErasureDates.self,
         MailOutcomes.self, NewsletterReaders.self, NewsletterIssues.self,
-        ConversationList.self, ReportedMessages.self, NoticeList.self, CaseList.self, CaseConcerns.self,
+        ConversationList.self, ReportedMessages.self, CaseList.self, CaseConcerns.self, NoticeList.self,
     ]
 
     static let readModels = ReadModels(models)

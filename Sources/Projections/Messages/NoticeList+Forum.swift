@@ -22,6 +22,8 @@ package enum NoticeKind: String, ClosedCode, CaseIterable {
     case titleErased = "title-erased"
     /// An administrator has read a message in the reader's conversation.
     case opened
+    /// Something is reported, or a decision appealed against, and waits for whoever is told.
+    case reportsWaiting = "reports-waiting"
     /// A question that the reader may answer has waited for long.
     case caseWaits = "case-waits"
 }

@@ -24,6 +24,7 @@ package enum NoticeList: ReadModel {
           PRIMARY KEY (position, member)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX notices_of_member ON notices(member, position);
+        CREATE INDEX unread_of_reports ON notices(member) WHERE kind = 'reports-waiting' AND is_read = 0;
         CREATE INDEX notices_of_case ON notices(case_id) WHERE case_id IS NOT NULL;
         -- The events of revisions that notices tell of.
         CREATE TABLE revisions_told_of(
@@ -45,10 +46,11 @@ package enum NoticeList: ReadModel {
 
     static let indices = "CREATE INDEX unread_notices ON notices(member, thread) WHERE is_read = 0;"
 
-    static let sources: Set<ProjectedEvent.Source> = [.accounts, .forum, .conversations, .cases, .notices, .erasure]
+    static let sources: Set<ProjectedEvent.Source> = [.accounts, .forum, .conversations, .notices, .cases, .erasure]
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
+        case .accounts(.roleRevoked(_, let member)): try forgetReports(of: member, in: views)
         case .accounts(let account):
             guard let member = event.member, let presence = account.presence else { return }
             try apply(presence, of: member, to: views)
@@ -57,9 +59,10 @@ package enum NoticeList: ReadModel {
         case .cases(.warned):
             guard let id: CaseID = event.recorded.stream.id() else { return }
             try tellHandlers(of: id, event.recorded, in: views)
+        case .cases(let change): try apply(change, event.recorded, to: views)
         case .notices(let notice): try apply(notice, at: event.recorded.time, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
-        case .corrections, .oversight, .conversations, .cases, .mail, .newsletter, .other: break
+        case .corrections, .oversight, .conversations, .mail, .newsletter, .other: break
         }
     }
 
@@ -121,7 +124,7 @@ package enum NoticeList: ReadModel {
               -- As `CaseMatter.handlers` says.
               ON r.role = 'administrator' OR (r.role = 'moderator' AND cases.matter = 'report')
             WHERE cases.id = ? AND r.member IN (SELECT member FROM notice_takers)
-              AND r.member NOT IN (SELECT c.member FROM case_concerns c WHERE c.id = cases.id)
+              AND r.member NOT IN (SELECT b.member FROM case_bars b WHERE b.id = cases.id)
             """, .integer(recorded.position), .text(NoticeKind.caseWaits.rawValue), .time(recorded.time), .id(id))
     }
 

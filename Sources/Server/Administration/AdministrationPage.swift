@@ -12,6 +12,8 @@ struct AdministrationPage: HTMLPage {
     let waiting: Int
     /// Private messages that were reported and that nobody has read.
     let reportedMessages: Int
+    /// Texts whose reports or appeals wait for this reader's decision.
+    let reports: Int
     /// Open cases that this reader may see.
     let cases: Int
     let stranded: Stranded
@@ -19,6 +21,7 @@ struct AdministrationPage: HTMLPage {
     let resets: Int
 
     var title: String { "Administration" }
+    var staffTab: Page? { .administration }
 
     func write(into html: inout HTMLWriter) {
         html.pageHead(title, lead: "Din roll: \(RoleWords.list(roles)).")
@@ -39,8 +42,14 @@ struct AdministrationPage: HTMLPage {
     private var tasks: [(label: String, page: Page, meaning: String)] {
         var tasks: [(String, Page, String)] = []
         if roles.contains(.moderator) || roles.contains(.administrator) {
+            tasks.append(
+                (
+                    "Anmälningar", .moderationQueue(),
+                    reports == 0
+                        ? "inget väntar på beslut"
+                        : SwedishNumber.counted(reports, "text väntar på beslut", "texter väntar på beslut")
+                ))
             tasks.append(("Forumet", .forum, "stäng, fäst, flytta och ta bort på trådarnas egna sidor"))
-            tasks.append(("Anmälningar", .moderationQueue, "besluta om det som har anmälts"))
             let count = waiting == 0 ? "ingen" : SwedishNumber.grouped(waiting)
             tasks.append(("Registreringar", .staffReviews(), "\(count) väntar på kontroll"))
             let unopened =
@@ -81,19 +90,6 @@ struct AdministrationPage: HTMLPage {
         }
         return tasks
     }
-
-    static let places = [
-        Breadcrumb("Översikt", .administration), Breadcrumb("Ärenden", .staffCases()),
-        Breadcrumb("Anmälningar", .moderationQueue), Breadcrumb("Medlemmar", .staffMembers()),
-        Breadcrumb("Sök med uppgifter", .staffSearch), Breadcrumb("Avslutade", .staffFormerMembers),
-        Breadcrumb("Anmälda meddelanden", .staffReportedMessages()), Breadcrumb("Omprövningar", .staffAppeals),
-        Breadcrumb("Rättelser", .staffCorrections()),
-        Breadcrumb("Nyhetsbrev", .newsletter()), Breadcrumb("Mejl", .staffMail()),
-        Breadcrumb("Besök", .staffVisits), Breadcrumb("Statistik", .statistics),
-        Breadcrumb("Gallring", .staffRetention),
-        Breadcrumb("Policy och villkor", .staffPolicy), Breadcrumb("Lagring", .staffStorage),
-        Breadcrumb("Vyer", .staffViews()),
-    ]
 }
 
 /// The roles by their Swedish names.

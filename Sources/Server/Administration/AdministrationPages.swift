@@ -44,6 +44,7 @@ struct AdministrationPages: Sendable {
                 threads: categories.reduce(0) { $0 + $1.threads }, posts: categories.reduce(0) { $0 + $1.posts },
                 events: community.log.head, waiting: waiting,
                 reportedMessages: try ReportedMessages.unopened(for: reader.id, in: database),
+                reports: try ReportQueue.unanswered(for: reader.id, in: database),
                 cases: try CaseList.count(CaseMatter.seen(to: reader.roles), for: reader.id, in: database),
                 stranded: stranded, resets: resets)
         }

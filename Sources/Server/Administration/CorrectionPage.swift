@@ -10,8 +10,9 @@ struct CorrectionQueuePage: HTMLPage {
 
     var title: String { "Rättelser" }
 
+    var staffTab: Page? { .staffCorrections() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffCorrections())
         html.pageHead(title, lead: "Begäranden som väntar på beslut.")
         guard !entries.isEmpty else {
             return html.emptyState("Ingen begäran väntar", "Nya syns här så snart en medlem har skickat dem.")
@@ -58,8 +59,9 @@ struct CorrectionPage: HTMLPage {
 
     var title: String { "Rättelse av \(correction.field.swedish)" }
 
+    var staffTab: Page? { .staffCorrections() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffCorrection(id))
         html.pageHead(title)
         if let change { html.notice(change.words, .success) }
         if let problem { html.notice(problem, .error) }

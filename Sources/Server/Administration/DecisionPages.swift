@@ -1,6 +1,8 @@
 import Accounts
 import Events
 import Hummingbird
+import Messaging
+import Projections
 
 /// Closing somebody's account for breach, or deactivating it until a day, with the reasons that are mailed (P-16.4).
 struct DecisionPage: HTMLPage {
@@ -14,6 +16,10 @@ struct DecisionPage: HTMLPage {
     let id: MemberID
     let name: String
     let appealWindow: Period
+    /// Nil for administrators, who set no limit to themselves.
+    var longest: Period?
+    /// Where the reader came from, as far as she may go there.
+    let back: Page
     var form = Form()
 
     var title: String {
@@ -39,9 +45,10 @@ struct DecisionPage: HTMLPage {
         }
     }
 
+    var staffTab: Page? { .staffMembers() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffMember(id))
-        html.breadcrumbs([Breadcrumb(name, .staffMember(id))])
+        html.breadcrumbs([Breadcrumb(name, back)])
         html.pageHead(title)
         html.p(consequence)
         html.p(
@@ -51,12 +58,14 @@ struct DecisionPage: HTMLPage {
             if measure == .deactivate {
                 html.field(
                     DecisionPage.until, "Avstängd till", in: form, .date,
-                    hint: "Den första dag då det går att logga in igen.", isShort: true)
+                    hint: longest.map {
+                        "Den första dag då det går att logga in igen. Som moderator väljer du högst \($0.swedish) framåt."
+                    } ?? "Den första dag då det går att logga in igen.", isShort: true)
             }
             DecisionPage.writeStatement(form, into: &html)
             html.actions { html in
                 html.submit(measure == .close ? "Stäng kontot" : "Stäng av", .danger)
-                html.link("Avbryt", to: .staffMember(id), class: "link")
+                html.link("Avbryt", to: back, class: "link")
             }
         }
     }
@@ -95,8 +104,9 @@ struct RestoreMemberPage: HTMLPage {
         if case .deactivated = status { "Häv avstängningen" } else { "Återskapa kontot" }
     }
 
+    var staffTab: Page? { .staffMembers() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffMember(id))
         html.breadcrumbs([Breadcrumb(status.title, .staffMember(id))])
         html.pageHead(title)
         html.p(
@@ -123,22 +133,33 @@ extension MemberAdministrationPages {
         _ measure: DecisionPage.Measure, about id: MemberID, _ form: Form, _ context: SiteContext
     ) throws -> DecisionPage {
         let status = try status(of: id, context)
+        let reader = try context.requireMember()
+        let isAdministrator = reader.roles.contains(.administrator)
+        guard try isAdministrator || community.isSuspendable(id, by: reader) else { throw PageError.forbidden }
         return DecisionPage(
             measure: measure, id: id, name: try community.staffName(of: id) ?? status.title,
             appealWindow: try community.accounts.policyInForce(at: context.now).rules.deadlines.appealWindow,
-            form: form)
+            longest: isAdministrator ? nil : Accounts.longestSuspensionByModerator,
+            back: isAdministrator ? .staffMember(id) : .member(id), form: form)
     }
 
     func decide(
         _ measure: DecisionPage.Measure, about id: MemberID, _ context: SiteContext
     ) async throws -> Response {
         var form = try context.form()
+        let isAdministrator = try context.requireMember().roles.contains(.administrator)
         let end: Instant?
         switch measure {
         case .close: end = nil
         case .deactivate:
             end = form.require(DecisionPage.until, "Välj en dag som inte har varit.") { text in
                 CalendarDate(text).map(\.startInStockholm).flatMap { $0 > context.now ? $0 : nil }
+            }
+            let longest = Accounts.longestSuspensionByModerator
+            if !isAdministrator, let end, end > context.now.adding(longest) {
+                form.note(
+                    "Som moderator stänger du av högst \(longest.swedish). En administratör kan besluta om längre tid.",
+                    at: DecisionPage.until)
             }
         }
         guard let reasons = DecisionPage.statement(&form), form.isAccepted else {
@@ -154,7 +175,7 @@ extension MemberAdministrationPages {
             }
             try await ending.endAll(of: id, at: context.now)
         }
-        return refusal ?? .redirect(to: .staffMember(id))
+        return refusal ?? .redirect(to: isAdministrator ? .staffMember(id) : .moderationQueue(after: .suspended))
     }
 
     func showRestoring(_ id: MemberID, _ context: SiteContext) throws -> Response {
@@ -186,4 +207,22 @@ extension MemberAdministrationPages {
 extension Community {
     /// By which the staff knows an active member; nil for everybody else, whose name is opened only with a reason.
     func staffName(of id: MemberID) throws -> String? { try signedInMember(id)?.username }
+}
+
+extension Community {
+    /// Whether the reader may suspend somebody: an active member, never herself, and none of the staff unless she administers (P-16.4).
+    func isSuspendable(_ id: MemberID, by reader: SignedInMember) throws -> Bool {
+        guard !reader.roles.isDisjoint(with: [.moderator, .administrator]), id != reader.id,
+            try accounts.member(id).active != nil
+        else { return false }
+        return try reader.roles.contains(.administrator) || accounts.roles(of: id) == [.member]
+    }
+
+    /// Whom the reader of a case may suspend because of it: who wrote, or is, what was reported.
+    func suspendable(in record: CaseRecord, by reader: SignedInMember) throws -> PublicMember? {
+        guard let thing = try reportedThing(of: record), let author = try author(of: thing),
+            try isSuspendable(author, by: reader)
+        else { return nil }
+        return PublicMember(id: author, username: try staffName(of: author))
+    }
 }

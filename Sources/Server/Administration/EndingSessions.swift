@@ -41,8 +41,9 @@ struct EndMemberSessionsPage: HTMLPage {
     var title: String { "Logga ut \(name) överallt" }
     var width: PageWidth { .narrow }
 
+    var staffTab: Page? { .staffMembers() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffMember(id))
         html.breadcrumbs([Breadcrumb(name, .staffMember(id))])
         html.pageHead(title)
         html.p("Medlemmen loggas ut genast på alla enheter, kan logga in igen och får ett mejl med skälet.")

@@ -17,8 +17,9 @@ struct HoldPage: HTMLPage {
 
     var title: String { "Bevara uppgifter" }
 
+    var staffTab: Page? { .staffMembers() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffMember(id))
         html.breadcrumbs([Breadcrumb(name, .staffMember(id))])
         html.pageHead(
             title,

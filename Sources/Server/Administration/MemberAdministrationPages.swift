@@ -28,8 +28,9 @@ struct MemberAdministrationPages: Sendable {
         routes.post(.staffMemberData, for: aboutMember) { try await open(try $1.id(), $1) }
         routes.get(.staffClose, for: aboutMember) { try showDecision(.close, about: try $1.id(), $1) }
         routes.post(.staffClose, for: aboutMember) { try await decide(.close, about: try $1.id(), $1) }
-        routes.get(.staffDeactivate, for: aboutMember) { try showDecision(.deactivate, about: try $1.id(), $1) }
-        routes.post(.staffDeactivate, for: aboutMember) { try await decide(.deactivate, about: try $1.id(), $1) }
+        let suspending = Admission.staff([.moderator, .administrator], community.memberInAddress)
+        routes.get(.staffDeactivate, for: suspending) { try showDecision(.deactivate, about: try $1.id(), $1) }
+        routes.post(.staffDeactivate, for: suspending) { try await decide(.deactivate, about: try $1.id(), $1) }
         routes.get(.staffEndSessions, for: aboutMember) { try askToEndSessions(of: try $1.id(), $1) }
         routes.post(.staffEndSessions, for: aboutMember, limit: .signIn) {
             try await endSessions(of: try $1.id(), $1)
@@ -92,8 +93,12 @@ extension MemberAdministrationPages {
             "Tiden har gått ut. Uppgifterna kan inte öppnas, och kontot kan inte återskapas.", about: id, context)
     }
 
+    /// On the member's page, or on one of its own for whoever has no business there.
     private func refusal(_ problem: String, about id: MemberID, _ context: SiteContext) throws -> Response {
-        context.page(try StaffMemberPage(id, problem: problem, community, context), status: .conflict)
+        guard try context.requireMember().roles.contains(.administrator) else {
+            return context.page(RefusedDecisionPage(problem: problem), status: .conflict)
+        }
+        return context.page(try StaffMemberPage(id, problem: problem, community, context), status: .conflict)
     }
 
     /// What is closed or deactivated now, without names: they are opened one by one, with a reason.
@@ -120,8 +125,9 @@ struct FormerMembersPage: HTMLPage {
 
     var title: String { "Avslutade och avstängda" }
 
+    var staffTab: Page? { .staffFormerMembers }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffFormerMembers)
         html.pageHead(title, lead: "Uppgifterna är dolda. Den som öppnar dem anger varför, och det antecknas.")
         guard !rows.isEmpty else {
             html.emptyState(
@@ -149,5 +155,20 @@ struct FormerMembersPage: HTMLPage {
         if rows.count >= FormerMembersPage.most {
             html.p("Bara de äldsta visas. Sök med uppgifter för att hitta andra.", class: "muted")
         }
+    }
+}
+
+/// Tells a moderator what stands in the way of a decision.
+struct RefusedDecisionPage: HTMLPage {
+    let problem: String
+
+    var title: String { "Det gick inte" }
+    var width: PageWidth { .narrow }
+    var staffTab: Page? { .moderationQueue() }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.notice(problem, .error)
+        html.actions { $0.buttonLink("Till anmälningarna", to: .moderationQueue()) }
     }
 }

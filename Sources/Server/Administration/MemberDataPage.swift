@@ -13,8 +13,9 @@ struct OpenDataPage: HTMLPage {
 
     var title: String { "Öppna uppgifter" }
 
+    var staffTab: Page? { .staffMembers() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffMember(id))
         html.breadcrumbs([Breadcrumb(status.title, .staffMember(id))])
         html.pageHead(title)
         html.form(post: .staffMemberData(id), form) { html in
@@ -63,8 +64,9 @@ struct MemberDataPage: HTMLPage {
 
     var title: String { account.identity.value.value?.username.text ?? status.title }
 
+    var staffTab: Page? { .staffMembers() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffMember(id))
         html.breadcrumbs([Breadcrumb(status.title, .staffMember(id))])
         html.pageHead(title, lead: "Att du har öppnat uppgifterna är antecknat. De visas bara på den här sidan.")
         html.facts { html in
@@ -120,8 +122,9 @@ struct StaffSearchPage: HTMLPage {
 
     var title: String { "Sök med uppgifter" }
 
+    var staffTab: Page? { .staffSearch }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffSearch)
         html.pageHead(
             title,
             lead:

@@ -79,7 +79,9 @@ extension Community {
 
     /// Everybody whom a case concerns, also by an address that named a thread before such reports named it themselves.
     func concerned(by record: CaseRecord) throws -> Set<MemberID> {
-        let concerned = try messaging.concerned(by: record.file)
+        // What is reported twice is decided once: who may not judge one of the reports judges none.
+        let barred = try views.read { try CaseConcerns.members(barredFrom: record.file.id, in: $0) }
+        let concerned = try messaging.concerned(by: record.file).union(barred)
         guard case .report(_, .page) = record.file.topic, let target = record.opening?.target,
             let author = try author(of: reportedThing(at: target))
         else { return concerned }

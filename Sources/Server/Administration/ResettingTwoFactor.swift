@@ -28,8 +28,9 @@ struct ResetTwoFactorPage: HTMLPage {
 
     var title: String { "Återställ tvåstegsinloggning" }
 
+    var staffTab: Page? { .staffMembers() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffMember(id))
         html.breadcrumbs([Breadcrumb(name, .staffMember(id))])
         html.pageHead(title)
         guard isOn else { return html.p("Tvåstegsinloggning är inte påslagen för kontot.", class: "muted") }
@@ -90,8 +91,9 @@ struct TwoFactorResetsPage: HTMLPage {
 
     var title: String { "Återställningar av tvåstegsinloggning" }
 
+    var staffTab: Page? { .staffTwoFactorResets }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffTwoFactorResets)
         html.pageHead(title, lead: "Förslag som väntar på att en annan administratör godkänner.")
         guard !rows.isEmpty else {
             html.emptyState("Inget väntar", "Förslag görs på medlemmens sida under Medlemmar.")

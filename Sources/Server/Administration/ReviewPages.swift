@@ -8,9 +8,9 @@ struct ReviewsPage: HTMLPage {
     let paging: Paging
 
     var title: String { "Registreringar som väntar på kontroll" }
+    var staffTab: Page? { .staffReviews() }
 
     func write(into html: inout HTMLWriter) {
-        html.breadcrumbs([Breadcrumb("Administration", .administration)])
         html.h1(title)
         guard !waiting.isEmpty else {
             html.emptyState(
@@ -49,12 +49,11 @@ struct ReviewPage: HTMLPage {
     var problem: Accounts.ReviewOutcome?
 
     var title: String { "Granska en registrering" }
+    var staffTab: Page? { .staffReviews() }
     var width: PageWidth { .narrow }
 
     func write(into html: inout HTMLWriter) {
-        html.breadcrumbs([
-            Breadcrumb("Administration", .administration), Breadcrumb("Registreringar", .staffReviews()),
-        ])
+        html.breadcrumbs([Breadcrumb("Registreringar", .staffReviews())])
         html.h1(title)
         if let words = problem?.words { html.notice(words, .error) }
         html.errorSummary(form)

@@ -9,8 +9,9 @@ struct StaffAppealsPage: HTMLPage {
 
     var title: String { "Omprövningar" }
 
+    var staffTab: Page? { .staffAppeals }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffAppeals)
         html.pageHead(title, lead: "Begäran om omprövning av beslut om konton. Den som har väntat längst står överst.")
         guard !rows.isEmpty else {
             html.emptyState("Ingen väntar på svar", "Här visas den som begär omprövning av ett beslut.")
@@ -44,8 +45,9 @@ struct StaffAppealPage: HTMLPage {
 
     var title: String { "Omprövning" }
 
+    var staffTab: Page? { .staffAppeals }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffAppeals)
         html.breadcrumbs([Breadcrumb("Omprövningar", .staffAppeals), Breadcrumb(status.title, .staffMember(id))])
         html.pageHead(title)
         html.facts { status.writeFacts(into: &$0) }

@@ -26,8 +26,9 @@ struct StaffMemberPage: HTMLPage {
 
     var title: String { profile?.entry.member.username ?? status.title }
 
+    var staffTab: Page? { .staffMembers() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffMember(id))
         html.pageHead(title)
         if let problem { html.notice(problem, .error) }
         html.facts { html in

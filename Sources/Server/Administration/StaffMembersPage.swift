@@ -13,8 +13,9 @@ struct StaffMembersPage: HTMLPage {
 
     var title: String { "Medlemmar" }
 
+    var staffTab: Page? { .staffMembers() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffMembers())
         html.pageHead(title, lead: SwedishNumber.counted(count, "medlem", "medlemmar"))
         html.form(get: .staffMembers(), class: "filters", label: "Sök medlem") { html in
             html.field(StaffMembersPage.name, "Användarnamn", in: Form([StaffMembersPage.name: name]), .search)

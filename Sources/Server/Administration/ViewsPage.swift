@@ -21,8 +21,9 @@ struct ViewsPage: HTMLPage {
     /// Looking again in a moment will show something else.
     var isChanging: Bool { status.rebuild != nil || rebuild.elapsed != nil }
 
+    var staffTab: Page? { .staffViews() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffViews())
         html.pageHead(
             title, lead: "Allt som sidorna visar är framräknat ur loggen och kan byggas om från början när som helst.")
         if let failure = status.failure {

@@ -17,6 +17,7 @@ enum CaseChange: String, CaseIterable, Sendable {
     case filed = "infogat"
     case directed = "svarsadress"
     case erased = "raderat"
+    case suspended = "avstangt"
 
     var words: String {
         switch self {
@@ -34,6 +35,7 @@ enum CaseChange: String, CaseIterable, Sendable {
         case .filed: "Mejlet hör nu till ärendet."
         case .directed: "Svaren går till den andra adressen från och med nu."
         case .erased: "Ärendet är raderat."
+        case .suspended: "Kontot är avstängt. Medlemmen får skälen och vägen till omprövning med e-post."
         }
     }
 }

@@ -24,6 +24,7 @@ struct CaseConversation: Sendable {
 
     /// As it stands over the case.
     var title: String {
+        if file.topic.matter == .report, party == .other { return "Beslut om något du har skrivit" }
         let isMine = party == .opener || file.isSharedByParties
         let subject = isMine ? record.opening?.subject : nil
         return subject.map { MaskedText($0, today: today).text } ?? file.topic.swedish

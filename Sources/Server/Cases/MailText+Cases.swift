@@ -83,12 +83,15 @@ extension MailText {
     }
 
     /// The decision with its reasons, to each party (DSA Art. 16.5 and 17, GDPR Art. 12).
+    /// - Parameter text: what it is about, to who wrote that.
     static func caseDecided(
-        _ head: CaseMailHead, _ outcome: String, _ reasons: CaseReasons?, appealUntil end: Instant?
+        _ head: CaseMailHead, _ outcome: String, _ reasons: CaseReasons?, about text: JudgedTextFacts? = nil,
+        appealUntil end: Instant?
     ) -> MailText {
         let statement: [Part] =
             if let reasons {
-                [.text("\(outcome).")] + (reasons.rule.map { [.text("Vad beslutet stöder sig på: \($0)")] } ?? [])
+                (text?.parts ?? []) + [.text("\(outcome).")]
+                    + (reasons.rule.map { [.text("Vad beslutet stöder sig på: \($0)")] } ?? [])
                     + paragraphs(reasons.text)
             } else {
                 [.text("Vi har beslutat i ditt ärende.")] + behindLink
@@ -97,12 +100,12 @@ extension MailText {
             end.map {
                 [
                     .text(
-                        "Tycker du att beslutet är fel? Till den \(moment($0)) kan du be oss ompröva det, via länken här."
+                        "Tycker du att beslutet är fel? Till den \(moment($0)) kan du be oss ompröva det, via länken här. Någon annan än den som beslutade prövar saken."
                     )
                 ]
             } ?? []
         return MailText(
-            subject: head.subject("Beslut"),
+            subject: head.subject(text.map { "Beslut om \($0.words)" } ?? "Beslut"),
             parts: [.text("Hej!")] + statement
                 + [.text("Beslutet har fattats av en människa. Inget automatiskt hjälpmedel har använts.")] + appeal
                 + [

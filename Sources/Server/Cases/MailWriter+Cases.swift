@@ -1,5 +1,6 @@
 import Accounts
 import Events
+import Forum
 import Messaging
 import Projections
 
@@ -40,12 +41,36 @@ extension MailWriter {
             guard let reasons = decision.reasons.value.value else { return nil }
             return .caseDecided(
                 head, decision.outcome.swedish(in: file.topic), isBehindLink ? nil : reasons,
-                appealUntil: file.appealDeadline(party, rules))
+                about: try judgedText(in: file, for: party), appealUntil: file.appealDeadline(party, rules))
         case .extended(let reasons, at: _):
             return .caseExtended(head, isBehindLink ? nil : reasons.value.value, due: file.due(rules))
         case .contactGiven, .noted, .assigned, .warned, .closed, .reopened, .appealed, .identityChecked, .identified,
             .mailSetAside, .mailFiled, .answersDirected, .erased:
             return nil
+        }
+    }
+
+    /// What a decision is about, for who wrote it: where it stood and when it was written, never what it said.
+    private func judgedText(in file: CaseFile, for party: CaseParty) throws -> JudgedTextFacts? {
+        guard case .report(_, let thing) = file.topic, party == .other else { return nil }
+        let origin: JudgedTextFacts.Origin = file.isUnasked ? .ownInitiative : .report(at: file.openedAt)
+        switch thing {
+        case .post(let id):
+            guard let history = try forum.post(id), let facts = history.post.facts else { return nil }
+            let thread = try forum.thread(facts.thread).facts?.title.value?.text
+            return JudgedTextFacts(
+                words: "ett inlägg som du skrev", in: thread, written: history.revisions.first?.time, place: .post(id),
+                origin: origin)
+        case .thread(let id):
+            guard let titles = try forum.titles(of: id) else { return nil }
+            return JudgedTextFacts(
+                words: "en tråd som du startade", in: titles.revisions.last?.title.value?.text,
+                written: titles.revisions.first?.time, place: .thread(id), origin: origin)
+        case .member: return JudgedTextFacts(words: "din profil", in: nil, written: nil, place: nil, origin: origin)
+        case .message:
+            return JudgedTextFacts(
+                words: "ett privat meddelande som du skrev", in: nil, written: nil, place: nil, origin: origin)
+        case .page: return nil
         }
     }
 
@@ -136,6 +161,7 @@ extension SiteMail {
     static func due(after event: CaseEvent, in file: CaseFile) -> [(mail: SiteMail, party: CaseParty?)] {
         switch event {
         case .opened(let opening):
+            guard !file.isUnasked else { return [] }
             // What came by mail is answered for with the mail. In old logs nothing is known of it.
             let isAnsweredLater = opening.channel == .mail && !file.mails.isEmpty
             let receipt: [(mail: SiteMail, party: CaseParty?)] = isAnsweredLater ? [] : [(.caseReceipt, .opener)]
@@ -158,7 +184,12 @@ extension SiteMail {
 }
 
 extension CaseFile {
-    fileprivate func has(_ party: CaseParty) -> Bool { party == .opener || other != nil }
+    fileprivate func has(_ party: CaseParty) -> Bool {
+        switch party {
+        case .opener: !isUnasked
+        case .other: other != nil
+        }
+    }
 }
 
 extension Outbox.Entry {

@@ -13,6 +13,8 @@ struct PartyCasePage: HTMLPage {
     /// Until when an answer is promised; nil when nothing waits.
     let due: Instant?
     let appealUntil: Instant?
+    /// What the reader has written herself, and this is about.
+    let texts: [JudgedText]
     /// Where the access report that was granted is fetched.
     let report: Page?
     var form = Form()
@@ -39,6 +41,8 @@ struct PartyCasePage: HTMLPage {
         if file.isSharedByParties {
             html.notice("Det här är en tvist. Den andra parten läser det du skriver.", .warning)
         }
+        for text in texts { html.judged(text, for: .author, wasRemoved: file.isUnasked) }
+        if !texts.isEmpty { html.h2("Beslutet och det som har sagts") }
         html.conversation(conversation.lines, in: file.topic)
         if let report {
             html.notice(.success) { html in

@@ -11,9 +11,9 @@ struct PartyCasePages: Sendable {
 
     func add(to routes: inout Routes) {
         routes.get(.ownCases, for: .members) { try list($1) }
-        routes.get(.ownCase, for: .members) { try show($0, own(try $1.id(), $1), $1) }
+        routes.get(.ownCase, for: .members) { try await show($0, own(try $1.id(), $1), $1) }
         routes.post(.ownCase, limit: .mail) { try await act(own(try $1.id(), $1), $1) }
-        routes.get(.caseByLink) { try show($0, linked($1), $1) }
+        routes.get(.caseByLink) { try await show($0, linked($1), $1) }
         routes.post(.caseByLink, for: .everyone, limit: .mail) { try await act(linked($1), $1) }
         routes.get(.caseReport, limit: .mail) { try await download($1) }
     }
@@ -59,20 +59,23 @@ struct PartyCasePages: Sendable {
         return context.page(OwnCasesPage(rows: rows.map { (entry: $0.0, title: $0.1, due: $0.2) }))
     }
 
-    private func show(_ request: Request, _ seen: Seen, _ context: SiteContext) throws -> Response {
-        var page = try page(seen, context)
+    private func show(_ request: Request, _ seen: Seen, _ context: SiteContext) async throws -> Response {
+        var page = try await page(seen, context)
         page.change = try request.query().choice(.done)
         return uncached(context.page(page))
     }
 
-    private func page(_ seen: Seen, _ context: SiteContext) throws -> PartyCasePage {
+    private func page(_ seen: Seen, _ context: SiteContext) async throws -> PartyCasePage {
         let rules = try community.caseRules(for: seen.record.file)
         let appeal = seen.record.file.appealDeadline(seen.party, rules).flatMap { context.now < $0 ? $0 : nil }
+        let texts = try await context.visit.site.texts.run { [community, record = seen.record, party = seen.party] in
+            try community.ownTexts(of: record, as: party)
+        }
         return PartyCasePage(
             conversation: CaseConversation(
                 record: seen.record, party: seen.party, today: context.now.stockholmDate),
             address: seen.address(nil), isMember: seen.token == nil, due: seen.record.file.due(rules),
-            appealUntil: appeal, report: try report(seen))
+            appealUntil: appeal, texts: texts, report: try report(seen))
     }
 
     /// Only whoever cannot sign in fetches it here: the link went to the registered address (P-17.2).
@@ -90,14 +93,14 @@ struct PartyCasePages: Sendable {
         let statement = form.require(
             .caseText, "Skriv ditt meddelande, med högst \(SwedishNumber.grouped(CaseStatement.longest)) tecken."
         ) { CaseStatement(text: $0) }
-        guard let statement else { return uncached(context.refused(try page(seen, form, action, context))) }
+        guard let statement else { return uncached(context.refused(try await page(seen, form, action, context))) }
         let actor = seen.token == nil ? Actor.member(try context.requireMember().id) : .visitor
         let (id, rules) = (seen.record.file.id, try community.caseRules(for: seen.record.file))
         let command = try context.command()
         guard
             try seen.token != nil
                 || context.spend(.matter, for: command, in: community, noting: &form, at: .caseText)
-        else { return uncached(context.refused(try page(seen, form, action, context), form)) }
+        else { return uncached(context.refused(try await page(seen, form, action, context), form)) }
         do {
             switch action {
             case .write:
@@ -109,7 +112,7 @@ struct PartyCasePages: Sendable {
             }
         } catch let refusal as CaseRefusal {
             form.note(refusal.swedish, at: .caseText)
-            return uncached(context.refused(try page(seen, form, .write, context)))
+            return uncached(context.refused(try await page(seen, form, .write, context)))
         } catch AppendFailure.fenced {
             throw PageError.notFound
         }
@@ -118,8 +121,8 @@ struct PartyCasePages: Sendable {
 
     private func page(
         _ seen: Seen, _ form: Form, _ action: PartyCasePage.Action, _ context: SiteContext
-    ) throws -> PartyCasePage {
-        var page = try page(seen, context)
+    ) async throws -> PartyCasePage {
+        var page = try await page(seen, context)
         switch action {
         case .write: page.form = form
         case .appeal:

@@ -62,7 +62,28 @@ extension Community {
         case .post(let id): return try forum.post(id)?.post.facts?.author
         case .thread(let id): return try forum.thread(id).facts?.author
         case .member(let id): return id
-        case .message, .page: return nil
+        case .message(let id, in: let conversation):
+            return try messaging.conversation(conversation).facts?.author(of: id)
+        case .page: return nil
         }
+    }
+
+    /// The post that a decision about a reported text removes: of a thread, the one that was written with its title.
+    func removablePost(in thing: ReportedThing) throws -> PostID? {
+        switch thing {
+        case .post(let id): return id
+        case .thread(let id): return try forum.thread(id).facts?.first
+        case .member, .message, .page: return nil
+        }
+    }
+
+    /// The other open reports of the same text: one decision answers them all.
+    func otherReports(of record: CaseRecord) throws -> [CaseRecord] {
+        guard case .report(_, let thing) = record.file.topic, record.file.decision == nil, !record.file.isClosed else {
+            return []
+        }
+        return try views.read { try ReportQueue.reports(of: thing, in: $0) }
+            .filter { $0 != record.file.id }.compactMap { try messaging.record($0) }
+            .filter { $0.file.decision == nil && !$0.file.isClosed }
     }
 }

@@ -1,5 +1,6 @@
 import Events
 import Messaging
+import Projections
 
 /// What the staff does in a case, each thing in a form of its own.
 extension StaffCasePage {
@@ -13,6 +14,13 @@ extension StaffCasePage {
         if case .rights = file.topic, file.opener == nil, !file.isClosed { writeIdentity(into: &html) }
         if case .rights = file.topic, file.extendedAt == nil, !file.isClosed { writeExtension(into: &html) }
         writeNote(into: &html)
+        if let suspendable {
+            html.h2("Den som skrev")
+            html.p { html in
+                html.link("Stäng av \(shownName(suspendable)) till ett datum", to: .staffDeactivate(suspendable.id))
+                html.text(" – skälen mejlas, och beslutet kan omprövas.")
+            }
+        }
         html.h2("Ordning")
         html.div(class: "actions") { html in
             if file.assignee == reader {
@@ -61,7 +69,7 @@ extension StaffCasePage {
             if file.other != nil {
                 html.select(
                     StaffCasePage.audience, "Till", in: form,
-                    options: CaseAudience.allCases.map { ($0.rawValue, $0.swedish) })
+                    options: (file.isUnasked ? [.other] : CaseAudience.allCases).map { ($0.rawValue, $0.swedish) })
             }
             html.textarea(
                 .caseText, "Svar", in: form,
@@ -85,6 +93,9 @@ extension StaffCasePage {
     private func writeDecision(into html: inout HTMLWriter) {
         let form = form(.decide)
         html.h2("Besluta")
+        if !others.isEmpty {
+            html.p("Beslutet gäller \(SwedishNumber.grouped(others.count + 1)) anmälningar om samma text.")
+        }
         if file.decision != nil {
             html.notice(
                 "Saken är beslutad förut. Har beslutet överklagats prövas det av någon annan än den som fattade det.",

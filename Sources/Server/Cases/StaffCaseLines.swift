@@ -12,6 +12,9 @@ extension StaffCasePage {
     func line(_ entry: CaseRecord.Entry) -> Line? {
         switch entry.event {
         case .opened(let opening):
+            if file.isUnasked {
+                return words(opening.statement, "Eget initiativ av \(staff(entry.actor))") { [$0.text] }
+            }
             return said(
                 by: .opener, opening.statement, through: opening.channel, opening.trouble?.swedish)
         case .stated(let addition):

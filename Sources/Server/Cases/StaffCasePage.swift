@@ -36,6 +36,12 @@ struct StaffCasePage: HTMLPage {
     let warnings: Int
     let today: CalendarDate
     let target: ReportTarget?
+    /// What was reported, or removed.
+    let texts: [JudgedText]
+    /// Further reports of the same text, which are decided together with this one.
+    let others: [CaseRecord]
+    /// Whom the reader may suspend because of it.
+    let suspendable: PublicMember?
     /// Only administrators erase a case before its time.
     let mayErase: Bool
     /// Those whose mail comes back.
@@ -51,9 +57,13 @@ struct StaffCasePage: HTMLPage {
         record.opening?.subject.map { MaskedText($0, today: today).text } ?? file.topic.swedish
     }
 
+    var staffTab: Page? { file.topic.matter == .report ? .moderationQueue() : .staffCases() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffCases())
-        html.breadcrumbs([Breadcrumb("Ärenden", .staffCases())])
+        html.breadcrumbs([
+            file.topic.matter == .report
+                ? Breadcrumb("Anmälningar", .moderationQueue()) : Breadcrumb("Ärenden", .staffCases())
+        ])
         html.pageHead(title)
         if let change { html.notice(change.words, .success) }
         if let problem { html.notice(problem, .error) }
@@ -63,11 +73,29 @@ struct StaffCasePage: HTMLPage {
             let name = party == .opener ? names.opener : names.other ?? "Den andra parten"
             html.notice("Mejl till \(name) kommer tillbaka. Svaret läses bara i ärendet, om det alls nås.", .warning)
         }
-        if let target { target.write(into: &html) }
+        if texts.isEmpty, let target { target.write(into: &html) }
+        for text in texts { html.judged(text, for: .staff, wasRemoved: file.isUnasked) }
+        if file.topic.matter == .report { html.h2(file.isUnasked ? "Vad som har hänt" : "Anmälan") }
         html.element(.ol, class: "news-list") { html in
             for entry in record.entries { write(entry, into: &html) }
         }
+        writeOthers(into: &html)
         writeForms(into: &html)
+    }
+
+    private func writeOthers(into html: inout HTMLWriter) {
+        guard !others.isEmpty else { return }
+        html.h2("Fler anmälningar om samma text")
+        html.p("Beslutet gäller alla anmälningarna, och var och en som har anmält får svar.", class: "muted")
+        html.element(.ol, class: "news-list") { html in
+            for other in others {
+                html.li { html in
+                    html.element(.h3) { $0.link(other.file.topic.swedish, to: .staffCase(other.file.id)) }
+                    html.p(class: "meta") { $0.exactTime(other.file.openedAt) }
+                    if let text = other.opening?.text { html.masked(MaskedText(text, today: today)) }
+                }
+            }
+        }
     }
 
     private func facts(into html: inout HTMLWriter) {
@@ -89,7 +117,7 @@ struct StaffCasePage: HTMLPage {
     /// What a mail says about its sender is not checked, and a Reply-To may be anybody's address.
     private func writeAddresses(into html: inout HTMLWriter) {
         guard let contact = file.contact?.value.value else {
-            if file.opener == nil { html.fact("Svarsadress", "Ingen", meta: "Ett svar når ingen") }
+            if file.opener == nil, !file.isUnasked { html.fact("Svarsadress", "Ingen", meta: "Ett svar når ingen") }
             return
         }
         let unchecked = file.opener == nil ? "Inte kontrollerad" : nil

@@ -7,7 +7,7 @@ import Projections
 
 extension StaffCasePages {
     func act(_ context: SiteContext) async throws -> Response {
-        let page = try page(context)
+        let page = try await page(context)
         var form = try context.form()
         guard let action = form.choice(StaffCasePage.action, of: StaffCasePage.Action.self) else {
             throw PageError.malformed(.encoding)
@@ -49,7 +49,9 @@ extension StaffCasePages {
         case .reply:
             let reply = form.require(.caseText, "Skriv svaret, med högst 10 000 tecken.") { CaseReply($0) }
             guard let reply else { return nil }
-            let audience = form.choice(StaffCasePage.audience, of: CaseAudience.self) ?? .opener
+            let audience =
+                form.choice(StaffCasePage.audience, of: CaseAudience.self)
+                ?? (page.file.isUnasked ? .other : .opener)
             try await messaging.answer(
                 id, reply, to: audience, awaits: form.isChecked(StaffCasePage.awaits), by: staff, command: command)
             return .answered
@@ -114,7 +116,8 @@ extension StaffCasePages {
         let author = try community.author(of: file)
         let isAffected = file.topic.matter == .report && (outcome != .rejected || file.other != nil)
         let decided = try await community.messaging.decide(
-            file.id, outcome, reasons, affecting: isAffected ? author : nil, by: page.reader, command: command)
+            file.id, and: page.others.map(\.file.id), outcome, reasons, affecting: isAffected ? author : nil,
+            by: page.reader, command: command)
         try await carryOut(outcome, file, command, because: decided.last, by: try context.requireMember())
         return .decided
     }
@@ -123,7 +126,8 @@ extension StaffCasePages {
         _ outcome: CaseDecision.Outcome, _ file: CaseFile, _ command: CommandID, because position: Int,
         by staff: SignedInMember
     ) async throws {
-        guard case .report(let reason, .post(let post)) = file.topic, let state = try community.forum.post(post)?.post
+        guard case .report(let reason, let thing) = file.topic, let post = try community.removablePost(in: thing),
+            let state = try community.forum.post(post)?.post
         else { return }
         let words = "\(command) on \(post)"
         let second = CommandID(named: words, at: community.clock.now())
@@ -215,19 +219,6 @@ extension CaseRecord {
                 .answersDirected, .erased:
                 []
             }
-        }
-    }
-}
-
-extension ReportReason {
-    /// The rule that is named where the text stood.
-    fileprivate var removal: RemovalReason {
-        switch self {
-        case .unlawful: .unlawful
-        case .personalData: .personalData
-        case .abuse: .abuse
-        case .spam: .spam
-        case .other: .other
         }
     }
 }

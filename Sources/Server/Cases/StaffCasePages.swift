@@ -14,10 +14,10 @@ struct StaffCasePages: Sendable {
     func add(to routes: inout Routes) {
         let staff: Set<Role> = [.moderator, .administrator]
         routes.get(.staffCases, for: .staff([.administrator], .nobodys)) { try list($0, $1) }
-        routes.get(.moderationQueue, for: .staff(staff, .nobodys)) { try queue($1) }
-        routes.get(.staffCase, for: .staff(staff, community.caseInAddress)) { try show($0, $1) }
+        routes.get(.moderationQueue, for: .staff(staff, .nobodys)) { try queue($0, $1) }
+        routes.get(.staffCase, for: .staff(staff, community.caseInAddress)) { try await show($0, $1) }
         routes.post(.staffCase, for: .staff(staff, community.caseInAddress)) { try await act($1) }
-        routes.get(.staffCaseMail, for: .staff(staff, community.caseInAddress)) { try download($1) }
+        routes.get(.staffCaseMail, for: .staff(staff, community.caseInAddress)) { try await download($1) }
     }
 
     private func list(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -49,14 +49,6 @@ struct StaffCasePages: Sendable {
                 unreadable: unreadableMails(), stranded: try community.stranded(), now: context.now))
     }
 
-    private func queue(_ context: SiteContext) throws -> Response {
-        let reader = try context.requireMember().id
-        let entries = try community.views.read { try CaseList.open([.report], for: reader, in: $0) }
-        return context.page(
-            ModerationQueuePage(
-                rows: try rows(entries, at: context.now), stranded: try community.stranded().reports, now: context.now))
-    }
-
     private func rows(_ entries: [CaseList.Entry], at now: Instant) throws -> [StaffCasesPage.Row] {
         let policies = try community.accounts.policies()
         let names = try community.views.read { database in
@@ -73,30 +65,34 @@ struct StaffCasePages: Sendable {
         }
     }
 
-    private func show(_ request: Request, _ context: SiteContext) throws -> Response {
-        var page = try page(context)
+    private func show(_ request: Request, _ context: SiteContext) async throws -> Response {
+        var page = try await page(context)
         page.change = try request.query().choice(.done)
         return uncached(context.page(page))
     }
 
-    func page(_ context: SiteContext) throws -> StaffCasePage {
+    func page(_ context: SiteContext) async throws -> StaffCasePage {
         let reader = try context.requireMember()
         guard let record = try community.messaging.record(try context.id()) else { throw PageError.notFound }
         let file = record.file
         guard !file.topic.matter.handlers.isDisjoint(with: reader.roles) else { throw PageError.forbidden }
         let rules = try community.caseRules(for: file)
+        let (texts, others) = try await context.visit.site.texts.run { [community] in
+            (try community.judgedTexts(of: record), try community.otherReports(of: record))
+        }
         return StaffCasePage(
             record: record, names: try names(in: record), reader: reader.id, due: file.due(rules),
             warnings: CaseClock.warningsDue(
                 file.topic.matter, askedAt: file.question?.askedAt, at: context.now, rules),
             today: context.now.stockholmDate, target: try community.reportTarget(of: file),
+            texts: texts, others: others, suspendable: try community.suspendable(in: record, by: reader),
             mayErase: reader.roles.contains(.administrator),
             unreached: try CaseParty.allCases.filter { try isUnreached($0, in: file) })
     }
 
     /// A mail as it came, to be opened elsewhere: what others send is never shown as a page of the site's.
-    private func download(_ context: SiteContext) throws -> Response {
-        let file = try page(context).file
+    private func download(_ context: SiteContext) async throws -> Response {
+        let file = try await page(context).file
         guard let number = Int(try context.place("number")),
             let mail = file.mails.first(where: { $0.number == number }),
             let kept = mail.file, let key = mail.letter.value.value?.fileKey,
@@ -130,7 +126,8 @@ struct StaffCasePages: Sendable {
         }
         let visitor = file.contact?.value.value?.name ?? "Inte inloggad"
         return StaffCasePage.Names(
-            opener: file.opener.map { known[$0] ?? "Tidigare medlem" } ?? visitor,
+            opener: file.isUnasked
+                ? "Eget initiativ" : file.opener.map { known[$0] ?? "Tidigare medlem" } ?? visitor,
             other: file.other.map { known[$0] ?? "Tidigare medlem" },
             assignee: file.assignee.map { known[$0] ?? "Tidigare medlem" }, staff: known)
     }

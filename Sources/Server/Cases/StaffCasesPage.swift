@@ -25,8 +25,9 @@ struct StaffCasesPage: HTMLPage {
 
     var title: String { "Ärenden" }
 
+    var staffTab: Page? { .staffCases() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffCases())
         html.pageHead(
             title, lead: "Frågor, tvister, anmälningar och begäranden. Det som ska besvaras först står överst.")
         if let figure { html.p(figure.words, class: "muted") }
@@ -78,35 +79,5 @@ extension StaffCasesPage.Row {
         let detail = entry.right?.swedish ?? entry.reason?.swedish
         let kind = detail.map { "\(entry.matter.swedish): \($0.inSentence)" } ?? entry.matter.swedish
         return entry.mailsAside > 0 ? "\(kind) (mejl att titta på)" : kind
-    }
-}
-
-/// `/admin/ko`: what is reported, for moderators.
-struct ModerationQueuePage: HTMLPage {
-    let rows: [StaffCasesPage.Row]
-    let stranded: Stranded
-    let now: Instant
-
-    var title: String { "Anmälningar" }
-
-    func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .moderationQueue)
-        html.pageHead(title, lead: "Anmält innehåll som väntar på beslut. Det äldsta står överst.")
-        html.notice(of: stranded)
-        guard !rows.isEmpty else {
-            return html.emptyState("Kön är tom", "Anmälningar från formuläret ”Anmäl innehåll” kommer hit.")
-        }
-        html.table(
-            "Anmälningar", [Column("Kom"), Column("Skäl"), Column("Svar senast"), Column("Tas om hand av")], rows: rows
-        ) { row, column, html in
-            switch column {
-            case 0: html.exactTime(row.entry.openedAt)
-            case 1: html.link(row.entry.reason?.swedish ?? "Anmälan", to: .staffCase(row.entry.id))
-            case 2:
-                if let due = row.due { html.exactTime(due) } else { html.text("–") }
-                if let due = row.due, due <= now { html.span("Försenat", class: "tag danger") }
-            default: html.text(row.assignee ?? "Ingen")
-            }
-        }
     }
 }

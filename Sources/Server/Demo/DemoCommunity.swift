@@ -64,6 +64,13 @@ struct DemoCommunity {
             community: community, clock: clock, staff: standing(of: "astrid").member,
             members: ordinary.map { try standing(of: $0.username).member }
         ).populate()
+        if let latest = content.sections.flatMap(\.threads).max(by: { $0.started < $1.started }) {
+            try await DemoReports(
+                community: community, clock: clock, moderator: standing(of: "moa", as: .moderator),
+                administrator: standing(of: "astrid", as: .administrator), thread: thread(of: latest),
+                members: ordinary.suffix(4).map { try standing(of: $0.username).member }
+            ).populate()
+        }
         clock.set(clock.now().advanced(seconds: 3600))
         try await DemoNewsletter(community: community, clock: clock).send(by: standing(of: "astrid").member)
     }

@@ -8,6 +8,8 @@ protocol HTMLPage: Sendable {
     var summary: String? { get }
     /// The item of the main menu that the page belongs to.
     var menu: MainMenu? { get }
+    /// The tab of the staff's pages that it belongs to; nil for all others.
+    var staffTab: Page? { get }
     var width: PageWidth { get }
     /// Nothing personal: search engines may list the page.
     var isIndexed: Bool { get }
@@ -20,6 +22,7 @@ protocol HTMLPage: Sendable {
 extension HTMLPage {
     var summary: String? { nil }
     var menu: MainMenu? { nil }
+    var staffTab: Page? { nil }
     var width: PageWidth { .normal }
     var isIndexed: Bool { false }
     var concerned: Set<MemberID>? { nil }

@@ -52,7 +52,12 @@ extension PageFrame {
         html.li { $0.link("Mina ärenden", to: .ownCases) }
         html.li { $0.link("Mina rättigheter", to: .rights) }
         if !member.roles.isDisjoint(with: [.moderator, .administrator]) {
-            html.li(class: "apart") { $0.link("Administration", to: .administration) }
+            html.li(class: "apart") { html in
+                html.link(to: .administration) { html in
+                    html.raw("Administration ")
+                    html.unread(member.unread.reports, "reports")
+                }
+            }
         }
         if !member.roles.isDisjoint(with: [.auditor, .administrator]) {
             html.li(class: "apart") { $0.link("Revision", to: .audit) }

@@ -34,16 +34,23 @@ struct PageFrame: Sendable {
 
     private func content(of page: some HTMLPage) -> HTMLWriter {
         var content = HTMLWriter(now: now, formToken: formToken, unsent: unsent)
-        page.write(into: &content)
+        write(page, into: &content)
         guard let unsent else { return content }
         guard let number = content.forms.firstIndex(where: { $0.takes(unsent) }) else {
             if content.carriesUnsent { unsent.notePlaced() }
             return content
         }
         var filled = HTMLWriter(now: now, formToken: formToken, unsent: unsent, filling: number)
-        page.write(into: &filled)
+        write(page, into: &filled)
         unsent.notePlaced()
         return filled
+    }
+
+    private func write(_ page: some HTMLPage, into content: inout HTMLWriter) {
+        if let tab = page.staffTab, let roles = reader.member?.roles {
+            content.subnav("Administration", StaffTab.shown(to: roles), current: tab)
+        }
+        page.write(into: &content)
     }
 
     private func writeHead(of page: some HTMLPage, hasMistakes: Bool, into html: inout HTMLWriter) {

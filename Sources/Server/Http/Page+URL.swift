@@ -113,7 +113,8 @@ extension Page {
         case .report(let post): Query("inlagg", post?.description).appended(to: Route.report.path())
 
         case .administration: Route.administration.path()
-        case .moderationQueue: Route.moderationQueue.path()
+        case .moderationQueue(let page, let change):
+            Query(.done, change?.rawValue).and(.page(page)).appended(to: Route.moderationQueue.path())
         case .newsletter(let page): Query.page(page).appended(to: Route.newsletter.path())
         case .newIssue: Route.newIssue.path()
         case .staffIssue(let id, let change):

@@ -49,7 +49,7 @@ enum Page: Hashable, Sendable {
     case openDispute(about: DisputeGround = .other, with: String? = nil)
     case caseByLink(CaseID, token: String, after: CaseChange? = nil), caseReport(CaseID, token: String)
 
-    case administration, moderationQueue, staffPolicy, statistics
+    case administration, moderationQueue(page: Int = 1, after: CaseChange? = nil), staffPolicy, statistics
     case staffPolicyPreview(refreshing: Bool = true)
     case writeVersion(TextKind), versionPublished(TextKind, CalendarDate)
     case staffCorrections(page: Int = 1), staffCorrection(CorrectionID, after: SettingsChange? = nil)

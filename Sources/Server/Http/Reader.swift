@@ -43,8 +43,10 @@ enum Reader: Sendable {
 struct Unread: Hashable, Sendable {
     var messages = 0
     var notices = 0
+    /// Texts that are reported and wait for the reader's decision.
+    var reports = 0
 
-    var all: Int { messages + notices }
+    var all: Int { messages + notices + reports }
 }
 
 /// What the header and the handlers know of the member who is signed in.

@@ -71,8 +71,9 @@ struct MailPage: HTMLPage {
 
     var title: String { "Mejl" }
 
+    var staffTab: Page? { .staffMail() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffMail())
         html.pageHead(title, lead: "Vad som är på väg ut, och hur det gick. Innehåll och adresser visas aldrig här.")
         if change == .released { html.notice("Mejlen från före återställningen skickas nu.", .success) }
         if let held { release(held, into: &html) }

@@ -14,6 +14,19 @@ extension MailText {
             reason: mail.reason)
     }
 
+    /// To those who decide. Which texts, and who wrote or reported them, is read on the site.
+    static func reportsWaiting(_ count: Int, siteName: String) -> MailText {
+        let things = SwedishNumber.counted(count, "anmäld text väntar", "anmälda texter väntar")
+        return MailText(
+            subject: "\(things) på beslut hos \(siteName)",
+            parts: [
+                .text("Hej!"),
+                .text("\(things) på beslut. Den som har anmält eller begärt omprövning ska få svar i tid."),
+                .link("Till anmälningarna", to: .moderationQueue()),
+                .text("Kommer det fler får du inget nytt mejl de närmaste timmarna."),
+            ], reason: "Du får mejlet för att du beslutar om det som anmäls. Sådana mejl går inte att välja bort.")
+    }
+
     /// - Parameter counts: how much is new of each kind.
     static func digest(_ counts: [NoticeMail: Int], siteName: String) -> MailText {
         let lines = NoticeMail.allCases.compactMap { mail in counts[mail].map { mail.counted($0) } }
@@ -38,6 +51,7 @@ extension NoticeMail {
         case .mention: "Någon har nämnt dig hos \(siteName)"
         case .quote: "Någon har citerat dig hos \(siteName)"
         case .watched: "Nytt i något du bevakar hos \(siteName)"
+        case .reports: "Något är anmält hos \(siteName)"
         }
     }
 
@@ -49,6 +63,7 @@ extension NoticeMail {
         case .mention: "Någon har nämnt dig i ett inlägg hos \(siteName)."
         case .quote: "Någon har citerat dig i ett inlägg hos \(siteName)."
         case .watched: "Det har hänt något i en tråd eller kategori som du bevakar hos \(siteName)."
+        case .reports: "Något är anmält hos \(siteName)."
         }
     }
 
@@ -56,6 +71,7 @@ extension NoticeMail {
         switch self {
         case .message: "Läs meddelandet"
         case .reply, .mention, .quote, .watched: "Läs inlägget"
+        case .reports: "Till anmälningarna"
         }
     }
 
@@ -67,6 +83,7 @@ extension NoticeMail {
         case .mention: "Du får mejlet för att du har valt mejl när någon nämner dig."
         case .quote: "Du får mejlet för att du har valt mejl när någon citerar dig."
         case .watched: "Du får mejlet för att du har valt mejl om det du bevakar."
+        case .reports: "Du får mejlet för att du beslutar om det som anmäls."
         }
     }
 
@@ -77,6 +94,7 @@ extension NoticeMail {
         case .mention: SwedishNumber.counted(count, "inlägg där du nämns", "inlägg där du nämns")
         case .quote: SwedishNumber.counted(count, "inlägg där du citeras", "inlägg där du citeras")
         case .watched: SwedishNumber.counted(count, "nyhet i det du bevakar", "nyheter i det du bevakar")
+        case .reports: SwedishNumber.counted(count, "anmälan", "anmälningar")
         }
     }
 }

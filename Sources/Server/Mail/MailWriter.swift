@@ -96,7 +96,8 @@ struct MailWriter: Sendable {
             }
         case .reviewRejected: try reviewRejected(entry, now)
         case .policyChanged, .termsChanged: try versionPublished(entry, now)
-        case .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest: try somethingNew(entry, now)
+        case .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest, .reportsWaiting:
+            try somethingNew(entry, now)
         case .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue:
             try aboutCase(entry, asked, now)
         case .textRemoved, .textReinstated: try aboutText(entry, now)

@@ -13,8 +13,13 @@ struct NoticeMails: Sendable {
             event.position == position
         else { return nil }
         switch try NoticeEvent.decode(event) {
+        case .mailAsked(.reports, about: _, let member):
+            let waiting = try community.signedInMember(member)?.unread.reports ?? 0
+            return waiting == 0 ? nil : .reportsWaiting(waiting, siteName: siteName)
         case .mailAsked(let mail, let about, let member):
-            guard try community.accounts.mailPace(of: mail.kind, for: member) == .atOnce else { return nil }
+            guard let kind = mail.kind, try community.accounts.mailPace(of: kind, for: member) == .atOnce else {
+                return nil
+            }
             return try place(of: mail, about, member).map { .notice(mail, at: $0, siteName: siteName) }
         case .digestAsked(let through, let member):
             let before = try previousDigest(before: event)
@@ -35,6 +40,7 @@ struct NoticeMails: Sendable {
             case .reply, .mention, .quote, .watched:
                 try UntoldNews.isUnread(noticeAt: position, of: member, in: database)
                     ? .notification(position) : nil
+            case .reports: nil
             }
         }
     }
@@ -58,6 +64,7 @@ extension SiteMail {
             case .mention: .newMention
             case .quote: .newQuote
             case .watched: .newWatched
+            case .reports: .reportsWaiting
             }
         case .digestAsked: .digest
         case .watched, .unwatched, .opened, .read: nil

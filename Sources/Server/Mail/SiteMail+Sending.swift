@@ -35,7 +35,7 @@ extension SiteMail {
             .unusedWarned, .purgeAnnounced, .purged, .reviewApproved, .reviewRejected, .newsletter, .newsletterTest,
             .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .disputeOpened, .caseDue, .textRemoved,
             .textReinstated, .newMessage, .newReply,
-            .newMention, .newQuote, .newWatched, .digest:
+            .newMention, .newQuote, .newWatched, .digest, .reportsWaiting:
             false
         }
     }
@@ -51,7 +51,7 @@ extension SiteMail {
             .wayBack, .restored, .restoredToPrevious, .unusedWarned, .purgeAnnounced, .purged, .reviewApproved,
             .reviewRejected, .policyChanged, .termsChanged, .newsletter, .newsletterTest, .caseReceipt, .caseTrouble,
             .disputeOpened, .caseDue, .textRemoved, .textReinstated, .newMessage, .newReply, .newMention, .newQuote,
-            .newWatched, .digest:
+            .newWatched, .digest, .reportsWaiting:
             false
         }
     }
@@ -100,6 +100,7 @@ extension SiteMail {
         case .caseExtended: "Ärende tar längre tid"
         case .disputeOpened: "Tvist öppnad"
         case .caseDue: "Fråga väntar på svar"
+        case .reportsWaiting: "Något anmält väntar på beslut"
         case .textRemoved: "Något togs bort ur forumet"
         case .textReinstated: "Ett inlägg återställdes"
         case .newMessage: "Nytt privat meddelande"
@@ -141,7 +142,7 @@ extension SiteMail {
             .closedForBreach, .deactivated, .restored, .restoredToPrevious, .appealRejected, .unusedWarned,
             .purgeAnnounced, .purged, .reviewApproved, .reviewRejected, .policyChanged, .termsChanged, .newsletter,
             .newsletterTest, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue, .textRemoved,
-            .textReinstated, .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest:
+            .textReinstated, .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest, .reportsWaiting:
             .free
         }
     }

@@ -72,6 +72,8 @@ enum SiteMail: String, CaseIterable, Sendable {
     case disputeOpened = "dispute-opened"
     /// To the administration: a question has waited for long.
     case caseDue = "case-due"
+    /// To those who decide: something reported waits. At most once in `ReportMails.pause` (P-18.2).
+    case reportsWaiting = "reports-waiting"
     /// To the author: what a moderator has decided about a text, and why (DSA Art. 17).
     case textRemoved = "text-removed"
     case textReinstated = "text-reinstated"
@@ -155,7 +157,8 @@ enum SiteMail: String, CaseIterable, Sendable {
             .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
             .reviewApproved, .reviewRejected, .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .caseReplied,
-            .caseDecided, .caseExtended, .disputeOpened, .caseDue, .digest, .newsletter, .newsletterTest, .textRemoved,
+            .caseDecided, .caseExtended, .disputeOpened, .caseDue, .reportsWaiting, .digest, .newsletter,
+            .newsletterTest, .textRemoved,
             .textReinstated:
             nil
         }

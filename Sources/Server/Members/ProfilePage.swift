@@ -21,7 +21,11 @@ extension MemberPages {
         let ageAndSex = profile.showsAgeAndSex ? try community.accounts.ageAndSex(of: id, from: viewpoint) : nil
         let contact: ProfilePage.Contact? =
             context.reader.actor.flatMap { $0.id == id ? nil : isBlocked ? .blocked : .open }
-        return context.page(ProfilePage(profile: profile, ageAndSex: ageAndSex, threads: threads, contact: contact))
+        let isSuspendable = try context.reader.actor.map { try community.isSuspendable(id, by: $0) } ?? false
+        return context.page(
+            ProfilePage(
+                profile: profile, ageAndSex: ageAndSex, threads: threads, contact: contact,
+                isSuspendable: isSuspendable))
     }
 }
 
@@ -35,6 +39,8 @@ struct ProfilePage: HTMLPage {
     let threads: [ThreadList.Entry]
     /// Nil for one's own profile.
     let contact: Contact?
+    /// Whether the reader may suspend the member.
+    var isSuspendable = false
 
     /// Whether the reader takes messages from the member.
     enum Contact { case open, blocked }
@@ -86,6 +92,7 @@ struct ProfilePage: HTMLPage {
         html.div(class: "actions") { html in
             if contact == .open { html.buttonLink("Skriv meddelande", to: .newConversation(with: member.id)) }
             html.blockButton(member, isBlocked: contact == .blocked, back: .member(member.id))
+            if isSuspendable { html.link("Stäng av", to: .staffDeactivate(member.id), class: "link") }
         }
     }
 }

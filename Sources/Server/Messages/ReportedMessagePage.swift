@@ -19,14 +19,12 @@ struct ReportedMessagePage: HTMLPage {
 
     var title: String { "Anmält meddelande från \(shownName(entry.author))" }
     var width: PageWidth { .narrow }
+    var staffTab: Page? { .staffReportedMessages() }
 
     private func name(_ member: MemberID) -> String { names[member] ?? "Tidigare medlem" }
 
     func write(into html: inout HTMLWriter) {
-        html.breadcrumbs([
-            Breadcrumb("Administration", .administration),
-            Breadcrumb("Anmälda meddelanden", .staffReportedMessages()),
-        ])
+        html.breadcrumbs([Breadcrumb("Anmälda meddelanden", .staffReportedMessages())])
         html.h1(title)
         if let opened { writeMessage(opened, into: &html) }
         html.h2("Anmälningar")

@@ -107,8 +107,9 @@ struct ReportedMessagesPage: HTMLPage {
 
     var title: String { "Anmälda meddelanden" }
 
+    var staffTab: Page? { .staffReportedMessages() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffReportedMessages())
         html.h1(title)
         guard !entries.isEmpty else {
             return html.emptyState("Inget är anmält", "När en medlem anmäler ett privat meddelande står det här.")

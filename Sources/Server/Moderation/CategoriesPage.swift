@@ -64,9 +64,9 @@ struct CategoriesPage: HTMLPage {
     let form: Form
 
     var title: String { "Forumets kategorier" }
+    var staffTab: Page? { .staffCategories }
 
     func write(into html: inout HTMLWriter) {
-        html.breadcrumbs([Breadcrumb("Administration", .administration)])
         html.h1(title)
         html.errorSummary(form)
         if !categories.isEmpty {

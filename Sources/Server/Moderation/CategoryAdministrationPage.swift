@@ -52,11 +52,12 @@ struct CategoryAdministrationPage: HTMLPage {
     private var name: String { category.facts?.text.value?.name ?? "Kategori" }
 
     var title: String { name }
+    var staffTab: Page? { .staffCategories }
     var width: PageWidth { .narrow }
 
     func write(into html: inout HTMLWriter) {
         guard let facts = category.facts else { return }
-        html.breadcrumbs([Breadcrumb("Administration", .administration), Breadcrumb("Kategorier", .staffCategories)])
+        html.breadcrumbs([Breadcrumb("Kategorier", .staffCategories)])
         html.h1(name)
         html.p(facts.audience == .everybody ? "Alla får läsa." : "Bara medlemmar får läsa.", class: "muted")
         html.form(post: .staffCategory(facts.id), form) { html in

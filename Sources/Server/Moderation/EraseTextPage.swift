@@ -1,6 +1,7 @@
 import Events
 import Forum
 import Hummingbird
+import Messaging
 import Projections
 
 extension ModerationPages {
@@ -11,7 +12,7 @@ extension ModerationPages {
     func erasePost(_ context: SiteContext) async throws -> Response {
         let post: PostID = try context.id()
         return try await erase(context, .post(post), check: { _ = try erasablePost(context) }) {
-            try await community.forum.erase(post, because: $0, by: $1, command: $2)
+            try await community.forum.erase(post, because: $0, by: $1, command: $2, because: $3)
         }
     }
 
@@ -22,23 +23,33 @@ extension ModerationPages {
     func eraseTitle(_ context: SiteContext) async throws -> Response {
         let thread = try thread(context).id
         return try await erase(context, .title(of: thread), check: {}) {
-            try await community.forum.eraseTitle(of: thread, because: $0, by: $1, command: $2)
+            try await community.forum.eraseTitle(of: thread, because: $0, by: $1, command: $2, because: $3)
         }
     }
 
     private func erase(
         _ context: SiteContext, _ text: ErasableText, check: () throws -> Void,
-        _ act: (TextErasureReason, Standing, CommandID) async throws -> Appended
+        _ act: (TextErasureReason, Standing, CommandID, _ cause: Int?) async throws -> Appended
     ) async throws -> Response {
         let standing = try context.requireMember().standing
         var form = try context.form()
         let command = try context.command()
-        guard let reason = form.require(.erasureReason, "Välj varför texten raderas", of: TextErasureReason.self) else {
+        let reason = form.require(.erasureReason, "Välj varför texten raderas", of: TextErasureReason.self)
+        // Who asked for it herself is told nothing.
+        let measure = reason.flatMap { reason in
+            reason == .authorsRequest
+                ? nil : form.requireFacts().map { UnaskedMeasure(erasing: text.thing, reason, $0) }
+        }
+        guard form.isAccepted, let reason else {
             try check()
             return context.refused(EraseTextPage(text: text, form: form))
         }
         return try await community.inForum(context, fallback: text.place, then: { text.place }) {
-            try await act(reason, standing, command)
+            var cause: Int?
+            if let measure {
+                cause = try await community.file(measure, by: standing.member, command: command)
+            }
+            return try await act(reason, standing, command, cause)
         }
     }
 
@@ -56,6 +67,13 @@ extension ModerationPages {
 enum ErasableText: Hashable, Sendable {
     case post(PostID)
     case title(of: ThreadID)
+
+    var thing: ReportedThing {
+        switch self {
+        case .post(let id): .post(id)
+        case .title(let thread): .thread(thread)
+        }
+    }
 
     /// Where it stands.
     var place: Page {
@@ -95,6 +113,7 @@ struct EraseTextPage: HTMLPage {
         html.notice("Det går inte att ångra. Ingen kan ta fram texten igen, inte heller vi.", .warning)
         html.form(post: action, form) { html in
             html.erasureReason(in: form)
+            html.facts(in: form, optional: true)
             html.actions { html in
                 html.submit("Radera för gott", .danger)
                 html.link("Avbryt", to: text.place, class: "link")

@@ -1,6 +1,7 @@
 import Events
 import Forum
 import Hummingbird
+import Messaging
 import Projections
 
 extension ModerationPages {
@@ -13,11 +14,16 @@ extension ModerationPages {
         let post: PostID = try context.id()
         var form = try context.form()
         let command = try context.command()
-        guard let reason = form.require(.reason, "Välj varför inlägget tas bort", of: RemovalReason.self) else {
+        let reason = form.require(.reason, "Välj varför inlägget tas bort", of: RemovalReason.self)
+        let facts = form.requireFacts()
+        guard let reason, let facts else {
             return context.refused(RemovePostPage(post: try visiblePost(context), form: form))
         }
         return try await community.inForum(context, fallback: .post(post), then: { .post(post) }) {
-            try await community.forum.remove(post, for: reason, by: standing, command: command)
+            let cause = try await community.file(
+                UnaskedMeasure(about: .post(post), reason, facts), by: standing.member, command: command)
+            return try await community.forum.remove(
+                post, for: reason, by: standing, command: command, because: cause)
         }
     }
 
@@ -52,12 +58,15 @@ struct RemovePostPage: HTMLPage {
 
     func write(into html: inout HTMLWriter) {
         html.h1(title)
-        html.p("Texten visas inte längre för någon. Skälet visas i tråden. Det går att återställa inlägget.")
+        html.p(
+            "Texten syns inte längre i tråden, men skälet gör det. Den som skrev får ett mejl med det du skriver här och kan begära omprövning. Då prövar någon annan saken, och inlägget kan återställas."
+        )
         html.form(post: .removePost(post), form) { html in
             html.select(
                 .reason, "Skäl", in: form,
                 options: RemovalReason.allCases.map { (value: $0.rawValue, label: $0.words.firstUppercased) },
-                prompt: "Välj skäl")
+                prompt: "Välj skäl", hint: "Regeln i medlemsvillkoren skrivs ut i mejlet.")
+            html.facts(in: form)
             html.actions { html in
                 html.submit("Ta bort", .danger)
                 html.link("Avbryt", to: .post(post), class: "link")

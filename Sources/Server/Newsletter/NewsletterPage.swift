@@ -9,8 +9,9 @@ struct NewsletterPage: HTMLPage {
 
     var title: String { "Nyhetsbrev" }
 
+    var staffTab: Page? { .newsletter() }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .newsletter())
         html.pageHead(title, lead: "Går bara till dem som har tackat ja. Just nu: \(readers.words).") {
             $0.buttonLink("Skriv ett nytt", to: .newIssue)
         }

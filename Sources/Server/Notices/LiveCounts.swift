@@ -117,7 +117,9 @@ extension LiveCounts.Told {
         case .life: ByteBuffer(string: ":\n\n")
         case .counts(let unread):
             ByteBuffer(
-                string: "event: counts\ndata: {\"messages\":\(unread.messages),\"notices\":\(unread.notices)}\n\n")
+                string:
+                    "event: counts\ndata: {\"messages\":\(unread.messages),\"notices\":\(unread.notices),\"reports\":\(unread.reports)}\n\n"
+            )
         }
     }
 }

@@ -14,6 +14,7 @@ struct NoticeDesk: Service {
     private let community: Community
     private let store: RuntimeStore
     private let logger: Logger
+    private let reports: ReportMails
 
     /// The mails of the day are asked for from this hour on, in Stockholm.
     static let digestHour = 7
@@ -25,6 +26,7 @@ struct NoticeDesk: Service {
         self.community = community
         store = site.runtime
         logger = site.logger
+        reports = try ReportMails(community: community, store: site.runtime)
         var migrator = DatabaseMigrator()
         migrator.registerMigration("notice mails") { database in
             try database.execute(
@@ -71,6 +73,7 @@ struct NoticeDesk: Service {
             await community.settle()
             try await tell()
             try await digest()
+            try await reports.tell()
         } catch  where !(error is CancellationError) {
             logger.error("notices by mail stand still", metadata: ["kind": "\(type(of: error))"])
         } catch {}
@@ -85,7 +88,8 @@ struct NoticeDesk: Service {
         guard reached > told else { return }
         let now = community.clock.now()
         for piece in news where piece.time.advanced(seconds: NoticeDesk.oldest) > now {
-            guard let mail = piece.mail, try community.accounts.mailPace(of: mail.kind, for: piece.member) == .atOnce
+            guard let mail = piece.mail, let kind = mail.kind,
+                try community.accounts.mailPace(of: kind, for: piece.member) == .atOnce
             else { continue }
             try await community.messaging.askForMail(mail, about: piece.position, to: piece.member, at: piece.time)
         }
@@ -152,21 +156,22 @@ extension NoticeKind {
         case .reply: .reply
         case .watchedThread, .watchedCategory: .watched
         case .postRemoved, .postReinstated, .postErased, .threadClosed, .threadReopened, .threadMoved,
-            .threadRetitled, .titleErased, .opened, .caseWaits:
+            .threadRetitled, .titleErased, .opened, .reportsWaiting, .caseWaits:
             nil
         }
     }
 }
 
 extension NoticeMail {
-    /// The choice that it depends on.
-    var kind: MailKind {
+    /// The choice that it depends on; nil for what belongs to a role (P-18.2).
+    var kind: MailKind? {
         switch self {
         case .message: .privateMessage
         case .reply: .reply
         case .mention: .mention
         case .quote: .quote
         case .watched: .watched
+        case .reports: nil
         }
     }
 }
@@ -185,7 +190,7 @@ struct Digest: Sendable {
     func counts(after position: Int, through last: Int) throws -> [NoticeMail: Int] {
         let daily = try Set(
             NoticeMail.allCases.filter {
-                try community.accounts.mailPace(of: $0.kind, for: member) == .daily
+                try $0.kind.map { try community.accounts.mailPace(of: $0, for: member) } == .daily
             })
         guard !daily.isEmpty else { return [:] }
         let (messages, notices) = try community.views.read { database in

@@ -103,6 +103,7 @@ extension NoticeList.Entry {
         case .threadMoved: "En moderator flyttade din tråd \(thread)"
         case .threadRetitled: "En moderator ändrade rubriken på din tråd \(thread)"
         case .titleErased: "En moderator raderade rubriken på en av dina trådar"
+        case .reportsWaiting: "Något är anmält och väntar på beslut"
         case .caseWaits: "En fråga till administrationen har väntat länge på svar"
         case .opened: "En administratör har läst ett meddelande i ett samtal där du är med"
         }

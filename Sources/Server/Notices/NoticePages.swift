@@ -70,6 +70,7 @@ struct NoticePages: Sendable {
 
 extension NoticeList.Entry {
     var target: Page {
+        if kind == .reportsWaiting { return .moderationQueue() }
         if let post { return .post(post) }
         if let thread { return .thread(thread) }
         if let waitingCase { return .staffCase(waitingCase) }

@@ -6,8 +6,9 @@ struct RetentionPage: HTMLPage {
 
     var title: String { "Gallring" }
 
+    var staffTab: Page? { .staffRetention }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffRetention)
         html.pageHead(title, lead: "Hur länge uppgifter sparas enligt gällande policy, och hur gamla de äldsta är.")
         let overdue = overview.lines.filter(\.isOverdue)
         if !overdue.isEmpty {

@@ -14,8 +14,9 @@ struct DraftPreviewPage: HTMLPage {
     private var isForToday: Bool { preview.version.startInStockholm <= now }
     private var day: String { SwedishDate.long(preview.version) }
 
+    var staffTab: Page? { .staffPolicy }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffPolicy)
         html.breadcrumbs([Breadcrumb("Policy och villkor", .staffPolicy)])
         html.pageHead(title, lead: "Inget är publicerat än.")
         html.facts { html in

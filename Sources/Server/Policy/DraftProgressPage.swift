@@ -16,8 +16,9 @@ struct DraftProgressPage: HTMLPage {
         }
     }
 
+    var staffTab: Page? { .staffPolicy }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffPolicy)
         html.breadcrumbs([Breadcrumb("Policy och villkor", .staffPolicy)])
         html.pageHead(title, lead: "Inget är publicerat.")
         switch standing {

@@ -9,8 +9,9 @@ struct PolicyPage: HTMLPage {
 
     var title: String { "Policy och villkor" }
 
+    var staffTab: Page? { .staffPolicy }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffPolicy)
         html.pageHead(
             title,
             lead:
@@ -83,8 +84,9 @@ struct DraftPage: HTMLPage {
         }
     }
 
+    var staffTab: Page? { .staffPolicy }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffPolicy)
         html.breadcrumbs([Breadcrumb("Policy och villkor", .staffPolicy)])
         html.pageHead(
             title,

@@ -56,7 +56,7 @@ const listen = () => {
   live = new EventSource(menu.dataset.live);
   live.addEventListener("counts", (event) => {
     const counts = JSON.parse(event.data);
-    counts.all = counts.messages + counts.notices;
+    counts.all = counts.messages + counts.notices + counts.reports;
     for (const element of menu.querySelectorAll("[data-count]")) {
       const count = counts[element.dataset.count];
       element.hidden = count === 0;

@@ -12,8 +12,9 @@ struct StatisticsPage: HTMLPage {
 
     var title: String { "Statistik" }
 
+    var staffTab: Page? { .statistics }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .statistics)
         html.pageHead(title, lead: "De senaste tolv hela månaderna. Månaden som pågår är inte med.")
         html.p(
             "Siffror som färre än \(SwedishNumber.grouped(minimum)) personer står bakom visas inte.", class: "muted")

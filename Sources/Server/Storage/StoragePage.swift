@@ -12,8 +12,9 @@ struct StoragePage: HTMLPage {
 
     var title: String { "Lagring" }
 
+    var staffTab: Page? { .staffStorage }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffStorage)
         html.pageHead(title, lead: "Varje plats där webbplatsen sparar något, och varje väg ut.")
         let unknown = lines.filter { $0.place == nil && $0.kind != .anchor }
         if !unknown.isEmpty {

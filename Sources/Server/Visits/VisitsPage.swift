@@ -11,8 +11,9 @@ struct VisitsPage: HTMLPage {
 
     var title: String { "Besök" }
 
+    var staffTab: Page? { .staffVisits }
+
     func write(into html: inout HTMLWriter) {
-        html.subnav("Administration", AdministrationPage.places, current: .staffVisits)
         html.pageHead(title, lead: "Visade sidor enligt besöksloggen, som raderas efter \(period.swedish).")
         html.p(
             "Här finns bara summor. Det som färre än \(SwedishNumber.grouped(minimum)) personer stod för visas inte för sig. "

@@ -205,7 +205,7 @@ extension CaseSite {
             let id = try await report(site, post)
             #expect(try await site.mails().map(\.to) == ["<granne@example.se>"])
             let astrid = try await site.browser(as: "astrid")
-            #expect(try await astrid.get("/admin/ko").contains("Personuppgifter"))
+            #expect(try await astrid.get("/admin/ko").contains("Skäl: personuppgifter"))
             let path = "/admin/arende/\(id)"
             #expect(try await astrid.get(path).contains("/inlagg/\(post)"))
             let decided = try await astrid.post(

@@ -40,7 +40,7 @@ import Testing
         .contactSent, .reportSent, .ownCases, .ownCase(CaseID(rawValue: 1)), .openDispute(),
         .openDispute(about: .thread(ThreadID(rawValue: 7)), with: "moa"), .caseByLink(CaseID(rawValue: 1), token: "t"),
         .caseReport(CaseID(rawValue: 1), token: "t"), .staffCases(show: .closed, page: 2),
-        .contact, .report(), .administration, .moderationQueue, .newsletter(), .newIssue,
+        .contact, .report(), .administration, .moderationQueue(), .newsletter(), .newIssue,
         .staffIssue(IssueID(rawValue: 1)), .staffMail(), .retryAddress, .newsletterArchive(),
         .newsletterIssue(IssueID(rawValue: 1)), .staffPolicy, .staffPolicyPreview(), .staffViews(), .statistics,
         .staffVisits, .staffRetention, .writeVersion(.terms),

@@ -27,4 +27,30 @@ import Testkit
         server.signal(SIGTERM)
         #expect(try await server.finish().status == 0)
     }
+
+    @Test(.clause("P-18.1")) func `that came is read by a process of the running site, and its sender gets a receipt`()
+        async throws
+    {
+        let site = try await ProgramSite()
+        let inbox = site.directory.appending(path: "inbox")
+        for folder in ["new", "cur", "tmp"] {
+            try FileManager.default.createDirectory(
+                at: inbox.appending(path: folder), withIntermediateDirectories: true)
+        }
+        let waiting = inbox.appending(path: "new/1")
+        try FileManager.default.copyItem(at: project.appending(path: "Fixtures/mail/htmlonly.eml"), to: waiting)
+        let server = try await site.serve(environment: ["MIKROFORETAG_MAIL_INCOMING": inbox.path])
+        let sent = site.directory.appending(path: "mail/new")
+        var mails: [String] = []
+        while FileManager.default.fileExists(atPath: waiting.path)
+            || !mails.contains(where: { $0.contains("To: <htmlonly@kund.example>") })
+        {
+            try #require(server.isRunning)
+            try await Task.sleep(for: .milliseconds(20))
+            let files = try? FileManager.default.contentsOfDirectory(at: sent, includingPropertiesForKeys: nil)
+            mails = (files ?? []).compactMap { try? String(contentsOf: $0, encoding: .utf8) }
+        }
+        server.signal(SIGTERM)
+        #expect(try await server.finish().status == 0)
+    }
 }

@@ -1,0 +1,34 @@
+package import Events
+
+/// Every title that a thread has had, opened from the log for one reader. Who may see them is the caller's question.
+package struct ThreadTitles: Sendable {
+    package let author: MemberID
+    /// The first post, which was written together with the first title.
+    package let first: PostID
+    /// In the order in which they were given.
+    package let revisions: [(title: Personal<ThreadTitle>, time: Instant)]
+    package let isErased: Bool
+}
+
+extension Forum {
+    /// Nil when there is no such thread.
+    package func titles(of id: ThreadID) throws -> ThreadTitles? {
+        var thread = ForumThread.initial
+        var revisions: [(title: Personal<ThreadTitle>, time: Instant)] = []
+        for event in try log.events(in: StreamName(id)) {
+            guard let known = try ForumEvent.decode(event) else { continue }
+            thread.evolve(known)
+            switch known {
+            case .threadOpened(_, _, _, _, let title), .threadRetitled(_, _, let title):
+                revisions.append((title, event.time))
+            case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
+                .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .threadTitleErased,
+                .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated, .postErased:
+                break
+            }
+        }
+        guard let facts = thread.facts else { return nil }
+        return ThreadTitles(
+            author: facts.author, first: facts.first, revisions: revisions, isErased: facts.title == .erased)
+    }
+}

@@ -1,0 +1,113 @@
+package import Events
+package import GRDB
+package import Messaging
+
+/// The texts that are reported and wait for a decision, each once however many have reported it.
+package enum ReportQueue {
+    package static let pageSize = 50
+
+    package struct Entry: Sendable {
+        /// Which of the reports waits longest: the decision is made there, and answers the others.
+        package let first: CaseID
+        package let reports: Int
+        package let reasons: [ReportReason]
+        package let firstReported: Instant
+        package let lastReported: Instant
+        /// Since when the question waits that has waited longest; nil when all are answered but not decided.
+        package let askedAt: Instant?
+        /// Whether a decision has been appealed against.
+        package let isAppealed: Bool
+        package let assignee: MemberID?
+    }
+
+    /// Those that the reader handles (P-08.2), the one that is due first at the top.
+    package static func page(_ page: Int, for reader: MemberID, in database: Database) throws -> [Entry] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT count(*) AS reports, group_concat(DISTINCT cases.detail) AS reasons,
+                  min(cases.opened) AS first_opened, max(cases.opened) AS last_opened, min(cases.asked) AS asked,
+                  max(r.decider IS NOT NULL) AS is_appealed, max(cases.assignee) AS assignee,
+                  (SELECT s.id FROM reported_things s JOIN cases c ON c.id = s.id
+                    WHERE s.thing = r.thing AND s.kind = r.kind AND c.phase <> 'closed'
+                    ORDER BY c.asked IS NULL, c.asked, c.opened, c.id LIMIT 1) AS first
+                FROM cases JOIN reported_things r ON r.id = cases.id WHERE \(waiting)
+                GROUP BY r.kind, r.thing
+                ORDER BY min(cases.asked) IS NULL, min(cases.asked), min(cases.opened), r.thing
+                LIMIT \(pageSize) OFFSET ?
+                """, arguments: [reader.column, (page - 1) * pageSize]
+        ).map(Entry.init)
+    }
+
+    /// How many texts there are.
+    package static func count(for reader: MemberID, in database: Database) throws -> Int {
+        try count("", for: reader, in: database)
+    }
+
+    /// Of how many somebody waits for an answer.
+    package static func unanswered(for reader: MemberID, in database: Database) throws -> Int {
+        try count("AND asked IS NOT NULL", for: reader, in: database)
+    }
+
+    private static func count(_ condition: String, for reader: MemberID, in database: Database) throws -> Int {
+        try Int.fetchOne(
+            database.cachedStatement(
+                sql: """
+                    SELECT count(*) FROM (SELECT DISTINCT r.kind, r.thing FROM cases JOIN reported_things r ON r.id = cases.id
+                      WHERE \(waiting) \(condition))
+                    """), arguments: [reader.column]) ?? 0
+    }
+
+    /// When the newest report or appeal came of those that wait for the reader.
+    package static func newest(for reader: MemberID, in database: Database) throws -> Instant? {
+        try Int64.fetchOne(
+            database,
+            sql:
+                "SELECT max(cases.changed) FROM cases JOIN reported_things r ON r.id = cases.id WHERE \(waiting) AND asked IS NOT NULL",
+            arguments: [reader.column]
+        ).map(Instant.init(milliseconds:))
+    }
+
+    /// The open reports of one thing, the first at the top.
+    package static func reports(of thing: ReportedThing, in database: Database) throws -> [CaseID] {
+        guard let (kind, id) = thing.columns else { return [] }
+        return try Int64.fetchAll(
+            database,
+            sql: """
+                SELECT r.id FROM reported_things r JOIN cases ON cases.id = r.id
+                WHERE r.thing = ? AND r.kind = ? AND cases.matter = 'report' AND cases.phase <> 'closed'
+                ORDER BY cases.asked IS NULL, cases.asked, cases.opened, r.id LIMIT 500
+                """, arguments: [id, kind]
+        ).map(CaseID.init(column:))
+    }
+
+    private static let waiting =
+        "cases.matter = 'report' AND cases.phase <> 'closed' AND \(CaseConcerns.hidesFromReader)"
+}
+
+extension ReportQueue.Entry {
+    fileprivate init(_ row: Row) {
+        first = CaseID(column: row["first"])
+        reports = row["reports"]
+        let reasons: String? = row["reasons"]
+        self.reasons = (reasons ?? "").split(separator: ",").compactMap { ReportReason(rawValue: String($0)) }
+        firstReported = Instant(milliseconds: row["first_opened"])
+        lastReported = Instant(milliseconds: row["last_opened"])
+        askedAt = (row["asked"] as Int64?).map(Instant.init(milliseconds:))
+        isAppealed = row["is_appealed"]
+        assignee = (row["assignee"] as Int64?).map(MemberID.init(column:))
+    }
+}
+
+extension ReportedThing {
+    /// As the view of reported things has it; nil for a page, which no other report is the same as.
+    fileprivate var columns: (kind: String, id: Int)? {
+        switch self {
+        case .post(let id): ("post", id.column)
+        case .thread(let id): ("thread", id.column)
+        case .member(let id): ("member", id.column)
+        case .message(let id, in: _): ("message", id.column)
+        case .page: nil
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Accounts
+import Events
+import Forum
+import Messaging
+
+/// What moderators have had before them: a text that two have reported and that was changed since, and a removal that its author did not
+/// accept. All of it is decided, in time.
+struct DemoReports {
+    let community: Community
+    let clock: DemoClock
+    let moderator: Standing
+    let administrator: Standing
+    /// Where they write.
+    let thread: ThreadID
+    /// Those who write and report, in turn.
+    let members: [MemberID]
+
+    func populate() async throws {
+        guard members.count >= 4 else { return }
+        try await reported()
+        try await removed()
+    }
+
+    private func reported() async throws {
+        let post = try await write(
+            "Sänk elkostnaden med 40 procent redan i dag! Jag förmedlar avtal åt småföretagare och har tre platser kvar den här veckan. Skriv ditt nummer här så ringer jag.",
+            by: members[0])
+        pass(hours: 2)
+        let first = try await report(
+            post, .spam, by: members[1], "Samma text ligger i flera trådar, och ingen har frågat om elavtal.")
+        pass(hours: 1)
+        let second = try await report(
+            post, .other, by: members[2], "Här ombeds folk lägga ut sina telefonnummer öppet. Det borde tas bort.")
+        pass(hours: 1)
+        _ = try await community.forum.revise(
+            post, from: 1,
+            to: community.draft(
+                "Jag förmedlar elavtal åt småföretagare och har tre platser kvar den här veckan. Skicka ett meddelande om du är nyfiken."
+            ),
+            by: Standing(members[0]), command: command("revise"))
+        pass(hours: 2)
+        let decided = try await community.messaging.decide(
+            first, and: [second], .upheld,
+            reasons(
+                RemovalReason.spam.rule,
+                "Samma erbjudande stod i flera trådar där ingen hade frågat. Att texten ändrades efteråt gör den inte till ett svar. Annonsera gärna i en tråd om el."
+            ),
+            affecting: members[0], by: moderator.member, command: command("decide"))
+        _ = try await community.forum.remove(
+            post, for: .spam, by: moderator, command: command("remove spam"), because: decided.last)
+    }
+
+    private func removed() async throws {
+        let post = try await write(
+            "Akta er för bageriet vid torget. Ägaren betalar aldrig i tid och kan inte räkna. Fråga vem som helst i kvarteret.",
+            by: members[3])
+        pass(hours: 3)
+        guard
+            let facts = UnaskedMeasure.Facts(
+                "Inlägget pekar ut en person som går att känna igen och påstår saker om hennes ekonomi utan att visa något. Den som har en obetald faktura kan skriva om det utan att peka ut någon."
+            )
+        else { throw CommandFailure.failed("a demo removal has no facts") }
+        let cause = try await community.file(
+            UnaskedMeasure(about: .post(post), .abuse, facts), by: moderator.member, command: command("measure"))
+        _ = try await community.forum.remove(
+            post, for: .abuse, by: moderator, command: command("remove"), because: cause)
+        pass(hours: 5)
+        guard let cause, let id = try community.messaging.caseEvent(at: cause)?.id,
+            let statement = CaseStatement(
+                text: "Jag nämner inget namn, och att hon betalar sent är sant. Jag har tre fakturor som visar det.")
+        else { throw CommandFailure.failed("a demo removal has no case") }
+        try await community.messaging.appeal(
+            statement, in: id, as: .other, community.caseRules(), by: .member(members[3]), command: command("appeal"))
+        pass(hours: 6)
+        let judged = try await community.messaging.decide(
+            id, .rejected,
+            reasons(
+                RemovalReason.abuse.rule,
+                "Ingen namnges, och den som skrev har visat att fakturorna finns. Omdömet är hårt men ryms i yttrandefriheten. Inlägget är återställt."
+            ),
+            affecting: members[3], by: administrator.member, command: command("judge"))
+        _ = try await community.forum.reinstate(
+            post, by: administrator, command: command("reinstate"), because: judged.last)
+    }
+
+    private func reasons(_ rule: String, _ text: String) throws -> CaseReasons {
+        guard let reasons = CaseReasons(rule: rule, text) else {
+            throw CommandFailure.failed("a demo decision has no reasons")
+        }
+        return reasons
+    }
+
+    private func write(_ text: String, by member: MemberID) async throws -> PostID {
+        pass(hours: 1)
+        return try await community.forum.reply(
+            to: thread, community.draft(text), by: Standing(member), command: command("post \(text)")
+        ).post
+    }
+
+    private func report(
+        _ post: PostID, _ reason: ReportReason, by member: MemberID, _ text: String
+    ) async throws -> CaseID {
+        guard let statement = CaseStatement(text: text) else {
+            throw CommandFailure.failed("a demo report is empty")
+        }
+        return try await community.messaging.open(
+            OpenCase(.report(reason, .post(post)), by: member, statement), by: .member(member),
+            command: command("report \(text)"))
+    }
+
+    private func pass(hours: Double) { clock.set(clock.now().advanced(seconds: hours * 3600)) }
+
+    private func command(_ words: String) -> CommandID {
+        CommandID(named: "demo report \(words)", at: DemoCommunity.opening)
+    }
+}

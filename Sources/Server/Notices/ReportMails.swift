@@ -1,0 +1,56 @@
+import Accounts
+import Events
+import GRDB
+import Messaging
+import Projections
+
+/// Asks for the mails that tell moderators and administrators what waits for their decision: one when it comes, and however much follows, no
+/// other before a pause is over and something new has come.
+struct ReportMails: Sendable {
+    private let community: Community
+    private let store: RuntimeStore
+
+    /// In seconds: several looks a day, within the time that the policy promises for an answer.
+    static let pause = 4.0 * 3600
+
+    init(community: Community, store: RuntimeStore) throws {
+        self.community = community
+        self.store = store
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("report mails") { database in
+            try database.execute(
+                sql: "CREATE TABLE report_mails (member TEXT NOT NULL PRIMARY KEY, told INTEGER NOT NULL) STRICT")
+        }
+        try migrator.migrate(store.database)
+    }
+
+    /// Lost times, as with the runtime file, give one mail more.
+    func tell() async throws {
+        let now = community.clock.now()
+        let (waiting, reached) = try community.views.read { database in
+            let handlers = try MemberDirectory.members(with: CaseMatter.report.handlers, in: database)
+            let waiting = try handlers.sorted().compactMap { member in
+                try ReportQueue.newest(for: member, in: database).map { (member: member, newest: $0) }
+            }
+            return (waiting, try UntoldNews.reached(in: database))
+        }
+        for (member, newest) in waiting where try isDue(member, newest, at: now) {
+            try await community.messaging.askForMail(.reports, about: reached, to: member, at: newest)
+            try await store.database.write { database in
+                try database.execute(
+                    sql: "INSERT INTO report_mails VALUES (?1, ?2) ON CONFLICT DO UPDATE SET told = ?2",
+                    arguments: [member.description, now.milliseconds])
+            }
+        }
+    }
+
+    private func isDue(_ member: MemberID, _ newest: Instant, at now: Instant) throws -> Bool {
+        let told = try store.database.read { database in
+            try Int64.fetchOne(
+                database, sql: "SELECT told FROM report_mails WHERE member = ?", arguments: [member.description]
+            ).map(Instant.init(milliseconds:))
+        }
+        guard let told else { return true }
+        return newest > told && now >= told.advanced(seconds: ReportMails.pause)
+    }
+}
