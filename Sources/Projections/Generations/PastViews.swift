@@ -54,6 +54,18 @@ package final class PastViews: Sendable {
         }
     }
 
+    /// Waits until what was erased is gone from the file.
+    /// - Returns: false when it is not within `limit`.
+    func reach(within limit: Duration) async -> Bool {
+        let end = ContinuousClock.now + limit
+        while (try? requireAbreast()) == nil {
+            guard ContinuousClock.now < end, (try? await Task.sleep(for: .milliseconds(50))) != nil else {
+                return false
+            }
+        }
+        return true
+    }
+
     func requireAbreast() throws {
         guard try log.lastFence() <= fenced.load(ordering: .acquiring) else {
             throw PastViewsUnusable.behindErasures(about.path)

@@ -39,12 +39,13 @@ package final class Views: Sendable {
         }
     }
 
-    /// Waits until the views show `position`, so that people see what they have just written.
+    /// Waits until the views show `position`, so that people see what they have just written; those of the past, until they hold
+    /// nothing that is erased.
     /// - Returns: false when they did not get there within `limit`.
     package func reach(_ position: Int, within limit: Duration = .seconds(2)) async -> Bool {
         switch source {
         case .following(let projector): await projector.reach(position, within: limit)
-        case .past: true
+        case .past(let past): await past.reach(within: limit)
         }
     }
 

@@ -47,7 +47,7 @@ struct PastSite: Sendable {
     }
 
     private var guarding: @Sendable (Route, @escaping Routes.Handler) -> Routes.Handler {
-        { [time = views.time] route, handler in
+        { [time = views.time, past = past.views] route, handler in
             switch route.inThePast {
             case .asUsual: return handler
             case .elsewhere: return { _, context in context.page(ElsewherePage(), status: .forbidden) }
@@ -56,6 +56,7 @@ struct PastSite: Sendable {
                     let watcher = try context.requireWatcher()
                     // The forum stands for the start page, whose news are not of that time.
                     if route == .start { return .redirect(to: .forum) }
+                    _ = await past.reach(past.status.head, within: .seconds(5))
                     var context = context
                     context.visit.now = time
                     context.visit.reader = .watcher(watcher)

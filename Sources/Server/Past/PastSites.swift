@@ -30,11 +30,33 @@ final class PastSites: Sendable {
             output.line("\(site.name) as it was at \(views.about.time) is at \(baseURL)")
         }
         do {
-            if beside == nil { try await server.run() } else { try await server.runUntilCancelled() }
+            if beside == nil {
+                try await PastSites.forgettingErased(of: community) { try await server.run() }
+            } else {
+                try await server.runUntilCancelled()
+            }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw CommandFailure.usage("port \(port) is taken; choose another with --port")
         }
         if beside == nil { try site.runtime.close() } else { try Task.checkCancellation() }
+    }
+
+    /// Takes out of the files what is erased while `body` runs. Beside a running site, its `ErasureDesk` does so.
+    private static func forgettingErased(
+        of community: Community, _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                for await _ in community.log.fences() {
+                    _ = await community.views.reach(community.log.head)
+                    _ = try? community.views.forgetErased(through: community.log.lastFence())
+                }
+            }
+            group.addTask { try await body() }
+            // The first ends with the second.
+            try await group.next()
+            group.cancelAll()
+        }
     }
 
     /// The site as it would run now, without its visits: nothing is recorded of whoever looks at the past.

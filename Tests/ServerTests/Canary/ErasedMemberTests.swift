@@ -32,7 +32,7 @@ import Testkit
     }
 
     /// What has been mailed lies with whoever got it, and no erasure reaches it. So nothing is mailed but what a mail is for: the address it
-    /// goes to, and to herself what she was answered and what was decided about her. The last one of all holds an address alone.
+    /// goes to, and to herself what she was answered, under the id of her mail, and what was decided about her. The last one of all holds an address alone.
     @Test(.clause("P-15.2")) func `is mailed nothing else of hers than her addresses and what was decided about her`()
         async throws
     {
@@ -41,7 +41,9 @@ import Testkit
         #expect(alive.contains(.emailAddress))
         #expect(
             alive.isSubset(
-                of: [.emailAddress, .statementRule, .statementFacts, .caseReply, .caseRule, .caseReasons]))
+                of: [
+                    .emailAddress, .statementRule, .statementFacts, .caseReply, .caseRule, .caseReasons, .caseMailID,
+                ]))
         try FileManager.default.removeItem(at: life.closed.mail)
         try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { try await $0.eraseWhatIsDue() }
         let last = try life.fieldsInMail()
