@@ -24,6 +24,23 @@ extension CaseTopic {
         case .rights(let right): right.swedish
         }
     }
+
+    /// The same where nothing else says what kind of case it is.
+    var swedishWithMatter: String {
+        switch self {
+        case .support, .correction, .report, .dispute: swedish
+        case .rights: "\(matter.swedish): \(swedish.inSentence)"
+        }
+    }
+
+    /// Whether a decision that upholds a report takes the text away by itself.
+    fileprivate var isRemovedWhenUpheld: Bool {
+        switch self {
+        case .report(_, .post), .report(_, .thread): true
+        case .report(_, .member), .report(_, .message), .report(_, .page), .support, .correction, .dispute, .rights:
+            false
+        }
+    }
 }
 
 extension RightKind {
@@ -79,7 +96,8 @@ extension CaseDecision.Outcome {
     /// What it means depends on what was asked.
     func swedish(in topic: CaseTopic) -> String {
         switch (topic.matter, self) {
-        case (.report, .upheld): "Innehållet tas bort"
+        case (.report, .upheld):
+            topic.isRemovedWhenUpheld ? "Innehållet tas bort" : "Innehållet strider mot reglerna"
         case (.report, .partly): "Vi har gjort något annat än att ta bort innehållet"
         case (.report, .rejected): "Innehållet får vara kvar"
         case (.dispute, .upheld): "Den som öppnade tvisten får rätt"
@@ -89,6 +107,14 @@ extension CaseDecision.Outcome {
         case (.support, .partly), (.correction, .partly), (.rights, .partly): "Delvis beviljat"
         case (.support, .rejected), (.correction, .rejected), (.rights, .rejected): "Avslag"
         }
+    }
+}
+
+extension CaseDecision.Outcome {
+    /// For those who decide.
+    func hint(in topic: CaseTopic) -> String? {
+        guard topic.matter == .report, self == .upheld, !topic.isRemovedWhenUpheld else { return nil }
+        return "Beslutet tar inte bort något av sig självt."
     }
 }
 

@@ -105,7 +105,9 @@ extension StaffCasePage {
             html.hidden(StaffCasePage.action, Action.decide.rawValue)
             html.radios(
                 StaffCasePage.outcome, "Beslut", in: form,
-                options: CaseDecision.Outcome.allCases.map { ($0.rawValue, $0.swedish(in: file.topic), nil) })
+                options: CaseDecision.Outcome.allCases.map {
+                    ($0.rawValue, $0.swedish(in: file.topic), $0.hint(in: file.topic))
+                })
             html.textarea(
                 StaffCasePage.rule, "Vad beslutet stöder sig på", in: form,
                 hint: "Lagen eller punkten i villkoren.", optional: file.topic.matter == .rights, maxLength: 4000,

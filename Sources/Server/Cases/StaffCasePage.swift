@@ -100,7 +100,7 @@ struct StaffCasePage: HTMLPage {
 
     private func facts(into html: inout HTMLWriter) {
         html.facts { html in
-            html.fact("Ärende", "\(file.topic.matter.swedish): \(file.topic.swedish.inSentence)")
+            html.fact("Ärende", file.topic.swedishWithMatter)
             html.ground(of: file.topic, isStaff: true)
             html.fact("Nummer", file.id.description)
             html.fact("Från", names.opener)
