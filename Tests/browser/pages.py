@@ -42,7 +42,7 @@ NOT_WALKED = {
     "/aviseringar/{position}", "/aviseringar/lasta", "/aviseringar/strom", "/installningar/samtycke", "/installningar/logga-ut",
     "/godkann", "/logga-in/kod", "/installningar/inloggning/tva-steg/bekrafta", "/installningar/inloggning/tva-steg/av", "/installningar/inloggning/koder",
     "/installningar/epost/forsok-igen", "/arende/{id}/{token}", "/arende/{id}/utdrag/{token}", "/admin/registrering/{id}",
-    "/admin/rattelse/{id}", "/admin/policy/granskning", "/revision/handelse/{position}/bevis", "/revision/behandlingar.json",
+    "/admin/rattelse/{id}", "/admin/arende/{id}/mejl/{number}", "/admin/policy/granskning", "/revision/handelse/{position}/bevis", "/revision/behandlingar.json",
     "/forum/{category}/feed.atom", "/checkpoint", "/checkpoint/bevittnad", "/checkpoint/tidsstamplad", "/checkpoint/tidsstampel", "/tile/**",
     "/feed.atom", "/sitemap.xml", "/robots.txt", "/tillgang/{name}", "/healthz", "/readyz", "/metrics",
 }

@@ -54,12 +54,17 @@ class Relay:
             server.transport.abort()
         return "250 taken"
 
-    def counts(self):
+    def counts(self, subject=None):
+        """How many mails each recipient has got, of this subject or of any."""
         with self.lock:
-            return collections.Counter(address for _, address, _ in self.taken)
+            return collections.Counter(
+                address for _, address, content in self.taken if subject in (None, message(content)["Subject"]))
 
-    def messages(self, address):
+    def messages(self, address, subject=None):
         with self.lock:
-            return [
-                email.message_from_bytes(content, policy=email.policy.SMTPUTF8)
-                for _, recipient, content in self.taken if recipient == address]
+            messages = [message(content) for _, recipient, content in self.taken if recipient == address]
+        return [message for message in messages if subject in (None, message["Subject"])]
+
+
+def message(content):
+    return email.message_from_bytes(content, policy=email.policy.SMTPUTF8)

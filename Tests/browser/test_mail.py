@@ -113,10 +113,9 @@ def test_a_newsletter_from_draft_to_mailbox_and_out_again(mailing):
     admin.screenshot("newsletter draft")
     admin.submit("button:has-text('Skicka ett prov till mig')")
     own = site.usernames["administrator"] + "@example.org"
-    until(lambda: relay.messages(own))
-    assert relay.messages(own)[0]["Subject"] == "Prov: Nytt i vår"
+    until(lambda: relay.messages(own, "Prov: Nytt i vår"))
     admin.submit("button:has-text('Skicka nu')")
-    until(lambda: len(relay.counts()) > 3)
+    until(lambda: len(relay.counts("Nytt i vår")) > 3)
 
     def finished():
         page.reload()
@@ -124,10 +123,8 @@ def test_a_newsletter_from_draft_to_mailbox_and_out_again(mailing):
 
     until(finished)
     admin.screenshot("newsletter sent")
-    sent = {address for _, address, content in relay.taken if b"Prov" not in content.split(b"\r\n\r\n")[0]} - {own}
-    assert sent
-    address = sorted(sent)[0]
-    message = [m for m in relay.messages(address) if m["Subject"] == "Nytt i vår"][0]
+    address = min(set(relay.counts("Nytt i vår")) - {own})
+    message = relay.messages(address, "Nytt i vår")[0]
     plain = message.get_body(("plain",)).get_content()
     assert "--- Annons ---" in plain and "för att du har tackat ja" in plain
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -176,13 +173,13 @@ def test_a_killed_site_sends_to_everybody_once_or_in_doubt_twice(mailing):
     admin.submit("button:has-text('Skicka nu')")
     kills, most = 0, 0
     for share in (0.2, 0.5, 0.8):
-        until(lambda: len(relay.counts()) > share * RECIPIENTS, 600)
+        until(lambda: len(relay.counts("Nytt i vår")) > share * RECIPIENTS, 600)
         most = max(most, metric())
         site.kill()
         kills += 1
         site.start()
     admin.page.goto(site.url + "/admin/nyhetsbrev")
-    until(lambda: site.process.poll() is None and len(relay.counts()) >= RECIPIENTS, 900)
+    until(lambda: site.process.poll() is None and len(relay.counts("Nytt i vår")) >= RECIPIENTS, 900)
     url = admin.page.locator("table a").first.get_attribute("href")
 
     def finished():
@@ -190,14 +187,14 @@ def test_a_killed_site_sends_to_everybody_once_or_in_doubt_twice(mailing):
         return "Skickat den" in admin.page.locator("main").inner_text()
 
     until(finished, 900)
-    counts = relay.counts()
+    counts = relay.counts("Nytt i vår")
     bulk = {address: count for address, count in counts.items() if address.startswith("medlem1-")}
     assert len(bulk) == RECIPIENTS
     assert max(counts.values()) <= 2
     # Only what was on its way when the site was killed can be there twice: four at a time.
     assert sum(count - 1 for count in counts.values()) <= 4 * kills
     for address, count in counts.items():
-        assert len({message["Message-ID"] for message in relay.messages(address)}) == 1 or count == 1
+        assert len({message["Message-ID"] for message in relay.messages(address, "Nytt i vår")}) == 1 or count == 1
     print(f"{len(counts)} recipients, {sum(counts.values()) - len(counts)} twice, memory {before >> 20} to {most >> 20} MB")
     assert most - before < 200 << 20
     relay.stop()
@@ -209,8 +206,8 @@ def test_a_relay_that_refuses_falls_silent_or_is_away(mailing):
     site = make(port)
     admin = visit(site)
     admin.sign_in(site.usernames["administrator"])
-    names = [site.usernames[role] for role in ("member", "moderator", "auditor")]
-    refused, silent, fine = [f"{name}@example.org" for name in names]
+    # Nobody who is mailed for another reason, as moderators are of reports that wait.
+    refused, silent, fine = [f"{name}@example.org" for name in ("ann-mari", "bokhandeln", "taxi-lasse")]
     # Nobody is there yet.
     forgotten(site, fine)
 
@@ -263,7 +260,7 @@ def test_a_relay_that_is_slow_with_one_mail_holds_up_neither_the_others_nor_the_
     make, _ = mailing
     relay = Relay(free_port()).start()
     site = make(relay.port)
-    slow, *others = [f"{site.usernames[role]}@example.org" for role in ("member", "moderator", "auditor", "administrator")]
+    slow, *others = [f"{name}@example.org" for name in ("ann-mari", "bokhandeln", "taxi-lasse", "elsa_b")]
     relay.slow[slow] = 50
     began = time.monotonic()
     forgotten(site, slow)
