@@ -1,7 +1,7 @@
 extension LogExaminations {
     private static let mostHolders = 200
 
-    /// Whether names that are taken are found again by the keys at hand: else nobody can sign in, and a registered number counts as free.
+    /// Checks that claims are found under the hash keys in use. Otherwise sign-in fails and a registered number counts as free.
     /// - Parameter claims: names the claims that an event may have taken.
     func names(_ claims: ClaimsOfEvent) throws -> Examination {
         let (log, identity) = try openLog()

@@ -56,7 +56,7 @@ package enum DurableFile {
         try syncDirectory(of: path)
     }
 
-    /// Makes an empty file where there is none, for nobody else to read.
+    /// Creates an empty file with mode 0600 if there is none.
     package static func makePrivate(_ path: String) throws {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }

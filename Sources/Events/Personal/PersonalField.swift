@@ -7,7 +7,7 @@ package enum PersonalField: String, CaseIterable, Sendable {
     case caseContactName = "case-contact-name"
     /// The Message-ID of a mail, which answers to it repeat.
     case caseMailID = "case-mail-id"
-    /// Opens a mail that is kept whole, in a file beside the log.
+    /// Opens the raw mail, a sealed file outside the log.
     case caseMailKey = "case-mail-key"
     case caseNote = "case-note"
     case caseReasons = "case-reasons"

@@ -39,7 +39,7 @@ package struct DatabaseFiles: Hashable, Sendable {
         return FileManager.default.fileExists(atPath: path + "-journal") ? .interrupted : .closed
     }
 
-    /// Makes an empty main file where there is none, for nobody else to read; SQLite takes its permissions over to the companions.
+    /// Creates an empty main file with mode 0600 if there is none. SQLite gives its companions the same mode.
     ///
     /// Companions of an empty file belonged to another one: a database in use has a header before it has a WAL.
     package func makePrivate() throws {

@@ -4,7 +4,7 @@
 package struct ErasureCompleted: Hashable, Sendable {
     /// What was seen to, beside the keys.
     package enum Part: String, ClosedCode, CaseIterable {
-        /// Files beside the log that belonged to it.
+        /// Sealed files outside the log that belonged to it.
         case blobs
         /// Names held by what was erased are free again.
         case claims

@@ -32,7 +32,7 @@ extension EventLog {
         do {
             try await settle(erasures)
         } catch LogUnusable.anchorUnreachable {
-            // The keys are destroyed. Nobody who only signs in, or asks to be erased, can mount a medium.
+            // The keys are destroyed; a member who signs in or is erased cannot mount the missing medium.
         } catch {
             throw ErasureUnfinished(reason: error)
         }

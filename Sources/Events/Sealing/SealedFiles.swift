@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 
-/// Large things of a stream that are kept as files beside the log, each sealed under a random key of its own.
+/// Large data of a stream, stored as files outside the log, each sealed under its own random key.
 ///
 /// The key belongs in the sealed part of the event that names the file: destroying that event's key erases the file wherever it was copied to.
 /// A file is written before its event. One that no event names, left by a crash in between, is removed by `keep(only:)`.

@@ -118,7 +118,7 @@ package enum RightKind: String, ClosedCode, CaseIterable {
 /// By which way something came in.
 package enum CaseChannel: String, ClosedCode, CaseIterable {
     case page, mail
-    /// Nobody has asked: a measure of the staff's own, which whoever it goes against can appeal as any other.
+    /// Opened by the staff without a report. The member affected can appeal as in any other case.
     case staff
 }
 

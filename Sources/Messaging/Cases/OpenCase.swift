@@ -20,7 +20,7 @@ package struct OpenCase: Sendable {
     }
 
     /// A question that came by mail.
-    /// - Parameter contact: nil when nobody can be answered.
+    /// - Parameter contact: nil when there is no address to answer to.
     package init(
         mailedFrom contact: CaseContact?, _ statement: CaseStatement, trouble: MailTrouble?, _ envelope: MailEnvelope
     ) {

@@ -67,7 +67,7 @@ struct IncomingLetter: Sendable {
 }
 
 extension IncomingLetter {
-    /// The same for the same mail, also when it comes to several inboxes, and tells nobody who reads the log anything about it.
+    /// The same id for copies of one mail in several inboxes. A keyed hash, so that the log reveals nothing of the mail.
     ///
     /// An id alone names no mail: anybody can repeat one, and would keep somebody else's mail out with it.
     func command(for bytes: [UInt8], _ log: EventLog) -> CommandID {

@@ -89,7 +89,7 @@ extension MailWriter {
             .caseDue(file.id, askedAt: question.askedAt, due: due, isToInbox: isToInbox), now)
     }
 
-    /// Nil for whoever may not act in the case any more, or never might.
+    /// Nil for a member who may not act in the case.
     private func staffAddress(of member: MemberID, _ file: CaseFile) throws -> (MailAddress, Subject?)? {
         let roles = try accounts.roles(of: member)
         guard !roles.isDisjoint(with: file.topic.matter.handlers), try !messaging.concerned(by: file).contains(member),

@@ -15,7 +15,7 @@ struct OwnMailIDs: Sendable {
     ///   - digits: the same each time the mail is tried; 16 hexadecimal digits.
     func words(_ thing: String, _ digits: String) -> String { thing + digits + code(over: thing + digits) }
 
-    /// Nobody else can make up such an id. Somebody who repeats one only hides a mail of her own.
+    /// Only the site can create such an id. A sender who repeats one hides only her own mail.
     func isOwn(_ id: ReceivedMailID) -> Bool {
         guard let words = id.text.firstMatch(of: /^([0-9a-z]*[0-9a-f]{16})([0-9a-f]{16})@/) else { return false }
         return Array(code(over: String(words.1)).utf8).isSame(as: Array(words.2.utf8))

@@ -106,6 +106,6 @@ struct RecipientLimit: Sendable {
 }
 
 extension SiteMail {
-    /// Sent by itself to whoever has just written.
+    /// Sent automatically in answer to a mail or form.
     fileprivate var isReceipt: Bool { [.caseReceipt, .caseTrouble].contains(self) }
 }
