@@ -29,10 +29,25 @@ func includes(_ folders: String...) -> CSetting {
     return .unsafeFlags((folders.map { "/usr/include/\($0)" } + [generated]).map { "-I\($0)" })
 }
 
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -83,30 +98,38 @@ let package = Package(
         .target(
             name: "Projections", dependencies: ["Events", "Accounts", "Forum", "Messaging", grdb, logging],
             exclude: ["README.md"], swiftSettings: strict),
+        .target(name: "HTML", dependencies: ["Events"], exclude: ["README.md"], swiftSettings: strict),
+        .target(
+            name: "Web",
+            dependencies: [
+                "CZlib", "Events", "HTML", crypto, logging, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, nioCore, nioHTTP1,
+                nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix, nioSSL,
+            ],
+            exclude: ["README.md"], swiftSettings: strict),
+        .target(name: "SiteMap", dependencies: ["Events"], exclude: ["README.md"], swiftSettings: strict),
+        .target(
+            name: "Processes",
+            dependencies: [
+                "CConfinement", "CCurl", "CMalloc", "CZlib",
+                "Events", "Accounts", "Forum", "Messaging", "Projections",
+                "HTML", "SiteMap", crypto, grdb, logging, nioPosix, serviceLifecycle,
+            ],
+            exclude: ["README.md"], swiftSettings: strict),
+        .target(
+            name: "Site",
+            dependencies: [
+                "CQRencode", "Events", "Accounts", "Forum", "Messaging", "Projections", "HTML", "Web", "SiteMap",
+                "Processes", crypto, grdb, logging, httpTypes, hummingbird, hummingbirdCore, nioCore, serviceLifecycle,
+            ],
+            exclude: ["README.md", "Resources"], swiftSettings: strict, plugins: ["EmbedText"]),
         .executableTarget(
             name: "Server",
             dependencies: [
-                "CConfinement", "CCurl", "CMalloc", "CQRencode", "CZlib", "Events", "Accounts", "Forum", "Messaging",
-                "Projections",
-                crypto, grdb,
-                logging,
-                yams,
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                "CConfinement", "Events", "Accounts", "Forum", "Messaging", "Projections", "HTML", "Web", "SiteMap",
+                "Processes", "Site", crypto, grdb, logging, yams, argumentParser, configuration, hummingbird, nioCore,
+                nioPosix, serviceLifecycle,
             ],
-            exclude: ["README.md", "Resources"], swiftSettings: strict, linkerSettings: hardened,
-            plugins: ["EmbedText"]),
+            exclude: ["README.md"], swiftSettings: strict, linkerSettings: hardened),
 
         .target(
             name: "Testkit", dependencies: ["Events", "Accounts", "CZlib"], path: "Tests/Testkit", swiftSettings: strict

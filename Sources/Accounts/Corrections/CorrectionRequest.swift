@@ -1,7 +1,5 @@
 package import Events
 
-package enum CorrectionKind: IdentifierKind { package static let name = "correction" }
-package typealias CorrectionID = Identifier<CorrectionKind>
 
 /// A member's request to have a value corrected that nobody changes alone (P-12.4).
 package enum CorrectionRequest: Hashable, Sendable {

@@ -62,6 +62,7 @@ package enum PostKind: IdentifierKind {
 package enum ConversationKind: IdentifierKind { package static let name = "conversation" }
 package enum MessageKind: IdentifierKind { package static let name = "message" }
 package enum CaseKind: IdentifierKind { package static let name = "case" }
+package enum CorrectionKind: IdentifierKind { package static let name = "correction" }
 package enum IssueKind: IdentifierKind { package static let name = "issue" }
 package enum FenceKind: IdentifierKind { package static let name = "fence" }
 package enum BackupKind: IdentifierKind { package static let name = "backup" }
@@ -74,6 +75,7 @@ package typealias PostID = Identifier<PostKind>
 package typealias ConversationID = Identifier<ConversationKind>
 package typealias MessageID = Identifier<MessageKind>
 package typealias CaseID = Identifier<CaseKind>
+package typealias CorrectionID = Identifier<CorrectionKind>
 package typealias IssueID = Identifier<IssueKind>
 package typealias FenceID = Identifier<FenceKind>
 package typealias BackupID = Identifier<BackupKind>

@@ -2,6 +2,7 @@ import Accounts
 import ArgumentParser
 import Events
 import Foundation
+import Processes
 import Projections
 
 /// `backup DIR`: log, vault and keys, each in a directory of its own, beside a running site or without it.
@@ -17,7 +18,8 @@ struct BackupCommand: SiteCommand {
 
     var paths: [String] { [directory] }
 
-    func perform(on community: Community, output: CommandOutput) async throws {
+    func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
         let report = try await community.log.backUp(
             to: URL(fileURLWithPath: directory), by: .operator, at: community.clock.now(),
             progress: { output.progress($0.words) })

@@ -2,6 +2,7 @@ import Accounts
 import ArgumentParser
 import Events
 import Foundation
+import Processes
 
 /// `demo`: a believable small community in an empty data directory.
 struct DemoCommand: LocalCommand {

@@ -3,6 +3,7 @@ import ArgumentParser
 import Events
 import Forum
 import Foundation
+import Processes
 
 /// `generate`: bulk data for benchmarks, through the real codec and append.
 struct GenerateCommand: LocalCommand {

@@ -2,6 +2,7 @@ import Accounts
 import ArgumentParser
 import Events
 import Foundation
+import Processes
 
 /// `init`: a new site, with its keys and its first policy and terms.
 struct InitCommand: LocalCommand {

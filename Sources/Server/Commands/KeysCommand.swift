@@ -2,6 +2,7 @@ import Accounts
 import ArgumentParser
 import Events
 import Foundation
+import Processes
 
 /// `keys`: the master key that wraps the vault, and the hash key of the claims.
 struct KeysCommand: ParsableCommand {
@@ -15,7 +16,8 @@ struct KeysCommand: ParsableCommand {
 
         @OptionGroup var options: DataOptions
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             let now = community.clock.now()
             let epoch = try await community.log.rotateKeys(
                 claims: Accounts.claims, by: .operator, at: now, progress: { output.progress($0.words) })

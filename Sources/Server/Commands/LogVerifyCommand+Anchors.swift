@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import Processes
 
 /// What others have said of the log's head, as far as it can be checked with what was given.
 struct AnchorChecks {

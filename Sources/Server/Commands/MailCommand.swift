@@ -1,6 +1,7 @@
 import ArgumentParser
 import Events
 import Messaging
+import Processes
 
 /// `mail`: what waits to be sent.
 struct MailCommand: ParsableCommand {
@@ -15,7 +16,8 @@ struct MailCommand: ParsableCommand {
         @OptionGroup var options: DataOptions
 
         /// Noted first: what goes out then can be traced to somebody's decision.
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             let held = HeldMail(in: community.files.data)
             if let through = held.through {
                 try await community.messaging.release(

@@ -2,7 +2,9 @@ import Accounts
 import ArgumentParser
 import Events
 import Foundation
+import Processes
 import Projections
+import Site
 
 extension MembersCommand {
     /// `members access-report`: for a member who cannot fetch it alone, such as one whose account is closed (P-17.1).
@@ -22,7 +24,8 @@ extension MembersCommand {
 
         var paths: [String] { [output] }
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             guard !FileManager.default.fileExists(atPath: self.output) else {
                 throw CommandFailure.usage("\(self.output) exists already; name a new file with --output")
             }
@@ -33,7 +36,7 @@ extension MembersCommand {
                     member, for: .rightsRequest, note: note.flatMap(ViewingNote.init),
                     command: CommandID(at: community.clock.now()))
                 await community.settle()
-                archive = try await report(on: member, in: community)
+                archive = try await report(on: member, in: community, host.records)
             } catch AccountRefusal.noSuchMember {
                 throw WriteAccessReport.erased
             } catch AccountRefusal.tooLateToRestore {
@@ -54,8 +57,9 @@ extension MembersCommand {
             return try community.member(named: whom.member)
         }
 
-        private func report(on member: MemberID, in community: Community) async throws -> [UInt8] {
-            let files = community.sideRecords.files(in: community.files.data)
+        private func report(
+            on member: MemberID, in community: Community, _ files: OperationalRecords
+        ) async throws -> [UInt8] {
             return try await SlowReads(of: community.views).read { database in
                 try AccessReport(of: member, in: community, files, database: database).archive
             }

@@ -1,6 +1,7 @@
 import Accounts
 import ArgumentParser
 import Events
+import Processes
 import Projections
 
 extension MembersCommand {
@@ -40,7 +41,8 @@ extension MembersCommand {
         @Flag(help: "For breach: its owner cannot restore it, and is told why and how to appeal.")
         var breach = false
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             let statement = breach ? try reasons.statement() : nil
             if !breach, reasons.rule != nil || reasons.facts != nil {
                 throw CommandFailure.usage("--rule and --facts are for --breach")
@@ -69,7 +71,8 @@ extension MembersCommand {
         @Option(help: "Why, such as the case's number; at most 500 characters.")
         var reason: String
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             guard reason.count <= 500, let note = ViewingNote(reason) else {
                 throw CommandFailure.usage("--reason takes 1 to 500 characters")
             }
@@ -92,7 +95,8 @@ extension MembersCommand {
         @Option(help: "The first day on which the member can sign in again, such as 2026-12-01.")
         var until: String
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             guard let day = CalendarDate(until), day.startInStockholm > community.clock.now() else {
                 throw CommandFailure.usage("--until takes a day to come, such as 2026-12-01")
             }
@@ -117,7 +121,8 @@ extension MembersCommand {
         @Flag(help: "Known to administrators and auditors only, until it is released.")
         var secret = false
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             guard let reference = HoldReference(reference) else {
                 throw CommandFailure.usage("--reference takes 1 to 500 characters")
             }
@@ -134,7 +139,8 @@ extension MembersCommand {
         @OptionGroup var options: DataOptions
         @OptionGroup var whom: Whom
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             try await community.decide(about: whom.member, "released", options, output) {
                 try await community.accounts.liftHold(on: $0, by: .operator, command: $1)
             }

@@ -1,7 +1,9 @@
 import Accounts
 import ArgumentParser
 import Events
+import Processes
 import Projections
+import SiteMap
 
 extension MembersCommand {
     /// `members purge`: erases a closed account before its time is out, as a member may ask (P-12.5).
@@ -21,7 +23,8 @@ extension MembersCommand {
 
         private static let reasons = PurgeReason.allCases.map(\.rawValue).joined(separator: ", ")
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             guard let reason = PurgeReason(rawValue: reason) else {
                 throw CommandFailure.usage("there is no reason '\(reason)'; the reasons are \(Purge.reasons)")
             }
@@ -30,7 +33,7 @@ extension MembersCommand {
                 try community.accounts.mayPurge(member, by: .operator)
                 // The link is made of what the erasure takes away.
                 let receipt = try community.accounts.receiptLink(of: member)
-                guard try await community.retention.purge(member, ordered: reason, by: .operator) else {
+                guard try await host.retention.engine.purge(member, ordered: reason, by: .operator) else {
                     throw CommandFailure.failed("the account has changed meanwhile; see 'log show --member \(member)'")
                 }
                 await community.settle()
@@ -45,7 +48,7 @@ extension MembersCommand {
             _ member: MemberID, _ fenced: FencedErasure?, _ receipt: DecisionLink?, isAnchored: Bool,
             _ output: CommandOutput
         ) {
-            let page = receipt.map { "/kvitto/\($0.token)" }
+            let page = receipt.map { SiteLink.receipt(token: "\($0.token)").url }
             if options.json {
                 var object: [String: Any] = ["member": member.description, "state": "purged"]
                 object["fence"] = fenced?.position

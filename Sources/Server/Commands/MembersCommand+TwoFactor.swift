@@ -1,6 +1,7 @@
 import Accounts
 import ArgumentParser
 import Events
+import Processes
 
 extension MembersCommand {
     /// `members reset-two-factor`: the way back for somebody who has lost device and recovery codes, where no two administrators can open it.
@@ -12,19 +13,21 @@ extension MembersCommand {
         @OptionGroup var options: DataOptions
         @OptionGroup var whom: Whom
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             try await community.decide(about: whom.member, "without two-factor sign-in", options, output) {
                 try await community.accounts.resetTwoFactor(of: $0, by: .operator, command: $1)
-                try await community.endSessions(of: $0)
+                try await host.endSessions(of: $0)
             }
         }
     }
 }
 
-extension Community {
+extension CommandHost {
     /// Signs a member out everywhere, with or without a site that serves.
     fileprivate func endSessions(of member: MemberID) async throws {
-        guard let runtime = try sideRecords.files(in: files.data).runtime() else { return }
+        let (accounts, clock) = (community.accounts, community.clock)
+        guard let runtime = try records.runtime() else { return }
         let signIns = try SignInRecords(store: runtime.store)
         try await SessionEnding(accounts: accounts, sessions: runtime.sessions, signIns: signIns)
             .endAll(of: member, at: clock.now())

@@ -1,6 +1,7 @@
 import Accounts
 import ArgumentParser
 import Events
+import Processes
 
 /// `members`: administration without the web.
 struct MembersCommand: ParsableCommand {
@@ -35,7 +36,8 @@ struct MembersCommand: ParsableCommand {
         @OptionGroup var options: DataOptions
         @OptionGroup var choice: RoleOfMember
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             let (member, role) = try choice.resolved(in: community)
             try await community.accounts.grantRole(
                 role, to: member, by: .operator, command: CommandID(at: community.clock.now()))
@@ -50,7 +52,8 @@ struct MembersCommand: ParsableCommand {
         @OptionGroup var options: DataOptions
         @OptionGroup var choice: RoleOfMember
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             let (member, role) = try choice.resolved(in: community)
             try await community.accounts.revokeRole(
                 role, from: member, by: .operator, command: CommandID(at: community.clock.now()))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Processes
 
 /// The program's commands.
 struct Mikroforetag: ParsableCommand {

@@ -2,7 +2,9 @@ import Accounts
 import ArgumentParser
 import Events
 import Foundation
+import Processes
 import Projections
+import SiteMap
 
 extension PolicyCommand {
     struct PreviewCommand: SiteCommand {
@@ -21,9 +23,10 @@ extension PolicyCommand {
 
         var paths: [String] { [path] }
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             let draft = try community.accounts.read(WrittenVersion(folder: URL(fileURLWithPath: path)))
-            let preview = try await community.preview(draft) { output.progress("building under the draft \($0.bar)") }
+            let preview = try await community.preview(draft, host.retention) { output.progress("building under the draft \($0.bar)") }
             if options.json { output.json(preview.json) } else { preview.lines.forEach(output.line) }
         }
     }

@@ -2,6 +2,8 @@ import Accounts
 import ArgumentParser
 import Events
 import Foundation
+import Processes
+import Site
 
 extension PolicyCommand {
     struct PublishCommand: SiteCommand {
@@ -20,7 +22,8 @@ extension PolicyCommand {
 
         var paths: [String] { [path] }
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             let draft = try community.accounts.read(WrittenVersion(folder: URL(fileURLWithPath: path)))
             let outcome = try await PublishingVersions(community: community).publish(
                 draft, by: .operator, command: CommandID(at: community.clock.now())

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Events
 import Foundation
+import Processes
 import Projections
 
 /// `restore DIR`: puts back what a backup holds. Never brings back what was erased since.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Events
+import Processes
 
 /// `retention`: what ends when its time is out.
 struct RetentionCommand: ParsableCommand {
@@ -20,9 +21,9 @@ struct RetentionCommand: ParsableCommand {
         @Flag(help: "Only list what is due.")
         var dryRun = false
 
-        func perform(on community: Community, output: CommandOutput) async throws {
-            if dryRun { return try list(community, output) }
-            let run = try await community.endWhatIsDue()
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            if dryRun { return try list(host.retention, output) }
+            let run = try await host.retention.run()
             summarise(run, output)
             let failed = run.failed.values.reduce(0, +)
             guard failed == 0 else {
@@ -30,9 +31,9 @@ struct RetentionCommand: ParsableCommand {
             }
         }
 
-        private func list(_ community: Community, _ output: CommandOutput) throws {
-            let beside = try SideRetention(community: community).due()
-            let due = try community.retention.due()
+        private func list(_ retention: RetentionService, _ output: CommandOutput) throws {
+            let beside = try retention.side.due()
+            let due = try retention.engine.due()
             for item in beside {
                 options.json
                     ? output.json(["rule": item.rule.rawValue, "count": item.count])

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Events
 import Foundation
+import Processes
+import Site
 
 /// A port that is typed.
 enum PortOption {
@@ -90,7 +92,7 @@ struct ServeCommand: LocalCommand {
         defer { withExtendedLifetime(lock) {} }
         let community = try Community(files, clock: .system) { output.progress("building the views \($0.bar)") }
         do {
-            try await community.pastSites.show(file, of: community, port: port, configuration, output: output)
+            try await PastSites(running: nil).show(file, of: community, port: port, configuration, output: output)
         } catch {
             await community.close()
             throw error

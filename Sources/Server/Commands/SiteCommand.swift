@@ -1,6 +1,7 @@
 import ArgumentParser
 import Events
 import Foundation
+import Processes
 
 /// `--data`, `--keys`, `--anchor` and `--json`, which every command takes.
 struct DataOptions: ParsableArguments {
@@ -36,7 +37,7 @@ protocol SiteCommand: ParsableCommand {
     var paths: [String] { get }
     /// Whether nothing is to be left of it when whoever typed it goes away, or the site stops.
     var endsWithItsCaller: Bool { get }
-    func perform(on community: Community, output: CommandOutput) async throws
+    func perform(on host: CommandHost, output: CommandOutput) async throws
 }
 
 extension SiteCommand {
@@ -54,7 +55,7 @@ extension SiteCommand {
         defer { withExtendedLifetime(lock) {} }
         let community = try Community(options.files, clock: .system) { output.progress("building the views \($0.bar)") }
         do {
-            try await perform(on: community, output: output)
+            try await perform(on: CommandHost(community), output: output)
         } catch {
             await community.close()
             throw error

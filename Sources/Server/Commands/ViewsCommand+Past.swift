@@ -1,7 +1,9 @@
 import ArgumentParser
 import Events
 import Foundation
+import Processes
 import Projections
+import Site
 
 extension ViewsCommand.Rebuild {
     /// `views rebuild --as-of`
@@ -60,7 +62,8 @@ extension ViewsCommand {
 
         var paths: [String] { [file] }
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             try community.views.past?.delete(URL(fileURLWithPath: file))
             if !options.json { output.line("\(file) is deleted.") }
         }
@@ -83,9 +86,9 @@ extension ViewsCommand {
 
         func validate() throws { try PortOption.check(port) }
 
-        func perform(on community: Community, output: CommandOutput) async throws {
-            try await community.pastSites.show(
-                URL(fileURLWithPath: file), of: community, port: port, SiteConfiguration(), output: output)
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            try await PastSites(running: host.running).show(
+                URL(fileURLWithPath: file), of: host.community, port: port, SiteConfiguration(), output: output)
         }
     }
 }

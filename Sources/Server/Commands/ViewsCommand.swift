@@ -1,6 +1,7 @@
 import ArgumentParser
 import Events
 import Foundation
+import Processes
 import Projections
 import Synchronization
 
@@ -26,7 +27,8 @@ struct ViewsCommand: ParsableCommand {
         var paths: [String] { [out].compactMap(\.self) }
         var endsWithItsCaller: Bool { true }
 
-        func perform(on community: Community, output: CommandOutput) async throws {
+        func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
             if let asOf { return try await buildPast(asOf, on: community, output) }
             guard out == nil else { throw CommandFailure.usage("--out goes with --as-of TIME") }
             let rebuilt = try await community.views.rebuild { output.progress("rebuilding \($0.bar)") }

@@ -1,4 +1,8 @@
+import Events
 import Logging
+import Processes
+import Site
+import Web
 
 /// How this site is run. Everything has a default that works on one's own machine; the names in it are fictional.
 struct SiteConfiguration: Sendable {
@@ -17,7 +21,7 @@ struct SiteConfiguration: Sendable {
     /// Where a time stamp of it is asked for.
     var timestampAuthority: WebAddress?
     var mail = MailDelivery()
-    var places = Places()
+    var places = StorageWords()
     var tls = TLSFiles()
     var trustedProxies: [AddressRange] = []
     var controller = Controller()
@@ -30,42 +34,6 @@ struct SiteConfiguration: Sendable {
     /// For how long an account is new.
     var daysAsNew = 7
     var logLevel = Logger.Level.info
-
-    struct MailDelivery: Hashable, Sendable {
-        var from = "mikroforetag@example.org"
-        var directory = "./mail"
-        var smtpHost: String?
-        var smtpPort = 587
-        var smtpSecurity = SMTPSecurity.starttls
-        var smtpUser: String?
-        var smtpPasswordFile: String?
-        /// To which delivery reports come, with a code after a plus sign; nil when none are read.
-        var reportAddress: String?
-        /// The maildir into which they are delivered.
-        var reportDirectory: String?
-        /// Maildirs into which the mail of the inboxes is delivered.
-        var incoming: [String] = []
-    }
-
-    /// Where things stand, in words for people (P-13.1).
-    struct Places: Hashable, Sendable {
-        var data: String?
-        var keys: String?
-        var backups: String?
-        var relay: String?
-    }
-
-    enum SMTPSecurity: String, CaseIterable, Sendable {
-        case starttls, tls
-        /// Only to this machine itself.
-        case none
-    }
-
-    struct TLSFiles: Hashable, Sendable {
-        var certificate: String?
-        var key: String?
-        var hstsSubdomains = false
-    }
 
     var keys: String { keysDirectory ?? dataDirectory + "/keys" }
 

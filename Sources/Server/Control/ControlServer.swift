@@ -7,7 +7,7 @@ import Synchronization
 final class ControlServer: Service {
     private let descriptor: Int32
     private let path: String
-    private let community: Community
+    private let host: CommandHost
     private let commandCount = Atomic(0)
     /// The commands that end when the site stops.
     private let underWay = Mutex<[Int: Task<Void, Never>]>([:])
@@ -15,8 +15,8 @@ final class ControlServer: Service {
     static func path(in data: URL) -> String { data.appending(path: "control.sock").path }
 
     /// Listens from now on. The lock of the data directory is held, so a socket that is there is a leftover.
-    init(community: Community, data: URL) throws {
-        self.community = community
+    init(_ host: CommandHost, data: URL) throws {
+        self.host = host
         path = ControlServer.path(in: data)
         unlink(path)
         descriptor = Foundation.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -114,7 +114,7 @@ final class ControlServer: Service {
     private func run(_ arguments: [String], for connection: LineConnection) async {
         let output = CommandOutput { try? connection.send(ControlSocket.Response.output($0, $1)) }
         do {
-            try await ControlServer.command(arguments).perform(on: community, output: output)
+            try await ControlServer.command(arguments).perform(on: host, output: output)
             try connection.send(ControlSocket.Response.finished(status: 0, message: nil))
         } catch {
             refuse(error, to: connection)

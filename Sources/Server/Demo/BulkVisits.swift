@@ -1,6 +1,12 @@
 import Accounts
 import Events
 import Forum
+import Processes
+
+
+
+
+
 
 /// What members do from signing in to signing out: most write two replies and change an answer of theirs; now and then a moderator goes round.
 ///

@@ -2,6 +2,8 @@ import Accounts
 import Events
 import Forum
 import Foundation
+import Messaging
+import Processes
 import Synchronization
 
 /// Brings the demo community to life through the same commands that people use, each at its time.

@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Forum
 import Foundation
+import Messaging
 import Yams
 
 /// What the demo community consists of, as `Fixtures/demo/` has it.

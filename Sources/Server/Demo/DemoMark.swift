@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import Processes
 
 /// A file in the data directory by which a site knows that `demo` made its data. No page and no form can write it; a backup does not carry it.
 enum DemoMark {

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Messaging
+import Processes
 
 extension DemoContent {
     /// A private conversation, as `messages.yaml` has it.

@@ -1,7 +1,13 @@
 import Accounts
 import Events
 import Messaging
+import Processes
 import Projections
+
+
+
+
+
 
 /// One issue of the demo's newsletter, as it would look a while after it was sent. Nobody's mailbox is bothered.
 struct DemoNewsletter {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Events
 import Forum
+import Processes
 import Projections
 import Synchronization
 
@@ -32,7 +33,8 @@ struct AppendLoadCommand: SiteCommand {
     @Flag(help: "Print each command that is acknowledged as durable, with its first and last position.")
     var acknowledge = false
 
-    func perform(on community: Community, output: CommandOutput) async throws {
+    func perform(on host: CommandHost, output: CommandOutput) async throws {
+            let community = host.community
         let category = try community.forum.categories().first?.id
         guard let category, let member = try community.views.read({ try MemberDirectory.first(in: $0) }) else {
             throw CommandFailure.usage("the data directory needs a member and a category; fill it with 'generate'")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Processes
 
 /// `descriptors`: what `doctor` asks the running site, whose files no other process may look at. Not shown in the help.
 struct DescriptorsCommand: SiteCommand {
@@ -7,7 +8,7 @@ struct DescriptorsCommand: SiteCommand {
 
     @OptionGroup var options: DataOptions
 
-    func perform(on community: Community, output: CommandOutput) async throws {
+    func perform(on host: CommandHost, output: CommandOutput) async throws {
         output.line("\(Descriptors.used) \(Descriptors.limit)")
     }
 }

@@ -1,7 +1,9 @@
 import Events
 import Foundation
 import Messaging
+import Processes
 import Projections
+import Site
 import Synchronization
 
 /// Looks at what lies around the log: views, sessions, held mail, the disk, and whether the site runs.

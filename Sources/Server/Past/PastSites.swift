@@ -3,15 +3,16 @@ import Foundation
 import Hummingbird
 import Logging
 import NIOCore
+import Processes
 import Projections
+import Site
 import Synchronization
+import Web
 
-/// Starts sites that show an earlier time, in the process that holds the log: beside the running site, or without one.
-final class PastSites: Sendable {
-    private let running = Mutex<Site?>(nil)
-
-    /// The running site: whoever is signed in there is so here too.
-    func install(_ site: Site) { running.withLock { $0 = site } }
+/// Starts sites that show an earlier time, in the process that holds the log.
+struct PastSites: Sendable {
+    /// The running site, which shares its sessions; nil when none runs.
+    let running: WebEnvironment?
 
     /// Shows a file until the task is cancelled or, without a running site, until SIGTERM or SIGINT.
     /// - Throws: `PastViewsUnusable`, `CommandFailure` for a port that is taken.
@@ -21,16 +22,14 @@ final class PastSites: Sendable {
         guard let files = community.views.past, let baseURL = BaseURL("http://\(PastSite.host):\(port)") else { return }
         let views = try files.show(file)
         defer { files.stopShowing(views) }
-        let beside = running.withLock { $0 }
-        let site = try beside ?? PastSites.site(of: community, configuration)
+        let site = try running ?? PastSites.site(of: community, configuration)
         let shown = PastSite(views, of: community, beside: site, at: baseURL)
-        var own = SiteConfiguration()
-        (own.host, own.port) = (PastSite.host, port)
-        let server = try WebServer(site: shown.site, routes: shown.routes(), configuration: own) {
+        let front = Front(site: shown.site, routes: try shown.routes(), isSecure: false)
+        let server = try WebServer(front, host: PastSite.host, port: port) {
             output.line("\(site.name) as it was at \(views.about.time) is at \(baseURL)")
         }
         do {
-            if beside == nil {
+            if running == nil {
                 try await PastSites.forgettingErased(of: community) { try await server.run() }
             } else {
                 try await server.runUntilCancelled()
@@ -38,7 +37,7 @@ final class PastSites: Sendable {
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw CommandFailure.usage("port \(port) is taken; choose another with --port")
         }
-        if beside == nil { try site.runtime.close() } else { try Task.checkCancellation() }
+        if running == nil { try site.runtime.close() } else { try Task.checkCancellation() }
     }
 
     /// Takes out of the files what is erased while `body` runs. Beside a running site, its `ErasureDesk` does so.
@@ -60,13 +59,13 @@ final class PastSites: Sendable {
     }
 
     /// The site as it would run now, without its visits: nothing is recorded of whoever looks at the past.
-    private static func site(of community: Community, _ configuration: SiteConfiguration) throws -> Site {
+    private static func site(of community: Community, _ configuration: SiteConfiguration) throws -> WebEnvironment {
         let members = SignedInMembers(of: community, requiringTwoFactor: community.requiresTwoFactor(configuration))
         guard let baseURL = BaseURL("http://\(PastSite.host)") else { throw PageError.outOfOrder }
-        return Site(
+        let runtime = try RuntimeStore(at: community.files.data.appending(path: "runtime.sqlite").path)
+        return WebEnvironment(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
-            runtime: try RuntimeStore(at: community.files.data.appending(path: "runtime.sqlite").path),
-            limits: RateLimits(configuration.limits), clock: community.clock, logger: configuration.logger,
+            stores: OperationalStores(runtime: runtime, sessions: Sessions(store: runtime)), limits: RateLimits(configuration.limits), clock: community.clock, logger: configuration.logger,
             settle: community.settle, signedInMember: { try members.find($0) })
     }
 }

@@ -1,0 +1,76 @@
+package import Events
+
+
+/// One attribute of an element. Its value is escaped; an address comes only from `Page` or a checked link.
+package struct Attribute: Sendable {
+    private enum Value: Sendable {
+        case none
+        case literal(StaticString)
+        case text(String)
+        case digits(Int)
+    }
+
+    private let name: StaticString
+    private let value: Value
+
+    package static func id(_ id: String) -> Self { Self(name: " id", value: .text(id)) }
+    package static func title(_ title: String) -> Self { Self(name: " title", value: .text(title)) }
+    package static func lang(_ language: StaticString) -> Self { Self(name: " lang", value: .literal(language)) }
+    package static func role(_ role: StaticString) -> Self { Self(name: " role", value: .literal(role)) }
+    package static func scope(_ scope: StaticString) -> Self { Self(name: " scope", value: .literal(scope)) }
+    static func colspan(_ count: Int) -> Self { Self(name: " colspan", value: .digits(count)) }
+    package static func rel(_ relation: StaticString) -> Self { Self(name: " rel", value: .literal(relation)) }
+    package static func label(_ text: String) -> Self { Self(name: " aria-label", value: .text(text)) }
+    package static func labelledBy(_ id: String) -> Self { Self(name: " aria-labelledby", value: .text(id)) }
+    static func describedBy(_ id: String) -> Self { Self(name: " aria-describedby", value: .text(id)) }
+    package static func live(_ politeness: StaticString) -> Self { Self(name: " aria-live", value: .literal(politeness)) }
+    /// Where the reader is: `page` in a menu, `step` in a sequence.
+    package static func current(_ what: StaticString) -> Self { Self(name: " aria-current", value: .literal(what)) }
+    /// Where the script hears of new counts.
+    package static func live(from page: SiteLink) -> Self { Self(name: " data-live", value: .text(page.url)) }
+    package static func href(_ page: SiteLink) -> Self { Self(name: " href", value: .text(page.url)) }
+    package static func href(_ link: ExternalLink) -> Self { Self(name: " href", value: .text(link.url)) }
+    package static func href(fragment id: String) -> Self { Self(name: " href", value: .text("#" + id)) }
+
+    package static let hidden = Self(name: " aria-hidden", value: .literal("true"))
+    package static let open = Self(name: " open", value: .none)
+
+    fileprivate func write(into html: inout HTMLWriter) {
+        html.raw(name)
+        switch value {
+        case .none: return
+        case .literal(let text):
+            html.raw("=\"")
+            html.raw(text)
+        case .text(let text):
+            html.raw("=\"")
+            html.text(text)
+        case .digits(let number):
+            html.raw("=\"")
+            html.digits(number)
+        }
+        html.raw("\"")
+    }
+}
+
+extension HTMLWriter {
+    package mutating func write(_ attribute: Attribute) { attribute.write(into: &self) }
+}
+
+/// An address outside the site, checked to be `https`, `http` or `mailto`.
+package struct ExternalLink: Hashable, Sendable {
+    package let url: String
+
+    /// Nil when the scheme is another one, or a character has no place in an address.
+    package init?(_ text: String) {
+        let scheme = text.prefix { $0 != ":" }.lowercased()
+        guard ["https", "http", "mailto"].contains(scheme), text.utf8.count <= 2048,
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && !"\"<>\\^`{|}".utf8.contains($0) })
+        else { return nil }
+        url = text
+    }
+
+    package init(mailTo address: String) {
+        url = "mailto:" + percentEncoded(address, keeping: "@")
+    }
+}

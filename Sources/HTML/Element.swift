@@ -1,0 +1,92 @@
+/// The elements that pages are made of. `script` and `style` are not among them.
+package enum Element: Sendable {
+    case a, abbr, address, article, aside, b, blockquote, caption, code, dd, del, details, div, dl, dt, em, fieldset
+    case figcaption, figure, footer, h1, h2, h3, h4, header, hr, ins, kbd, legend, li, mark, nav, ol, p, pre, section
+    case small, span, strong, summary, table, tbody, td, th, thead, tr, ul
+
+    fileprivate var tags: (open: StaticString, close: StaticString) {
+        switch self {
+        case .a: ("<a", "</a>")
+        case .abbr: ("<abbr", "</abbr>")
+        case .address: ("<address", "</address>")
+        case .article: ("<article", "</article>")
+        case .aside: ("<aside", "</aside>")
+        case .b: ("<b", "</b>")
+        case .blockquote: ("<blockquote", "</blockquote>")
+        case .caption: ("<caption", "</caption>")
+        case .code: ("<code", "</code>")
+        case .dd: ("<dd", "</dd>")
+        case .del: ("<del", "</del>")
+        case .details: ("<details", "</details>")
+        case .div: ("<div", "</div>")
+        case .dl: ("<dl", "</dl>")
+        case .dt: ("<dt", "</dt>")
+        case .em: ("<em", "</em>")
+        case .fieldset: ("<fieldset", "</fieldset>")
+        case .figcaption: ("<figcaption", "</figcaption>")
+        case .figure: ("<figure", "</figure>")
+        case .footer: ("<footer", "</footer>")
+        case .h1: ("<h1", "</h1>")
+        case .h2: ("<h2", "</h2>")
+        case .h3: ("<h3", "</h3>")
+        case .h4: ("<h4", "</h4>")
+        case .header: ("<header", "</header>")
+        case .hr: ("<hr", "")
+        case .ins: ("<ins", "</ins>")
+        case .kbd: ("<kbd", "</kbd>")
+        case .legend: ("<legend", "</legend>")
+        case .li: ("<li", "</li>")
+        case .mark: ("<mark", "</mark>")
+        case .nav: ("<nav", "</nav>")
+        case .ol: ("<ol", "</ol>")
+        case .p: ("<p", "</p>")
+        case .pre: ("<pre", "</pre>")
+        case .section: ("<section", "</section>")
+        case .small: ("<small", "</small>")
+        case .span: ("<span", "</span>")
+        case .strong: ("<strong", "</strong>")
+        case .summary: ("<summary", "</summary>")
+        case .table: ("<table", "</table>")
+        case .tbody: ("<tbody", "</tbody>")
+        case .td: ("<td", "</td>")
+        case .th: ("<th", "</th>")
+        case .thead: ("<thead", "</thead>")
+        case .tr: ("<tr", "</tr>")
+        case .ul: ("<ul", "</ul>")
+        }
+    }
+}
+
+extension HTMLWriter {
+    /// One element with what `content` writes inside.
+    package mutating func element(
+        _ element: Element, class name: StaticString? = nil, _ attributes: Attribute...,
+        content: (inout HTMLWriter) -> Void
+    ) {
+        let tags = element.tags
+        open(tags.open, class: name, attributes)
+        content(&self)
+        raw(tags.close)
+    }
+
+    /// One element around one text.
+    package mutating func element(
+        _ element: Element, class name: StaticString? = nil, _ attributes: Attribute..., text: String
+    ) {
+        let tags = element.tags
+        open(tags.open, class: name, attributes)
+        self.text(text)
+        raw(tags.close)
+    }
+
+    package mutating func open(_ tag: StaticString, class name: StaticString?, _ attributes: [Attribute]) {
+        raw(tag)
+        if let name {
+            raw(" class=\"")
+            raw(name)
+            raw("\"")
+        }
+        for attribute in attributes { write(attribute) }
+        raw(">")
+    }
+}

@@ -1,0 +1,49 @@
+package import Events
+
+/// One step of the way to a page; the page itself is not among them.
+package struct Breadcrumb: Sendable {
+    package let label: String
+    package let page: SiteLink
+
+    package init(_ label: String, _ page: SiteLink) {
+        self.label = label
+        self.page = page
+    }
+}
+
+extension HTMLWriter {
+    package mutating func breadcrumbs(_ steps: [Breadcrumb]) {
+        guard !steps.isEmpty else { return }
+        raw("<nav class=\"breadcrumbs\" aria-label=\"Brödsmulor\"><ol>")
+        for step in steps { li { $0.link(step.label, to: step.page) } }
+        raw("</ol></nav>")
+    }
+
+    /// The page's `h1` with a line below it and something to do beside it.
+    package mutating func pageHead(_ heading: String, lead: String? = nil, beside action: (inout HTMLWriter) -> Void = { _ in })
+    {
+        raw("<div class=\"page-head\"><div>")
+        h1(heading)
+        if let lead { p(lead, class: "muted") }
+        raw("</div>")
+        action(&self)
+        raw("</div>")
+    }
+
+    /// The menu inside a part of the site.
+    package mutating func subnav(_ label: String, _ places: [Breadcrumb], current: SiteLink) {
+        element(.nav, class: "subnav", .label(label)) { html in
+            html.raw("<ul>")
+            for place in places {
+                html.li { html in
+                    if place.page == current {
+                        html.element(.a, .href(place.page), .current("page"), text: place.label)
+                    } else {
+                        html.link(place.label, to: place.page)
+                    }
+                }
+            }
+            html.raw("</ul>")
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Events
+import HTML
+import Messaging
+import Projections
+
+
+
+
+
+
+
+
+
+
+
+extension AccessReading {
+    /// Every conversation that the member is or was in, with what was sent and received while she was there.
+    func conversations() throws -> [ReportRecord] {
+        try ConversationList.all(of: id, in: database).map { entry in
+            let others = try ConversationList.participants(in: entry.id, but: id, in: database).map(\.member)
+            let names = Dictionary(others.map { ($0.id, shownName($0)) }) { first, _ in first }
+            let events = try community.log.events(in: StreamName(entry.id))
+            return [
+                .id: .text(entry.id.description), .openedAt: .optional(events.first?.time),
+                .participants: .text(others.map { shownName($0) }.swedishList),
+                .state: entry.isPresent ? .code("present", "du är med") : .code("left", "du har lämnat det"),
+                .isMuted: .bool(entry.isMuted),
+                .messages: .list(try readable(events).compactMap { try message($0, names) }),
+                .staffViews: .list(try events.compactMap(opening)),
+            ]
+        }
+    }
+
+    /// Up to where the member left: what came later was not for her.
+    private func readable(_ events: [RecordedEvent]) throws -> ArraySlice<RecordedEvent> {
+        let left = try events.firstIndex { event in
+            guard case .left(_, let member) = try ConversationEvent.decode(event) else { return false }
+            return member == id
+        }
+        return events.prefix(upTo: left ?? events.endIndex)
+    }
+
+    private func message(_ event: RecordedEvent, _ names: [MemberID: String]) throws -> ReportRecord? {
+        guard case .sent(let message, in: _, let author, let text) = try ConversationEvent.decode(event) else {
+            return nil
+        }
+        return [
+            .id: .text(message.description), .time: .time(event.time),
+            .sender: author == id
+                ? .code("member", "dig") : .text(names[author] ?? "Tidigare medlem"),
+            .text: .optional(text.value?.text),
+            .erasedAt: author == id ? try erasedAt(text.value == nil ? event.subject : nil) : .missing,
+        ]
+    }
+
+    /// That the administration has read a message; never who.
+    private func opening(_ event: RecordedEvent) throws -> ReportRecord? {
+        guard case .opened(_, let message, let reason) = try ConversationEvent.decode(event) else { return nil }
+        return [
+            .message: .text(message.description), .time: .time(event.time),
+            .reason: .code(reason.rawValue, reason.label),
+        ]
+    }
+
+    func messageReports() throws -> [ReportRecord] {
+        try ConversationList.all(of: id, in: database).flatMap { entry in
+            try community.messaging.reports(in: entry.id).filter { $0.report.reporter == id }.map { report, time in
+                [
+                    .message: .text(report.message.description), .conversation: .text(entry.id.description),
+                    .time: .time(time), .reason: .code(report.reason.rawValue, report.reason.words),
+                    .note: .optional(report.note?.text.value),
+                ]
+            }
+        }
+    }
+
+    func blockedMembers() throws -> [ReportRecord] {
+        try ConversationList.blocked(by: id, in: database).map { [.participants: .text(shownName($0))] }
+    }
+
+    func notices() throws -> [ReportRecord] {
+        try NoticeList.all(of: id, in: database).map { notice in
+            [
+                .time: .time(notice.time), .kind: .code(notice.kind.rawValue, notice.sentence),
+                .isRead: .bool(notice.isRead),
+            ]
+        }
+    }
+
+    func watches() throws -> [ReportRecord] {
+        try NoticeList.watched(by: id, in: database).map { watch in
+            switch watch.thing {
+            case .thread(let thread):
+                [.kind: .code("thread", "tråd"), .id: .text(thread.description), .openedAt: .time(watch.since)]
+            case .category(let category):
+                [.kind: .code("category", "kategori"), .id: .text(category.description), .openedAt: .time(watch.since)]
+            }
+        }
+    }
+}

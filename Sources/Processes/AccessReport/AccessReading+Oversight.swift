@@ -1,0 +1,68 @@
+import Accounts
+import Events
+import Projections
+
+
+
+
+
+
+
+
+
+
+
+extension AccessReading {
+    /// When somebody of the staff opened the data, as what and why; never who.
+    func staffViews() throws -> [ReportRecord] {
+        try community.accounts.dataViews(of: id).map { entry in
+            [
+                .time: .time(entry.at), .viewer: actor(entry.viewer),
+                .role: .code(entry.view.role.rawValue, RoleWords.name(of: entry.view.role)),
+                .reason: .code(entry.view.reason.rawValue, ViewingReasonWords.label(of: entry.view.reason)),
+                .note: .optional(entry.view.note?.value.value?.text),
+            ]
+        }
+    }
+
+    /// What is kept for an authority, unless the law forbids telling.
+    func holds() throws -> [ReportRecord] {
+        try community.accounts.disclosedHolds(on: id).map { hold in
+            [
+                .placedAt: .time(hold.placedAt), .liftedAt: .optional(hold.liftedAt),
+                .reference: .optional(hold.reference.value?.text),
+            ]
+        }
+    }
+
+    /// Requests to have something corrected, with what comparing showed and what was decided.
+    func corrections() throws -> [ReportRecord] {
+        try AuditTrail.things(of: CorrectionKind.self, with: "corrections.requested.v", by: id, in: database)
+            .compactMap { try correction($0) }
+    }
+
+    private func correction(_ id: CorrectionID) throws -> ReportRecord? {
+        let request = try community.accounts.correction(id)
+        guard let correction = request.correction, correction.member == self.id else { return nil }
+        var comparison: Held<Comparison>?
+        var decision: CorrectionDecision?
+        switch request {
+        case .none, .requested: break
+        case .compared(_, let made): comparison = made
+        case .decided(_, let made, let taken): (comparison, decision) = (made, taken)
+        }
+        let comparedAt = try community.log.events(in: StreamName(id)).last {
+            if case .compared = try CorrectionEvent.decode($0) { true } else { false }
+        }?.time
+        let wish = correction.wish.value.value
+        return [
+            .field: .code(correction.field.rawValue, correction.field.words), .value: .optional(wish?.value.text),
+            .grounds: .optional(wish?.grounds), .requestedAt: .time(correction.requestedAt),
+            .comparison: comparison?.value.value.map { .code($0.rawValue, $0.words) } ?? .missing,
+            .comparedAt: .optional(comparedAt), .isApproved: .optional(decision?.isApproved),
+            .reason: .optional(decision?.reason.value.value?.text), .decidedAt: .optional(decision?.at),
+            .erasedAt: try erasedAt(wish == nil ? correction.wish.subject : nil),
+            .eraseBy: wish == nil ? .missing : decision.map { deadline(from: $0.at, \.correctionCase) } ?? .missing,
+        ]
+    }
+}

@@ -1,0 +1,67 @@
+import Accounts
+import Events
+import Projections
+
+
+
+
+
+
+
+
+
+
+
+extension AccessReading {
+    /// Every signing in. From where is erased when its time is out.
+    func signIns() throws -> [ReportRecord] {
+        try AuditTrail.things(of: SignInKind.self, with: "accounts.signed-in.v", by: id, in: database).map { signIn in
+            var begun: (origin: Held<SignInOrigin>, at: Instant)?
+            var ended: (cause: SignOutCause, at: Instant)?
+            for recorded in try community.log.events(in: StreamName(signIn)) {
+                let known = try AccountEvent.decode(recorded)
+                if case .signedIn(id, let origin, at: let time) = known { begun = (origin, time) }
+                if case .signedOut(let cause, at: let time) = known { ended = (cause, time) }
+            }
+            let origin = begun?.origin.value.value
+            return [
+                .time: .optional(begun?.at), .address: .optional(origin?.address), .device: .optional(origin?.device),
+                .signedOutAt: .optional(ended?.at),
+                .signOutCause: ended.map { .code($0.cause.rawValue, $0.cause.words) } ?? .missing,
+                .erasedAt: try erasedAt(origin == nil ? begun?.origin.subject : nil),
+                .eraseBy: origin == nil ? .missing : begun.map { deadline(from: $0.at, \.signInDetails) } ?? .missing,
+            ]
+        }
+    }
+
+    func sessions() throws -> [ReportRecord] {
+        try files.sessions(id, now).map { session in
+            [
+                .begunAt: .time(session.created), .lastUsedAt: .time(session.seen), .device: .text(session.device),
+                .visit: .text(session.visit.description),
+            ]
+        }
+    }
+
+    /// Browsers in which she has signed in before, and can whatever strangers do.
+    func devices() throws -> [ReportRecord] {
+        try files.devices(id).map { device in
+            [
+                .begunAt: .time(device.created), .lastUsedAt: .time(device.seen), .device: .text(device.name),
+                .eraseBy: .optional(policies.shortest(from: device.seen, judgedAt: now, \.knownDevice)),
+            ]
+        }
+    }
+
+    func visits() throws -> [ReportRecord] {
+        try files.visits(id).map { visit in
+            func value(_ field: VisitField) -> ReportValue { .optional(visit.value(of: field)) }
+            return [
+                .time: .time(visit.time), .visit: value(.visit), .page: value(.page), .status: value(.status),
+                .referrer: value(.referrer), .device: value(.device), .address: value(.ipAddress),
+                .place: value(.place), .advertisement: value(.advertisement),
+                .eraseBy: deadline(from: visit.time, \.visitLog),
+            ]
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Accounts
+import Events
+import Forum
+import Projections
+
+
+
+
+
+
+
+
+
+
+
+extension AccessReading {
+    /// The member's threads with every title they had.
+    func threads() throws -> [ReportRecord] {
+        try ThreadList.threads(by: id, limit: .max, in: database).map { thread in
+            let events = try community.log.events(in: StreamName(thread))
+            return [
+                .id: .text(thread.description), .openedAt: .optional(events.first?.time),
+                .titles: .list(try events.compactMap(title)),
+            ]
+        }
+    }
+
+    private func title(_ event: RecordedEvent) throws -> ReportRecord? {
+        let title: Personal<ThreadTitle>
+        switch try ForumEvent.decode(event) {
+        case .threadOpened(_, in: _, author: _, first: _, let first): title = first
+        case .threadRetitled(_, author: _, let later): title = later
+        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
+            .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .threadTitleErased,
+            .postPublished, .postRevised, .postDeleted, .postRemoved, .postReinstated, .postErased, nil:
+            return nil
+        }
+        return [
+            .title: .optional(title.value?.text), .time: .time(event.time), .actor: actor(event.actor),
+            .erasedAt: try erasedAt(title.value == nil ? event.subject : nil),
+        ]
+    }
+
+    /// The member's posts with every revision.
+    func posts() throws -> [ReportRecord] {
+        try ThreadPosts.posts(by: id, limit: .max, in: database).compactMap { post in
+            guard let history = try community.forum.post(post), let facts = history.post.facts else { return nil }
+            let isErased = history.revisions.contains { $0.body.value == nil }
+            return [
+                .id: .text(post.description), .thread: .text(facts.thread.description),
+                .publishedAt: .optional(history.revisions.first?.time), .state: history.post.standing,
+                .removalReason: history.post.reasonOfRemoval,
+                .erasedAt: try erasedAt(isErased ? Subject(.post, post) : nil),
+                .revisions: .list(
+                    try history.revisions.map { revision in
+                        [
+                            .number: .number(revision.number), .time: .time(revision.time),
+                            .text: .optional(try revision.body.value.map(text)),
+                        ]
+                    }),
+            ]
+        }
+    }
+
+    /// As its author typed it. Whoever is mentioned has a name here only while members see one.
+    private func text(of body: PostBody) throws -> String {
+        let names = try MemberDirectory.usernames(of: body.mentions, in: database)
+        return body.editable { names[$0] }
+    }
+}
+
+extension Post {
+    fileprivate var standing: ReportValue {
+        switch self {
+        case .none: .missing
+        case .visible: .code("visible", "syns")
+        case .deleted: .code("deleted", "du har tagit bort det")
+        case .removed: .code("removed", "borttaget av en moderator")
+        case .erased: .code("erased", "raderat för gott")
+        }
+    }
+
+    fileprivate var reasonOfRemoval: ReportValue {
+        if case .removed(_, let reason) = self { .code(reason.rawValue, reason.words) } else { .missing }
+    }
+}

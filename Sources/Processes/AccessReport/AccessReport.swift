@@ -1,0 +1,121 @@
+import Accounts
+package import Events
+package import GRDB
+import Projections
+
+/// Everything that is held about one member, for that one's own eyes (P-12.3, P-17.1, P-09.3).
+///
+/// `docs/access-report.md` documents every key. What others wrote is in it only where they wrote it to the member; quotes are
+/// references, and a mention is a name only as long as members see it.
+package struct AccessReport: Sendable {
+    package static let format = "mikroforetag.access-report.v1"
+
+    package let record: ReportRecord
+    /// Mails that are kept as they came.
+    package let mails: [(name: String, bytes: [UInt8])]
+    package let now: Instant
+
+    /// Both forms in one file.
+    package var archive: [UInt8] {
+        var archive = ZipArchive(at: now)
+        archive.add("utdrag.json", record.json)
+        archive.add("utdrag.html", record.html("Registerutdrag", at: now))
+        for mail in mails { archive.add(mail.name, mail.bytes) }
+        return archive.finished()
+    }
+
+    /// Reads it all now, in one go: meant for a thread that may take its time.
+    ///
+    /// Whoever asks has proved to be the member, or was noted as having opened the data (`Accounts.view`).
+    /// - Throws: `AccountRefusal.noSuchMember` for whoever is not there or erased, `tooLateToRestore` for whoever is due to be.
+    package init(
+        of member: MemberID, in community: Community, _ files: OperationalRecords, database: Database
+    ) throws {
+        let reading = try AccessReading(of: member, in: community, files, database: database)
+        now = reading.now
+        mails = try reading.keptMails()
+        record = [
+            .format: .text(AccessReport.format), .generatedAt: .time(now),
+            .member: .record(reading.member()), .fields: .list(try reading.fields()),
+            .consents: .list(try reading.consents()), .roles: .list(try reading.roles()),
+            .cases: .list(try reading.cases()), .decisions: .list(reading.decisions()),
+            .corrections: .list(try reading.corrections()),
+            .staffViews: .list(try reading.staffViews()), .holds: .list(try reading.holds()),
+            .plannedErasures: .list(try reading.plannedErasures()), .erased: .list(try reading.erased()),
+            .signIns: .list(try reading.signIns()), .sessions: .list(try reading.sessions()),
+            .knownDevices: .list(try reading.devices()), .visits: .list(try reading.visits()),
+            .threads: .list(try reading.threads()),
+            .posts: .list(try reading.posts()), .conversations: .list(try reading.conversations()),
+            .messageReports: .list(try reading.messageReports()), .blockedMembers: .list(try reading.blockedMembers()),
+            .notices: .list(try reading.notices()), .watches: .list(try reading.watches()),
+            .mails: .list(try reading.mails()), .history: .list(reading.history()),
+        ]
+    }
+}
+
+/// One member's data at one moment, from everywhere they are kept. Each part of the report is an extension of it.
+struct AccessReading {
+    struct Event {
+        let recorded: RecordedEvent
+        /// Nil for events of other modules.
+        let known: AccountEvent?
+    }
+
+    let id: MemberID
+    let state: Member
+    let account: Account
+    /// The member's own stream.
+    let events: [Event]
+    let policies: PolicyCalendar
+    let community: Community
+    let files: OperationalRecords
+    let database: Database
+    let now: Instant
+
+    fileprivate init(
+        of member: MemberID, in community: Community, _ files: OperationalRecords, database: Database
+    ) throws {
+        state = try community.accounts.member(member)
+        policies = try community.accounts.policies()
+        now = community.clock.now()
+        switch state {
+        case .nobody, .lapsed, .purged: throw AccountRefusal.noSuchMember
+        case .closed(_, let closing):
+            guard closing.isRestorable(judgedAt: now, policies) else { throw AccountRefusal.tooLateToRestore }
+        case .unconfirmed, .awaitingReview, .active, .rejected, .deactivated: break
+        }
+        guard let account = state.account else { throw AccountRefusal.noSuchMember }
+        self.account = account
+        id = member
+        events = try community.log.events(in: StreamName(member)).map {
+            Event(recorded: $0, known: try AccountEvent.decode($0))
+        }
+        self.community = community
+        self.files = files
+        self.database = database
+    }
+
+    /// When something was erased; missing for what is not.
+    func erasedAt(_ subject: Subject?) throws -> ReportValue {
+        guard let subject else { return .missing }
+        return .optional(try ErasureDates.date(of: subject, of: Owner(id), in: database))
+    }
+
+    /// Until when something may be kept that began at `start`.
+    func deadline(from start: Instant, _ period: (RetentionRules) -> Period) -> ReportValue {
+        .optional(policies.deadline(from: start, judgedAt: now, period))
+    }
+
+    /// Who did it, as far as that concerns the member: of the staff no more than that it was somebody of them.
+    func actor(_ actor: Actor) -> ReportValue {
+        switch actor {
+        case .member(id): .code("member", "dig")
+        case .member: .code("staff", "personalen")
+        case .visitor: .code("visitor", "någon som inte var inloggad, till exempel med länken i ett mejl")
+        case .operator: .code("operator", "driften")
+        case .system: .code("system", "webbplatsen själv")
+        }
+    }
+
+    func event(_ type: EventType) -> ReportValue { .code(type.name, EventWords.sentence(for: type.name)) }
+}

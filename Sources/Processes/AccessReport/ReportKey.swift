@@ -1,0 +1,144 @@
+/// Every key of the access report. `docs/access-report.md` documents where each stands and what it holds.
+package enum ReportKey: String, CaseIterable, Sendable {
+    case format, generatedAt
+    case member, fields, erased, consents, roles, signIns, sessions, knownDevices, visits, threads, posts, staffViews,
+        corrections
+    case decisions, holds, plannedErasures, history
+    case mails
+    case cases
+    case conversations, messageReports, blockedMembers, notices, watches
+
+    case id, state, signedUpAt, confirmedAt, sex, birthDate, newsletter
+    case field, purpose, legalBasis, retention, answer, values, value, meaning, status, source, time, actor
+    case event, kind, erasedAt, eraseBy, details, version, textHash, formHash, formText, role, isGranted
+    case address, device, signedOutAt, signOutCause, begunAt, lastUsedAt
+    case visit, page, referrer, place, advertisement
+    case openedAt, titles, title, thread, publishedAt, removalReason, revisions, number, text
+    case viewer, reason, note, grounds, requestedAt, comparison, comparedAt, isApproved, decidedAt
+    case outcome
+    case until, rule, facts, reference, placedAt, liftedAt
+    case matter, subject, party, closedAt, entries, target, points, messageID, replyTo, file
+    case participants, messages, sender, isMuted, isRead, conversation, message
+
+    package var label: String {
+        switch self {
+        case .format: "Format"
+        case .generatedAt: "Gjort"
+        case .member: "Medlemskapet"
+        case .fields: "Uppgifter om dig"
+        case .erased: "Raderade uppgifter"
+        case .consents: "Godkännanden och samtycken"
+        case .roles: "Roller"
+        case .signIns: "Inloggningar"
+        case .sessions: "Pågående inloggningar"
+        case .knownDevices: "Kända enheter"
+        case .visits: "Besök"
+        case .threads: "Trådar"
+        case .posts: "Inlägg"
+        case .staffViews: "När personalen har öppnat dina uppgifter"
+        case .corrections: "Begärda rättelser"
+        case .decisions: "Beslut och omprövningar"
+        case .holds: "Uppgifter som bevaras för en myndighet"
+        case .plannedErasures: "Vad som raderas när"
+        case .history: "Allt som har hänt med kontot"
+        case .mails: "Mejl till dig"
+        case .outcome: "Utfall"
+        case .conversations: "Privata meddelanden"
+        case .messageReports: "Meddelanden du har anmält"
+        case .blockedMembers: "Medlemmar du inte tar emot meddelanden från"
+        case .notices: "Aviseringar"
+        case .watches: "Det du bevakar"
+        case .id: "Nummer"
+        case .state: "Läge"
+        case .signedUpAt: "Anmälde sig"
+        case .confirmedAt: "Medlem sedan"
+        case .sex: "Kön"
+        case .birthDate: "Född"
+        case .newsletter: "Vill ha nyhetsbrevet"
+        case .field: "Uppgift"
+        case .purpose: "Varför den finns"
+        case .legalBasis: "Rättslig grund"
+        case .retention: "Hur länge den finns kvar"
+        case .answer: "Var den står"
+        case .values: "Värden"
+        case .value: "Värde"
+        case .meaning: "Betyder"
+        case .status: "Gäller"
+        case .source: "Kommer från"
+        case .time: "Tid"
+        case .actor: "Av"
+        case .event: "Händelse"
+        case .kind: "Slag"
+        case .erasedAt: "Raderat"
+        case .eraseBy: "Raderas senast"
+        case .details: "Närmare"
+        case .version: "Version"
+        case .textHash: "Textens kontrollsumma"
+        case .formHash: "Formulärets kontrollsumma"
+        case .formText: "Så löd frågan"
+        case .role: "Roll"
+        case .isGranted: "Gavs"
+        case .address: "Adress på internet"
+        case .device: "Enhet"
+        case .signedOutAt: "Loggade ut"
+        case .signOutCause: "Hur"
+        case .begunAt: "Började"
+        case .lastUsedAt: "Användes senast"
+        case .visit: "Besökets nummer"
+        case .page: "Sida"
+        case .referrer: "Kom från"
+        case .place: "Plats"
+        case .advertisement: "Annons"
+        case .openedAt: "Startad"
+        case .titles: "Rubriker"
+        case .title: "Rubrik"
+        case .thread: "Tråd"
+        case .publishedAt: "Publicerat"
+        case .removalReason: "Varför det togs bort"
+        case .revisions: "Versioner"
+        case .number: "Nummer"
+        case .text: "Text"
+        case .viewer: "Vem"
+        case .reason: "Skäl"
+        case .note: "Anteckning"
+        case .grounds: "Din motivering"
+        case .requestedAt: "Begärd"
+        case .comparison: "Jämförelsen"
+        case .comparedAt: "Jämförd"
+        case .isApproved: "Godkänd"
+        case .decidedAt: "Beslutad"
+        case .until: "Till"
+        case .rule: "Regel"
+        case .facts: "Vad som har hänt"
+        case .reference: "Myndighet och nummer"
+        case .placedAt: "Sedan"
+        case .liftedAt: "Hävt"
+        case .cases: "Ärenden"
+        case .matter: "Slag"
+        case .subject: "Ämne"
+        case .party: "Din del i ärendet"
+        case .closedAt: "Avslutat"
+        case .entries: "Vad som har hänt"
+        case .target: "Gäller"
+        case .points: "Stämde"
+        case .messageID: "Mejlets nummer"
+        case .replyTo: "Svar önskades till"
+        case .file: "Hela mejlet"
+        case .participants: "Med"
+        case .messages: "Meddelanden"
+        case .sender: "Från"
+        case .isMuted: "Tystat"
+        case .isRead: "Läst"
+        case .conversation: "Samtal"
+        case .message: "Meddelande"
+        }
+    }
+
+    /// Whether the section has many short lines.
+    var isTable: Bool { ReportKey.tables.contains(self) }
+
+    private static let tables: Set<ReportKey> = [
+        .consents, .roles, .signIns, .sessions, .knownDevices, .visits, .erased, .plannedErasures, .history,
+        .mails, .blockedMembers, .notices, .watches,
+    ]
+}

@@ -1,0 +1,7 @@
+package import Logging
+
+extension Logger {
+    package static var standardError: Logger {
+        Logger(label: "mikroforetag", factory: { StreamLogHandler.standardError(label: $0) })
+    }
+}

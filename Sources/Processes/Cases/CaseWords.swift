@@ -1,0 +1,174 @@
+package import Messaging
+package import Projections
+
+
+
+
+
+
+
+
+
+
+
+extension CaseMatter {
+    package var swedish: String {
+        switch self {
+        case .support: "Fråga"
+        case .correction: "Rättelse"
+        case .report: "Anmälan"
+        case .dispute: "Tvist"
+        case .rights: "Rättighet"
+        }
+    }
+}
+
+extension CaseTopic {
+    /// What stands over a case that has no subject of its own.
+    package var swedish: String {
+        switch self {
+        case .support: "Fråga"
+        case .correction: "Rättelse av en uppgift"
+        case .report(let reason, _): "Anmälan: \(reason.swedish.inSentence)"
+        case .dispute: "Tvist"
+        case .rights(let right): right.swedish
+        }
+    }
+
+    /// The same where nothing else says what kind of case it is.
+    package var swedishWithMatter: String {
+        switch self {
+        case .support, .correction, .report, .dispute: swedish
+        case .rights: "\(matter.swedish): \(swedish.inSentence)"
+        }
+    }
+
+    /// Whether a decision that upholds a report takes the text away by itself.
+    fileprivate var isRemovedWhenUpheld: Bool {
+        switch self {
+        case .report(_, .post), .report(_, .thread): true
+        case .report(_, .member), .report(_, .message), .report(_, .page), .support, .correction, .dispute, .rights:
+            false
+        }
+    }
+}
+
+extension RightKind {
+    package var swedish: String {
+        switch self {
+        case .access: "Få veta vad ni har om mig"
+        case .portability: "Ta med mig mina uppgifter"
+        case .rectification: "Få något rättat"
+        case .restriction: "Begränsa hur uppgifterna används"
+        case .objection: "Invända mot hur uppgifterna används"
+        case .erasure: "Få något raderat"
+        }
+    }
+}
+
+extension ReportReason {
+    package var swedish: String {
+        switch self {
+        case .unlawful: "Olagligt innehåll"
+        case .personalData: "Personuppgifter"
+        case .abuse: "Hot, hat eller trakasserier"
+        case .spam: "Skräp eller reklam"
+        case .other: "Bryter mot medlemsvillkoren på annat sätt"
+        }
+    }
+}
+
+extension CaseList.Phase {
+    package var swedish: String {
+        switch self {
+        case .open: "Nytt"
+        case .answered: "Besvarat"
+        case .waiting: "Väntar på svar från parten"
+        case .closed: "Avslutat"
+        case .reopened: "Öppet igen"
+        }
+    }
+}
+
+extension CasePhase {
+    package var swedish: String {
+        switch self {
+        case .open: CaseList.Phase.open.swedish
+        case .answered: CaseList.Phase.answered.swedish
+        case .waiting: CaseList.Phase.waiting.swedish
+        case .closed: CaseList.Phase.closed.swedish
+        case .reopened: CaseList.Phase.reopened.swedish
+        }
+    }
+}
+
+extension CaseDecision.Outcome {
+    /// What it means depends on what was asked.
+    package func swedish(in topic: CaseTopic) -> String {
+        switch (topic.matter, self) {
+        case (.report, .upheld):
+            topic.isRemovedWhenUpheld ? "Innehållet tas bort" : "Innehållet strider mot reglerna"
+        case (.report, .partly): "Vi har gjort något annat än att ta bort innehållet"
+        case (.report, .rejected): "Innehållet får vara kvar"
+        case (.dispute, .upheld): "Den som öppnade tvisten får rätt"
+        case (.dispute, .partly): "Båda får delvis rätt"
+        case (.dispute, .rejected): "Den som öppnade tvisten får inte rätt"
+        case (.support, .upheld), (.correction, .upheld), (.rights, .upheld): "Beviljat"
+        case (.support, .partly), (.correction, .partly), (.rights, .partly): "Delvis beviljat"
+        case (.support, .rejected), (.correction, .rejected), (.rights, .rejected): "Avslag"
+        }
+    }
+}
+
+extension CaseDecision.Outcome {
+    /// For those who decide.
+    package func hint(in topic: CaseTopic) -> String? {
+        guard topic.matter == .report, self == .upheld, !topic.isRemovedWhenUpheld else { return nil }
+        return "Beslutet tar inte bort något av sig självt."
+    }
+}
+
+extension CaseAudience {
+    package var swedish: String {
+        switch self {
+        case .opener: "den som öppnade ärendet"
+        case .other: "den andra parten"
+        case .both: "båda parterna"
+        }
+    }
+}
+
+extension SetAsideCause {
+    package var swedish: String {
+        switch self {
+        case .otherSender: "Kom från en annan adress än ärendets. Vi vet inte att det är parten."
+        case .automatic: "Skrevs av ett program, till exempel ett frånvarobesked."
+        }
+    }
+}
+
+extension MailTrouble {
+    package var swedish: String {
+        switch self {
+        case .attachments: "Bilagorna följde inte med"
+        case .unreadable: "Mejlet gick inte att läsa"
+        case .shortened: "Mejlet var för långt och är avkortat"
+        case .tooLarge: "Mejlet var för stort, så bara ämnet lästes"
+        }
+    }
+}
+
+extension IdentityVerdict.Point {
+    package var swedish: String {
+        switch self {
+        case .name: "namn"
+        case .username: "användarnamn"
+        case .personalIdentityNumber: "personnummer"
+        case .registeredAddress: "skrev från den registrerade adressen"
+        }
+    }
+}
+
+extension String {
+    package var inSentence: String { prefix(1).lowercased() + dropFirst() }
+}

@@ -1,0 +1,80 @@
+package import Accounts
+import Events
+package import GRDB
+import HTML
+import Messaging
+import Projections
+
+/// What waits and concerns everybody who could handle it, so that it is in no list (P-08.2).
+package struct Stranded: Sendable {
+    /// Who could handle what, if somebody else were one.
+    package enum Kind: CaseIterable, Sendable {
+        case reports, cases, corrections, appeals, reviews
+
+        package var role: Role {
+            switch self {
+            case .reports, .reviews: .moderator
+            case .cases, .corrections, .appeals: .administrator
+            }
+        }
+    }
+
+    package let counts: [Kind: Int]
+
+    package init(counts: [Kind: Int]) {
+        self.counts = counts
+    }
+
+    package var isEmpty: Bool { counts.isEmpty }
+    package var all: Int { counts.values.reduce(0, +) }
+
+    /// An administrator can do whatever a moderator can.
+    package var role: Role { counts.keys.contains { $0.role == .administrator } ? .administrator : .moderator }
+
+    /// Those that moderators see to.
+    package var reports: Stranded { Stranded(counts: counts.filter { $0.key == .reports }) }
+
+    /// In English, for `doctor`.
+    package var words: String {
+        let parts = Kind.allCases.compactMap { kind in counts[kind].map { "\($0) \(kind)" } }
+        return "waiting for somebody whom they do not concern: \(parts.joined(separator: ", ")); "
+            + "run 'members invite EMAIL --role \(role.rawValue)' or 'members grant-role'"
+    }
+}
+
+extension Community {
+    package func stranded() throws -> Stranded {
+        try views.read { try Stranded(in: $0, accounts) }
+    }
+}
+
+extension Stranded {
+    package init(in database: Database, _ accounts: Accounts) throws {
+        let administrators = try MemberDirectory.members(with: [.administrator], in: database)
+        let reviewers = try MemberDirectory.members(with: [.moderator, .administrator], in: database)
+        var counts: [Kind: Int] = [:]
+        for matter in CaseMatter.allCases {
+            counts[matter == .report ? .reports : .cases, default: 0] += try CaseList.stranded(
+                [matter], handledBy: matter.handlers, in: database)
+        }
+        // Two of the staff at most: who asks, and who has the number that is asked for.
+        if administrators.count <= 2 {
+            counts[.corrections] = try CorrectionList.allWaiting(in: database).count {
+                try administrators.isSubset(of: accounts.concerned(byCorrection: $0))
+            }
+        }
+        // Whose appeal it is cannot be among them: that one is out.
+        // One of the staff at most made a decision, or has the number that a sign-up gave.
+        if administrators.count <= 1 {
+            counts[.appeals] = try Appeals.waiting(limit: 200, in: database).count {
+                try administrators.isSubset(of: accounts.concerned(byDecisionAbout: $0.member))
+            }
+        }
+        if reviewers.count <= 1 {
+            counts[.reviews] = try ReviewQueue.all(in: database).count {
+                try reviewers.isSubset(of: accounts.concerned(byReviewOf: $0.member))
+            }
+        }
+        self.init(counts: counts.filter { $0.value > 0 })
+    }
+}

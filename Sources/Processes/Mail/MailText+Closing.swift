@@ -1,0 +1,224 @@
+package import Accounts
+package import Events
+import SiteMap
+
+
+
+
+
+
+
+
+
+
+
+/// The link by which an account is restored, and until when.
+package struct WayBack: Sendable {
+    package let token: SecretToken
+    package let until: Instant
+
+    package var page: SiteLink { .restoreAccount(token: token.description) }
+}
+
+/// The words of the mails about leaving, being put out and coming back.
+extension MailText {
+    package static func closed(_ cause: ClosingCause, wayBack: WayBack, receipt: SecretToken?, siteName: String) -> MailText {
+        MailText(
+            subject: "Ditt konto är avslutat",
+            parts: [
+                .text("Hej!"), .text(opening(cause, siteName)),
+                .text("Ingen annan ser längre dina uppgifter, och du är utloggad överallt."),
+                .text("Ångrar du dig? Till den \(moment(wayBack.until)) kan du återskapa kontot."),
+                .link("Återskapa kontot", to: wayBack.page),
+                .text(
+                    "På samma sida kan du ändra vad som ska hända med det du har skrivit. Spara mejlet, och ge inte länken till någon."
+                ),
+                .text("Därefter raderas alla dina uppgifter."),
+            ] + receiptPart(receipt) + [
+                .text("Var det inte du som avslutade kontot? Återskapa det med länken och byt lösenord genast."),
+                .link("Kontakta oss", to: .contact),
+            ],
+            reason: accountReason)
+    }
+
+    private static func opening(_ cause: ClosingCause, _ siteName: String) -> String {
+        switch cause {
+        case .own, .breach: "Kontot hos \(siteName) som hör till den här adressen har avslutats."
+        case .unreturned:
+            "Ditt konto hos \(siteName) har avslutats, eftersom ingen har loggat in på det sedan avstängningen tog slut."
+        case .unused: "Ditt konto hos \(siteName) har avslutats, eftersom ingen har loggat in på det på länge."
+        }
+    }
+
+    private static func receiptPart(_ receipt: SecretToken?) -> [Part] {
+        guard let receipt else { return [] }
+        return [
+            .text("När raderingen är klar visas ett kvitto på den här sidan. Fram till dess finns inget där."),
+            .link("Kvitto på raderingen", to: .receipt(token: receipt.description)),
+        ]
+    }
+
+    /// To the address before the present one. Whoever reads it may be the one whose account was taken (P-12.2).
+    static func closedToPrevious(
+        undoableUntil end: Instant, receipt: SecretToken?, siteName: String
+    ) -> MailText {
+        MailText(
+            subject: "Kontot som hörde till den här adressen är avslutat",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Kontot hos \(siteName) som tidigare hörde till den här adressen har avslutats. Adressen byttes nyligen, och därför får du också veta det."
+                ),
+                .text("Var det du som bytte adress och avslutade kontot behöver du inte göra något."),
+                .text(
+                    "Var det inte du? Ångra först bytet med länken i mejlet om den nya adressen. Den gäller till den \(moment(end)). Då hör kontot till den här adressen igen, och du kan be om en länk som återskapar det."
+                ),
+                .link("Be om en länk", to: .wayBack),
+            ] + receiptPart(receipt) + [.link("Kontakta oss", to: .contact)],
+            reason: previousReason)
+    }
+
+    /// - Parameter needsPassword: whether the old one was taken out of use.
+    package static func restored(at time: Instant, needsPassword: Bool, siteName: String) -> MailText {
+        let way: [Part] =
+            needsPassword
+            ? [.text("Ditt gamla lösenord gäller inte längre, så du behöver välja ett nytt.")]
+            : [.link("Logga in", to: .signIn())]
+        return MailText(
+            subject: "Ditt konto är igång igen",
+            parts: [
+                .text("Hej!"),
+                .text("Ditt konto hos \(siteName) återskapades den \(moment(time)). Välkommen tillbaka!"),
+            ] + way + [
+                .text("Nyhetsbrevet följde inte med. Vill du ha det väljer du till det under Sajtinställningar."),
+                .text("Var det inte du? Välj ett nytt lösenord genast och hör av dig till oss."),
+                .link("Välj ett nytt lösenord", to: .forgottenPassword),
+                .link("Kontakta oss", to: .contact),
+            ],
+            reason: securityReason)
+    }
+
+    static func restoredToPrevious(undoableUntil end: Instant, at time: Instant, siteName: String) -> MailText {
+        MailText(
+            subject: "Kontot som hörde till den här adressen är igång igen",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Kontot hos \(siteName) som tidigare hörde till den här adressen återskapades den \(moment(time))."),
+                .text(
+                    "Var det inte du? Ångra bytet av e-postadress med länken i mejlet om den nya adressen. Den gäller till den \(moment(end))."
+                ),
+                .link("Kontakta oss", to: .contact),
+            ],
+            reason: previousReason)
+    }
+
+    /// To whoever asks for the way back to an account of one's own closing.
+    package static func wayBack(_ wayBack: WayBack, siteName: String) -> MailText {
+        MailText(
+            subject: "Återskapa ditt konto",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Någon har bett om en länk för att återskapa ditt avslutade konto hos \(siteName). Den går att använda till den \(moment(wayBack.until))."
+                ),
+                .link("Återskapa kontot", to: wayBack.page),
+                .text("Var det inte du? Då behöver du inte göra något. Kontot förblir avslutat."),
+            ],
+            reason: accountReason)
+    }
+
+    package static func formerMember(_ wayBack: WayBack) -> [Part] {
+        [
+            .text(
+                "Adressen hör redan till ett avslutat konto hos oss, så du kan inte öppna ett nytt med den. Du kan återskapa kontot till den \(moment(wayBack.until))."
+            ),
+            .link("Återskapa kontot", to: wayBack.page),
+        ]
+    }
+
+    static func numberOfClosedUsed(wayBack: WayBack?, siteName: String) -> MailText {
+        numberUsed(
+            siteName: siteName,
+            isYou: wayBack.map {
+                [
+                    .text(
+                        "Var det du? Då har du ett avslutat konto, som du kan återskapa till den \(moment($0.until))."),
+                    .link("Återskapa kontot", to: $0.page),
+                ]
+            } ?? [
+                .text("Var det du? Ditt tidigare konto har stängts av oss, och då kan du inte öppna ett nytt.")
+            ])
+    }
+
+    static func numberOfDeactivatedUsed(until end: Instant, siteName: String) -> MailText {
+        numberUsed(
+            siteName: siteName,
+            isYou: [.text("Var det du? Ditt konto är avstängt till den \(moment(end)). Sedan kan du logga in igen.")])
+    }
+
+    static func unusedWarned(closedOn end: Instant, siteName: String) -> MailText {
+        MailText(
+            subject: "Vill du ha kvar ditt konto?",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Det är länge sedan någon loggade in på ditt konto hos \(siteName). Loggar du inte in avslutas det den \(moment(end)), eller någon dag senare."
+                ),
+                .text("Vill du ha kvar kontot räcker det att du loggar in en gång."),
+                .link("Logga in", to: .signIn()),
+                .text("Vill du inte ha kvar det behöver du inte göra något."),
+            ],
+            reason: accountReason)
+    }
+
+    /// - Parameter isLate: whether the account can no longer be restored by the time of the erasure, or already now.
+    static func purgeAnnounced(
+        on end: Instant, isLate: Bool, wayBack: WayBack?, receipt: SecretToken?, siteName: String
+    ) -> MailText {
+        let way: [Part]
+        switch wayBack {
+        case let wayBack?:
+            let until = isLate ? "Påminnelsen kommer sent. Till den \(moment(wayBack.until))" : "Fram till dess"
+            way = [
+                .text("Ångrar du dig? \(until) kan du återskapa kontot."),
+                .link("Återskapa kontot", to: wayBack.page),
+            ]
+        case nil:
+            way =
+                isLate
+                ? [
+                    .text(
+                        "Påminnelsen skulle ha kommit tidigare, men webbplatsen låg nere. Tiden för att återskapa kontot är redan ute, och därför väntar vi med att radera."
+                    )
+                ] : []
+        }
+        return MailText(
+            subject: "Snart raderas dina uppgifter",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Den \(moment(end)) raderar vi alla uppgifter i ditt avslutade konto hos \(siteName). Sedan går de inte att få tillbaka."
+                ),
+            ] + way + receiptPart(receipt),
+            reason: accountReason)
+    }
+
+    package static func purged(receipt: SecretToken?, siteName: String) -> MailText {
+        MailText(
+            subject: "Dina uppgifter är raderade",
+            parts: [
+                .text("Hej!"),
+                .text(
+                    "Ditt avslutade konto hos \(siteName) är nu raderat. Det här är det sista mejlet från oss: vi har inte längre din adress."
+                ),
+                .text("Du kan registrera dig igen när du vill."),
+            ] + receiptPart(receipt),
+            reason: accountReason)
+    }
+
+    static let accountReason =
+        "Du får mejlet för att det gäller ditt konto. Sådana mejl går inte att välja bort, och andra skickar vi inte till ett avslutat konto."
+    private static let previousReason =
+        "Du får mejlet för att adressen nyligen hörde till kontot och bytet av adress fortfarande går att ångra."
+}

@@ -1,0 +1,123 @@
+package import Events
+import HTML
+import SiteMap
+
+
+
+
+
+
+
+
+
+
+
+/// What a mail says, written once for plain text and for HTML.
+package struct MailText: Sendable {
+    package enum Part: Hashable, Sendable {
+        case text(String)
+        case link(String, to: SiteLink)
+        /// A text of the site's own, with links that lead there from anywhere.
+        case article([Article.Block])
+        /// The same, from somebody who has paid for it: it stands under its label (P-09.2).
+        case advertisement(label: String, [Article.Block])
+    }
+
+    package let subject: String
+    package let parts: [Part]
+    /// Why the reader gets it.
+    package let reason: String
+}
+
+/// Sets a mail's text: the words, then why it came and from whom (P-03.1, P-15.1). Nothing in it is loaded from anywhere.
+package struct MailSheet: Sendable {
+    package let siteName: String
+    package let controller: Controller
+    package let baseURL: BaseURL
+
+    package init(siteName: String, controller: Controller, baseURL: BaseURL) {
+        self.siteName = siteName
+        self.controller = controller
+        self.baseURL = baseURL
+    }
+
+    /// - Parameter leaving: where the reader ends such mails; nil for those that cannot be ended.
+    package func plain(_ mail: MailText, leaving: SiteLink? = nil) -> String {
+        let end = leaving.map { ["\(MailSheet.leave):\n\(baseURL.url(of: $0))"] } ?? []
+        return
+            ([MailSheet.words(of: mail, at: baseURL)] + ["--\n\(mail.reason)"] + end + [sender.joined(separator: "\n")])
+            .joined(separator: "\n\n") + "\n"
+    }
+
+    /// What a mail says, without why it came and from whom.
+    package static func words(of mail: MailText, at base: BaseURL) -> String {
+        mail.parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .link(let label, let page): "\(label):\n\(base.url(of: page))"
+            case .article(let blocks): ArticlePlainText.text(of: blocks)
+            case .advertisement(let label, let blocks):
+                "--- \(label) ---\n\n\(ArticlePlainText.text(of: blocks))\n\n--- \(end(of: label)) ---"
+            }
+        }.joined(separator: "\n\n")
+    }
+
+    private static let leave = "Vill du inte ha fler sådana mejl? Avsluta dem här"
+
+    private static func end(of label: String) -> String { "Slut på \(label.lowercased())" }
+
+    package func html(_ mail: MailText, leaving: SiteLink? = nil) -> String {
+        var html = HTMLWriter(now: Instant(milliseconds: 0), capacity: 4096)
+        html.raw("<!doctype html>\n<html lang=\"sv\"><head><meta charset=\"utf-8\"><title>")
+        html.text(mail.subject)
+        html.raw("</title></head><body>\n")
+        for part in mail.parts {
+            switch part {
+            case .text(let text): html.p(text)
+            case .link(let label, let page): link(label, to: page, into: &html)
+            case .article(let blocks): html.article(Article(title: "", blocks: blocks))
+            case .advertisement(let label, let blocks):
+                html.element(.hr) { _ in }
+                html.p { $0.element(.strong, text: label) }
+                html.article(Article(title: "", blocks: blocks))
+                html.p { $0.element(.small, text: MailSheet.end(of: label)) }
+                html.element(.hr) { _ in }
+            }
+            html.raw("\n")
+        }
+        html.element(.hr) { _ in }
+        html.p { $0.element(.small, text: mail.reason) }
+        if let leaving { link(MailSheet.leave, to: leaving, into: &html) }
+        html.p { html in
+            html.element(.small) { html in
+                for (index, line) in sender.enumerated() {
+                    if index > 0 { html.raw("<br>") }
+                    html.text(line)
+                }
+            }
+        }
+        html.raw("\n</body></html>\n")
+        return String(decoding: html.bytes, as: UTF8.self)
+    }
+
+    /// The address stands in sight: whoever distrusts a button can read where it leads.
+    private func link(_ label: String, to page: SiteLink, into html: inout HTMLWriter) {
+        let address = baseURL.url(of: page)
+        html.p { html in
+            html.raw("<a href=\"")
+            html.text(address)
+            html.raw("\"><strong>")
+            html.text(label)
+            html.raw("</strong></a><br>")
+            html.element(.small, text: address)
+        }
+    }
+
+    private var sender: [String] {
+        [
+            "\(siteName) drivs av \(controller.name)", controller.address,
+            "Organisationsnummer \(controller.organisationNumber)", controller.email,
+            baseURL.url(of: .privacyPolicy()),
+        ]
+    }
+}

@@ -1,0 +1,224 @@
+import Accounts
+import Crypto
+import Events
+import Forum
+import Foundation
+import Messaging
+import SiteMap
+
+/// Writes a mail at the moment when it is sent: looks whether it still makes sense, opens the address, mints the link.
+struct MailWriter: Sendable {
+    let accounts: Accounts
+    let messaging: Messaging
+    let forum: Forum
+    let log: EventLog
+    let tokens: OneTimeTokens
+    let sheet: MailSheet
+    let sender: MailSender
+    let messageKey: SymmetricKey
+    let unsubscribing: UnsubscribeTokens
+    /// Nil when delivery reports come to the sender's own address.
+    let returnPaths: ReturnPaths?
+    let notices: NoticeMails
+    /// Whether the site reads the mail that comes to its inboxes.
+    let takesAnswers: Bool
+    let recipients: RecipientLimit
+
+    enum Letter: Sendable {
+        case mail(OutgoingMail)
+        /// With the subject of the address that it would have gone to, where that is the reason.
+        case suppressed(Suppression, Subject?)
+    }
+
+    /// What is to be sent now, or why nothing is.
+    /// - Parameter event: which asked for the mail; nil when the log does not have it.
+    func letter(_ entry: Outbox.Entry, askedBy event: RecordedEvent?, _ now: Instant) throws -> Letter {
+        guard try isWanted(entry.mail, by: entry.member) else { return .suppressed(.switchedOff, nil) }
+        guard let event, let mail = try write(entry, asked: event.time, now: now) else {
+            return .suppressed(.moot, nil)
+        }
+        if let address = mail.address, !entry.mail.isSentToRefusing,
+            try messaging.mailbox(of: entry.member).refusal(at: address) != nil
+        {
+            return .suppressed(.bounced, address)
+        }
+        let allowance = entry.mail.allowance(askedBy: event.actor, to: entry.member)
+        guard try recipients.admits(entry, to: mail.to, allowance, at: now) else {
+            return .suppressed(.tooMany, mail.address)
+        }
+        return .mail(mail)
+    }
+
+    /// - Parameter asked: when the event that asked for the mail happened.
+    /// - Returns: nil when there is nobody to send it to, or nothing to say, any more.
+    func write(_ entry: Outbox.Entry, asked: Instant, now: Instant) throws -> OutgoingMail? {
+        guard try isWanted(entry.mail, by: entry.member) else { return nil }
+        return switch entry.mail {
+        case .confirmAddress: try confirmAddress(entry, now)
+        case .numberUsed: try numberUsed(entry, now)
+        case .newPassword: try newPassword(entry, asked: asked, now)
+        case .passwordChanged:
+            try accounts.member(entry.member).active.flatMap {
+                mail(entry, to: $0, now) { .passwordChanged(at: asked, siteName: sheet.siteName) }
+            }
+        case .signInsHeldBack:
+            try accounts.member(entry.member).active.flatMap {
+                mail(entry, to: $0, now) { .signInsHeldBack(at: asked, siteName: sheet.siteName) }
+            }
+        case .usernameChanged: try usernameChanged(entry, asked: asked, now)
+        case .sessionsEnded: try sessionsEnded(entry, asked: asked, now)
+        case .confirmNewAddress: try confirmNewAddress(entry, asked: asked, now)
+        case .addressChanged: try addressChanged(entry, asked: asked, now)
+        case .addressChangeUndone: try addressChangeUndone(entry, asked: asked, now)
+        case .accountCompromised: try accountCompromised(entry, asked: asked, now)
+        case .accountCompromisedPrevious: try accountCompromisedPrevious(entry, asked: asked, now)
+        case .correctionDecided: try correctionDecided(entry, now)
+        case .twoFactorEnabled: try aboutTwoFactor(entry, now) { .twoFactorEnabled(at: asked, siteName: $1) }
+        case .twoFactorDisabled: try aboutTwoFactor(entry, now) { .twoFactorDisabled(at: asked, siteName: $1) }
+        case .recoveryCodesMade: try aboutTwoFactor(entry, now) { .recoveryCodesMade($0, at: asked, siteName: $1) }
+        case .recoveryCodeUsed: try aboutTwoFactor(entry, now) { .recoveryCodeUsed($0, at: asked, siteName: $1) }
+        case .wrongCodes: try aboutTwoFactor(entry, now) { .wrongCodes(at: asked, siteName: $1) }
+        case .twoFactorResetProposed:
+            try aboutTwoFactor(entry, now) { .twoFactorResetProposed($0, at: asked, now, siteName: $1) }
+        case .twoFactorReset: try aboutTwoFactor(entry, now) { .twoFactorReset(at: asked, siteName: $1) }
+        case .closed: try closed(entry, asked, now)
+        case .closedToPrevious: try closedToPrevious(entry, asked, now)
+        case .closedForBreach, .deactivated: try decided(entry, asked, now)
+        case .wayBack: try wayBack(entry, now)
+        case .restored: try restored(entry, asked, now)
+        case .restoredToPrevious: try restoredToPrevious(entry, asked, now)
+        case .appealRejected: try appealRejected(entry, asked, now)
+        case .unusedWarned: try unusedWarned(entry, now)
+        case .purgeAnnounced: try purgeAnnounced(entry, now)
+        case .purged: try purged(entry, now)
+        case .reviewApproved:
+            try accounts.member(entry.member).active.flatMap {
+                mail(entry, to: $0, now) { .reviewApproved(siteName: sheet.siteName) }
+            }
+        case .reviewRejected: try reviewRejected(entry, now)
+        case .policyChanged, .termsChanged: try versionPublished(entry, now)
+        case .newMessage, .newReply, .newMention, .newQuote, .newWatched, .digest, .reportsWaiting:
+            try somethingNew(entry, now)
+        case .caseReceipt, .caseTrouble, .caseReplied, .caseDecided, .caseExtended, .disputeOpened, .caseDue:
+            try aboutCase(entry, asked, now)
+        case .textRemoved, .textReinstated: try aboutText(entry, now)
+        case .newsletter, .newsletterTest: try newsletter(entry, now)
+        }
+    }
+
+    private func isWanted(_ mail: SiteMail, by member: MemberID) throws -> Bool {
+        switch mail.offSwitch {
+        case .kind(let kind): try isWanted(kind, by: member)
+        case .daily: try accounts.mayMailDaily(to: member)
+        case .newsletter: try accounts.mayMailNewsletter(to: member)
+        case nil: true
+        }
+    }
+
+    /// Asked when a mail is about to be sent, not when it was queued: a no in between stops it (P-15.1).
+    /// - Parameter kind: nil for what nobody can switch off.
+    func isWanted(_ kind: MailKind?, by member: MemberID) throws -> Bool {
+        try kind.map { try accounts.mayMail($0, to: member) } ?? true
+    }
+
+    /// Whether the address or the number is a member's already is not asked: everybody who signs up gets the same (P-16.6).
+    private func confirmAddress(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard case .unconfirmed(let account) = try accounts.member(entry.member) else { return nil }
+        let policies = try accounts.policies()
+        let end = policies.deadline(from: account.signedUpAt, judgedAt: now, \.confirmationLink)
+        guard let end, now < end, let policy = policies.inForce(at: now) else { return nil }
+        let wayBack = try account.email?.value.value.flatMap { try self.wayBack(ofHolderOf: $0, now) }
+        return try mail(entry, to: account, now) {
+            .confirmAddress(
+                try tokens.issue(.confirmEmail, for: entry.member, until: end), until: end,
+                unconfirmedFor: policy.rules.retention.unconfirmedSignUp, wayBack: wayBack, siteName: sheet.siteName)
+        }
+    }
+
+    /// To the holder of the number, not to whoever typed it.
+    private func numberUsed(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard let holder = try accounts.holderOfNumber(of: entry.member), holder != entry.member else { return nil }
+        switch try accounts.member(holder) {
+        case .active(let account):
+            return mail(entry, to: account, now) { .numberUsed(siteName: sheet.siteName) }
+        case .deactivated(let account, let deactivation):
+            return mail(entry, to: account, now) {
+                .numberOfDeactivatedUsed(until: deactivation.until, siteName: sheet.siteName)
+            }
+        case .closed(let account, let closing):
+            guard closing.isRestorable(judgedAt: now, try accounts.policies()) else { return nil }
+            let link = closing.cause == .breach ? nil : try wayBack(of: holder, closing, now)
+            return mail(entry, to: account, now) { .numberOfClosedUsed(wayBack: link, siteName: sheet.siteName) }
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: return nil
+        }
+    }
+
+    private func somethingNew(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard let account = try accounts.member(entry.member).active,
+            let text = try notices.text(askedAt: entry.position, siteName: sheet.siteName)
+        else { return nil }
+        return mail(entry, to: account, now) { text }
+    }
+
+    /// Says the same whatever the reason was: it may be that the number belongs to a member.
+    private func reviewRejected(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard case .rejected(let account, _) = try accounts.member(entry.member),
+            let policy = try accounts.policies().inForce(at: now)
+        else { return nil }
+        return mail(entry, to: account, now) {
+            .reviewRejected(keptFor: policy.rules.retention.unconfirmedSignUp, siteName: sheet.siteName)
+        }
+    }
+
+    /// Earlier links go on working: strangers can ask for new ones.
+    private func newPassword(_ entry: Outbox.Entry, asked: Instant, _ now: Instant) throws -> OutgoingMail? {
+        let policies = try accounts.policies()
+        guard let account = try accounts.member(entry.member).mayBeSignedIn(at: now, policies),
+            let end = account.resetDeadline(ofLinkAskedAt: asked, judgedAt: now, policies)
+        else { return nil }
+        return try mail(entry, to: account, now) {
+            .newPassword(
+                try tokens.issue(.newPassword, for: entry.member, until: end, asked: asked, keepingEarlier: true),
+                until: end, siteName: sheet.siteName)
+        }
+    }
+
+    func mail(
+        _ entry: Outbox.Entry, to account: Account, _ now: Instant, _ write: () throws -> MailText
+    ) rethrows -> OutgoingMail? {
+        try mail(entry, to: account.email, now, write)
+    }
+
+    func mail(
+        _ entry: Outbox.Entry, to email: Held<EmailAddress>?, _ now: Instant, _ write: () throws -> MailText
+    ) rethrows -> OutgoingMail? {
+        guard let email, let typed = email.value.value, let address = MailAddress(typed.text) else { return nil }
+        let text = try write()
+        let leaving = unsubscribing(entry)
+        return OutgoingMail(
+            from: sender, to: address, subject: text.subject, text: sheet.plain(text, leaving: leaving),
+            html: sheet.html(text, leaving: leaving), id: messageID(of: entry), date: now,
+            headers: entry.mail.submission(isAnswer: false) + header(leaving), address: email.subject,
+            returnPath: returnPaths?.address(for: entry.key))
+    }
+
+    /// Where the recipient ends such mails; nil for those that cannot be ended.
+    private func unsubscribing(_ entry: Outbox.Entry) -> SiteLink? {
+        let mails = entry.mail == .newsletterTest ? .newsletter : entry.mail.offSwitch
+        return mails.flatMap { unsubscribing.token(for: entry.member, from: $0) }.map { .unsubscribe(token: $0) }
+    }
+
+    private func header(_ leaving: SiteLink?) -> [MailHeader] {
+        let url = leaving.flatMap { MailURL(sheet.baseURL.url(of: $0)) }
+        return url.map { [.oneClickUnsubscribe($0)] } ?? []
+    }
+
+    /// The same each time a mail is tried, and says nothing about the log.
+    /// - Parameter thing: what an answer is sorted by.
+    func messageID(of entry: Outbox.Entry, naming thing: String = "") -> MailID {
+        let words = "mail:\(entry.position):\(entry.mail.rawValue):\(entry.member)"
+        let code = HMAC<SHA256>.authenticationCode(for: Data(words.utf8), using: messageKey)
+        let digits = Hex.encode(Array(code).prefix(8))
+        return MailID(OwnMailIDs(log: log).words(thing, digits), at: sender.address)
+    }
+}

@@ -1,0 +1,149 @@
+import Accounts
+package import Events
+package import Forum
+import Messaging
+import SiteMap
+
+
+
+
+
+
+
+
+
+
+
+/// The mails to an author about what a moderator has decided: which rule, what that means, and what one can do about it (DSA Art. 17).
+/// What stood in the text is not repeated.
+extension MailWriter {
+    /// Nil when it is not so any more.
+    func aboutText(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+        guard let event = try log.events(after: entry.position - 1, limit: 1).first,
+            let known = try ForumEvent.decode(event), let decision = try TextDecision(known, in: forum),
+            let account = try recipient(entry.member)
+        else { return nil }
+        return mail(entry, to: account, now) { .textDecided(decision, siteName: sheet.siteName) }
+    }
+
+    /// A suspension does not take the reasons away.
+    private func recipient(_ member: MemberID) throws -> Account? {
+        switch try accounts.member(member) {
+        case .active(let account), .deactivated(let account, _): account
+        case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .closed, .purged: nil
+        }
+    }
+}
+
+/// What was decided about a text, as long as it holds.
+private enum TextDecision {
+    case removed(PostID, RemovalReason)
+    case reinstated(PostID)
+    case erased(PostID, TextErasureReason)
+    case titleErased(ThreadID, TextErasureReason)
+
+    init?(_ event: ForumEvent, in forum: Forum) throws {
+        switch event {
+        case .postRemoved(let id, let reason):
+            guard case .removed = try forum.post(id)?.post else { return nil }
+            self = .removed(id, reason)
+        case .postReinstated(let id):
+            guard case .visible = try forum.post(id)?.post else { return nil }
+            self = .reinstated(id)
+        case .postErased(let id, fence: _, let reason): self = .erased(id, reason)
+        case .threadTitleErased(let id, fence: _, let reason): self = .titleErased(id, reason)
+        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
+            .threadOpened, .threadRetitled, .threadMoved, .threadClosed, .threadReopened, .threadPinned,
+            .threadUnpinned, .postPublished, .postRevised, .postDeleted:
+            return nil
+        }
+    }
+
+    var place: SiteLink {
+        switch self {
+        case .removed(let id, _), .reinstated(let id), .erased(let id, _): .post(id)
+        case .titleErased(let id, _): .thread(id)
+        }
+    }
+
+    func subject(_ siteName: String) -> String {
+        switch self {
+        case .removed: "Vi har tagit bort ett inlägg som du skrev hos \(siteName)"
+        case .reinstated: "Ditt inlägg hos \(siteName) syns igen"
+        case .erased: "Vi har raderat ett inlägg som du skrev hos \(siteName)"
+        case .titleErased: "Vi har raderat rubriken på en tråd som du startade hos \(siteName)"
+        }
+    }
+
+    var meaning: String {
+        switch self {
+        case .removed: "En moderator har tagit bort inlägget. Ingen annan ser det längre, men det kan återställas."
+        case .reinstated:
+            "En moderator hade tagit bort inlägget och har nu återställt det. Alla som ser tråden ser det."
+        case .erased: "En moderator har raderat inlägget för gott. Det går inte att återställa."
+        case .titleErased: "En moderator har raderat rubriken för gott. Tråden finns kvar utan den."
+        }
+    }
+
+    var reason: String? {
+        switch self {
+        case .removed(_, let reason): reason.words
+        case .erased(_, let reason), .titleErased(_, let reason): reason.words.inSentence
+        case .reinstated: nil
+        }
+    }
+}
+
+extension SiteMail {
+    /// Nil for what the author asked for, and for what leaves the text where it is: the notice on the site says that.
+    package static func due(after event: ForumEvent) -> SiteMail? {
+        switch event {
+        case .postRemoved: .textRemoved
+        case .postErased(_, fence: _, let reason), .threadTitleErased(_, fence: _, let reason):
+            reason == .authorsRequest ? nil : .textRemoved
+        case .postReinstated: .textReinstated
+        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
+            .threadOpened, .threadRetitled, .threadMoved, .threadClosed, .threadReopened, .threadPinned,
+            .threadUnpinned, .postPublished, .postRevised, .postDeleted:
+            nil
+        }
+    }
+}
+
+extension Forum {
+    /// Whose text an event of moderation is about.
+    package func author(of event: ForumEvent) throws -> MemberID? {
+        switch event {
+        case .postRemoved(let id, _), .postReinstated(let id), .postErased(let id, fence: _, _):
+            try post(id)?.post.facts?.author
+        case .threadTitleErased(let id, fence: _, _): try thread(id).facts?.author
+        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
+            .threadOpened, .threadRetitled, .threadMoved, .threadClosed, .threadReopened, .threadPinned,
+            .threadUnpinned, .postPublished, .postRevised, .postDeleted:
+            nil
+        }
+    }
+}
+
+extension MailText {
+    fileprivate static func textDecided(_ decision: TextDecision, siteName: String) -> MailText {
+        let statement: [Part] =
+            decision.reason.map { reason in
+                [
+                    .text("Skälet: \(reason)."),
+                    .text(
+                        "Beslutet grundar sig på det som stod i texten. Det har fattats av en människa, och inget automatiskt hjälpmedel har använts."
+                    ),
+                    .link("Reglerna står i medlemsvillkoren", to: .memberTerms()),
+                    .text("Tycker du att vi har gjort fel? Skriv till oss, så prövar någon annan saken, om det går."),
+                ] + elsewhere
+            } ?? []
+        return MailText(
+            subject: decision.subject(siteName),
+            parts: [.text("Hej!"), .text(decision.meaning), .link("Se var texten står eller stod", to: decision.place)]
+                + statement,
+            reason:
+                "Du får mejlet för att det är ett beslut om något som du har skrivit. Sådana mejl går inte att välja bort."
+        )
+    }
+}

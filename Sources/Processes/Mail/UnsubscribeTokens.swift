@@ -1,0 +1,33 @@
+import Crypto
+package import Events
+import Foundation
+
+/// What stands in the unsubscribing link of a mail: whose mails, and which sort of them, sealed so that it tells nothing and nobody else can
+/// make one. Nothing is stored, so a link works as long as the site has its signing key, and looks different in every mail (RFC 8058).
+package struct UnsubscribeTokens: Sendable {
+    private let key: SymmetricKey
+
+    package init(log: EventLog) { key = SymmetricKey(data: log.secret("unsubscribe links")) }
+
+    /// Another one each time.
+    package func token(for member: MemberID, from mails: MailSwitch) -> String? {
+        let words = Data("\(member) \(mails.code)".utf8)
+        return (try? AES.GCM.seal(words, using: key))?.combined?.base64EncodedString()
+            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    /// Nil for what no mail of this site ever had in it.
+    package func opened(_ token: String) -> (member: MemberID, mails: MailSwitch)? {
+        guard token.utf8.count <= 200 else { return nil }
+        let digits = token.replacing("-", with: "+").replacing("_", with: "/")
+        let padded = digits + String(repeating: "=", count: (4 - digits.utf8.count % 4) % 4)
+        guard let bytes = Data(base64Encoded: padded), let sealed = try? AES.GCM.SealedBox(combined: bytes),
+            let words = try? AES.GCM.open(sealed, using: key)
+        else { return nil }
+        let parts = String(decoding: words, as: UTF8.self).split(separator: " ").map(String.init)
+        guard parts.count == 2, let member = MemberID(parts[0]), let mails = MailSwitch(code: parts[1]) else {
+            return nil
+        }
+        return (member, mails)
+    }
+}

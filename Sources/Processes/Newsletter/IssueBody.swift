@@ -1,0 +1,104 @@
+package import Forum
+package import HTML
+
+
+
+
+
+
+
+
+
+
+
+/// The Markdown of an issue, taken apart into the site's own words and advertisements. An advertisement stands between a line `:::annons` and
+/// a line `:::`, so that it cannot be forgotten where it ends.
+package struct IssueBody: Hashable, Sendable {
+    package enum Part: Hashable, Sendable {
+        case text([Article.Block])
+        case advertisement([Article.Block])
+    }
+
+    package enum Problem: Error, Hashable, Sendable {
+        case tooMuch(MarkdownExcess)
+        /// By the number of the line on which it begins.
+        case notEnded(line: Int)
+        case withinAnother(line: Int)
+        case endedWithoutBeginning(line: Int)
+        case empty(line: Int)
+    }
+
+    package let parts: [Part]
+
+    /// What somebody writes: nothing in it may be too much to be read as Markdown.
+    package init(written markdown: String) throws(Problem) {
+        if let excess = Markdown.excess(in: markdown) { throw .tooMuch(excess) }
+        try self.init(markdown)
+    }
+
+    package init(_ markdown: String) throws(Problem) {
+        var parts: [Part] = []
+        var gathered: [Substring] = []
+        var begun: Int?
+        let lines = markdown.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            switch (line.lowercased().filter { !$0.isWhitespace }, begun) {
+            case (":::annons", nil):
+                IssueBody.add(gathered, to: &parts)
+                (gathered, begun) = ([], index + 1)
+            case (":::annons", _?): throw .withinAnother(line: index + 1)
+            case (":::", let start?):
+                let blocks = IssueBody.blocks(of: gathered)
+                guard !blocks.isEmpty else { throw .empty(line: start) }
+                parts.append(.advertisement(blocks))
+                (gathered, begun) = ([], nil)
+            case (":::", nil): throw .endedWithoutBeginning(line: index + 1)
+            case _: gathered.append(line)
+            }
+        }
+        if let begun { throw .notEnded(line: begun) }
+        IssueBody.add(gathered, to: &parts)
+        self.parts = parts
+    }
+
+    private init(parts: [Part]) { self.parts = parts }
+
+    package var withoutAdvertising: IssueBody {
+        IssueBody(
+            parts: parts.filter { part in
+                switch part {
+                case .text: true
+                case .advertisement: false
+                }
+            })
+    }
+
+    private static func add(_ lines: [Substring], to parts: inout [Part]) {
+        let blocks = blocks(of: lines)
+        if !blocks.isEmpty { parts.append(.text(blocks)) }
+    }
+
+    private static func blocks(of lines: [Substring]) -> [Article.Block] {
+        let article = Article(lines.joined(separator: "\n"))
+        // The subject is the issue's title: a first heading of its own is an ordinary one.
+        guard !article.title.isEmpty else { return article.blocks }
+        return [.heading(.init(level: 2, words: [.text(article.title)]))] + article.blocks
+    }
+}
+
+extension HTMLWriter {
+    /// - Parameter label: what stands over advertisements, by the policy in force (P-09.2).
+    package mutating func issue(_ body: IssueBody, label: String) {
+        for part in body.parts {
+            switch part {
+            case .text(let blocks): article(Article(title: "", blocks: blocks))
+            case .advertisement(let blocks):
+                element(.aside, class: "advertisement", .label(label)) { html in
+                    html.p(class: "meta") { $0.element(.strong, text: label) }
+                    html.article(Article(title: "", blocks: blocks))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Accounts
+import Events
+import Messaging
+import Projections
+
+
+
+
+
+
+
+
+
+
+
+/// Sends issues of the newsletter: begins each at its time, writes its recipients into the outbox in batches, and notes when the last one has
+/// come to its end. What the log says was sent to somebody is not sent again, whatever the outbox has forgotten.
+struct Mailings: Sendable {
+    let community: Community
+    let outbox: Outbox
+
+    private static let batch = 500
+    /// So many at most lie in the outbox for one issue.
+    private static let most = 2000
+
+    /// Begins what is due, and takes up again what an outbox that was lost knows nothing of.
+    func beginDue() async throws {
+        let now = community.clock.now()
+        for issue in try community.views.read({ try NewsletterIssues.due(at: now, in: $0) }) {
+            try await community.messaging.beginIssue(issue)
+        }
+        let known = Set(try outbox.mailings().map(\.position))
+        let read = try outbox.position
+        for (issue, position) in try community.views.read({ try NewsletterIssues.onTheirWay(in: $0) })
+        where position <= read && !known.contains(position) {
+            // The views may be a moment behind.
+            guard case .sending = try community.messaging.issue(issue) else { continue }
+            try outbox.begin(mailing: position)
+        }
+    }
+
+    /// What an event of the newsletter means to the outbox.
+    func note(_ known: NewsletterEvent, _ event: RecordedEvent, in news: inout Outbox.News) throws {
+        switch known {
+        case .begun: news.begun.append(event.position)
+        case .finished(let issue, _), .stopped(let issue, _):
+            let begun = try community.log.events(in: StreamName(issue)).filter {
+                if case .begun = try NewsletterEvent.decode($0) { true } else { false }
+            }
+            news.ended += begun.map(\.position)
+        case .testRequested:
+            guard case .member(let member) = event.actor else { return }
+            news.entries.append(Outbox.Entry(position: event.position, mail: .newsletterTest, member: member))
+        case .drafted, .revised, .scheduled, .unscheduled, .discarded, .withdrawn: break
+        }
+    }
+
+    /// Writes more recipients into the outbox, and ends what has none left.
+    /// - Parameter held: what began up to there waits.
+    /// - Returns: whether there is something to send now.
+    func extend(after held: Int?) async throws -> Bool {
+        for mailing in try outbox.mailings() where mailing.position > held ?? 0 {
+            var isWritten = mailing.isWritten
+            if !isWritten, try outbox.count(askedBy: mailing.position) < Mailings.most {
+                switch try await write(mailing) {
+                case .more: return true
+                case .everybody: isWritten = true
+                case .notNow: break
+                }
+            }
+            if isWritten { try await finish(mailing) }
+        }
+        return false
+    }
+
+    private enum Written {
+        case more, everybody
+        /// The views are behind, and what they do not show yet could be sent twice.
+        case notNow
+    }
+
+    private func write(_ mailing: Mailing) async throws -> Written {
+        guard await community.views.reach(community.log.head) else { return .notNow }
+        let unset = try community.accounts.policyInForce(at: community.clock.now()).rules.mail.newsletter == .on
+        var mailing = mailing
+        while true {
+            let batch = try community.views.read { [mailing] in
+                try NewsletterReaders.batch(
+                    of: Mailings.batch, after: mailing.cursor, includingUnset: unset, notYet: mailing.position, in: $0)
+            }
+            try outbox.extend(mailing, with: batch.members, through: batch.cursor, due: community.clock.now())
+            guard batch.members.isEmpty else { return .more }
+            guard let cursor = batch.cursor else { return .everybody }
+            mailing = Mailing(position: mailing.position, cursor: cursor, isWritten: false)
+        }
+    }
+
+    private func finish(_ mailing: Mailing) async throws {
+        guard try outbox.count(askedBy: mailing.position) == 0 else { return }
+        if let issue = try community.messaging.issue(at: mailing.position) {
+            try await community.messaging.finishIssue(issue)
+        }
+        try outbox.end(mailing: mailing.position)
+    }
+}

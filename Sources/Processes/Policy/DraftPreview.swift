@@ -1,0 +1,136 @@
+package import Accounts
+package import Events
+package import Projections
+import SiteMap
+
+
+
+
+
+
+
+
+
+
+
+/// What publishing a draft would change, and for how many: nobody is named. From the views built under it beside those in use, from what
+/// would be due, and from text and rules themselves.
+package struct DraftPreview: Sendable {
+    /// Something whose time would be out sooner.
+    package struct Due: Sendable {
+        /// A `RetentionRule`'s name or a `SideRule`'s.
+        package let rule: String
+        package let count: Int
+    }
+
+    /// A mail that goes, or goes no more, to members who have left it to the policy.
+    package struct MailChange: Sendable {
+        package enum Mail: Hashable, Sendable {
+            case kind(MailKind)
+            case newsletter
+        }
+
+        package let mail: Mail
+        package let isSent: Bool
+        package let count: Int
+    }
+
+    package let draft: VersionDraft
+    /// The newest version that is published; it may not have taken effect yet.
+    package let previous: CalendarDate?
+    package let isPublished: Bool
+    /// Present members.
+    package let members: Int
+    package let visibility: [VisibilityChange]
+    package let mail: [MailChange]
+    /// The rows that would differ; nil for the terms, which no row depends on.
+    package let views: ViewsDifference?
+    /// How much was built for it, and how long it took; nil for the terms.
+    package let building: (events: Int, seconds: Double)?
+    package let due: [Due]
+    package let rules: [RuleChange]
+    package let clauses: [ClauseChange]
+
+    package var version: CalendarDate { draft.version }
+
+    /// Whether anything but the version's name would change.
+    package var changesAnything: Bool {
+        !(rules.isEmpty && clauses.isEmpty && mail.isEmpty && due.isEmpty && views?.isEqual != false)
+    }
+}
+
+extension Community {
+    /// Nothing is published, and nothing is left of it.
+    package func preview(
+        _ draft: VersionDraft, _ retention: RetentionService, progress: @escaping ProgressReport = { _ in }
+    ) async throws -> DraftPreview {
+        switch draft {
+        case .policy(let document): try await preview(document, retention, progress: progress)
+        case .terms(let document): try preview(document)
+        }
+    }
+
+    private func preview(
+        _ document: PolicyDocument, _ retention: RetentionService, progress: @escaping ProgressReport
+    ) async throws -> DraftPreview {
+        let policies = try accounts.policies()
+        let newest = policies.versions.last { $0 != document }
+        let views = try await views.preview(showing: ShownFields(document.rules.fields), progress: progress)
+        var drafted = policies
+        if policies.version(document.version) == nil { drafted.evolve(.policyPublished(document)) }
+        // What would be due then in any case is no change.
+        let day = max(clock.now(), document.version.startInStockholm)
+        return DraftPreview(
+            draft: .policy(document), previous: newest?.version, isPublished: policies.version(document.version) != nil,
+            members: views.members, visibility: views.visibility.filter { $0.hidden + $0.shown > 0 },
+            mail: try policies.inForce(at: day).map { try mailChanges(from: $0.rules.mail, to: document.rules.mail) }
+                ?? [],
+            views: views.difference, building: (views.events, views.seconds),
+            due: try due(retention, at: day, under: drafted, beyond: policies),
+            rules: try newest.map { try document.rules.changes(since: $0.rules) } ?? [],
+            clauses: newest.map { document.text.changes(since: $0.text) } ?? [])
+    }
+
+    private func preview(_ document: TermsDocument) throws -> DraftPreview {
+        let terms = try accounts.terms()
+        let newest = terms.versions.last { $0 != document }
+        return DraftPreview(
+            draft: .terms(document), previous: newest?.version, isPublished: terms.version(document.version) != nil,
+            members: try views.read { try MemberDirectory.count(in: $0) }, visibility: [], mail: [], views: nil,
+            building: nil, due: [],
+            rules: [], clauses: newest.map { document.text.changes(since: $0.text) } ?? [])
+    }
+
+    private func mailChanges(from old: MailRules, to new: MailRules) throws -> [DraftPreview.MailChange] {
+        let kinds = MailKind.allCases.filter { old.sendsUnasked($0) != new.sendsUnasked($0) }
+        let newsletter = (old.newsletter == .on) != (new.newsletter == .on)
+        guard !kinds.isEmpty || newsletter else { return [] }
+        var counts: [DraftPreview.MailChange.Mail: Int] = [:]
+        // What somebody chose stands in the log only.
+        for member in try views.read({ try MemberDirectory.all(in: $0) }) {
+            guard let account = try accounts.member(member).active else { continue }
+            for kind in kinds where account.choice(of: kind) == .unset { counts[.kind(kind), default: 0] += 1 }
+            if newsletter, account.newsletter == nil { counts[.newsletter, default: 0] += 1 }
+        }
+        let mails = kinds.map { (DraftPreview.MailChange.Mail.kind($0), new.sendsUnasked($0)) }
+        return (mails + [(.newsletter, new.newsletter == .on)]).compactMap { mail, isSent in
+            counts[mail].map { DraftPreview.MailChange(mail: mail, isSent: isSent, count: $0) }
+        }
+    }
+
+    private func due(
+        _ retention: RetentionService, at time: Instant, under drafted: PolicyCalendar, beyond present: PolicyCalendar
+    ) throws -> [DraftPreview.Due] {
+        func counts(_ policies: PolicyCalendar) throws -> [String: Int] {
+            let events = try retention.engine.due(at: time, under: policies).map { ($0.rule.rawValue, 1) }
+            let beside = try retention.side.due(at: time, under: policies).map { ($0.rule.rawValue, $0.count) }
+            return Dictionary(events + beside, uniquingKeysWith: +)
+        }
+        let (before, after) = (try counts(present), try counts(drafted))
+        let names = RetentionRule.allCases.map(\.rawValue) + SideRule.allCases.map(\.rawValue)
+        return names.compactMap { rule in
+            let more = after[rule, default: 0] - before[rule, default: 0]
+            return more > 0 ? DraftPreview.Due(rule: rule, count: more) : nil
+        }
+    }
+}

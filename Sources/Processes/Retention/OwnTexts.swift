@@ -1,0 +1,108 @@
+package import Accounts
+package import Events
+import Forum
+import GRDB
+import Projections
+import SiteMap
+
+/// What one member wrote that tells who wrote it, as it is proposed for erasure when the other texts stay (P-16.1).
+package struct OwnTexts: Sendable {
+    /// More than this are not looked through, and more findings than can be chosen from are not listed one by one.
+    package static let mostRead = 5000
+    static let mostListed = 120
+
+    package struct Finding: Sendable {
+        package let subject: Subject
+        package let page: SiteLink
+        let isTitle: Bool
+        package let excerpt: String
+        package let time: Instant
+        package let details: Set<OwnDetails.Kind>
+
+        package init(subject: Subject, page: SiteLink, isTitle: Bool, excerpt: String, time: Instant, details: Set<OwnDetails.Kind>) {
+            self.subject = subject
+            self.page = page
+            self.isTitle = isTitle
+            self.excerpt = excerpt
+            self.time = time
+            self.details = details
+        }
+    }
+
+    package let findings: [Finding]
+    /// Whether older texts were left out.
+    package let isPartial: Bool
+
+    package var listed: ArraySlice<Finding> { findings.prefix(OwnTexts.mostListed) }
+    package var others: ArraySlice<Finding> { findings.dropFirst(OwnTexts.mostListed) }
+
+    /// Those of the findings that were chosen, and no others: nobody marks what is somebody else's.
+    /// - Parameter chosen: subjects as the form has them.
+    package func marked(_ chosen: [String], withOthers: Bool) -> [Subject] {
+        let chosen = Set(chosen)
+        return listed.map(\.subject).filter { chosen.contains($0.description) }
+            + (withOthers ? others.map(\.subject) : [])
+    }
+}
+
+extension SlowReads {
+    /// Opens a member's own posts, titles and messages from the log, the newest first, and looks what they hold.
+    /// - Parameter most: how many of each are looked through.
+    package func ownTexts(
+        of member: MemberID, in community: Community, most: Int = OwnTexts.mostRead
+    ) async throws -> OwnTexts {
+        guard let account = try community.accounts.member(member).account, let details = OwnDetails(of: account) else {
+            return OwnTexts(findings: [], isPartial: false)
+        }
+        return try await read { database in
+            let posts = try ThreadPosts.posts(by: member, limit: most + 1, in: database)
+            let threads = try ThreadList.threads(by: member, limit: most + 1, in: database)
+            let messages = try ConversationList.messages(by: member, limit: most + 1, in: database)
+            let found =
+                try threads.prefix(most).compactMap { try community.finding(inTitleOf: $0, details) }
+                + posts.prefix(most).compactMap { try community.finding(in: $0, details) }
+                + community.findings(inMessages: messages.prefix(most), details)
+            return OwnTexts(
+                findings: found.sorted { $0.time > $1.time },
+                isPartial: max(posts.count, threads.count, messages.count) > most)
+        }
+    }
+}
+
+extension Community {
+    /// What is erased at the purge when somebody else, or a rule, closes an account: what its owner would find ticked. All of it, for nobody
+    /// is there to be told that something was left out.
+    package func textsTellingTheAuthor(_ member: MemberID) async throws -> [Subject] {
+        await settle()
+        return try await SlowReads(of: views).ownTexts(of: member, in: self, most: .max - 1).findings.map(\.subject)
+    }
+
+    /// In any revision: all of them can be looked up until they are erased.
+    fileprivate func finding(in id: PostID, _ details: OwnDetails) throws -> OwnTexts.Finding? {
+        guard let history = try forum.post(id) else { return nil }
+        let bodies = history.revisions.compactMap(\.body.value)
+        let found = bodies.reduce(into: Set()) { $0.formUnion(details.found(in: $1.stored)) }
+        guard !found.isEmpty, let last = bodies.last, let first = history.revisions.first else { return nil }
+        return OwnTexts.Finding(
+            subject: Subject(.post, id), page: .post(id), isTitle: false,
+            excerpt: PlainText(of: last).excerpt(140).text { _ in "@…" }, time: first.time, details: found)
+    }
+
+    fileprivate func finding(inTitleOf id: ThreadID, _ details: OwnDetails) throws -> OwnTexts.Finding? {
+        let events = try log.events(in: StreamName(id))
+        let titles = try events.compactMap { event -> ThreadTitle? in
+            switch try ForumEvent.decode(event) {
+            case .threadOpened(_, _, _, _, let title), .threadRetitled(_, _, let title): return title.value
+            case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
+                .threadClosed, .threadReopened, .threadMoved, .threadPinned, .threadUnpinned, .postPublished,
+                .postRevised, .postDeleted, .postRemoved, .postReinstated, .postErased, .threadTitleErased, nil:
+                return nil
+            }
+        }
+        let found = titles.reduce(into: Set()) { $0.formUnion(details.found(in: $1.text)) }
+        guard !found.isEmpty, let last = titles.last, let opened = events.first else { return nil }
+        return OwnTexts.Finding(
+            subject: Subject(.thread, id), page: .thread(id), isTitle: true, excerpt: last.text, time: opened.time,
+            details: found)
+    }
+}

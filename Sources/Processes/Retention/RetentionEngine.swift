@@ -1,0 +1,265 @@
+package import Accounts
+package import Events
+package import Messaging
+package import Projections
+
+
+
+
+
+
+
+
+
+
+
+/// Ends the holding of whatever the policy in force limits, when its time is out (P-16.3, P-16.5).
+///
+/// Each step decides anew on what the log says: run late, twice, or beside somebody who restores an account, it does what is due and no more.
+package struct RetentionEngine: Sendable {
+    package let accounts: Accounts
+    package let messaging: Messaging
+    package let log: EventLog
+    package let views: Views
+    package let clock: Clock
+    package let confirmation: ErasureConfirmation
+    package let textsTellingTheAuthor: @Sendable (MemberID) async throws -> [Subject]
+
+    private static let page = 500
+
+    /// Everything whose time is out, without doing anything about it.
+    package func due() throws -> [RetentionDue] { try due(at: clock.now(), under: accounts.policies()) }
+
+    /// The same at a moment, if those were the versions of the policy.
+    package func due(at time: Instant, under policies: PolicyCalendar) throws -> [RetentionDue] {
+        try RetentionRule.allCases.flatMap { rule in try due(by: rule, at: time, policies) }
+    }
+
+    /// Does everything that is due. What cannot be done holds up nothing else, and is tried again at the next run.
+    package func run() async throws -> RetentionRun {
+        var run = RetentionRun()
+        for rule in RetentionRule.allCases {
+            // What earlier rules have appended may be listed under later ones.
+            _ = await views.reach(log.head)
+            let time = clock.now()
+            for item in try due(by: rule, at: time, try accounts.policies()) {
+                do {
+                    if try await end(item) { run.done[rule, default: 0] += 1 }
+                } catch let error where !(error is CancellationError) {
+                    run.failed[rule, default: 0] += 1
+                }
+            }
+        }
+        return run
+    }
+
+    private func due(by rule: RetentionRule, at time: Instant, _ policies: PolicyCalendar) throws -> [RetentionDue] {
+        let kind: RetentionSchedule.Kind
+        switch rule.list {
+        case .members(let listed): kind = listed
+        case .subjects(let held): return try due(by: rule, held, at: time, policies)
+        case .staffNames:
+            return try accounts.formerStaffNames(at: time, under: policies).compactMap { name, end in
+                guard let end, time >= end else { return nil }
+                return RetentionDue(rule: rule, id: "\(name.subject)", since: name.since, due: end)
+            }
+        }
+        var found: [RetentionDue] = []
+        var last: RetentionSchedule.Entry?
+        while true {
+            let entries = try views.read {
+                try RetentionSchedule.entries(kind, after: last, limit: RetentionEngine.page, in: $0)
+            }
+            for entry in entries {
+                switch try judge(entry, by: rule, at: time, policies) {
+                // Whatever is younger has more time left: a version that shortens the time shortens it for the older too.
+                case .notYet: return found
+                case .nothing: break
+                case .due(let due):
+                    found.append(RetentionDue(rule: rule, id: entry.id, since: entry.since, due: due))
+                }
+            }
+            guard let newest = entries.last, entries.count == RetentionEngine.page else { return found }
+            last = newest
+        }
+    }
+
+    private enum Verdict {
+        case due(Instant)
+        /// Its time will come, or never.
+        case notYet
+        /// Nothing is to be done about this one, although its time is out.
+        case nothing
+    }
+
+    private func judge(
+        _ entry: RetentionSchedule.Entry, by rule: RetentionRule, at time: Instant, _ policies: PolicyCalendar
+    ) throws -> Verdict {
+        let judge = { (end: Instant?) -> Verdict in
+            guard let end, time >= end else { return .notYet }
+            return .due(end)
+        }
+        switch rule {
+        case .unconfirmedSignUp:
+            return judge(policies.deadline(from: entry.since, judgedAt: time, \.unconfirmedSignUp))
+        case .pendingReview: return judge(policies.deadline(from: entry.since, judgedAt: time, \.pendingRegistration))
+        case .previousEmail:
+            let verdict = judge(policies.deadline(from: entry.since, judgedAt: time, \.emailUndo))
+            guard case .due = verdict, let member = MemberID(entry.id), try isHeld(member) else { return verdict }
+            return .nothing
+        case .correction, .signInDetails, .formerStaffName: return .notYet
+        case .supportCase:
+            return try verdict(
+                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.supportCase), time)
+        case .correctionCase:
+            return try verdict(
+                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.correctionCase), time)
+        case .reportCase:
+            return try verdict(
+                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.reportCase), time)
+        case .disputeCase:
+            return try verdict(
+                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.disputeCase), time)
+        case .rightsCase:
+            return try verdict(
+                onCase: entry, policies.deadline(from: entry.since, judgedAt: time, \.rightsCase), time)
+        case .deactivatedAccount:
+            return judge(policies.shortest(from: entry.since, judgedAt: time) { $0.unreturnedCountsAsClosedAfter })
+        case .closedAccount:
+            guard case .due(let end) = judge(policies.deadline(from: entry.since, judgedAt: time, \.closedAccount))
+            else {
+                return .notYet
+            }
+            guard let member = MemberID(entry.id), let closing = try accounts.member(member).closing,
+                let erasure = closing.erasureDue(judgedAt: time, policies), time >= erasure, try !isHeld(member)
+            else { return .nothing }
+            return .due(max(end, erasure))
+        case .abandonedConversation:
+            // What was reported may have to be read once more, until that is decided.
+            guard let id = ConversationID(entry.id), try !isAboutOpenCase(id) else { return .nothing }
+            return judge(entry.since)
+        case .purgeNotice:
+            // Restored since it was listed: that says nothing about the next one.
+            guard let member = MemberID(entry.id), let closing = try accounts.member(member).closing else {
+                return .nothing
+            }
+            guard let notice = closing.purgeNoticeDue(judgedAt: time, policies), time >= notice else { return .notYet }
+            return closing.announcedAt == nil && closing.isNoticeDue(judgedAt: time, policies) ? .due(notice) : .nothing
+        case .unusedAccount:
+            guard let warning = UnusedAccount(lastUsed: entry.since, at: time).firstNotice(policies), time >= warning
+            else { return .notYet }
+            guard let member = MemberID(entry.id), let account = try accounts.member(member).active else {
+                return .nothing
+            }
+            let step = UnusedAccount(lastUsed: entry.since, at: time).due(given: account, policies: policies)
+            return step == nil ? .nothing : .due(warning)
+        }
+    }
+
+    private func isAboutOpenCase(_ id: ConversationID) throws -> Bool {
+        try views.read { try ReportedMessages.positions(in: id, $0) }.contains { position in
+            guard let id = try log.caseOfReport(at: position), let file = try messaging.record(id)?.file else {
+                return false
+            }
+            return !file.isClosed
+        }
+    }
+
+    /// A hold on either party suspends it (P-10.1).
+    private func verdict(
+        onCase entry: RetentionSchedule.Entry, _ end: Instant?, _ time: Instant
+    ) throws -> Verdict {
+        guard let end, time >= end else { return .notYet }
+        guard let id = CaseID(entry.id), let file = try messaging.record(id)?.file else { return .nothing }
+        for member in [file.opener, file.other].compactMap(\.self) where try isHeld(member) { return .nothing }
+        return .due(end)
+    }
+
+    /// Whether an authority has asked that nothing of a member be erased for the time being (P-10.1).
+    private func isHeld(_ member: MemberID) throws -> Bool {
+        guard case .held = try accounts.hold(on: member) else { return false }
+        return true
+    }
+
+    private func isHeld(_ entry: RetentionSchedule.HeldSubject, by rule: RetentionSchedule.SubjectRule) throws -> Bool {
+        let member: MemberID? =
+            switch rule {
+            case .signIn: MemberID(entry.id)
+            case .correction: try CorrectionID(entry.id).flatMap { try accounts.correction($0).correction?.member }
+            }
+        return try member.map(isHeld) ?? false
+    }
+
+    private func due(
+        by rule: RetentionRule, _ held: RetentionSchedule.SubjectRule, at time: Instant, _ policies: PolicyCalendar
+    ) throws -> [RetentionDue] {
+        let limit: (RetentionRules) -> Period =
+            switch held {
+            case .signIn: \.signInDetails
+            case .correction: \.correctionCase
+            }
+        return try views.read { try RetentionSchedule.held(by: held, limit: 20 * RetentionEngine.page, in: $0) }
+            .compactMap { entry in
+                guard let end = policies.deadline(from: entry.since, judgedAt: time, limit), time >= end,
+                    try !isHeld(entry, by: held)
+                else { return nil }
+                let id = held == .signIn ? entry.subject.description : entry.id
+                return RetentionDue(rule: rule, id: id, since: entry.since, due: end)
+            }
+    }
+
+    /// - Returns: false when it was done meanwhile, or is not due after all.
+    private func end(_ item: RetentionDue) async throws -> Bool {
+        switch item.rule {
+        case .signInDetails:
+            guard let subject = Subject(item.id) else { return false }
+            return try await accounts.erase(subject, heldSince: item.since)
+        case .formerStaffName:
+            guard let subject = Subject(item.id) else { return false }
+            return try await accounts.forgetStaffName(subject)
+        case .correction:
+            guard let correction = CorrectionID(item.id) else { return false }
+            return try await accounts.eraseDecided(correction)
+        case .supportCase, .correctionCase, .reportCase, .disputeCase, .rightsCase:
+            guard let id = CaseID(item.id) else { return false }
+            return try await messaging.erase(id) { file in
+                // Taken up again since it was listed: then its time has not begun.
+                if case .closed(at: item.since) = file.phase { true } else { false }
+            }
+        case .abandonedConversation:
+            guard let id = ConversationID(item.id) else { return false }
+            return try await messaging.eraseConversation(id)
+        case .unconfirmedSignUp, .pendingReview, .previousEmail, .unusedAccount, .deactivatedAccount, .purgeNotice,
+            .closedAccount:
+            guard let member = MemberID(item.id) else { return false }
+            return try await end(item.rule, of: member, since: item.since)
+        }
+    }
+
+    private func end(_ rule: RetentionRule, of member: MemberID, since: Instant) async throws -> Bool {
+        switch rule {
+        case .unconfirmedSignUp, .pendingReview: return try await accounts.lapse(member)
+        case .previousEmail: return try await accounts.settleEmailChange(of: member)
+        case .unusedAccount:
+            return try await accounts.attend(toUnused: member, lastUsed: since) {
+                try await textsTellingTheAuthor(member)
+            } != nil
+        case .deactivatedAccount:
+            return try await accounts.closeUnreturned(member) { try await textsTellingTheAuthor(member) }
+        case .purgeNotice: return try await accounts.announcePurge(of: member)
+        case .closedAccount: return try await purge(member)
+        case .signInDetails, .formerStaffName, .correction, .supportCase, .correctionCase, .reportCase, .disputeCase,
+            .rightsCase, .abandonedConversation:
+            return false
+        }
+    }
+
+    /// The last mail is written before the address is gone, and sent once: whether it arrives delays nothing.
+    /// - Parameter order: why an administrator does not wait for the time to run out.
+    package func purge(_ member: MemberID, ordered order: PurgeReason? = nil, by actor: Actor = .system) async throws -> Bool {
+        let send = confirmation.prepare(member)
+        guard try await accounts.purge(member, ordered: order, by: actor) else { return false }
+        await send()
+        return true
+    }
+}

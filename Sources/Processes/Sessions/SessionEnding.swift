@@ -1,0 +1,144 @@
+package import Accounts
+package import Events
+package import Logging
+import ServiceLifecycle
+
+/// Signs a member out everywhere, and records the end of each session.
+package struct SessionEnding: Sendable {
+    package let accounts: Accounts
+    package let sessions: Sessions
+    package let signIns: SignInRecords
+
+    package init(accounts: Accounts, sessions: Sessions, signIns: SignInRecords) {
+        self.accounts = accounts
+        self.sessions = sessions
+        self.signIns = signIns
+    }
+
+    package init(_ community: Community, _ stores: OperationalStores) throws {
+        self.init(
+            accounts: community.accounts, sessions: stores.sessions, signIns: try SignInRecords(store: stores.runtime))
+    }
+
+    /// Nothing happens when the session is somebody else's.
+    package func end(_ session: Session.ID, of member: MemberID, at now: Instant) async throws {
+        guard try sessions.list(of: member, at: now).contains(where: { $0.id == session }) else { return }
+        let signIn = try signIns.signIn(of: session)
+        try sessions.end(session, of: member)
+        if let signIn { try await accounts.recordSignOut(signIn, .ended, command: CommandID(at: now)) }
+    }
+
+    /// - Parameters:
+    ///   - moment: later sessions go on; nil ends them all.
+    ///   - kept: goes on whenever it began.
+    package func endAll(
+        of member: MemberID, begunUntil moment: Instant? = nil, except kept: Session.ID? = nil, at now: Instant
+    ) async throws {
+        let doomed = try sessions.list(of: member, at: now).filter {
+            $0.created <= (moment ?? now) && $0.id != kept
+        }
+        let ended = try doomed.compactMap { try signIns.signIn(of: $0.id) }
+        if moment == nil {
+            try sessions.endAll(of: member, except: kept)
+        } else {
+            for session in doomed { try sessions.end(session.id, of: member) }
+        }
+        for signIn in ended { try await accounts.recordSignOut(signIn, .ended, command: CommandID(at: now)) }
+    }
+}
+
+/// Ends the sessions of whoever leaves or is put out, by whichever way: the page, an administrator, a command, or a rule of the policy.
+/// Whoever leaves is unlinked from the visit log too (P-16.5).
+package struct SessionKeeper: Service {
+    package let community: Community
+    package let stores: OperationalStores
+    package let logger: Logger
+    package let ending: SessionEnding
+
+    package init(community: Community, stores: OperationalStores, logger: Logger, ending: SessionEnding) {
+        self.community = community
+        self.stores = stores
+        self.logger = logger
+        self.ending = ending
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var position = community.log.head
+            await attempt { try await endThoseOfOthers() }
+            for await head in community.log.heads() {
+                while position < head, !Task.isCancelled {
+                    let last = position
+                    await attempt { position = try await follow(after: last) }
+                    guard position > last else { break }
+                }
+            }
+        }
+    }
+
+    /// What happened while the site was not running.
+    func endThoseOfOthers() async throws {
+        for member in try stores.visits?.members() ?? [] where try !community.accounts.member(member).keepsVisits {
+            try stores.visits?.forget(member)
+        }
+        for member in try stores.sessions.members() where try community.accounts.member(member).active == nil {
+            try await ending.endAll(of: member, at: community.clock.now())
+        }
+        for member in try stores.devices.members() where try community.accounts.member(member).active == nil {
+            try stores.devices.forgetAll(of: member)
+        }
+    }
+
+    /// - Returns: the position up to which the log has been read.
+    package func follow(after position: Int) async throws -> Int {
+        let events = try community.log.events(after: position, limit: 500)
+        for event in events {
+            guard let member: MemberID = event.stream.id(), let change = try AccountEvent.decode(event),
+                change.endsSessions
+            else { continue }
+            // Whoever has come back since then is signed in anew.
+            try await ending.endAll(of: member, begunUntil: event.time, at: community.clock.now())
+            try stores.devices.forgetAll(of: member, seenUntil: event.time)
+            if try !community.accounts.member(member).keepsVisits { try stores.visits?.forget(member) }
+        }
+        return events.last?.position ?? position
+    }
+
+    private func attempt(_ body: () async throws -> Void) async {
+        do { try await body() } catch {
+            logger.error("sessions could not be ended", metadata: ["kind": "\(type(of: error))"])
+        }
+    }
+}
+
+extension Member {
+    /// Being put out for a while unlinks nothing: the visits may show why.
+    fileprivate var keepsVisits: Bool {
+        switch self {
+        case .active, .deactivated, .unconfirmed, .awaitingReview: true
+        case .nobody, .closed, .lapsed, .rejected, .purged: false
+        }
+    }
+}
+
+extension AccountEvent {
+    /// Whether all sessions of the account end.
+    fileprivate var endsSessions: Bool {
+        switch self {
+        case .closed, .deactivated, .purged, .twoFactor(.reset, _): true
+        case .twoFactor(.enabled, _), .twoFactor(.codesMade, _), .twoFactor(.shown, _), .twoFactor(.codeUsed, _),
+            .twoFactor(.disabled, _), .twoFactor(.wrongCodes, _), .twoFactor(.resetProposed, _),
+            .twoFactor(.resetDeclined, _):
+            false
+        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
+            .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
+            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
+            .passwordResetRequested, .signInsHeldBack, .compromiseReported, .emailChangeRequested, .emailChanged,
+            .emailChangeUndone,
+            .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .restored,
+            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted,
+            .roleRevoked, .reviewApproved, .reviewRejected:
+            false
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package import Accounts
+import Events
+import GRDB
+
+/// Which signing in began a session, so that its end is recorded in the same stream of the log.
+package struct SignInRecords: Sendable {
+    package let store: RuntimeStore
+
+    package init(store: RuntimeStore) throws {
+        self.store = store
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("sign-ins of sessions") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE session_sign_ins (
+                        session INTEGER NOT NULL PRIMARY KEY REFERENCES sessions ON DELETE CASCADE,
+                        sign_in TEXT NOT NULL
+                    ) STRICT
+                    """)
+        }
+        try migrator.migrate(store.database)
+    }
+
+    package func note(_ signIn: SignInID, of session: Session.ID) throws {
+        try store.database.write { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO session_sign_ins (session, sign_in) VALUES (?, ?)",
+                arguments: [session, signIn.description])
+        }
+    }
+
+    /// Ends the sessions whose time is out, and records each as signed out.
+    func expireSessions(
+        of sessions: Sessions, over limits: SessionLimits, at now: Instant, in accounts: Accounts
+    ) async throws {
+        // Recorded first: killed in between, it is found again, and ending what has ended records nothing.
+        for signIn in try those(over: limits) {
+            try await accounts.recordSignOut(signIn, .expired, command: CommandID(at: now))
+        }
+        try sessions.prune(over: limits)
+    }
+
+    private func those(over limits: SessionLimits) throws -> [SignInID] {
+        try store.database.read { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT sign_in FROM session_sign_ins JOIN sessions ON id = session WHERE seen <= ? OR created <= ?
+                    """,
+                arguments: [limits.seen.milliseconds, limits.begun.milliseconds])
+        }
+        .compactMap(SignInID.init)
+    }
+
+    package func signIn(of session: Session.ID) throws -> SignInID? {
+        try store.database.read { database in
+            try String.fetchOne(
+                database, sql: "SELECT sign_in FROM session_sign_ins WHERE session = ?", arguments: [session])
+        }
+        .flatMap(SignInID.init)
+    }
+}

@@ -1,0 +1,67 @@
+package import Accounts
+package import Events
+import GRDB
+import Messaging
+import Projections
+
+/// What somebody has not seen yet.
+package struct Unread: Hashable, Sendable {
+    package var messages = 0
+    package var notices = 0
+    /// Texts that are reported and wait for the reader's decision.
+    package var reports = 0
+
+    package var all: Int { messages + notices + reports }
+}
+
+/// What the header and the handlers know of the member who is signed in.
+package struct SignedInMember: Sendable {
+    package let id: MemberID
+    package let username: String
+    package var roles: Set<Role> = []
+    /// Whether a new version of a text has to be accepted before anything else (P-01.3).
+    package var mustAcceptTexts = false
+    /// Whether an administrator has to set up two-factor sign-in before anything else.
+    package var mustSetUpTwoFactor = false
+    package var unread = Unread()
+
+    /// Whether next to nothing is open before one of the two.
+    package var isAtGate: Bool { mustAcceptTexts || mustSetUpTwoFactor }
+}
+
+extension Community {
+    package func sessionLimit(at now: Instant) -> SessionLimits { SessionLimits(at: now, try? accounts.policies()) }
+
+    /// What was last used then, or before, is a known device no more; nil when the policy in force knows of none (P-08.6).
+    package func deviceLimit(at now: Instant) throws -> Instant? {
+        try accounts.policies().inForce(at: now)?.rules.knownDevice.map(now.subtracting)
+    }
+
+    /// Whether the gate is closed to a member (P-01.3), as far as the views have come.
+    private func mustAcceptTexts(_ id: MemberID, in database: Database) throws -> Bool {
+        guard let accepted = try TextAcceptances.of(id, in: database) else { return false }
+        let now = clock.now()
+        let back = accepted.returnedAt
+        return try accounts.policies().mustBeAccepted(after: accepted.policy, returnedAt: back, at: now)
+            || accounts.terms().mustBeAccepted(after: accepted.terms, returnedAt: back, at: now)
+    }
+
+    /// Nil for whoever is not an active member (any more).
+    /// - Parameter twoFactor: whether administrators must have a second factor.
+    package func signedInMember(_ id: MemberID, requiringTwoFactor twoFactor: Bool = false) throws -> SignedInMember? {
+        try views.read { database -> SignedInMember? in
+            guard let username = try MemberDirectory.username(of: id, in: database) else { return nil }
+            let roles = Set(try MemberDirectory.roles(of: id, in: database))
+            return SignedInMember(
+                id: id, username: username, roles: roles,
+                mustAcceptTexts: try mustAcceptTexts(id, in: database),
+                mustSetUpTwoFactor: try twoFactor && roles.contains(.administrator)
+                    && accounts.member(id).active?.twoFactor == nil,
+                unread: Unread(
+                    messages: try ConversationList.unread(of: id, in: database),
+                    notices: try NoticeList.unread(of: id, in: database),
+                    reports: try roles.isDisjoint(with: CaseMatter.report.handlers)
+                        ? 0 : ReportQueue.unanswered(for: id, in: database)))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Events
+import HTML
+import SiteMap
+
+
+
+
+
+
+
+
+/// Behind the link in the mail: a button, because a mail scanner that opens every link must confirm nothing.
+struct ConfirmPage: HTMLPage {
+    let token: SecretToken
+    var form = Form()
+    /// The name in the sign-up was taken by somebody else meanwhile.
+    var asksForUsername = false
+
+    var title: String { asksForUsername ? "Välj ett annat användarnamn" : "Bekräfta din e-postadress" }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        if asksForUsername {
+            html.p("Någon hann före och tog ditt användarnamn. Välj ett nytt, så är du klar.", class: "lead")
+        } else {
+            html.p("Tryck på knappen så är adressen bekräftad.", class: "lead")
+        }
+        html.form(post: .confirm(token: token.description), form) { html in
+            if asksForUsername {
+                html.field(
+                    .username, "Användarnamn", in: form,
+                    hint:
+                        "Det namn som alla ser när du skriver. Bokstäver, siffror, punkt, bindestreck och understreck.",
+                    autocomplete: "username", maxLength: 30, isShort: true)
+            }
+            html.actions { $0.submit(asksForUsername ? "Spara och bli medlem" : "Bekräfta adressen") }
+        }
+        html.p(
+            "Har du inte försökt bli medlem här kan du stänga sidan. Då raderas uppgifterna av sig själva.",
+            class: "muted")
+    }
+}
+
+/// How confirming an address ended.
+struct ConfirmedPage: HTMLPage {
+    enum Outcome: Sendable {
+        case welcome
+        /// The same for every reason, so that nobody learns whose number is registered (P-16.6).
+        case awaitingReview
+        case emailTaken
+    }
+
+    let outcome: Outcome
+
+    var title: String {
+        switch outcome {
+        case .welcome: "Välkommen som medlem"
+        case .awaitingReview: "Väntar på kontroll"
+        case .emailTaken: "Adressen hör redan till ett konto"
+        }
+    }
+
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        switch outcome {
+        case .welcome:
+            html.p("Din e-postadress är bekräftad och ditt konto är klart.", class: "lead")
+            html.actions { $0.buttonLink("Logga in", to: .signIn()) }
+        case .awaitingReview:
+            html.p(
+                "Din e-postadress är bekräftad. Innan kontot är klart behöver vi kontrollera uppgifterna.",
+                class: "lead")
+            html.p("Du behöver inte göra något. Vi hör av oss till din e-postadress. Under tiden syns inget om dig.")
+            html.actions { $0.link("Kontakta oss", to: .contact, class: "link") }
+        case .emailTaken:
+            html.p("Du är redan medlem med den här e-postadressen. Inget nytt konto har skapats.", class: "lead")
+            html.waysIn()
+            html.p { html in
+                html.text("Har du avslutat kontot? ")
+                html.link("Återskapa det", to: .wayBack)
+                html.text(".")
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Accounts
+import Events
+import HTML
+import HTTPTypes
+import Hummingbird
+import Processes
+import Projections
+
+extension AccountPages {
+    func showConfirm(_ request: Request, _ context: SiteContext) throws -> Response {
+        switch try link(context, for: .confirmEmail) {
+        case .valid(let token, _): context.page(ConfirmPage(token: token))
+        case .broken(let fault): context.broken(fault, .confirming)
+        }
+    }
+
+    /// The link stays good until something came of it, so that somebody whose username was taken can choose another.
+    func confirm(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let form = try context.form()
+        guard case .valid(let token, let member) = try link(context, for: .confirmEmail) else {
+            return try showConfirm(request, context)
+        }
+        var page = ConfirmPage(token: token, form: form, asksForUsername: !form.typed(.username).isEmpty)
+        var username: Username?
+        if page.asksForUsername {
+            username = page.form.require(.username, as: Username.init, else: RegistrationText.message)
+            guard username != nil else { return context.refused(page) }
+        }
+        switch try await confirmation(of: member, username, context) {
+        case nil:
+            return context.broken(.expired, .confirming)
+        case .usernameTaken?:
+            page.asksForUsername = true
+            page.form.note(RegistrationText.usernameTaken, at: .username)
+            return context.refused(page)
+        case .confirmed?: return try await finish(.welcome, token, context)
+        case .awaitingReview?: return try await finish(.awaitingReview, token, context)
+        case .emailTaken?: return try await finish(.emailTaken, token, context)
+        }
+    }
+
+    /// - Returns: nil when the time to confirm has run out.
+    private func confirmation(
+        of member: MemberID, _ username: Username?, _ context: SiteContext
+    ) async throws -> Accounts.Confirmation? {
+        // The link counts as made when its owner signed up: its time began then, however late the mail went.
+        guard let signedUpAt = try community.accounts.member(member).account?.signedUpAt else { return nil }
+        do {
+            return try await community.accounts.confirm(
+                member, linkMadeAt: signedUpAt, username: username, command: try context.command())
+        } catch AccountRefusal.linkExpired {
+            return nil
+        }
+    }
+
+    private func finish(
+        _ outcome: ConfirmedPage.Outcome, _ token: SecretToken, _ context: SiteContext
+    ) async throws -> Response {
+        _ = try tokens.redeem(token, for: .confirmEmail, at: context.now)
+        return context.page(ConfirmedPage(outcome: outcome))
+    }
+}
+
+extension SiteContext {
+    /// A link that is over is gone; one that never was is not found.
+    func broken(_ fault: MailedLink.Fault, _ purpose: BrokenLinkPage.Purpose) -> Response {
+        let status: HTTPResponse.Status =
+            switch fault {
+            case .used, .expired: .gone
+            case .unknown: .notFound
+            }
+        return page(BrokenLinkPage(purpose: purpose, fault: fault), status: status)
+    }
+}
+
+extension Form {
+    /// The value, or nil and what the parser's own refusal means.
+    mutating func require<Value, Problem>(
+        _ field: FieldName, as parse: (String) throws(Problem) -> Value, else message: (Problem) -> String
+    ) -> Value? {
+        do {
+            return try parse(text(field))
+        } catch {
+            note(message(error), at: field)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,257 @@
+import Accounts
+import Events
+import HTML
+import Processes
+import Projections
+import SiteMap
+
+
+
+
+
+
+
+
+
+/// Whatever the site holds about a member, as it was found for the settings page.
+struct OwnData: Sendable {
+    let member: MemberID
+    let record: OwnRecord
+    let account: Account
+    /// How many of each sort are still readable.
+    let held: [SubjectKind: Int]
+    /// When the last change of address can no longer be undone.
+    let undoUntil: Instant?
+    /// Only one that may be told.
+    let openHold: LegalHold?
+    let views: [DataViews.Entry]
+    let corrections: [OwnCorrection]
+    let today: CalendarDate
+    /// When each name is free again that she gave up as one of the staff.
+    var formerStaffNames: [Instant] = []
+    /// How many the member is a party to.
+    var cases = 0
+
+    /// In the order in which people look for them.
+    static let order: [PersonalField] = {
+        let first: [PersonalField] = [
+            .name, .username, .emailAddress, .municipality, .personalIdentityNumber, .sex, .handling, .passwordHash,
+            .twoFactorSecret, .recoveryCodes,
+        ]
+        return first + PersonalField.allCases.filter { !first.contains($0) }
+    }()
+
+    var all: [PersonalDatum] { OwnData.order.flatMap(data) }
+
+    /// Every field has an answer here: a new one does not compile without (P-12.3).
+    func data(of field: PersonalField) -> [PersonalDatum] {
+        switch field {
+        case .name:
+            [datum("Namn", identity?.name.text, .name, action: ("Begär rättelse", .requestCorrection(.name)))]
+        case .username:
+            [datum("Användarnamn", identity?.username.text, .username, action: ("Ändra", .changeUsername))]
+        case .emailAddress: addresses
+        case .municipality: [municipality]
+        case .personalIdentityNumber:
+            [
+                PersonalDatum(
+                    label: "Personnummer", value: .masked("••••••••-••••"), origin: origin(of: .number),
+                    note: "Dolt tills du har skrivit ditt lösenord en gång till.", action: ("Visa", .showNumber)),
+                PersonalDatum(
+                    label: "Ålder", value: age, origin: origin(of: .number), note: "Räknas ut från personnumret.",
+                    action: ("Begär rättelse av personnumret", .requestCorrection(.personalIdentityNumber))),
+            ]
+        case .sex:
+            [
+                datum(
+                    "Kön", identity?.sex.words, .sex,
+                    note: identity?.correctedSex == nil ? "Framgår av personnumret." : nil,
+                    action: ("Begär rättelse", .requestCorrection(.sex)))
+            ]
+        case .handling:
+            [
+                PersonalDatum(
+                    label: "Skyddad identitet",
+                    value: .text(account.isProtected ? "Ja. Inget om dig visas eller slås upp." : "Nej"),
+                    origin: record.origins[.handling], action: ("Ändra", .protectIdentity))
+            ]
+        case .passwordHash:
+            [
+                PersonalDatum(
+                    label: "Lösenord", value: .text("Sparat så att ingen kan läsa det"),
+                    origin: record.origins[.password], action: ("Byt", .changePassword))
+            ]
+        case .twoFactorSecret:
+            [
+                PersonalDatum(
+                    label: "Tvåstegsinloggning", value: .text(account.twoFactor == nil ? "Av" : "På"),
+                    origin: record.origins[.twoFactor], action: ("Ändra", .signInSettings))
+            ]
+        case .recoveryCodes:
+            account.twoFactor.map { factor in
+                [
+                    PersonalDatum(
+                        label: "Återställningskoder",
+                        value: .text("\(SwedishNumber.counted(factor.codesLeft, "kod", "koder")) kvar"),
+                        note: "Sparade så att ingen kan läsa dem.", action: ("Gör nya", .renewRecoveryCodes))
+                ]
+            } ?? []
+        case .resetReason:
+            record.resetReasons.map {
+                PersonalDatum(label: "Skäl att återställa tvåstegsinloggningen", $0.reason.value.value?.text, $0.at)
+            }
+        case .signInAddress: counted("Adresser du har loggat in från", .signIn, "inloggningar")
+        case .signInDevice: counted("Enheter du har loggat in med", .signIn, "inloggningar")
+        case .postBody:
+            [written("Inlägg", .post, "inlägg", "inlägg")]
+        case .threadTitle: [written("Rubriker på trådar", .thread, "rubrik", "rubriker")]
+        case .caseText:
+            cases == 0
+                ? []
+                : [
+                    PersonalDatum(
+                        label: "Ärenden", value: .text(SwedishNumber.counted(cases, "ärende", "ärenden")),
+                        note: "Det du har skrivit till oss, svaren och besluten.", action: ("Visa ärendena", .ownCases))
+                ]
+        // Stand in the cases, or in the access report where the staff wrote them for itself.
+        case .caseContact, .caseContactName, .caseMailID, .caseMailKey, .caseNote, .caseReasons, .caseReply,
+            .caseReplyTo, .caseRule, .caseSubject, .caseTarget,
+            .identityVerdict:
+            []
+        case .messageText:
+            [
+                PersonalDatum(
+                    label: "Privata meddelanden du har skrivit",
+                    value: .text(SwedishNumber.counted(held[.message] ?? 0, "meddelande", "meddelanden")),
+                    action: ("Visa", .conversations()))
+            ]
+        // What a report says stands with the administration, and in the access report.
+        case .messageReport: []
+        // A category's words are the site's own, whoever of the staff wrote them.
+        case .categoryName, .categorySlug, .categoryDescription: []
+        case .newsletterSubject, .newsletterBody: []
+        case .statementRule:
+            record.statements.map { PersonalDatum(label: "Regel i ett beslut", $0.reasons.value.value?.rule, $0.at) }
+        case .statementFacts:
+            record.statements.map { PersonalDatum(label: "Skäl i ett beslut", $0.reasons.value.value?.facts, $0.at) }
+        case .appealText: record.appeals.map { PersonalDatum(label: "Överklagande", $0.text.value.value?.text, $0.at) }
+        case .correctedValue: requests("Uppgifter du vill ha rättade")
+        case .correctionGrounds: requests("Dina skäl för rättelser")
+        case .comparison: requests("Vad jämförelserna visade")
+        case .decisionReason: requests("Skälen för besluten om rättelser")
+        case .staffNameDigest:
+            formerStaffNames.map { end in
+                PersonalDatum(
+                    label: "Namn du hade i administrationen",
+                    value: .text("Sparat så att ingen kan läsa det, till \(SwedishDate.long(end.stockholmDate))"),
+                    note: "Så länge kan ingen annan ta namnet, eller ett som liknar det.")
+            }
+        case .viewingNote:
+            views.isEmpty
+                ? []
+                : [
+                    PersonalDatum(
+                        label: "Anteckningar om varför någon har tittat",
+                        value: .elsewhere(SwedishNumber.counted(views.count, "gång", "gånger"), anchor: "tittat"))
+                ]
+        case .holdReference:
+            openHold.map { hold in
+                [
+                    PersonalDatum(
+                        label: "Radering skjuts upp", value: OwnData.value(hold.reference.value.value?.text),
+                        note: "En myndighet har begärt att dina uppgifter sparas.")
+                ]
+            } ?? []
+        }
+    }
+}
+
+extension OwnData {
+    private var identity: Identity? { account.identity.value.value }
+
+    private var age: PersonalDatum.Value {
+        OwnData.value(identity.map { "\($0.number.birthDate.wholeYears(until: today)) år" })
+    }
+
+    private var addresses: [PersonalDatum] {
+        var data = [
+            datum("E-postadress", account.email?.value.value?.text, .email, action: ("Ändra", .changeEmail))
+        ]
+        if let change = account.emailChange, let waiting = change.unconfirmed {
+            data.append(
+                PersonalDatum(
+                    label: "Ny e-postadress", value: OwnData.value(waiting.value.value?.text),
+                    origin: .init(source: .oneself, at: change.requestedAt),
+                    note: "Gäller när du har öppnat länken som vi mejlade dit."))
+        }
+        if let previous = account.previousEmail, let undoUntil {
+            data.append(
+                PersonalDatum(
+                    label: "Tidigare e-postadress", value: OwnData.value(previous.email.value.value?.text),
+                    note:
+                        "Kan ta tillbaka kontot till den \(RelativeTime(undoUntil, now: undoUntil).exact). Sedan raderas den."
+                ))
+        }
+        return data
+    }
+
+    private var municipality: PersonalDatum {
+        if account.isProtected {
+            return PersonalDatum(label: "Kommun", value: .missing("Raderad, eftersom din identitet är skyddad"))
+        }
+        return PersonalDatum(
+            label: "Kommun", value: OwnData.value(account.municipality?.value.value?.name),
+            origin: record.origins[.municipality], action: ("Ändra", .changeMunicipality))
+    }
+
+    /// Where a piece came from last: the newest approved correction of it, or else what the member said.
+    private func origin(of fact: OwnRecord.Fact) -> OwnRecord.Origin? {
+        let corrected = corrections.lazy.filter { $0.entry.field.fact == fact }.compactMap(\.approvedAt).max()
+        return corrected.map { OwnRecord.Origin(source: .correction, at: $0) } ?? record.origins[fact]
+    }
+
+    private func datum(
+        _ label: String, _ text: String?, _ fact: OwnRecord.Fact, note: String? = nil,
+        action: (label: String, page: SiteLink)
+    ) -> PersonalDatum {
+        PersonalDatum(
+            label: label, value: OwnData.value(text), origin: origin(of: fact), note: note, action: action)
+    }
+
+    private func counted(_ label: String, _ kind: SubjectKind, _ anchor: String) -> [PersonalDatum] {
+        let count = held[kind] ?? 0
+        return [
+            PersonalDatum(
+                label: label,
+                value: .elsewhere(SwedishNumber.counted(count, "inloggning", "inloggningar"), anchor: anchor))
+        ]
+    }
+
+    private func written(_ label: String, _ kind: SubjectKind, _ one: String, _ many: String) -> PersonalDatum {
+        PersonalDatum(
+            label: label, value: .text(SwedishNumber.counted(held[kind] ?? 0, one, many)),
+            note: "Ändras och raderas där de står.", action: ("Visa profilen", .member(member)))
+    }
+
+    private func requests(_ label: String) -> [PersonalDatum] {
+        guard !corrections.isEmpty else { return [] }
+        let count = SwedishNumber.counted(corrections.count, "begäran", "begäranden")
+        return [PersonalDatum(label: label, value: .elsewhere(count, anchor: "rattelser"))]
+    }
+
+    static func value(_ text: String?) -> PersonalDatum.Value { text.map { .text($0) } ?? .missing("Uppgift saknas") }
+}
+
+extension Account {
+    var isProtected: Bool { handling?.value.value == .protected }
+}
+
+extension CorrectedField {
+    fileprivate var fact: OwnRecord.Fact {
+        switch self {
+        case .name: .name
+        case .sex: .sex
+        case .personalIdentityNumber: .number
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Events
+import HTML
+
+
+
+
+
+
+
+
+
+/// Says that everything is erased, and how to check it. Nothing on it is about anybody.
+struct ReceiptPage: HTMLPage {
+    let position: Int
+    let fenced: Instant
+    let completion: FencedErasure.Completion
+    let proof: EventProof
+    let leafHash: TreeHash
+    let key: VerifierKey
+    /// When no backup is left that was made before the erasure; nil while no policy says.
+    let lastBackup: Instant?
+
+    var title: String { "Kvitto på radering" }
+    var isIndexed: Bool { false }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.pageHead(
+            title,
+            lead:
+                "Dina uppgifter är raderade. Nycklarna till dem är förstörda, så ingen kan läsa dem igen, inte heller vi."
+        )
+        html.facts { html in
+            html.fact("Spärren", "händelse \(SwedishNumber.grouped(position))")
+            html.fact("Raderades") { $0.exactTime(fenced) }
+            html.fact("Klart") { $0.exactTime(completion.time) }
+            html.fact("Förstörda nycklar", SwedishNumber.grouped(completion.done.keys.count))
+            html.fact("Nycklarnas fingeravtryck") {
+                $0.element(.span, class: "hash", text: completion.done.keys.fingerprint.description)
+            }
+            if let lastBackup {
+                html.fact("Säkerhetskopior") { html in
+                    html.text("Den sista kopian från före raderingen är borta senast ")
+                    html.exactTime(lastBackup)
+                }
+            }
+        }
+        html.h2("Det här har gåtts igenom")
+        html.div(class: "prose") { html in
+            html.list(completion.done.parts.map(\.words) + completion.done.files.map(\.words)) { $1.text($0) }
+        }
+        html.p(
+            completion.done.generations == 1
+                ? "Sidornas register fanns i en upplaga."
+                : "Sidornas register fanns i \(completion.done.generations) upplagor; alla gicks igenom.")
+        html.h2("Bevis")
+        html.p(
+            "Beviset visar att raderingen står i vår logg, under en signerad kontrollpunkt. Spara det i en fil som slutar på .tlog-proof. Det innehåller inga personuppgifter."
+        )
+        html.scrolling("Beviset", proof.text)
+        html.p("Beviset gäller händelsen med den här hashen:")
+        html.scrolling("Händelsens hash", Hex.encode(leafHash))
+        html.p("Kontrollpunktens signatur kontrolleras med webbplatsens nyckel:")
+        html.scrolling("Verifieringsnyckeln", key.description)
+        html.h2("Vad finns kvar?")
+        html.p(
+            "I loggen står att något hände och när, med slumpvisa nummer i stället för namn. Vad det gällde går inte att läsa. Så kan loggen kontrolleras av vem som helst utan att någon känns igen."
+        )
+        html.p(
+            "Spara sidan om du vill. Länken fungerar så länge webbplatsen finns, och ingen annan har den.",
+            class: "muted")
+    }
+}
+
+/// Between the fence and the last step.
+struct ErasureUnderWayPage: HTMLPage {
+    let fenced: Instant
+
+    var title: String { "Raderingen pågår" }
+    var isIndexed: Bool { false }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.p { html in
+            html.text("Raderingen började ")
+            html.exactTime(fenced)
+            html.text(". Ingen kan läsa dina uppgifter längre.")
+        }
+        html.p("Vi gör rent de sista filerna. Kvittot visas här när allt är klart; det brukar ta några sekunder.")
+    }
+}
+
+extension ErasureCompleted.Part {
+    fileprivate var words: String {
+        switch self {
+        case .blobs: "Filer som hörde till det raderade är borttagna"
+        case .claims: "Namn och adresser som var upptagna är lediga igen"
+        case .ledger:
+            "Raderingen är antecknad utanför databasen, så att en gammal säkerhetskopia inte kan ta tillbaka något"
+        case .mail: "E-post som väntade på att skickas är borttagen"
+        case .sessions: "Alla inloggningar är avslutade"
+        case .tokens: "Länkar som har skickats till dig fungerar inte längre"
+        case .views: "Allt som sidorna visade, och sökregistren, är omskrivet"
+        case .visits: "Kopplingen till besöksloggen är borttagen"
+        }
+    }
+}
+
+extension ErasureCompleted.File {
+    fileprivate var words: String {
+        switch self {
+        case .log: "Loggens fil är kontrollerad"
+        case .runtime: "Filen med inloggningar och väntande e-post är kontrollerad"
+        case .vault: "Filen med nycklar är kontrollerad"
+        case .views: "Filerna med sidornas innehåll är kontrollerade"
+        case .visits: "Besöksloggens fil är kontrollerad"
+        }
+    }
+}

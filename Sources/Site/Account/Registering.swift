@@ -1,0 +1,70 @@
+import Accounts
+import Events
+import HTML
+import Hummingbird
+import Processes
+import SiteMap
+import Web
+
+extension AccountPages {
+    func showRegister(_ request: Request, _ context: SiteContext) throws -> Response {
+        guard context.member == nil else { return .redirect(to: .start) }
+        return context.page(try registerPage(Form(), context))
+    }
+
+    /// The same answer whether or not the address or the number is a member's already: only the mail box tells (P-16.6).
+    func register(_ request: Request, _ context: SiteContext) async throws -> Response {
+        guard context.member == nil else { return .redirect(to: .start) }
+        var form = RegistrationForm(fields: try context.form())
+        let policy = try community.accounts.policyInForce(at: context.now)
+        let application = form.application(by: policy.rules, today: context.now.stockholmDate)
+        // A member's username is public. What an unconfirmed sign-up asked for reserves nothing, and is not looked at.
+        let isNameTaken = try (try? Username(form.fields.text(.username))).map {
+            try community.accounts.find($0) != nil || community.accounts.isStaffName($0)
+        }
+        if isNameTaken == true { form.fields.note(RegistrationText.usernameTaken, at: .username) }
+        guard let application, form.fields.isAccepted else {
+            return context.refused(try registerPage(form.fields, context))
+        }
+        let command = try command(for: application, context)
+        do {
+            _ = try await unlessOverloaded { try await community.accounts.signUp(application, command: command) }
+        } catch AccountRefusal.tooYoung(let minimumAge) {
+            form.fields.note(RegistrationText.tooYoung(minimumAge), at: .personalIdentityNumber)
+            return context.refused(try registerPage(form.fields, context))
+        } catch AccountRefusal.otherPolicyInForce {
+            return try askAgain(.policy, context)
+        } catch AccountRefusal.otherTermsInForce {
+            return try askAgain(.terms, context)
+        }
+        return context.page(RegisteredPage(linkLasts: policy.rules.retention.confirmationLink))
+    }
+
+    /// Sending the same form twice signs up once. Going back and correcting the address is a new sign-up: the mail must go there.
+    private func command(for application: SignUpApplication, _ context: SiteContext) throws -> CommandID {
+        let command = try context.command()
+        guard let known = try community.accounts.member(MemberID(createdBy: command)).account else { return command }
+        let isRepetition =
+            known.identity.value.value == application.identity && known.email?.value.value == application.email
+        return isRepetition ? command : CommandID(at: context.now)
+    }
+
+    /// The texts changed while the form was open: a tick in the old box is no yes to the new text.
+    private func askAgain(_ field: FieldName, _ context: SiteContext) throws -> Response {
+        var values = try context.received.values()
+        values[.policy] = nil
+        values[.terms] = nil
+        var form = Form(received: values)
+        form.note(RegistrationText.textsChanged, at: field)
+        return context.refused(try registerPage(form, context))
+    }
+
+    private func registerPage(_ form: Form, _ context: SiteContext) throws -> RegisterPage {
+        let policy = try community.accounts.policyInForce(at: context.now)
+        return RegisterPage(
+            form: form, siteName: context.visit.site.name, controller: context.visit.site.controller,
+            policy: policy.version, terms: try community.accounts.termsInForce(at: context.now).version,
+            minimumAge: policy.rules.registration.minimumAge,
+            passwordMinimumLength: policy.rules.registration.passwordMinimumLength)
+    }
+}

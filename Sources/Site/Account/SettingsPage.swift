@@ -1,0 +1,145 @@
+import Accounts
+import Events
+import HTML
+import Processes
+import SiteMap
+
+
+
+
+
+
+
+
+
+/// `/installningar`: every piece of data about the reader, and the reins of it (P-12.3).
+struct SettingsPage: HTMLPage {
+    let change: SettingsChange?
+    let own: OwnData
+    let visibility: VisibilitySection
+    let consents: ConsentsSection
+    let sessions: SessionsSection
+    let further: [SettingsSection]
+
+    var title: String { "Inställningar" }
+
+    func write(into html: inout HTMLWriter) {
+        html.pageHead(title, lead: "Allt vi har om dig, varifrån det kommer och vad du kan göra med det.")
+        if let change { html.notice(change.words, .success) }
+        contents(into: &html)
+        html.h2("Dina uppgifter", id: "uppgifter")
+        html.facts { html in for datum in own.all { html.fact(datum) } }
+        visibility.write(into: &html)
+        consents.write(into: &html)
+        sessions.write(into: &html)
+        for section in further {
+            html.h2(section.heading, id: section.id)
+            section.write(&html)
+        }
+        views(into: &html)
+        corrections(into: &html)
+        account(into: &html)
+    }
+
+    private func contents(into html: inout HTMLWriter) {
+        html.element(.nav, class: "contents", .labelledBy("innehall")) { html in
+            html.h2("På sidan", id: "innehall")
+            let places =
+                [
+                    ("Dina uppgifter", "uppgifter"), ("Vad andra medlemmar ser", "synlighet"),
+                    ("Samtycken", "samtycken"), ("Inloggningar", "inloggningar"),
+                ] + further.map { ($0.heading, $0.id) } + [
+                    ("Vem som har tittat", "tittat"), ("Rättelser", "rattelser"), ("Kontot", "kontot"),
+                ]
+            html.list(places) { place, html in html.element(.a, .href(fragment: place.1), text: place.0) }
+        }
+    }
+
+    private func views(into html: inout HTMLWriter) {
+        html.h2("Vem som har tittat på dina uppgifter", id: "tittat")
+        html.p("Varje gång någon ur administrationen öppnar dina uppgifter antecknas det innan de visas.")
+        guard !own.views.isEmpty else { return html.p("Ingen har öppnat dina uppgifter.", class: "muted") }
+        html.table(
+            "Visningar av dina uppgifter", [Column("När"), Column("Roll"), Column("Skäl"), Column("Anteckning")],
+            rows: own.views
+        ) { entry, column, html in
+            switch column {
+            case 0: html.exactTime(entry.at)
+            case 1: html.text(RoleWords.name(of: entry.view.role).firstUpper)
+            case 2: html.text(ViewingReasonWords.label(of: entry.view.reason))
+            default: html.text(entry.view.note.map { $0.value.value?.text ?? "Raderad" } ?? "")
+            }
+        }
+    }
+
+    private func corrections(into html: inout HTMLWriter) {
+        html.h2("Rättelser", id: "rattelser")
+        html.p("Namn, personnummer och kön ändrar vi åt dig, när vi har jämfört med folkbokföringen eller en handling.")
+        if !own.corrections.isEmpty {
+            html.facts { html in for correction in own.corrections { html.fact(correction) } }
+        }
+        html.actions { $0.buttonLink("Begär rättelse", to: .requestCorrection(), secondary: true) }
+    }
+
+    private func account(into html: inout HTMLWriter) {
+        html.h2("Kontot", id: "kontot")
+        html.element(.ul) { html in
+            let places: [(String, SiteLink, String)] = [
+                ("Registerutdrag", .accessReport, "allt vi har om dig, att läsa och ladda ner"),
+                ("Mina rättigheter", .rights, "vad du kan begära av oss"),
+                ("Sajtinställningar", .mailPreferences, "vilka mejl du vill ha"),
+                ("Mitt konto är kapat", .reportCompromise, "logga ut alla och spärra lösenordet"),
+                ("Avsluta konto", .closeAccount, "se vad som händer innan du bestämmer dig"),
+            ]
+            for (label, page, meaning) in places {
+                html.li { html in
+                    html.link(label, to: page)
+                    html.text(" – \(meaning)")
+                }
+            }
+        }
+    }
+}
+
+extension HTMLWriter {
+    fileprivate mutating func fact(_ datum: PersonalDatum) {
+        if let action = datum.action {
+            fact(datum.label) {
+                $0.write(datum)
+            } action: { html in
+                html.link(to: action.page, class: "link") { html in
+                    html.text(action.label)
+                    html.visuallyHidden(": \(datum.label.lowercased())")
+                }
+            }
+        } else {
+            fact(datum.label) { $0.write(datum) }
+        }
+    }
+
+    private mutating func write(_ datum: PersonalDatum) {
+        switch datum.value {
+        case .text(let value): text(value)
+        case .masked(let dots):
+            element(.span, .hidden, text: dots)
+            visuallyHidden("Dolt")
+        case .missing(let why): span(why, class: "muted")
+        case .elsewhere(let value, let anchor): element(.a, .href(fragment: anchor), text: value)
+        }
+        if let origin = datum.origin {
+            span("\(origin.source.swedish) \(RelativeTime(origin.at, now: origin.at).exact)", class: "meta")
+        }
+        if let note = datum.note { span(note, class: "meta") }
+    }
+}
+
+extension OwnRecord.Source {
+    fileprivate var swedish: String {
+        switch self {
+        case .registration: "Angavs av dig vid registreringen"
+        case .oneself: "Angavs av dig"
+        case .correction: "Rättades av administrationen på din begäran"
+        case .administration: "Angavs av administrationen"
+        }
+    }
+}

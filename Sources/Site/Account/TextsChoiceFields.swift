@@ -1,0 +1,139 @@
+import Accounts
+import Events
+import HTML
+import Processes
+
+
+
+
+
+
+
+
+
+/// The question what becomes of posts and messages, on the way out and until the account is erased (P-16.1).
+struct TextsChoiceFields: Sendable {
+    static let choice: FieldName = "inlagg"
+    static let erased: FieldName = "radera"
+    static let others: FieldName = "ovriga"
+
+    let texts: OwnTexts
+    let purge: Instant
+    /// The subjects whose boxes are ticked.
+    let chosen: Set<String>
+    let withOthers: Bool
+
+    /// As it begins: everything that was found is proposed for erasure.
+    init(proposing texts: OwnTexts, purge: Instant) {
+        self.init(texts, purge: purge, chosen: Set(texts.findings.map(\.subject.description)), withOthers: true)
+    }
+
+    /// As it was chosen before.
+    init(_ texts: OwnTexts, purge: Instant, in closing: Closing) {
+        guard closing.texts == .anonymise else {
+            self.init(proposing: texts, purge: purge)
+            return
+        }
+        let chosen = Set(closing.marked.map(\.description))
+        self.init(
+            texts, purge: purge, chosen: chosen,
+            withOthers: texts.others.allSatisfy { chosen.contains($0.subject.description) })
+    }
+
+    /// As it was just sent.
+    init(_ texts: OwnTexts, purge: Instant, sent form: Form) {
+        self.init(
+            texts, purge: purge, chosen: Set(form.list(TextsChoiceFields.erased)),
+            withOthers: form.isChecked(TextsChoiceFields.others))
+    }
+
+    private init(_ texts: OwnTexts, purge: Instant, chosen: Set<String>, withOthers: Bool) {
+        self.texts = texts
+        self.purge = purge
+        self.chosen = chosen
+        self.withOthers = withOthers
+    }
+
+    /// What was chosen to be erased although the rest stays.
+    var marked: [Subject] { texts.marked(Array(chosen), withOthers: withOthers) }
+
+    func write(_ form: Form, into html: inout HTMLWriter) {
+        html.radios(
+            TextsChoiceFields.choice, "Vad ska hända med det du har skrivit?", in: form,
+            options: [
+                (
+                    TextsChoice.anonymise.rawValue, "Det får stå kvar, utan namn",
+                    "Inlägg och meddelanden står under ”Tidigare medlem”. Svar och diskussioner går fortfarande att följa."
+                ),
+                (
+                    TextsChoice.erase.rawValue, "Det ska raderas tillsammans med kontot",
+                    "Dina inlägg, rubriker och meddelanden raderas den \(SwedishDate.long(purge.stockholmDate)). Det andra har skrivit blir kvar."
+                ),
+            ],
+            hint: "Du behöver inte vara säker nu. Du kan ändra dig med länken i mejlet ända tills kontot raderas.")
+        guard !texts.findings.isEmpty else { return }
+        list(form, into: &html)
+    }
+
+    private func list(_ form: Form, into html: inout HTMLWriter) {
+        html.element(.fieldset, class: "field") { html in
+            html.element(.legend, text: "Det här kan visa att det var du som skrev")
+            html.p(
+                "Vi hittade ditt namn, din e-postadress, ett telefonnummer eller ditt personnummer i \(SwedishNumber.counted(texts.findings.count, "text", "texter")). De som är ikryssade raderas även om resten får stå kvar. Kryssa ur dem som ska vara kvar.",
+                class: "hint")
+            for finding in texts.listed { box(finding, into: &html) }
+            if !texts.others.isEmpty {
+                html.check(TextsChoiceFields.others, value: "ja", isChecked: withOthers) { html in
+                    html.text("\(SwedishNumber.counted(texts.others.count, "äldre text", "äldre texter")) till")
+                    html.span("De är för många för att visas en och en.", class: "hint")
+                }
+            }
+            if texts.isPartial {
+                html.p(
+                    "Du har skrivit så mycket att vi bara har gått igenom de senaste \(SwedishNumber.grouped(OwnTexts.mostRead)) inläggen och meddelandena. Äldre inlägg kan du radera själv innan du avslutar kontot.",
+                    class: "hint")
+            }
+        }
+    }
+
+    private func box(_ finding: OwnTexts.Finding, into html: inout HTMLWriter) {
+        let subject = finding.subject.description
+        html.check(TextsChoiceFields.erased, value: subject, isChecked: chosen.contains(subject)) { html in
+            html.text(finding.excerpt)
+            html.element(.span, class: "hint") { html in
+                html.link(finding.label, to: finding.page)
+                html.text(" den \(SwedishDate.long(finding.time.stockholmDate)). Innehåller \(words(finding.details)).")
+            }
+        }
+    }
+
+    private func words(_ details: Set<OwnDetails.Kind>) -> String {
+        let words = OwnDetails.Kind.allCases.filter(details.contains).map { kind in
+            switch kind {
+            case .name: "ditt namn"
+            case .email: "din e-postadress"
+            case .phone: "ett telefonnummer"
+            case .personalIdentityNumber: "ditt personnummer"
+            }
+        }
+        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " och " + last
+    }
+}
+
+extension HTMLWriter {
+    /// One of several boxes under one name, each with a label of its own making.
+    fileprivate mutating func check(
+        _ field: FieldName, value: String, isChecked: Bool, label: (inout HTMLWriter) -> Void
+    ) {
+        noteControl(field)
+        let isChecked = fillsForm ? unsent?.values[field]?.contains(value) ?? false : isChecked
+        raw("<label class=\"check\"><input type=\"checkbox\" name=\"")
+        text(field.rawValue)
+        raw("\" value=\"")
+        text(value)
+        raw(isChecked ? "\" checked><span>" : "\"><span>")
+        label(&self)
+        raw("</span></label>")
+    }
+}

@@ -1,0 +1,153 @@
+import Accounts
+import Events
+import HTML
+import Processes
+import SiteMap
+
+
+
+
+
+
+
+
+
+/// `/aterskapa/{token}`: what comes back and until when, and the choice about the texts for whoever stays away.
+struct RestoreAccountPage: HTMLPage {
+    static let action: FieldName = "atgard"
+
+    enum Action: String {
+        case restore = "aterskapa"
+        case texts
+    }
+
+    let token: SecretToken
+    let username: String
+    let plan: ClosingPlan
+    var form: Form
+    /// The texts to accept, when others are in force than were accepted (P-01.3).
+    let wording: ConsentWording?
+    let choice: TextsChoiceFields
+    var choiceForm: Form
+    var isSaved = false
+
+    var title: String { "Återskapa kontot \(username)" }
+    var width: PageWidth { .narrow }
+
+    private var page: SiteLink { .restoreAccount(token: token.description) }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        if isSaved { html.notice("Ditt val är sparat.", .success) }
+        html.p { html in
+            html.text("Du kan återskapa kontot till den ")
+            html.exactTime(plan.purge)
+            html.text(". Sedan raderas allt.")
+        }
+        html.div(class: "prose") { html in
+            html.list([
+                "Profilen, inläggen och dina inställningar kommer tillbaka som de var, och andra ser dem igen.",
+                "Nyhetsbrevet kommer inte tillbaka. Du väljer själv om du vill ha det igen.",
+                "Det som raderades när du avslutade kontot är borta: adressen, inloggningarna och eventuella roller.",
+            ]) { $1.text($0) }
+        }
+        html.form(post: page, form) { html in
+            html.hidden(RestoreAccountPage.action, Action.restore.rawValue)
+            if let wording {
+                html.p("Texterna har ändrats sedan du godkände dem. Läs dem som de är nu.")
+                html.acceptance(of: wording, in: form)
+            }
+            html.actions { $0.submit("Återskapa kontot") }
+        }
+        html.h2("Vill du inte komma tillbaka?")
+        html.p("Då behöver du inte göra något. Men du kan ändra vad som ska hända med det du har skrivit.")
+        html.form(post: page, choiceForm) { html in
+            html.hidden(RestoreAccountPage.action, Action.texts.rawValue)
+            choice.write(choiceForm, into: &html)
+            html.actions { $0.submit("Spara valet", .secondary) }
+        }
+    }
+}
+
+/// After an account was restored by its owner.
+struct RestoredPage: HTMLPage {
+    let username: String
+    /// Whether the old one was taken out of use: somebody else had got hold of the account.
+    let needsPassword: Bool
+
+    var title: String { "Välkommen tillbaka" }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.p(
+            "Kontot \(username) är igång igen, och allt är på sin plats. "
+                + (needsPassword
+                    ? "Lösenordet gäller inte längre, så välj ett nytt." : "Logga in med ditt gamla lösenord."),
+            class: "lead")
+        html.p("Nyhetsbrevet följde inte med. Vill du ha det väljer du till det under Sajtinställningar.")
+        html.actions { html in
+            if needsPassword {
+                html.buttonLink("Välj ett nytt lösenord", to: .forgottenPassword)
+            } else {
+                html.buttonLink("Logga in", to: .signIn())
+                html.link("Jag har glömt lösenordet", to: .forgottenPassword, class: "link")
+            }
+        }
+    }
+}
+
+/// Why a way back leads nowhere, and how to go on.
+struct NoWayBackPage: HTMLPage {
+    enum Reason: Hashable, Sendable {
+        /// Nothing of the kind was ever mailed, or it was about another closing.
+        case unknown
+        case tooLate
+        /// The account is in use.
+        case inUse
+        case closedForBreach
+        case deactivated(until: Instant)
+    }
+
+    let reason: Reason
+
+    var width: PageWidth { .narrow }
+
+    var title: String {
+        switch reason {
+        case .unknown: "Länken fungerar inte"
+        case .tooLate: "Kontot går inte längre att återskapa"
+        case .inUse: "Kontot är redan igång"
+        case .closedForBreach: "Kontot är stängt av oss"
+        case .deactivated: "Kontot är avstängt"
+        }
+    }
+
+    private var explanation: String {
+        switch reason {
+        case .unknown:
+            "Den kan ha blivit avklippt i mejlet, eller så är den från en tidigare gång. Be om en ny, så kommer den till din registrerade adress."
+        case .tooLate:
+            "Tiden har gått ut och uppgifterna är raderade, eller ska just raderas. Du är välkommen att bli medlem igen med ett nytt konto."
+        case .inUse: "Det är bara att logga in."
+        case .closedForBreach:
+            "Därför kan du inte återskapa det själv. I mejlet om beslutet står varför, och hur du begär omprövning."
+        case .deactivated(let end):
+            "Avstängningen gäller till den \(RelativeTime(end, now: end).exact). Därefter loggar du in som vanligt. I mejlet om beslutet står varför, och hur du begär omprövning."
+        }
+    }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.p(explanation, class: "lead")
+        html.actions { html in
+            switch reason {
+            case .unknown: html.buttonLink("Be om en ny länk", to: .wayBack)
+            case .tooLate: html.buttonLink("Bli medlem", to: .register)
+            case .inUse: html.buttonLink("Logga in", to: .signIn())
+            case .closedForBreach, .deactivated: break
+            }
+            html.link("Kontakta oss", to: .contact, class: "link")
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Events
+import HTML
+import Hummingbird
+import Messaging
+import Processes
+import Projections
+import SiteMap
+import Web
+
+/// `/revision/handelse/{position}`: one event, as far as anybody may read it without opening what is sealed.
+struct AuditEventPage: HTMLPage {
+    let event: RecordedEvent
+    let clear: String
+    let leafHash: TreeHash
+    let head: Int
+    let names: MemberNames
+
+    var title: String { "Händelse \(SwedishNumber.grouped(event.position))" }
+
+    func write(into html: inout HTMLWriter) {
+        html.subnav("Revision", AuditPage.places, current: .auditTrail())
+        html.pageHead(title, lead: EventWords.sentence(for: event.type.description))
+        html.facts { html in
+            html.fact("Tid") { $0.exactTime(event.time) }
+            html.fact("Vem") { names.write(event.actor, into: &$0) }
+            html.fact("Typ", event.type.name, meta: "version \(event.type.schema)")
+            html.fact(
+                "Ström", names.shown(stream: event.stream.description), meta: "händelse \(event.version) i strömmen")
+            html.fact("Kommando") { $0.element(.span, class: "hash", text: event.command.description) }
+            if let causation = event.causation {
+                html.fact("Orsakad av") {
+                    $0.link("händelse \(SwedishNumber.grouped(causation))", to: .auditEvent(causation))
+                }
+            }
+            html.fact("Personuppgifter", sealing)
+            html.fact("Lövets hash") { $0.element(.span, class: "hash", text: Hex.encode(leafHash)) }
+        }
+        html.h2("Öppen del")
+        html.scrolling("Händelsens öppna del", clear)
+        html.p("Före detta medlemmars id visas inte här. Hela händelsen finns i en kopia av loggen:", class: "muted")
+        html.scrolling(
+            "Kommando", "mikroforetag log show --data KOPIA --stream '\(names.shown(stream: event.stream.description))'"
+        )
+        html.h2("Bevis")
+        html.p { html in
+            html.text("Beviset visar att händelsen står i loggen, under en signerad kontrollpunkt. ")
+            html.link("Hämta beviset", to: .eventProof(event.position))
+            html.text(" (C2SP tlog-proof).")
+        }
+        neighbours(into: &html)
+    }
+
+    private var sealing: String {
+        switch event.content {
+        case .none: "Inga"
+        case .open, .locked: "Förseglade; visas inte här"
+        case .erased: "Raderade"
+        }
+    }
+
+    private func neighbours(into html: inout HTMLWriter) {
+        html.raw("<nav class=\"pager\" aria-label=\"Händelser\"><ol>")
+        if event.position > 1 {
+            html.li { $0.element(.a, .href(.auditEvent(event.position - 1)), .rel("prev"), text: "Föregående") }
+        }
+        if event.position < head {
+            html.li { $0.element(.a, .href(.auditEvent(event.position + 1)), .rel("next"), text: "Nästa") }
+        }
+        html.raw("</ol></nav>")
+    }
+}
+
+extension AuditPages {
+    /// What others do in the reader's own matters is answered as if there were nothing: that something is there would tell that she is
+    /// reported, or her data held. So is what was done because of it, and the mails about it.
+    var eventInAddress: Matter {
+        .of { context in
+            let reader = try context.requireMember().id
+            var next: [Int] = [try position(context)]
+            var seen: Set<Int> = []
+            while let position = next.popLast() {
+                guard seen.insert(position).inserted else { continue }
+                guard try community.views.read({ try AuditTrail.shows(position, to: reader, in: $0) }) else {
+                    throw PageError.notFound
+                }
+                guard let event = try community.log.events(after: position - 1, limit: 1).first else { continue }
+                next += [event.causation, try MailEvent.decode(event)?.askedAt].compactMap(\.self)
+            }
+            return []
+        }
+    }
+
+    func event(_ context: SiteContext) async throws -> Response {
+        let position = try position(context)
+        let log = community.log
+        guard position <= log.head, let event = try log.events(after: position - 1, limit: 1).first,
+            event.position == position,
+            let leaf = try log.leafInput(ofEventAt: position)
+        else { throw PageError.notFound }
+        let clear = String(decoding: event.clear.bytes, as: UTF8.self)
+        let page = try community.views.read { database in
+            let told = try MemberNames(
+                inText: "\(clear) \(event.actor) \(event.stream)", in: database)
+            return AuditEventPage(
+                event: event, clear: told.shown(clear: clear), leafHash: TreeHashing.leaf(leaf), head: log.head,
+                names: told)
+        }
+        return context.page(page)
+    }
+}

@@ -1,0 +1,135 @@
+import Projections
+
+
+
+
+
+
+
+
+
+/// What is done about each clause of the policy, in plain Swedish; of what is not done yet, what is missing.
+extension PolicyClause {
+    var words: String {
+        switch self {
+        case .versions:
+            "Alla versioner ligger i arkivet med kontrollsumma. En version börjar gälla på sin dag, och det står i loggen."
+        case .acceptance:
+            "Policy, villkor och varje samtycke antecknas var för sig, med version, textens kontrollsumma och tid."
+        case .changes:
+            "En ny version visas så snart den är bestämd, och alla versioner går att jämföra på policyns sida."
+        case .majorChanges:
+            "Den som måste godkänna en ny text kommer bara åt texterna, sina uppgifter och Avsluta konto. En större ändring mejlas till alla medlemmar."
+        case .externalLinks: "Länkar ut är märkta, och inget hämtas från andra webbplatser."
+        case .controller: "Den ansvariga står i sidfoten på varje sida och i varje mejl."
+        case .visitLog:
+            "Besöksloggen har bara de fält som policyn räknar upp, kapar besökares adresser och rensas varje timme."
+        case .visitsOfMembers:
+            "Besöket får ett nytt nummer vid inloggning och utloggning, så inget knyts till dig bakåt."
+        case .registration:
+            "En registrering reserverar inget förrän den är bekräftad, och försvinner av sig själv om ingen bekräftar den."
+        case .writing:
+            "Inlägg, privata meddelanden och ärenden sparas förseglade. En administratör läser bara de meddelanden som har anmälts."
+        case .populationRegister: "Skyddad identitet finns. Uppslag i folkbokföringen görs inte än."
+        case .registerConsent: "Frågan finns med en egen ruta. Inga uppslag görs än."
+        case .purposes: "Varje uppgift och varje sorts händelse är märkt med ändamål, och registret görs av märkningen."
+        case .abuse:
+            "Inloggningsförsök bromsas, anmälningar avgörs med skäl och kan omprövas, och händelser antecknas. Det som rapporteras i meddelanden följs upp i ärenden."
+        case .statistics: "Siffror räknas ihop, och sådant som gäller för få personer slås samman eller utelämnas."
+        case .disputeMail: "I en tvist hörs båda, beslutet har skäl, och mejlen om den går inte att välja bort."
+        case .registerComparison: "Bara vad en jämförelse visade sparas. Jämförelser med folkbokföringen görs inte än."
+        case .cookies:
+            "Bara de nödvändiga kakorna används: sessionskakan och, efter inloggning, kakan för kända enheter. Det finns inga andra kakor att välja."
+        case .directory: "Sökningen går bara igenom det som den som söker får se."
+        case .advertisements: "Det finns ingen annonsplats än, och inget hämtas från Google."
+        case .newsletter: "Nyhetsbrevet går bara till den som har svarat ja, och avslutas med ett klick."
+        case .noSale: "Ingen roll kan exportera en lista över medlemmarna."
+        case .disclosure: "Uppgifter kan bevaras för en utredning. Utlämnande till myndigheter är inte klart än."
+        case .recipients: "Mottagarna står i policyn. Det finns inget annat sätt för uppgifter att lämna webbplatsen."
+        case .municipality:
+            "Kommunen syns för inloggade medlemmar, aldrig för besökare, och aldrig vid skyddad identitet."
+        case .visibility:
+            "Två reglage, avstängda från början. Stänger du av försvinner uppgiften från alla sidor genast."
+        case .respect: "Den som sprider andras uppgifter kan anmälas med ett eget skäl."
+        case .password: "Lösenord måste vara långa och ovanliga, gissningar bromsas, och du ser var du är inloggad."
+        case .compromise:
+            "Du kan själv meddela att kontot är kapat, och ångra ett byte av e-postadress så länge som policyn säger."
+        case .ownData: "Inställningar visar alla uppgifter, samtycken, inloggningar och vem som har tittat."
+        case .ownChanges: "En ny e-postadress måste bekräftas. Namn, personnummer och kön rättas efter begäran."
+        case .rectification:
+            "Rättelse och radering begärs i ärenden med svarstid. Ett inlägg, ett anmält meddelande eller ett ärende kan raderas för sig."
+        case .storage:
+            "Personuppgifter ligger krypterade, och administrationen har en lista över varje plats där något sparas."
+        case .secrets: "Varje personnummer är krypterat under en egen nyckel, och gamla lösenord raderas när de byts."
+        case .mailChoices: "Valet prövas när mejlet skickas, och vad som blev av varje mejl står i loggen."
+        case .mailDefaults:
+            "Utan ja skickas ingen reklam, och meddelandets text står aldrig i mejlet. Adresser som inte tar emot mejl får inga fler."
+        case .closing: "Du slutar när du vill, ser vad som händer först, och loggas ut överallt."
+        case .hiddenAtClosing: "Från nästa sidvisning står det Tidigare medlem överallt."
+        case .erasure:
+            "När tiden är ute förstörs nycklarna, och ett kvitto visar det. Radering går före allt annat arbete."
+        case .breach:
+            "Den som stängs av får skälen och kan begära omprövning. Oanvända konton varnas innan de avslutas."
+        case .soonest: "Allt med en egen tid gallras varje timme, och det går att se att inget blir kvar."
+        case .restoring:
+            "Kontot återskapas via den registrerade adressen, och ett upptaget personnummer avslöjas aldrig."
+        case .administrationOnly: "Varje gång någon öppnar dolda uppgifter antecknas vem, i vilken roll och varför."
+        case .rights:
+            "Ett fullständigt registerutdrag finns, och varje rättighet är ett ärende med den svarstid som policyn lovar."
+        case .identityProof:
+            "Den som inte är inloggad visar vem det är på fyra punkter, och svaret går bara till den registrerade adressen."
+        case .contact: "Formuläret och mejlen till våra adresser hamnar i samma kö."
+        case .answers: "Varje fråga har en klocka som bara ett svar från en människa stannar."
+        }
+    }
+}
+
+extension InvariantName {
+    /// What was checked.
+    var words: String {
+        switch self {
+        case .versionsBeginOnTheirDay: "Varje version har börjat gälla på sin dag, en gång"
+        case .acceptedVersionsWereInForce: "Varje godkännande gäller en version som var i kraft, med rätt text"
+        case .membersAcceptedBothTexts: "Ingen har blivit medlem utan att godkänna båda texterna"
+        case .consentsAreOnesOwn: "Varje samtycke har getts av medlemmen själv"
+        case .nobodyWritesBeforeAccepting: "Ingen har skrivit som först måste godkänna en ny text"
+        case .visitsGo: "Besöksloggen har ingen rad som är för gammal"
+        case .signUpsLapse: "Obekräftade registreringar försvinner i tid"
+        case .namesHaveOneHolder: "Namn, adress och personnummer hör till en medlem var"
+        case .staffReadOnlyReported: "Bara anmälda meddelanden har öppnats av administrationen"
+        case .heldIsNotErased: "Inget har raderats medan det bevarades"
+        case .shownOnlyWithConsent: "Namn, ålder och kön visas bara med samtycke"
+        case .compromisedNeedNewPassword: "Ingen har loggat in på ett kapat konto utan nytt lösenord"
+        case .replacedAddressesGo: "Utbytta e-postadresser släpps i tid"
+        case .correctionsAreDecidedFirst: "Rättelser har bara gjorts efter en godkänd begäran"
+        case .replacedKeysAreDestroyed: "Utbytta huvudnycklar förstörs i tid"
+        case .replacedPasswordsAreErased: "Utbytta lösenord och andra faktorer är raderade"
+        case .mailsFollowChoices: "Inget mejl har skickats som mottagaren hade stängt av"
+        case .onlyMembersSignIn: "Bara medlemmar har loggat in"
+        case .onlyMembersWrite: "Bara medlemmar har skrivit eller läst meddelanden, och ingen efter att ha slutat"
+        case .formerMembersAreHidden: "Ingen som har slutat visas på sidorna"
+        case .closedAccountsAreErased: "Avslutade konton raderas i tid, och inte för tidigt"
+        case .erasuresAreAnnounced: "Den som ska raderas påminns i tid"
+        case .erasuresAreCompleted: "Varje radering är slutförd inom ett dygn"
+        case .nothingAfterErasure: "Inget har skrivits om någon som är raderad"
+        case .decisionsHaveReasons: "Varje stängning för regelbrott har skäl"
+        case .nobodyReturnsFromBreachAlone: "Ingen har själv återskapat ett konto som stängts för regelbrott"
+        case .unusedAccountsAreWarned: "Oanvända konton har varnats innan de avslutades"
+        case .unreturnedAccountsAreClosed: "Avstängda konton som ingen kommit tillbaka till räknas som avslutade i tid"
+        case .signInDetailsGo: "Uppgifter om inloggningar raderas i tid"
+        case .restoredInTime: "Inget konto har återskapats efter sin tid"
+        case .questionsAreAnswered: "Varje fråga och begäran har besvarats i tid"
+        case .viewingsAreJustified: "Varje öppning av uppgifter har skett i rätt roll och med skäl"
+        }
+    }
+}
+
+extension ClauseState {
+    var swedish: String {
+        switch self {
+        case .kept: "Följs"
+        case .broken: "Följs inte"
+        case .notYet: "Inte klart än"
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Accounts
+import Events
+import HTML
+import Processes
+import Projections
+import SiteMap
+
+
+
+
+
+
+
+
+
+/// `/integritetspolicy/efterlevnad`: for everybody, what is done about each clause and when that was last checked. No personal data, and nothing
+/// about few.
+struct PublicConformancePage: HTMLPage {
+    struct Line: Sendable {
+        let id: String
+        let title: String
+        /// Nil when it was not checked yet.
+        let state: ClauseState?
+        let words: String
+        let checks: [InvariantName]
+    }
+
+    let policy: CalendarDate
+    /// Nil before the first check.
+    let checkedAt: Instant?
+    let lines: [Line]
+    let figures: HeldFigures?
+
+    var title: String { "Så följs integritetspolicyn" }
+    var summary: String? { "Vad vi gör för varje punkt i policyn, och när det senast kontrollerades." }
+    var width: PageWidth { .narrow }
+    var isIndexed: Bool { true }
+
+    /// - Parameter policy: the one in force; what was checked under another says nothing about it.
+    init(policy: PolicyDocument, _ state: ConformanceDesk.State) {
+        self.policy = policy.version
+        let last = state.last.flatMap { $0.policy?.version == policy.version ? $0 : nil }
+        checkedAt = last?.judgedAt
+        figures = state.figures
+        lines = policy.text.clauses.map { text in
+            let clause = PolicyClause(rawValue: text.id)
+            return Line(
+                id: text.id, title: text.title, state: clause.map { last.publicState(of: $0) } ?? .notYet,
+                words: clause?.words ?? "Det här stycket är nytt och är inte infört än.",
+                checks: clause.map { clause in InvariantName.published.filter { $0.clause == clause } } ?? [])
+        }
+    }
+
+    func write(into html: inout HTMLWriter) {
+        html.breadcrumbs([Breadcrumb("Integritetspolicy", .privacyPolicy())])
+        html.pageHead(
+            title, lead: "Allt som händer här står i en logg som ingen kan ändra. Varje timme jämförs den med policyn.")
+        html.facts { html in
+            html.fact("Policy som gäller") { $0.link(SwedishDate.long(policy), to: .privacyPolicy()) }
+            html.fact("Senast kontrollerad") { html in
+                if let checkedAt { html.exactTime(checkedAt) } else { html.text("Inte än; kom tillbaka om en stund") }
+            }
+            for state in [ClauseState.kept, .broken, .notYet] {
+                html.fact(state.swedish, SwedishNumber.grouped(lines.count { $0.state == state }))
+            }
+        }
+        if let figures { write(figures, into: &html) }
+        html.h2("Punkt för punkt")
+        for line in lines { write(line, into: &html) }
+        html.h2("Kontrollera själv")
+        html.p { html in
+            html.text("Loggens kontrollpunkter är öppna för alla. Hur du kontrollerar dem står på sidan ")
+            html.link("Om oss", to: .about)
+            html.text(".")
+        }
+    }
+
+    private func write(_ figures: HeldFigures, into html: inout HTMLWriter) {
+        html.h2("Det som sparas en viss tid")
+        html.p(
+            "Sådant vars tid inte är ute, räknat per person. Är de färre än \(SwedishNumber.grouped(figures.minimum)) visas varken antal eller ålder.",
+            class: "muted")
+        let columns = [Column("Vad"), Column("Antal", number: true), Column("Äldsta"), Column("Sparas högst")]
+        html.table("Det som sparas en viss tid", columns, rows: figures.lines) { line, column, html in
+            switch (column, line.held) {
+            case (0, _): html.text(line.kind.words)
+            case (1, let held?): html.grouped(held.persons)
+            case (1, nil): html.text("Färre än \(SwedishNumber.grouped(figures.minimum))")
+            case (2, let held?): html.date(held.oldest)
+            case (2, nil): html.text("–")
+            default: html.text(line.limit.swedish)
+            }
+        }
+    }
+
+    private func write(_ line: Line, into html: inout HTMLWriter) {
+        html.element(.h3, .id(line.id)) { html in
+            html.element(.a, class: "clause", .href(fragment: line.id), text: line.id)
+            html.text(line.title)
+        }
+        html.p { html in
+            switch line.state {
+            case .kept?: html.span(ClauseState.kept.swedish, class: "tag strong")
+            case .broken?: html.span(ClauseState.broken.swedish, class: "tag danger")
+            case .notYet?: html.span(ClauseState.notYet.swedish, class: "tag")
+            case nil: html.span("Inte kontrollerat än", class: "tag")
+            }
+            html.text(" \(line.words)")
+        }
+        if line.state == .broken {
+            html.p("Kontrollen visar att något inte stämmer. Administrationen ser vad, och rättar det.")
+        }
+        if !line.checks.isEmpty {
+            html.list(line.checks, class: "muted") { check, html in html.text(check.words) }
+        }
+    }
+}
+
+extension InvariantName {
+    /// A check that says nothing in public: its breach would tell that something was held for an investigation (P-10.1).
+    private static let unpublished: Set<InvariantName> = [.heldIsNotErased]
+
+    static let published = allCases.filter { !unpublished.contains($0) }
+}
+
+extension Conformance? {
+    /// What was never checked is not said to be kept.
+    fileprivate func publicState(of clause: PolicyClause) -> ClauseState? {
+        guard let self else { return clause.isDone ? nil : .notYet }
+        let isBroken = InvariantName.published.contains { name in
+            name.clause == clause && self.outcomes[name]?.violations != nil
+        }
+        if isBroken { return .broken }
+        return clause.isDone ? .kept : .notYet
+    }
+}

@@ -1,0 +1,88 @@
+import Accounts
+import Events
+import HTML
+import Hummingbird
+import Processes
+import Projections
+import SiteMap
+
+/// `/admin/lagring`: where everything is kept, and what has happened to its security.
+struct StoragePage: HTMLPage {
+    let country: String
+    let lines: [StoragePlaces.Line]
+    let events: [AuditTrail.Entry]
+    let names: MemberNames
+
+    var title: String { "Lagring" }
+
+    var staffTab: SiteLink? { .staffStorage }
+
+    func write(into html: inout HTMLWriter) {
+        html.pageHead(title, lead: "Varje plats där webbplatsen sparar något, och varje väg ut.")
+        let unknown = lines.filter { $0.place == nil && $0.kind != .anchor }
+        if !unknown.isEmpty {
+            html.notice(
+                "Policyn lovar att uppgifterna finns i \(CountryWords.name(of: country)). För \(unknown.map { $0.kind.title.lowercased() }.joined(separator: ", ")) står det inte i inställningarna var de finns (places.…).",
+                .warning)
+        }
+        let columns = [
+            Column("Vad"), Column("Innehåll"), Column("Adress"), Column("Plats"), Column("Storlek", number: true),
+        ]
+        html.table("Lagringsplatser", columns, rows: lines) { line, column, html in
+            switch column {
+            case 0: html.text(line.kind.title)
+            case 1:
+                html.text(line.kind.content)
+                guard let remark = line.remark else { return }
+                html.raw("<br>")
+                html.span(remark, class: "meta")
+            case 2:
+                if let address = line.address { html.span(address, class: "hash") } else { html.text("–") }
+            case 3: html.text(line.place ?? "Inte angiven")
+            default: html.text(line.size.map(SwedishNumber.bytes) ?? "–")
+            }
+        }
+        html.h2("Säkerhetshändelser")
+        guard !events.isEmpty else {
+            html.p("Inga har antecknats.")
+            return
+        }
+        html.table("Säkerhetshändelser", [Column("Tid"), Column("Vad"), Column("Vem")], rows: events) {
+            event, column, html in
+            switch column {
+            case 0: html.exactTime(event.time)
+            case 1: html.link(EventWords.sentence(for: event.type), to: .auditEvent(event.position))
+            default: names.write(event.actor, into: &html)
+            }
+        }
+    }
+
+    /// What says something about the site's security, beside ordinary signing in.
+    static let securityEvents = [
+        "operation.backup-begun", "operation.keys-rotated", "operation.key-epoch-destroyed", "operation.log-continued",
+        "accounts.role-granted", "accounts.role-revoked", "accounts.compromise-reported",
+        "accounts.email-change-undone", "accounts.sign-ins-held-back", "accounts.two-factor-disabled",
+        "accounts.two-factor-reset-proposed",
+        "accounts.two-factor-reset-declined", "accounts.two-factor-reset", "accounts.wrong-codes-noticed",
+    ]
+}
+
+/// Countries as the policy's rules name them.
+enum CountryWords {
+    static func name(of code: String) -> String { code == "SE" ? "Sverige" : code }
+}
+
+extension ConformancePages {
+    func showStorage(_ context: SiteContext) async throws -> Response {
+        let policy = try community.accounts.policyInForce(at: context.now)
+        let (events, names) = try await slowReads.read { database in
+            let filter = AuditTrail.Filter(types: StoragePage.securityEvents)
+            let events = try AuditTrail.entries(filter, before: nil, in: database)
+            return (events, try MemberNames(of: events.map(\.actor), streams: [], in: database))
+        }
+        return context.page(
+            StoragePage(
+                country: policy.rules.storageCountry, lines: try storage.lines(at: context.now), events: events,
+                names: names))
+    }
+}

@@ -1,0 +1,180 @@
+import Events
+import HTML
+import Messaging
+import Processes
+import Projections
+import SiteMap
+
+
+
+
+
+
+
+
+
+/// What the staff does in a case, each thing in a form of its own.
+extension StaffCasePage {
+    func writeForms(into html: inout HTMLWriter) {
+        writeReply(into: &html)
+        switch file.topic {
+        case .support, .correction: break
+        case .report, .dispute, .rights:
+            if !file.isClosed { writeDecision(into: &html) }
+        }
+        if case .rights = file.topic, file.opener == nil, !file.isClosed { writeIdentity(into: &html) }
+        if case .rights = file.topic, file.extendedAt == nil, !file.isClosed { writeExtension(into: &html) }
+        writeNote(into: &html)
+        if let suspendable {
+            html.h2("Den som skrev")
+            html.p { html in
+                html.link("Stäng av \(shownName(suspendable)) till ett datum", to: .staffDeactivate(suspendable.id))
+                html.text(" – skälen mejlas, och beslutet kan omprövas.")
+            }
+        }
+        html.h2("Ordning")
+        html.div(class: "actions") { html in
+            if file.assignee == reader {
+                html.button(
+                    "Släpp ärendet", post: address, .secondary, with: [StaffCasePage.action: Action.release.rawValue])
+            } else {
+                html.button(
+                    "Jag tar ärendet", post: address, .secondary, with: [StaffCasePage.action: Action.take.rawValue])
+            }
+            if file.isClosed {
+                html.button(
+                    "Öppna igen", post: address, .secondary, with: [StaffCasePage.action: Action.reopen.rawValue])
+            } else {
+                html.button(
+                    "Avsluta ärendet", post: address, .secondary, with: [StaffCasePage.action: Action.close.rawValue])
+            }
+        }
+        if mayErase { writeErasure(into: &html) }
+    }
+
+    private func writeErasure(into html: inout HTMLWriter) {
+        let form = form(.erase)
+        html.h2("Radera ärendet för gott")
+        html.p(
+            "Ärendet raderas annars av sig självt när tiden har gått ut. Raderar du det nu försvinner allt som står i det, för alla. Det går inte att ångra."
+        )
+        html.form(post: address, form) { html in
+            html.hidden(StaffCasePage.action, Action.erase.rawValue)
+            html.erasureReason(in: form)
+            html.actions { $0.submit("Radera för gott", .danger) }
+        }
+    }
+
+    private func form(_ action: Action) -> Form {
+        var form = forms[action] ?? Form()
+        form.idPrefix = action.rawValue
+        return form
+    }
+
+    private func writeReply(into html: inout HTMLWriter) {
+        let form = form(.reply)
+        html.h2("Svara")
+        writeAnswerChoice(into: &html)
+        html.form(post: address, form) { html in
+            html.hidden(StaffCasePage.action, Action.reply.rawValue)
+            if file.other != nil {
+                html.select(
+                    StaffCasePage.audience, "Till", in: form,
+                    options: (file.isUnasked ? [.other] : CaseAudience.allCases).map { ($0.rawValue, $0.swedish) })
+            }
+            html.textarea(
+                .caseText, "Svar", in: form,
+                hint: file.topic.matter == .rights
+                    ? "Läses bara på webbplatsen: i mejlet står det att svaret finns, och en länk."
+                    : "Skickas med e-post och visas i ärendet.", maxLength: CaseStatement.longest)
+            html.checkbox(StaffCasePage.awaits, "Jag frågar tillbaka: vi väntar på svar", in: form)
+            html.actions { $0.submit("Skicka svaret") }
+        }
+    }
+
+    /// One click, by somebody who has seen both addresses: a mail can name anybody's as the one to answer.
+    private func writeAnswerChoice(into html: inout HTMLWriter) {
+        guard let other = file.otherAnswerAddress else { return }
+        let number = if case .replyTo(of: let number) = other.choice { "\(number)" } else { "" }
+        html.button(
+            "Svara till \(other.address.text) i stället", post: address, .secondary,
+            with: [StaffCasePage.action: Action.direct.rawValue, StaffCasePage.answersTo: number])
+    }
+
+    private func writeDecision(into html: inout HTMLWriter) {
+        let form = form(.decide)
+        html.h2("Besluta")
+        if !others.isEmpty {
+            html.p("Beslutet gäller \(SwedishNumber.grouped(others.count + 1)) anmälningar om samma text.")
+        }
+        if file.decision != nil {
+            html.notice(
+                "Saken är beslutad förut. Har beslutet överklagats prövas det av någon annan än den som fattade det.",
+                .warning)
+        }
+        html.form(post: address, form) { html in
+            html.hidden(StaffCasePage.action, Action.decide.rawValue)
+            html.radios(
+                StaffCasePage.outcome, "Beslut", in: form,
+                options: CaseDecision.Outcome.allCases.map {
+                    ($0.rawValue, $0.swedish(in: file.topic), $0.hint(in: file.topic))
+                })
+            html.textarea(
+                StaffCasePage.rule, "Vad beslutet stöder sig på", in: form,
+                hint: "Lagen eller punkten i villkoren.", optional: file.topic.matter == .rights, maxLength: 4000,
+                rows: 2)
+            html.textarea(
+                .caseReasons, "Skäl", in: form,
+                hint: file.topic.matter == .report
+                    ? "Läses av den som anmälde och, om något tas bort, av den som skrev det. Skriv inte vem som anmälde."
+                    : "Parterna läser dem.", maxLength: 4000, rows: 6)
+            html.actions { $0.submit("Besluta") }
+        }
+    }
+
+    private func writeIdentity(into html: inout HTMLWriter) {
+        let form = form(.identify)
+        html.h2("Kontrollera vem det är")
+        html.p(
+            "Skriv av det som personen har uppgett. Webbplatsen jämför med kontot och visar bara vad som stämmer. Be aldrig någon mejla sitt personnummer: ta det i telefon. Att du jämför antecknas, och medlemmen ser det."
+        )
+        html.form(post: address, form) { html in
+            html.hidden(StaffCasePage.action, Action.identify.rawValue)
+            html.field(.username, "Uppgivet användarnamn", in: form, maxLength: 60)
+            html.field(.name, "Uppgivet namn", in: form, maxLength: 100)
+            html.field(
+                .personalIdentityNumber, "Uppgivet personnummer", in: form, .digits,
+                hint: "Lämna tomt för att jämföra med ett nummer som står i ärendet.", optional: true, maxLength: 20,
+                isShort: true)
+            html.textarea(
+                .caseReasons, "Hur gick det till?", in: form, hint: "Till exempel: uppgav numret i telefon.",
+                maxLength: 1000, rows: 2)
+            html.actions { $0.submit("Jämför") }
+        }
+    }
+
+    private func writeExtension(into html: inout HTMLWriter) {
+        let form = form(.extend)
+        html.h2("Behövs mer tid?")
+        html.form(post: address, form) { html in
+            html.hidden(StaffCasePage.action, Action.extend.rawValue)
+            html.textarea(
+                .caseReasons, "Varför tar det längre tid?", in: form, hint: "Den som frågade får läsa det.",
+                maxLength: 4000, rows: 3)
+            html.actions { $0.submit("Förläng tiden", .secondary) }
+        }
+    }
+
+    private func writeNote(into html: inout HTMLWriter) {
+        let form = form(.note)
+        html.h2("Anteckna")
+        html.form(post: address, form) { html in
+            html.hidden(StaffCasePage.action, Action.note.rawValue)
+            html.textarea(
+                StaffCasePage.note, "Anteckning", in: form,
+                hint: "Syns bara för personalen, men den som ärendet gäller får läsa den i sitt registerutdrag.",
+                maxLength: 4000, rows: 3)
+            html.actions { $0.submit("Spara", .secondary) }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Events
+import Forum
+import HTML
+import Hummingbird
+import Processes
+import Projections
+import SiteMap
+import Web
+
+extension ForumPages {
+    func showEdit(_ request: Request, _ context: SiteContext) throws -> Response {
+        let (post, body) = try ownPost(context)
+        let text = try community.editable(body)
+        return context.page(EditPostPage(post: post.id, base: post.revision, form: Form([.postText: text])))
+    }
+
+    func revise(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let member = try context.requireMember()
+        let (post, earlier) = try ownPost(context)
+        var form = try context.form()
+        guard let base: Int = form.value(.baseRevision) else { throw PageError.malformed(.encoding) }
+        guard let body = try await body(&form, context, revising: earlier) else {
+            return context.refused(EditPostPage(post: post.id, base: base, form: form), form)
+        }
+        guard try form.writingAction() == .send else {
+            let preview = try await preview(of: body, &form, context)
+            return context.page(EditPostPage(post: post.id, base: base, form: form, preview: preview), with: form)
+        }
+        let command = try context.command()
+        guard try context.spend(.post, for: command, in: community, noting: &form, at: .postText) else {
+            return context.refused(EditPostPage(post: post.id, base: base, form: form), form)
+        }
+        return try await community.inForum(
+            context, fallback: .post(post.id), then: { try place(of: post.id, for: context.reader) },
+            refused: { [form] refusal in
+                // Sending once more is meant to replace what came in between.
+                let base = if case .revisedMeanwhile(let latest) = refusal { latest } else { base }
+                return context.refused(EditPostPage(post: post.id, base: base, form: form.noting(refusal)))
+            }
+        ) {
+            try await community.forum.revise(post.id, from: base, to: body, by: member.standing, command: command)
+        }
+    }
+
+    /// The post in the path, which whoever is signed in wrote and which is still there.
+    ///
+    /// - Throws: `notFound`, `forbidden`.
+    func ownPost(_ context: SiteContext) throws -> (facts: PostFacts, body: PostBody) {
+        let member = try context.requireMember()
+        guard let history = try community.forum.post(try context.id()) else { throw PageError.notFound }
+        switch history.post {
+        case .none, .deleted, .removed, .erased: throw PageError.notFound
+        case .visible(let facts):
+            guard facts.author == member.id else { throw PageError.forbidden }
+            guard let body = facts.body.value else { throw PageError.notFound }
+            return (facts, body)
+        }
+    }
+}
+
+extension Community {
+    /// A body as text for the form it is edited in.
+    fileprivate func editable(_ body: PostBody) throws -> String {
+        let names = try views.read { try MemberDirectory.usernames(of: body.mentions, in: $0) }
+        return body.editable { names[$0] }
+    }
+}
+
+extension FieldName {
+    /// The revision that the author had before her.
+    fileprivate static let baseRevision: FieldName = "base"
+}
+
+/// `/inlagg/{id}/andra`
+struct EditPostPage: HTMLPage {
+    let post: PostID
+    let base: Int
+    let form: Form
+    var preview: [ThreadPage.Segment]?
+
+    var title: String { "Ändra inlägget" }
+    var menu: MainMenu? { .forum }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.p("Det syns att inlägget är ändrat. Andra medlemmar kan läsa hur det såg ut förut.", class: "muted")
+        html.preview(preview)
+        html.postForm(
+            form, to: .editPost(post), send: "Spara", opened: [(.baseRevision, String(base))], cancel: .post(post))
+    }
+}

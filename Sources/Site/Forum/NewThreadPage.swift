@@ -1,0 +1,68 @@
+import Events
+import Forum
+import HTML
+import Hummingbird
+import Processes
+import Projections
+import SiteMap
+
+extension ForumPages {
+    func showNewThread(_ request: Request, _ context: SiteContext) throws -> Response {
+        let category = try category(try context.place("category"), for: context.reader)
+        guard !category.isClosed || context.reader.moderates else {
+            return context.page(
+                RefusalPage(refusal: .categoryClosed, back: .category(category.slug)), status: .conflict)
+        }
+        return context.page(NewThreadPage(category: category, form: Form()))
+    }
+
+    func openThread(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let member = try context.requireMember()
+        let category = try category(try context.place("category"), for: context.reader)
+        var form = try context.form()
+        let title = form.threadTitle()
+        let body = try await body(&form, context)
+        guard let title, let body else { return context.refused(NewThreadPage(category: category, form: form), form) }
+        guard try form.writingAction() == .send else {
+            let preview = try await preview(of: body, &form, context)
+            return context.page(NewThreadPage(category: category, form: form, preview: preview), with: form)
+        }
+        let command = try context.command()
+        guard try context.spend(.thread, for: command, in: community, noting: &form, at: .postText) else {
+            return context.refused(NewThreadPage(category: category, form: form), form)
+        }
+        let post = PostID(createdBy: command)
+        return try await community.inForum(
+            context, fallback: .category(category.slug), then: { try place(of: post, for: context.reader) },
+            refused: { [form] in context.refused(NewThreadPage(category: category, form: form.noting($0))) }
+        ) {
+            try await community.forum.openThread(
+                in: category.id, title: title, body: body, by: member.standing, command: command
+            ).appended
+        }
+    }
+}
+
+/// `/forum/{category}/ny`
+struct NewThreadPage: HTMLPage {
+    let category: CategoryList.Category
+    let form: Form
+    var preview: [ThreadPage.Segment]?
+
+    var title: String { "Ny tråd i \(category.name)" }
+    var menu: MainMenu? { .forum }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.breadcrumbs([Breadcrumb("Forum", .forum), Breadcrumb(category.name, .category(category.slug))])
+        html.h1(title)
+        html.p(
+            category.audience == .everybody
+                ? "Alla på internet kan läsa det du skriver här, under ditt användarnamn."
+                : "Bara medlemmar kan läsa det du skriver här.", class: "muted")
+        html.preview(preview)
+        html.postForm(
+            form, to: .newThread(in: category.slug), send: "Starta tråden", hasTitle: true,
+            cancel: .category(category.slug))
+    }
+}

@@ -1,0 +1,76 @@
+import Events
+import Forum
+import HTML
+import Projections
+import SiteMap
+import Web
+
+
+
+
+
+
+
+
+
+extension HTMLWriter {
+    /// The form in which a post is written.
+    ///
+    /// - Parameters:
+    ///   - hasTitle: also asks for the thread's title.
+    ///   - opened: what the form was opened with.
+    mutating func postForm(
+        _ form: Form, to page: SiteLink, send: String, hasTitle: Bool = false, opened: [(FieldName, String)] = [],
+        cancel: SiteLink? = nil
+    ) {
+        self.form(post: page, form) { html in
+            for (field, value) in opened { html.hiddenAsOpened(field, value) }
+            if hasTitle { html.titleField(form) }
+            html.textarea(
+                .postText, "Text", in: form,
+                hint:
+                    "Tomma rader skiljer stycken åt. **Fet**, *kursiv* och listor med - fungerar, och @namn nämner en medlem."
+                    + (form.quotes ? " Raden som börjar med [citat blir själva citatet." : ""),
+                rows: 10, preview: .postPreview)
+            html.actions { html in
+                html.submit(send, choice: (.action, WritingAction.send.rawValue))
+                html.submit("Förhandsgranska", .secondary, choice: (.action, WritingAction.preview.rawValue))
+                if let cancel { html.link("Avbryt", to: cancel, class: "link") }
+            }
+        }
+    }
+
+    /// The field for a thread's title.
+    mutating func titleField(_ form: Form) {
+        let longest = ThreadTitle.lengths.upperBound
+        field(.postTitle, "Rubrik", in: form, hint: "Högst \(longest) tecken.", maxLength: longest)
+    }
+
+    /// The post as it will look, above the form it was written in.
+    mutating func preview(_ segments: [ThreadPage.Segment]?) {
+        guard let segments else { return }
+        element(.section, class: "preview", .labelledBy("preview")) { html in
+            html.h2("Så här kommer det att se ut", id: "preview")
+            html.div(class: "prose") { $0.segments(segments, linksMembers: true) }
+        }
+    }
+}
+
+extension Form {
+    /// A key pressed in the form sends it, without any of its buttons.
+    func writingAction() throws(PageError) -> WritingAction {
+        if typed(.action).isEmpty { return .send }
+        guard let action: WritingAction = choice(.action) else { throw .malformed(.encoding) }
+        return action
+    }
+
+    /// Whether a line stands in it that will be a quote.
+    fileprivate var quotes: Bool { typed(.postText).contains("[citat ") }
+
+    /// The form with the forum's refusal beside the text.
+    func noting(_ refusal: ForumRefusal) -> Form {
+        var form = self
+        form.note(refusal.words, at: .postText)
+        return form
+    }
+}

@@ -1,0 +1,38 @@
+import Forum
+import HTML
+import Processes
+import Projections
+
+
+
+
+
+
+
+
+
+extension ForumPages {
+    /// What was written as a body, or nil and a note for each mistake.
+    func body(_ form: inout Form, _ context: SiteContext, revising previous: PostBody? = nil) async throws -> PostBody?
+    {
+        let typed = form.typed(.postText)
+        do {
+            return try await context.read(&form, at: .postText) { [community] in
+                try community.draft(typed, revising: previous)
+            }
+        } catch let problems as Problems<PostProblem> {
+            form.note(problems)
+            return nil
+        }
+    }
+
+    /// A body as it will look, or nil and a note when that cannot be shown now.
+    func preview(
+        of body: PostBody, _ form: inout Form, _ context: SiteContext
+    ) async throws -> [ThreadPage.Segment]? {
+        guard context.spendPreview(noting: &form, at: .postText) else { return nil }
+        return try await context.read(&form, at: .postText) { [community, reader = context.reader] in
+            try community.segments(of: body, for: reader.audience)
+        }
+    }
+}

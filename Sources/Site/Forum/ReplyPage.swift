@@ -1,0 +1,76 @@
+import Events
+import Forum
+import HTML
+import Hummingbird
+import Processes
+import Projections
+import SiteMap
+import Web
+
+extension ForumPages {
+    /// `?citat=` begins the text with a quote of that post.
+    func showReply(_ request: Request, _ context: SiteContext) throws -> Response {
+        let thread = try thread(try context.id(), for: context.reader)
+        let typed = try request.query().typed("citat")
+        guard !typed.isEmpty else { return context.page(ReplyPage(thread: thread, form: Form())) }
+        guard let post = PostID(typed) else { throw PageError.notFound }
+        guard let source = try community.forum.quotable(post) else {
+            return context.page(ReplyPage(thread: thread, form: Form(), missesQuote: true))
+        }
+        let quote = Quote(post: post, revision: source.number, from: 0, to: source.length)
+        return context.page(ReplyPage(thread: thread, form: Form([.postText: quote.marker + "\n\n"])))
+    }
+
+    func reply(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let member = try context.requireMember()
+        let thread = try thread(try context.id(), for: context.reader)
+        var form = try context.form()
+        guard let body = try await body(&form, context) else {
+            return context.refused(ReplyPage(thread: thread, form: form), form)
+        }
+        guard try form.writingAction() == .send else {
+            let preview = try await preview(of: body, &form, context)
+            return context.page(ReplyPage(thread: thread, form: form, preview: preview), with: form)
+        }
+        let command = try context.command()
+        guard try context.spend(.post, for: command, in: community, noting: &form, at: .postText) else {
+            return context.refused(ReplyPage(thread: thread, form: form), form)
+        }
+        let post = PostID(createdBy: command)
+        return try await community.inForum(
+            context, fallback: thread.address(), then: { try place(of: post, for: context.reader) },
+            refused: { [form] in context.refused(ReplyPage(thread: thread, form: form.noting($0))) }
+        ) {
+            try await community.forum.reply(to: thread.id, body, by: member.standing, command: command).appended
+        }
+    }
+
+    /// - Throws: `notFound`, and `signInNeeded` for a visitor when the thread is for members only.
+    func thread(_ id: ThreadID, for reader: Reader) throws -> ThreadList.Entry {
+        guard let thread = try community.views.read({ try ThreadList.find(id, in: $0) }) else {
+            throw PageError.notFound
+        }
+        guard reader.isMember || thread.category.audience == .everybody else { throw PageError.signInNeeded }
+        return thread
+    }
+}
+
+/// The form for a reply on a page of its own: with a quote, a preview, or mistakes to mend.
+struct ReplyPage: HTMLPage {
+    let thread: ThreadList.Entry
+    let form: Form
+    var preview: [ThreadPage.Segment]?
+    var missesQuote = false
+
+    var title: String { "Svara i \(thread.shownTitle)" }
+    var menu: MainMenu? { .forum }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.breadcrumbs(thread.breadcrumbs)
+        html.h1("Svara")
+        if missesQuote { html.notice("Inlägget finns inte längre, så det går inte att citera.", .warning) }
+        html.preview(preview)
+        html.postForm(form, to: .reply(to: thread.id), send: "Skicka svaret", cancel: thread.address())
+    }
+}

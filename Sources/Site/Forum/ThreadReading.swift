@@ -1,0 +1,117 @@
+import Events
+import Forum
+import HTML
+import Hummingbird
+import Messaging
+import Processes
+import Projections
+import SiteMap
+import Web
+
+extension ForumPages {
+    func showThread(_ request: Request, _ context: SiteContext) throws -> Response {
+        let number = try request.pageNumber()
+        return try visitorPages.answer(.page(number, at: request.uri.path), context) {
+            let id = try context.id(ThreadKind.self)
+            let reader = context.reader
+            let page = try community.views.read { database in
+                guard let thread = try ThreadList.find(id, in: database) else { throw PageError.notFound }
+                guard reader.isMember || thread.category.audience == .everybody else { throw PageError.signInNeeded }
+                return try ThreadPage(thread, page: number, for: reader.audience, in: database)
+            }
+            guard let page else { throw PageError.notFound }
+            let slug = context.parameters["slug"] == nil ? nil : try context.place("slug")
+            guard slug == page.thread.slug else { return .moved(page.thread.address(page: number)) }
+            return .page(ThreadReading(page: page, reader: reader))
+        }
+    }
+
+    /// `/inlagg/{id}`: a post's place on its thread's page, which moves when the thread gets another title.
+    func showPlace(of request: Request, _ context: SiteContext) throws -> Response {
+        let id = try context.id(PostKind.self)
+        return .redirect(to: try place(of: id, for: context.reader))
+    }
+
+    /// - Throws: `notFound`, and `signInNeeded` for a visitor when the thread is for members only.
+    func place(of post: PostID, for reader: Reader) throws -> SiteLink {
+        try community.views.read { database in
+            guard let (id, number) = try ThreadPage.place(of: post, in: database),
+                let thread = try ThreadList.find(id, in: database)
+            else { throw PageError.notFound }
+            guard reader.isMember || thread.category.audience == .everybody else { throw PageError.signInNeeded }
+            return .thread(id, slug: thread.slug, page: number, post: post)
+        }
+    }
+}
+
+/// One page of a thread.
+struct ThreadReading: HTMLPage {
+    let page: ThreadPage
+    let reader: Reader
+
+    var thread: ThreadList.Entry { page.thread }
+    var title: String { page.number > 1 ? "\(thread.shownTitle), sida \(page.number)" : thread.shownTitle }
+    var menu: MainMenu? { .forum }
+    var isIndexed: Bool { thread.category.audience == .everybody && thread.title != nil }
+    var concerned: Set<MemberID>? { Set(page.posts.map(\.author.id) + [thread.author.id]) }
+
+    func write(into html: inout HTMLWriter) {
+        html.breadcrumbs([
+            Breadcrumb("Forum", .forum), Breadcrumb(thread.category.name, .category(thread.category.slug)),
+        ])
+        html.raw("<div class=\"page-head\"><div>")
+        html.h1(thread.shownTitle)
+        html.p(class: "muted") { html in
+            html.text(SwedishNumber.counted(thread.replies, "svar", "svar"))
+            html.tags(of: thread)
+        }
+        html.raw("</div>")
+        if reader.moderates(thread.author) {
+            html.buttonLink("Moderera", to: .moderateThread(thread.id), secondary: true)
+        } else if let member = reader.actor, thread.mayBeRetitled(by: member) {
+            html.buttonLink("Byt rubrik", to: .retitleThread(thread.id), secondary: true)
+        }
+        html.raw("</div>")
+        if reader.actor != nil { html.p { $0.link("Bevaka tråden", to: .watchThread(thread.id), class: "link") } }
+        html.raw("<h2 class=\"visually-hidden\">Inlägg</h2>")
+        let addresses = PostAddresses(in: thread.id)
+        for post in page.posts { html.article(post, addresses, for: reader) }
+        let slug = thread.slug
+        html.pager(Paging(page: page.number, count: thread.posts, size: ThreadPage.size)) {
+            .thread(thread.id, slug: slug, page: $0)
+        }
+        writeEnd(into: &html)
+        guard reader.actor != nil else { return }
+        html.p(class: "muted") { html in
+            html.text("Kommer du inte överens med någon här? ")
+            html.link("Be oss hjälpa till att lösa tvisten", to: .openDispute(about: .thread(thread.id)))
+            html.text(".")
+        }
+    }
+
+    private func writeEnd(into html: inout HTMLWriter) {
+        guard reader.isMember else {
+            guard !isClosed else { return html.notice(closedWords) }
+            return html.notice { html in
+                html.p { html in
+                    html.link("Logga in", to: .signIn(returningTo: ReturnPath(thread.address(page: page.number).url)))
+                    html.raw(" för att svara. Inte medlem än? ")
+                    html.link("Bli medlem", to: .register)
+                    html.raw(".")
+                }
+            }
+        }
+        if isClosed { html.notice(closedWords + (reader.moderates ? " Som moderator kan du skriva ändå." : "")) }
+        guard reader.actor != nil, !isClosed || reader.moderates else { return }
+        html.element(.section, .labelledBy("svara")) { html in
+            html.h2("Svara", id: "svara")
+            html.postForm(Form(), to: .reply(to: thread.id), send: "Skicka svaret")
+        }
+    }
+
+    private var isClosed: Bool { thread.isClosed || thread.category.isClosed }
+
+    private var closedWords: String {
+        thread.isClosed ? "Tråden är låst. Det går inte att svara." : "Kategorin är stängd. Det går inte att svara."
+    }
+}

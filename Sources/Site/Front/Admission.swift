@@ -1,0 +1,38 @@
+import Accounts
+import Forum
+import SiteMap
+
+
+
+
+
+
+
+
+/// Who is let in by a route.
+enum Admission: Sendable {
+    case everyone, members
+    case staff(Set<Role>, Matter)
+
+    /// - Parameter matter: of a route of the staff; others have none.
+    init(_ audience: Address.Audience, _ matter: Matter?) {
+        precondition(audience.isStaff == (matter != nil), "a route of the staff says whose matter it is, and no other does")
+        switch audience {
+        case .everyone: self = .everyone
+        case .members: self = .members
+        case .moderators, .auditors, .administrators: self = .staff(audience.roles, matter ?? .nobodys)
+        }
+    }
+}
+
+extension Address.Audience {
+    /// The roles of the staff that are let in.
+    var roles: Set<Role> {
+        switch self {
+        case .everyone, .members: []
+        case .moderators: [.moderator, .administrator]
+        case .auditors: [.auditor, .administrator]
+        case .administrators: [.administrator]
+        }
+    }
+}

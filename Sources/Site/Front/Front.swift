@@ -1,0 +1,186 @@
+import Events
+import HTTPTypes
+package import Hummingbird
+package import Logging
+import Messaging
+import NIOCore
+import NIOHTTP1
+import Processes
+import Projections
+import SiteMap
+package import Web
+
+/// From request to answer: who asks, may they, which route, and a finished page whatever happens.
+package struct Front: HTTPResponder {
+    package let site: WebEnvironment
+    /// The site itself speaks TLS.
+    let isSecure: Bool
+    let kept: [VisitorPages]
+    let router: RouterResponder<SiteContext>
+
+    package init(site: WebEnvironment, routes: Routes, isSecure: Bool) {
+        self.site = site
+        self.isSecure = isSecure
+        kept = routes.kept
+        var routes = routes
+        routes.addKitRoutes()
+        for pages in routes.kept { site.caches.add { pages.forget(before: $0) } }
+        router = routes.responder()
+    }
+
+    package func respond(to request: Request, context connection: ConnectionContext) async throws -> Response {
+        let start = ContinuousClock.now
+        var (visit, isSecure) = visit(request.headers, from: connection.peer, connection.logger)
+        var route: Address?
+        var response: Response
+        do {
+            response = try await answer(request, visit: &visit, route: &route)
+        } catch let returned as FormReturned {
+            response = await answer(returned, visit: &visit, route: &route)
+        } catch {
+            response = page(for: error, to: request, visit: visit)
+        }
+        complete(&response, route, visit, isSecure: isSecure)
+        try await Compression.apply(to: &response, isAccepted: visit.takesGzip, isConfidential: route?.isConfidential ?? false)
+        note(request.head, answered: response, route, visit, since: start)
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    /// What can be said of a request before anything is looked up, and whether it came by https.
+    func visit(
+        _ headers: HTTPFields, from peer: ClientAddress, _ logger: Logger
+    ) -> (visit: SiteContext.Visit, isSecure: Bool) {
+        let origin = site.trustedProxies.origin(peer: peer, peerIsSecure: isSecure, headers: headers)
+        let visit = SiteContext.Visit(
+            logger: logger, site: site, now: site.clock.now(), client: origin.client, peer: peer,
+            cookie: SessionCookie(from: headers, isSecure: site.baseURL.isSecure),
+            device: DeviceCookie(from: headers, isSecure: site.baseURL.isSecure),
+            takesGzip: Compression.isAccepted(by: headers))
+        return (visit, origin.isSecure)
+    }
+
+    /// The header fields that every answer has.
+    func complete(_ response: inout Response, _ route: Address?, _ visit: SiteContext.Visit, isSecure: Bool) {
+        // A session in use stays in the browser as long as it lives here.
+        if let session = visit.session, session.seen == visit.now, !response.headers.contains(.setCookie) {
+            response.headers.append(visit.cookie.setting(seconds: site.sessions.cookieTime(at: visit.now)))
+        }
+        SecurityHeaders.apply(
+            to: &response, carriesToken: route?.carriesToken ?? false, isPersonal: visit.reader.isMember,
+            strictTransport: isSecure ? site.strictTransport : nil)
+    }
+
+    /// Counts an answer and writes it down where answers are.
+    func note(
+        _ request: HTTPRequest, answered response: Response, _ route: Address?, _ visit: SiteContext.Visit,
+        since start: ContinuousClock.Instant
+    ) {
+        site.answers.note(status: response.status.code)
+        if let visits = site.visits, let page = VisitingRequest(request, answered: response, on: route, visit) {
+            visits.note(page)
+        }
+        visit.logger.info(
+            "request",
+            metadata: [
+                "method": "\(request.method)", "route": "\(route?.pattern ?? "–")",
+                "status": "\(response.status.code)",
+                "microseconds": "\((ContinuousClock.now - start) / .microseconds(1))",
+            ])
+    }
+
+    private func answer(_ request: Request, visit: inout SiteContext.Visit, route: inout Address?) async throws
+        -> Response
+    {
+        guard [.get, .head, .post].contains(request.method) else {
+            throw PageError.methodNotAllowed(allowed: ["GET", "HEAD", "POST"])
+        }
+        let path = request.uri.path
+        if request.method != .post, let shorter = RequestPath.withoutTrailingSlash(path) {
+            let query = request.uri.query.flatMap { ReturnPath(shorter + "?" + $0) }
+            return Response(status: .movedPermanently, headers: [.location: query?.description ?? shorter])
+        }
+        guard request.head.path?.first == "/", RequestPath.isWellFormed(path) else {
+            try SiteContext(source: visit).spend(.read)
+            throw PageError.notFound
+        }
+        try recognise(&visit)
+        let context = SiteContext(source: visit)
+        defer { route = context.endpointPath.flatMap(SiteMap.address(pattern:)) }
+        let response = try await router.respond(to: request, context: context)
+        // Answers of the framework's own making have no page yet.
+        if response.status.code >= 400, response.body.contentLength == 0 {
+            // No route has spent for it.
+            try context.spend(.read)
+            throw PageError(status: response.status.code)
+        }
+        return response
+    }
+
+    /// Finds out who is signed in. A session whose member is no more ends here.
+    func recognise(_ visit: inout SiteContext.Visit) throws {
+        guard visit.cookie.isKnown, let session = try site.sessions.find(visit.cookie.token, at: visit.now) else {
+            return
+        }
+        guard let member = try site.signedInMember(session.member) else {
+            try site.sessions.end(visit.cookie.token)
+            return
+        }
+        visit.session = session
+        visit.reader = .member(member)
+    }
+
+    private func page(for error: any Error, to request: Request, visit: SiteContext.Visit) -> Response {
+        let error = PageError(error, visit.logger)
+        if error == .signInNeeded, request.method != .post {
+            return .redirect(to: .signIn(returningTo: request.head.path.flatMap { ReturnPath($0) }))
+        }
+        if error == .textsNotAccepted {
+            let place = request.method == .post ? nil : request.head.path.flatMap { ReturnPath($0) }
+            return .redirect(to: .acceptTexts(returningTo: place))
+        }
+        if error == .twoFactorNeeded { return .redirect(to: .twoFactor) }
+        return page(for: error, visit: visit)
+    }
+
+    /// The page that says what is wrong, with what was typed into a form that comes to nothing.
+    func page(for error: PageError, visit: SiteContext.Visit) -> Response {
+        let context = SiteContext(source: visit)
+        var response = context.page(
+            ErrorPage(error: error, isOfThePast: site.past != nil, unsent: visit.unsent),
+            status: .init(code: error.status))
+        response.headers[.retryAfter] = error.retryAfter
+        switch error {
+        case .methodNotAllowed(let allowed): response.headers[.allow] = allowed.joined(separator: ", ")
+        // What was not read is not waited for.
+        case .tooLarge, .wrongContentType: response.headers[.connection] = "close"
+        case .malformed, .signInNeeded, .textsNotAccepted, .twoFactorNeeded, .forbidden, .ownMatter, .notFound,
+            .alreadySent, .tooMany, .outOfOrder, .unavailable:
+            break
+        }
+        return response
+    }
+}
+
+extension PageError {
+    /// What a request that failed is answered with.
+    package init(_ error: any Error, _ logger: Logger) {
+        switch error {
+        case let error as PageError: self = error
+        case is QueueFull: self = .unavailable
+        case let refusal as CaseRefusal: self = refusal.pageError ?? .unavailable
+        case AppendFailure.commandOfAnother: self = .malformed(.formToken)
+        case AppendFailure.diskFull, AppendFailure.fileReplaced, is ErasureUnfinished: self = .unavailable
+        // Until what was just erased is gone from the views of the past as well.
+        case PastViewsUnusable.behindErasures, PastViewsUnusable.damaged: self = .unavailable
+        // Until they are built anew.
+        case is ViewsDamaged: self = .unavailable
+        case let error as HTTPError: self = PageError(status: error.status.code)
+        // The rest of the form never came, or cannot be read. The client has had its answer, or is gone.
+        case is HTTPParserError, is IOError, is ChannelError: self = .malformed(.encoding)
+        default:
+            // Only the kind of error: its description may hold what somebody typed.
+            logger.error("unexpected error", metadata: ["kind": "\(type(of: error))"])
+            self = .outOfOrder
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Events
+import Forum
+import HTML
+import SiteMap
+
+
+
+
+
+
+
+
+
+/// A page: a view model that knows how to write itself between the site's header and footer.
+protocol HTMLPage: Sendable {
+    /// Stands in the window's title and in bookmarks; the page's one `h1` mostly says the same.
+    var title: String { get }
+    /// One sentence for search engines and previews; nil on pages that none of them sees.
+    var summary: String? { get }
+    /// The item of the main menu that the page belongs to.
+    var menu: MainMenu? { get }
+    /// The tab of the staff's pages that it belongs to; nil for all others.
+    var staffTab: SiteLink? { get }
+    var width: PageWidth { get }
+    /// Nothing personal: search engines may list the page.
+    var isIndexed: Bool { get }
+    /// The members who see something else here than the other members without a role; nil when each sees another page.
+    var concerned: Set<MemberID>? { get }
+
+    func write(into html: inout HTMLWriter)
+}
+
+extension HTMLPage {
+    var summary: String? { nil }
+    var menu: MainMenu? { nil }
+    var staffTab: SiteLink? { nil }
+    var width: PageWidth { .normal }
+    var isIndexed: Bool { false }
+    var concerned: Set<MemberID>? { nil }
+}
+
+/// How wide the column of a page is.
+enum PageWidth: Sendable {
+    case normal
+    /// One column for forms and long texts.
+    case narrow
+}
+
+/// The main menu, in its order.
+enum MainMenu: CaseIterable, Sendable {
+    case forum, information, members, search
+
+    var page: SiteLink {
+        switch self {
+        case .forum: .forum
+        case .information: .information
+        case .members: .members()
+        case .search: .search()
+        }
+    }
+
+    var label: StaticString {
+        switch self {
+        case .forum: "Forum"
+        case .information: "Information"
+        case .members: "Medlemmar"
+        case .search: "Sök"
+        }
+    }
+
+    /// The directory shows members to members only.
+    var isForMembersOnly: Bool { self == .members }
+
+    /// The news are not of that time.
+    var isShownOfThePast: Bool { self != .information }
+}

@@ -1,0 +1,91 @@
+import Accounts
+import HTML
+import Processes
+import SiteMap
+
+
+
+
+
+
+
+
+
+extension PageFrame {
+    /// The menu behind the member's own name.
+    func writeMenu(of member: SignedInMember, into html: inout HTMLWriter) {
+        html.open("<details", class: "menu", hasNews(for: member) ? [.live(from: .liveCounts)] : [])
+        html.element(.summary) { html in
+            html.avatar(Avatar(of: member.id, named: member.username), size: .tiny)
+            html.span(member.username, class: "name")
+            if hasNews(for: member) { html.unread(member.unread.all, "all") }
+        }
+        html.element(.ul) { html in
+            if member.isAtGate {
+                html.li { html in
+                    if member.mustAcceptTexts {
+                        html.link("Godkänn de nya texterna", to: .acceptTexts())
+                    } else {
+                        html.link("Slå på tvåstegsinloggning", to: .twoFactor)
+                    }
+                }
+                html.li { $0.link("Registerutdrag", to: .accessReport) }
+                html.li { $0.link("Avsluta konto", to: .closeAccount) }
+            } else if past == nil {
+                writePlaces(of: member, into: &html)
+            }
+            html.li(class: "apart") { html in
+                html.form(post: .signOut) { $0.raw("<button class=\"link\">Logga ut</button>") }
+            }
+        }
+        html.raw("</details>")
+    }
+
+    /// Whether it is told here what the member has not seen yet.
+    private func hasNews(for member: SignedInMember) -> Bool { !member.isAtGate && past == nil }
+
+    private func writePlaces(of member: SignedInMember, into html: inout HTMLWriter) {
+        html.li { html in
+            html.link(to: .conversations()) { html in
+                html.raw("Meddelanden ")
+                html.unread(member.unread.messages, "messages")
+            }
+        }
+        html.li { html in
+            html.link(to: .notifications) { html in
+                html.raw("Aviseringar ")
+                html.unread(member.unread.notices, "notices")
+            }
+        }
+        html.li(class: "apart") { $0.link("Min profil", to: .member(member.id)) }
+        html.li { $0.link("Inställningar", to: .settings) }
+        html.li { $0.link("Sajtinställningar", to: .mailPreferences) }
+        html.li { $0.link("Mina ärenden", to: .ownCases) }
+        html.li { $0.link("Mina rättigheter", to: .rights) }
+        if !member.roles.isDisjoint(with: [.moderator, .administrator]) {
+            html.li(class: "apart") { html in
+                html.link(to: .administration) { html in
+                    html.raw("Administration ")
+                    html.unread(member.unread.reports, "reports")
+                }
+            }
+        }
+        if !member.roles.isDisjoint(with: [.auditor, .administrator]) {
+            html.li(class: "apart") { $0.link("Revision", to: .audit) }
+        }
+    }
+}
+
+extension HTMLWriter {
+    /// How much is new; hidden when nothing is, so that the script can show it later.
+    ///
+    /// - Parameter name: what is counted, as the script knows it.
+    fileprivate mutating func unread(_ count: Int, _ name: StaticString) {
+        raw(count == 0 ? " <span class=\"count\" hidden data-count=\"" : " <span class=\"count\" data-count=\"")
+        raw(name)
+        raw("\">")
+        raw("<span>")
+        count > 99 ? raw("99+") : digits(count)
+        raw("</span><span class=\"visually-hidden\"> nya</span></span>")
+    }
+}

@@ -1,0 +1,141 @@
+import Accounts
+import Events
+import Forum
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+import Processes
+package import SiteMap
+import Web
+
+/// The route table. It is the only way in to the router, so no form is read without its checks.
+package struct Routes {
+    package typealias Handler = @Sendable (Request, SiteContext) async throws -> Response
+
+    /// What proves that whoever posts means it.
+    enum Proof: Sendable {
+        /// The token in the form and the cookie, from one of our pages.
+        case formToken
+        /// The secret in the address, as in a mail program's own unsubscribe button (RFC 8058). The body is not read.
+        case address
+    }
+
+    private let router = Router(context: SiteContext.self)
+    private var methods: [Address: Set<HTTPRequest.Method>] = [:]
+    /// Whose matter each route of the staff is, for the test that walks them.
+    private(set) var matters: [(route: Address, method: HTTPRequest.Method, roles: Set<Role>, matter: Matter)] = []
+    /// Pages in memory that are answered without asking the router: of routes for everyone that spend `.read`.
+    private(set) var kept: [VisitorPages] = []
+
+    /// What becomes of each handler before it is in the table.
+    private let guarding: @Sendable (Address, @escaping Handler) -> Handler
+
+    package init(guarding: @escaping @Sendable (Address, @escaping Handler) -> Handler = { $1 }) { self.guarding = guarding }
+
+    mutating func keep(_ pages: VisitorPages) { kept.append(pages) }
+
+    /// - Parameters:
+    ///   - audience: where another site than the one of the present narrows it; else whom the address is declared for.
+    ///   - matter: whose matter it is; every address of the staff needs one.
+    ///   - limit: nil where the handler spends by itself.
+    mutating func get(
+        _ address: Address, for audience: Address.Audience? = nil, about matter: Matter? = nil,
+        limit: RateLimit.Kind? = .read, _ handler: @escaping Handler
+    ) {
+        methods[address, default: []].formUnion([.get, .head])
+        let admission = admission(to: address, .get, audience, matter)
+        let handler = guarding(address, handler)
+        let answer: Handler = { request, context in
+            try context.spend(limit)
+            try context.passGate(to: address)
+            try context.admit(admission)
+            return try await handler(request, context)
+        }
+        // HEAD is answered like GET; the front drops the body.
+        router.on(RouterPath(address.pattern), method: .get, use: answer)
+        router.on(RouterPath(address.pattern), method: .head, use: answer)
+    }
+
+    /// - Parameters:
+    ///   - audience: where fewer may send the form than see the page.
+    ///   - matter: whose matter it is; every address of the staff needs one.
+    ///   - limit: nil where the handler spends by itself.
+    ///   - size: the most bytes that the form may have.
+    ///   - repetition: what becomes of a form that was sent before.
+    mutating func post(
+        _ address: Address, for audience: Address.Audience? = nil, about matter: Matter? = nil,
+        limit: RateLimit.Kind? = .write, size: Int = FormLimit.standard, proof: Proof = .formToken,
+        repetition: ReceivedForm.Repetition = .answeredAlike, _ handler: @escaping Handler
+    ) {
+        methods[address, default: []].insert(.post)
+        let admission = admission(to: address, .post, audience, matter)
+        let handler = guarding(address, handler)
+        router.on(RouterPath(address.pattern), method: .post) { request, context in
+            switch proof {
+            case .address:
+                try context.spend(limit)
+                try context.passGate(to: address)
+                try context.admit(admission)
+                let response = try await handler(request, context)
+                await context.visit.site.settle()
+                return response
+            case .formToken:
+                return try await ReceivedForm(
+                    address: address, admission: admission, limit: limit, size: size, repetition: repetition,
+                    handler: handler
+                ).answer(to: request, context)
+            }
+        }
+    }
+
+    private mutating func admission(
+        to address: Address, _ method: HTTPRequest.Method, _ audience: Address.Audience?, _ matter: Matter?
+    ) -> Admission {
+        precondition(SiteMap.addresses.contains(address), "\(address.pattern) is not on the site's map")
+        let admission = Admission(audience ?? address.audience, matter)
+        if case .staff(let roles, let matter) = admission { matters.append((address, method, roles, matter)) }
+        return admission
+    }
+
+    /// The finished table: what a route does not do, it says so.
+    func responder() -> RouterResponder<SiteContext> {
+        for (address, known) in methods {
+            let allowed = known.map(\.rawValue).sorted()
+            for method in [HTTPRequest.Method.get, .head, .post] where !known.contains(method) {
+                router.on(RouterPath(address.pattern), method: method) { _, _ -> Response in
+                    throw PageError.methodNotAllowed(allowed: allowed)
+                }
+            }
+        }
+        return router.buildResponder()
+    }
+
+    /// Every address that answers, for the test that walks them all.
+    var registered: Set<Address> { Set(methods.keys) }
+}
+
+extension SiteContext {
+    /// A signed-in member spends from the bucket of her account, which no stranger can empty; visitors share that of their network.
+    func spend(_ kind: RateLimit.Kind?) throws {
+        guard let kind else { return }
+        try visit.site.limits.spend(kind, by: member.map { .account($0.id) } ?? .address(visit.client), at: now)
+    }
+
+    /// A member who has to accept a new version of the texts gets only what is left to one who declines (P-01.3); an administrator who has to
+    /// set up two-factor sign-in no more than that.
+    func passGate(to address: Address) throws(PageError) {
+        if member?.mustAcceptTexts == true, address.gate != .open { throw .textsNotAccepted }
+        if member?.mustSetUpTwoFactor == true, address.gate == .closed { throw .twoFactorNeeded }
+    }
+
+    func admit(_ admission: Admission) throws {
+        switch admission {
+        case .everyone: return
+        case .members: _ = try requireMember()
+        case .staff(let roles, let matter):
+            let member = try requireMember()
+            guard !member.roles.isDisjoint(with: roles) else { throw PageError.forbidden }
+            try matter.require(othersThan: member.id, roles, self)
+        }
+    }
+}

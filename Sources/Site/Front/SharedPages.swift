@@ -1,0 +1,124 @@
+import Events
+import HTML
+import Hummingbird
+import NIOCore
+import Processes
+import Projections
+import SiteMap
+import Synchronization
+import Web
+
+/// A state of everything that a page is made of. A write that is visible is a new one, and so is a minute: the pages' times are relative.
+struct PagesMoment: Equatable {
+    let views: ViewsMoment
+    private let minute: Int64
+
+    init(of views: Views, at now: Instant) {
+        self.views = views.moment
+        minute = now.milliseconds / 60_000
+    }
+}
+
+/// Pages as every member without a role sees them, kept in memory while nothing happens, each with gaps for what is its reader's own: the
+/// menu behind the name, form tokens, command ids.
+///
+/// A page that is another for somebody says so by `HTMLPage.concerned`; those are written one without it.
+final class SharedPages: Sendable {
+    private struct Kept {
+        let bytes: [UInt8]
+        let gaps: [PersonalPiece]
+        let concerned: Set<MemberID>
+        let route: Address?
+
+        func filled(in frame: PageFrame) -> [UInt8] {
+            var html = HTMLWriter(now: frame.now, formToken: frame.formToken, capacity: bytes.count + 256)
+            var written = 0
+            for gap in gaps {
+                html.append(shared: bytes[written..<gap.place.lowerBound])
+                switch gap.kind {
+                case .formToken: html.writeFormToken()
+                case .command: html.writeCommand()
+                case .account: frame.writeAccount(into: &html)
+                }
+                written = gap.place.upperBound
+            }
+            html.append(shared: bytes[written...])
+            return html.bytes
+        }
+    }
+
+    private struct Memory {
+        var moment: PagesMoment?
+        var kept: [PageKey: Kept] = [:]
+        var size = 0
+        /// Nothing is kept that was made of older views.
+        var oldest = 0
+    }
+
+    private let capacity: Int
+    private let memory = Mutex(Memory())
+
+    /// - Parameter capacity: in bytes; when it is used up, everything is forgotten.
+    init(capacity: Int) { self.capacity = capacity }
+
+    /// - Parameters:
+    ///   - moment: from before anything was read.
+    ///   - find: not called when the page is in memory.
+    func answer(
+        _ key: PageKey, _ context: SiteContext, at moment: PagesMoment, find: () throws -> VisitorPages.Finding
+    ) throws -> Response {
+        guard let member = context.member, member.roles.isEmpty else { return try written(find(), for: context) }
+        if let kept = kept(key, at: moment), !kept.concerned.contains(member.id) {
+            return .bytes(kept.filled(in: context.frame), type: "text/html; charset=utf-8")
+        }
+        let finding = try find()
+        guard case .page(let page) = finding, let concerned = page.concerned, !concerned.contains(member.id) else {
+            return written(finding, for: context)
+        }
+        let document = context.frame.document(page)
+        let route = context.endpointPath.flatMap(SiteMap.address(pattern:))
+        let kept = Kept(bytes: document.bytes, gaps: document.personal, concerned: concerned, route: route)
+        keep(kept, as: key, at: moment)
+        return .bytes(document.bytes, type: "text/html; charset=utf-8")
+    }
+
+    /// Uncompressed: what is made for one reader is compressed on the way.
+    func remembered(_ key: PageKey, _ context: SiteContext, at moment: PagesMoment) -> Remembered? {
+        guard let member = context.member, member.roles.isEmpty, !context.visit.takesGzip,
+            let kept = kept(key, at: moment), let route = kept.route, !kept.concerned.contains(member.id)
+        else { return nil }
+        let bytes = ByteBuffer(bytes: kept.filled(in: context.frame))
+        let response = Response(
+            status: .ok, headers: [.contentType: "text/html; charset=utf-8"], body: ResponseBody(byteBuffer: bytes))
+        return Remembered(route: route, response: response, bytes: bytes)
+    }
+
+    func knows(_ key: PageKey) -> Bool { memory.withLock { $0.kept[key] != nil } }
+
+    var size: Int { memory.withLock { $0.size } }
+
+    func forget(before position: Int) { memory.withLock { $0 = Memory(oldest: max($0.oldest, position)) } }
+
+    private func written(_ finding: VisitorPages.Finding, for context: SiteContext) -> Response {
+        switch finding {
+        case .moved(let place): .permanentRedirect(to: place)
+        case .page(let page): context.page(page)
+        }
+    }
+
+    private func kept(_ key: PageKey, at moment: PagesMoment) -> Kept? {
+        memory.withLock { $0.moment == moment ? $0.kept[key] : nil }
+    }
+
+    private func keep(_ page: Kept, as key: PageKey, at moment: PagesMoment) {
+        memory.withLock { memory in
+            guard moment.views.position >= memory.oldest else { return }
+            let size = page.bytes.count + key.size
+            if memory.moment != moment || memory.size + size > capacity {
+                memory = Memory(moment: moment, oldest: memory.oldest)
+            }
+            memory.size += size - (memory.kept[key].map { $0.bytes.count + key.size } ?? 0)
+            memory.kept[key] = page
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Accounts
+import Events
+import HTML
+import Processes
+
+
+
+extension HTMLWriter {
+    /// Says that something waits that none of the staff may handle, without saying what, and what to do about it.
+    mutating func notice(of stranded: Stranded) {
+        guard !stranded.isEmpty else { return }
+        notice(.warning) { html in
+            html.p(
+                stranded.all == 1
+                    ? "Ett ärende väntar på någon annan: det gäller alla i personalen som kan ta hand om det, och därför står det inte i någons lista."
+                    : "\(SwedishNumber.grouped(stranded.all)) ärenden väntar på någon annan: de gäller alla i personalen som kan ta hand om dem, och därför står de inte i någons lista."
+            )
+            html.howToAppoint("Den som väntar ska ändå få svar i tid. Utse någon till:", stranded.role)
+        }
+    }
+
+    /// The commands by which somebody else gets a role.
+    /// - Parameter why: stands before them.
+    mutating func howToAppoint(_ why: String, _ role: Role, class name: StaticString? = nil) {
+        p(class: name) { html in
+            html.text("\(why) den som sköter driften bjuder in med kommandot ")
+            html.element(.code, text: "mikroforetag members invite E-POST --role \(role.rawValue)")
+            html.text(" eller ger en medlem rollen med ")
+            html.element(.code, text: "mikroforetag members grant-role NAMN \(role.rawValue)")
+            html.text(".")
+        }
+    }
+}

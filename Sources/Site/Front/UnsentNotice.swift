@@ -1,0 +1,67 @@
+import Accounts
+import Events
+import HTML
+import Processes
+import Web
+
+
+
+
+
+
+
+
+
+extension HTMLWriter {
+    /// Says that a form was not sent, above the page that shows it again.
+    ///
+    /// - Parameter isWaiting: the page stands before the form: signing in, or accepting the texts.
+    mutating func notice(of form: WaitingForm, isWaiting: Bool, for reader: Reader) {
+        notice(.warning) { html in
+            html.p { html in
+                html.element(.strong, text: "Det du skrev är inte skickat än. ")
+                html.text(isWaiting ? form.wordsBefore(reader) : form.words(for: reader))
+            }
+            if isWaiting { html.texts(of: form) }
+        }
+    }
+
+    /// What was typed, to read and to copy.
+    mutating func texts(of form: WaitingForm) {
+        element(.details) { html in
+            html.element(.summary, text: "Visa det du skrev")
+            for text in form.texts {
+                html.raw("<textarea readonly rows=\"6\" aria-label=\"Det du skrev\">\n")
+                html.text(text)
+                html.raw("</textarea>")
+            }
+        }
+    }
+}
+
+extension WaitingForm {
+    /// What stands before the form.
+    fileprivate func wordsBefore(_ reader: Reader) -> String {
+        reader.isMember
+            ? "När du har godkänt texterna kommer formuläret tillbaka ifyllt."
+            : "Du är inte inloggad längre. Logga in, så kommer formuläret tillbaka ifyllt."
+    }
+
+    fileprivate func words(for reader: Reader) -> String {
+        let name = reader.member.map { "Du är inloggad som \($0.username). " } ?? ""
+        let secrets = form.lacksSecrets ? " Lösenord, koder och personnummer fyller du i på nytt." : ""
+        return whatHappened + name + "Läs igenom det och skicka härifrån." + secrets
+    }
+
+    private var whatHappened: String {
+        switch cause {
+        case .opened, .failed(.signInNeeded), .failed(.textsNotAccepted): ""
+        case .failed(.alreadySent):
+            "Formuläret är redan skickat en gång, med ett annat innehåll, och det gäller fortfarande. "
+        case .failed(.tooMany(let seconds)):
+            "Det gick lite för fort. Vänta \(SwedishNumber.counted(seconds, "sekund", "sekunder")). "
+        case .failed(.unavailable): "Webbplatsen är inte tillgänglig just nu. Vänta en stund. "
+        case .failed: "Formuläret har blivit för gammalt. "
+        }
+    }
+}

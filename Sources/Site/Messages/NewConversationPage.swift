@@ -1,0 +1,98 @@
+import Accounts
+import Events
+import HTML
+import Hummingbird
+import Messaging
+import Processes
+import Projections
+import SiteMap
+import Web
+
+extension ConversationPages {
+    /// `?till=` names the member to write to; whoever has a conversation of two already goes on with that.
+    func showNew(_ request: Request, _ context: SiteContext) throws -> Response {
+        let member = try context.requireMember().id
+        let typed = try request.query().typed(.recipients)
+        guard !typed.isEmpty else { return context.page(NewConversationPage(form: Form())) }
+        guard let other = MemberID(typed), other != member else { throw PageError.notFound }
+        let found = try community.views.read { database in
+            (
+                conversation: try ConversationList.between(member, other, in: database),
+                name: try MemberDirectory.username(of: other, in: database)
+            )
+        }
+        guard let name = found.name else { throw PageError.notFound }
+        if let conversation = found.conversation { return .redirect(to: .conversation(conversation)) }
+        return context.page(NewConversationPage(form: Form([.recipients: name])))
+    }
+
+    func begin(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let member = try context.requireMember().id
+        var form = try context.form()
+        let others = try recipients(&form)
+        let text = form.messageText()
+        guard let text, form.isAccepted else { return context.refused(NewConversationPage(form: form)) }
+        let command = try context.command()
+        guard try context.spend(.conversation, for: command, in: community, noting: &form, at: .messageText) else {
+            return context.refused(NewConversationPage(form: form), form)
+        }
+        let id = ConversationID(createdBy: command)
+        return try await community.inConversation(context, then: .conversation(id)) { refusal in
+            form.note(try community.words(of: refusal), at: .recipients)
+            return context.refused(NewConversationPage(form: form))
+        } _: {
+            try await community.messaging.beginConversation(
+                with: others, reachable: try community.reachable(others), text, by: member, command: command
+            ).appended
+        }
+    }
+
+    /// The members whose names were typed, with a note for names that nobody has.
+    private func recipients(_ form: inout Form) throws -> [MemberID] {
+        let names = form.text(.recipients).prefix(2000).split { $0.isWhitespace || $0 == "," || $0 == ";" }
+            .map { $0.hasPrefix("@") ? String($0.dropFirst()) : String($0) }
+        guard !names.isEmpty else {
+            form.note(ConversationRefusal.nobodyNamed.words { _ in "" }, at: .recipients)
+            return []
+        }
+        var members: [MemberID] = []
+        for name in names.prefix(Conversation.mostMembers) {
+            guard let username = try? Username.typed(name), let member = try community.accounts.findPresent(username)
+            else {
+                form.note("Det finns ingen medlem som heter \(name).", at: .recipients)
+                return []
+            }
+            members.append(member)
+        }
+        if names.count >= Conversation.mostMembers {
+            form.note(ConversationRefusal.tooManyMembers.words { _ in "" }, at: .recipients)
+        }
+        return members
+    }
+}
+
+/// `/meddelanden/nytt`
+struct NewConversationPage: HTMLPage {
+    let form: Form
+
+    var title: String { "Nytt meddelande" }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.breadcrumbs([Breadcrumb("Meddelanden", .conversations())])
+        html.h1(title)
+        html.form(post: .newConversation(), form) { html in
+            html.field(
+                .recipients, "Till", in: form,
+                hint: "Användarnamn. Skriv flera med komma emellan för att prata tillsammans.")
+            html.textarea(.messageText, "Meddelande", in: form, hint: ConversationPages.textHint, rows: 8)
+            html.actions { html in
+                html.submit("Skicka")
+                html.link("Avbryt", to: .conversations(), class: "link")
+            }
+        }
+        html.p(
+            "Bara ni som är med i samtalet kan läsa det. Om någon anmäler ett meddelande kan en administratör läsa just det, och då får ni veta det.",
+            class: "muted")
+    }
+}

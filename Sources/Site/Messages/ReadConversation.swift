@@ -1,0 +1,81 @@
+import Events
+import HTML
+import Hummingbird
+import Messaging
+import Processes
+import Projections
+import SiteMap
+import Web
+
+extension ConversationPages {
+    func show(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let entry = try entry(context)
+        let typed = try request.query().typed("sida")
+        let number = typed.isEmpty ? nil : try request.pageNumber()
+        let page = try page(entry, number, context)
+        guard page.paging.exists else { throw PageError.notFound }
+        guard request.method != .head, entry.unread > 0, page.paging.page == page.paging.pageCount else {
+            return context.page(page)
+        }
+        return await markRead(entry, context).page(page)
+    }
+
+    func send(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let member = try context.requireMember()
+        let entry = try entry(context)
+        var form = try context.form()
+        guard let text = form.messageText() else { return context.refused(try page(entry, nil, context, form)) }
+        let command = try context.command()
+        guard try context.spend(.message, for: command, in: community, noting: &form, at: .messageText) else {
+            return context.refused(try page(entry, nil, context, form), form)
+        }
+        let message = MessageID(createdBy: command)
+        return try await community.inConversation(context, then: .conversation(entry.id, message: message)) { refusal in
+            form.note(try community.words(of: refusal), at: .messageText)
+            return context.refused(try page(entry, nil, context, form))
+        } _: {
+            try await community.messaging.send(
+                text, in: entry.id, by: member.id, reachable: community.reachable, command: command
+            ).appended
+        }
+    }
+
+    /// Notes that the newest messages were shown. The page comes all the same when that cannot be noted now.
+    /// - Returns: the context with the counts as they are then.
+    private func markRead(_ entry: ConversationList.Entry, _ context: SiteContext) async -> SiteContext {
+        guard let member = context.member,
+            let appended = try? await community.messaging.read(
+                entry.id, through: entry.messages, by: member.id, command: CommandID(at: context.now))
+        else { return context }
+        _ = await community.views.reach(appended.last)
+        guard let counted = try? context.visit.site.signedInMember(member.id) else { return context }
+        var visit = context.visit
+        visit.reader = .member(counted)
+        return SiteContext(source: visit)
+    }
+
+    /// - Parameter number: nil for the last page.
+    func page(
+        _ entry: ConversationList.Entry, _ number: Int?, _ context: SiteContext, _ form: Form = Form()
+    ) throws -> ConversationPage {
+        let reader = try context.requireMember().id
+        let pages = max(1, (entry.messages + ConversationPage.size - 1) / ConversationPage.size)
+        let paging = Paging(page: number ?? pages, count: entry.messages, size: ConversationPage.size)
+        let first = (paging.page - 1) * ConversationPage.size + 1
+        let views = try community.views.read { database in
+            (
+                version: try ConversationList.version(before: first, in: entry.id, database),
+                openings: try ReportedMessages.openings(in: entry.id, database),
+                reported: try ReportedMessages.reported(in: entry.id, by: reader, database),
+                blocked: Set(
+                    try entry.others.map(\.member.id).filter {
+                        try ConversationList.isBlocked($0, by: reader, in: database)
+                    })
+            )
+        }
+        let messages = try community.messaging.messages(in: entry.id, after: views.version)
+        return ConversationPage(
+            entry: entry, messages: Array(messages.prefix(ConversationPage.size)), paging: paging, reader: reader,
+            openings: views.openings, reported: views.reported, blocked: views.blocked, form: form)
+    }
+}

@@ -1,0 +1,124 @@
+import Accounts
+import Events
+import Forum
+import HTML
+import Processes
+import SiteMap
+
+
+
+
+
+
+
+
+
+extension JudgedText {
+    /// For whom it is shown.
+    enum Viewer: Sendable { case staff, author }
+}
+
+extension HTMLWriter {
+    /// A text that is judged, with its author, its place and what became of it.
+    ///
+    /// - Parameter wasRemoved: whether the case began with the removal, not with a report.
+    mutating func judged(_ text: JudgedText, for viewer: JudgedText.Viewer, wasRemoved: Bool) {
+        section { html in
+            html.h2(text.heading(for: viewer))
+            if let judged = text.judged {
+                html.element(.figure, class: "quote judged") { html in
+                    html.element(.figcaption) { html in
+                        switch viewer {
+                        case .staff: html.text("\(shownName(text.author)) skrev ")
+                        case .author: html.text("Du skrev ")
+                        }
+                        html.exactTime(text.written)
+                        html.place(of: text)
+                    }
+                    html.element(.blockquote) { $0.words(judged.words) }
+                }
+            } else {
+                html.p("Texten är raderad för gott. Ingen kan läsa den, inte heller vi.", class: "gone")
+            }
+            html.p(class: "meta") { $0.state(of: text) }
+            html.versions(text, wasRemoved: wasRemoved)
+        }
+    }
+
+    private mutating func place(of text: JudgedText) {
+        guard let thread = text.thread, case .post = text.kind else { return }
+        self.text(" i ")
+        link(thread.title.map { "”\($0)”" } ?? "en tråd utan rubrik", to: .thread(thread.id))
+    }
+
+    private mutating func state(of text: JudgedText) {
+        let thing =
+            switch text.kind {
+            case .post: "Inlägget"
+            case .title: "Rubriken"
+            case .message: "Meddelandet"
+            }
+        switch text.state {
+        case .visible:
+            self.text("\(thing) finns kvar. ")
+            switch text.kind {
+            case .post(let id): link("Visa inlägget i tråden", to: .post(id))
+            case .title: if let thread = text.thread { link("Visa tråden", to: .thread(thread.id)) }
+            case .message: break
+            }
+        case .removed(let reason, let time):
+            self.text("\(thing) togs bort av en moderator")
+            if let time {
+                raw(" ")
+                exactTime(time)
+            }
+            self.text(": \(reason.words). Bara de som prövar saken och den som skrev texten kan läsa den.")
+        case .deleted: self.text("\(thing) är borttaget av den som skrev det.")
+        case .erased: self.text("\(thing) är raderat för gott och kan inte återställas.")
+        }
+    }
+
+    private mutating func versions(_ text: JudgedText, wasRemoved: Bool) {
+        let moment = wasRemoved ? "togs bort" : "anmäldes"
+        if !text.later.isEmpty {
+            notice(
+                "Ovan står texten som den var när den \(moment). Sedan dess har den ändrats, så här:", .warning)
+            for version in text.later { write(version) }
+        }
+        guard !text.earlier.isEmpty else { return }
+        element(.details) { html in
+            html.element(
+                .summary,
+                text: "Så stod det tidigare (\(SwedishNumber.counted(text.earlier.count, "version", "versioner")))")
+            for version in text.earlier { html.write(version) }
+        }
+    }
+
+    private mutating func write(_ version: JudgedText.Version) {
+        element(.figure, class: "quote judged") { html in
+            html.element(.figcaption) { $0.exactTime(version.time) }
+            html.element(.blockquote) { $0.words(version.words) }
+        }
+    }
+
+    private mutating func words(_ words: JudgedText.Words) {
+        switch words {
+        case .post(let segments): self.segments(segments, linksMembers: true)
+        case .title(let title): p(title)
+        case .message(let text): message(text)
+        }
+    }
+}
+
+extension JudgedText {
+    fileprivate func heading(for viewer: Viewer) -> String {
+        switch (kind, viewer) {
+        case (.post, .staff): "Inlägget"
+        case (.post, .author): "Ditt inlägg"
+        case (.title, .staff): "Rubriken"
+        case (.title, .author): "Din rubrik"
+        case (.message, .staff): "Meddelandet"
+        case (.message, .author): "Ditt meddelande"
+        }
+    }
+}

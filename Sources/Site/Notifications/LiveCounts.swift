@@ -1,0 +1,127 @@
+import Events
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Processes
+import Projections
+import ServiceLifecycle
+import Synchronization
+import Web
+
+/// `/aviseringar/strom`: tells an open page how much is unread, again each time that changes (server-sent events).
+///
+/// A comfort for those with script: every page has the counts without it. A stream ends with the session, with the site, and after half an
+/// hour; the browser asks again then.
+final class LiveCounts: Sendable {
+    private let community: Community
+    private let site: WebEnvironment
+    /// Between two looks.
+    private let pause: Duration
+    private let open = Mutex<[MemberID: Int]>([:])
+
+    private static let mostOfOne = 8
+    private static let mostOfAll = 2000
+    /// Between two signs of life.
+    private static let silence = Duration.seconds(25)
+    private static let longest = Duration.seconds(1800)
+
+    init(community: Community, site: WebEnvironment, pause: Duration = .seconds(1)) {
+        self.community = community
+        self.site = site
+        self.pause = pause
+    }
+
+    /// - Throws: `unavailable` when too many are open.
+    func response(_ context: SiteContext) throws -> Response {
+        let member = try context.requireMember().id
+        guard enter(member) else { throw PageError.unavailable }
+        let token = context.visit.cookie.token
+        let counts = counts(of: member) { [site] in
+            (try? site.sessions.find(token, at: site.clock.now()))?.member == member
+        } ended: { [self] in
+            leave(member)
+        }
+        return Response(
+            status: .ok,
+            headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
+            body: ResponseBody(asyncSequence: counts.map(\.bytes).cancelOnGracefulShutdown()))
+    }
+
+    /// What an open page is told.
+    enum Told: Sendable {
+        case counts(Unread)
+        /// Nothing new; sending it finds out whether anybody listens.
+        case life
+    }
+
+    /// - Parameter isSignedIn: asked before anything is told.
+    func counts(
+        of member: MemberID, while isSignedIn: @escaping @Sendable () -> Bool,
+        ended: @escaping @Sendable () -> Void = {}
+    ) -> AsyncStream<Told> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(4)) { continuation in
+            let task = Task { [self] in
+                await tell(member, isSignedIn, continuation)
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in
+                task.cancel()
+                ended()
+            }
+        }
+    }
+
+    private func tell(
+        _ member: MemberID, _ isSignedIn: @Sendable () -> Bool, _ continuation: AsyncStream<Told>.Continuation
+    ) async {
+        let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let end = ContinuousClock.now + LiveCounts.longest
+        await withTaskGroup { group in
+            group.addTask { [community] in for await _ in community.log.heads() { signal.yield() } }
+            group.addTask {
+                while (try? await Task.sleep(for: LiveCounts.silence)) != nil { signal.yield() }
+                signal.finish()
+            }
+            var told: Unread?
+            for await _ in signals {
+                await community.settle()
+                guard ContinuousClock.now < end, isSignedIn(), let unread = (try? site.signedInMember(member))?.unread
+                else { break }
+                continuation.yield(unread == told ? .life : .counts(unread))
+                told = unread
+                guard (try? await Task.sleep(for: pause)) != nil else { break }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func enter(_ member: MemberID) -> Bool {
+        open.withLock { open in
+            guard open[member, default: 0] < LiveCounts.mostOfOne,
+                open.values.reduce(0, +) < min(LiveCounts.mostOfAll, site.connections.limits.total / 2)
+            else { return false }
+            open[member, default: 0] += 1
+            return true
+        }
+    }
+
+    private func leave(_ member: MemberID) {
+        open.withLock { open in
+            let rest = open[member, default: 1] - 1
+            open[member] = rest > 0 ? rest : nil
+        }
+    }
+}
+
+extension LiveCounts.Told {
+    fileprivate var bytes: ByteBuffer {
+        switch self {
+        case .life: ByteBuffer(string: ":\n\n")
+        case .counts(let unread):
+            ByteBuffer(
+                string:
+                    "event: counts\ndata: {\"messages\":\(unread.messages),\"notices\":\(unread.notices),\"reports\":\(unread.reports)}\n\n"
+            )
+        }
+    }
+}

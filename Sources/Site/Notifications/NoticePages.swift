@@ -1,0 +1,73 @@
+import Events
+import Forum
+import HTML
+import Hummingbird
+import Messaging
+import Processes
+import Projections
+import SiteMap
+import Web
+
+/// What a member is told of, where it leads, and which threads and categories she follows.
+struct NoticePages: Sendable {
+    let community: Community
+    let live: LiveCounts
+
+    init(community: Community, site: WebEnvironment) {
+        self.community = community
+        live = LiveCounts(community: community, site: site)
+    }
+
+    static let through: FieldName = "till-och-med"
+    static let watched: FieldName = "bevaka"
+
+    func add(to routes: inout Routes) {
+        routes.get(.notifications) { try showList($0, $1) }
+        routes.get(.notification) { try await follow($0, $1) }
+        routes.post(.readNotifications) { try await readAll($0, $1) }
+        routes.get(.liveCounts) { _, context in try live.response(context) }
+        routes.get(.watchThread) { _, context in try showWatching(try thread(context), context) }
+        routes.post(.watchThread) { _, context in try await watch(try thread(context), context) }
+        routes.get(.watchCategory) { _, context in try showWatching(try category(context), context) }
+        routes.post(.watchCategory) { _, context in try await watch(try category(context), context) }
+    }
+
+    private func showList(_ request: Request, _ context: SiteContext) throws -> Response {
+        let member = try context.requireMember()
+        let number = try request.pageNumber()
+        let page = try community.views.read { database in
+            NoticeListPage(
+                entries: try NoticeList.of(member.id, page: number, in: database),
+                watches: try NoticeList.watched(by: member.id, in: database),
+                categories: try CategoryList.all(for: .members, in: database), unread: member.unread,
+                paging: Paging(
+                    page: number, count: try NoticeList.count(of: member.id, in: database), size: NoticeList.pageSize))
+        }
+        guard page.paging.exists else { throw PageError.notFound }
+        return context.page(page)
+    }
+
+    /// `/aviseringar/{position}`: notes that it was seen, and leads to what it is about.
+    private func follow(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let member = try context.requireMember().id
+        guard let position = Int(try context.place("position")),
+            let notice = try community.views.read({ try NoticeList.find(position, of: member, in: $0) })
+        else { throw PageError.notFound }
+        if !notice.isRead, request.method != .head {
+            // It leads there all the same when that cannot be noted now.
+            let appended = try? await community.messaging.openNotice(
+                position, by: member, command: CommandID(at: context.now))
+            if let appended { _ = await community.views.reach(appended.last) }
+        }
+        return .redirect(to: notice.target)
+    }
+
+    private func readAll(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let member = try context.requireMember().id
+        guard let position = try context.form().value(NoticePages.through, as: Int.self),
+            (0...community.log.head).contains(position)
+        else { throw PageError.malformed(.encoding) }
+        try await community.messaging.readNotices(through: position, by: member, command: try context.command())
+        return .redirect(to: .notifications)
+    }
+}

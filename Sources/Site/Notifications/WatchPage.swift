@@ -1,0 +1,84 @@
+import Events
+import HTML
+import Hummingbird
+import Messaging
+import Processes
+import Projections
+import SiteMap
+import Web
+
+/// A thread or a category as somebody decides whether to follow it.
+struct Watchable: Sendable {
+    let thing: WatchedThing
+    let name: String
+    /// What one reads there.
+    let place: SiteLink
+    /// Where the choice is made.
+    let page: SiteLink
+}
+
+extension NoticePages {
+    func thread(_ context: SiteContext) throws -> Watchable {
+        let id: ThreadID = try context.id()
+        guard let thread = try community.views.read({ try ThreadList.find(id, in: $0) }) else {
+            throw PageError.notFound
+        }
+        return Watchable(
+            thing: .thread(id), name: thread.shownTitle, place: thread.address(), page: .watchThread(id))
+    }
+
+    func category(_ context: SiteContext) throws -> Watchable {
+        let slug = try context.place("category")
+        guard let category = try community.views.read({ try CategoryList.find(slug: slug, in: $0) }) else {
+            throw PageError.notFound
+        }
+        return Watchable(
+            thing: .category(category.id), name: category.name, place: .category(slug), page: .watchCategory(slug))
+    }
+
+    func showWatching(_ watchable: Watchable, _ context: SiteContext) throws -> Response {
+        let member = try context.requireMember().id
+        let isWatched = try community.views.read { try NoticeList.isWatched(watchable.thing, by: member, in: $0) }
+        return context.page(WatchPage(watchable: watchable, isWatched: isWatched))
+    }
+
+    func watch(_ watchable: Watchable, _ context: SiteContext) async throws -> Response {
+        let member = try context.requireMember().id
+        guard let answer = try context.form().choice(NoticePages.watched, of: ConversationPages.Answer.self) else {
+            throw PageError.malformed(.encoding)
+        }
+        try await community.messaging.watch(
+            watchable.thing, answer == .yes, by: member, command: try context.command())
+        return .redirect(to: answer == .yes ? watchable.place : .notifications)
+    }
+}
+
+/// `/trad/{id}/bevaka`, `/forum/{category}/bevaka`
+struct WatchPage: HTMLPage {
+    let watchable: Watchable
+    let isWatched: Bool
+
+    var title: String { "Bevaka \(watchable.name)" }
+    var menu: MainMenu? { .forum }
+    var width: PageWidth { .narrow }
+
+    private var meaning: String {
+        switch watchable.thing {
+        case .thread: "en avisering när någon skriver i tråden"
+        case .category: "en avisering när någon startar en tråd i kategorin"
+        }
+    }
+
+    func write(into html: inout HTMLWriter) {
+        html.breadcrumbs([Breadcrumb(watchable.name, watchable.place)])
+        html.h1(title)
+        html.p(isWatched ? "Du bevakar det här och får \(meaning)." : "Du får \(meaning). Bara du ser vad du bevakar.")
+        html.form(post: watchable.page) { html in
+            html.hidden(NoticePages.watched, isWatched ? "nej" : "ja")
+            html.actions { html in
+                html.submit(isWatched ? "Sluta bevaka" : "Bevaka")
+                html.link("Tillbaka", to: watchable.place, class: "link")
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Events
+import Processes
+import Projections
+
+
+
+
+
+
+
+
+
+/// Whether the site can do what it is for: take in events, and show them.
+struct Readiness: Sendable {
+    let community: Community
+    /// How many events the views may be behind before the site counts as not ready.
+    var greatestLag = 1000
+
+    /// One line that names what is wrong, for `/readyz`; nil when nothing is.
+    func problem(at now: Instant) async -> String? {
+        let status = community.views.status
+        if status.isDamaged { return "the views are damaged and are being built anew" }
+        if let failure = status.failure {
+            return "the views stopped before position \(failure.position) (\(failure.type))"
+        }
+        let lag = status.head - status.position
+        if lag > greatestLag { return "the views are \(lag) events behind the log" }
+        do {
+            // An append of nothing: it goes all the way through the writer and leaves no trace.
+            _ = try await community.log.append(
+                Append(command: CommandID(at: now), actor: .system, time: now, streams: []))
+            return nil
+        } catch AppendFailure.closed {
+            return "the log is closed"
+        } catch AppendFailure.diskFull {
+            return "the disk is full"
+        } catch AppendFailure.fileReplaced {
+            return "a file of the log or the vault was removed or replaced; stop the site and put it back"
+        } catch {
+            return "the log takes no events (\(type(of: error)))"
+        }
+    }
+}

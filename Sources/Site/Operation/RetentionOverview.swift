@@ -1,0 +1,145 @@
+import Accounts
+import Events
+import Processes
+import Projections
+
+
+
+
+
+
+
+
+
+/// Each kind of thing that is held for a time only, the limit by the policy in force, and the oldest one there is.
+struct RetentionOverview: Sendable {
+    /// Something that the site holds for a time only.
+    struct Kind: Sendable {
+        /// In `/metrics`.
+        package let name: String
+        /// For people.
+        let title: String
+        /// What its time is counted from.
+        let since: String
+        /// Nil when the policy sets none.
+        let limit: @Sendable (PolicyRules) -> Period?
+        let oldest: @Sendable () throws -> Instant?
+
+        package init(
+            _ name: String, _ title: String, since: String, _ limit: @escaping @Sendable (PolicyRules) -> Period?,
+            oldest: @escaping @Sendable () throws -> Instant?
+        ) {
+            self.name = name
+            self.title = title
+            self.since = since
+            self.limit = limit
+            self.oldest = oldest
+        }
+    }
+
+    struct Line: Sendable {
+        let kind: Kind
+        let limit: Period
+        /// Nil when nothing of it is held, or its time has not begun.
+        let oldest: Instant?
+        let isOverdue: Bool
+    }
+
+    let lines: [Line]
+
+    init(of kinds: [Kind], under rules: PolicyRules, at now: Instant) throws {
+        lines = try kinds.compactMap { kind in
+            guard let limit = kind.limit(rules) else { return nil }
+            // What is dated later, such as a link that still works, has not begun to count.
+            let oldest = try kind.oldest().flatMap { $0 <= now ? $0 : nil }
+            // The regular work comes round once an hour.
+            let isOverdue = oldest.map { $0.adding(limit) < now.advanced(seconds: -2 * 3600) } ?? false
+            return Line(kind: kind, limit: limit, oldest: oldest, isOverdue: isOverdue)
+        }
+    }
+}
+
+extension RetentionOverview {
+    init(_ community: Community, _ site: WebEnvironment, at now: Instant) throws {
+        let rules = try community.accounts.policyInForce(at: now).rules
+        try self.init(of: RetentionOverview.kinds(community, site), under: rules, at: now)
+    }
+
+    /// Everything that is held for a time only, one entry a kind.
+    static func kinds(_ community: Community, _ site: WebEnvironment) -> [Kind] {
+        let views = community.views
+        func listed(
+            _ kind: RetentionSchedule.Kind, _ name: String, _ title: String, since: String,
+            _ limit: @escaping @Sendable (PolicyRules) -> Period?
+        ) -> Kind {
+            Kind(name, title, since: since, limit) { try views.read { try RetentionSchedule.oldest(kind, in: $0) } }
+        }
+        func held(
+            by rule: RetentionSchedule.SubjectRule, _ name: String, _ title: String, since: String,
+            _ limit: @escaping @Sendable (PolicyRules) -> Period?
+        ) -> Kind {
+            Kind(name, title, since: since, limit) {
+                try views.read { try RetentionSchedule.held(by: rule, limit: 1, in: $0) }.first?.since
+            }
+        }
+        func cases(
+            _ kind: RetentionSchedule.Kind, _ title: String, _ limit: @escaping @Sendable (PolicyRules) -> Period?
+        ) -> Kind {
+            listed(kind, kind.rawValue + "s", title, since: "ärendet avslutades", limit)
+        }
+        return [
+            Kind("visits", "Rader i besöksloggen", since: "besöket", { $0.retention.visitLog }) {
+                try site.visits?.oldest()
+            },
+            Kind("sessions", "Inloggade webbläsare", since: "den senast användes", { $0.retention.session }) {
+                try site.sessions.oldest()
+            },
+            Kind(
+                "known-devices", "Webbläsare där någon har loggat in förut", since: "den senaste inloggningen",
+                { $0.knownDevice }
+            ) { try site.devices.oldest() },
+            Kind(
+                "session-lifetimes", "Inloggningar, hur mycket de än används", since: "inloggningen",
+                { $0.retention.sessionLifetime }
+            ) {
+                try site.sessions.oldestBegun()
+            },
+            Kind("one-time-links", "Länkar i mejl", since: "länken slutade gälla", { _ in OneTimeTokens.afterlife }) {
+                try OneTimeTokens(store: site.runtime).longestExpired()
+            },
+            listed(.closedAccount, "closed-accounts", "Avslutade konton", since: "kontot avslutades") {
+                $0.retention.closedAccount
+            },
+            listed(.deactivatedAccount, "deactivated-accounts", "Avstängda konton", since: "avstängningen tog slut") {
+                $0.unreturnedCountsAsClosedAfter
+            },
+            listed(.activeAccount, "unused-accounts", "Konton som ingen använder", since: "någon loggade in") {
+                $0.unusedAccount?.closedAfter
+            },
+            listed(.unconfirmedSignUp, "unconfirmed-sign-ups", "Obekräftade registreringar", since: "registreringen") {
+                $0.retention.unconfirmedSignUp
+            },
+            listed(
+                .pendingReview, "pending-reviews", "Registreringar som väntar på kontroll", since: "kontrollen begärdes"
+            ) { $0.retention.pendingRegistration },
+            listed(.previousEmail, "previous-addresses", "Utbytta e-postadresser", since: "bytet") {
+                $0.retention.emailUndo
+            },
+            held(by: .signIn, "sign-in-details", "Uppgifter om inloggningar", since: "inloggningen") {
+                $0.retention.signInDetails
+            },
+            Kind(
+                "former-staff-names", "Namn som administrationen har lämnat", since: "namnet lämnades",
+                { $0.retention.staffName }
+            ) {
+                try community.accounts.formerStaffNames().map(\.name.since).min()
+            },
+            held(by: .correction, "corrections", "Rättelser", since: "beslutet") { $0.retention.correctionCase },
+            cases(.supportCase, "Frågor") { $0.retention.supportCase },
+            cases(.correctionCase, "Ärenden om rättelse") { $0.retention.correctionCase },
+            cases(.reportCase, "Anmälningar") { $0.retention.reportCase },
+            cases(.disputeCase, "Tvister") { $0.retention.disputeCase },
+            cases(.rightsCase, "Begäranden om rättigheter") { $0.retention.rightsCase },
+        ]
+    }
+}

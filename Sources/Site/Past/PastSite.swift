@@ -1,0 +1,108 @@
+import Accounts
+package import Events
+import HTML
+import Hummingbird
+import Logging
+package import Processes
+package import Projections
+import SiteMap
+import Synchronization
+import Web
+
+/// The site as it was at an earlier time: on this machine only, read-only, for administrators and auditors.
+///
+/// They sign in as they do now, and what they may see is what they may see now. Nothing is written but signing in and out, and
+/// who opened whose page.
+package struct PastSite: Sendable {
+    package static let host = "127.0.0.1"
+    package static let port = 8081
+
+    let present: Community
+    let past: Community
+    package let site: WebEnvironment
+    private let views: PastViews.Status
+
+    /// - Parameter site: of the present, with its sessions and limits.
+    package init(_ views: PastViews, of present: Community, beside site: WebEnvironment, at baseURL: BaseURL) {
+        self.present = present
+        self.views = views.about
+        past = Community(showing: views, of: present)
+        self.site = WebEnvironment(
+            name: site.name, controller: site.controller, baseURL: baseURL,
+            stores: OperationalStores(runtime: site.runtime, sessions: site.sessions), limits: site.limits,
+            clock: site.clock, logger: site.logger, past: views.about.time,
+            connections: ConnectionLimits(total: 100, perAddress: 100),
+            settle: site.settle, signedInMember: site.signedInMember)
+    }
+
+    package func routes() throws -> Routes {
+        var routes = Routes(guarding: guarding)
+        try AccountPages(community: present, runtime: site.runtime).add(to: &routes)
+        TextPages(community: past, verifierKey: present.log.verifierKey.description).add(to: &routes)
+        ForumPages(community: past).add(to: &routes)
+        let slowReads = SlowReads(of: past.views)
+        SearchPages(community: past, slowReads: slowReads).add(to: &routes)
+        PastMemberPages(present: present, past: past, slowReads: slowReads).add(to: &routes)
+        let known = routes.registered
+        for route in SiteMap.addresses where route.past == .elsewhere && !known.contains(route) {
+            routes.get(route, for: .everyone) { _, context in context.page(ElsewherePage()) }
+            routes.post(route, for: .everyone) { _, context in context.page(ElsewherePage()) }
+        }
+        return routes
+    }
+
+    private var guarding: @Sendable (Address, @escaping Routes.Handler) -> Routes.Handler {
+        { [time = views.time, past = past.views] route, handler in
+            switch route.past {
+            case .asUsual: return handler
+            case .elsewhere: return { _, context in context.page(ElsewherePage(), status: .forbidden) }
+            case .shown:
+                return { request, context in
+                    let watcher = try context.requireWatcher()
+                    // The forum stands for the start page, whose news are not of that time.
+                    if route == .start { return .redirect(to: .forum) }
+                    _ = await past.reach(past.status.head, within: .seconds(5))
+                    var context = context
+                    context.visit.now = time
+                    context.visit.reader = .watcher(watcher)
+                    return try await handler(request, context)
+                }
+            }
+        }
+    }
+}
+
+extension SiteContext {
+    /// - Throws: `signInNeeded`, `forbidden` for everybody but administrators and auditors.
+    fileprivate func requireWatcher() throws -> SignedInMember {
+        let member = try requireMember()
+        guard !member.roles.isDisjoint(with: [.administrator, .auditor]) else { throw PageError.forbidden }
+        return member
+    }
+}
+
+extension HTMLWriter {
+    /// Stands on every page that shows an earlier time.
+    mutating func banner(of past: Instant) {
+        element(.div, class: "past notice warn") { html in
+            html.raw("<p><strong>Så här såg webbplatsen ut ")
+            html.exactTime(past)
+            html.raw(".</strong> Det som har raderats sedan dess visas inte. Ingenting kan ändras här.</p>")
+        }
+    }
+}
+
+/// What the site as it was does not show or do.
+struct ElsewherePage: HTMLPage {
+    var title: String { "Det här går inte att göra här" }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.p(
+            "Du tittar på webbplatsen som den var vid ett tidigare tillfälle. Här går det att läsa forumet, medlemslistan och den policy som gällde då, men inte att skriva, ändra eller skicka något."
+        )
+        html.p("Ingenting har sparats. Gör det du tänkte på den vanliga webbplatsen i stället.")
+        html.actions { $0.buttonLink("Till forumet", to: .forum) }
+    }
+}

@@ -1,0 +1,94 @@
+import Accounts
+import Events
+import Forum
+import HTML
+import Hummingbird
+import Messaging
+import Processes
+import Projections
+import SiteMap
+import Web
+
+/// What the staff asks for under `/admin` that needs nothing but the log and the views.
+struct AdministrationPages: Sendable {
+    let community: Community
+    let rebuild: ViewsRebuild
+    let slowReads: SlowReads
+
+    init(community: Community, rebuild: ViewsRebuild, slowReads: SlowReads? = nil) {
+        self.community = community
+        self.rebuild = rebuild
+        self.slowReads = slowReads ?? SlowReads(of: community.views)
+    }
+
+    func add(to routes: inout Routes) {
+        let registration = community.registrationInAddress
+        routes.get(.administration, about: .nobodys) { try overview($1) }
+        routes.get(.staffViews, about: .nobodys) { try views($0, $1) }
+        routes.post(.staffViews, about: .nobodys) { try changeViews($1) }
+        routes.get(.staffReviews, about: .nobodys) { try reviews($0, $1) }
+        routes.get(.staffReview, about: registration) { try review($1) }
+        routes.post(.staffReview, about: registration) { try await changeReview($1) }
+        routes.get(.staffMembers, about: .nobodys) { try members($0, $1) }
+        routes.get(.staffMember, about: .harmless) { try member(try $1.id(), $1) }
+        routes.post(.staffMember, about: community.roleInAddress, limit: .signIn) {
+            try await changeRole(of: try $1.id(), $1)
+        }
+    }
+
+    func overview(_ context: SiteContext) throws -> Response {
+        let reader = try context.requireMember()
+        let (waiting, stranded) = (try community.reviews(for: reader.id).count, try community.stranded())
+        let resets = try community.openResets(for: reader.id, at: context.now).count
+        let page = try community.views.read { database in
+            let categories = try CategoryList.all(for: .members, in: database)
+            return AdministrationPage(
+                roles: reader.roles, members: try MemberDirectory.count(in: database),
+                threads: categories.reduce(0) { $0 + $1.threads }, posts: categories.reduce(0) { $0 + $1.posts },
+                events: community.log.head, waiting: waiting,
+                reportedMessages: try ReportedMessages.unopened(for: reader.id, in: database),
+                reports: try ReportQueue.unanswered(for: reader.id, in: database),
+                cases: try CaseList.count(CaseMatter.seen(to: reader.roles), for: reader.id, in: database),
+                stranded: stranded, resets: resets)
+        }
+        return context.page(page)
+    }
+
+    func views(_ request: Request, _ context: SiteContext) throws -> Response {
+        let isStill = try request.query().typed(FieldName.refresh) == "nej"
+        let page = ViewsPage(
+            status: community.views.status, rebuild: rebuild.state(at: context.now),
+            past: PastFiles.all(in: community.files.data), refreshesItself: !isStill)
+        var response = context.page(page)
+        if page.isChanging, !isStill { response.headers[.token("Refresh")] = "2" }
+        return response
+    }
+
+    func changeViews(_ context: SiteContext) throws -> Response {
+        switch try context.form().choice(ViewsPage.action, of: ViewsPage.Action.self) {
+        case .rebuild: rebuild.start(at: context.now)
+        case .cancel: rebuild.cancel()
+        case nil: throw PageError.malformed(.encoding)
+        }
+        return .redirect(to: .staffViews())
+    }
+
+    func members(_ request: Request, _ context: SiteContext) throws -> Response {
+        let name = try request.query().text(StaffMembersPage.name)
+        let number = try request.pageNumber()
+        let viewer = context.reader.viewer
+        let shown = try community.accounts.shownFields(at: context.now)
+        let directory = Viewpoint(viewer, in: .directory, showing: shown)
+        let profile = Viewpoint(viewer, in: .profile, showing: shown)
+        let page = try community.views.read { database in
+            let listing = try MemberDirectory.list(.init(name: name), from: directory, page: number, in: database)
+            let paging = Paging(page: number, count: listing.count, size: MemberDirectory.pageSize)
+            guard paging.exists else { throw PageError.notFound }
+            let rows = try listing.entries.compactMap {
+                try MemberDirectory.profile($0.member.id, from: profile, in: database)
+            }
+            return StaffMembersPage(name: name, rows: rows, count: listing.count, paging: paging)
+        }
+        return context.page(page)
+    }
+}

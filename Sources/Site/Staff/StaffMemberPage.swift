@@ -1,0 +1,243 @@
+import Accounts
+import Events
+import HTML
+import Hummingbird
+import Processes
+import Projections
+import SiteMap
+import Web
+
+/// `/admin/medlem/{id}`: where a member stands, the roles, and what can be decided. Of whoever has left no name is shown.
+struct StaffMemberPage: HTMLPage {
+    static let role: FieldName = "roll"
+    static let change: FieldName = "andring"
+    static let confirmed: FieldName = "bekraftat"
+
+    enum Change: String {
+        case grant = "ge"
+        case revoke = "ta"
+    }
+
+    let id: MemberID
+    let status: MemberStatus
+    /// Nil for everybody but active members.
+    let profile: MemberDirectory.Profile?
+    let isOneself: Bool
+    let isHeld: Bool
+    let hasTwoFactor: Bool
+    /// The last administrator stays one.
+    var problem: String?
+
+    var title: String { profile?.entry.member.username ?? status.title }
+
+    var staffTab: SiteLink? { .staffMembers() }
+
+    func write(into html: inout HTMLWriter) {
+        html.pageHead(title)
+        if let problem { html.notice(problem, .error) }
+        html.facts { html in
+            status.writeFacts(into: &html)
+            guard let profile else { return }
+            html.fact("Medlem sedan") { $0.exactTime(profile.entry.joined) }
+            html.fact("Inlägg", SwedishNumber.grouped(profile.posts))
+            html.fact("Profil") { $0.link("Så ser andra medlemmar profilen", to: .member(id)) }
+        }
+        if let profile { roles(of: profile, into: &html) }
+        html.h2("Åtgärder")
+        guard !isOneself else {
+            html.p("Det är ditt eget konto. Beslut om det fattas av en annan administratör.", class: "muted")
+            return
+        }
+        if status.isOver {
+            html.p("Tiden har gått ut. Uppgifterna raderas och kan inte längre öppnas.", class: "muted")
+        }
+        html.list(actions) { action, html in
+            html.link(action.label, to: action.page)
+            html.text(" – \(action.meaning)")
+        }
+    }
+
+    private var actions: [(label: String, page: SiteLink, meaning: String)] {
+        var actions: [(String, SiteLink, String)] = []
+        if !status.isOver {
+            actions.append(("Öppna uppgifterna", .staffMemberData(id), "kräver ett skäl, som antecknas"))
+        }
+        switch status {
+        case .awaitingReview: break
+        case .active:
+            actions.append(("Logga ut överallt", .staffEndSessions(id), "om någon annan kan vara inloggad på kontot"))
+            actions.append(("Stäng av till ett datum", .staffDeactivate(id), "medlemmen kan logga in igen den dagen"))
+            actions.append(("Stäng kontot", .staffClose(id), "om någon bryter mot policyn eller villkoren"))
+        case .deactivated:
+            actions.append(("Häv avstängningen", .staffRestore(id), "medlemmen kan logga in igen genast"))
+            actions.append(("Stäng kontot", .staffClose(id), "om någon bryter mot policyn eller villkoren"))
+        case .closed(_, _, _, let isDue, _):
+            if !isDue { actions.append(("Återskapa kontot", .staffRestore(id), "för den som ber om hjälp med det")) }
+        }
+        if status.appeal == .made {
+            actions.append(("Pröva beslutet igen", .staffAppeal(id), "medlemmen har begärt omprövning"))
+        }
+        if hasTwoFactor {
+            actions.append(
+                ("Återställ tvåstegsinloggning", .staffTwoFactor(id), "för den som har blivit av med telefonen"))
+        }
+        actions.append(
+            ("Bevara uppgifterna", .staffHold(id), isHeld ? "bevaras nu" : "skjuter upp radering för en utredning"))
+        return actions
+    }
+
+    private func roles(of profile: MemberDirectory.Profile, into html: inout HTMLWriter) {
+        html.h2("Roller")
+        html.facts { html in
+            for role in Role.allCases where role != .member {
+                let has = profile.roles.contains(role)
+                // A holder may give her role up; only others can give her one (P-08.2).
+                let mayChange = has || !isOneself
+                html.fact(RoleWords.name(of: role).firstUpper) { html in
+                    html.text(has ? "Ja" : "Nej")
+                    html.raw(" ")
+                    html.span(RoleWords.meaning(of: role), class: "meta")
+                } action: { html in
+                    guard mayChange else { return }
+                    html.button(
+                        has ? "Ta ifrån rollen \(RoleWords.name(of: role))" : "Ge rollen \(RoleWords.name(of: role))",
+                        post: .staffMember(id), has ? .dangerousLink : .link,
+                        with: [
+                            StaffMemberPage.role: role.rawValue,
+                            StaffMemberPage.change: (has ? Change.revoke : .grant).rawValue,
+                        ])
+                }
+            }
+        }
+    }
+}
+
+/// Asks once more before a role is given or taken away.
+struct ConfirmRolePage: HTMLPage {
+    let member: PublicMember
+    let role: Role
+    let change: StaffMemberPage.Change
+    let isOneself: Bool
+    let asksForCode: Bool
+    /// Others with names that look the same, who could be taken for her from then on.
+    var lookalikes: [String] = []
+    var form = Form()
+
+    private var name: String { member.username ?? "" }
+    var width: PageWidth { .narrow }
+
+    var title: String {
+        switch change {
+        case .grant: "Ge \(name) rollen \(RoleWords.name(of: role))?"
+        case .revoke: "Ta ifrån \(name) rollen \(RoleWords.name(of: role))?"
+        }
+    }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.p("En \(RoleWords.name(of: role)) \(RoleWords.meaning(of: role)).")
+        if isOneself, change == .revoke {
+            html.notice("Det är din egen roll: du kan inte ge dig den tillbaka.", .warning)
+        }
+        html.p("Ändringen gäller genast och står i granskningsloggen.", class: "muted")
+        if change == .grant, !lookalikes.isEmpty {
+            html.notice(
+                "Det finns medlemmar vars namn liknar \(name): \(lookalikes.swedishList). De behåller sina namn men kan tas för personal. Be dem byta, eller välj ett annat namn innan rollen ges.",
+                .warning)
+        }
+        html.form(post: .staffMember(member.id), form) { html in
+            html.hidden(StaffMemberPage.role, role.rawValue)
+            html.hidden(StaffMemberPage.change, change.rawValue)
+            html.hidden(StaffMemberPage.confirmed, "ja")
+            html.presentPassword(in: form)
+            html.secondFactor(in: form, isAsked: asksForCode)
+            html.actions { html in
+                html.submit(change == .grant ? "Ge rollen" : "Ta ifrån rollen", change == .grant ? .primary : .danger)
+                html.link("Avbryt", to: .staffMember(member.id), class: "link")
+            }
+        }
+    }
+}
+
+extension AdministrationPages {
+    func member(_ id: MemberID, _ context: SiteContext, problem: String? = nil) throws -> Response {
+        let page = try StaffMemberPage(id, problem: problem, community, context)
+        return problem == nil ? context.page(page) : context.refused(page)
+    }
+
+    func changeRole(of id: MemberID, _ context: SiteContext) async throws -> Response {
+        let administrator = try context.requireMember()
+        let form = try context.form()
+        guard let role = form.choice(StaffMemberPage.role, of: Role.self), role != .member,
+            let change = form.choice(StaffMemberPage.change, of: StaffMemberPage.Change.self)
+        else { throw PageError.malformed(.encoding) }
+        let member = try profile(id, context).entry.member
+        var page = ConfirmRolePage(
+            member: member, role: role, change: change, isOneself: id == administrator.id,
+            asksForCode: try context.hasSecondFactor(community.accounts), form: form)
+        if change == .grant { page.lookalikes = try await lookalikes(of: member) }
+        guard form.isChecked(StaffMemberPage.confirmed) else { return context.page(page) }
+        // First, so that a code is not used up by a wrong password.
+        guard try await context.reauthenticate(&page.form, community.accounts) else { return context.refused(page) }
+        guard try await context.requireFreshSecondFactor(&page.form, community.accounts) else {
+            return context.refused(page)
+        }
+        do {
+            let (actor, command) = (Actor.member(administrator.id), try context.command())
+            switch change {
+            case .grant: try await community.accounts.grantRole(role, to: id, by: actor, command: command)
+            case .revoke: try await community.accounts.revokeRole(role, from: id, by: actor, command: command)
+            }
+        } catch AccountRefusal.lastAdministrator {
+            return try self.member(
+                id, context, problem: "Den sista administratören kan inte tas bort: utse en annan först.")
+        } catch AccountRefusal.ownMatter {
+            throw PageError.ownMatter(of: [.administrator])
+        } catch AccountRefusal.notAllowed {
+            throw PageError.forbidden
+        } catch AccountRefusal.noSuchMember {
+            throw PageError.notFound
+        }
+        // Whoever gave up being an administrator has no business here any more.
+        let stays = id != administrator.id || change != .revoke || role != .administrator
+        return .redirect(to: stays ? .staffMember(id) : .start)
+    }
+
+    /// By their usernames, at most ten.
+    private func lookalikes(of member: PublicMember) async throws -> [String] {
+        guard let username = member.username else { return [] }
+        let lookalikes = Lookalikes(of: username)
+        return try await slowReads.read { database in
+            try MemberDirectory.usernames(but: member.id, where: lookalikes.contain, limit: 10, in: database)
+        }
+    }
+
+    private func profile(_ id: MemberID, _ context: SiteContext) throws -> MemberDirectory.Profile {
+        let viewpoint = Viewpoint(
+            context.reader.viewer, in: .profile, showing: try community.accounts.shownFields(at: context.now))
+        let profile = try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) }
+        guard let profile else { throw PageError.notFound }
+        return profile
+    }
+}
+
+extension StaffMemberPage {
+    /// - Throws: `PageError.notFound` for whoever is no member, or is erased.
+    init(_ id: MemberID, problem: String? = nil, _ community: Community, _ context: SiteContext) throws {
+        let accounts = community.accounts
+        guard let status = MemberStatus(try accounts.member(id), at: context.now, try accounts.policies()) else {
+            throw PageError.notFound
+        }
+        let viewpoint = Viewpoint(
+            context.reader.viewer, in: .profile, showing: try accounts.shownFields(at: context.now))
+        self.init(
+            id: id, status: status,
+            profile: try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) },
+            isOneself: context.member?.id == id, isHeld: try accounts.hold(on: id) != .free,
+            hasTwoFactor: try accounts.member(id).account?.twoFactor != nil, problem: problem)
+    }
+}
+
+extension String {
+    var firstUpper: String { prefix(1).uppercased() + dropFirst() }
+}

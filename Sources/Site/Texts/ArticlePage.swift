@@ -1,0 +1,25 @@
+import HTML
+import Processes
+
+
+
+
+
+
+
+
+/// A text of the site's own that stands by itself: about, cookies, accessibility.
+struct ArticlePage: HTMLPage {
+    let article: Article
+    let summaryText: String
+
+    var title: String { article.title }
+    var summary: String? { summaryText }
+    var width: PageWidth { .narrow }
+    var isIndexed: Bool { true }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.article(article)
+    }
+}
