@@ -144,15 +144,9 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Testkit", "Events", "Accounts", "CZlib", crypto, logging,
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
+                "Accounts", "CZlib", "Events", "Forum", "HTML", "Messaging", "Processes", "Projections", "Server", "Site",
+                "SiteMap", "Testkit", "Web", crypto, grdb, logging, httpTypes, hummingbird, hummingbirdCore,
+                hummingbirdTesting, nioCore, nioEmbedded, nioHTTP1, nioPosix,
             ],
             swiftSettings: strict),
     ]

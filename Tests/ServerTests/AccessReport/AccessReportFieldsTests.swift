@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import Forum
 import Foundation
@@ -6,7 +12,6 @@ import Testing
 import Testkit
 
 @testable import Accounts
-@testable import Server
 
 @Suite(.clause("P-17.1")) struct `The fields of the access report` {
     /// What the report says of each field when everything is known of a member. A new field must say here what that is.
@@ -63,7 +68,7 @@ import Testkit
     private func report(_ site: LeavingSite, _ id: MemberID) async throws -> String {
         await site.settle()
         return try await SlowReads(of: site.community.views).read { database in
-            let files = site.community.sideRecords.files(in: site.community.files.data)
+            let files = OperationalRecords(of: site.accounts.site.stores)
             return String(
                 decoding: try AccessReport(of: id, in: site.community, files, database: database).archive,
                 as: UTF8.self)

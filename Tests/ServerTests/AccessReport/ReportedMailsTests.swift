@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import GRDB
@@ -5,7 +11,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-17.1")) struct `Mails in the access report` {
     @Test func `are those that were sent to her, with kind, time and outcome`() async throws {
@@ -13,7 +18,7 @@ import Testkit
             try await site.askForPassword()
             await site.work()
             let moa = try site.member("moa")
-            let files = SideRecords.Files(of: site.account.site)
+            let files = OperationalRecords(of: site.account.site.stores)
             let report = try site.community.views.read {
                 try AccessReport(of: moa, in: site.community, files, database: $0)
             }

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -8,7 +14,6 @@ import Messaging
 import Testing
 import Testkit
 
-@testable import Server
 
 /// A site with a real log, the pages of the accounts and of the texts, and a maildir that its mails end up in.
 final class AccountSite: Sendable {
@@ -17,7 +22,7 @@ final class AccountSite: Sendable {
     let time: TestClock
     let temporary: TemporarySite
     let community: Community
-    let site: Site
+    let site: WebEnvironment
     let mail: Mailbox
     let desk: MailDesk
     let visits: VisitLog
@@ -35,10 +40,9 @@ final class AccountSite: Sendable {
             at: temporary.files.data.appending(path: "visits.sqlite").path,
             baseURL: try #require(BaseURL("http://localhost")), logger: .silent,
             policies: { [community] in try community.accounts.policies() })
-        site = try Site(
+        site = try WebEnvironment(
             of: community, trustedProxies: trustedProxies, limits: limits, visits: visits,
             requiringTwoFactor: requiringTwoFactor)
-        community.sideRecords.install(SideRecords.Files(of: site))
         mail = try Mailbox(in: temporary.files.data.appending(path: "mail").path)
         desk = try MailDesk(
             community: community, site: site, mailer: mail.mailer,

@@ -1,9 +1,14 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-12.1")) struct `A session that nobody uses` {
     @Test func `is recorded as signed out by itself after thirty days, once`() async throws {

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import HTTPTypes
@@ -5,7 +11,6 @@ import HummingbirdTesting
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-08.6")) struct `A known device` {
     private func devices(_ site: SettingsSite) -> KnownDevices { site.account.site.devices }
@@ -35,9 +40,9 @@ import Testkit
             #expect(try await Browser(site.client).get("/installningar", headers: stolen).status == 303)
             let session = try #require(browser.cookie?.split(separator: "=").last)
             let cookie = DeviceCookie(from: [.cookie: "device=\(session)"], isSecure: false)
-            #expect(try devices(site).find(cookie, seenAfter: .distantPast).isEmpty)
+            #expect(try devices(site).find(cookie.tokens, seenAfter: .distantPast).isEmpty)
             let known = try devices(site).find(
-                DeviceCookie(from: [.cookie: "device=\(token)"], isSecure: false), seenAfter: .distantPast)
+                DeviceCookie(from: [.cookie: "device=\(token)"], isSecure: false).tokens, seenAfter: .distantPast)
             #expect(known.map(\.member) == [try site.moa])
         }
     }
@@ -53,9 +58,9 @@ import Testkit
                 _ = try await browser.signIn(name)
             }
             let old = DeviceCookie(from: [.cookie: first], isSecure: false)
-            #expect(try devices(site).find(old, seenAfter: .distantPast).isEmpty)
+            #expect(try devices(site).find(old.tokens, seenAfter: .distantPast).isEmpty)
             let now = DeviceCookie(from: [.cookie: try #require(browser.device)], isSecure: false)
-            let known = try devices(site).find(now, seenAfter: .distantPast).map(\.member)
+            let known = try devices(site).find(now.tokens, seenAfter: .distantPast).map(\.member)
             #expect(try known == [site.moa, site.member("snickar-nisse")])
             #expect(try devices(site).list(of: site.moa).count == 1)
         }
@@ -90,7 +95,7 @@ import Testkit
                 "/installningar/losenord", ["password": AccountSite.password, "new-password": new])
             #expect(try devices(site).list(of: site.moa).count == 1)
             let here = DeviceCookie(from: [.cookie: try #require(browser.device)], isSecure: false)
-            #expect(try devices(site).find(here, seenAfter: .distantPast).count == 1)
+            #expect(try devices(site).find(here.tokens, seenAfter: .distantPast).count == 1)
             _ = try await other.signIn("moa", new)
             _ = try await browser.fill("/installningar/kapat", ["password": new])
             #expect(try devices(site).list(of: site.moa).isEmpty)
@@ -102,7 +107,7 @@ import Testkit
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
             let devices = site.accounts.site.devices
-            let beside = SideRetention(community: site.community)
+            let beside = site.community.retention(of: site.accounts.site, confirmation: .none).side
             site.time.advance(by: Period("P6M")!)
             #expect(try beside.due().contains { $0.rule == .devices && $0.count == 1 })
             _ = try await beside.run()
@@ -112,7 +117,7 @@ import Testkit
             #expect(try devices.list(of: id).count == 1)
             let keeper = SessionKeeper(
                 community: site.community, site: site.accounts.site,
-                ending: try SessionEnding(site.community, site.accounts.site))
+                ending: try SessionEnding(site.community, site.accounts.site.stores))
             let head = site.accounts.head
             try await site.leave(moa)
             _ = try await keeper.follow(after: head)
@@ -131,7 +136,7 @@ import Testkit
             #expect(try await browser.signIn("moa").status == 303)
             #expect(browser.device == nil)
             #expect(try await browser.get("/kakor").contains("Används inte enligt den policy som gäller nu"))
-            _ = try await SideRetention(community: site.community).run()
+            _ = try await site.community.retention(of: site.accounts.site, confirmation: .none).side.run()
             #expect(try site.accounts.site.devices.list(of: site.id("moa")).isEmpty)
         }
     }

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import GRDB
@@ -6,7 +12,6 @@ import Messaging
 import Testing
 import Testkit
 
-@testable import Server
 
 struct MailDeskTests {
     /// A desk beside the site's own, whose mails go where the test says.

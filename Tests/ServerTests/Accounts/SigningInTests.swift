@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import HTTPTypes
@@ -5,7 +11,6 @@ import HummingbirdTesting
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-12.1")) struct SigningInTests {
     @Test func `after signing in one is where one wanted to go, but never on another site`() async throws {

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import HTTPTypes
@@ -5,7 +11,6 @@ import HummingbirdTesting
 import Testing
 import Testkit
 
-@testable import Server
 
 /// Nobody learns from an answer who is a member (P-16.6).
 @Suite(.clause("P-16.6")) struct UniformAnswerTests {

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -7,7 +13,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 /// Astrid and Nils have every role of the staff. Everything that waits concerns Astrid, and Moa, a member, has reported most of it.
 struct OwnMatterSite {
@@ -87,7 +92,7 @@ struct OwnMatterSite {
 
     var routes: Routes {
         get throws {
-            try RunningSite.routes(community, cases.account.site, rebuild: ViewsRebuild(community.views))
+            try Routes(of: community, cases.account.site, rebuild: ViewsRebuild(community.views))
         }
     }
 }

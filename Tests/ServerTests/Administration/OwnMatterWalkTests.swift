@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -7,17 +13,16 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-08.2")) struct `Every route of the staff` {
     private let words = "Det här gäller dig själv"
 
     /// Where a route asks about what concerns Astrid, and with which forms. Nil for a route that nobody has thought of here.
-    private func request(_ route: Route, _ site: OwnMatterSite) throws -> (paths: [String], forms: [[String: String]])?
+    private func request(_ route: Address, _ site: OwnMatterSite) throws -> (paths: [String], forms: [[String: String]])?
     {
         let statement = ["regel": "T-04", "handelse": "Därför"]
         func about(_ id: some CustomStringConvertible, _ forms: [String: String]...) -> ([String], [[String: String]]) {
-            ([route.path("\(id)")], forms)
+            ([route.link("\(id)").url], forms)
         }
         return switch route {
         case .moderateThread:
@@ -32,7 +37,7 @@ import Testkit
             about(site.message, ["skal": "report"], ["atgard": "radera", "radera-for": "unlawful"])
         case .staffCase:
             (
-                (site.reports + [site.dispute]).map { route.path("\($0)") },
+                (site.reports + [site.dispute]).map { route.link("\($0)").url },
                 StaffCasePage.Action.allCases.map {
                     [
                         "atgard": $0.rawValue, "meddelande": "Hej", "anteckning": "Hej", "beslut": "rejected",
@@ -40,7 +45,7 @@ import Testkit
                     ]
                 }
             )
-        case .staffCaseMail: ([route.path("\(site.dispute)", "1")], [])
+        case .staffCaseMail: ([route.link("\(site.dispute)", "1").url], [])
         case .staffMember: about(site.astrid, ["roll": "auditor", "andring": "ge", "bekraftat": "ja"])
         case .staffMemberData, .memberTrail: about(site.astrid, ["skal": "support"])
         case .staffClose: about(site.astrid, statement)
@@ -55,7 +60,7 @@ import Testkit
         case .staffHold: about(site.astrid, ["hav": "ja"], ["referens": "Polisen 2"])
         case .staffSearch:
             (
-                [route.path()],
+                [route.link().url],
                 ["astrid", "astrid@example.se", Applicant.astrid.fields["personnummer"] ?? ""].map {
                     ["sok": $0, "skal": "support"]
                 }
@@ -67,13 +72,13 @@ import Testkit
                 site.correction, ["atgard": "oppna", "anteckning": "x"],
                 ["atgard": "jamfor", "jamforelse": "document-agrees"], ["atgard": "godkann", "skal": "x"],
                 ["atgard": "avsla", "skal": "x"])
-        case .auditEvent, .eventProof: (try site.hiddenPositions().map { route.path("\($0)") }, [])
+        case .auditEvent, .eventProof: (try site.hiddenPositions().map { route.link("\($0)").url }, [])
         default: nil
         }
     }
 
     /// Of these a single one stands in the address, and it is no member's.
-    private let nobodys: Set<Route> = [.staffCategory, .staffIssue]
+    private let nobodys: Set<Address> = [.staffCategory, .staffIssue]
 
     @Test func `is refused to whom the request concerns, whichever way it is asked`() async throws {
         try await OwnMatterSite.visited { site async throws in
@@ -86,7 +91,7 @@ import Testkit
             for (route, method, _, matter) in matters {
                 switch matter {
                 case .nobodys:
-                    #expect(!route.rawValue.contains("{") || nobodys.contains(route), "whose matter is \(route)?")
+                    #expect(!route.pattern.contains("{") || nobodys.contains(route), "whose matter is \(route)?")
                 case .harmless: #expect(method == .get, "\(route)")
                 case .of:
                     let asked = try #require(try request(route, site), "\(route) is not asked about")
@@ -109,7 +114,7 @@ import Testkit
         }
     }
 
-    private func refuse(_ answer: Browser.Answer, _ route: Route, _ what: String) throws {
+    private func refuse(_ answer: Browser.Answer, _ route: Address, _ what: String) throws {
         // That something is in the log would tell that she is reported, viewed or held.
         if [.auditEvent, .eventProof].contains(route) { return #expect(answer.status == 404, "\(what)") }
         #expect(answer.status == 403 && answer.contains(words), "\(what): \(answer.status)")

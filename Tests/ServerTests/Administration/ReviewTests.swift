@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import HTTPTypes
@@ -7,7 +13,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-16.6")) struct `Reviewing sign-ups` {
     /// Two members, one of them a moderator, and somebody who signed up with the other's number.

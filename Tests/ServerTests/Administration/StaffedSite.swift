@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -7,7 +13,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 /// A real community in a directory of its own, with an administrator, a moderator, an auditor and a member, and the staff's pages.
 final class StaffedSite: Sendable {
@@ -22,7 +27,7 @@ final class StaffedSite: Sendable {
     let moa: MemberID
     let greta: MemberID
     let eva: MemberID
-    private let site: Site
+    private let site: WebEnvironment
 
     init() async throws {
         temporary = try TemporarySite()
@@ -36,13 +41,13 @@ final class StaffedSite: Sendable {
         eva = try await accounts.join("eva", at: now)
         let community = community
         rebuild = ViewsRebuild(community.views)
-        previews = DraftPreviews(of: community)
+        previews = DraftPreviews(of: community, community.retention(confirmation: .none))
         visits = try VisitLog(
             at: temporary.files.data.appending(path: "visits.sqlite").path,
             baseURL: try #require(BaseURL("http://localhost")), logger: .silent,
             policies: { try community.accounts.policies() })
         conformance = ConformanceDesk(community: community, visits: visits)
-        site = try Site(of: community, visits: visits)
+        site = try WebEnvironment(of: community, visits: visits)
         _ = await community.views.reach(community.log.head)
     }
 
@@ -76,7 +81,7 @@ final class StaffedSite: Sendable {
         AuditPages(community: community, slowReads: slowReads).add(to: &routes)
         ConformancePages(
             community: community, desk: conformance,
-            storage: StoragePlaces(community: community, configuration: SiteConfiguration()), slowReads: slowReads
+            storage: StoragePlaces(community: community, words: StorageWords(), mail: MailDelivery()), slowReads: slowReads
         ).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)

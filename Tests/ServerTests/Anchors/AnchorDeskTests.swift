@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Crypto
 import Events
 import Foundation
@@ -5,7 +11,6 @@ import Synchronization
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `What others vouch for` {
     @Test func `a witness cosigns each checkpoint after the last, and its cosignature is kept and checked`()

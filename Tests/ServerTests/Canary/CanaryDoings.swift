@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import Forum
 import Foundation
@@ -7,7 +13,6 @@ import Testing
 import Testkit
 
 @testable import Accounts
-@testable import Server
 
 /// The chapters of a member's life, each through the use cases that the pages call.
 struct CanaryDoings: Sendable {

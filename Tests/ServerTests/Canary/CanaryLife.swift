@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -8,7 +14,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 /// A member's whole life on a site, until her account is closed and its time is nearly out.
 struct CanaryLife: Sendable {

@@ -1,9 +1,14 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import HummingbirdTesting
 import Testing
 
-@testable import Server
 
 /// The pages that could say something of her.
 enum CanaryPages {

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -7,18 +13,18 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 /// The whole site on the files of a place, with every page, as `serve` wires it.
 final class CanarySite: Sendable {
     let place: CanaryPlace
     let time: TestClock
     let community: Community
-    let site: Site
+    let site: WebEnvironment
     let visits: VisitLog
     let mail: Mailbox
     let mailDesk: MailDesk
     let erasures: ErasureDesk
+    let retention: RetentionEngine
 
     init(_ place: CanaryPlace, at time: TestClock) throws {
         self.place = place
@@ -29,7 +35,7 @@ final class CanarySite: Sendable {
         visits = try VisitLog(
             at: place.data.appending(path: "visits.sqlite").path, baseURL: try #require(BaseURL("http://localhost")),
             logger: logger, pause: .seconds(3600), policies: { [community] in try community.accounts.policies() })
-        site = try Site(
+        site = try WebEnvironment(
             of: community, runtime: RuntimeStore(at: place.data.appending(path: "runtime.sqlite").path), visits: visits,
             logger: logger)
         mail = try Mailbox(in: place.mail.path)
@@ -37,8 +43,7 @@ final class CanarySite: Sendable {
             community: community, site: site, mailer: mail.mailer,
             sender: try #require(MailAddress("info@example.org")))
         erasures = try ErasureDesk(community: community, site: site)
-        community.lastMail.install { [mailDesk] in mailDesk.lastMail(to: $0) }
-        community.sideRecords.install(SideRecords.Files(of: site))
+        retention = community.retention(of: site, confirmation: mailDesk.confirmation).engine
     }
 
     /// The site is closed when `body` is done.
@@ -58,7 +63,7 @@ final class CanarySite: Sendable {
 
     func browsing(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         let rebuild = ViewsRebuild(community.views)
-        try await site.serving(RunningSite.routes(community, site, rebuild: rebuild), body)
+        try await site.serving(Routes(of: community, site, rebuild: rebuild), body)
     }
 
     func command() -> CommandID { CommandID(at: time.now) }
@@ -67,7 +72,7 @@ final class CanarySite: Sendable {
 
     /// What the running site does by itself: first what is due, then what erasures ask for.
     func eraseWhatIsDue() async throws {
-        _ = try await community.retention.run()
+        _ = try await retention.run()
         await finishErasures()
     }
 

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -6,7 +12,6 @@ import HummingbirdTesting
 import Testing
 import Testkit
 
-@testable import Server
 
 /// What a member does and what is done about her: every place that holds something of anybody holds something of hers.
 struct CanaryStory: Sendable {

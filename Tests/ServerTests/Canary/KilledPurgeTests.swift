@@ -1,10 +1,15 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Foundation
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-16.3")) struct `A purge that stops on its way` {
     /// What `serve` says it has done, in its order.
@@ -34,7 +39,7 @@ import Testkit
             // Where a directory stands, no line is written.
             try FileManager.default.moveItem(at: ledger, to: aside)
             try FileManager.default.createDirectory(at: ledger, withIntermediateDirectories: true)
-            await #expect(throws: (any Error).self) { try await site.community.retention.purge(life.member) }
+            await #expect(throws: (any Error).self) { try await site.retention.purge(life.member) }
             #expect(try site.unfinishedErasures > 0)
         }
         #expect(try life.opened(in: life.closed) > 5)
@@ -49,10 +54,10 @@ import Testkit
             // Nobody can write to the vault while somebody else does.
             let hindrance = try Events.Connection(life.closed.files.vault, .readWrite)
             try hindrance.run("BEGIN IMMEDIATE")
-            await #expect(throws: (any Error).self) { try await site.community.retention.purge(life.member) }
+            await #expect(throws: (any Error).self) { try await site.retention.purge(life.member) }
             try hindrance.run("ROLLBACK")
             // Whatever else is due is done: nothing but the unfinished erasure itself is left to wake the next start.
-            _ = try await site.community.retention.run()
+            _ = try await site.retention.run()
             #expect(try site.unfinishedErasures > 0)
         }
         let ledger = try String(

@@ -1,10 +1,15 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Foundation
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-16.3")) struct `A backup from before a member was purged` {
     /// What is lost and put back.
@@ -27,7 +32,7 @@ import Testkit
                 let time = TestClock(Events.Clock.system.now())
                 try await CanarySite.opened(place, at: time) { site async throws in
                     await site.finishErasures()
-                    _ = try await site.community.retention.run()
+                    _ = try await site.retention.run()
                     await site.finishErasures()
                     #expect(try site.unfinishedErasures == 0, "\(loss), epoch \(epoch)")
                     try await site.expectForgotten(life)

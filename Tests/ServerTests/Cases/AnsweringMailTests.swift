@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import Foundation
 import Messaging
@@ -5,7 +11,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 /// A mail as a person's program writes it.
 struct Letter {

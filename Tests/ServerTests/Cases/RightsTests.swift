@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -6,7 +12,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-17.1")) struct `Asking for one's rights` {
     @Test(arguments: RightKind.allCases) func `is a case of each kind, due in a month`(right: RightKind) async throws {

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -5,7 +11,6 @@ import HummingbirdTesting
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-16.6")) struct `Coming back` {
     /// Moa has left; the mail with the way back has come.

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -8,7 +14,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 /// The site of the accounts with every page, so that somebody can write, leave, come back and be judged.
 struct LeavingSite: Sendable {
@@ -26,7 +31,7 @@ struct LeavingSite: Sendable {
     static func visited(_ site: AccountSite, _ body: @Sendable (LeavingSite) async throws -> Void) async throws {
         try await closing(with: site.community.close) {
             let rebuild = ViewsRebuild(site.community.views)
-            try await site.site.serving(RunningSite.routes(site.community, site.site, rebuild: rebuild)) { client in
+            try await site.site.serving(Routes(of: site.community, site.site, rebuild: rebuild)) { client in
                 try await body(LeavingSite(accounts: site, client: client))
             }
         }

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -5,7 +11,6 @@ import HummingbirdTesting
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-16.1")) struct `Leaving the site` {
     @Test func `the page says with real dates what happens when`() async throws {
@@ -183,7 +188,7 @@ import Testkit
             let id = try site.id("moa")
             let keeper = SessionKeeper(
                 community: site.community, site: site.accounts.site,
-                ending: try SessionEnding(site.community, site.accounts.site))
+                ending: try SessionEnding(site.community, site.accounts.site.stores))
             let head = site.accounts.head
             try await site.community.accounts.closeOnRequest(
                 of: id, erasing: [], by: .operator, command: site.command())

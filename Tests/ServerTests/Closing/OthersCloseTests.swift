@@ -1,10 +1,15 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-16.1")) struct `An account that is not closed by its owner` {
     /// How it may come to be closed.
@@ -81,6 +86,6 @@ extension LeavingSite {
     }
 
     private func perform(_ words: String...) async throws {
-        try await ControlServer.command(words).perform(on: community, output: CommandOutput { _, _ in })
+        try await ControlServer.command(words).perform(on: CommandHost(community), output: CommandOutput { _, _ in })
     }
 }

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Foundation
 import Projections
 import Testing
@@ -5,7 +11,6 @@ import Testkit
 
 @testable import Accounts
 @testable import Events
-@testable import Server
 
 @Suite struct `Showing how the policy is kept` {
     @Test func `an auditor asks for a check, and every clause is shown with what was found`() async throws {
@@ -149,10 +154,10 @@ import Testkit
             #expect(page.text.contains("Policyn lovar att uppgifterna finns i Sverige"))
             #expect(page.text.contains("Gav en roll"))
         }
-        var configuration = SiteConfiguration()
-        configuration.places = .init(data: "Luleå", keys: "Boden", backups: "Umeå", relay: "Kalix")
-        configuration.mail.smtpHost = "relay.example.org"
-        let lines = try StoragePlaces(community: site.community, configuration: configuration).lines(at: site.time.now)
+        let words = StorageWords(data: "Luleå", keys: "Boden", backups: "Umeå", relay: "Kalix")
+        var mail = MailDelivery()
+        mail.smtpHost = "relay.example.org"
+        let lines = try StoragePlaces(community: site.community, words: words, mail: mail).lines(at: site.time.now)
         #expect(lines.filter { $0.place == nil }.map(\.kind) == [.anchor])
         #expect(lines.first { $0.kind == .mail }?.address == "relay.example.org:587")
         await site.close()

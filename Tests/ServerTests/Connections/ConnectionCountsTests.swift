@@ -1,7 +1,13 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import NIOHTTP1
+import Events
 import Testing
 
-@testable import Server
 
 @Suite struct `Open connections` {
     private func address(_ text: String) throws -> ClientAddress { try #require(ClientAddress(text)) }

@@ -1,8 +1,14 @@
+import Events
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
 
-@testable import Server
 
 /// A connection without a network, whose time passes when a test says so. Behind the guard stands a stand-in for the site.
 final class GuardedWire {
@@ -19,8 +25,11 @@ final class GuardedWire {
     ) throws {
         self.kit = try kit ?? KitSite()
         site.answersAtOnce = answers
-        let front = try self.kit.server.front
-        let watch = RequestGuard(front, ClientAddress(peer) ?? .unknown, deadlines)
+        let front = try self.kit.front
+        let guarded = GuardedSite(
+            connections: self.kit.site.connections, trustedProxies: self.kit.site.trustedProxies,
+            answer: { front.page(for: $0, from: $1) })
+        let watch = RequestGuard(guarded, ClientAddress(peer) ?? .unknown, deadlines)
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandlers(
             [HTTPResponseEncoder(), RequestBytes(watch), ByteToMessageHandler(HTTPRequestDecoder()), watch, site])

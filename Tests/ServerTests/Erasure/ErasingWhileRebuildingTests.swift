@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Dispatch
 import Events
 import Foundation
@@ -6,7 +12,6 @@ import Synchronization
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-16.3")) struct `Erasing while the views are rebuilt` {
     /// Holds somebody up until it is opened, and tells when that one has come.

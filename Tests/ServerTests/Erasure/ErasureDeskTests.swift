@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -5,7 +11,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `Erasing to the end` {
     @Test(.clause("P-16.3"))

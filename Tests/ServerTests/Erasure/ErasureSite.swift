@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -7,7 +13,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 /// A site whose every file lies in one directory, with a member called by values that occur nowhere else.
 final class ErasureSite: Sendable {
@@ -26,7 +31,7 @@ final class ErasureSite: Sendable {
     let time = TestClock()
     let temporary: TemporarySite
     let community: Community
-    let site: Site
+    let site: WebEnvironment
 
     /// - Parameter temporary: the files of a site that was there before; a new one without.
     init(reopening temporary: TemporarySite? = nil) async throws {
@@ -35,7 +40,7 @@ final class ErasureSite: Sendable {
             self.temporary.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
         if temporary == nil { try await community.accounts.publishFirstVersions() }
         let runtime = self.temporary.files.data.appending(path: "runtime.sqlite")
-        site = try Site(of: community, runtime: RuntimeStore(at: runtime.path))
+        site = try WebEnvironment(of: community, runtime: RuntimeStore(at: runtime.path))
     }
 
     /// A new site that is closed when `body` is done.

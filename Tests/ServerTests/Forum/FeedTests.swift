@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import Forum
 import Foundation
@@ -5,7 +11,6 @@ import FoundationXML
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `Feeds and maps for programs` {
     @Test(.clause("P-11.1")) func `feeds and the sitemap hold what everybody may read`() async throws {

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -5,7 +11,6 @@ import Foundation
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `Reading the forum` {
     @Test func `categories show how much and what last was written in them`() async throws {

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -9,7 +15,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 /// A site with a real log in a directory of its own, and the pages of forum, members and moderation.
 final class ForumSite: Sendable {
@@ -19,7 +24,7 @@ final class ForumSite: Sendable {
     let temporary: TemporarySite
     let community: Community
     let forumPages: ForumPages
-    let site: Site
+    let site: WebEnvironment
     private let count = Guarded(0)
 
     init(limits: [RateLimit.Kind: RateLimit] = [:]) async throws {
@@ -27,7 +32,7 @@ final class ForumSite: Sendable {
         community = try Community(
             temporary.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
         forumPages = ForumPages(community: community)
-        site = try Site(of: community, limits: limits)
+        site = try WebEnvironment(of: community, limits: limits)
         try await community.accounts.publishFirstVersions()
     }
 

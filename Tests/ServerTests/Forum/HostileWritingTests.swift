@@ -1,8 +1,13 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import Forum
 import Testing
 
-@testable import Server
 
 @Suite struct `Hostile writing` {
     private static let payloads = [

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import Forum
 import HTTPTypes
@@ -7,7 +13,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `A page answered from memory` {
     @Test(arguments: [[:], [.acceptEncoding: "gzip"]] as [HTTPFields])
@@ -63,7 +68,7 @@ import Testkit
             _ = try await site.browser(client).get(path)
             #expect(pages.size > 0)
             // Pages of a state before an erasure are not kept any more, however late they are finished.
-            site.site.kept.forget(before: site.head + 1)
+            site.site.caches.forget(before: site.head + 1)
             _ = try await site.browser(client).get(path)
             #expect(pages.size == 0)
         }

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -6,7 +12,6 @@ import HTTPTypes
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `Pages that members share` {
     @Test func `each member gets the page with nothing of another's in it`() async throws {

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Dispatch
 import Events
 import Forum
@@ -5,7 +11,6 @@ import Messaging
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `Reading what somebody typed` {
     private static let hostile = "www.a.b" + String(repeating: ")", count: 19_900)

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import Forum
 import HTTPTypes
@@ -5,7 +11,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `Pages kept for visitors` {
     @Test func `a page is kept and no visitor gets a cookie or a form with it`() async throws {

@@ -1,12 +1,17 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Messaging
 import Testing
 
-@testable import Server
 
 @Suite struct `Addresses of the site` {
-    private static let pages: [Page] = [
+    private static let pages: [SiteLink] = [
         .start, .forum, .information, .notifications, .category("skatt-och-moms"), .newThread(in: "skatt"),
         .categoryFeed("skatt"), .thread(ThreadID(rawValue: 7)), .thread(ThreadID(rawValue: 7), slug: "byta-bank"),
         .reply(to: ThreadID(rawValue: 7)), .moderateThread(ThreadID(rawValue: 7)),
@@ -57,8 +62,8 @@ import Testing
     @Test func `every route has a page that leads to it`() {
         let paths = Self.pages.map { $0.url.prefix { $0 != "?" && $0 != "#" } }
         // Tiles are for programs, which know their addresses.
-        for route in Route.allCases where route != .tile {
-            let wanted = route.rawValue.split(separator: "/")
+        for route in SiteMap.addresses where route != .tile {
+            let wanted = route.pattern.split(separator: "/")
             let isReached = paths.contains { path in
                 let segments = path.split(separator: "/")
                 return segments.count == wanted.count
@@ -73,12 +78,12 @@ import Testing
     }
 
     @Test func `what was typed stays in its place in an address`() {
-        #expect(Page.category("a/b?c#d å").url == "/forum/a%2Fb%3Fc%23d%20%C3%A5")
-        #expect(Page.search("a&b=c +å").url == "/sok?q=a%26b%3Dc%20%2B%C3%A5")
-        #expect(Page.search("", page: 2).url == "/sok?sida=2")
+        #expect(SiteLink.category("a/b?c#d å").url == "/forum/a%2Fb%3Fc%23d%20%C3%A5")
+        #expect(SiteLink.search("a&b=c +å").url == "/sok?q=a%26b%3Dc%20%2B%C3%A5")
+        #expect(SiteLink.search("", page: 2).url == "/sok?sida=2")
         let post = PostID(rawValue: 1)
         #expect(
-            Page.thread(ThreadID(rawValue: 7), slug: "x", page: 2, post: post).url
+            SiteLink.thread(ThreadID(rawValue: 7), slug: "x", page: 2, post: post).url
                 == "/trad/\(ThreadID(rawValue: 7))/x?sida=2#inlagg-\(post)")
     }
 

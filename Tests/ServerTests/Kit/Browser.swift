@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import Foundation
 import HTTPTypes
@@ -7,7 +13,6 @@ import NIOCore
 import Testing
 import Testkit
 
-@testable import Server
 
 /// A browser without script: it keeps its cookies, and sends the hidden fields of the form it was shown.
 final class Browser: Sendable {

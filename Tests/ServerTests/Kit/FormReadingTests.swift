@@ -1,6 +1,12 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
+import Events
 import Testing
 
-@testable import Server
 
 @Suite struct `Reading a form` {
     private func form(_ encoded: String, lists: Set<FieldName> = []) throws -> Form {
@@ -52,7 +58,7 @@ import Testing
         var form = try form("a=+&tal=x&val=kanske&kryss=ja")
         #expect(form.require("a", "Skriv något.") == nil)
         #expect(form.require("tal", "Skriv ett tal.", as: { Int($0) }) == nil)
-        #expect(form.require("val", "Välj.", of: SiteConfiguration.SMTPSecurity.self) == nil)
+        #expect(form.require("val", "Välj.", of: MailDelivery.Security.self) == nil)
         #expect(form.isChecked("kryss") && !form.isChecked("val2"))
         #expect(form.mistakes.map(\.message) == ["Skriv något.", "Skriv ett tal.", "Välj."])
         #expect(form.typed("tal") == "x")

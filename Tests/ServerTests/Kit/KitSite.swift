@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import HTTPTypes
@@ -7,7 +13,6 @@ import NIOCore
 import Testing
 import Testkit
 
-@testable import Server
 
 /// A site with a form, a page for members and a page that breaks: enough to try the kit on.
 struct KitSite: Sendable {
@@ -15,7 +20,7 @@ struct KitSite: Sendable {
     static let eva = MemberID(rawValue: 2)
 
     let time = TestClock()
-    let site: Site
+    let site: WebEnvironment
     let limits: RateLimits
 
     init(
@@ -24,10 +29,10 @@ struct KitSite: Sendable {
         runtime: RuntimeStore? = nil
     ) throws {
         self.limits = RateLimits(limits)
-        site = Site(
+        site = WebEnvironment(
             name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL(baseURL)),
             trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
-            runtime: try runtime ?? RuntimeStore(), limits: self.limits, clock: time.clock,
+            stores: OperationalStores(runtime: try runtime ?? RuntimeStore()), limits: self.limits, clock: time.clock,
             logger: .silent, connections: connections, settle: {},
             signedInMember: { id in
                 switch id {
@@ -38,19 +43,19 @@ struct KitSite: Sendable {
             })
     }
 
-    var server: WebServer {
-        get throws { try WebServer(site: site, routes: routes, configuration: SiteConfiguration()) }
-    }
+    var front: Front { get throws { Front(site: site, routes: routes, isSecure: false) } }
 
-    func server(_ deadlines: RequestDeadlines) throws -> WebServer {
-        try WebServer(site: site, routes: routes, configuration: SiteConfiguration(), deadlines: deadlines)
+    var server: WebServer<Front> { get throws { try WebServer(site: site, routes: routes) } }
+
+    func server(_ deadlines: RequestDeadlines) throws -> WebServer<Front> {
+        try WebServer(site: site, routes: routes, deadlines: deadlines)
     }
 
     private var routes: Routes {
         var routes = Routes()
         routes.get(.start) { _, context in context.page(Plain(title: "Start")) }
         routes.get(.contact) { _, context in context.page(ContactPage(form: Form())) }
-        routes.post(.contact, for: .everyone, limit: .mail) { _, context in
+        routes.post(.contact, limit: .mail) { _, context in
             var form = try context.form(lists: "kommun")
             let name = form.require("namn", "Skriv ditt namn.")
             guard let name else { return context.refused(ContactPage(form: form)) }
@@ -59,12 +64,12 @@ struct KitSite: Sendable {
         }
         routes.addSignInStandIn()
         routes.post(.signOut) { _, context in try context.signOut(then: .redirect(to: .start)) }
-        routes.get(.members, for: .members) { _, context in context.page(Plain(title: "Medlemmar")) }
-        routes.get(.moderationQueue, for: .staff([.moderator], .nobodys)) { _, context in
+        routes.get(.members) { _, context in context.page(Plain(title: "Medlemmar")) }
+        routes.get(.moderationQueue, about: .nobodys) { _, context in
             context.page(Plain(title: "Kö"))
         }
         routes.get(.receipt) { _, context in context.page(Plain(title: try context.place("token"))) }
-        routes.post(.unsubscribe, for: .everyone, proof: .address) { _, _ in .text("unsubscribed") }
+        routes.post(.unsubscribe, proof: .address) { _, _ in .text("unsubscribed") }
         routes.get(.titledThread) { _, context in
             .text("\(try context.id(ThreadKind.self)) \(try context.place("slug"))")
         }

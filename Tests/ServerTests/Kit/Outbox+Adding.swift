@@ -1,6 +1,11 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 
-@testable import Server
 
 extension Outbox {
     /// Puts mails into the outbox as if an event had asked for them.

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -5,7 +11,6 @@ import HTTPTypes
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `A form that is sent once more` {
     @Test func `changes the password once, and is answered alike`() async throws {

@@ -1,9 +1,14 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import HTTPTypes
 import HummingbirdTesting
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `Signing out` {
     @Test(arguments: [

@@ -1,7 +1,12 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import HummingbirdTesting
 import Testing
 
-@testable import Server
 
 @Suite struct `What is no request` {
     @Test(arguments: [

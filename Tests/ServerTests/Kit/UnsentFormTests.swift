@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -6,7 +12,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `A form that is not carried out` {
     private static let text = "Ett långt svar <b>med</b> \"citat\" & å, ä, ö.\r\n\r\nOch en rad till."

@@ -1,8 +1,13 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `Writing pages` {
     private func written(_ body: (inout HTMLWriter) -> Void) -> String {

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -5,7 +11,6 @@ import Messaging
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-15.2")) struct `Mail that comes back` {
     /// Delivers a report about a mail into the maildir, as a server would, and has it read.
@@ -37,7 +42,7 @@ import Testkit
     }
 
     private func read(_ site: MailSite) async throws {
-        var delivery = SiteConfiguration.MailDelivery()
+        var delivery = MailDelivery()
         delivery.reportAddress = MailSite.reports
         delivery.reportDirectory = site.community.files.data.appending(path: "reports").path
         await site.settle()

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -7,7 +13,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 /// A site with every page, whose mails go where the test says. Astrid administers; Moa and Nils are members.
 struct MailSite: Sendable {
@@ -31,8 +36,7 @@ struct MailSite: Sendable {
     ) async throws {
         let account = try await AccountSite()
         try await closing(with: account.community.close) {
-            let routes = try RunningSite.routes(
-                account.community, account.site, rebuild: ViewsRebuild(account.community.views))
+            let routes = try Routes(of: account.community, account.site, rebuild: ViewsRebuild(account.community.views))
             try await account.site.serving(routes) { client async throws in
                 let site = try MailSite(account, client)
                 try await account.join(Applicant.moa.with("newsletter", newsletter), with: client)

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import GRDB
@@ -6,7 +12,6 @@ import Messaging
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-08.2")) struct `Mail that strangers ask for` {
     private static let limits: [RateLimit.Kind: RateLimit] = [.recipient: RateLimit(5, per: .hour)]

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -5,7 +11,6 @@ import Foundation
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `What changes about a member` {
     @Test(.clause("P-11.2"), .clause("P-08.7"))

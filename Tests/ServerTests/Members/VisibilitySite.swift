@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -9,7 +15,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 /// The whole site, with somebody in every state that a member can be in, and somebody of every kind to look at them.
 final class VisibilitySite: Sendable {
@@ -33,7 +38,7 @@ final class VisibilitySite: Sendable {
     let community: Community
     let mail: Mailbox
     let desk: MailDesk
-    let server: WebServer
+    let server: WebServer<Front>
     private let numbers: [PersonalIdentityNumber]
 
     init() async throws {
@@ -42,13 +47,13 @@ final class VisibilitySite: Sendable {
             temporary.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
         self.community = community
         try await community.accounts.publishFirstVersions()
-        let site = try Site(of: community)
+        let site = try WebEnvironment(of: community)
         mail = try Mailbox(in: temporary.files.data.appending(path: "mail").path)
         desk = try MailDesk(
             community: community, site: site, mailer: mail.mailer,
             sender: try #require(MailAddress("info@example.org")))
-        let routes = try RunningSite.routes(community, site, rebuild: ViewsRebuild(community.views))
-        server = try WebServer(site: site, routes: routes, configuration: SiteConfiguration())
+        let routes = try Routes(of: community, site, rebuild: ViewsRebuild(community.views))
+        server = try WebServer(site: site, routes: routes)
         numbers = try AgencyNumbers.all.compactMap { PersonalIdentityNumber(twelveDigits: $0) }
     }
 

@@ -1,9 +1,14 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import HummingbirdTesting
 import Testing
 import Testkit
 
-@testable import Server
 
 /// Moa, Nils and Eva, each with a browser, on a site with every page.
 struct Correspondents: Sendable {

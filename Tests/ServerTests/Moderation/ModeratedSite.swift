@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -6,7 +12,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 /// A site where Greta and Gun moderate and Astrid administers. Nils has written a thread; Moa reads it.
 struct ModeratedSite: Sendable {

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -6,7 +12,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-08.2")) struct `The queue of reports` {
     @Test func `has one row for each text, with what it says, who wrote it, where, and how often it is reported`()

@@ -1,9 +1,15 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import HTTPTypes
 import Hummingbird
+import Events
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `Live counts` {
     @Test func `say how their text is written`() async throws {

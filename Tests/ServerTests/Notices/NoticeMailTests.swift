@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -6,7 +12,6 @@ import Messaging
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-15.1")) struct `Mails about something new` {
     /// A desk that begins where the log ends now.

@@ -1,15 +1,21 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import Events
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `Who reads the metrics` {
     private func status(_ headers: HTTPFields, token: MetricsToken? = nil) async throws -> Int {
         let site = try await StaffedSite()
-        let served = try Site(of: site.community, trustedProxies: ["127.0.0.1"], metricsToken: token)
+        let served = try WebEnvironment(of: site.community, trustedProxies: ["127.0.0.1"], metricsToken: token)
         var routes = Routes()
         OperationPages(community: site.community).add(to: &routes)
         let status = Guarded(0)

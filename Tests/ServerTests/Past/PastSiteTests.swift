@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -8,7 +14,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-16.7")) struct `The site as it was` {
     @Test func `is for administrators and auditors who sign in as they do now`() async throws {
@@ -81,8 +86,8 @@ import Testkit
         try await Then.visited { then, client async throws in
             let browser = Browser(client)
             try await then.signIn("astrid", browser)
-            for route in Route.allCases where ![.asset, .health].contains(route) {
-                let path = route.rawValue.split(separator: "/", omittingEmptySubsequences: false).map { part in
+            for route in SiteMap.addresses where ![.asset, .health].contains(route) {
+                let path = route.pattern.split(separator: "/", omittingEmptySubsequences: false).map { part in
                     part.hasPrefix("{") || part == "**" ? "\(then.thread)" : String(part)
                 }.joined(separator: "/")
                 let page = try await browser.get(path)
@@ -97,7 +102,7 @@ import Testkit
             for name in ["astrid", "greta"] {
                 let browser = Browser(client)
                 let signIn = try await browser.get("/logga-in")
-                #expect(places(of: signIn).allSatisfy { $0.inThePast != .elsewhere }, "\(places(of: signIn))")
+                #expect(places(of: signIn).allSatisfy { $0.past != .elsewhere }, "\(places(of: signIn))")
                 try await then.signIn(name, browser)
                 for path in [
                     "/forum", "/forum/\(then.slug)", "/trad/\(then.thread)/rubriken-som-den-var", "/medlemmar",
@@ -112,7 +117,7 @@ import Testkit
                         }
                         let expected = ["/logga-ut"] + (turn == "asked why" && path.hasPrefix("/medlem/") ? [path] : [])
                         #expect(Set(forms) == Set(expected), "\(name) \(path)")
-                        let elsewhere = places(of: page).filter { $0.inThePast == .elsewhere }
+                        let elsewhere = places(of: page).filter { $0.past == .elsewhere }
                         #expect(elsewhere.isEmpty, "\(name) \(path) leads to \(elsewhere)")
                         guard path.hasPrefix("/medlem/") else { break }
                         page = try await browser.post(path, ["skal": "audit"])
@@ -123,16 +128,16 @@ import Testkit
     }
 
     /// Where a page's links lead.
-    private func places(of page: Browser.Answer) -> [Route] {
+    private func places(of page: Browser.Answer) -> [Address] {
         page.text.matches(of: /<a [^>]*href="(\/[^"?#]*)/).compactMap { match in
             let parts = match.1.split(separator: "/", omittingEmptySubsequences: false)
-            let fitting = Route.allCases.filter { route in
-                let pattern = route.rawValue.split(separator: "/", omittingEmptySubsequences: false)
+            let fitting = SiteMap.addresses.filter { route in
+                let pattern = route.pattern.split(separator: "/", omittingEmptySubsequences: false)
                 return pattern.count == parts.count
                     && zip(pattern, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
             }
             // The one that names most of the address.
-            return fitting.min { $0.rawValue.count { $0 == "{" } < $1.rawValue.count { $0 == "{" } }
+            return fitting.min { $0.pattern.count { $0 == "{" } < $1.pattern.count { $0 == "{" } }
         }
     }
 

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -7,7 +13,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 /// Four years of a small community under three versions of the policy, by a clock that is set: `tell` lives through them and calls back
 /// at each moment. Whoever has something that must hold at every moment checks it there. Between the moments the regular work is done.
@@ -97,7 +102,6 @@ struct PolicyStory: Sendable {
 
     private init(_ site: LeavingSite) async throws {
         self.site = site
-        site.community.lastMail.install { [site] in site.accounts.desk.lastMail(to: $0) }
         var applicants = [Applicant.nils, .moa]
         for (username, number) in zip(PolicyStory.usernames.dropFirst(2), try AgencyNumbers.adults.dropFirst(20)) {
             applicants.append(
@@ -135,7 +139,11 @@ struct PolicyStory: Sendable {
 
     /// What a running site does by itself: every hour, after each erasure, and when there is a mail to send.
     func work() async {
-        await RegularWork(community: community, site: site.accounts.site).work(isTimeTrusted: true)
+        await RegularWork(
+            community: community,
+            retention: community.retention(of: site.accounts.site, confirmation: site.accounts.desk.confirmation),
+            logger: site.accounts.site.logger
+        ).work(isTimeTrusted: true)
         await site.settle()
         await erasures.work()
         await site.accounts.desk.work()

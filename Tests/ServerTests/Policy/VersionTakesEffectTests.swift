@@ -1,10 +1,15 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-00.1"), .clause("P-11.2")) struct `A version that takes effect` {
     private func draft(_ version: String, _ site: LeavingSite) throws -> VersionDraft {
@@ -87,7 +92,9 @@ import Testkit
             let id = try site.id("moa")
             // In the middle of the building, the account is erased for good.
             let erased = Guarded(false)
-            let preview = try await site.community.preview(draft("2026-03-12", site)) { _ in
+            let preview = try await site.community.preview(
+                draft("2026-03-12", site), site.community.retention(confirmation: .none)
+            ) { _ in
                 guard !erased.value else { return }
                 erased.update { $0 = true }
                 let generations = try? site.community.views.forgetErased(through: site.community.log.head)

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Forum
@@ -6,7 +12,6 @@ import Projections
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.serialized) struct `Killing the site while it erases` {
     private static let steps = ["keys", "sessions", "tokens", "mail", "views", "files"]

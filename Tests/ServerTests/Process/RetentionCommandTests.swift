@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -5,7 +11,6 @@ import HummingbirdTesting
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-16.3")) struct `Retention at the shell` {
     /// A site from years ago that nobody has looked after since: an account was closed, a sign-up never confirmed, pages were read, a

@@ -1,16 +1,21 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-16.5")) struct `What is held beside the log` {
     @Test func `goes when its time is out: visits after 90 days, sessions after 30, links 7 days after they ran out`()
         async throws
     {
         try await LeavingSite.visited { site async throws in
-            let beside = SideRetention(community: site.community)
+            let beside = site.community.retention(of: site.accounts.site, confirmation: .none).side
             let tokens = OneTimeTokens(store: site.accounts.site.runtime)
             _ = try await site.join(.moa)
             _ = try tokens.issue(.newPassword, for: site.id("moa"), until: site.time.now)
@@ -48,9 +53,9 @@ import Testkit
         try await LeavingSite.visited { site async throws in
             _ = try await site.join(.moa)
             try await site.publishPolicy(replacing: ["\"session\":\"P30D\"": "\"session\":\"P2D\""])
-            #expect(try await SideRetention(community: site.community).run() == [:])
+            #expect(try await site.community.retention(of: site.accounts.site, confirmation: .none).side.run() == [:])
             site.time.advance(by: Period(days: 1))
-            #expect(try await SideRetention(community: site.community).run() == [.sessions: 1])
+            #expect(try await site.community.retention(of: site.accounts.site, confirmation: .none).side.run() == [.sessions: 1])
         }
     }
 

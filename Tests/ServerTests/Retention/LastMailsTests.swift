@@ -1,10 +1,15 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Messaging
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-16.3")) struct `The mails before and at the erasure` {
     @Test func `thirty days before comes one with the way back and the link of the receipt, once`() async throws {
@@ -65,8 +70,7 @@ import Testkit
                 community: community, site: site.accounts.site, mailer: mailer,
                 sender: #require(MailAddress("info@example.org")))
             try await site.time.advance(by: try #require(Period("P1Y")), reminding: [id], by: community.accounts)
-            community.lastMail.install { desk.lastMail(to: $0) }
-            let run = try await community.retention.run()
+            let run = try await community.retention(confirmation: desk.confirmation).engine.run()
             #expect(run.done == [.closedAccount: 1] && run.failed.isEmpty)
             #expect(attempts.value == [true])
             site.time.advance(by: Period(days: 1))

@@ -1,10 +1,15 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import HummingbirdTesting
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-16.3")) struct `The retention engine` {
     /// A day of closing, and how many days its year has: an ordinary one, one with a leap day in it, one that begins on the leap day.
@@ -162,7 +167,7 @@ import Testkit
             struct Unreadable: Error {}
             let engine = RetentionEngine(
                 accounts: community.accounts, messaging: community.messaging, log: community.log,
-                views: community.views, clock: community.clock, lastMail: LastMail(),
+                views: community.views, clock: community.clock, confirmation: .none,
                 textsTellingTheAuthor: { _ in throw Unreadable() })
             let run = try await engine.run()
             #expect(run.failed == [.deactivatedAccount: 1])
@@ -180,7 +185,6 @@ import Testkit
             let id = try site.id("moa")
             try await site.leave(moa)
             _ = try await site.accounts.mails()
-            site.community.lastMail.install { [accounts = site.accounts] in accounts.desk.lastMail(to: $0) }
             for round in 0..<12 {
                 try site.accounts.mail.empty()
                 let end = site.time.now.adding(try #require(Period("P1Y")))
@@ -191,7 +195,7 @@ import Testkit
                     clock: Clock { end.advanced(seconds: -1) })
                 let command = CommandID(named: "restore \(round)", at: end)
                 async let restored = Result { try await behind.restore(id, by: .operator, command: command) }
-                async let purged = site.community.retention.purge(id)
+                async let purged = site.community.retention(confirmation: site.accounts.desk.confirmation).engine.purge(id)
                 let (isRestored, isPurged) = (await restored.isSuccess, try await purged)
                 #expect(isRestored != isPurged)
                 #expect((try accounts.member(id).active != nil) == isRestored)
@@ -216,9 +220,8 @@ extension Result where Failure == any Error {
 extension LeavingSite {
     /// What the site does by itself every hour.
     func run() async throws -> RetentionRun {
-        community.lastMail.install { [accounts] in accounts.desk.lastMail(to: $0) }
         await settle()
-        let run = try await community.endWhatIsDue()
+        let run = try await community.retention(of: accounts.site, confirmation: accounts.desk.confirmation).run()
         await settle()
         return run
     }

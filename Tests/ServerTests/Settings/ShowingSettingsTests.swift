@@ -1,9 +1,14 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-12.3")) struct `The settings show` {
     @Test(arguments: [

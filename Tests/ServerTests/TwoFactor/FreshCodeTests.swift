@@ -1,9 +1,14 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import Testing
 import Testkit
 
 @testable import Accounts
-@testable import Server
 
 @Suite(.clause("P-12.1")) struct `A fresh code` {
     private func fields(_ path: String, _ moa: MemberID) -> [String: String] {
@@ -78,8 +83,8 @@ import Testkit
         }
     }
 
-    private func address(of route: Route, _ id: MemberID) -> String {
-        route.rawValue.split(separator: "/", omittingEmptySubsequences: false).map {
+    private func address(of route: Address, _ id: MemberID) -> String {
+        route.pattern.split(separator: "/", omittingEmptySubsequences: false).map {
             $0.hasPrefix("{") || $0 == "**" ? "\(id)" : String($0)
         }.joined(separator: "/")
     }
@@ -90,14 +95,14 @@ import Testkit
         try await site { site, nils async throws in
             let id = try site.id("snickar-nisse")
             // The address of a form alone leads to the page with the form.
-            for route in Route.allCases where route != .confirmTwoFactor {
+            for route in SiteMap.addresses where route != .confirmTwoFactor {
                 let answer = try await nils.get(address(of: route, id))
                 if answer.status == 405 { continue }
-                #expect((answer.location == setUp) == !route.isOpenBeforeTwoFactor, "\(route): \(answer.status)")
+                #expect((answer.location == setUp) == (route.gate == .closed), "\(route): \(answer.status)")
             }
             _ = try await nils.get(setUp)
             let head = site.accounts.head
-            for route in Route.allCases where !route.isOpenBeforeTwoFactor {
+            for route in SiteMap.addresses where route.gate == .closed {
                 let path = address(of: route, id)
                 let answer = try await nils.post(path, ["roll": "auditor", "andring": "ge", "bekraftat": "ja"])
                 // What only visitors' programs send is not for forms.

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import Foundation
 import HTTPTypes
@@ -5,7 +11,6 @@ import Testing
 import Testkit
 
 @testable import Accounts
-@testable import Server
 
 @Suite(.clause("P-12.1")) struct `Two-factor sign-in` {
     @Test func `is set up with the password, a QR code or the key as text, and a first code`() async throws {
@@ -172,7 +177,7 @@ import Testkit
             #expect(try await returning.get("/installningar").location?.hasPrefix("/logga-in") == true)
             #expect(try await returning.signIn("moa", "åtta sura citroner").contains("Skriv koden ur din app"))
         }
-        #expect(Route.signInCode.inThePast == .asUsual, "the site as it was signs in by the same pages")
+        #expect(Address.signInCode.past == .asUsual, "the site as it was signs in by the same pages")
     }
 
     @Test func `is in the way of every session: they begin in one place`() throws {

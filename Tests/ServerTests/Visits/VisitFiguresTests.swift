@@ -1,8 +1,13 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Events
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-08.3")) struct `Figures of visits` {
     func figures(_ visits: LoggedVisits) throws -> VisitFigures {
@@ -11,7 +16,7 @@ import Testkit
     }
 
     /// So many visitors from networks of their own open a page.
-    func come(_ visitors: Int, to route: Route, in visits: LoggedVisits, from first: Int = 0) {
+    func come(_ visitors: Int, to route: Address, in visits: LoggedVisits, from first: Int = 0) {
         for number in 0..<visitors { visits.visit(from: "10.0.\(first + number).1") { $0.route = route } }
     }
 

@@ -1,7 +1,13 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
+import Events
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite(.clause("P-05.1")) struct `What is kept of a visit` {
     @Test(arguments: [
@@ -84,12 +90,12 @@ import Testkit
 
     @Test func `threads and posts are named, persons, conversations and secrets never`() {
         let id = "0000000000001"
-        #expect(Route.titledThread.publicID(in: "/trad/\(id)/anna-andersson") == id)
-        #expect(Route.post.publicID(in: "/inlagg/\(id)") == id)
-        #expect(Route.thread.publicID(in: "/trad/anna-andersson") == nil)
-        for route in [Route.member, .conversation, .staffMember, .staffCase] {
-            #expect(route.publicID(in: route.path(id)) == nil)
+        #expect(Address.titledThread.publicID(in: "/trad/\(id)/anna-andersson") == id)
+        #expect(Address.post.publicID(in: "/inlagg/\(id)") == id)
+        #expect(Address.thread.publicID(in: "/trad/anna-andersson") == nil)
+        for route in [Address.member, .conversation, .staffMember, .staffCase] {
+            #expect(route.publicID(in: route.link(id).url) == nil)
         }
-        for route in Route.allCases where route.carriesToken { #expect(route.publicID(in: route.path(id)) == nil) }
+        for route in SiteMap.addresses where route.carriesToken { #expect(route.publicID(in: route.link(id).url) == nil) }
     }
 }

@@ -1,3 +1,9 @@
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -7,7 +13,6 @@ import HummingbirdTesting
 import Testing
 import Testkit
 
-@testable import Server
 
 @Suite struct `Visiting the site` {
     private static let here: HTTPFields = [.userAgent: firefox, .token("X-Forwarded-For"): "192.0.2.77"]
@@ -94,7 +99,7 @@ import Testkit
                 _ = try await browser.get("/om")
                 let moa = try #require(try site.community.accounts.find(Username("moa")))
                 let keeper = SessionKeeper(
-                    community: site.community, site: site.site, ending: try SessionEnding(site.community, site.site))
+                    community: site.community, site: site.site, ending: try SessionEnding(site.community, site.site.stores))
                 _ = try await keeper.follow(after: 0)
                 try await keeper.endThoseOfOthers()
                 #expect(try site.visits.visits(of: moa).count == 1)
