@@ -102,7 +102,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "CZlib", "Events", "HTML", crypto, logging, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, nioCore, nioHTTP1,
+                "CZlib", "Events", "HTML", crypto, logging, httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS,
+                nioCore, nioHTTP1,
                 nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix, nioSSL,
             ],
             exclude: ["README.md"], swiftSettings: strict),
@@ -144,7 +145,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Accounts", "CZlib", "Events", "Forum", "HTML", "Messaging", "Processes", "Projections", "Server", "Site",
+                "Accounts", "CZlib", "Events", "Forum", "HTML", "Messaging", "Processes", "Projections", "Server",
+                "Site",
                 "SiteMap", "Testkit", "Web", crypto, grdb, logging, httpTypes, hummingbird, hummingbirdCore,
                 hummingbirdTesting, nioCore, nioEmbedded, nioHTTP1, nioPosix,
             ],

@@ -1,6 +1,5 @@
 package import Events
 
-
 /// One attribute of an element. Its value is escaped; an address comes only from `Page` or a checked link.
 package struct Attribute: Sendable {
     private enum Value: Sendable {
@@ -23,7 +22,9 @@ package struct Attribute: Sendable {
     package static func label(_ text: String) -> Self { Self(name: " aria-label", value: .text(text)) }
     package static func labelledBy(_ id: String) -> Self { Self(name: " aria-labelledby", value: .text(id)) }
     static func describedBy(_ id: String) -> Self { Self(name: " aria-describedby", value: .text(id)) }
-    package static func live(_ politeness: StaticString) -> Self { Self(name: " aria-live", value: .literal(politeness)) }
+    package static func live(_ politeness: StaticString) -> Self {
+        Self(name: " aria-live", value: .literal(politeness))
+    }
     /// Where the reader is: `page` in a menu, `step` in a sequence.
     package static func current(_ what: StaticString) -> Self { Self(name: " aria-current", value: .literal(what)) }
     /// Where the script hears of new counts.

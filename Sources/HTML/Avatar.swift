@@ -1,6 +1,5 @@
 package import Events
 
-
 /// The round mark beside a member's name: initials on a tint that the id decides, so that it is the same on every page.
 package struct Avatar: Sendable {
     package enum Size: Sendable { case normal, tiny, big }

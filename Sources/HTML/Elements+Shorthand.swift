@@ -26,7 +26,9 @@ extension HTMLWriter {
         element(.section, class: name, content: content)
     }
 
-    package mutating func span(_ text: String, class name: StaticString? = nil) { element(.span, class: name, text: text) }
+    package mutating func span(_ text: String, class name: StaticString? = nil) {
+        element(.span, class: name, text: text)
+    }
 
     package mutating func li(class name: StaticString? = nil, content: (inout HTMLWriter) -> Void) {
         element(.li, class: name, content: content)
@@ -46,7 +48,8 @@ extension HTMLWriter {
         element(.a, class: name, .href(page), text: text)
     }
 
-    package mutating func link(to page: SiteLink, class name: StaticString? = nil, content: (inout HTMLWriter) -> Void) {
+    package mutating func link(to page: SiteLink, class name: StaticString? = nil, content: (inout HTMLWriter) -> Void)
+    {
         element(.a, class: name, .href(page), content: content)
     }
 

@@ -1,6 +1,5 @@
 package import Events
 
-
 /// A form on its way: what was typed, kept for showing it again, and what is wrong with it.
 ///
 /// A handler asks for each value by its type; what cannot be had is noted beside its field, so that one answer names every mistake.
@@ -101,7 +100,8 @@ package struct Form: Sendable {
     }
 
     /// The choice, or nil and a note when none of the choices was made.
-    package mutating func require<Choice: RawRepresentable>(_ field: FieldName, _ message: String, of: Choice.Type) -> Choice?
+    package mutating func require<Choice: RawRepresentable>(_ field: FieldName, _ message: String, of: Choice.Type)
+        -> Choice?
     where Choice.RawValue == String {
         let choice = choice(field, of: Choice.self)
         if choice == nil { note(message, at: field) }

@@ -1,6 +1,5 @@
 package import Events
 
-
 /// What a form on a page asks for: by this the page finds the one that somebody filled in before (`UnsentForm`).
 package struct FormTrace: Sendable {
     package let action: String

@@ -1,6 +1,5 @@
 package import Events
 
-
 extension HTMLWriter {
     /// A form that changes something. It carries the visitor's token and a fresh command id, and says first what was wrong with `form`.
     package mutating func form(
@@ -19,7 +18,9 @@ extension HTMLWriter {
 
     package mutating func writeFormToken() { personal(.formToken) { $0.hidden(.formToken, $0.formToken) } }
 
-    package mutating func writeCommand() { personal(.command) { $0.hidden(.command, CommandID(at: $0.now).description) } }
+    package mutating func writeCommand() {
+        personal(.command) { $0.hidden(.command, CommandID(at: $0.now).description) }
+    }
 
     /// A form that only asks: its fields become the query of `page`.
     package mutating func form(

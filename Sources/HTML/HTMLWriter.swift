@@ -1,6 +1,5 @@
 package import Events
 
-
 /// Writes one page. Whatever is not a literal of the program is escaped on its way in.
 ///
 /// It also knows the moment and the visitor's form token, so that every form carries the token and every time is told from now.

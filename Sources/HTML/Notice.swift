@@ -20,7 +20,9 @@ extension HTMLWriter {
     }
 
     /// What stands where a list would be, and what to do about it.
-    package mutating func emptyState(_ heading: String, _ advice: String, actions: (inout HTMLWriter) -> Void = { _ in }) {
+    package mutating func emptyState(
+        _ heading: String, _ advice: String, actions: (inout HTMLWriter) -> Void = { _ in }
+    ) {
         raw("<div class=\"empty\">")
         element(.h2, class: "title", text: heading)
         p(advice)

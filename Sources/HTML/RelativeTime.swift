@@ -1,6 +1,5 @@
 package import Events
 
-
 /// How long ago something was, in words: exact while it is fresh, a date when it is old.
 package struct RelativeTime: Sendable {
     package let words: String

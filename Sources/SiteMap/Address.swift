@@ -1,6 +1,5 @@
 package import Events
 
-
 /// One address of the site, declared once: its pattern, who may come, and what holds for it.
 ///
 /// The router, the checks of every request and the tests that walk all addresses follow these declarations. Links are made from them too

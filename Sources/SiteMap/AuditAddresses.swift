@@ -1,6 +1,5 @@
 package import Events
 
-
 /// The audit trail and the proofs of the log.
 extension Address {
     package static let audit = Address("/revision", for: .auditors)
@@ -20,7 +19,9 @@ extension Address {
     package static let tile = Address("/tile/**", gate: .open)
 
     static let auditAddresses: [Address] = [
-        .audit, .auditTrail, .auditEvent, .eventProof, .holds, .conformance, .memberTrail, .processing, .processingExport, .checkpoints, .checkpoint, .cosignedCheckpoint, .stampedCheckpoint, .checkpointTimestamp, .tile,
+        .audit, .auditTrail, .auditEvent, .eventProof, .holds, .conformance, .memberTrail, .processing,
+        .processingExport, .checkpoints, .checkpoint, .cosignedCheckpoint, .stampedCheckpoint, .checkpointTimestamp,
+        .tile,
     ]
 }
 

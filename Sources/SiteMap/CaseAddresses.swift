@@ -1,6 +1,5 @@
 package import Events
 
-
 /// Cases: contact, reports, disputes and rights.
 extension Address {
     package static let contact = Address("/kontakt", gate: .open)
@@ -13,17 +12,21 @@ extension Address {
     package static let caseReport = Address("/arende/{id}/utdrag/{token}", gate: .open)
     package static let staffCases = Address("/admin/arenden", for: .administrators)
     package static let staffCase = Address("/admin/arende/{id}", for: .moderators, isConfidential: true)
-    package static let staffCaseMail = Address("/admin/arende/{id}/mejl/{number}", for: .moderators, isConfidential: true)
+    package static let staffCaseMail = Address(
+        "/admin/arende/{id}/mejl/{number}", for: .moderators, isConfidential: true)
 
     static let caseAddresses: [Address] = [
-        .contact, .report, .rights, .ownCases, .openDispute, .ownCase, .caseByLink, .caseReport, .staffCases, .staffCase, .staffCaseMail,
+        .contact, .report, .rights, .ownCases, .openDispute, .ownCase, .caseByLink, .caseReport, .staffCases,
+        .staffCase, .staffCaseMail,
     ]
 }
 
 extension SiteLink {
     package static var contact: SiteLink { Address.contact.link() }
     package static var contactSent: SiteLink { Address.contact.link().with(.done, CaseChange.sent.rawValue) }
-    package static func report(_ post: PostID? = nil) -> SiteLink { Address.report.link().with("inlagg", post?.description) }
+    package static func report(_ post: PostID? = nil) -> SiteLink {
+        Address.report.link().with("inlagg", post?.description)
+    }
     package static var reportSent: SiteLink { Address.report.link().with(.done, CaseChange.sent.rawValue) }
     package static var rights: SiteLink { Address.rights.link() }
     package static var ownCases: SiteLink { Address.ownCases.link() }
@@ -44,5 +47,7 @@ extension SiteLink {
         Address.staffCase.link(id).with(.done, change?.rawValue)
     }
     /// A mail of the case as it came, by its number there.
-    package static func staffCaseMail(_ id: CaseID, _ number: Int) -> SiteLink { Address.staffCaseMail.link(id, number) }
+    package static func staffCaseMail(_ id: CaseID, _ number: Int) -> SiteLink {
+        Address.staffCaseMail.link(id, number)
+    }
 }

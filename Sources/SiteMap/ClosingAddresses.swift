@@ -1,6 +1,5 @@
 package import Events
 
-
 /// Closing an account, and what follows.
 extension Address {
     package static let closeAccount = Address("/avsluta-konto", for: .members, gate: .open)

@@ -1,6 +1,5 @@
 package import Events
 
-
 /// Fields that the site's own links put into a query.
 extension FieldName {
     /// What was just done, so that the page that follows says so.

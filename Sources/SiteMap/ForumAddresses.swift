@@ -1,6 +1,5 @@
 package import Events
 
-
 /// The forum: categories, threads, posts, search and feeds.
 extension Address {
     package static let forum = Address("/forum", past: .shown)
@@ -22,7 +21,8 @@ extension Address {
     package static let feed = Address("/feed.atom")
 
     static let forumAddresses: [Address] = [
-        .forum, .category, .newThread, .categoryFeed, .thread, .titledThread, .reply, .retitleThread, .watchThread, .watchCategory, .post, .editPost, .erasePost, .postHistory, .postPreview, .search, .feed,
+        .forum, .category, .newThread, .categoryFeed, .thread, .titledThread, .reply, .retitleThread, .watchThread,
+        .watchCategory, .post, .editPost, .erasePost, .postHistory, .postPreview, .search, .feed,
     ]
 }
 

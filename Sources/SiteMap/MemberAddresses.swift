@@ -1,6 +1,5 @@
 package import Events
 
-
 /// The member directory.
 extension Address {
     package static let members = Address("/medlemmar", for: .members, past: .shown)

@@ -1,6 +1,5 @@
 package import Events
 
-
 /// Private messages and notifications.
 extension Address {
     package static let conversations = Address("/meddelanden", for: .members, isConfidential: true)
@@ -17,7 +16,8 @@ extension Address {
     package static let liveCounts = Address("/aviseringar/strom", for: .members)
 
     static let messageAddresses: [Address] = [
-        .conversations, .newConversation, .conversation, .leaveConversation, .muteConversation, .blockedMembers, .reportMessage, .blockMember, .notifications, .notification, .readNotifications, .liveCounts,
+        .conversations, .newConversation, .conversation, .leaveConversation, .muteConversation, .blockedMembers,
+        .reportMessage, .blockMember, .notifications, .notification, .readNotifications, .liveCounts,
     ]
 }
 

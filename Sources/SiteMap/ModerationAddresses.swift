@@ -1,6 +1,5 @@
 package import Events
 
-
 /// What moderators do to threads and posts.
 extension Address {
     package static let moderateThread = Address("/trad/{id}/moderera", for: .moderators)
@@ -10,12 +9,14 @@ extension Address {
     package static let erasePostForGood = Address("/inlagg/{id}/radera-for-gott", for: .moderators)
     package static let moderationQueue = Address("/admin/ko", for: .moderators)
     package static let staffReportedMessages = Address("/admin/anmalda-meddelanden", for: .moderators)
-    package static let staffReportedMessage = Address("/admin/anmalt-meddelande/{id}", for: .moderators, isConfidential: true)
+    package static let staffReportedMessage = Address(
+        "/admin/anmalt-meddelande/{id}", for: .moderators, isConfidential: true)
     package static let staffCategories = Address("/admin/kategorier", for: .administrators)
     package static let staffCategory = Address("/admin/kategori/{id}", for: .administrators)
 
     static let moderationAddresses: [Address] = [
-        .moderateThread, .eraseTitle, .removePost, .reinstatePost, .erasePostForGood, .moderationQueue, .staffReportedMessages, .staffReportedMessage, .staffCategories, .staffCategory,
+        .moderateThread, .eraseTitle, .removePost, .reinstatePost, .erasePostForGood, .moderationQueue,
+        .staffReportedMessages, .staffReportedMessage, .staffCategories, .staffCategory,
     ]
 }
 
@@ -28,7 +29,9 @@ extension SiteLink {
     package static func moderationQueue(page: Int = 1, after change: CaseChange? = nil) -> SiteLink {
         Address.moderationQueue.link().with(.done, change?.rawValue).page(page)
     }
-    package static func staffReportedMessages(page: Int = 1) -> SiteLink { Address.staffReportedMessages.link().page(page) }
+    package static func staffReportedMessages(page: Int = 1) -> SiteLink {
+        Address.staffReportedMessages.link().page(page)
+    }
     package static func staffReportedMessage(_ id: MessageID) -> SiteLink { Address.staffReportedMessage.link(id) }
     package static var staffCategories: SiteLink { Address.staffCategories.link() }
     package static func staffCategory(_ id: CategoryID) -> SiteLink { Address.staffCategory.link(id) }

@@ -1,6 +1,5 @@
 package import Events
 
-
 /// The newsletter.
 extension Address {
     package static let newsletterArchive = Address("/nyhetsbrev")

@@ -1,6 +1,5 @@
 package import Events
 
-
 /// The policy, the views and the operation of the site.
 extension Address {
     package static let staffPolicy = Address("/admin/policy", for: .administrators)
@@ -19,7 +18,8 @@ extension Address {
     package static let metrics = Address("/metrics", gate: .open)
 
     static let operationAddresses: [Address] = [
-        .staffPolicy, .staffPolicyPreview, .staffViews, .staffMail, .statistics, .staffVisits, .staffRetention, .staffStorage, .sitemap, .robots, .asset, .health, .readiness, .metrics,
+        .staffPolicy, .staffPolicyPreview, .staffViews, .staffMail, .statistics, .staffVisits, .staffRetention,
+        .staffStorage, .sitemap, .robots, .asset, .health, .readiness, .metrics,
     ]
 }
 

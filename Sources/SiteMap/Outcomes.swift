@@ -1,6 +1,5 @@
 import Events
 
-
 /// What has just been changed, told once on the page that comes after.
 package enum SettingsChange: String, Sendable, CaseIterable {
     case emailRequested = "epost"

@@ -1,6 +1,5 @@
 package import Events
 
-
 /// What members see and change of their own data.
 extension Address {
     package static let settings = Address("/installningar", for: .members, isConfidential: true)
@@ -10,10 +9,13 @@ extension Address {
     package static let changeMunicipality = Address("/installningar/kommun", for: .members)
     package static let changePassword = Address("/installningar/losenord", for: .members)
     package static let signInSettings = Address("/installningar/inloggning", for: .members)
-    package static let twoFactor = Address("/installningar/inloggning/tva-steg", for: .members, gate: .openBeforeTwoFactor, isConfidential: true)
-    package static let confirmTwoFactor = Address("/installningar/inloggning/tva-steg/bekrafta", for: .members, gate: .openBeforeTwoFactor, isConfidential: true)
+    package static let twoFactor = Address(
+        "/installningar/inloggning/tva-steg", for: .members, gate: .openBeforeTwoFactor, isConfidential: true)
+    package static let confirmTwoFactor = Address(
+        "/installningar/inloggning/tva-steg/bekrafta", for: .members, gate: .openBeforeTwoFactor, isConfidential: true)
     package static let disableTwoFactor = Address("/installningar/inloggning/tva-steg/av", for: .members)
-    package static let renewRecoveryCodes = Address("/installningar/inloggning/koder", for: .members, isConfidential: true)
+    package static let renewRecoveryCodes = Address(
+        "/installningar/inloggning/koder", for: .members, isConfidential: true)
     package static let answerConsent = Address("/installningar/samtycke", for: .members)
     package static let protectIdentity = Address("/installningar/skyddad-identitet", for: .members)
     package static let endSessions = Address("/installningar/logga-ut", for: .members)
@@ -27,7 +29,10 @@ extension Address {
     package static let unsubscribe = Address("/avregistrera/{token}", gate: .open)
 
     static let settingsAddresses: [Address] = [
-        .settings, .showNumber, .changeEmail, .changeUsername, .changeMunicipality, .changePassword, .signInSettings, .twoFactor, .confirmTwoFactor, .disableTwoFactor, .renewRecoveryCodes, .answerConsent, .protectIdentity, .endSessions, .reportCompromise, .requestCorrection, .accessReport, .confirmNewEmail, .undoEmailChange, .retryAddress, .mailPreferences, .unsubscribe,
+        .settings, .showNumber, .changeEmail, .changeUsername, .changeMunicipality, .changePassword, .signInSettings,
+        .twoFactor, .confirmTwoFactor, .disableTwoFactor, .renewRecoveryCodes, .answerConsent, .protectIdentity,
+        .endSessions, .reportCompromise, .requestCorrection, .accessReport, .confirmNewEmail, .undoEmailChange,
+        .retryAddress, .mailPreferences, .unsubscribe,
     ]
 }
 

@@ -1,6 +1,5 @@
 package import Events
 
-
 /// Registration and signing in.
 extension Address {
     package static let register = Address("/registrera")

@@ -1,6 +1,5 @@
 package import Events
 
-
 extension SiteLink {
     /// The id that a post has on its thread's page.
     package static func anchor(of post: PostID) -> String { anchor(of: post.description) }

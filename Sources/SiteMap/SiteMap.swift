@@ -1,11 +1,12 @@
 import Events
 
-
 /// Every address of the site.
 package enum SiteMap {
     package static let addresses: [Address] = [
-        Address.textAddresses, Address.forumAddresses, Address.memberAddresses, Address.messageAddresses, Address.signInAddresses, Address.settingsAddresses,
-        Address.closingAddresses, Address.caseAddresses, Address.newsletterAddresses, Address.moderationAddresses, Address.staffAddresses,
+        Address.textAddresses, Address.forumAddresses, Address.memberAddresses, Address.messageAddresses,
+        Address.signInAddresses, Address.settingsAddresses,
+        Address.closingAddresses, Address.caseAddresses, Address.newsletterAddresses, Address.moderationAddresses,
+        Address.staffAddresses,
         Address.operationAddresses, Address.auditAddresses,
     ].flatMap(\.self)
 

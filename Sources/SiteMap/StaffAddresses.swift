@@ -1,6 +1,5 @@
 package import Events
 
-
 /// The administration of members.
 extension Address {
     package static let administration = Address("/admin", for: .moderators)
@@ -8,7 +7,8 @@ extension Address {
     package static let staffSearch = Address("/admin/medlemmar/sok", for: .administrators)
     package static let staffFormerMembers = Address("/admin/medlemmar/avslutade", for: .administrators)
     package static let staffMember = Address("/admin/medlem/{id}", for: .administrators)
-    package static let staffMemberData = Address("/admin/medlem/{id}/uppgifter", for: .administrators, isConfidential: true)
+    package static let staffMemberData = Address(
+        "/admin/medlem/{id}/uppgifter", for: .administrators, isConfidential: true)
     package static let staffClose = Address("/admin/medlem/{id}/stang", for: .administrators)
     package static let staffDeactivate = Address("/admin/medlem/{id}/stang-av", for: .moderators)
     package static let staffEndSessions = Address("/admin/medlem/{id}/logga-ut", for: .administrators)
@@ -17,14 +17,17 @@ extension Address {
     package static let staffTwoFactor = Address("/admin/medlem/{id}/tva-steg", for: .administrators)
     package static let staffTwoFactorResets = Address("/admin/tva-steg", for: .administrators)
     package static let staffAppeals = Address("/admin/omprovningar", for: .administrators)
-    package static let staffAppeal = Address("/admin/medlem/{id}/omprovning", for: .administrators, isConfidential: true)
+    package static let staffAppeal = Address(
+        "/admin/medlem/{id}/omprovning", for: .administrators, isConfidential: true)
     package static let staffReviews = Address("/admin/registreringar", for: .moderators)
     package static let staffReview = Address("/admin/registrering/{id}", for: .moderators, isConfidential: true)
     package static let staffCorrections = Address("/admin/rattelser", for: .administrators)
     package static let staffCorrection = Address("/admin/rattelse/{id}", for: .administrators)
 
     static let staffAddresses: [Address] = [
-        .administration, .staffMembers, .staffSearch, .staffFormerMembers, .staffMember, .staffMemberData, .staffClose, .staffDeactivate, .staffEndSessions, .staffRestore, .staffHold, .staffTwoFactor, .staffTwoFactorResets, .staffAppeals, .staffAppeal, .staffReviews, .staffReview, .staffCorrections, .staffCorrection,
+        .administration, .staffMembers, .staffSearch, .staffFormerMembers, .staffMember, .staffMemberData, .staffClose,
+        .staffDeactivate, .staffEndSessions, .staffRestore, .staffHold, .staffTwoFactor, .staffTwoFactorResets,
+        .staffAppeals, .staffAppeal, .staffReviews, .staffReview, .staffCorrections, .staffCorrection,
     ]
 }
 

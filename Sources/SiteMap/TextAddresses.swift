@@ -1,6 +1,5 @@
 package import Events
 
-
 /// The start page and the texts of the site.
 extension Address {
     package static let start = Address("/", past: .shown)
@@ -17,7 +16,8 @@ extension Address {
     package static let about = Address("/om", gate: .open)
 
     static let textAddresses: [Address] = [
-        .start, .information, .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, .publicConformance, .memberTerms, .memberTermsVersion, .memberTermsChanges, .cookies, .accessibility, .about,
+        .start, .information, .privacyPolicy, .privacyPolicyVersion, .privacyPolicyChanges, .publicConformance,
+        .memberTerms, .memberTermsVersion, .memberTermsChanges, .cookies, .accessibility, .about,
     ]
 }
 

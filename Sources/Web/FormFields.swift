@@ -1,7 +1,5 @@
 package import Events
 
-
-
 /// The fields of `application/x-www-form-urlencoded`, read strictly: what is not well-formed is refused, never guessed at.
 package struct FormFields: Sendable {
     package enum Malformed: Error { case badEncoding, tooManyFields, emptyName, repeated(String) }

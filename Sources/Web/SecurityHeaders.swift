@@ -27,7 +27,9 @@ package struct SecurityHeaders: Sendable {
     ///   - carriesToken: the address itself is a secret.
     ///   - isPersonal: made for one reader.
     ///   - strictTransport: nil for a request that did not come by https.
-    package static func apply(to response: inout Response, carriesToken: Bool, isPersonal: Bool, strictTransport: String?) {
+    package static func apply(
+        to response: inout Response, carriesToken: Bool, isPersonal: Bool, strictTransport: String?
+    ) {
         for field in always { response.headers.appendMissing(field) }
         response.headers.appendMissing(carriesToken ? noReferrer : referrer)
         if response.headers.contains(.cacheControl) {

@@ -11,8 +11,9 @@ package struct TrustedProxies: Hashable, Sendable {
     }
 
     /// Where the request really came from, and whether it came by https.
-    package func origin(peer: ClientAddress, peerIsSecure: Bool, headers: HTTPFields) -> (client: ClientAddress, isSecure: Bool)
-    {
+    package func origin(peer: ClientAddress, peerIsSecure: Bool, headers: HTTPFields) -> (
+        client: ClientAddress, isSecure: Bool
+    ) {
         guard isTrusted(peer) else { return (peer, peerIsSecure) }
         var client = peer
         let chain = headers[values: .xForwardedFor].joined(separator: ",").split(separator: ",")

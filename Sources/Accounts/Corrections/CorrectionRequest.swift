@@ -1,6 +1,5 @@
 package import Events
 
-
 /// A member's request to have a value corrected that nobody changes alone (P-12.4).
 package enum CorrectionRequest: Hashable, Sendable {
     case none

@@ -35,7 +35,9 @@ package struct ClientAddress: Hashable, Sendable {
         self.init(sixteen: withUnsafeBytes(of: address) { Array($0) })
     }
 
-    package var isLoopback: Bool { bytes.first == 127 && bytes.count == 4 || bytes == Array(repeating: 0, count: 15) + [1] }
+    package var isLoopback: Bool {
+        bytes.first == 127 && bytes.count == 4 || bytes == Array(repeating: 0, count: 15) + [1]
+    }
 
     package var isIPv6: Bool { bytes.count == 16 }
 

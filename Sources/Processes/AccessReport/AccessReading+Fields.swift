@@ -1,16 +1,6 @@
 import Accounts
 package import Events
 
-
-
-
-
-
-
-
-
-
-
 /// Where the report answers for a field.
 package enum ReportedField {
     /// In `fields` itself; some values need words beside them.

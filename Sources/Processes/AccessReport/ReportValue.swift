@@ -1,15 +1,5 @@
 package import Events
 
-
-
-
-
-
-
-
-
-
-
 /// A piece of the access report, written alike to JSON and to HTML so that both say the same.
 package enum ReportValue: Sendable {
     case missing
@@ -31,7 +21,9 @@ package enum ReportValue: Sendable {
 package struct ReportRecord: Sendable, ExpressibleByDictionaryLiteral {
     package let fields: [(key: ReportKey, value: ReportValue)]
 
-    package init(dictionaryLiteral elements: (ReportKey, ReportValue)...) { fields = elements.map { (key: $0, value: $1) } }
+    package init(dictionaryLiteral elements: (ReportKey, ReportValue)...) {
+        fields = elements.map { (key: $0, value: $1) }
+    }
 }
 
 extension ReportRecord {

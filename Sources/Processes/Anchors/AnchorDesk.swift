@@ -14,7 +14,9 @@ package struct AnchorDesk: Sendable {
     package let post: HTTPPost
     package let logger: Logger
 
-    package init(log: EventLog, files: AnchorFiles, witnesses: [Witness], authority: WebAddress?, post: HTTPPost, logger: Logger) {
+    package init(
+        log: EventLog, files: AnchorFiles, witnesses: [Witness], authority: WebAddress?, post: HTTPPost, logger: Logger
+    ) {
         self.log = log
         self.files = files
         self.witnesses = witnesses

@@ -25,7 +25,9 @@ package struct IncomingMailDesk: Sendable {
     private var blobs: SealedFiles { SealedFiles(community.files) }
 
     /// - Throws: `ConfigurationError` for a folder that is no maildir.
-    package init(community: Community, directories: [String], own: [MailAddress] = [], reader: MailReader, logger: Logger)
+    package init(
+        community: Community, directories: [String], own: [MailAddress] = [], reader: MailReader, logger: Logger
+    )
         throws
     {
         self.community = community

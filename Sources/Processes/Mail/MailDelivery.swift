@@ -14,7 +14,12 @@ package struct MailDelivery: Hashable, Sendable {
     /// Maildirs into which the mail of the inboxes is delivered.
     package var incoming: [String] = []
 
-    package init(from: String = "mikroforetag@example.org", directory: String = "./mail", smtpHost: String? = nil, smtpPort: Int = 587, smtpSecurity: Security = Security.starttls, smtpUser: String? = nil, smtpPasswordFile: String? = nil, reportAddress: String? = nil, reportDirectory: String? = nil, incoming: [String] = []) {
+    package init(
+        from: String = "mikroforetag@example.org", directory: String = "./mail", smtpHost: String? = nil,
+        smtpPort: Int = 587, smtpSecurity: Security = Security.starttls, smtpUser: String? = nil,
+        smtpPasswordFile: String? = nil, reportAddress: String? = nil, reportDirectory: String? = nil,
+        incoming: [String] = []
+    ) {
         self.from = from
         self.directory = directory
         self.smtpHost = smtpHost

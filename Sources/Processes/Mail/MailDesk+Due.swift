@@ -4,16 +4,6 @@ import Forum
 import Messaging
 import Projections
 
-
-
-
-
-
-
-
-
-
-
 /// Which mails an event asks for.
 extension MailDesk {
     package func due(after event: RecordedEvent) throws -> [Outbox.Entry] {

@@ -24,7 +24,8 @@ package enum MailReaderProcess {
     }
 
     /// - Throws: `MailReaderFailed`, or `CannotStart`.
-    package static func read(_ mail: [UInt8], program: String = "/proc/self/exe", within limit: Duration = wallClock) throws
+    package static func read(_ mail: [UInt8], program: String = "/proc/self/exe", within limit: Duration = wallClock)
+        throws
         -> MailReading
     {
         let input = cconfinement_memory_file()

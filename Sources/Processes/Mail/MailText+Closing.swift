@@ -2,16 +2,6 @@ package import Accounts
 package import Events
 import SiteMap
 
-
-
-
-
-
-
-
-
-
-
 /// The link by which an account is restored, and until when.
 package struct WayBack: Sendable {
     package let token: SecretToken
@@ -22,7 +12,9 @@ package struct WayBack: Sendable {
 
 /// The words of the mails about leaving, being put out and coming back.
 extension MailText {
-    package static func closed(_ cause: ClosingCause, wayBack: WayBack, receipt: SecretToken?, siteName: String) -> MailText {
+    package static func closed(_ cause: ClosingCause, wayBack: WayBack, receipt: SecretToken?, siteName: String)
+        -> MailText
+    {
         MailText(
             subject: "Ditt konto är avslutat",
             parts: [

@@ -15,7 +15,10 @@ package struct RegularWork: Service {
     /// Nil where nobody else is asked to vouch for the log.
     package var anchors: AnchorDesk?
 
-    package init(community: Community, retention: RetentionService, logger: Logger, conformance: ConformanceDesk? = nil, anchors: AnchorDesk? = nil) {
+    package init(
+        community: Community, retention: RetentionService, logger: Logger, conformance: ConformanceDesk? = nil,
+        anchors: AnchorDesk? = nil
+    ) {
         self.community = community
         self.retention = retention
         self.logger = logger

@@ -19,7 +19,10 @@ package struct OwnTexts: Sendable {
         package let time: Instant
         package let details: Set<OwnDetails.Kind>
 
-        package init(subject: Subject, page: SiteLink, isTitle: Bool, excerpt: String, time: Instant, details: Set<OwnDetails.Kind>) {
+        package init(
+            subject: Subject, page: SiteLink, isTitle: Bool, excerpt: String, time: Instant,
+            details: Set<OwnDetails.Kind>
+        ) {
             self.subject = subject
             self.page = page
             self.isTitle = isTitle

@@ -3,16 +3,6 @@ package import Events
 package import Messaging
 package import Projections
 
-
-
-
-
-
-
-
-
-
-
 /// Ends the holding of whatever the policy in force limits, when its time is out (P-16.3, P-16.5).
 ///
 /// Each step decides anew on what the log says: run late, twice, or beside somebody who restores an account, it does what is due and no more.
@@ -256,7 +246,9 @@ package struct RetentionEngine: Sendable {
 
     /// The last mail is written before the address is gone, and sent once: whether it arrives delays nothing.
     /// - Parameter order: why an administrator does not wait for the time to run out.
-    package func purge(_ member: MemberID, ordered order: PurgeReason? = nil, by actor: Actor = .system) async throws -> Bool {
+    package func purge(_ member: MemberID, ordered order: PurgeReason? = nil, by actor: Actor = .system) async throws
+        -> Bool
+    {
         let send = confirmation.prepare(member)
         guard try await accounts.purge(member, ordered: order, by: actor) else { return false }
         await send()

@@ -24,7 +24,9 @@ package struct HalfSignIns: Sendable {
     package static let tries = 5
 
     /// - Parameter browser: its cookie.
-    package func begin(_ member: MemberID, password: Subject, in browser: SecretToken, at now: Instant) throws -> SecretToken {
+    package func begin(_ member: MemberID, password: Subject, in browser: SecretToken, at now: Instant) throws
+        -> SecretToken
+    {
         let token = SecretToken.random()
         try store.database.write { database in
             try database.execute(

@@ -88,7 +88,9 @@ package struct KnownDevices: Sendable {
     /// - Parameters:
     ///   - kept: stay known.
     ///   - moment: those used later stay known; nil forgets them all.
-    package func forgetAll(of member: MemberID, except kept: [KnownDevice] = [], seenUntil moment: Instant? = nil) throws {
+    package func forgetAll(of member: MemberID, except kept: [KnownDevice] = [], seenUntil moment: Instant? = nil)
+        throws
+    {
         for device in try list(of: member)
         where !kept.contains(where: { $0.id == device.id }) && device.seen <= moment ?? device.seen {
             try forget(device.id, of: member)

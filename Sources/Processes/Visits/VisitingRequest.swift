@@ -1,15 +1,6 @@
 package import Events
 package import SiteMap
 
-
-
-
-
-
-
-
-
-
 /// A request as the front saw it. What of it is kept is decided by the visit log, away from the page.
 package struct VisitingRequest: Sendable {
     /// The member who was signed in when the request came, with the number that the visit got by signing in.
@@ -35,7 +26,11 @@ package struct VisitingRequest: Sendable {
     /// The answer signs somebody in or out: it belongs neither to the visit before nor to the one after.
     package var changesSession = false
 
-    package init(time: Instant, route: Address? = nil, path: String = "/", status: Int = 200, client: ClientAddress = ClientAddress.unknown, referrer: String? = nil, userAgent: String? = nil, signedIn: SignedIn? = nil, changesSession: Bool = false) {
+    package init(
+        time: Instant, route: Address? = nil, path: String = "/", status: Int = 200,
+        client: ClientAddress = ClientAddress.unknown, referrer: String? = nil, userAgent: String? = nil,
+        signedIn: SignedIn? = nil, changesSession: Bool = false
+    ) {
         self.time = time
         self.route = route
         self.path = path

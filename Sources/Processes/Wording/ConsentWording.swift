@@ -2,16 +2,6 @@ package import Accounts
 package import Events
 import HTML
 
-
-
-
-
-
-
-
-
-
-
 /// What the registration form asks people to agree to, word for word. The page shows these texts, and every answer is recorded with
 /// their hash, so that it can be proved what somebody said yes to (P-01.1, P-07.2, P-15.2).
 package struct ConsentWording: Sendable {
@@ -33,7 +23,8 @@ package struct ConsentWording: Sendable {
     package let registerLookupHint =
         "Frivilligt. Säger du nej gäller den kommun du själv anger. Du kan ändra dig när du vill under Inställningar."
     package let newsletter = "Vill du ha vårt nyhetsbrev med e-post?"
-    package let newsletterHint = "Det kan innehålla en annons ibland. Du kan ändra dig när du vill under Sajtinställningar."
+    package let newsletterHint =
+        "Det kan innehålla en annons ibland. Du kan ändra dig när du vill under Sajtinställningar."
     package let newsletterYes = "Ja, tack"
     package let newsletterNo = "Nej, tack"
 

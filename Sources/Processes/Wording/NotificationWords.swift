@@ -2,13 +2,6 @@ package import Events
 package import Projections
 import SiteMap
 
-
-
-
-
-
-
-
 extension NoticeList.Entry {
     package var target: SiteLink {
         if kind == .reportsWaiting { return .moderationQueue() }

@@ -1,14 +1,5 @@
 package import Accounts
 
-
-
-
-
-
-
-
-
-
 /// Why somebody's data are opened, in Swedish.
 package enum ViewingReasonWords {
     package static func label(of reason: ViewingReason) -> String {
@@ -25,5 +16,7 @@ package enum ViewingReasonWords {
         }
     }
 
-    package static var options: [(value: String, label: String)] { ViewingReason.allCases.map { ($0.rawValue, label(of: $0)) } }
+    package static var options: [(value: String, label: String)] {
+        ViewingReason.allCases.map { ($0.rawValue, label(of: $0)) }
+    }
 }

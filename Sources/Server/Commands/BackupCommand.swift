@@ -19,7 +19,7 @@ struct BackupCommand: SiteCommand {
     var paths: [String] { [directory] }
 
     func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
+        let community = host.community
         let report = try await community.log.backUp(
             to: URL(fileURLWithPath: directory), by: .operator, at: community.clock.now(),
             progress: { output.progress($0.words) })

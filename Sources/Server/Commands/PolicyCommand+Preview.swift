@@ -26,7 +26,9 @@ extension PolicyCommand {
         func perform(on host: CommandHost, output: CommandOutput) async throws {
             let community = host.community
             let draft = try community.accounts.read(WrittenVersion(folder: URL(fileURLWithPath: path)))
-            let preview = try await community.preview(draft, host.retention) { output.progress("building under the draft \($0.bar)") }
+            let preview = try await community.preview(draft, host.retention) {
+                output.progress("building under the draft \($0.bar)")
+            }
             if options.json { output.json(preview.json) } else { preview.lines.forEach(output.line) }
         }
     }

@@ -34,7 +34,7 @@ struct AppendLoadCommand: SiteCommand {
     var acknowledge = false
 
     func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
+        let community = host.community
         let category = try community.forum.categories().first?.id
         guard let category, let member = try community.views.read({ try MemberDirectory.first(in: $0) }) else {
             throw CommandFailure.usage("the data directory needs a member and a category; fill it with 'generate'")

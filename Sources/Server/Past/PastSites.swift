@@ -65,7 +65,8 @@ struct PastSites: Sendable {
         let runtime = try RuntimeStore(at: community.files.data.appending(path: "runtime.sqlite").path)
         return WebEnvironment(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
-            stores: OperationalStores(runtime: runtime, sessions: Sessions(store: runtime)), limits: RateLimits(configuration.limits), clock: community.clock, logger: configuration.logger,
+            stores: OperationalStores(runtime: runtime, sessions: Sessions(store: runtime)),
+            limits: RateLimits(configuration.limits), clock: community.clock, logger: configuration.logger,
             settle: community.settle, signedInMember: { try members.find($0) })
     }
 }

@@ -53,7 +53,8 @@ extension SettingsPages {
         try await ending.endAll(of: member, except: context.visit.session?.id, at: context.now)
         let devices = context.visit.site.devices
         try devices.forgetAll(
-            of: member, except: devices.find(context.visit.device.tokens, seenAfter: community.deviceLimit(at: context.now)))
+            of: member,
+            except: devices.find(context.visit.device.tokens, seenAfter: community.deviceLimit(at: context.now)))
         return try context.renewSession(then: done(.password))
     }
 }

@@ -23,7 +23,8 @@ extension AccountPages {
         }
         let site = context.visit.site
         let budget = SignInBudget(limits: site.limits, alarm: site.signInAlarm)
-        let known = try site.devices.find(context.visit.device.tokens, seenAfter: community.deviceLimit(at: context.now))
+        let known = try site.devices.find(
+            context.visit.device.tokens, seenAfter: community.deviceLimit(at: context.now))
         let name = SignInIdentifier(identifier)
         let attempt = try budget.begin(
             name, of: community.accounts.holder(of: name), from: context.visit.client, on: known, at: context.now)

@@ -18,7 +18,7 @@ struct AuditEventPage: HTMLPage {
     var title: String { "Händelse \(SwedishNumber.grouped(event.position))" }
 
     func write(into html: inout HTMLWriter) {
-        html.subnav("Revision", AuditPage.places, current: .auditTrail())
+        html.subnav("Revision", AuditTab.all, current: .auditTrail())
         html.pageHead(title, lead: EventWords.sentence(for: event.type.description))
         html.facts { html in
             html.fact("Tid") { $0.exactTime(event.time) }

@@ -13,7 +13,7 @@ struct AuditPage: HTMLPage {
     var title: String { "Revision" }
 
     func write(into html: inout HTMLWriter) {
-        html.subnav("Revision", AuditPage.places, current: .audit)
+        html.subnav("Revision", AuditTab.all, current: .audit)
         html.pageHead(
             title, lead: "Allt som händer på webbplatsen står i en logg som bara kan fyllas på. Här kan det granskas.")
         html.facts { html in
@@ -32,12 +32,6 @@ struct AuditPage: HTMLPage {
             html.text(" – \(place.meaning)")
         }
     }
-
-    static let places = [
-        Breadcrumb("Översikt", .audit), Breadcrumb("Granskningslogg", .auditTrail()),
-        Breadcrumb("Efterlevnad", .conformance), Breadcrumb("Behandlingar", .processing),
-        Breadcrumb("Bevaranden", .holds), Breadcrumb("Kontrollpunkter", .checkpoints),
-    ]
 
     private static let descriptions: [(label: String, page: SiteLink, meaning: String)] = [
         ("Granskningslogg", .auditTrail(), "vem som gjorde vad och när, och vilken integritetspolicy som gällde"),

@@ -16,7 +16,7 @@ struct AuditTrailPage: HTMLPage {
     var title: String { "Granskningslogg" }
 
     func write(into html: inout HTMLWriter) {
-        html.subnav("Revision", AuditPage.places, current: .auditTrail())
+        html.subnav("Revision", AuditTab.all, current: .auditTrail())
         html.pageHead(title, lead: "Vem som gjorde vad, och vilken version av integritetspolicyn som gällde då.")
         filters(into: &html)
         guard !entries.isEmpty else {

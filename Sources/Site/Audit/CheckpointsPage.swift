@@ -2,14 +2,6 @@ import Events
 import HTML
 import SiteMap
 
-
-
-
-
-
-
-
-
 /// `/revision/kontrollpunkter`: the signed head of the log, and how to check it without trusting the site.
 struct CheckpointsPage: HTMLPage {
     let checkpoint: SignedCheckpoint
@@ -22,7 +14,7 @@ struct CheckpointsPage: HTMLPage {
     var title: String { "Kontrollpunkter" }
 
     func write(into html: inout HTMLWriter) {
-        html.subnav("Revision", AuditPage.places, current: .checkpoints)
+        html.subnav("Revision", AuditTab.all, current: .checkpoints)
         html.pageHead(
             title,
             lead:

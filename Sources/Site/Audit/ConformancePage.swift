@@ -5,14 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
-
-
-
-
-
-
-
 /// `/revision/policy`: every clause of the policy in force against the whole log.
 struct ConformancePage: HTMLPage {
     let state: ConformanceDesk.State
@@ -25,7 +17,7 @@ struct ConformancePage: HTMLPage {
     var isChanging: Bool { state.checking != nil }
 
     func write(into html: inout HTMLWriter) {
-        html.subnav("Revision", AuditPage.places, current: .conformance)
+        html.subnav("Revision", AuditTab.all, current: .conformance)
         html.pageHead(
             title, lead: "Varje klausul i gällande policy, vad som görs för den och vad hela loggen säger om den.")
         checking(into: &html)

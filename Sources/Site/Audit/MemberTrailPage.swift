@@ -16,7 +16,7 @@ struct MemberTrailReasonPage: HTMLPage {
     var title: String { "Följ \(name)" }
 
     func write(into html: inout HTMLWriter) {
-        html.subnav("Revision", AuditPage.places, current: .auditTrail())
+        html.subnav("Revision", AuditTab.all, current: .auditTrail())
         html.breadcrumbs([Breadcrumb("Granskningslogg", .auditTrail())])
         html.pageHead(title, lead: "Att följa en medlems händelser är att öppna den medlemmens uppgifter.")
         html.form(post: .memberTrail(id), form) { html in
@@ -41,7 +41,7 @@ struct MemberTrailPage: HTMLPage {
     var title: String { "Händelser: \(name)" }
 
     func write(into html: inout HTMLWriter) {
-        html.subnav("Revision", AuditPage.places, current: .auditTrail())
+        html.subnav("Revision", AuditTab.all, current: .auditTrail())
         html.breadcrumbs([Breadcrumb("Granskningslogg", .auditTrail())])
         html.pageHead(title, lead: "Att du har tittat är antecknat, och medlemmen kan se det.")
         html.trail(entries, names)

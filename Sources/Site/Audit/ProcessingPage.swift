@@ -21,7 +21,7 @@ struct ProcessingPage: HTMLPage {
     var title: String { "Register över behandlingar" }
 
     func write(into html: inout HTMLWriter) {
-        html.subnav("Revision", AuditPage.places, current: .processing)
+        html.subnav("Revision", AuditTab.all, current: .processing)
         html.pageHead(
             title,
             lead: "Det register som artikel 30 i dataskyddsförordningen kräver, gjort av hur varje uppgift är märkt."

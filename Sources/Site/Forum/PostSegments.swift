@@ -4,14 +4,6 @@ import HTML
 import Processes
 import Projections
 
-
-
-
-
-
-
-
-
 extension SafeHTML: TrustedMarkup {
     var html: String { text }
 }

@@ -4,14 +4,6 @@ import HTML
 import Projections
 import SiteMap
 
-
-
-
-
-
-
-
-
 /// The pages that search engines may list: the forum's public part, the threads with the newest activity first.
 struct Sitemap {
     static let threadCount = 2000
@@ -25,7 +17,9 @@ struct Sitemap {
         xml.raw(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
         )
-        for page in [SiteLink.start, .forum, .about, .privacyPolicy(), .memberTerms(), .accessibility, .cookies, .contact] {
+        for page in [
+            SiteLink.start, .forum, .about, .privacyPolicy(), .memberTerms(), .accessibility, .cookies, .contact,
+        ] {
             write(page, changed: nil, into: &xml)
         }
         for category in categories { write(.category(category.slug), changed: nil, into: &xml) }

@@ -2,13 +2,6 @@ import Accounts
 import Forum
 import SiteMap
 
-
-
-
-
-
-
-
 /// Who is let in by a route.
 enum Admission: Sendable {
     case everyone, members
@@ -16,7 +9,8 @@ enum Admission: Sendable {
 
     /// - Parameter matter: of a route of the staff; others have none.
     init(_ audience: Address.Audience, _ matter: Matter?) {
-        precondition(audience.isStaff == (matter != nil), "a route of the staff says whose matter it is, and no other does")
+        precondition(
+            audience.isStaff == (matter != nil), "a route of the staff says whose matter it is, and no other does")
         switch audience {
         case .everyone: self = .everyone
         case .members: self = .members

@@ -57,7 +57,8 @@ extension Front {
                 let error = PageError(error, visit.logger)
                 switch error {
                 case .signInNeeded: waiting.insert(ReturnPath(SiteLink.signIn(returningTo: form.form.place).url), at: 0)
-                case .textsNotAccepted: waiting.insert(ReturnPath(SiteLink.acceptTexts(returningTo: form.form.place).url), at: 0)
+                case .textsNotAccepted:
+                    waiting.insert(ReturnPath(SiteLink.acceptTexts(returningTo: form.form.place).url), at: 0)
                 default:
                     obstacle = error
                     continue

@@ -41,7 +41,8 @@ package struct Front: HTTPResponder {
             response = page(for: error, to: request, visit: visit)
         }
         complete(&response, route, visit, isSecure: isSecure)
-        try await Compression.apply(to: &response, isAccepted: visit.takesGzip, isConfidential: route?.isConfidential ?? false)
+        try await Compression.apply(
+            to: &response, isAccepted: visit.takesGzip, isConfidential: route?.isConfidential ?? false)
         note(request.head, answered: response, route, visit, since: start)
         return request.method == .head ? response.createHeadResponse() : response
     }

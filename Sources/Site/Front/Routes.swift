@@ -30,7 +30,9 @@ package struct Routes {
     /// What becomes of each handler before it is in the table.
     private let guarding: @Sendable (Address, @escaping Handler) -> Handler
 
-    package init(guarding: @escaping @Sendable (Address, @escaping Handler) -> Handler = { $1 }) { self.guarding = guarding }
+    package init(guarding: @escaping @Sendable (Address, @escaping Handler) -> Handler = { $1 }) {
+        self.guarding = guarding
+    }
 
     mutating func keep(_ pages: VisitorPages) { kept.append(pages) }
 

@@ -4,10 +4,6 @@ import Hummingbird
 import SiteMap
 import Web
 
-
-
-
-
 /// A form that was not carried out and waits to be shown again, and why.
 struct WaitingForm: Sendable {
     enum Cause: Sendable {

@@ -1,8 +1,6 @@
 package import ServiceLifecycle
 package import Web
 
-
-
 extension WebServer<Front> {
     /// A server for the site behind a front.
     package init(

@@ -6,14 +6,6 @@ import Processes
 import Projections
 import SiteMap
 
-
-
-
-
-
-
-
-
 /// `/aviseringar`
 struct NoticeListPage: HTMLPage {
     let entries: [NoticeList.Entry]

@@ -77,7 +77,7 @@ struct HoldsPage: HTMLPage {
     var title: String { "Bevaranden" }
 
     func write(into html: inout HTMLWriter) {
-        html.subnav("Revision", AuditPage.places, current: .holds)
+        html.subnav("Revision", AuditTab.all, current: .holds)
         html.pageHead(
             title,
             lead:

@@ -16,7 +16,8 @@ package final class ConnectionCounts: Sendable {
     private let state = Mutex(State())
 
     /// - Parameter proxies: their connections count in the total only.
-    package init(_ limits: ConnectionLimits = ConnectionLimits(), proxies: TrustedProxies = TrustedProxies(ranges: [])) {
+    package init(_ limits: ConnectionLimits = ConnectionLimits(), proxies: TrustedProxies = TrustedProxies(ranges: []))
+    {
         self.limits = limits
         self.proxies = proxies
     }

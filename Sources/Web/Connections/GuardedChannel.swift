@@ -1,5 +1,4 @@
 package import Events
-package import Events
 package import HTTPTypes
 import HummingbirdCore
 import Logging

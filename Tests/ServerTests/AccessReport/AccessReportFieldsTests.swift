@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Events
 import Forum
 import Foundation
@@ -12,6 +6,12 @@ import Testing
 import Testkit
 
 @testable import Accounts
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-17.1")) struct `The fields of the access report` {
     /// What the report says of each field when everything is known of a member. A new field must say here what that is.

@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import Forum
@@ -12,6 +6,12 @@ import Messaging
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-12.3")) struct `The access report` {
     /// Moa with something in every place, and Nils who looks after the site.
@@ -56,7 +56,8 @@ import Testkit
     private func write(_ name: String, _ site: LeavingSite) async throws -> String {
         let file = site.community.files.data.appending(path: "\(UUID().uuidString).zip")
         let words = ["members", "access-report", name, "--output", file.path, "--data", site.community.files.data.path]
-        try await ControlServer.command(words).perform(on: CommandHost(site.community), output: CommandOutput { _, _ in })
+        try await ControlServer.command(words).perform(
+            on: CommandHost(site.community), output: CommandOutput { _, _ in })
         let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         return String(decoding: try Data(contentsOf: file), as: UTF8.self)

@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import GRDB
@@ -11,6 +5,12 @@ import Projections
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-17.1")) struct `Mails in the access report` {
     @Test func `are those that were sent to her, with kind, time and outcome`() async throws {

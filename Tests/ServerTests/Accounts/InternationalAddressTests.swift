@@ -1,14 +1,14 @@
+import Accounts
+import Events
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Accounts
-import Events
-import Testing
-import Testkit
-
 
 @Suite struct `An address with letters of its own` {
     private static let spelled = "anna@räksmörgås.example"

@@ -1,14 +1,14 @@
+import Accounts
+import Events
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Accounts
-import Events
-import Testing
-import Testkit
-
 
 @Suite(.clause("P-12.1")) struct `An administrator who signs a member out` {
     @Test func `gives the password and a reason, which the member is mailed and the trail shows`() async throws {

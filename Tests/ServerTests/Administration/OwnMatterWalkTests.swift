@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import Forum
@@ -13,13 +7,20 @@ import Projections
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-08.2")) struct `Every route of the staff` {
     private let words = "Det här gäller dig själv"
 
     /// Where a route asks about what concerns Astrid, and with which forms. Nil for a route that nobody has thought of here.
-    private func request(_ route: Address, _ site: OwnMatterSite) throws -> (paths: [String], forms: [[String: String]])?
-    {
+    private func request(_ route: Address, _ site: OwnMatterSite) throws -> (
+        paths: [String], forms: [[String: String]]
+    )? {
         let statement = ["regel": "T-04", "handelse": "Därför"]
         func about(_ id: some CustomStringConvertible, _ forms: [String: String]...) -> ([String], [[String: String]]) {
             ([route.link("\(id)").url], forms)

@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import Forum
@@ -11,6 +5,12 @@ import Messaging
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `Every link on the pages of the staff` {
     /// Where each role begins; what is not the staff's is somebody else's test.

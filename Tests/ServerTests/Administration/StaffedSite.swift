@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import Forum
@@ -13,6 +7,12 @@ import Projections
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 /// A real community in a directory of its own, with an administrator, a moderator, an auditor and a member, and the staff's pages.
 final class StaffedSite: Sendable {
@@ -81,7 +81,8 @@ final class StaffedSite: Sendable {
         AuditPages(community: community, slowReads: slowReads).add(to: &routes)
         ConformancePages(
             community: community, desk: conformance,
-            storage: StoragePlaces(community: community, words: StorageWords(), mail: MailDelivery()), slowReads: slowReads
+            storage: StoragePlaces(community: community, words: StorageWords(), mail: MailDelivery()),
+            slowReads: slowReads
         ).add(to: &routes)
         OperationPages(community: community).add(to: &routes)
         VisitPages(accounts: community.accounts).add(to: &routes)

@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Crypto
 import Events
 import Foundation
@@ -11,6 +5,12 @@ import Synchronization
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `What others vouch for` {
     @Test func `a witness cosigns each checkpoint after the last, and its cosignature is kept and checked`()

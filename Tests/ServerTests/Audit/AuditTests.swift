@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Events
 import Forum
 import Foundation
@@ -12,6 +6,12 @@ import Testing
 import Testkit
 
 @testable import Accounts
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `Auditing the log` {
     @Test func `the trail tells who did what under which policy, the newest first`() async throws {

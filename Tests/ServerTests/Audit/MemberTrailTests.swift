@@ -1,15 +1,15 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Projections
 import Testing
 import Testkit
 
 @testable import Accounts
 @testable import Events
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `Following one member` {
     @Test(.clause("P-16.7")) func `takes a reason, is noted, and then shows that one's events`() async throws {

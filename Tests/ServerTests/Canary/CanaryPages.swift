@@ -1,14 +1,14 @@
+import Accounts
+import Events
+import HummingbirdTesting
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Accounts
-import Events
-import HummingbirdTesting
-import Testing
-
 
 /// The pages that could say something of her.
 enum CanaryPages {

@@ -1,13 +1,13 @@
+import Events
+import Messaging
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import Messaging
-import Testing
-
 
 @Suite struct `The words of a decision` {
     @Test(arguments: [

@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -13,6 +7,12 @@ import Projections
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 /// The whole site with the mail that comes in. Moa and Nils are members; Astrid administers.
 struct CaseSite: Sendable {
@@ -31,7 +31,8 @@ struct CaseSite: Sendable {
             _ = try Maildir(at: inbox)
             let mail = try IncomingMailDesk(
                 community: site.community, directories: [inbox], reader: .inProcess, logger: .silent)
-            let routes = try Routes(of: site.community, site.site, rebuild: ViewsRebuild(site.community.views),
+            let routes = try Routes(
+                of: site.community, site.site, rebuild: ViewsRebuild(site.community.views),
                 unreadableMails: { mail.unreadableCount })
             try await site.site.serving(routes) { client async throws in
                 let cases = CaseSite(

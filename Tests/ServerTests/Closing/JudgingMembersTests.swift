@@ -1,15 +1,15 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import HummingbirdTesting
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-16.4")) struct `Judging members` {
     private let reasons = ["regel": "Medlemsvillkoren T-04.2", "handelse": "Samma annons i hundra trådar."]

@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Foundation
 import Projections
 import Testing
@@ -11,6 +5,12 @@ import Testkit
 
 @testable import Accounts
 @testable import Events
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `Showing how the policy is kept` {
     @Test func `an auditor asks for a check, and every clause is shown with what was found`() async throws {

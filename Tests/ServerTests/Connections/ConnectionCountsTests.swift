@@ -1,13 +1,13 @@
+import Events
+import NIOHTTP1
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import NIOHTTP1
-import Events
-import Testing
-
 
 @Suite struct `Open connections` {
     private func address(_ text: String) throws -> ClientAddress { try #require(ClientAddress(text)) }

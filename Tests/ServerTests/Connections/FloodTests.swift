@@ -1,15 +1,15 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import Testing
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `One machine that opens connections` {
     private let request = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"

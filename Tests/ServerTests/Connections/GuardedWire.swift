@@ -1,14 +1,14 @@
 import Events
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import NIOCore
-import NIOEmbedded
-import NIOHTTP1
-
 
 /// A connection without a network, whose time passes when a test says so. Behind the guard stands a stand-in for the site.
 final class GuardedWire {

@@ -1,14 +1,14 @@
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import NIOCore
-import NIOEmbedded
-import NIOHTTP1
-import Testing
-
 
 /// No test here waits: time passes when it says so.
 @Suite struct `A client that takes its time` {

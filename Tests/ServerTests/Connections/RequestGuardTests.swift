@@ -1,14 +1,14 @@
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import NIOCore
-import NIOEmbedded
-import NIOHTTP1
-import Testing
-
 
 @Suite struct `A connection` {
     private let start = "GET / HTTP/1.1\r\nHost: a\r\n"

@@ -1,12 +1,12 @@
+import NIOHTTP1
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import NIOHTTP1
-import Testing
-
 
 @Suite struct `The head of a request` {
     private func head(

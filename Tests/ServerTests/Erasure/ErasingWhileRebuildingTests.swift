@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Dispatch
 import Events
 import Foundation
@@ -12,6 +6,12 @@ import Synchronization
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-16.3")) struct `Erasing while the views are rebuilt` {
     /// Holds somebody up until it is opened, and tells when that one has come.

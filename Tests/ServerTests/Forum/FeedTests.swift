@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Events
 import Forum
 import Foundation
@@ -11,6 +5,12 @@ import FoundationXML
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `Feeds and maps for programs` {
     @Test(.clause("P-11.1")) func `feeds and the sitemap hold what everybody may read`() async throws {

@@ -1,13 +1,13 @@
+import Events
+import Forum
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import Forum
-import Testing
-
 
 @Suite struct `Hostile writing` {
     private static let payloads = [

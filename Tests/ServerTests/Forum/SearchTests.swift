@@ -1,14 +1,14 @@
+import Events
+import Forum
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import Forum
-import Testing
-import Testkit
-
 
 @Suite struct `Searching` {
     @Test func `threads are found by words of their titles, whatever the case`() async throws {

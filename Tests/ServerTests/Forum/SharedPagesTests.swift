@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import Forum
@@ -12,6 +6,12 @@ import HTTPTypes
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `Pages that members share` {
     @Test func `each member gets the page with nothing of another's in it`() async throws {

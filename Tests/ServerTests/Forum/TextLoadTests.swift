@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Dispatch
 import Events
 import Forum
@@ -11,6 +5,12 @@ import Messaging
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `Reading what somebody typed` {
     private static let hostile = "www.a.b" + String(repeating: ")", count: 19_900)

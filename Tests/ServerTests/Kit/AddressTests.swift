@@ -1,14 +1,14 @@
+import Accounts
+import Events
+import Messaging
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Accounts
-import Events
-import Messaging
-import Testing
-
 
 @Suite struct `Addresses of the site` {
     private static let pages: [SiteLink] = [

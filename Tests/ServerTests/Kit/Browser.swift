@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Events
 import Foundation
 import HTTPTypes
@@ -13,6 +7,12 @@ import NIOCore
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 /// A browser without script: it keeps its cookies, and sends the hidden fields of the form it was shown.
 final class Browser: Sendable {

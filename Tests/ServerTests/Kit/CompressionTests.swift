@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import CZlib
 import Events
 import HTTPTypes
@@ -12,6 +6,12 @@ import NIOCore
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `Sending pages in fewer bytes` {
     private func gzipped(_ site: KitSite, _ path: String, _ method: HTTPRequest.Method = .get, accepting: String?)

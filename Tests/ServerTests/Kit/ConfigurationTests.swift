@@ -1,15 +1,15 @@
+import Events
+import Foundation
+import Logging
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Foundation
-import Logging
-import Events
-import Testing
-import Testkit
-
 
 @Suite struct `Configuring the site` {
     private func file(_ text: String) throws -> String {

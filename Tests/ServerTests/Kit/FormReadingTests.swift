@@ -1,12 +1,12 @@
+import Events
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import Testing
-
 
 @Suite struct `Reading a form` {
     private func form(_ encoded: String, lists: Set<FieldName> = []) throws -> Form {

@@ -1,15 +1,15 @@
+import Events
+import HTTPTypes
+import HummingbirdTesting
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import HTTPTypes
-import HummingbirdTesting
-import Events
-import Testing
-import Testkit
-
 
 @Suite struct `Answering requests` {
     @Test(.clause("P-03.1")) func `a page has one heading, its language, a skip link and who is responsible`()

@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import HTTPTypes
@@ -13,6 +7,12 @@ import NIOCore
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 /// A site with a form, a page for members and a page that breaks: enough to try the kit on.
 struct KitSite: Sendable {
@@ -63,7 +63,7 @@ struct KitSite: Sendable {
             return .text("\(name)|\(form.text("text"))|\(form.list("kommun").joined(separator: ","))")
         }
         routes.addSignInStandIn()
-        routes.post(.signOut) { _, context in try context.signOut(then: .redirect(to: .start)) }
+        routes.post(.signOut, for: .members) { _, context in try context.signOut(then: .redirect(to: .start)) }
         routes.get(.members) { _, context in context.page(Plain(title: "Medlemmar")) }
         routes.get(.moderationQueue, about: .nobodys) { _, context in
             context.page(Plain(title: "Kö"))
@@ -78,7 +78,7 @@ struct KitSite: Sendable {
         routes.get(.privacyPolicyVersion) { _, context in .text("version") }
         routes.get(.privacyPolicyChanges) { _, context in .text("changes") }
         routes.get(.about) { _, context in .text(context.visit.client.bytes.map(String.init).joined(separator: ".")) }
-        routes.get(.statistics) { _, _ in throw Broken(secret: "19121212-1212") }
+        routes.get(.statistics, for: .everyone) { _, _ in throw Broken(secret: "19121212-1212") }
         return routes
     }
 

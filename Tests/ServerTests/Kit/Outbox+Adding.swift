@@ -1,11 +1,11 @@
+import Events
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-
 
 extension Outbox {
     /// Puts mails into the outbox as if an event had asked for them.

@@ -1,18 +1,18 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
+import Events
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTesting
 import NIOCore
 import NIOPosix
-import Events
 import Testing
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `A request` {
     @Test func `is answered on its connection's own event loop, also after waiting`() async throws {

@@ -1,13 +1,13 @@
+import Events
+import Foundation
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import Foundation
-import Testing
-
 
 @Suite struct `Telling the time` {
     @Test(arguments: [

@@ -1,14 +1,14 @@
+import HTTPTypes
+import HummingbirdTesting
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import HTTPTypes
-import HummingbirdTesting
-import Testing
-import Testkit
-
 
 @Suite struct `Signing out` {
     @Test(arguments: [

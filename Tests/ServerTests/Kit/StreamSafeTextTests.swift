@@ -1,12 +1,12 @@
+import Testing
+
+@testable import Events
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-@testable import Events
-import Testing
-
 
 @Suite struct `Marks upon letters in what a request says` {
     @Test func `thirty are kept and the rest left out, however many they are`() throws {

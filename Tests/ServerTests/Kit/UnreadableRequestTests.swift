@@ -1,12 +1,12 @@
+import HummingbirdTesting
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import HummingbirdTesting
-import Testing
-
 
 @Suite struct `What is no request` {
     @Test(arguments: [

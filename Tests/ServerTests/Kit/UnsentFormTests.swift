@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import Forum
@@ -12,6 +6,12 @@ import Projections
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `A form that is not carried out` {
     private static let text = "Ett långt svar <b>med</b> \"citat\" & å, ä, ö.\r\n\r\nOch en rad till."

@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Events
 import Hummingbird
 import HummingbirdTesting
@@ -12,6 +6,12 @@ import Messaging
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 extension WebEnvironment {
     /// A community's site that limits nothing, keeps its runtime store in memory and wants no second factor of administrators, unless a test

@@ -1,13 +1,13 @@
+import Events
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import Testing
-import Testkit
-
 
 @Suite struct `Writing pages` {
     private func written(_ body: (inout HTMLWriter) -> Void) -> String {

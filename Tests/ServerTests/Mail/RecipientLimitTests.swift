@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import GRDB
@@ -12,6 +6,12 @@ import Messaging
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-08.2")) struct `Mail that strangers ask for` {
     private static let limits: [RateLimit.Kind: RateLimit] = [.recipient: RateLimit(5, per: .hour)]

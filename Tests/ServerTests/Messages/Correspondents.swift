@@ -1,14 +1,14 @@
+import Events
+import HummingbirdTesting
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import HummingbirdTesting
-import Testing
-import Testkit
-
 
 /// Moa, Nils and Eva, each with a browser, on a site with every page.
 struct Correspondents: Sendable {

@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import GRDB
@@ -13,6 +7,12 @@ import Projections
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-16.1"), .clause("P-16.2")) struct `After a participant has left the site` {
     @Test func `what she wrote stays without a name, and is hers again when she comes back`() async throws {

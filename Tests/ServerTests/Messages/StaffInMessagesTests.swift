@@ -1,14 +1,14 @@
+import Accounts
+import Events
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Accounts
-import Events
-import Testing
-import Testkit
-
 
 @Suite struct `Somebody of the staff who writes a private message` {
     @Test(arguments: [(Role.moderator, "Moderator"), (.administrator, "Administratör")])

@@ -1,14 +1,14 @@
+import Accounts
+import Events
+import Forum
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Accounts
-import Events
-import Forum
-import Testing
-
 
 @Suite struct `Erasing one text from the moderation pages` {
     @Test func `is for moderators alone`() async throws {

@@ -1,15 +1,15 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import Forum
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-08.2")) struct `The author of a text` {
     private let moderator = Standing(MemberID(rawValue: 98), as: .moderator)

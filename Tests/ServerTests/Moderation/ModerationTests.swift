@@ -1,14 +1,14 @@
+import Accounts
+import Events
+import Forum
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Accounts
-import Events
-import Forum
-import Testing
-
 
 @Suite struct `Moderating the forum` {
     @Test func `only moderators moderate and only administrators arrange categories`() async throws {

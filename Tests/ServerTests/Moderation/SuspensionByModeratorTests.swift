@@ -1,14 +1,14 @@
+import Accounts
+import Events
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Accounts
-import Events
-import Testing
-import Testkit
-
 
 @Suite(.clause("P-16.4")) struct `A moderator who suspends somebody` {
     private let statement = ["regel": "Medlemsvillkoren T-04.1", "handelse": "Tre hot på en vecka"]

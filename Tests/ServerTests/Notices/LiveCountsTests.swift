@@ -1,15 +1,15 @@
+import Events
+import HTTPTypes
+import Hummingbird
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import HTTPTypes
-import Hummingbird
-import Events
-import Testing
-import Testkit
-
 
 @Suite struct `Live counts` {
     @Test func `say how their text is written`() async throws {

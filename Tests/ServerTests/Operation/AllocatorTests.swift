@@ -1,12 +1,12 @@
+import Foundation
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Foundation
-import Testing
-
 
 @Suite struct `Memory that is given back` {
     @Test func `is what stands in the program's files, never what the loader or the program has written`() {

@@ -1,14 +1,14 @@
+import Events
+import Foundation
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import Foundation
-import Testing
-import Testkit
-
 
 @Suite struct `Mail from before a restore` {
     private let directory = FileManager.default.temporaryDirectory.appending(path: "held-\(UUID().uuidString)")

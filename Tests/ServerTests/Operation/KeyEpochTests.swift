@@ -1,14 +1,14 @@
+import Accounts
+import Events
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Accounts
-import Events
-import Testing
-import Testkit
-
 
 @Suite struct `Replaced keys` {
     @Test(.clause("P-16.3")) func `are destroyed when the policy's period is over, and not before`() async throws {

@@ -1,16 +1,16 @@
+import Events
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Foundation
-import HTTPTypes
-import HummingbirdTesting
-import Events
-import Testing
-import Testkit
-
 
 @Suite struct `Who reads the metrics` {
     private func status(_ headers: HTTPFields, token: MetricsToken? = nil) async throws -> Int {

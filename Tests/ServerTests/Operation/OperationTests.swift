@@ -1,14 +1,14 @@
+import Events
+import HTTPTypes
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import HTTPTypes
-import Testing
-import Testkit
-
 
 @Suite struct `Operating the site` {
     @Test func `a site in order is ready`() async throws {

@@ -1,14 +1,14 @@
+import Accounts
+import Events
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Accounts
-import Events
-import Testing
-import Testkit
-
 
 @Suite(.clause("P-16.5")) struct `What is held for a time only` {
     @Test func `stands in one table with its limit and the oldest there is`() async throws {

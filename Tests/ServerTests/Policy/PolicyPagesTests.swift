@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -11,6 +5,12 @@ import Projections
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-01.2"), .clause("P-01.3")) struct `The page of policy and terms` {
     private static let written = try? WrittenVersion(folder: PolicyStory.folder("policies", "2028-03-01"))

@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -13,6 +7,12 @@ import Projections
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-00.1"), .clause("P-01.3")) struct `Four years under three versions of the policy` {
     /// At each moment: what the version in force promises, and that the whole log keeps it. At the end, of each moment: that the past is

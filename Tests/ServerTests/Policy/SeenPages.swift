@@ -1,13 +1,13 @@
+import Events
+import HummingbirdTesting
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import HummingbirdTesting
-import Testing
-
 
 /// What was to be read on some pages, without what is only for doing something.
 struct SeenPages: Equatable, Sendable {

@@ -1,14 +1,14 @@
+import Events
+import Foundation
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import Foundation
-import Testing
-import Testkit
-
 
 @Suite struct `Auditing at the shell` {
     @Test func `a copy of the log without keys or views is audited, and every clause is told`() async throws {

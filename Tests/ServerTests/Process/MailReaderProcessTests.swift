@@ -1,14 +1,14 @@
+import Foundation
+import Messaging
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Foundation
-import Messaging
-import Testing
-import Testkit
-
 
 @Suite(.clause("P-18.1")) struct `The process that reads a mail` {
     private static let mail = Array("From: a@example.se\nSubject: Hej\n\nHej".utf8)

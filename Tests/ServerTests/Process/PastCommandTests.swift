@@ -1,13 +1,13 @@
+import Events
+import Foundation
+import Testing
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import Foundation
-import Testing
-
 
 @Suite struct `Views of an earlier time at the shell` {
     @Test func `are made, listed, shown and deleted, beside the running site and without it`() async throws {

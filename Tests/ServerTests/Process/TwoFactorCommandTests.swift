@@ -1,15 +1,15 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Events
 import Foundation
 import Testing
 import Testkit
 
 @testable import Accounts
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-12.1")) struct `Resetting a second factor at the shell` {
     private let secret = TOTPSecret(Array("hemligheten i appen!".utf8))

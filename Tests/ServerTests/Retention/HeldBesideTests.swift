@@ -1,14 +1,14 @@
+import Accounts
+import Events
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Accounts
-import Events
-import Testing
-import Testkit
-
 
 @Suite(.clause("P-16.5")) struct `What is held beside the log` {
     @Test func `goes when its time is out: visits after 90 days, sessions after 30, links 7 days after they ran out`()
@@ -55,7 +55,10 @@ import Testkit
             try await site.publishPolicy(replacing: ["\"session\":\"P30D\"": "\"session\":\"P2D\""])
             #expect(try await site.community.retention(of: site.accounts.site, confirmation: .none).side.run() == [:])
             site.time.advance(by: Period(days: 1))
-            #expect(try await site.community.retention(of: site.accounts.site, confirmation: .none).side.run() == [.sessions: 1])
+            #expect(
+                try await site.community.retention(of: site.accounts.site, confirmation: .none).side.run() == [
+                    .sessions: 1
+                ])
         }
     }
 

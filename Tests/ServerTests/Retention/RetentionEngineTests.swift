@@ -1,15 +1,15 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import HummingbirdTesting
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-16.3")) struct `The retention engine` {
     /// A day of closing, and how many days its year has: an ordinary one, one with a leap day in it, one that begins on the leap day.
@@ -195,7 +195,8 @@ import Testkit
                     clock: Clock { end.advanced(seconds: -1) })
                 let command = CommandID(named: "restore \(round)", at: end)
                 async let restored = Result { try await behind.restore(id, by: .operator, command: command) }
-                async let purged = site.community.retention(confirmation: site.accounts.desk.confirmation).engine.purge(id)
+                async let purged = site.community.retention(confirmation: site.accounts.desk.confirmation).engine.purge(
+                    id)
                 let (isRestored, isPurged) = (await restored.isSuccess, try await purged)
                 #expect(isRestored != isPurged)
                 #expect((try accounts.member(id).active != nil) == isRestored)

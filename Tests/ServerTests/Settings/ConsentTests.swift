@@ -1,14 +1,14 @@
+import Accounts
+import Events
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Accounts
-import Events
-import Testing
-import Testkit
-
 
 @Suite struct `Choosing what is seen` {
     private func answer(_ browser: Browser, _ purpose: String, _ answer: String) async throws -> Browser.Answer {

@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import HummingbirdTesting
@@ -11,6 +5,12 @@ import Projections
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 /// A site with the pages of the settings and of what leads to them. Moa is a member; Astrid administers.
 struct SettingsSite: Sendable {

@@ -1,14 +1,14 @@
+import Events
+import Testing
+import Testkit
+
+@testable import Accounts
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import Testing
-import Testkit
-
-@testable import Accounts
 
 @Suite(.clause("P-12.1")) struct `A fresh code` {
     private func fields(_ path: String, _ moa: MemberID) -> [String: String] {

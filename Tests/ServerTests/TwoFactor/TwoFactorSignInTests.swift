@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Events
 import Foundation
 import HTTPTypes
@@ -11,6 +5,12 @@ import Testing
 import Testkit
 
 @testable import Accounts
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite(.clause("P-12.1")) struct `Two-factor sign-in` {
     @Test func `is set up with the password, a QR code or the key as text, and a first code`() async throws {

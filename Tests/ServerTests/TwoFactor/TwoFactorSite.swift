@@ -1,15 +1,15 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Events
 import Foundation
 import Testing
 import Testkit
 
 @testable import Accounts
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 /// The app in which somebody keeps the secret of a second factor.
 struct AuthenticatorApp: Sendable {

@@ -1,15 +1,15 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import Foundation
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 /// A visit log in a directory of its own, under policies that a test may change.
 final class LoggedVisits: Sendable {

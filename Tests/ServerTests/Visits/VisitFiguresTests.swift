@@ -1,13 +1,13 @@
+import Events
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import Testing
-import Testkit
-
 
 @Suite(.clause("P-08.3")) struct `Figures of visits` {
     func figures(_ visits: LoggedVisits) throws -> VisitFigures {

@@ -1,13 +1,13 @@
+import Events
+import Testing
+import Testkit
+
 @testable import HTML
 @testable import Processes
 @testable import Server
 @testable import Site
 @testable import SiteMap
 @testable import Web
-import Events
-import Testing
-import Testkit
-
 
 @Suite(.clause("P-05.1")) struct `What is kept of a visit` {
     @Test(arguments: [
@@ -96,6 +96,8 @@ import Testkit
         for route in [Address.member, .conversation, .staffMember, .staffCase] {
             #expect(route.publicID(in: route.link(id).url) == nil)
         }
-        for route in SiteMap.addresses where route.carriesToken { #expect(route.publicID(in: route.link(id).url) == nil) }
+        for route in SiteMap.addresses where route.carriesToken {
+            #expect(route.publicID(in: route.link(id).url) == nil)
+        }
     }
 }

@@ -1,9 +1,3 @@
-@testable import HTML
-@testable import Processes
-@testable import Server
-@testable import Site
-@testable import SiteMap
-@testable import Web
 import Accounts
 import Events
 import Foundation
@@ -13,6 +7,12 @@ import HummingbirdTesting
 import Testing
 import Testkit
 
+@testable import HTML
+@testable import Processes
+@testable import Server
+@testable import Site
+@testable import SiteMap
+@testable import Web
 
 @Suite struct `Visiting the site` {
     private static let here: HTTPFields = [.userAgent: firefox, .token("X-Forwarded-For"): "192.0.2.77"]
@@ -99,7 +99,8 @@ import Testkit
                 _ = try await browser.get("/om")
                 let moa = try #require(try site.community.accounts.find(Username("moa")))
                 let keeper = SessionKeeper(
-                    community: site.community, site: site.site, ending: try SessionEnding(site.community, site.site.stores))
+                    community: site.community, site: site.site,
+                    ending: try SessionEnding(site.community, site.site.stores))
                 _ = try await keeper.follow(after: 0)
                 try await keeper.endThoseOfOthers()
                 #expect(try site.visits.visits(of: moa).count == 1)

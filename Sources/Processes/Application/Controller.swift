@@ -7,7 +7,10 @@ package struct Controller: Hashable, Sendable {
     /// Further addresses whose mail ends in the same queue.
     package var inboxes: [String] = []
 
-    package init(name: String = "Exempelbolaget Handelsbod", address: String = "Exempelgatan 1, 123 45 Exempelby", email: String = "info@example.org", organisationNumber: String = "000000-0000", inboxes: [String] = []) {
+    package init(
+        name: String = "Exempelbolaget Handelsbod", address: String = "Exempelgatan 1, 123 45 Exempelby",
+        email: String = "info@example.org", organisationNumber: String = "000000-0000", inboxes: [String] = []
+    ) {
         self.name = name
         self.address = address
         self.email = email
