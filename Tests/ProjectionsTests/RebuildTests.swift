@@ -51,7 +51,7 @@ import Testkit
             let writer = ViewWriter(connection, following: log, showing: nil)
             for event in try log.events(after: 0, limit: log.head) {
                 let projected = try ProjectedEvent(event, from: log)
-                for model in Generation.models { try model.apply(projected, to: writer) }
+                for model in models.all { try model.apply(projected, to: writer) }
             }
             try models.settle(writer)
             try models.makeIndices(in: connection)

@@ -9,6 +9,8 @@ import Messaging
 ///
 /// It outlives its case: the trail names the case, and its reporter, longer than that.
 package enum CaseConcerns: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE case_concerns(
           id INTEGER NOT NULL,

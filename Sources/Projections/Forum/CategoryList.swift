@@ -4,6 +4,8 @@ package import GRDB
 
 /// The forum's categories, in the order in which they are shown.
 package enum CategoryList: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE categories(
           id INTEGER PRIMARY KEY,

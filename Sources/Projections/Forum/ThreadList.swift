@@ -4,6 +4,8 @@ package import GRDB
 
 /// The threads of a category: pinned ones first, then those with the newest activity.
 package enum ThreadList: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE threads(
           id INTEGER PRIMARY KEY,

@@ -4,6 +4,11 @@ package import GRDB
 
 /// The posts of each thread, rendered once, with the quotes that they hold by reference.
 package enum ThreadPosts: ReadModel {
+    static let version = 1
+
+    /// A post's number is the thread's count of posts, which `ThreadList` raises first.
+    static let after: [any ReadModel.Type] = [ThreadList.self]
+
     static let tables = """
         CREATE TABLE posts(
           -- In the order of publishing, so that a new post comes after the others in the file.

@@ -4,6 +4,8 @@ package import Messaging
 
 /// What became of each mail that was asked for. Neither address nor text: only its kind, whom it was about, and how it ended.
 package enum MailOutcomes: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE mail_outcomes(
           position INTEGER PRIMARY KEY,

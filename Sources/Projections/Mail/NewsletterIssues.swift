@@ -5,6 +5,8 @@ import Messaging
 
 /// The issues of the newsletter, by where each stands. What they say is opened from the log.
 package enum NewsletterIssues: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE newsletter_issues(
           id INTEGER PRIMARY KEY,

@@ -5,6 +5,8 @@ package import GRDB
 /// Who has answered the question about the newsletter. Whether somebody is a member now stands in the member directory; both are asked again
 /// when the mail is sent.
 package enum NewsletterReaders: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE newsletter_answers(member INTEGER PRIMARY KEY, is_yes INTEGER NOT NULL) STRICT;
         """

@@ -4,6 +4,8 @@ package import GRDB
 
 /// Who has appealed against a closing or a deactivation and waits for an answer (P-16.4). What they say is opened from the log.
 package enum Appeals: ReadModel {
+    static let version = 1
+
     static let tables = "CREATE TABLE appeals(member INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;"
 
     static let sources: Set<ProjectedEvent.Source> = [.accounts]

@@ -4,6 +4,8 @@ package import GRDB
 
 /// The requests for correction: each member's own, and what waits for the administration (P-12.4). Never what is wished for.
 package enum CorrectionList: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE corrections(
           id INTEGER PRIMARY KEY,

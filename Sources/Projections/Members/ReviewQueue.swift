@@ -4,6 +4,8 @@ package import GRDB
 
 /// The sign-ups that wait for a person to look at them, the oldest first. Who they are is not in here.
 package enum ReviewQueue: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE reviews(
           member INTEGER PRIMARY KEY,

@@ -4,6 +4,8 @@ package import GRDB
 
 /// Which versions of the texts each member has accepted: what the gate asks on every page of a signed-in session (P-01.3).
 package enum TextAcceptances: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE text_acceptances(
           member INTEGER PRIMARY KEY,

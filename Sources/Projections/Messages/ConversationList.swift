@@ -5,6 +5,8 @@ import Messaging
 
 /// Who is in which conversation, what is unread, and where each message stands in the log. Never what it says.
 package enum ConversationList: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE conversations(
           id INTEGER PRIMARY KEY,

@@ -4,6 +4,8 @@ package import Messaging
 
 /// The private messages that were reported, and when an administrator read them. What they say is opened from the log.
 package enum ReportedMessages: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE message_reports(
           position INTEGER PRIMARY KEY,

@@ -3,6 +3,8 @@ package import GRDB
 
 /// When what is erased was erased: a member may learn it, and the log alone would have to be searched for it.
 package enum ErasureDates: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE erased_subjects(subject TEXT NOT NULL PRIMARY KEY, time INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE erased_kinds(

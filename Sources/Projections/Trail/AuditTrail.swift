@@ -4,6 +4,8 @@ package import GRDB
 
 /// Who did what, when, and under which version of the privacy policy.
 package enum AuditTrail: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE trail(
           position INTEGER PRIMARY KEY,
