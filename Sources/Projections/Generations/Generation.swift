@@ -2,7 +2,7 @@ package import Accounts
 import CSQLite
 package import Events
 import Foundation
-package import GRDB
+import GRDB
 import Synchronization
 
 /// One building of all views: a file of its own, with the position it has reached written in the same transaction as the rows.
@@ -145,7 +145,7 @@ package final class Generation: Sendable {
     }
 
     /// - Throws: `ViewsDamaged`, and what the query throws.
-    package func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
+    func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
         try ViewsDamaged.guarding(path) { try readers.read(query) }
     }
 

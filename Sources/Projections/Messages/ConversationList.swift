@@ -1,6 +1,5 @@
 import Accounts
 import Events
-import GRDB
 import Messaging
 
 /// Who is in which conversation, what is unread, and where each message stands in the log. Never what it says.

@@ -25,8 +25,8 @@ struct AccessReportPages: Sendable {
             throw PageError.unavailable
         }
         let files = SideRecords.Files(of: context.visit.site)
-        let archive = try await slowReads.read { [community] database in
-            try AccessReport(of: member, in: community, files, database: database).archive
+        let archive = try await slowReads.read { [community] snapshot in
+            try AccessReport(of: member, in: community, files, views: snapshot).archive
         }
         var response = Response.bytes(archive, type: "application/zip")
         response.headers[.contentDisposition] = "attachment; filename=\"registerutdrag.zip\""

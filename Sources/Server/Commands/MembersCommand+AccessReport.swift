@@ -56,8 +56,8 @@ extension MembersCommand {
 
         private func report(on member: MemberID, in community: Community) async throws -> [UInt8] {
             let files = community.sideRecords.files(in: community.files.data)
-            return try await SlowReads(of: community.views).read { database in
-                try AccessReport(of: member, in: community, files, database: database).archive
+            return try await SlowReads(of: community.views).read { snapshot in
+                try AccessReport(of: member, in: community, files, views: snapshot).archive
             }
         }
 
