@@ -3,7 +3,7 @@ package import Events
 package import Forum
 package import Messaging
 
-/// One projection: its tables and how it takes in an event. Its queries stand in the same file.
+/// One projection: its tables and how it takes in an event. Its queries stand in the same file, as methods of a struct `Queries`.
 ///
 /// Deterministic: no clock, no randomness, no configuration. Rebuilt from nothing it gives the same rows.
 protocol ReadModel: Sendable, SendableMetatype {

@@ -6,7 +6,7 @@ import Testkit
 
 /// What each read model makes of the kept histories: its version, its fingerprint and a digest of its rows, as `Fixtures/read-models.json`
 /// has them.
-struct ReadModelRows: Codable, Equatable {
+struct ReadModelRows {
     struct Model: Codable, Equatable {
         var version: Int
         /// Of tables, indices and version.
@@ -17,6 +17,8 @@ struct ReadModelRows: Codable, Equatable {
 
     /// By the names of their types.
     var models: [String: Model] = [:]
+    /// Those that have a row in some history.
+    var filledTables: Set<String> = []
 
     static let file = project.appending(path: "Fixtures/read-models.json")
     /// Set to write the file anew.
@@ -53,6 +55,10 @@ struct ReadModelRows: Codable, Equatable {
                 for model in Generation.readModels.all {
                     built.models[String(describing: model)]?.rows[history.description] =
                         try model.digest(in: connection).description
+                    for table in try model.tableNames
+                    where try connection.integer("SELECT EXISTS (SELECT 1 FROM \(table))") == 1 {
+                        built.filledTables.insert(table)
+                    }
                 }
             }
         }
