@@ -146,6 +146,7 @@ import Testkit
 
     private func fill(_ path: String, _ models: ReadModels, with events: [ProjectedEvent], _ log: EventLog) throws {
         let connection = try Connection(path, .create)
+        try connection.run("BEGIN")
         try models.makeTables(in: connection)
         let writer = ViewWriter(connection, following: log, showing: nil)
         for (number, event) in events.enumerated() {
@@ -155,6 +156,7 @@ import Testkit
         }
         try models.settle(writer)
         try models.makeIndices(in: connection)
+        try connection.run("COMMIT")
     }
 }
 

@@ -47,6 +47,7 @@ import Testkit
             let path = site.files.data.appending(path: "told-of-everything").path
             let connection = try Connection(path, .create)
             let models = Generation.readModels
+            try connection.run("BEGIN")
             try models.makeTables(in: connection)
             let writer = ViewWriter(connection, following: log, showing: nil)
             for event in try log.events(after: 0, limit: log.head) {
@@ -55,6 +56,7 @@ import Testkit
             }
             try models.settle(writer)
             try models.makeIndices(in: connection)
+            try connection.run("COMMIT")
             let told = try rows(at: path)
             for (table, rows) in try views.read({ try rows($0.database) }) where table != "generation" {
                 #expect(told[table] == rows, "\(table)")
