@@ -3,10 +3,17 @@ package import Events
 package import Forum
 package import Messaging
 
-/// One projection: its tables and how it takes in an event. Its queries stand in the same file.
+/// One projection: its tables and how it takes in an event. Its queries stand in the same file, as methods of a struct `Queries`.
 ///
 /// Deterministic: no clock, no randomness, no configuration. Rebuilt from nothing it gives the same rows.
 protocol ReadModel: Sendable, SendableMetatype {
+    /// Raised by one when the same events lead to other rows in the same tables: then every file of views is built anew. A change of
+    /// `tables` or `indices` does that by itself.
+    static var version: Int { get }
+
+    /// The models that must have taken in an event before this one does.
+    static var after: [any ReadModel.Type] { get }
+
     /// The tables, with the indices that taking in an event needs.
     static var tables: String { get }
 
@@ -23,6 +30,8 @@ protocol ReadModel: Sendable, SendableMetatype {
 }
 
 extension ReadModel {
+    static var after: [any ReadModel.Type] { [] }
+
     static var indices: String { "" }
 
     static func settle(_ views: ViewWriter) {}

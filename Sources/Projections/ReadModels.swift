@@ -1,20 +1,28 @@
 import Events
 
-/// Read models that take in the same events, each told of those it listens to.
+/// Read models that take in the same events, each after those that it declares to come `after`.
 struct ReadModels: Sendable {
-    private let all: [any ReadModel.Type]
+    let all: [any ReadModel.Type]
     private let listeners: [ProjectedEvent.Source: [any ReadModel.Type]]
 
+    /// - Precondition: what a model comes after is among them, and no two come after each other.
     init(_ models: [any ReadModel.Type]) {
-        all = models
+        let ordered = ReadModels.ordered(models)
+        all = ordered
         listeners = Dictionary(
             uniqueKeysWithValues: ProjectedEvent.Source.allCases.map { source in
-                (source, models.filter { $0.sources.contains(source) })
+                (source, ordered.filter { $0.sources.contains(source) })
             })
     }
 
     /// Those that hear of events from there.
     subscript(source: ProjectedEvent.Source) -> [any ReadModel.Type] { listeners[source] ?? [] }
+
+    /// Tells files of these read models from files of others: changes with a table, an index or a version of any of them, not with their
+    /// names or their order.
+    var fingerprint: TextHash {
+        TextHash(of: all.map { $0.fingerprint.description }.sorted().joined(separator: "\n"))
+    }
 
     /// - Throws: `ProjectionFailure`, or `SQLiteError` when the file itself is damaged.
     func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
@@ -39,5 +47,34 @@ struct ReadModels: Sendable {
 
     func makeIndices(in connection: Connection) throws {
         for model in all { try connection.run(model.indices) }
+    }
+}
+
+extension ReadModels {
+    /// The models as they are given, but each behind those that it comes after.
+    private static func ordered(_ models: [any ReadModel.Type]) -> [any ReadModel.Type] {
+        var (ordered, waiting) = ([any ReadModel.Type](), models)
+        while !waiting.isEmpty {
+            let next = waiting.firstIndex { model in
+                model.after.allSatisfy { earlier in ordered.contains { $0 == earlier } }
+            }
+            guard let next else {
+                preconditionFailure("the order of \(waiting) is a circle, or what they come after is missing")
+            }
+            ordered.append(waiting.remove(at: next))
+        }
+        return ordered
+    }
+}
+
+extension ReadModel {
+    /// Changes with the tables, the indices and the version, not with the wording of comments in the SQL.
+    static var fingerprint: TextHash { TextHash(of: "\(version)\n\(schema)") }
+
+    /// Tables and indices without comments, and with every white space the same.
+    private static var schema: String {
+        "\(tables)\n\(indices)".split(separator: "\n")
+            .map { line in line.firstRange(of: "--").map { line[..<$0.lowerBound] } ?? line }
+            .flatMap { $0.split(whereSeparator: \.isWhitespace) }.joined(separator: " ")
     }
 }

@@ -1,7 +1,6 @@
 import Accounts
 import Events
 import Foundation
-import GRDB
 import Logging
 import Messaging
 import Processes

@@ -87,7 +87,8 @@ extension KeptHistory.Findings {
             case .none, .locked: break
             }
         }
-        try views.read { database in
+        try views.read { snapshot in
+            let database = snapshot.database
             usernames = try String.fetchAll(database, sql: "SELECT username FROM members ORDER BY username")
             titles = try Optional<String>.fetchAll(database, sql: "SELECT title FROM threads ORDER BY opened, id")
             let states = try Row.fetchAll(database, sql: "SELECT state, count(*) FROM posts GROUP BY state")

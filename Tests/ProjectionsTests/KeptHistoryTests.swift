@@ -35,6 +35,7 @@ import Testkit
         let found = try await site.withLog { log async throws in
             let history = GeneratedHistory(in: log, seed: 20_261_127, time: TestClock())
             try await history.begin()
+            try await history.tellWhatIsRare()
             for _ in 1...200 { try await history.step() }
             _ = try await log.checkpoint()
             let views = try Views(of: log, in: site.files.data)

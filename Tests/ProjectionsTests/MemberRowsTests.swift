@@ -84,7 +84,8 @@ import Testkit
             let earlier = try GenerationLoad.build(
                 99, in: site.directory, from: site.log, through: then.position
             ) { _ in }
-            #expect(try earlier.read { try LifeSite.rowBytes(of: moa, in: $0) }?.contains("'Moa Hallin'") == true)
+            let bytes = try earlier.read { try LifeSite.rowBytes(of: moa, in: $0) }
+            #expect(bytes?.contains("'Moa Hallin'") == true)
             // The username is sealed under the same key as before; only what was written later must not show.
             #expect(try earlier.read { try LifeSite.rowBytes(of: moa, in: $0) } == then.row)
         }
@@ -165,6 +166,6 @@ private struct LifeSite {
 
     private func read<Value: Sendable>(_ query: @Sendable (Database) throws -> Value) async throws -> Value {
         _ = await views.reach(log.head)
-        return try views.read(query)
+        return try views.read { try query($0.database) }
     }
 }

@@ -190,6 +190,8 @@ private struct PastSite {
 }
 
 enum Rows {
+    static func all(_ views: ViewsSnapshot) throws -> [String: [String]] { try all(views.database) }
+
     /// Every row of every read model's table, in an order that does not depend on how they came in.
     static func all(_ database: Database) throws -> [String: [String]] {
         let tables = try String.fetchAll(

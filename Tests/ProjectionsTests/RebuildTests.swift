@@ -22,11 +22,11 @@ import Testkit
             views = try Views(of: log, in: site.files.data)
             for _ in 1...120 { try await history.step() }
             #expect(await views.reach(log.head, within: .seconds(60)))
-            let followed = try views.read(rows)
+            let followed = try views.read { try rows($0.database) }
             let before = views.moment
             _ = try await views.rebuild()
             #expect(views.moment.generation > before.generation && views.moment.position == before.position)
-            let rebuilt = try views.read(rows)
+            let rebuilt = try views.read { try rows($0.database) }
             #expect(followed.keys == rebuilt.keys && followed.keys.contains("posts"))
             for (table, rows) in followed { #expect(rebuilt[table] == rows, "\(table)") }
             views.close()
@@ -47,16 +47,18 @@ import Testkit
             let path = site.files.data.appending(path: "told-of-everything").path
             let connection = try Connection(path, .create)
             let models = Generation.readModels
+            try connection.run("BEGIN")
             try models.makeTables(in: connection)
             let writer = ViewWriter(connection, following: log, showing: nil)
             for event in try log.events(after: 0, limit: log.head) {
                 let projected = try ProjectedEvent(event, from: log)
-                for model in Generation.models { try model.apply(projected, to: writer) }
+                for model in models.all { try model.apply(projected, to: writer) }
             }
             try models.settle(writer)
             try models.makeIndices(in: connection)
+            try connection.run("COMMIT")
             let told = try rows(at: path)
-            for (table, rows) in try views.read(rows) where table != "generation" {
+            for (table, rows) in try views.read({ try rows($0.database) }) where table != "generation" {
                 #expect(told[table] == rows, "\(table)")
             }
         }

@@ -1,7 +1,6 @@
 import Accounts
 import Events
 import Foundation
-import GRDB
 import Testing
 import Testkit
 
@@ -45,9 +44,8 @@ import Testkit
 
     @Test func `is nothing for two that were made alike, and what was taken away for a draft`() async throws {
         try await onSite { _, views, directory async throws in
-            let showing =
-                try views.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM members WHERE name IS NOT NULL") } ?? 0
-            let ages = try views.read { try Int.fetchOne($0, sql: "SELECT total(shows_age_and_sex) FROM members") } ?? 0
+            let showing = try views.source.count("SELECT count(*) FROM members WHERE name IS NOT NULL")
+            let ages = try views.source.count("SELECT total(shows_age_and_sex) FROM members")
             let same = try await views.preview(showing: ShownFields(PolicyDocument.first().rules.fields))
             #expect(same.difference.isEqual && same.visibility.allSatisfy { $0.hidden + $0.shown == 0 })
             let noNames = try await views.preview(showing: draft(without: .name))
@@ -103,13 +101,13 @@ import Testkit
             #expect(try await views.followRules()?.generation == 2)
             #expect(try await views.followRules() == nil)
             let ages = "SELECT total(shows_age_and_sex) FROM members"
-            #expect(try views.read { try Int.fetchOne($0, sql: ages) } == 0)
+            #expect(try views.source.count(QueryStatement(stringLiteral: ages)) == 0)
             views.close()
             // A file from before the version is no file to go on from.
             let shown = try Connection(Views.path(ofGeneration: 2, in: site.files.data), .readWrite)
             try shown.run("UPDATE generation SET shown = 'age,municipality,name,sex'")
             views = try Views(of: log, in: site.files.data)
-            #expect(try views.read { try Int.fetchOne($0, sql: ages) } == 0)
+            #expect(try views.source.count(QueryStatement(stringLiteral: ages)) == 0)
             views.close()
         }
     }

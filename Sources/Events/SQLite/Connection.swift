@@ -211,6 +211,16 @@ package struct Statement {
         return rows
     }
 
+    /// Where the column of that name stands.
+    /// - Precondition: the statement has such a column.
+    package func column(_ name: StaticString) -> Int32 {
+        let wanted = UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+        for column in 0..<sqlite3_column_count(pointer) {
+            if let found = sqlite3_column_name(pointer, column), strcmp(found, wanted) == 0 { return column }
+        }
+        preconditionFailure("no column \(name)")
+    }
+
     package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
 
     package func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(pointer, column)) }

@@ -7,7 +7,7 @@ extension AccessReading {
     /// The cases that the member is a party to: what was said to her and by her, and what the staff noted about a case of hers. What the
     /// other party of a dispute says is that one's, and shown in the case alone.
     func cases() throws -> [ReportRecord] {
-        try CaseList.of(id, in: database).compactMap { entry in
+        try views.cases.of(id).compactMap { entry in
             guard let record = try community.messaging.record(entry.id), let party = record.file.party(of: id) else {
                 return nil
             }
@@ -74,7 +74,7 @@ extension AccessReading {
     /// The mails that are kept whole, by the names that the report gives them.
     func keptMails() throws -> [(name: String, bytes: [UInt8])] {
         let blobs = SealedFiles(community.files)
-        return try CaseList.of(id, in: database).flatMap { entry -> [(name: String, bytes: [UInt8])] in
+        return try views.cases.of(id).flatMap { entry -> [(name: String, bytes: [UInt8])] in
             guard let file = try community.messaging.record(entry.id)?.file, let party = file.party(of: id) else {
                 return []
             }

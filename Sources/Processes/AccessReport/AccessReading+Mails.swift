@@ -5,7 +5,7 @@ import Projections
 extension AccessReading {
     /// Every mail that was sent to the member or was to be, and what came back.
     func mails() throws -> [ReportRecord] {
-        let sent = try MailOutcomes.of(id, in: database).map { outcome -> (Instant, ReportRecord) in
+        let sent = try views.mailOutcomes.of(id).map { outcome -> (Instant, ReportRecord) in
             (
                 outcome.time,
                 [
@@ -15,7 +15,7 @@ extension AccessReading {
                 ]
             )
         }
-        let returned = try MailOutcomes.returned(to: id, in: database).map { bounce -> (Instant, ReportRecord) in
+        let returned = try views.mailOutcomes.returned(to: id).map { bounce -> (Instant, ReportRecord) in
             (
                 bounce.time,
                 [

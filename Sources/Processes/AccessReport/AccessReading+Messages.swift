@@ -6,8 +6,8 @@ import Projections
 extension AccessReading {
     /// Every conversation that the member is or was in, with what was sent and received while she was there.
     func conversations() throws -> [ReportRecord] {
-        try ConversationList.all(of: id, in: database).map { entry in
-            let others = try ConversationList.participants(in: entry.id, but: id, in: database).map(\.member)
+        try views.conversations.all(of: id).map { entry in
+            let others = try views.conversations.participants(in: entry.id, excluding: id).map(\.member)
             let names = Dictionary(others.map { ($0.id, shownName($0)) }) { first, _ in first }
             let events = try community.log.events(in: StreamName(entry.id))
             return [
@@ -53,7 +53,7 @@ extension AccessReading {
     }
 
     func messageReports() throws -> [ReportRecord] {
-        try ConversationList.all(of: id, in: database).flatMap { entry in
+        try views.conversations.all(of: id).flatMap { entry in
             try community.messaging.reports(in: entry.id).filter { $0.report.reporter == id }.map { report, time in
                 [
                     .message: .text(report.message.description), .conversation: .text(entry.id.description),
@@ -65,11 +65,11 @@ extension AccessReading {
     }
 
     func blockedMembers() throws -> [ReportRecord] {
-        try ConversationList.blocked(by: id, in: database).map { [.participants: .text(shownName($0))] }
+        try views.conversations.blocked(by: id).map { [.participants: .text(shownName($0))] }
     }
 
     func notices() throws -> [ReportRecord] {
-        try NoticeList.all(of: id, in: database).map { notice in
+        try views.notifications.all(of: id).map { notice in
             [
                 .time: .time(notice.time), .kind: .code(notice.kind.rawValue, notice.sentence),
                 .isRead: .bool(notice.isRead),
@@ -78,7 +78,7 @@ extension AccessReading {
     }
 
     func watches() throws -> [ReportRecord] {
-        try NoticeList.watched(by: id, in: database).map { watch in
+        try views.notifications.watched(by: id).map { watch in
             switch watch.thing {
             case .thread(let thread):
                 [.kind: .code("thread", "tråd"), .id: .text(thread.description), .openedAt: .time(watch.since)]

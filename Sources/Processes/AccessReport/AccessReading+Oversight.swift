@@ -27,7 +27,7 @@ extension AccessReading {
 
     /// Requests to have something corrected, with what comparing showed and what was decided.
     func corrections() throws -> [ReportRecord] {
-        try AuditTrail.things(of: CorrectionKind.self, with: "corrections.requested.v", by: id, in: database)
+        try views.auditTrail.things(of: CorrectionKind.self, with: "corrections.requested.v", by: id)
             .compactMap { try correction($0) }
     }
 

@@ -5,7 +5,7 @@ import Projections
 extension AccessReading {
     /// Every signing in. From where is erased when its time is out.
     func signIns() throws -> [ReportRecord] {
-        try AuditTrail.things(of: SignInKind.self, with: "accounts.signed-in.v", by: id, in: database).map { signIn in
+        try views.auditTrail.things(of: SignInKind.self, with: "accounts.signed-in.v", by: id).map { signIn in
             var begun: (origin: Held<SignInOrigin>, at: Instant)?
             var ended: (cause: SignOutCause, at: Instant)?
             for recorded in try community.log.events(in: StreamName(signIn)) {

@@ -6,7 +6,7 @@ import Projections
 extension AccessReading {
     /// The member's threads with every title they had.
     func threads() throws -> [ReportRecord] {
-        try ThreadList.threads(by: id, limit: .max, in: database).map { thread in
+        try views.threads.ids(by: id, limit: .max).map { thread in
             let events = try community.log.events(in: StreamName(thread))
             return [
                 .id: .text(thread.description), .openedAt: .optional(events.first?.time),
@@ -33,7 +33,7 @@ extension AccessReading {
 
     /// The member's posts with every revision.
     func posts() throws -> [ReportRecord] {
-        try ThreadPosts.posts(by: id, limit: .max, in: database).compactMap { post in
+        try views.posts.ids(by: id, limit: .max).compactMap { post in
             guard let history = try community.forum.post(post), let facts = history.post.facts else { return nil }
             let isErased = history.revisions.contains { $0.body.value == nil }
             return [
@@ -54,7 +54,7 @@ extension AccessReading {
 
     /// As its author typed it. Whoever is mentioned has a name here only while members see one.
     private func text(of body: PostBody) throws -> String {
-        let names = try MemberDirectory.usernames(of: body.mentions, in: database)
+        let names = try views.members.usernames(of: body.mentions)
         return body.editable { names[$0] }
     }
 }

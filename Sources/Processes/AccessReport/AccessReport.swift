@@ -1,6 +1,5 @@
 import Accounts
 package import Events
-package import GRDB
 import Projections
 
 /// Everything that is held about one member, for that one's own eyes (P-12.3, P-17.1, P-09.3).
@@ -29,9 +28,9 @@ package struct AccessReport: Sendable {
     /// Whoever asks has proved to be the member, or was noted as having opened the data (`Accounts.view`).
     /// - Throws: `AccountRefusal.noSuchMember` for whoever is not there or erased, `tooLateToRestore` for whoever is due to be.
     package init(
-        of member: MemberID, in community: Community, _ files: OperationalRecords, database: Database
+        of member: MemberID, in community: Community, _ files: OperationalRecords, views: ViewsSnapshot
     ) throws {
-        let reading = try AccessReading(of: member, in: community, files, database: database)
+        let reading = try AccessReading(of: member, in: community, files, views: views)
         now = reading.now
         mails = try reading.keptMails()
         record = [
@@ -69,11 +68,11 @@ struct AccessReading {
     let policies: PolicyCalendar
     let community: Community
     let files: OperationalRecords
-    let database: Database
+    let views: ViewsSnapshot
     let now: Instant
 
     fileprivate init(
-        of member: MemberID, in community: Community, _ files: OperationalRecords, database: Database
+        of member: MemberID, in community: Community, _ files: OperationalRecords, views: ViewsSnapshot
     ) throws {
         state = try community.accounts.member(member)
         policies = try community.accounts.policies()
@@ -92,13 +91,13 @@ struct AccessReading {
         }
         self.community = community
         self.files = files
-        self.database = database
+        self.views = views
     }
 
     /// When something was erased; missing for what is not.
     func erasedAt(_ subject: Subject?) throws -> ReportValue {
         guard let subject else { return .missing }
-        return .optional(try ErasureDates.date(of: subject, of: Owner(id), in: database))
+        return .optional(try views.erasures.date(of: subject, of: Owner(id)))
     }
 
     /// Until when something may be kept that began at `start`.

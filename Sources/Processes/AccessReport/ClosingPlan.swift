@@ -28,7 +28,7 @@ extension Community {
     /// The member's open cases, as either party. They go on after the account is closed, and their records keep a time of their own.
     package func openMatters(of member: MemberID) throws -> [OpenMatter] {
         let today = clock.now().stockholmDate
-        return try views.read { try CaseList.of(member, in: $0) }.filter { !$0.isClosed }.compactMap { entry in
+        return try views.cases.of(member).filter { !$0.isClosed }.compactMap { entry in
             guard let record = try messaging.record(entry.id), let party = record.file.party(of: member) else {
                 return nil
             }

@@ -32,9 +32,7 @@ package struct AnswerFigure: Sendable {
 extension Community {
     package func answerFigure(at now: Instant) throws -> AnswerFigure {
         let limit = try caseRules().question
-        let questions = try views.read {
-            try CaseList.questions(since: now.subtracting(AnswerFigure.period), in: $0)
-        }
+        let questions = try views.cases.questions(since: now.subtracting(AnswerFigure.period))
         return AnswerFigure(questions, within: limit, at: now)
     }
 }

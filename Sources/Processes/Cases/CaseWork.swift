@@ -48,7 +48,7 @@ package struct CaseWork: Service {
 
     /// A case for each report of a private message, so that whoever reported is told what comes of it. The report's words stay where they are.
     private func openReported() async throws {
-        for report in try community.views.read({ try ReportedMessages.latest(100, in: $0) }) {
+        for report in try community.views.reportedMessages.latest(100) {
             guard try community.log.caseOfReport(at: report.position) == nil,
                 let statement = CaseStatement(
                     text: "Anmält privat meddelande. Det som anmälaren skrev står tillsammans med meddelandet.")
@@ -66,7 +66,7 @@ package struct CaseWork: Service {
     private func warn() async throws {
         let now = community.clock.now()
         let policies = try community.accounts.policies()
-        for entry in try community.views.read({ try CaseList.asked(before: now, in: $0) }) {
+        for entry in try community.views.cases.asked(before: now) {
             guard let asked = entry.askedAt else { continue }
             let rules = try policies.caseRules(from: asked, judgedAt: now)
             guard CaseClock.warningsDue(entry.matter, askedAt: asked, at: now, rules) > entry.warnings else { continue }
@@ -76,7 +76,7 @@ package struct CaseWork: Service {
 
     private func closeQuiet() async throws {
         let end = community.clock.now().subtracting(Messaging.quietCasesCloseAfter)
-        for id in try community.views.read({ try CaseList.answered(before: end, in: $0) }) {
+        for id in try community.views.cases.answered(before: end) {
             _ = try await community.messaging.closeQuiet(id)
         }
     }

@@ -1,6 +1,5 @@
 package import Accounts
 import Events
-package import GRDB
 import HTML
 import Messaging
 import Projections
@@ -49,29 +48,29 @@ extension Community {
 }
 
 extension Stranded {
-    package init(in database: Database, _ accounts: Accounts) throws {
-        let administrators = try MemberDirectory.members(with: [.administrator], in: database)
-        let reviewers = try MemberDirectory.members(with: [.moderator, .administrator], in: database)
+    package init(in views: ViewsSnapshot, _ accounts: Accounts) throws {
+        let administrators = try views.members.all(with: [.administrator])
+        let reviewers = try views.members.all(with: [.moderator, .administrator])
         var counts: [Kind: Int] = [:]
         for matter in CaseMatter.allCases {
-            counts[matter == .report ? .reports : .cases, default: 0] += try CaseList.stranded(
-                [matter], handledBy: matter.handlers, in: database)
+            counts[matter == .report ? .reports : .cases, default: 0] += try views.cases.stranded(
+                [matter], handledBy: matter.handlers)
         }
         // Two of the staff at most: who asks, and who has the number that is asked for.
         if administrators.count <= 2 {
-            counts[.corrections] = try CorrectionList.allWaiting(in: database).count {
+            counts[.corrections] = try views.corrections.allWaiting().count {
                 try administrators.isSubset(of: accounts.concerned(byCorrection: $0))
             }
         }
         // Whose appeal it is cannot be among them: that one is out.
         // One of the staff at most made a decision, or has the number that a sign-up gave.
         if administrators.count <= 1 {
-            counts[.appeals] = try Appeals.waiting(limit: 200, in: database).count {
+            counts[.appeals] = try views.appeals.waiting(limit: 200).count {
                 try administrators.isSubset(of: accounts.concerned(byDecisionAbout: $0.member))
             }
         }
         if reviewers.count <= 1 {
-            counts[.reviews] = try ReviewQueue.all(in: database).count {
+            counts[.reviews] = try views.reviews.all().count {
                 try reviewers.isSubset(of: accounts.concerned(byReviewOf: $0.member))
             }
         }

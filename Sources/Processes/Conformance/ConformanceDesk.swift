@@ -75,7 +75,7 @@ package final class ConformanceDesk: Service {
 
     private func audit(at now: Instant) throws -> (Conformance, HeldFigures) {
         let log = try LogCopy(community.files)
-        let views = try community.views.read { try ViewsSeen(in: $0) }
+        let views = try community.views.members.seen()
         let audit = ConformanceAudit(
             of: log, views: views, claims: try ClaimsSeen(in: log),
             visits: try visits.map { VisitsSeen(oldest: try $0.oldest()) })

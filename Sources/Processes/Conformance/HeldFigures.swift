@@ -47,17 +47,11 @@ package struct HeldFigures: Sendable {
                 switch kind {
                 case .visits: try visits?.addresses(since: since) ?? RetentionSchedule.Held(persons: 0, oldest: nil)
                 case .signIns:
-                    try community.views.read {
-                        try RetentionSchedule.held(by: .signIn, since: since, until: now, in: $0)
-                    }
+                    try community.views.retention.held(by: .signIn, since: since, until: now)
                 case .replacedAddresses:
-                    try community.views.read {
-                        try RetentionSchedule.held(.previousEmail, since: since, until: now, in: $0)
-                    }
+                    try community.views.retention.held(.previousEmail, since: since, until: now)
                 case .closedAccounts:
-                    try community.views.read {
-                        try RetentionSchedule.held(.closedAccount, since: since, until: now, in: $0)
-                    }
+                    try community.views.retention.held(.closedAccount, since: since, until: now)
                 }
             return Line(kind: kind, limit: kind.limit(rules.retention), held: Held(held, minimum: rules.minimumCount))
         }

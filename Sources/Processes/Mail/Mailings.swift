@@ -16,12 +16,12 @@ struct Mailings: Sendable {
     /// Begins what is due, and takes up again what an outbox that was lost knows nothing of.
     func beginDue() async throws {
         let now = community.clock.now()
-        for issue in try community.views.read({ try NewsletterIssues.due(at: now, in: $0) }) {
+        for issue in try community.views.newsletterIssues.due(at: now) {
             try await community.messaging.beginIssue(issue)
         }
         let known = Set(try outbox.mailings().map(\.position))
         let read = try outbox.position
-        for (issue, position) in try community.views.read({ try NewsletterIssues.onTheirWay(in: $0) })
+        for (issue, position) in try community.views.newsletterIssues.onTheirWay()
         where position <= read && !known.contains(position) {
             // The views may be a moment behind.
             guard case .sending = try community.messaging.issue(issue) else { continue }
@@ -74,10 +74,8 @@ struct Mailings: Sendable {
         let unset = try community.accounts.policyInForce(at: community.clock.now()).rules.mail.newsletter == .on
         var mailing = mailing
         while true {
-            let batch = try community.views.read { [mailing] in
-                try NewsletterReaders.batch(
-                    of: Mailings.batch, after: mailing.cursor, includingUnset: unset, notYet: mailing.position, in: $0)
-            }
+            let batch = try community.views.newsletterReaders.batch(
+                of: Mailings.batch, after: mailing.cursor, includingUnset: unset, notYet: mailing.position)
             try outbox.extend(mailing, with: batch.members, through: batch.cursor, due: community.clock.now())
             guard batch.members.isEmpty else { return .more }
             guard let cursor = batch.cursor else { return .everybody }

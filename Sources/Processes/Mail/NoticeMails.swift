@@ -32,14 +32,14 @@ struct NoticeMails: Sendable {
 
     /// Where it is read; nil when it has been, or is gone.
     private func place(of mail: NoticeMail, _ position: Int, _ member: MemberID) throws -> SiteLink? {
-        try community.views.read { database in
+        try community.views.read { snapshot in
             switch mail {
             case .message:
-                try UntoldNews.unreadConversation(withMessageAt: position, of: member, in: database).map {
+                try snapshot.pendingNotifications.unreadConversation(withMessageAt: position, of: member).map {
                     .conversation($0)
                 }
             case .reply, .mention, .quote, .watched:
-                try UntoldNews.isUnread(noticeAt: position, of: member, in: database)
+                try snapshot.pendingNotifications.isUnread(noticeAt: position, of: member)
                     ? .notification(position) : nil
             case .reports: nil
             }

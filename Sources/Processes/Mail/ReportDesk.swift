@@ -78,9 +78,7 @@ package struct ReportDesk: Service {
 
     /// Nil unless the log says that such a mail was handed over.
     private func sentMail(_ trace: ReturnPaths.Trace) throws -> (mail: SentMail, time: Instant)? {
-        let outcomes = try community.views.read {
-            try MailOutcomes.handedOver(askedBy: trace.asked, to: trace.member, in: $0)
-        }
+        let outcomes = try community.views.mailOutcomes.handedOver(askedBy: trace.asked, to: trace.member)
         guard let outcome = outcomes.last(where: { MailName(rawValue: $0.name).map(trace.fits) ?? false }),
             let event = try community.log.events(after: outcome.position - 1, limit: 1).first,
             case .handedOver(let mail)? = try MailEvent.decode(event)

@@ -33,7 +33,7 @@ extension Outbox.Entry {
         guard event.stream == PolicyDocument.stream || event.stream == TermsDocument.stream,
             let known = try AccountEvent.decode(event), let mail = SiteMail.toEveryMember(after: known)
         else { return [] }
-        return try views.read { try MemberDirectory.all(in: $0) }.map {
+        return try views.members.all().map {
             Outbox.Entry(position: event.position, mail: mail, member: $0)
         }
     }

@@ -64,7 +64,7 @@ extension Community {
             try accounts.member(author).account != nil, try measure.hasEffect(in: forum)
         else { return nil }
         let filing = CommandID(named: "case of \(command)", at: Instant(milliseconds: 0))
-        let reports = try views.read { try ReportQueue.reports(of: measure.thing, in: $0) }.filter { id in
+        let reports = try views.reports.cases(about: measure.thing).filter { id in
             try messaging.record(id).map { $0.file.decision == nil && !$0.file.isClosed } ?? false
         }
         if let first = reports.first {

@@ -81,9 +81,9 @@ package struct NoticeDesk: Service {
 
     private func tell() async throws {
         let told = try told()
-        let (news, reached) = try community.views.read { database in
-            let reached = try UntoldNews.reached(in: database)
-            return (try UntoldNews.after(told, through: reached, in: database), reached)
+        let (news, reached) = try community.views.read { snapshot in
+            let reached = try snapshot.position
+            return (try snapshot.pendingNotifications.after(told, through: reached), reached)
         }
         guard reached > told else { return }
         let now = community.clock.now()
@@ -124,8 +124,8 @@ package struct NoticeDesk: Service {
         guard now >= day.startInStockholm.advanced(seconds: Double(NoticeDesk.digestHour) * 3600) else { return }
         guard try lastDigest() != day.description else { return }
         let since = now.advanced(seconds: -2 * 86_400)
-        let (members, reached) = try community.views.read { database in
-            (try UntoldNews.members(since: since, in: database), try UntoldNews.reached(in: database))
+        let (members, reached) = try community.views.read { snapshot in
+            (try snapshot.pendingNotifications.members(since: since), try snapshot.position)
         }
         for member in members where try hasDailyNews(member, through: reached) {
             try await community.messaging.askForDigest(of: day, through: reached, to: member)
@@ -193,10 +193,10 @@ struct Digest: Sendable {
                 try $0.kind.map { try community.accounts.mailPace(of: $0, for: member) } == .daily
             })
         guard !daily.isEmpty else { return [:] }
-        let (messages, notices) = try community.views.read { database in
+        let (messages, notices) = try community.views.read { snapshot in
             (
-                try UntoldNews.messages(of: member, after: position, through: last, in: database),
-                try UntoldNews.counts(of: member, after: position, through: last, in: database)
+                try snapshot.pendingNotifications.messages(of: member, after: position, through: last),
+                try snapshot.pendingNotifications.counts(of: member, after: position, through: last)
             )
         }
         var counts = [NoticeMail.message: messages]

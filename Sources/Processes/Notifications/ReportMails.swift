@@ -27,12 +27,12 @@ struct ReportMails: Sendable {
     /// Lost times, as with the runtime file, give one mail more.
     func tell() async throws {
         let now = community.clock.now()
-        let (waiting, reached) = try community.views.read { database in
-            let handlers = try MemberDirectory.members(with: CaseMatter.report.handlers, in: database)
+        let (waiting, reached) = try community.views.read { snapshot in
+            let handlers = try snapshot.members.all(with: CaseMatter.report.handlers)
             let waiting = try handlers.sorted().compactMap { member in
-                try ReportQueue.newest(for: member, in: database).map { (member: member, newest: $0) }
+                try snapshot.reports.newest(for: member).map { (member: member, newest: $0) }
             }
-            return (waiting, try UntoldNews.reached(in: database))
+            return (waiting, try snapshot.position)
         }
         for (member, newest) in waiting where try isDue(member, newest, at: now) {
             try await community.messaging.askForMail(.reports, about: reached, to: member, at: newest)

@@ -86,7 +86,7 @@ extension Community {
         let newest = terms.versions.last { $0 != document }
         return DraftPreview(
             draft: .terms(document), previous: newest?.version, isPublished: terms.version(document.version) != nil,
-            members: try views.read { try MemberDirectory.count(in: $0) }, visibility: [], mail: [], views: nil,
+            members: try views.members.count(), visibility: [], mail: [], views: nil,
             building: nil, due: [],
             rules: [], clauses: newest.map { document.text.changes(since: $0.text) } ?? [])
     }
@@ -97,7 +97,7 @@ extension Community {
         guard !kinds.isEmpty || newsletter else { return [] }
         var counts: [DraftPreview.MailChange.Mail: Int] = [:]
         // What somebody chose stands in the log only.
-        for member in try views.read({ try MemberDirectory.all(in: $0) }) {
+        for member in try views.members.all() {
             guard let account = try accounts.member(member).active else { continue }
             for kind in kinds where account.choice(of: kind) == .unset { counts[.kind(kind), default: 0] += 1 }
             if newsletter, account.newsletter == nil { counts[.newsletter, default: 0] += 1 }

@@ -1,7 +1,6 @@
 package import Accounts
 package import Events
 import Forum
-import GRDB
 import Projections
 import SiteMap
 
@@ -57,10 +56,10 @@ extension SlowReads {
         guard let account = try community.accounts.member(member).account, let details = OwnDetails(of: account) else {
             return OwnTexts(findings: [], isPartial: false)
         }
-        return try await read { database in
-            let posts = try ThreadPosts.posts(by: member, limit: most + 1, in: database)
-            let threads = try ThreadList.threads(by: member, limit: most + 1, in: database)
-            let messages = try ConversationList.messages(by: member, limit: most + 1, in: database)
+        return try await read { snapshot in
+            let posts = try snapshot.posts.ids(by: member, limit: most + 1)
+            let threads = try snapshot.threads.ids(by: member, limit: most + 1)
+            let messages = try snapshot.conversations.messages(by: member, limit: most + 1)
             let found =
                 try threads.prefix(most).compactMap { try community.finding(inTitleOf: $0, details) }
                 + posts.prefix(most).compactMap { try community.finding(in: $0, details) }

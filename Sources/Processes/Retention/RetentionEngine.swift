@@ -57,9 +57,7 @@ package struct RetentionEngine: Sendable {
         var found: [RetentionDue] = []
         var last: RetentionSchedule.Entry?
         while true {
-            let entries = try views.read {
-                try RetentionSchedule.entries(kind, after: last, limit: RetentionEngine.page, in: $0)
-            }
+            let entries = try views.retention.entries(kind, after: last, limit: RetentionEngine.page)
             for entry in entries {
                 switch try judge(entry, by: rule, at: time, policies) {
                 // Whatever is younger has more time left: a version that shortens the time shortens it for the older too.
@@ -147,7 +145,7 @@ package struct RetentionEngine: Sendable {
     }
 
     private func isAboutOpenCase(_ id: ConversationID) throws -> Bool {
-        try views.read { try ReportedMessages.positions(in: id, $0) }.contains { position in
+        try views.reportedMessages.positions(in: id).contains { position in
             guard let id = try log.caseOfReport(at: position), let file = try messaging.record(id)?.file else {
                 return false
             }
@@ -188,7 +186,7 @@ package struct RetentionEngine: Sendable {
             case .signIn: \.signInDetails
             case .correction: \.correctionCase
             }
-        return try views.read { try RetentionSchedule.held(by: held, limit: 20 * RetentionEngine.page, in: $0) }
+        return try views.retention.held(by: held, limit: 20 * RetentionEngine.page)
             .compactMap { entry in
                 guard let end = policies.deadline(from: entry.since, judgedAt: time, limit), time >= end,
                     try !isHeld(entry, by: held)

@@ -1,6 +1,5 @@
 package import Accounts
 package import Events
-import GRDB
 import Messaging
 import Projections
 
@@ -38,8 +37,8 @@ extension Community {
     }
 
     /// Whether the gate is closed to a member (P-01.3), as far as the views have come.
-    private func mustAcceptTexts(_ id: MemberID, in database: Database) throws -> Bool {
-        guard let accepted = try TextAcceptances.of(id, in: database) else { return false }
+    private func mustAcceptTexts(_ id: MemberID, in snapshot: ViewsSnapshot) throws -> Bool {
+        guard let accepted = try snapshot.textAcceptances.of(id) else { return false }
         let now = clock.now()
         let back = accepted.returnedAt
         return try accounts.policies().mustBeAccepted(after: accepted.policy, returnedAt: back, at: now)
@@ -49,19 +48,19 @@ extension Community {
     /// Nil for whoever is not an active member (any more).
     /// - Parameter twoFactor: whether administrators must have a second factor.
     package func signedInMember(_ id: MemberID, requiringTwoFactor twoFactor: Bool = false) throws -> SignedInMember? {
-        try views.read { database -> SignedInMember? in
-            guard let username = try MemberDirectory.username(of: id, in: database) else { return nil }
-            let roles = Set(try MemberDirectory.roles(of: id, in: database))
+        try views.read { snapshot -> SignedInMember? in
+            guard let username = try snapshot.members.username(of: id) else { return nil }
+            let roles = Set(try snapshot.members.roles(of: id))
             return SignedInMember(
                 id: id, username: username, roles: roles,
-                mustAcceptTexts: try mustAcceptTexts(id, in: database),
+                mustAcceptTexts: try mustAcceptTexts(id, in: snapshot),
                 mustSetUpTwoFactor: try twoFactor && roles.contains(.administrator)
                     && accounts.member(id).active?.twoFactor == nil,
                 unread: Unread(
-                    messages: try ConversationList.unread(of: id, in: database),
-                    notices: try NoticeList.unread(of: id, in: database),
+                    messages: try snapshot.conversations.unread(of: id),
+                    notices: try snapshot.notifications.unread(of: id),
                     reports: try roles.isDisjoint(with: CaseMatter.report.handlers)
-                        ? 0 : ReportQueue.unanswered(for: id, in: database)))
+                        ? 0 : snapshot.reports.unanswered(for: id)))
         }
     }
 }

@@ -1,7 +1,7 @@
 import Accounts
 package import Events
 import Forum
-package import GRDB
+import GRDB
 import Messaging
 
 /// Whom each case concerns: its parties, who wrote what is reported, the others in a reported conversation, and those whose decision was
@@ -9,6 +9,8 @@ import Messaging
 ///
 /// It outlives its case: the trail names the case, and its reporter, longer than that.
 package enum CaseConcerns: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE case_concerns(
           id INTEGER NOT NULL,
@@ -120,28 +122,27 @@ package enum CaseConcerns: ReadModel {
 }
 
 extension CaseConcerns {
-    /// Those whom open cases about a thing concern: they take no measure against it outside the case.
-    package static func members<Kind>(of thing: Identifier<Kind>, in database: Database) throws -> Set<MemberID> {
-        Set(
-            try Int64.fetchAll(
-                database,
-                sql: """
-                    SELECT c.member FROM reported_things r JOIN cases ON cases.id = r.id JOIN case_concerns c ON c.id = r.id
-                    WHERE r.thing = ? AND cases.phase <> 'closed'
-                    """, arguments: [thing.column]
-            ).map(MemberID.init(column:)))
-    }
-
-    /// Those who handle none of a case because of another open report of the same text, or of the case itself.
-    package static func members(barredFrom id: CaseID, in database: Database) throws -> Set<MemberID> {
-        Set(
-            try Int64.fetchAll(
-                database.cachedStatement(sql: "SELECT member FROM case_bars WHERE id = ?"), arguments: [id.column]
-            ).map(MemberID.init(column:)))
-    }
-
     /// Whether a case is none of the reader's to handle; for statements that bind the reader once.
     static let hidesFromReader = "cases.id NOT IN (SELECT id FROM case_bars WHERE member = ?)"
+
+    package struct Queries {
+        let source: QuerySource
+
+        /// Those whom open cases about a thing concern: they take no measure against it outside the case.
+        package func members<Kind>(of thing: Identifier<Kind>) throws -> Set<MemberID> {
+            Set(
+                try source.ids(
+                    """
+                    SELECT c.member FROM reported_things r JOIN cases ON cases.id = r.id JOIN case_concerns c ON c.id = r.id
+                    WHERE r.thing = ? AND cases.phase <> 'closed'
+                    """, [thing.column]))
+        }
+
+        /// Those who handle none of a case because of another open report of the same text, or of the case itself.
+        package func members(barredFrom id: CaseID) throws -> Set<MemberID> {
+            Set(try source.ids(.cached("SELECT member FROM case_bars WHERE id = ?"), [id.column]))
+        }
+    }
 }
 
 extension ViewWriter {

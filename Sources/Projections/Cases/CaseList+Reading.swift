@@ -1,7 +1,7 @@
 package import Accounts
 package import Events
 package import Foundation
-package import GRDB
+import GRDB
 package import Messaging
 
 extension CaseList {
@@ -33,51 +33,86 @@ extension CaseList {
         }
     }
 
-    /// Those that are not closed, of the matters that somebody sees to. When each is due is judged by the rules in force.
-    /// - Parameter reader: who handles them: what concerns that one is left out (P-08.2). Nil for the site itself.
-    package static func open(
-        _ matters: Set<CaseMatter>, for reader: MemberID? = nil, in database: Database
-    ) throws -> [Entry] {
-        try entries("phase <> 'closed'", "coalesce(asked, opened), id", matters, for: reader, in: database)
+    package struct Queries {
+        let source: QuerySource
+
+        /// Those that are not closed, of the matters that somebody sees to. When each is due is judged by the rules in force.
+        /// - Parameter reader: who handles them: what concerns that one is left out (P-08.2). Nil for the site itself.
+        package func open(_ matters: Set<CaseMatter>, for reader: MemberID? = nil) throws -> [Entry] {
+            try entries("phase <> 'closed'", "coalesce(asked, opened), id", matters, for: reader)
+        }
+
+        /// The closed ones that the reader handles, the latest first, with how many there are.
+        package func closed(
+            _ matters: Set<CaseMatter>, for reader: MemberID, page: Int
+        ) throws -> (entries: [Entry], count: Int) {
+            let order = "changed DESC, id LIMIT \(pageSize) OFFSET \((page - 1) * pageSize)"
+            return try source.read { snapshot in
+                let cases = snapshot.cases
+                return (
+                    try cases.entries("phase = 'closed'", order, matters, for: reader),
+                    try cases.count("phase = 'closed'", matters, for: reader)
+                )
+            }
+        }
+
+        /// A member's own, as either party, those that changed last first.
+        package func of(_ member: MemberID) throws -> [Entry] {
+            try source.rows(
+                "SELECT * FROM cases WHERE opener = ? OR other = ? ORDER BY changed DESC, id LIMIT 500",
+                [member.column, member.column], Entry.init)
+        }
+
+        /// How many are open of those that the reader handles.
+        package func count(_ matters: Set<CaseMatter>, for reader: MemberID) throws -> Int {
+            try count("phase <> 'closed'", matters, for: reader)
+        }
+
+        /// How many open cases concern everybody who has one of the roles that handle them.
+        package func stranded(_ matters: Set<CaseMatter>, handledBy roles: Set<Role>) throws -> Int {
+            try source.count(QueryStatement(stringLiteral: strandedCount(matters, roles)))
+        }
+
+        /// What the regular work looks at: questions that wait, and what was answered long ago.
+        package func asked(before time: Instant) throws -> [Entry] {
+            try source.rows(
+                "SELECT * FROM cases WHERE asked <= ? ORDER BY asked LIMIT 1000", [time.milliseconds], Entry.init)
+        }
+
+        package func answered(before time: Instant) throws -> [CaseID] {
+            try source.ids(
+                """
+                SELECT id FROM cases WHERE phase = 'answered' AND asked IS NULL AND changed <= ?
+                AND matter IN ('support', 'correction') LIMIT 1000
+                """, [time.milliseconds])
+        }
+
+        /// The questions of a period, each with when it was answered.
+        package func questions(since start: Instant) throws -> [(asked: Instant, answered: Instant?)] {
+            try source.rows(
+                "SELECT asked, answered FROM case_questions WHERE asked >= ? AND matter <> 'rights'",
+                [start.milliseconds]
+            ) { ($0["asked"], $0["answered"]) }
+        }
+
+        private func entries(
+            _ condition: String, _ order: String, _ matters: Set<CaseMatter>, for reader: MemberID?
+        ) throws -> [Entry] {
+            try source.rows(
+                "SELECT * FROM cases WHERE \(handled(condition, matters)) ORDER BY \(order)", [reader?.column],
+                Entry.init)
+        }
+
+        private func count(_ condition: String, _ matters: Set<CaseMatter>, for reader: MemberID) throws -> Int {
+            try source.count("SELECT count(*) FROM cases WHERE \(handled(condition, matters))", [reader.column])
+        }
+
+        private func handled(_ condition: String, _ matters: Set<CaseMatter>) -> String {
+            "matter IN (\(names(matters))) AND \(condition) AND \(CaseConcerns.hidesFromReader)"
+        }
     }
 
-    /// The closed ones that the reader handles, the latest first, with how many there are.
-    package static func closed(
-        _ matters: Set<CaseMatter>, for reader: MemberID, page: Int, in database: Database
-    ) throws -> (entries: [Entry], count: Int) {
-        let offset = (page - 1) * pageSize
-        return (
-            try entries(
-                "phase = 'closed'", "changed DESC, id LIMIT \(pageSize) OFFSET \(offset)", matters, for: reader,
-                in: database),
-            try count("phase = 'closed'", matters, for: reader, in: database)
-        )
-    }
-
-    /// A member's own, as either party, those that changed last first.
-    package static func of(_ member: MemberID, in database: Database) throws -> [Entry] {
-        try Row.fetchAll(
-            database,
-            sql: "SELECT \(columns) FROM cases WHERE opener = ? OR other = ? ORDER BY changed DESC, id LIMIT 500",
-            arguments: [member.column, member.column]
-        ).compactMap(Entry.init)
-    }
-
-    /// How many are open of those that the reader handles.
-    package static func count(
-        _ matters: Set<CaseMatter>, for reader: MemberID, in database: Database
-    ) throws -> Int {
-        try count("phase <> 'closed'", matters, for: reader, in: database)
-    }
-
-    /// How many open cases concern everybody who has one of the roles that handle them.
-    package static func stranded(
-        _ matters: Set<CaseMatter>, handledBy roles: Set<Role>, in database: Database
-    ) throws -> Int {
-        try Int.fetchOne(database, sql: strandedCount(matters, roles)) ?? 0
-    }
-
-    /// The same of the views in a directory, whether or not a site is running; nil when there are none of this program.
+    /// How many cases are stranded by the views in a directory, whether or not a site is running; nil when there are none of this program.
     package static func stranded(
         _ matters: Set<CaseMatter>, handledBy roles: Set<Role>, in directory: URL
     ) throws -> Int? {
@@ -97,84 +132,30 @@ extension CaseList {
             """
     }
 
-    /// What the regular work looks at: questions that wait, and what was answered long ago.
-    package static func asked(before time: Instant, in database: Database) throws -> [Entry] {
-        try Row.fetchAll(
-            database, sql: "SELECT \(columns) FROM cases WHERE asked <= ? ORDER BY asked LIMIT 1000",
-            arguments: [time.milliseconds]
-        ).compactMap(Entry.init)
-    }
-
-    package static func answered(before time: Instant, in database: Database) throws -> [CaseID] {
-        try Int64.fetchAll(
-            database,
-            sql: """
-                SELECT id FROM cases WHERE phase = 'answered' AND asked IS NULL AND changed <= ?
-                AND matter IN ('support', 'correction') LIMIT 1000
-                """, arguments: [time.milliseconds]
-        ).map(CaseID.init(column:))
-    }
-
-    /// The questions of a period, each with when it was answered.
-    package static func questions(
-        since start: Instant, in database: Database
-    ) throws -> [(asked: Instant, answered: Instant?)] {
-        try Row.fetchAll(
-            database, sql: "SELECT asked, answered FROM case_questions WHERE asked >= ? AND matter <> 'rights'",
-            arguments: [start.milliseconds]
-        ).map { (Instant(milliseconds: $0[0]), ($0[1] as Int64?).map(Instant.init(milliseconds:))) }
-    }
-
-    private static func entries(
-        _ condition: String, _ order: String, _ matters: Set<CaseMatter>, for reader: MemberID?, in database: Database
-    ) throws -> [Entry] {
-        try Row.fetchAll(
-            database, sql: "SELECT \(columns) FROM cases WHERE \(handled(condition, matters)) ORDER BY \(order)",
-            arguments: [reader?.column]
-        ).compactMap(Entry.init)
-    }
-
-    private static func count(
-        _ condition: String, _ matters: Set<CaseMatter>, for reader: MemberID, in database: Database
-    ) throws -> Int {
-        try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM cases WHERE \(handled(condition, matters))",
-            arguments: [reader.column]) ?? 0
-    }
-
-    private static func handled(_ condition: String, _ matters: Set<CaseMatter>) -> String {
-        "matter IN (\(names(matters))) AND \(condition) AND \(CaseConcerns.hidesFromReader)"
-    }
-
     /// Of a closed list in the code: no text of anybody's is among them.
     private static func names(_ matters: Set<CaseMatter>) -> String {
         matters.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
     }
-
-    private static let columns = """
-        id, matter, detail, opener, other, opened, changed, phase, asked, warnings, is_extended, assignee, aside
-        """
 }
 
 extension CaseList.Entry {
-    fileprivate init?(_ row: Row) {
-        guard let matter = CaseMatter(rawValue: row[1]), let phase = CaseList.Phase(rawValue: row[7]) else {
+    fileprivate init?(_ row: ViewRow) {
+        guard let matter: CaseMatter = row.code("matter"), let phase: CaseList.Phase = row.code("phase") else {
             return nil
         }
-        let detail: String? = row[2]
-        id = CaseID(column: row[0])
+        id = row["id"]
         self.matter = matter
-        right = detail.flatMap(RightKind.init(rawValue:))
-        reason = detail.flatMap(ReportReason.init(rawValue:))
-        opener = (row[3] as Int64?).map(MemberID.init(column:))
-        other = (row[4] as Int64?).map(MemberID.init(column:))
-        openedAt = Instant(milliseconds: row[5])
-        changedAt = Instant(milliseconds: row[6])
+        right = row.code("detail")
+        reason = row.code("detail")
+        opener = row["opener"]
+        other = row["other"]
+        openedAt = row["opened"]
+        changedAt = row["changed"]
         self.phase = phase
-        askedAt = (row[8] as Int64?).map(Instant.init(milliseconds:))
-        warnings = row[9]
-        isExtended = row[10]
-        assignee = (row[11] as Int64?).map(MemberID.init(column:))
-        mailsAside = row[12]
+        askedAt = row["asked"]
+        warnings = row["warnings"]
+        isExtended = row["is_extended"]
+        assignee = row["assignee"]
+        mailsAside = row["aside"]
     }
 }

@@ -4,6 +4,8 @@ import Messaging
 
 /// The cases: where each stands, who sees to it, and which question waits since when (P-18.2). Never what is written in them.
 package enum CaseList: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE cases(
           id INTEGER PRIMARY KEY,

@@ -1,5 +1,5 @@
 package import Events
-package import GRDB
+import GRDB
 package import Messaging
 
 /// The texts that are reported and wait for a decision, each once however many have reported it.
@@ -20,11 +20,16 @@ package enum ReportQueue {
         package let assignee: MemberID?
     }
 
-    /// Those that the reader handles (P-08.2), the one that is due first at the top.
-    package static func page(_ page: Int, for reader: MemberID, in database: Database) throws -> [Entry] {
-        try Row.fetchAll(
-            database,
-            sql: """
+    private static let waiting =
+        "cases.matter = 'report' AND cases.phase <> 'closed' AND \(CaseConcerns.hidesFromReader)"
+
+    package struct Queries {
+        let source: QuerySource
+
+        /// Those that the reader handles (P-08.2), the one that is due first at the top.
+        package func page(_ page: Int, for reader: MemberID) throws -> [Entry] {
+            try source.rows(
+                """
                 SELECT count(*) AS reports, group_concat(DISTINCT cases.detail) AS reasons,
                   min(cases.opened) AS first_opened, max(cases.opened) AS last_opened, min(cases.asked) AS asked,
                   max(r.decider IS NOT NULL) AS is_appealed, max(cases.assignee) AS assignee,
@@ -35,67 +40,59 @@ package enum ReportQueue {
                 GROUP BY r.kind, r.thing
                 ORDER BY min(cases.asked) IS NULL, min(cases.asked), min(cases.opened), r.thing
                 LIMIT \(pageSize) OFFSET ?
-                """, arguments: [reader.column, (page - 1) * pageSize]
-        ).map(Entry.init)
-    }
+                """, [reader.column, (page - 1) * pageSize], Entry.init)
+        }
 
-    /// How many texts there are.
-    package static func count(for reader: MemberID, in database: Database) throws -> Int {
-        try count("", for: reader, in: database)
-    }
+        /// How many texts there are.
+        package func count(for reader: MemberID) throws -> Int { try count("", for: reader) }
 
-    /// Of how many somebody waits for an answer.
-    package static func unanswered(for reader: MemberID, in database: Database) throws -> Int {
-        try count("AND asked IS NOT NULL", for: reader, in: database)
-    }
+        /// Of how many somebody waits for an answer.
+        package func unanswered(for reader: MemberID) throws -> Int {
+            try count("AND asked IS NOT NULL", for: reader)
+        }
 
-    private static func count(_ condition: String, for reader: MemberID, in database: Database) throws -> Int {
-        try Int.fetchOne(
-            database.cachedStatement(
-                sql: """
+        private func count(_ condition: String, for reader: MemberID) throws -> Int {
+            try source.count(
+                .cached(
+                    """
                     SELECT count(*) FROM (SELECT DISTINCT r.kind, r.thing FROM cases JOIN reported_things r ON r.id = cases.id
                       WHERE \(waiting) \(condition))
-                    """), arguments: [reader.column]) ?? 0
-    }
+                    """), [reader.column])
+        }
 
-    /// When the newest report or appeal came of those that wait for the reader.
-    package static func newest(for reader: MemberID, in database: Database) throws -> Instant? {
-        try Int64.fetchOne(
-            database,
-            sql:
-                "SELECT max(cases.changed) FROM cases JOIN reported_things r ON r.id = cases.id WHERE \(waiting) AND asked IS NOT NULL",
-            arguments: [reader.column]
-        ).map(Instant.init(milliseconds:))
-    }
+        /// When the newest report or appeal came of those that wait for the reader.
+        package func newest(for reader: MemberID) throws -> Instant? {
+            try source.time(
+                """
+                SELECT max(cases.changed) FROM cases JOIN reported_things r ON r.id = cases.id
+                WHERE \(waiting) AND asked IS NOT NULL
+                """, [reader.column])
+        }
 
-    /// The open reports of one thing, the first at the top.
-    package static func reports(of thing: ReportedThing, in database: Database) throws -> [CaseID] {
-        guard let (kind, id) = thing.columns else { return [] }
-        return try Int64.fetchAll(
-            database,
-            sql: """
+        /// The open reports of one thing, the first at the top.
+        package func cases(about thing: ReportedThing) throws -> [CaseID] {
+            guard let (kind, id) = thing.columns else { return [] }
+            return try source.ids(
+                """
                 SELECT r.id FROM reported_things r JOIN cases ON cases.id = r.id
                 WHERE r.thing = ? AND r.kind = ? AND cases.matter = 'report' AND cases.phase <> 'closed'
                 ORDER BY cases.asked IS NULL, cases.asked, cases.opened, r.id LIMIT 500
-                """, arguments: [id, kind]
-        ).map(CaseID.init(column:))
+                """, [id, kind])
+        }
     }
-
-    private static let waiting =
-        "cases.matter = 'report' AND cases.phase <> 'closed' AND \(CaseConcerns.hidesFromReader)"
 }
 
 extension ReportQueue.Entry {
-    fileprivate init(_ row: Row) {
-        first = CaseID(column: row["first"])
+    fileprivate init(_ row: ViewRow) {
+        first = row["first"]
         reports = row["reports"]
         let reasons: String? = row["reasons"]
         self.reasons = (reasons ?? "").split(separator: ",").compactMap { ReportReason(rawValue: String($0)) }
-        firstReported = Instant(milliseconds: row["first_opened"])
-        lastReported = Instant(milliseconds: row["last_opened"])
-        askedAt = (row["asked"] as Int64?).map(Instant.init(milliseconds:))
+        firstReported = row["first_opened"]
+        lastReported = row["last_opened"]
+        askedAt = row["asked"]
         isAppealed = row["is_appealed"]
-        assignee = (row["assignee"] as Int64?).map(MemberID.init(column:))
+        assignee = row["assignee"]
     }
 }
 

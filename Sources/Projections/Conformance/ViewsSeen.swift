@@ -1,7 +1,7 @@
 import Accounts
 package import Events
 package import Foundation
-package import GRDB
+import GRDB
 
 /// Whom the views showed, with what, when they had come to a position.
 package struct ViewsSeen: Sendable {
@@ -23,13 +23,15 @@ package struct ViewsSeen: Sendable {
         self.members = members
     }
 
-    /// Both from one state of the views.
-    package init(in database: Database) throws {
-        position = try Int.fetchOne(database, sql: "SELECT position FROM generation") ?? 0
-        let rows = try Row.fetchAll(
-            database, sql: "SELECT id, name IS NOT NULL, shows_age_and_sex FROM members")
-        members = Dictionary(
-            rows.map { (MemberID(column: $0[0]), Shown(name: $0[1], ageAndSex: $0[2])) }, uniquingKeysWith: { $1 })
+    fileprivate init(in views: ViewsSnapshot) throws {
+        position = try views.position
+        var members: [MemberID: Shown] = [:]
+        try views.source.forEachRow(
+            "SELECT id, name IS NOT NULL AS shows_name, shows_age_and_sex FROM members"
+        ) { row in
+            members[row["id"]] = Shown(name: row["shows_name"], ageAndSex: row["shows_age_and_sex"])
+        }
+        self.members = members
     }
 
     /// Of the newest views of this program in a directory, beside whatever process may be using them.
@@ -44,7 +46,7 @@ package struct ViewsSeen: Sendable {
         var configuration = GRDB.Configuration()
         configuration.readonly = true
         let queue = try DatabaseQueue(path: Generation.path(file, in: directory), configuration: configuration)
-        return try queue.read { try ViewsSeen(in: $0) }
+        return try queue.read { try ViewsSeen(in: ViewsSnapshot(database: $0)) }
     }
 
     /// P-11.2: a name, or age and sex, is shown only while its owner consents.
@@ -68,4 +70,9 @@ package struct ViewsSeen: Sendable {
                 "shown while \(history.member(id).phase.rawValue)", at: history.members[id]?.since ?? position, of: id)
         }
     }
+}
+
+extension MemberDirectory.Queries {
+    /// Both from one state of the views.
+    package func seen() throws -> ViewsSeen { try source.read { try ViewsSeen(in: $0) } }
 }

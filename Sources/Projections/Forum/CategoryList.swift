@@ -1,9 +1,11 @@
 package import Events
 package import Forum
-package import GRDB
+import GRDB
 
 /// The forum's categories, in the order in which they are shown.
 package enum CategoryList: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE categories(
           id INTEGER PRIMARY KEY,
@@ -105,50 +107,57 @@ extension CategoryList {
         package let latest: ThreadList.Entry?
     }
 
-    static let columns =
-        "categories.id, categories.slug, categories.name, categories.description, categories.audience, categories.is_closed, categories.threads, categories.posts"
+    /// As `Category` reads them, also where another table is joined.
+    static let columns = """
+        categories.id AS category_id, categories.slug AS category_slug, categories.name AS category_name,
+        categories.description AS category_description, categories.audience AS category_audience,
+        categories.is_closed AS category_is_closed, categories.threads AS category_threads,
+        categories.posts AS category_posts
+        """
 
-    /// - Parameter audience: `.everybody` leaves out what only members may read.
-    package static func all(for audience: Audience, in database: Database) throws -> [Category] {
-        let visible = audience == .members ? "" : "AND audience = 'public'"
-        return try Row.fetchAll(
-            database.cachedStatement(
-                sql: "SELECT \(columns) FROM categories WHERE name IS NOT NULL \(visible) ORDER BY place, id")
-        ).map(Category.init)
-    }
+    package struct Queries {
+        let source: QuerySource
 
-    package static func overview(for audience: Audience, in database: Database) throws -> [Entry] {
-        try all(for: audience, in: database).map { category in
-            Entry(category: category, latest: try ThreadList.latest(in: category.id, database))
+        /// - Parameter audience: `.everybody` leaves out what only members may read.
+        package func all(for audience: Audience) throws -> [Category] {
+            let visible = audience == .members ? "" : "AND audience = 'public'"
+            return try source.rows(
+                .cached("SELECT \(columns) FROM categories WHERE name IS NOT NULL \(visible) ORDER BY place, id"), [],
+                Category.init)
         }
-    }
 
-    package static func find(slug: String, in database: Database) throws -> Category? {
-        try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(columns) FROM categories WHERE slug = ? ORDER BY place LIMIT 1"),
-            arguments: [slug]
-        ).map(Category.init)
-    }
+        package func overview(for audience: Audience) throws -> [Entry] {
+            try source.read { snapshot in
+                try snapshot.categories.all(for: audience).map { category in
+                    Entry(category: category, latest: try snapshot.threads.newest(in: category.id))
+                }
+            }
+        }
 
-    package static func find(_ id: CategoryID, in database: Database) throws -> Category? {
-        try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(columns) FROM categories WHERE id = ? AND name IS NOT NULL"),
-            arguments: [id.column]
-        ).map(Category.init)
+        package func find(slug: String) throws -> Category? {
+            try source.row(
+                .cached("SELECT \(columns) FROM categories WHERE slug = ? ORDER BY place LIMIT 1"), [slug],
+                Category.init)
+        }
+
+        package func find(_ id: CategoryID) throws -> Category? {
+            try source.row(
+                .cached("SELECT \(columns) FROM categories WHERE id = ? AND name IS NOT NULL"), [id.column],
+                Category.init)
+        }
     }
 }
 
 extension CategoryList.Category {
-    init(_ row: Row) { self.init(row, from: 0) }
-
-    init(_ row: Row, from first: Int) {
-        id = CategoryID(column: row[first])
-        slug = row[first + 1] ?? ""
-        name = row[first + 2] ?? ""
-        description = row[first + 3] ?? ""
-        audience = Audience(rawValue: row[first + 4]) ?? .members
-        isClosed = row[first + 5]
-        threads = row[first + 6]
-        posts = row[first + 7]
+    /// - Parameter row: with `CategoryList.columns`.
+    init(_ row: ViewRow) {
+        id = row["category_id"]
+        slug = row["category_slug"] ?? ""
+        name = row["category_name"] ?? ""
+        description = row["category_description"] ?? ""
+        audience = row.code("category_audience") ?? .members
+        isClosed = row["category_is_closed"]
+        threads = row["category_threads"]
+        posts = row["category_posts"]
     }
 }

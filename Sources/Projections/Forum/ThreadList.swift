@@ -1,9 +1,11 @@
 package import Events
 package import Forum
-package import GRDB
+import GRDB
 
 /// The threads of a category: pinned ones first, then those with the newest activity.
 package enum ThreadList: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE threads(
           id INTEGER PRIMARY KEY,
@@ -114,118 +116,111 @@ extension ThreadList {
         package var replies: Int { max(0, posts - 1) }
     }
 
-    private static let entries = """
-        SELECT threads.id, title, author, a.username, opened, threads.is_closed, is_pinned, threads.posts, active, last_post,
-          last_author, b.username, \(CategoryList.columns)
-        FROM threads JOIN categories ON categories.id = threads.category
-          LEFT JOIN members a ON a.id = author LEFT JOIN members b ON b.id = last_author
-        """
-
-    package static func page(_ page: Int, of category: CategoryID, in database: Database) throws -> [Entry] {
-        try Row.fetchAll(
-            database.cachedStatement(
-                sql:
-                    "\(entries) WHERE threads.category = ? ORDER BY is_pinned DESC, active DESC, threads.id LIMIT \(pageSize) OFFSET ?"
-            ),
-            arguments: [category.column, (page - 1) * pageSize]
-        ).map(Entry.init)
-    }
-
-    /// The threads in which something was written last, in all categories that `audience` may read.
-    package static func latest(_ count: Int, for audience: Audience, in database: Database) throws -> [Entry] {
-        let visible = audience == .members ? "" : "AND categories.audience = 'public'"
-        return try Row.fetchAll(
-            database.cachedStatement(
-                sql: "\(entries) WHERE categories.name IS NOT NULL \(visible) ORDER BY active DESC, threads.id LIMIT ?"),
-            arguments: [count]
-        ).map(Entry.init)
-    }
-
-    static func latest(in category: CategoryID, _ database: Database) throws -> Entry? {
-        try Row.fetchOne(
-            database.cachedStatement(
-                sql: """
-                    \(entries) WHERE threads.id = (SELECT id FROM threads WHERE category = ? ORDER BY active DESC, id LIMIT 1)
-                    """),
-            arguments: [category.column]
-        ).map(Entry.init)
-    }
-
-    /// The threads of a category in which something was written last.
-    package static func latest(_ count: Int, in category: CategoryID, _ database: Database) throws -> [Entry] {
-        try Row.fetchAll(
-            database.cachedStatement(
-                sql: "\(entries) WHERE threads.category = ? ORDER BY active DESC, threads.id LIMIT ?"),
-            arguments: [category.column, count]
-        ).map(Entry.init)
-    }
-
-    package static func find(_ thread: ThreadID, in database: Database) throws -> Entry? {
-        try Row.fetchOne(
-            database.cachedStatement(sql: "\(entries) WHERE threads.id = ?"), arguments: [thread.column]
-        ).map(Entry.init)
-    }
-
-    /// A member's newest threads that `audience` may read.
-    package static func opened(by member: MemberID, _ count: Int, for audience: Audience, in database: Database) throws
-        -> [Entry]
-    {
-        let visible = audience == .members ? "" : "AND categories.audience = 'public'"
-        return try Row.fetchAll(
-            database.cachedStatement(sql: "\(entries) WHERE author = ? \(visible) ORDER BY opened DESC LIMIT ?"),
-            arguments: [member.column, count]
-        ).map(Entry.init)
-    }
-}
-
-extension ThreadList {
     package struct Found: Sendable {
         package let entries: [Entry]
         package let count: Int
     }
 
-    /// The threads whose titles hold every one of `words`, newest activity first. Reads all titles: not for an event loop.
-    package static func search(
-        _ words: [String], page: Int, for audience: Audience, in database: Database
-    ) throws -> Found {
-        let visible = audience == .members ? "" : "AND categories.audience = 'public'"
-        let matching = words.map { _ in "instr(threads.folded, ?) > 0" }.joined(separator: " AND ")
-        let keys = StatementArguments(words.map(SwedishOrder.key))
-        let count = try Int.fetchOne(
-            database,
-            sql:
-                "SELECT count(*) FROM threads JOIN categories ON categories.id = category WHERE \(matching) \(visible)",
-            arguments: keys)
-        let rows = try Row.fetchAll(
-            database,
-            sql: "\(entries) WHERE \(matching) \(visible) ORDER BY active DESC, threads.id LIMIT \(pageSize) OFFSET ?",
-            arguments: keys + [(page - 1) * pageSize])
-        return Found(entries: rows.map(Entry.init), count: count ?? 0)
+    private static let entries = """
+        SELECT threads.id, title, author, a.username AS author_name, opened, threads.is_closed, is_pinned, threads.posts, active,
+          last_post, last_author, b.username AS last_author_name, \(CategoryList.columns)
+        FROM threads JOIN categories ON categories.id = threads.category
+          LEFT JOIN members a ON a.id = author LEFT JOIN members b ON b.id = last_author
+        """
+
+    package struct Queries {
+        let source: QuerySource
+
+        package func page(_ page: Int, of category: CategoryID) throws -> [Entry] {
+            try source.rows(
+                .cached(
+                    """
+                    \(entries) WHERE threads.category = ? ORDER BY is_pinned DESC, active DESC, threads.id
+                    LIMIT \(pageSize) OFFSET ?
+                    """), [category.column, (page - 1) * pageSize], Entry.init)
+        }
+
+        /// The threads in which something was written last, in all categories that `audience` may read.
+        package func latest(_ count: Int, for audience: Audience) throws -> [Entry] {
+            try source.rows(
+                .cached(
+                    """
+                    \(entries) WHERE categories.name IS NOT NULL \(isVisible(to: audience))
+                    ORDER BY active DESC, threads.id LIMIT ?
+                    """), [count], Entry.init)
+        }
+
+        /// The threads of a category in which something was written last.
+        package func latest(_ count: Int, in category: CategoryID) throws -> [Entry] {
+            try source.rows(
+                .cached("\(entries) WHERE threads.category = ? ORDER BY active DESC, threads.id LIMIT ?"),
+                [category.column, count], Entry.init)
+        }
+
+        /// The one of a category in which something was written last.
+        func newest(in category: CategoryID) throws -> Entry? {
+            try source.row(
+                .cached(
+                    """
+                    \(entries) WHERE threads.id = (SELECT id FROM threads WHERE category = ? ORDER BY active DESC, id LIMIT 1)
+                    """), [category.column], Entry.init)
+        }
+
+        package func find(_ thread: ThreadID) throws -> Entry? {
+            try source.row(.cached("\(entries) WHERE threads.id = ?"), [thread.column], Entry.init)
+        }
+
+        /// A member's newest threads that `audience` may read.
+        package func opened(by member: MemberID, _ count: Int, for audience: Audience) throws -> [Entry] {
+            try source.rows(
+                .cached("\(entries) WHERE author = ? \(isVisible(to: audience)) ORDER BY opened DESC LIMIT ?"),
+                [member.column, count], Entry.init)
+        }
+
+        /// All threads that a member opened, the newest first.
+        package func ids(by author: MemberID, limit: Int) throws -> [ThreadID] {
+            try source.ids(
+                "SELECT id FROM threads WHERE author = ? ORDER BY opened DESC, id LIMIT ?", [author.column, limit])
+        }
+
+        /// The threads whose titles hold every one of `words`, newest activity first. Reads all titles: not for an event loop.
+        package func search(_ words: [String], page: Int, for audience: Audience) throws -> Found {
+            let matching = words.map { _ in "instr(threads.folded, ?) > 0" }.joined(separator: " AND ")
+            let condition = "\(matching) \(isVisible(to: audience))"
+            let keys = StatementArguments(words.map(SwedishOrder.key))
+            return try source.read { snapshot in
+                let source = snapshot.source
+                return Found(
+                    entries: try source.rows(
+                        "\(entries) WHERE \(condition) ORDER BY active DESC, threads.id LIMIT \(pageSize) OFFSET ?",
+                        keys + [(page - 1) * pageSize], Entry.init),
+                    count: try source.count(
+                        """
+                        SELECT count(*) FROM threads JOIN categories ON categories.id = category WHERE \(condition)
+                        """, keys))
+            }
+        }
+
+        private func isVisible(to audience: Audience) -> String {
+            audience == .members ? "" : "AND categories.audience = 'public'"
+        }
     }
 }
 
 extension ThreadList.Entry {
-    fileprivate init(_ row: Row) {
-        id = ThreadID(column: row[0])
-        title = row[1]
-        author = PublicMember(id: MemberID(column: row[2]), username: row[3])
-        opened = Instant(milliseconds: row[4])
-        isClosed = row[5]
-        isPinned = row[6]
-        posts = row[7]
-        active = Instant(milliseconds: row[8])
-        lastPost = (row[9] as Int64?).map(PostID.init(column:))
-        lastAuthor = (row[10] as Int64?).map { PublicMember(id: MemberID(column: $0), username: row[11]) }
-        category = CategoryList.Category(row, from: 12)
-    }
-}
-
-extension ThreadList {
-    /// What somebody opened, the newest first.
-    package static func threads(by author: MemberID, limit: Int, in database: Database) throws -> [ThreadID] {
-        try Int64.fetchAll(
-            database, sql: "SELECT id FROM threads WHERE author = ? ORDER BY opened DESC, id LIMIT ?",
-            arguments: [author.column, limit]
-        ).map(ThreadID.init(column:))
+    fileprivate init(_ row: ViewRow) {
+        id = row["id"]
+        title = row["title"]
+        author = PublicMember(id: row["author"], username: row["author_name"])
+        opened = row["opened"]
+        isClosed = row["is_closed"]
+        isPinned = row["is_pinned"]
+        posts = row["posts"]
+        active = row["active"]
+        lastPost = row["last_post"]
+        lastAuthor = (row["last_author"] as MemberID?).map {
+            PublicMember(id: $0, username: row["last_author_name"])
+        }
+        category = CategoryList.Category(row)
     }
 }

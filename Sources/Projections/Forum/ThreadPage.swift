@@ -1,7 +1,7 @@
 package import Accounts
 package import Events
 package import Forum
-package import GRDB
+import GRDB
 
 /// One page of a thread, as a certain viewer may see it.
 package struct ThreadPage: Sendable {
@@ -54,31 +54,15 @@ package struct ThreadPage: Sendable {
         }
     }
 
-    /// Nil when there is no such thread or page, or when the viewer may not read it.
-    package init?(_ thread: ThreadID, page: Int, for audience: Audience, in database: Database) throws {
-        guard let entry = try ThreadList.find(thread, in: database) else { return nil }
-        try self.init(entry, page: page, for: audience, in: database)
-    }
-
-    /// Nil when there is no such page, or when the viewer may not read it.
-    package init?(_ entry: ThreadList.Entry, page: Int, for audience: Audience, in database: Database) throws {
-        guard audience == .members || entry.category.audience == .everybody, page >= 1,
-            page <= ThreadPage.pages(for: entry.posts)
-        else { return nil }
-        thread = entry
-        number = page
-        let rows = try PostRow.fetch(entry.id, from: (page - 1) * ThreadPage.size + 1, in: database)
-        let quotes = try QuoteRow.fetch(entry.id, rows, for: audience, in: database)
+    /// - Parameter number: of a page that there is.
+    init(_ thread: ThreadList.Entry, _ number: Int, for audience: Audience, in views: ViewsSnapshot) throws {
+        self.thread = thread
+        self.number = number
+        let rows = try PostRow.fetch(thread.id, from: (number - 1) * ThreadPage.size + 1, in: views)
+        let quotes = try QuoteRow.fetch(thread.id, rows, for: audience, in: views)
         let mentioned = rows.flatMap(\.mentions) + quotes.values.flatMap { $0 }.flatMap(\.mentions)
-        let names = try MemberDirectory.usernames(of: mentioned, in: database)
+        let names = try views.members.usernames(of: mentioned)
         posts = rows.map { $0.post(quotes: quotes[$0.id] ?? [], names: names) }
-    }
-
-    /// Where a post stands: its thread and the number of its page. Nil when there is none.
-    package static func place(of post: PostID, in database: Database) throws -> (thread: ThreadID, page: Int)? {
-        let row = try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT thread, number FROM posts WHERE id = ?"), arguments: [post.column])
-        return row.map { (ThreadID(column: $0[0]), ((($0[1] as Int) - 1) / size) + 1) }
     }
 }
 
@@ -94,24 +78,28 @@ private struct PostRow {
     let body: String?
     let mentions: [MemberID]
 
-    static func fetch(_ thread: ThreadID, from number: Int, in database: Database) throws -> [PostRow] {
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT posts.id, number, author, username, published, revised, state, reason, body, mentions,
-                  (SELECT min(role) FROM member_roles r WHERE r.member = members.id AND role IN ('administrator', 'moderator'))
+    static func fetch(_ thread: ThreadID, from number: Int, in views: ViewsSnapshot) throws -> [PostRow] {
+        try views.source.rows(
+            .cached(
+                """
+                SELECT posts.id, number, author, username, \(PublicMember.roleColumn) AS role, published, revised, state, reason,
+                  body, mentions
                 FROM posts LEFT JOIN members ON members.id = author
                 WHERE thread = ? AND number BETWEEN ? AND ? ORDER BY number
-                """)
-        return try Row.fetchAll(statement, arguments: [thread.column, number, number + ThreadPage.size - 1]).map {
-            row in
-            PostRow(
-                id: PostID(column: row[0]), number: row[1],
-                author: PublicMember(id: MemberID(column: row[2]), username: row[3]),
-                authorRole: (row[10] as String?).flatMap(Role.init), published: Instant(milliseconds: row[4]),
-                revised: (row[5] as Int64?).map(Instant.init(milliseconds:)),
-                state: row[6], reason: (row[7] as String?).flatMap(RemovalReason.init), body: row[8],
-                mentions: MentionedMembers.ids(row[9]))
-        }
+                """), [thread.column, number, number + ThreadPage.size - 1], PostRow.init)
+    }
+
+    private init(_ row: ViewRow) {
+        id = row["id"]
+        number = row["number"]
+        author = PublicMember(id: row["author"], username: row["username"])
+        authorRole = row.code("role")
+        published = row["published"]
+        revised = row["revised"]
+        state = row["state"]
+        reason = row.code("reason")
+        body = row["body"]
+        mentions = MentionedMembers.ids(row["mentions"])
     }
 
     func post(quotes: [QuoteRow], names: [MemberID: String]) -> ThreadPage.Post {
@@ -147,28 +135,31 @@ private struct QuoteRow {
 
     /// A quote shows its text only while its source is there and the viewer may read that.
     static func fetch(
-        _ thread: ThreadID, _ posts: [PostRow], for audience: Audience, in database: Database
+        _ thread: ThreadID, _ posts: [PostRow], for audience: Audience, in views: ViewsSnapshot
     ) throws -> [PostID: [QuoteRow]] {
         guard let first = posts.first, let last = posts.last else { return [:] }
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT q.post, q.source, s.author, m.username, CASE WHEN s.state = 'visible' AND (? OR c.audience = 'public') THEN q.body END,
-                  q.mentions
+        var quotes: [PostID: [QuoteRow]] = [:]
+        try views.source.forEachRow(
+            .cached(
+                """
+                SELECT q.post, q.source, s.author, m.username,
+                  CASE WHEN s.state = 'visible' AND (? OR c.audience = 'public') THEN q.body END AS body, q.mentions
                 FROM posts p JOIN quotes q ON q.post = p.id LEFT JOIN posts s ON s.id = q.source
                   LEFT JOIN threads t ON t.id = s.thread LEFT JOIN categories c ON c.id = t.category
                   LEFT JOIN members m ON m.id = s.author
                 WHERE p.thread = ? AND p.number BETWEEN ? AND ? ORDER BY q.post, q.place
-                """)
-        let rows = try Row.fetchAll(
-            statement, arguments: [audience == .members, thread.column, first.number, last.number])
-        return Dictionary(grouping: rows, by: { PostID(column: $0[0]) }).mapValues { $0.map(QuoteRow.init) }
+                """), [audience == .members, thread.column, first.number, last.number]
+        ) { row in
+            quotes[row["post"], default: []].append(QuoteRow(row))
+        }
+        return quotes
     }
 
-    private init(_ row: Row) {
-        source = PostID(column: row[1])
-        author = (row[2] as Int64?).map { PublicMember(id: MemberID(column: $0), username: row[3]) }
-        body = row[4]
-        mentions = MentionedMembers.ids(row[5])
+    private init(_ row: ViewRow) {
+        source = row["source"]
+        author = (row["author"] as MemberID?).map { PublicMember(id: $0, username: row["username"]) }
+        body = row["body"]
+        mentions = MentionedMembers.ids(row["mentions"])
     }
 
     func quoted(_ names: [MemberID: String]) -> ThreadPage.Quoted {

@@ -1,9 +1,14 @@
 package import Events
-import Forum
-package import GRDB
+package import Forum
+import GRDB
 
 /// The posts of each thread, rendered once, with the quotes that they hold by reference.
 package enum ThreadPosts: ReadModel {
+    static let version = 1
+
+    /// A post's number is the thread's count of posts, which `ThreadList` raises first.
+    static let after: [any ReadModel.Type] = [ThreadList.self]
+
     static let tables = """
         CREATE TABLE posts(
           -- In the order of publishing, so that a new post comes after the others in the file.
@@ -115,12 +120,36 @@ package enum ThreadPosts: ReadModel {
 }
 
 extension ThreadPosts {
-    /// What somebody wrote, the newest first, whatever became of it.
-    package static func posts(by author: MemberID, limit: Int, in database: Database) throws -> [PostID] {
-        try Int64.fetchAll(
-            database, sql: "SELECT id FROM posts WHERE author = ? ORDER BY position DESC LIMIT ?",
-            arguments: [author.column, limit]
-        ).map(PostID.init(column:))
+    package struct Queries {
+        let source: QuerySource
+
+        /// One page of a thread. Nil when there is no such thread or page, or when the viewer may not read it.
+        package func page(_ number: Int, of thread: ThreadID, for audience: Audience) throws -> ThreadPage? {
+            try source.read { snapshot in
+                try snapshot.threads.find(thread).flatMap { try snapshot.posts.page(number, of: $0, for: audience) }
+            }
+        }
+
+        /// One page of a thread. Nil when there is no such page, or when the viewer may not read it.
+        package func page(_ number: Int, of thread: ThreadList.Entry, for audience: Audience) throws -> ThreadPage? {
+            guard audience == .members || thread.category.audience == .everybody, number >= 1,
+                number <= ThreadPage.pages(for: thread.posts)
+            else { return nil }
+            return try source.read { try ThreadPage(thread, number, for: audience, in: $0) }
+        }
+
+        /// Where a post stands: its thread and the number of its page. Nil when there is none.
+        package func place(of post: PostID) throws -> (thread: ThreadID, page: Int)? {
+            try source.row(.cached("SELECT thread, number FROM posts WHERE id = ?"), [post.column]) { row in
+                (row["thread"], ((row["number"] as Int) - 1) / ThreadPage.size + 1)
+            }
+        }
+
+        /// All posts that a member wrote, the newest first, whatever became of them.
+        package func ids(by author: MemberID, limit: Int) throws -> [PostID] {
+            try source.ids(
+                "SELECT id FROM posts WHERE author = ? ORDER BY position DESC LIMIT ?", [author.column, limit])
+        }
     }
 }
 

@@ -29,8 +29,9 @@ final class ThreadStates {
         if let state = known[thread] { return state }
         let read = try views.rows("SELECT category, author, posts FROM threads WHERE id = ?", .id(thread)) { row in
             State(
-                category: CategoryID(column: Int64(row.integer(0))), author: MemberID(column: Int64(row.integer(1))),
-                posts: row.integer(2))
+                category: CategoryID(column: Int64(row.integer(row.column("category")))),
+                author: MemberID(column: Int64(row.integer(row.column("author")))),
+                posts: row.integer(row.column("posts")))
         }
         guard let state = read.first else { return nil }
         known[thread] = state

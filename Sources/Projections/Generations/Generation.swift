@@ -2,7 +2,7 @@ package import Accounts
 import CSQLite
 package import Events
 import Foundation
-package import GRDB
+import GRDB
 import Synchronization
 
 /// One building of all views: a file of its own, with the position it has reached written in the same transaction as the rows.
@@ -20,18 +20,16 @@ package final class Generation: Sendable {
     private let reached: Atomic<Int>
     private let isRetired = Atomic(false)
 
-    /// Changes whenever a read model's tables or its way of taking in events change; then the views are rebuilt.
-    static let code = 19
-
-    static let models: [any ReadModel.Type] = [
+    static let readModels = ReadModels([
         MemberDirectory.self, TextAcceptances.self, CorrectionList.self, CategoryList.self, ThreadList.self,
         ThreadPosts.self, AuditTrail.self, RetentionSchedule.self, Appeals.self, ReviewQueue.self,
         ErasureDates.self,
         MailOutcomes.self, NewsletterReaders.self, NewsletterIssues.self,
         ConversationList.self, ReportedMessages.self, CaseList.self, CaseConcerns.self, NoticeList.self,
-    ]
+    ])
 
-    static let readModels = ReadModels(models)
+    /// What a file says of the read models that made it. A file that says something else is built anew.
+    static let code = TextHash(of: "\(GenerationLoad.ownTable)\n\(readModels.fingerprint)").description
 
     /// Opens a generation that `GenerationLoad` has made.
     convenience init(number: Int, in directory: URL) throws {
@@ -147,7 +145,7 @@ package final class Generation: Sendable {
     }
 
     /// - Throws: `ViewsDamaged`, and what the query throws.
-    package func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
+    func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
         try ViewsDamaged.guarding(path) { try readers.read(query) }
     }
 
@@ -230,7 +228,7 @@ extension Generation {
         let path = path(number, in: directory)
         let connection = try Connection.reading(path)
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-        let isOfThisProgram = try connection.integer("SELECT code FROM generation") == code
+        let isOfThisProgram = try connection.text("SELECT code FROM generation") == code
         return Status(
             number: number, isReady: try connection.text("SELECT state FROM generation") == State.ready.rawValue,
             isOfThisProgram: isOfThisProgram, shown: try isOfThisProgram ? shown(by: connection) : nil,

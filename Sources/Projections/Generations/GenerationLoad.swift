@@ -38,6 +38,11 @@ enum GenerationLoad {
         }
     }
 
+    /// What a file says of itself. Every version of the program reads `state`, `code` and `position` under these names.
+    static let ownTable = """
+        CREATE TABLE generation(state TEXT NOT NULL, code TEXT NOT NULL, position INTEGER NOT NULL, shown TEXT) STRICT;
+        """
+
     static let unfinishedSuffix = ".unfinished"
 
     private static func fill(
@@ -52,8 +57,7 @@ enum GenerationLoad {
             """
             PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; PRAGMA locking_mode=EXCLUSIVE; PRAGMA secure_delete=ON;
             PRAGMA cache_size=-64000; PRAGMA threads=1; BEGIN;
-            CREATE TABLE generation(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL, shown TEXT)
-              STRICT;
+            \(ownTable)
             """)
         let models = Generation.readModels
         try models.makeTables(in: connection)
@@ -68,7 +72,7 @@ enum GenerationLoad {
         try connection.run("PRAGMA cache_size=-1000")
         try models.makeIndices(in: connection)
         try views.run(
-            "INSERT INTO generation VALUES (?, ?, ?, ?)", .text(state.rawValue), .integer(Generation.code),
+            "INSERT INTO generation VALUES (?, ?, ?, ?)", .text(state.rawValue), .text(Generation.code),
             .integer(head), .optional(shown?.description))
         try finish(views)
         try connection.run("COMMIT")

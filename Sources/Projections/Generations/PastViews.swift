@@ -127,7 +127,7 @@ extension PastViews.Status {
             self.time = Instant(milliseconds: Int64(time))
             position = try connection.integer("SELECT position FROM generation") ?? 0
             fenced = try connection.integer("SELECT fenced FROM past") ?? 0
-            isOfThisProgram = try connection.integer("SELECT code FROM generation") == Generation.code
+            isOfThisProgram = try connection.text("SELECT code FROM generation") == Generation.code
         } catch let error as SQLiteError {
             if error.isDamage { throw PastViewsUnusable.damaged(path) }
             throw PastViewsUnusable.notOfThePast(path)

@@ -1,20 +1,23 @@
 package import Accounts
 package import Events
 package import Foundation
-package import GRDB
 package import Logging
 import Synchronization
 
 /// The read side: whatever pages show. The one facade of this module.
 ///
 /// The views follow the log on a thread of their own. A rebuild makes the next generation beside the present one and takes its place in one step.
-package final class Views: Sendable {
-    private enum Source {
+///
+/// `views.threads.page(…)` and the like ask one question (`ViewsQueries`); `read` asks several of the same rows.
+package final class Views: ViewsQueries, Sendable {
+    private enum Origin {
         case following(Projector)
         case past(PastViews)
     }
 
-    private let source: Source
+    private let origin: Origin
+
+    package var source: QuerySource { QuerySource(newestOf: self) }
 
     /// Opens the newest generation of this program's code, or builds one; returns when it has caught up with the log.
     /// - Parameter logger: hears of damaged files.
@@ -22,20 +25,20 @@ package final class Views: Sendable {
         of log: EventLog, in directory: URL, logger: Logger = Logger(label: "views"),
         progress: @escaping ProgressReport = { _ in }
     ) throws {
-        source = .following(try Projector(log: log, directory: directory, logger: logger, progress: progress))
+        origin = .following(try Projector(log: log, directory: directory, logger: logger, progress: progress))
     }
 
-    init(_ projector: Projector) { source = .following(projector) }
+    init(_ projector: Projector) { origin = .following(projector) }
 
     /// Shows what stood on the pages at an earlier time. Nothing new comes into it.
-    package init(of past: PastViews) { source = .past(past) }
+    package init(of past: PastViews) { origin = .past(past) }
 
-    /// Runs a query on the generation in use. A switch does not disturb it.
+    /// Runs queries on the generation in use, all of which see the same rows. A switch does not disturb them.
     /// - Throws: `ViewsDamaged`; `PastViewsUnusable` for views of the past that still hold what is erased, or are damaged.
-    package func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
-        switch source {
-        case .following(let projector): try projector.read(query)
-        case .past(let past): try past.read(query)
+    package func read<Value>(_ query: (ViewsSnapshot) throws -> Value) throws -> Value {
+        switch origin {
+        case .following(let projector): try projector.read { try query(ViewsSnapshot(database: $0)) }
+        case .past(let past): try past.read { try query(ViewsSnapshot(database: $0)) }
         }
     }
 
@@ -43,7 +46,7 @@ package final class Views: Sendable {
     /// nothing that is erased.
     /// - Returns: false when they did not get there within `limit`.
     package func reach(_ position: Int, within limit: Duration = .seconds(2)) async -> Bool {
-        switch source {
+        switch origin {
         case .following(let projector): await projector.reach(position, within: limit)
         case .past(let past): await past.reach(within: limit)
         }
@@ -52,7 +55,7 @@ package final class Views: Sendable {
     /// Builds all views anew beside the ones in use and switches to them.
     /// - Throws: `RebuildRefusal` when one is running already, `ProjectionFailure`, `CancellationError`.
     package func rebuild(progress: @escaping ProgressReport = { _ in }) async throws -> Rebuilt {
-        switch source {
+        switch origin {
         case .following(let projector): try await projector.rebuild(progress: progress)
         case .past: throw RebuildRefusal.ofThePast
         }
@@ -62,7 +65,7 @@ package final class Views: Sendable {
     /// - Returns: nil when nothing differs.
     @discardableResult
     package func followRules(progress: @escaping ProgressReport = { _ in }) async throws -> Rebuilt? {
-        switch source {
+        switch origin {
         case .following(let projector): try await projector.followRules(progress: progress)
         case .past: nil
         }
@@ -73,7 +76,7 @@ package final class Views: Sendable {
     package func preview(
         showing shown: ShownFields, progress: @escaping ProgressReport = { _ in }
     ) async throws -> ViewsPreview {
-        switch source {
+        switch origin {
         case .following(let projector): try await projector.preview(showing: shown, progress: progress)
         case .past: throw RebuildRefusal.ofThePast
         }
@@ -81,14 +84,14 @@ package final class Views: Sendable {
 
     /// The files that show earlier times; nil when this is one.
     package var past: PastFiles? {
-        switch source {
+        switch origin {
         case .following(let projector): projector.past
         case .past: nil
         }
     }
 
     package var status: ViewsStatus {
-        switch source {
+        switch origin {
         case .following(let projector): projector.status
         case .past(let past): past.status
         }
@@ -96,7 +99,7 @@ package final class Views: Sendable {
 
     /// What a query begun now will show, or something newer. What was made of the views at the same moment says the same.
     package var moment: ViewsMoment {
-        switch source {
+        switch origin {
         case .following(let projector): projector.current.moment
         case .past(let past): past.moment
         }
@@ -107,14 +110,14 @@ package final class Views: Sendable {
     /// Takes as long as the search indices are large: not for an event loop.
     /// - Returns: how many generations there are; nil when that is not certain yet, and to be asked again.
     package func forgetErased(through position: Int) throws -> Int? {
-        switch source {
+        switch origin {
         case .following(let projector): try projector.forgetErased(through: position)
         case .past: nil
         }
     }
 
     package func close() {
-        switch source {
+        switch origin {
         case .following(let projector): projector.close()
         case .past: break
         }

@@ -83,7 +83,7 @@ extension Connection {
             let columns = try statement("SELECT name, pk FROM pragma_table_info(?, '\(schema)') ORDER BY cid")
             columns.bind(1, name)
             var shape = TableShape()
-            for (column, place) in try columns.rows({ ($0.text(0), $0.integer(1)) }) {
+            for (column, place) in try columns.rows({ ($0.text($0.column("name")), $0.integer($0.column("pk"))) }) {
                 if place > 0 { shape.key.append(column) } else { shape.rest.append(column) }
             }
             shapes[name] = shape

@@ -74,11 +74,11 @@ extension MemberDirectory {
                 }
             let counts = try connection.statement(
                 """
-                SELECT total(x.\(isSeen) AND NOT (y.\(isSeen))), total(y.\(isSeen) AND NOT (x.\(isSeen)))
+                SELECT total(x.\(isSeen) AND NOT (y.\(isSeen))) AS hidden, total(y.\(isSeen) AND NOT (x.\(isSeen))) AS shown
                 FROM main.members x JOIN other.members y USING (id)
                 """
-            ).rows { ($0.integer(0), $0.integer(1)) }.first
-            return VisibilityChange(field: field, hidden: counts?.0 ?? 0, shown: counts?.1 ?? 0)
+            ).rows { (hidden: $0.integer($0.column("hidden")), shown: $0.integer($0.column("shown"))) }.first
+            return VisibilityChange(field: field, hidden: counts?.hidden ?? 0, shown: counts?.shown ?? 0)
         }
     }
 }

@@ -1,9 +1,11 @@
 package import Events
-package import GRDB
+import GRDB
 package import Messaging
 
 /// What became of each mail that was asked for. Neither address nor text: only its kind, whom it was about, and how it ended.
 package enum MailOutcomes: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE mail_outcomes(
           position INTEGER PRIMARY KEY,
@@ -84,12 +86,12 @@ extension MailOutcomes {
         package let code: Int?
         package let reply: Int?
 
-        fileprivate init?(_ row: Row) {
-            guard let state = State(rawValue: row["state"]) else { return nil }
+        fileprivate init?(_ row: ViewRow) {
+            guard let state: State = row.code("state") else { return nil }
             self.state = state
             position = row["position"]
             name = row["kind"]
-            time = Instant(milliseconds: row["time"])
+            time = row["time"]
             reason = row["reason"]
             code = row["code"]
             reply = row["reply"]
@@ -102,66 +104,65 @@ extension MailOutcomes {
         package let severity: Bounce.Severity
         package let status: String
 
-        fileprivate init?(_ row: Row) {
-            guard let severity = Bounce.Severity(rawValue: row["severity"]) else { return nil }
+        fileprivate init?(_ row: ViewRow) {
+            guard let severity: Bounce.Severity = row.code("severity") else { return nil }
             self.severity = severity
             name = row["kind"]
-            time = Instant(milliseconds: row["time"])
+            time = row["time"]
             status = row["status"]
         }
     }
 
-    /// Everything that was sent to a member, or was to be, the newest first.
-    package static func of(_ member: MemberID, in database: Database) throws -> [Outcome] {
-        try Row.fetchAll(
-            database, sql: "SELECT * FROM mail_outcomes WHERE member = ? ORDER BY position DESC",
-            arguments: [member.column]
-        ).compactMap(Outcome.init)
-    }
+    package struct Queries {
+        let source: QuerySource
 
-    /// What of it came back.
-    package static func returned(to member: MemberID, in database: Database) throws -> [Returned] {
-        try Row.fetchAll(
-            database, sql: "SELECT * FROM mail_bounces WHERE member = ? ORDER BY position DESC",
-            arguments: [member.column]
-        ).compactMap(Returned.init)
-    }
+        /// Everything that was sent to a member, or was to be, the newest first.
+        package func of(_ member: MemberID) throws -> [Outcome] {
+            try source.rows(
+                "SELECT * FROM mail_outcomes WHERE member = ? ORDER BY position DESC", [member.column], Outcome.init)
+        }
 
-    /// The mails that an event asked for about a member and that were handed over.
-    package static func handedOver(askedBy position: Int, to member: MemberID, in database: Database) throws
-        -> [Outcome]
-    {
-        try Row.fetchAll(
-            database,
-            sql: "SELECT * FROM mail_outcomes WHERE asked = ? AND member = ? AND state = ? ORDER BY position",
-            arguments: [position, member.column, State.handedOver.rawValue]
-        ).compactMap(Outcome.init)
-    }
+        /// What of it came back.
+        package func returned(to member: MemberID) throws -> [Returned] {
+            try source.rows(
+                "SELECT * FROM mail_bounces WHERE member = ? ORDER BY position DESC", [member.column], Returned.init)
+        }
 
-    /// How many ended in which way since a moment.
-    package static func counts(since time: Instant, in database: Database) throws -> [State: Int] {
-        var counts: [State: Int] = [:]
-        let rows = try Row.fetchAll(
-            database, sql: "SELECT state, count(*) FROM mail_outcomes WHERE time >= ? GROUP BY state",
-            arguments: [time.milliseconds])
-        for row in rows { if let state = State(rawValue: row[0]) { counts[state] = row[1] } }
-        return counts
-    }
+        /// The mails that an event asked for about a member and that were handed over.
+        package func handedOver(askedBy position: Int, to member: MemberID) throws -> [Outcome] {
+            try source.rows(
+                "SELECT * FROM mail_outcomes WHERE asked = ? AND member = ? AND state = ? ORDER BY position",
+                [position, member.column, State.handedOver.rawValue], Outcome.init)
+        }
 
-    package static func returnedCounts(since time: Instant, in database: Database) throws -> [Bounce.Severity: Int] {
-        var counts: [Bounce.Severity: Int] = [:]
-        let rows = try Row.fetchAll(
-            database, sql: "SELECT severity, count(*) FROM mail_bounces WHERE time >= ? GROUP BY severity",
-            arguments: [time.milliseconds])
-        for row in rows { if let severity = Bounce.Severity(rawValue: row[0]) { counts[severity] = row[1] } }
-        return counts
-    }
+        /// How many ended in which way since a moment.
+        package func counts(since time: Instant) throws -> [State: Int] {
+            var counts: [State: Int] = [:]
+            try source.forEachRow(
+                "SELECT state, count(*) AS mails FROM mail_outcomes WHERE time >= ? GROUP BY state",
+                [time.milliseconds]
+            ) { row in
+                if let state: State = row.code("state") { counts[state] = row["mails"] }
+            }
+            return counts
+        }
 
-    /// The mails that were given up last.
-    package static func givenUp(limit: Int, in database: Database) throws -> [Outcome] {
-        try Row.fetchAll(
-            database, sql: "SELECT * FROM mail_outcomes WHERE state = 'given-up' ORDER BY position DESC LIMIT ?",
-            arguments: [limit]
-        ).compactMap(Outcome.init)
+        package func returnedCounts(since time: Instant) throws -> [Bounce.Severity: Int] {
+            var counts: [Bounce.Severity: Int] = [:]
+            try source.forEachRow(
+                "SELECT severity, count(*) AS mails FROM mail_bounces WHERE time >= ? GROUP BY severity",
+                [time.milliseconds]
+            ) { row in
+                if let severity: Bounce.Severity = row.code("severity") { counts[severity] = row["mails"] }
+            }
+            return counts
+        }
+
+        /// The mails that were given up last.
+        package func givenUp(limit: Int) throws -> [Outcome] {
+            try source.rows(
+                "SELECT * FROM mail_outcomes WHERE state = 'given-up' ORDER BY position DESC LIMIT ?", [limit],
+                Outcome.init)
+        }
     }
 }

@@ -1,10 +1,12 @@
 import Accounts
 package import Events
-package import GRDB
+import GRDB
 import Messaging
 
 /// The issues of the newsletter, by where each stands. What they say is opened from the log.
 package enum NewsletterIssues: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE newsletter_issues(
           id INTEGER PRIMARY KEY,
@@ -92,15 +94,15 @@ extension NewsletterIssues {
         package let ended: Instant?
         package let unsubscribed: Int
 
-        fileprivate init?(_ row: Row) {
-            guard let state = State(rawValue: row["state"]) else { return nil }
-            id = IssueID(column: row["id"])
+        fileprivate init?(_ row: ViewRow) {
+            guard let state: State = row.code("state") else { return nil }
+            id = row["id"]
             self.state = state
-            drafted = Instant(milliseconds: row["drafted"])
-            due = (row["due"] as Int64?).map(Instant.init(milliseconds:))
+            drafted = row["drafted"]
+            due = row["due"]
             begun = row["begun"]
-            published = (row["published"] as Int64?).map(Instant.init(milliseconds:))
-            ended = (row["ended"] as Int64?).map(Instant.init(milliseconds:))
+            published = row["published"]
+            ended = row["ended"]
             unsubscribed = row["unsubscribed"]
         }
     }
@@ -114,58 +116,68 @@ extension NewsletterIssues {
         package let unsubscribed: Int
     }
 
-    /// The newest first.
-    package static func page(_ number: Int, in database: Database) throws -> (entries: [Entry], count: Int) {
-        let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM newsletter_issues") ?? 0
-        let rows = try Row.fetchAll(
-            database, sql: "SELECT * FROM newsletter_issues ORDER BY drafted DESC, id LIMIT \(pageSize) OFFSET ?",
-            arguments: [(number - 1) * pageSize])
-        return (rows.compactMap(Entry.init), count)
-    }
+    package struct Queries {
+        let source: QuerySource
 
-    /// What everybody may read, the newest first.
-    package static func archive(page number: Int, in database: Database) throws -> (entries: [Entry], count: Int) {
-        let condition = "published IS NOT NULL"
-        let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM newsletter_issues WHERE \(condition)") ?? 0
-        let rows = try Row.fetchAll(
-            database,
-            sql: """
-                SELECT * FROM newsletter_issues WHERE \(condition) ORDER BY published DESC, id
-                LIMIT \(pageSize) OFFSET ?
-                """, arguments: [(number - 1) * pageSize])
-        return (rows.compactMap(Entry.init), count)
-    }
+        /// The newest first.
+        package func page(_ number: Int) throws -> (entries: [Entry], count: Int) {
+            try page(number, where: "true", by: "drafted")
+        }
 
-    package static func find(_ id: IssueID, in database: Database) throws -> Entry? {
-        try Row.fetchOne(database, sql: "SELECT * FROM newsletter_issues WHERE id = ?", arguments: [id.column])
-            .flatMap(Entry.init)
-    }
+        /// What everybody may read, the newest first.
+        package func archive(page number: Int) throws -> (entries: [Entry], count: Int) {
+            try page(number, where: "published IS NOT NULL", by: "published")
+        }
 
-    /// Whose time to go out has come.
-    package static func due(at now: Instant, in database: Database) throws -> [IssueID] {
-        try Int64.fetchAll(
-            database, sql: "SELECT id FROM newsletter_issues WHERE state = 'scheduled' AND due <= ? ORDER BY due, id",
-            arguments: [now.milliseconds]
-        ).map(IssueID.init(column:))
-    }
+        private func page(
+            _ number: Int, where condition: String, by time: String
+        ) throws -> (entries: [Entry], count: Int) {
+            try source.read { snapshot in
+                let source = snapshot.source
+                let entries = try source.rows(
+                    """
+                    SELECT * FROM newsletter_issues WHERE \(condition) ORDER BY \(time) DESC, id
+                    LIMIT \(pageSize) OFFSET ?
+                    """, [(number - 1) * pageSize], Entry.init)
+                return (entries, try source.count("SELECT count(*) FROM newsletter_issues WHERE \(condition)"))
+            }
+        }
 
-    package static func onTheirWay(in database: Database) throws -> [(issue: IssueID, begun: Int)] {
-        try Row.fetchAll(
-            database, sql: "SELECT id, begun FROM newsletter_issues WHERE state = 'sending' ORDER BY begun"
-        ).map { (IssueID(column: $0[0]), $0[1]) }
-    }
+        package func find(_ id: IssueID) throws -> Entry? {
+            try source.row("SELECT * FROM newsletter_issues WHERE id = ?", [id.column], Entry.init)
+        }
 
-    package static func figures(of entry: Entry, in database: Database) throws -> Figures {
-        var counts: [String: Int] = [:]
-        let rows = try Row.fetchAll(
-            database, sql: "SELECT state, count(*) FROM mail_outcomes WHERE asked = ? AND kind = ? GROUP BY state",
-            arguments: [entry.begun, MailName.newsletter.rawValue])
-        for row in rows { counts[row[0]] = row[1] }
-        let bounced = try Int.fetchOne(
-            database, sql: "SELECT count(DISTINCT member) FROM mail_bounces WHERE asked = ? AND kind = ?",
-            arguments: [entry.begun, MailName.newsletter.rawValue])
-        return Figures(
-            handedOver: counts["handed-over"] ?? 0, givenUp: counts["given-up"] ?? 0,
-            suppressed: counts["suppressed"] ?? 0, bounced: bounced ?? 0, unsubscribed: entry.unsubscribed)
+        /// Whose time to go out has come.
+        package func due(at now: Instant) throws -> [IssueID] {
+            try source.ids(
+                "SELECT id FROM newsletter_issues WHERE state = 'scheduled' AND due <= ? ORDER BY due, id",
+                [now.milliseconds])
+        }
+
+        package func onTheirWay() throws -> [(issue: IssueID, begun: Int)] {
+            try source.rows("SELECT id, begun FROM newsletter_issues WHERE state = 'sending' ORDER BY begun") { row in
+                (row["id"], row["begun"])
+            }
+        }
+
+        package func figures(of entry: Entry) throws -> Figures {
+            try source.read { snapshot in
+                let source = snapshot.source
+                let mails: StatementArguments = [entry.begun, MailName.newsletter.rawValue]
+                var counts: [String: Int] = [:]
+                try source.forEachRow(
+                    "SELECT state, count(*) AS mails FROM mail_outcomes WHERE asked = ? AND kind = ? GROUP BY state",
+                    mails
+                ) { row in
+                    counts[row["state"]] = row["mails"]
+                }
+                return Figures(
+                    handedOver: counts["handed-over"] ?? 0, givenUp: counts["given-up"] ?? 0,
+                    suppressed: counts["suppressed"] ?? 0,
+                    bounced: try source.count(
+                        "SELECT count(DISTINCT member) FROM mail_bounces WHERE asked = ? AND kind = ?", mails),
+                    unsubscribed: entry.unsubscribed)
+            }
+        }
     }
 }

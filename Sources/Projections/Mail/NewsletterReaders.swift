@@ -1,10 +1,12 @@
 import Accounts
 package import Events
-package import GRDB
+import GRDB
 
 /// Who has answered the question about the newsletter. Whether somebody is a member now stands in the member directory; both are asked again
 /// when the mail is sent.
 package enum NewsletterReaders: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE newsletter_answers(member INTEGER PRIMARY KEY, is_yes INTEGER NOT NULL) STRICT;
         """
@@ -35,31 +37,37 @@ package enum NewsletterReaders: ReadModel {
 }
 
 extension NewsletterReaders {
-    /// The next of those who get the newsletter, in the order of their ids.
-    /// - Parameters:
-    ///   - includingUnset: whether no answer is a yes, by the policy in force.
-    ///   - asked: leaves out whoever has got, or was refused, what this event asked for.
-    /// - Returns: with the id to go on after; nil when there are no more.
-    package static func batch(
-        of limit: Int, after cursor: MemberID?, includingUnset: Bool, notYet asked: Int, in database: Database
-    ) throws -> (members: [MemberID], cursor: MemberID?) {
-        let rows = try Row.fetchAll(
-            database,
-            sql: """
-                SELECT id, EXISTS (SELECT 1 FROM mail_outcomes WHERE asked = ? AND member = id)
+    package struct Queries {
+        let source: QuerySource
+
+        /// The next of those who get the newsletter, in the order of their ids.
+        /// - Parameters:
+        ///   - includingUnset: whether no answer is a yes, by the policy in force.
+        ///   - asked: leaves out whoever has got, or was refused, what this event asked for.
+        /// - Returns: with the id to go on after; nil when there are no more.
+        package func batch(
+            of limit: Int, after cursor: MemberID?, includingUnset: Bool, notYet asked: Int
+        ) throws -> (members: [MemberID], cursor: MemberID?) {
+            var (members, last) = ([MemberID](), MemberID?.none)
+            try source.forEachRow(
+                """
+                SELECT id, EXISTS (SELECT 1 FROM mail_outcomes WHERE asked = ? AND member = id) AS is_done
                 FROM members LEFT JOIN newsletter_answers ON member = id
                 WHERE coalesce(is_yes, ?) = 1 AND (? IS NULL OR id > ?) ORDER BY id LIMIT ?
-                """,
-            arguments: [asked, includingUnset, cursor?.column, cursor?.column, limit])
-        let members = rows.filter { !($0[1] as Bool) }.map { MemberID(column: $0[0]) }
-        return (members, rows.last.map { MemberID(column: $0[0]) })
-    }
+                """, [asked, includingUnset, cursor?.column, cursor?.column, limit]
+            ) { row in
+                let member: MemberID = row["id"]
+                if !row["is_done"] { members.append(member) }
+                last = member
+            }
+            return (members, last)
+        }
 
-    package static func count(includingUnset: Bool, in database: Database) throws -> Int {
-        try Int.fetchOne(
-            database,
-            sql: """
+        package func count(includingUnset: Bool) throws -> Int {
+            try source.count(
+                """
                 SELECT count(*) FROM members LEFT JOIN newsletter_answers ON member = id WHERE coalesce(is_yes, ?) = 1
-                """, arguments: [includingUnset]) ?? 0
+                """, [includingUnset])
+        }
     }
 }

@@ -1,9 +1,11 @@
 import Accounts
 package import Events
-package import GRDB
+import GRDB
 
 /// Who has appealed against a closing or a deactivation and waits for an answer (P-16.4). What they say is opened from the log.
 package enum Appeals: ReadModel {
+    static let version = 1
+
     static let tables = "CREATE TABLE appeals(member INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;"
 
     static let sources: Set<ProjectedEvent.Source> = [.accounts]
@@ -37,14 +39,16 @@ package enum Appeals: ReadModel {
         package let since: Instant
     }
 
-    package static func count(in database: Database) throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM appeals") ?? 0
-    }
+    package struct Queries {
+        let source: QuerySource
 
-    /// Those that have waited longest first.
-    package static func waiting(limit: Int, in database: Database) throws -> [Entry] {
-        try Row.fetchAll(
-            database, sql: "SELECT member, since FROM appeals ORDER BY since, member LIMIT ?", arguments: [limit]
-        ).map { Entry(member: MemberID(column: $0[0]), since: Instant(milliseconds: $0[1])) }
+        package func count() throws -> Int { try source.count("SELECT count(*) FROM appeals") }
+
+        /// Those that have waited longest first.
+        package func waiting(limit: Int) throws -> [Entry] {
+            try source.rows("SELECT member, since FROM appeals ORDER BY since, member LIMIT ?", [limit]) { row in
+                Entry(member: row["member"], since: row["since"])
+            }
+        }
     }
 }

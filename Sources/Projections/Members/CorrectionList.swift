@@ -1,9 +1,11 @@
 package import Accounts
 package import Events
-package import GRDB
+import GRDB
 
 /// The requests for correction: each member's own, and what waits for the administration (P-12.4). Never what is wished for.
 package enum CorrectionList: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE corrections(
           id INTEGER PRIMARY KEY,
@@ -64,54 +66,47 @@ extension CorrectionList {
 
     package static let pageSize = 50
 
-    /// A member's own, the newest first.
-    package static func of(_ member: MemberID, in database: Database) throws -> [Entry] {
-        try Row.fetchAll(
-            database,
-            sql:
-                "SELECT \(columns) FROM corrections WHERE member = ? ORDER BY requested DESC, id DESC LIMIT \(pageSize)",
-            arguments: [member.column]
-        ).compactMap(Entry.init)
-    }
+    package struct Queries {
+        let source: QuerySource
 
-    /// What nobody has decided yet, the oldest first, with how many there are.
-    /// - Parameter reader: who decides them: one's own are left out (P-08.2). Nil for all.
-    package static func waiting(
-        page: Int, for reader: MemberID? = nil, in database: Database
-    ) throws -> (entries: [Entry], count: Int) {
-        let count = try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM corrections WHERE decided IS NULL AND member IS NOT ?",
-            arguments: [reader?.column])
-        let rows = try Row.fetchAll(
-            database,
-            sql: """
-                SELECT \(columns) FROM corrections WHERE decided IS NULL AND member IS NOT ?
-                ORDER BY requested, id LIMIT \(pageSize) OFFSET ?
-                """, arguments: [reader?.column, (page - 1) * pageSize])
-        return (rows.compactMap(Entry.init), count ?? 0)
-    }
+        /// A member's own, the newest first.
+        package func of(_ member: MemberID) throws -> [Entry] {
+            try source.rows(
+                "SELECT * FROM corrections WHERE member = ? ORDER BY requested DESC, id DESC LIMIT \(pageSize)",
+                [member.column], Entry.init)
+        }
 
-    /// What is undecided and can be looked at by somebody.
-    package static func allWaiting(in database: Database) throws -> [CorrectionID] {
-        try Int64.fetchAll(
-            database, sql: "SELECT id FROM corrections WHERE decided IS NULL ORDER BY requested LIMIT 200"
-        ).map(CorrectionID.init(column:))
-    }
+        /// What nobody has decided yet, the oldest first, with how many there are.
+        /// - Parameter reader: who decides them: one's own are left out (P-08.2). Nil for all.
+        package func waiting(page: Int, for reader: MemberID? = nil) throws -> (entries: [Entry], count: Int) {
+            let waiting = "FROM corrections WHERE decided IS NULL AND member IS NOT ?"
+            return try source.read { snapshot in
+                let source = snapshot.source
+                let entries = try source.rows(
+                    "SELECT * \(waiting) ORDER BY requested, id LIMIT \(pageSize) OFFSET ?",
+                    [reader?.column, (page - 1) * pageSize], Entry.init)
+                return (entries, try source.count("SELECT count(*) \(waiting)", [reader?.column]))
+            }
+        }
 
-    private static let columns = "id, member, field, requested, is_compared, decided, is_approved"
+        /// What is undecided and can be looked at by somebody.
+        package func allWaiting() throws -> [CorrectionID] {
+            try source.ids("SELECT id FROM corrections WHERE decided IS NULL ORDER BY requested LIMIT 200")
+        }
+    }
 }
 
 extension CorrectionList.Entry {
-    fileprivate init?(_ row: Row) {
-        guard let field = CorrectedField(rawValue: row[2]) else { return nil }
-        id = CorrectionID(column: row[0])
-        member = MemberID(column: row[1])
+    fileprivate init?(_ row: ViewRow) {
+        guard let field: CorrectedField = row.code("field") else { return nil }
+        id = row["id"]
+        member = row["member"]
         self.field = field
-        requestedAt = Instant(milliseconds: row[3])
-        if let decided: Int64 = row[5] {
-            state = .decided(isApproved: row[6] ?? false, at: Instant(milliseconds: decided))
+        requestedAt = row["requested"]
+        if let decided: Instant = row["decided"] {
+            state = .decided(isApproved: row["is_approved"] ?? false, at: decided)
         } else {
-            state = row[4] ? .compared : .requested
+            state = row["is_compared"] ? .compared : .requested
         }
     }
 }

@@ -1,6 +1,6 @@
 package import Accounts
 package import Events
-package import GRDB
+import GRDB
 
 /// A member as others may see one. Without a username it is a former member.
 package struct PublicMember: Hashable, Sendable {
@@ -13,11 +13,6 @@ package struct PublicMember: Hashable, Sendable {
         self.id = id
         self.username = username
         self.role = role
-    }
-
-    /// - Parameter role: as `roleColumn` gives it.
-    init(_ id: Int64, _ username: String?, role: String?) {
-        self.init(id: MemberID(column: id), username: username, role: role.flatMap(Role.init))
     }
 
     /// Where `members` is joined.
@@ -68,98 +63,112 @@ extension MemberDirectory {
         package let showsAgeAndSex: Bool
     }
 
-    /// When a present member joined.
-    package static func joined(_ id: MemberID, in database: Database) throws -> Instant? {
-        try Int64.fetchOne(database, sql: "SELECT joined FROM members WHERE id = ?", arguments: [id.column])
-            .map { Instant(milliseconds: $0) }
-    }
-
     private static let columns =
-        "id, username, name, municipality, joined, shows_age_and_sex, \(PublicMember.roleColumn)"
+        "id, username, name, municipality, joined, shows_age_and_sex, \(PublicMember.roleColumn) AS role"
 
-    /// One page of the members whose data match, as far as they are seen from a viewpoint, in Swedish order.
-    package static func list(
-        _ filter: Filter, from viewpoint: Viewpoint, page: Int, in database: Database
-    ) throws -> Listing {
-        guard viewpoint.sees(.username) else { return .empty }
-        let search = Search(filter, from: viewpoint)
-        let count = try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM members \(search.condition)", arguments: search.arguments)
-        let rows = try Row.fetchAll(
-            database,
-            sql:
-                "SELECT \(columns) FROM members \(search.condition) ORDER BY sort_key, id LIMIT \(pageSize) OFFSET ?",
-            arguments: search.arguments + [(page - 1) * pageSize])
-        return Listing(entries: rows.map { Entry($0, from: viewpoint) }, count: count ?? 0)
-    }
+    package struct Queries {
+        let source: QuerySource
 
-    /// Nil for whoever is no present member, or is not seen from that viewpoint.
-    package static func profile(
-        _ member: MemberID, from viewpoint: Viewpoint, in database: Database
-    ) throws -> Profile? {
-        guard viewpoint.sees(.username) else { return nil }
-        let row = try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT \(columns) FROM members WHERE id = ?"), arguments: [member.column])
-        guard let row else { return nil }
-        let posts = try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM posts WHERE author = ? AND state = 'visible'",
-            arguments: [member.column])
-        return Profile(
-            entry: Entry(row, from: viewpoint), roles: try roles(of: member, in: database), posts: posts ?? 0,
-            showsAgeAndSex: row[5])
-    }
+        /// One page of the members whose data match, as far as they are seen from a viewpoint, in Swedish order.
+        package func list(_ filter: Filter, from viewpoint: Viewpoint, page: Int) throws -> Listing {
+            guard viewpoint.sees(.username) else { return .empty }
+            let search = Search(filter, from: viewpoint)
+            return try source.read { snapshot in
+                let source = snapshot.source
+                return Listing(
+                    entries: try source.rows(
+                        """
+                        SELECT \(columns) FROM members \(search.condition) ORDER BY sort_key, id LIMIT \(pageSize) OFFSET ?
+                        """, search.arguments + [(page - 1) * pageSize]
+                    ) { Entry($0, from: viewpoint) },
+                    count: try source.count(
+                        "SELECT count(*) FROM members \(search.condition)", search.arguments))
+            }
+        }
 
-    /// The present members with one of some roles.
-    package static func members(with roles: Set<Role>, in database: Database) throws -> Set<MemberID> {
-        let roles = roles.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-        return Set(
-            try Int64.fetchAll(
-                database,
-                sql: "SELECT r.member FROM member_roles r JOIN members m ON m.id = r.member WHERE r.role IN (\(roles))"
-            ).map(MemberID.init(column:)))
-    }
+        /// Nil for whoever is no present member, or is not seen from that viewpoint.
+        package func profile(_ member: MemberID, from viewpoint: Viewpoint) throws -> Profile? {
+            guard viewpoint.sees(.username) else { return nil }
+            return try source.read { snapshot in
+                let source = snapshot.source
+                return try source.row(
+                    .cached("SELECT \(columns) FROM members WHERE id = ?"), [member.column]
+                ) { row in
+                    Profile(
+                        entry: Entry(row, from: viewpoint), roles: try snapshot.members.roles(of: member),
+                        posts: try source.count(
+                            "SELECT count(*) FROM posts WHERE author = ? AND state = 'visible'", [member.column]),
+                        showsAgeAndSex: row["shows_age_and_sex"])
+                }
+            }
+        }
 
-    package static func roles(of member: MemberID, in database: Database) throws -> [Role] {
-        try String.fetchAll(
-            database.cachedStatement(sql: "SELECT role FROM member_roles WHERE member = ? ORDER BY role"),
-            arguments: [member.column]
-        ).compactMap(Role.init)
-    }
+        /// When a present member joined.
+        package func joined(_ id: MemberID) throws -> Instant? {
+            try source.time("SELECT joined FROM members WHERE id = ?", [id.column])
+        }
 
-    /// How many members there are now.
-    package static func count(in database: Database) throws -> Int {
-        try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM members")) ?? 0
-    }
+        /// The present members with one of some roles.
+        package func all(with roles: Set<Role>) throws -> Set<MemberID> {
+            let roles = roles.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+            return Set(
+                try source.ids(
+                    """
+                    SELECT r.member FROM member_roles r JOIN members m ON m.id = r.member WHERE r.role IN (\(roles))
+                    """))
+        }
 
-    /// All members there are now, in no order that means anything.
-    package static func all(in database: Database) throws -> [MemberID] {
-        try Int64.fetchAll(database, sql: "SELECT id FROM members").map(MemberID.init(column:))
-    }
+        package func roles(of member: MemberID) throws -> [Role] {
+            let words: [String] = try source.values(
+                .cached("SELECT role FROM member_roles WHERE member = ? ORDER BY role"), [member.column])
+            return words.compactMap(Role.init)
+        }
 
-    /// Any one of them; nil when there is none.
-    package static func first(in database: Database) throws -> MemberID? {
-        try Int64.fetchOne(database, sql: "SELECT id FROM members ORDER BY sort_key, id LIMIT 1").map(
-            MemberID.init(column:))
-    }
+        /// How many members there are now.
+        package func count() throws -> Int { try source.count(.cached("SELECT count(*) FROM members")) }
 
-    /// The present member with that username, whatever its case.
-    package static func find(username: String, in database: Database) throws -> MemberID? {
-        try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT id FROM members WHERE folded = ?"),
-            arguments: [username.lowercased()]
-        ).map(MemberID.init(column:))
-    }
+        /// All members there are now, in no order that means anything.
+        package func all() throws -> [MemberID] { try source.ids("SELECT id FROM members") }
 
-    /// The usernames of those who are members now.
-    package static func usernames(of members: [MemberID], in database: Database) throws -> [MemberID: String] {
-        var names: [MemberID: String] = [:]
-        for member in Set(members) { names[member] = try username(of: member, in: database) }
-        return names
-    }
+        /// Any one of them; nil when there is none.
+        package func first() throws -> MemberID? {
+            try source.id("SELECT id FROM members ORDER BY sort_key, id LIMIT 1")
+        }
 
-    package static func username(of member: MemberID, in database: Database) throws -> String? {
-        try String.fetchOne(
-            database.cachedStatement(sql: "SELECT username FROM members WHERE id = ?"), arguments: [member.column])
+        /// The present member with that username, whatever its case.
+        package func find(username: String) throws -> MemberID? {
+            try source.id(.cached("SELECT id FROM members WHERE folded = ?"), [username.lowercased()])
+        }
+
+        /// The usernames of those who are members now.
+        package func usernames(of members: [MemberID]) throws -> [MemberID: String] {
+            guard !members.isEmpty else { return [:] }
+            return try source.read { snapshot in
+                var names: [MemberID: String] = [:]
+                for member in Set(members) { names[member] = try snapshot.members.username(of: member) }
+                return names
+            }
+        }
+
+        package func username(of member: MemberID) throws -> String? {
+            try source.value(.cached("SELECT username FROM members WHERE id = ?"), [member.column])
+        }
+
+        /// The usernames of some members, of all that there are. Looks at every row.
+        package func usernames(
+            excluding member: MemberID, where isMeant: (String) -> Bool, limit: Int
+        ) throws -> [String] {
+            try source.read { snapshot in
+                let names = try String.fetchCursor(
+                    snapshot.database, sql: "SELECT username FROM members WHERE id IS NOT ? AND username IS NOT NULL",
+                    arguments: [member.column])
+                var found: [String] = []
+                while found.count < limit, let name = try names.next() {
+                    if isMeant(name) { found.append(name) }
+                }
+                return found.sorted()
+            }
+        }
     }
 }
 
@@ -191,26 +200,12 @@ private struct Search {
 }
 
 extension MemberDirectory.Entry {
-    fileprivate init(_ row: Row, from viewpoint: Viewpoint) {
-        member = PublicMember(row[0], row[1], role: row[6])
-        name = viewpoint.sees(.name) ? row[2] : nil
-        municipality = viewpoint.sees(.municipality) ? (row[3] as String?).flatMap(Municipality.init(code:)) : nil
-        joined = Instant(milliseconds: row[4])
-    }
-}
-
-extension MemberDirectory {
-    /// The usernames of some members, of all that there are. Looks at every row.
-    package static func usernames(
-        but member: MemberID, where isMeant: (String) -> Bool, limit: Int, in database: Database
-    ) throws -> [String] {
-        let names = try String.fetchCursor(
-            database, sql: "SELECT username FROM members WHERE id IS NOT ? AND username IS NOT NULL",
-            arguments: [member.column])
-        var found: [String] = []
-        while found.count < limit, let name = try names.next() {
-            if isMeant(name) { found.append(name) }
-        }
-        return found.sorted()
+    fileprivate init(_ row: ViewRow, from viewpoint: Viewpoint) {
+        member = PublicMember(id: row["id"], username: row["username"], role: row.code("role"))
+        name = viewpoint.sees(.name) ? row["name"] : nil
+        municipality =
+            viewpoint.sees(.municipality)
+            ? (row["municipality"] as String?).flatMap(Municipality.init(code:)) : nil
+        joined = row["joined"]
     }
 }

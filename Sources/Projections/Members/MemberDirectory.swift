@@ -5,6 +5,8 @@ import Events
 ///
 /// Whoever has left, or is suspended, has no row: every other view finds no name for that one. Birth dates stand in no view.
 package enum MemberDirectory: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE members(
           id INTEGER PRIMARY KEY,

@@ -1,9 +1,11 @@
 package import Accounts
 package import Events
-package import GRDB
+import GRDB
 
 /// The sign-ups that wait for a person to look at them, the oldest first. Who they are is not in here.
 package enum ReviewQueue: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE reviews(
           member INTEGER PRIMARY KEY,
@@ -46,25 +48,25 @@ extension ReviewQueue {
         package let since: Instant
     }
 
-    /// All of them, up to as many as somebody can look at.
-    package static func all(in database: Database) throws -> [Entry] {
-        try Row.fetchAll(
-            database, sql: "SELECT member, reason, since FROM reviews ORDER BY since, member LIMIT 1000"
-        ).compactMap(Entry.init)
-    }
+    package struct Queries {
+        let source: QuerySource
 
-    package static func find(_ member: MemberID, in database: Database) throws -> Entry? {
-        try Row.fetchOne(
-            database, sql: "SELECT member, reason, since FROM reviews WHERE member = ?", arguments: [member.column]
-        ).flatMap(Entry.init)
+        /// All of them, up to as many as somebody can look at.
+        package func all() throws -> [Entry] {
+            try source.rows("SELECT * FROM reviews ORDER BY since, member LIMIT 1000", [], Entry.init)
+        }
+
+        package func find(_ member: MemberID) throws -> Entry? {
+            try source.row("SELECT * FROM reviews WHERE member = ?", [member.column], Entry.init)
+        }
     }
 }
 
 extension ReviewQueue.Entry {
-    fileprivate init?(_ row: Row) {
-        guard let reason = ReviewReason(rawValue: row[1]) else { return nil }
-        member = MemberID(column: row[0])
+    fileprivate init?(_ row: ViewRow) {
+        guard let reason: ReviewReason = row.code("reason") else { return nil }
+        member = row["member"]
         self.reason = reason
-        since = Instant(milliseconds: row[2])
+        since = row["since"]
     }
 }

@@ -1,9 +1,11 @@
 import Accounts
 package import Events
-package import GRDB
+import GRDB
 
 /// Which versions of the texts each member has accepted: what the gate asks on every page of a signed-in session (P-01.3).
 package enum TextAcceptances: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE text_acceptances(
           member INTEGER PRIMARY KEY,
@@ -53,15 +55,17 @@ extension TextAcceptances {
         package let returnedAt: Instant?
     }
 
-    package static func of(_ member: MemberID, in database: Database) throws -> Entry? {
-        try Row.fetchOne(
-            database.cachedStatement(sql: "SELECT policy, terms, returned FROM text_acceptances WHERE member = ?"),
-            arguments: [member.column]
-        ).map { row in
-            Entry(
-                policy: (row[0] as String?).flatMap(CalendarDate.init),
-                terms: (row[1] as String?).flatMap(CalendarDate.init),
-                returnedAt: (row[2] as Int64?).map(Instant.init(milliseconds:)))
+    package struct Queries {
+        let source: QuerySource
+
+        package func of(_ member: MemberID) throws -> Entry? {
+            try source.row(
+                .cached("SELECT policy, terms, returned FROM text_acceptances WHERE member = ?"), [member.column]
+            ) { row in
+                Entry(
+                    policy: (row["policy"] as String?).flatMap(CalendarDate.init),
+                    terms: (row["terms"] as String?).flatMap(CalendarDate.init), returnedAt: row["returned"])
+            }
         }
     }
 }

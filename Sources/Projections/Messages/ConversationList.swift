@@ -1,10 +1,11 @@
 import Accounts
 import Events
-import GRDB
 import Messaging
 
 /// Who is in which conversation, what is unread, and where each message stands in the log. Never what it says.
 package enum ConversationList: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE conversations(
           id INTEGER PRIMARY KEY,

@@ -5,6 +5,13 @@ import Messaging
 
 /// What each member is told of, and which threads and categories she follows. Rows hold ids and kinds, never a text.
 package enum NoticeList: ReadModel {
+    static let version = 1
+
+    /// A new post is counted in its thread, a revoked role is gone, a case and those it concerns stand as they do after the event.
+    static let after: [any ReadModel.Type] = [
+        ThreadList.self, MemberDirectory.self, CaseList.self, CaseConcerns.self,
+    ]
+
     static let tables = """
         CREATE TABLE notices(
           -- Of the event that it tells of. The key begins with it, so that a new notice comes after the others in the file.

@@ -1,9 +1,11 @@
 package import Events
-package import GRDB
+import GRDB
 package import Messaging
 
 /// The private messages that were reported, and when an administrator read them. What they say is opened from the log.
 package enum ReportedMessages: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE message_reports(
           position INTEGER PRIMARY KEY,
@@ -56,29 +58,6 @@ extension ReportedMessages {
         package let reason: MessageReportReason
     }
 
-    /// The latest first.
-    package static func latest(_ limit: Int, in database: Database) throws -> [Report] {
-        try Row.fetchAll(
-            database,
-            sql:
-                "SELECT position, conversation, message, reporter, reason FROM message_reports ORDER BY position DESC LIMIT ?",
-            arguments: [limit]
-        ).compactMap { row in
-            MessageReportReason(rawValue: row[4]).map { reason in
-                Report(
-                    position: row[0], conversation: ConversationID(column: row[1]), message: MessageID(column: row[2]),
-                    reporter: MemberID(column: row[3]), reason: reason)
-            }
-        }
-    }
-
-    /// Those of one conversation.
-    package static func positions(in conversation: ConversationID, _ database: Database) throws -> [Int] {
-        try Int.fetchAll(
-            database, sql: "SELECT position FROM message_reports WHERE conversation = ? ORDER BY position",
-            arguments: [conversation.column])
-    }
-
     package static let pageSize = 50
 
     /// One reported message, with the newest of its reports.
@@ -100,9 +79,11 @@ extension ReportedMessages {
         package let time: Instant
     }
 
+    /// `max` makes SQLite take the other columns of a report from the newest one.
     private static let entries = """
-        SELECT r.message, r.conversation, p.author, a.username, r.reporter, b.username, r.reason, max(r.reported),
-          count(*), (SELECT count(*) FROM message_openings o WHERE o.message = r.message)
+        SELECT r.message, r.conversation, p.author, a.username AS author_name, r.reporter, b.username AS reporter_name, r.reason,
+          max(r.reported) AS last_reported, count(*) AS reports,
+          (SELECT count(*) FROM message_openings o WHERE o.message = r.message) AS openings
         FROM message_reports r JOIN private_messages p ON p.id = r.message
           LEFT JOIN members a ON a.id = p.author LEFT JOIN members b ON b.id = r.reporter
         """
@@ -111,79 +92,94 @@ extension ReportedMessages {
     private static let hidesFromReader =
         "r.conversation NOT IN (SELECT conversation FROM conversation_members WHERE member = ?)"
 
-    /// Those that the reader handles, the newest first.
-    package static func page(_ page: Int, for reader: MemberID, in database: Database) throws -> [Entry] {
-        try Row.fetchAll(
-            database,
-            sql: """
+    package struct Queries {
+        let source: QuerySource
+
+        /// The latest first.
+        package func latest(_ limit: Int) throws -> [Report] {
+            try source.rows("SELECT * FROM message_reports ORDER BY position DESC LIMIT ?", [limit], Report.init)
+        }
+
+        /// Those of one conversation.
+        package func positions(in conversation: ConversationID) throws -> [Int] {
+            try source.values(
+                "SELECT position FROM message_reports WHERE conversation = ? ORDER BY position", [conversation.column])
+        }
+
+        /// Those that the reader handles, the newest first.
+        package func page(_ page: Int, for reader: MemberID) throws -> [Entry] {
+            try source.rows(
+                """
                 \(entries) WHERE \(hidesFromReader)
                 GROUP BY r.message ORDER BY max(r.position) DESC LIMIT \(pageSize) OFFSET ?
-                """, arguments: [reader.column, (page - 1) * pageSize]
-        ).compactMap(Entry.init)
-    }
+                """, [reader.column, (page - 1) * pageSize], Entry.init)
+        }
 
-    package static func count(for reader: MemberID, in database: Database) throws -> Int {
-        try Int.fetchOne(
-            database, sql: "SELECT count(DISTINCT message) FROM message_reports r WHERE \(hidesFromReader)",
-            arguments: [reader.column]) ?? 0
-    }
+        package func count(for reader: MemberID) throws -> Int {
+            try source.count(
+                "SELECT count(DISTINCT message) FROM message_reports r WHERE \(hidesFromReader)", [reader.column])
+        }
 
-    /// How many unread ones the reader handles.
-    package static func unopened(for reader: MemberID, in database: Database) throws -> Int {
-        try Int.fetchOne(
-            database,
-            sql: """
+        /// How many unread ones the reader handles.
+        package func unopened(for reader: MemberID) throws -> Int {
+            try source.count(
+                """
                 SELECT count(DISTINCT message) FROM message_reports r
                 WHERE NOT EXISTS (SELECT 1 FROM message_openings o WHERE o.message = r.message) AND \(hidesFromReader)
-                """, arguments: [reader.column]) ?? 0
-    }
+                """, [reader.column])
+        }
 
-    package static func find(_ message: MessageID, in database: Database) throws -> Entry? {
-        try Row.fetchOne(
-            database, sql: "\(entries) WHERE r.message = ? GROUP BY r.message", arguments: [message.column]
-        ).flatMap(Entry.init)
-    }
+        package func find(_ message: MessageID) throws -> Entry? {
+            try source.row("\(entries) WHERE r.message = ? GROUP BY r.message", [message.column], Entry.init)
+        }
 
-    /// What participants are told: that a message was read by the administration, when and why; never by whom.
-    package static func openings(in conversation: ConversationID, _ database: Database) throws -> [Opening] {
-        try Row.fetchAll(
-            database,
-            sql: "SELECT message, reason, opened FROM message_openings WHERE conversation = ? ORDER BY position",
-            arguments: [conversation.column]
-        ).compactMap(Opening.init)
-    }
+        /// What participants are told: that a message was read by the administration, when and why; never by whom.
+        package func openings(in conversation: ConversationID) throws -> [Opening] {
+            try source.rows(
+                "SELECT message, reason, opened FROM message_openings WHERE conversation = ? ORDER BY position",
+                [conversation.column], Opening.init)
+        }
 
-    /// Which of a conversation's messages a member has reported.
-    package static func reported(
-        in conversation: ConversationID, by member: MemberID, _ database: Database
-    ) throws -> Set<MessageID> {
-        Set(
-            try Int64.fetchAll(
-                database, sql: "SELECT message FROM message_reports WHERE conversation = ? AND reporter = ?",
-                arguments: [conversation.column, member.column]
-            ).map(MessageID.init(column:)))
+        /// Which of a conversation's messages a member has reported.
+        package func reported(in conversation: ConversationID, by member: MemberID) throws -> Set<MessageID> {
+            Set(
+                try source.ids(
+                    "SELECT message FROM message_reports WHERE conversation = ? AND reporter = ?",
+                    [conversation.column, member.column]))
+        }
+    }
+}
+
+extension ReportedMessages.Report {
+    fileprivate init?(_ row: ViewRow) {
+        guard let reason: MessageReportReason = row.code("reason") else { return nil }
+        position = row["position"]
+        conversation = row["conversation"]
+        message = row["message"]
+        reporter = row["reporter"]
+        self.reason = reason
     }
 }
 
 extension ReportedMessages.Entry {
-    fileprivate init?(_ row: Row) {
-        guard let reason = MessageReportReason(rawValue: row[6]) else { return nil }
-        message = MessageID(column: row[0])
-        conversation = ConversationID(column: row[1])
-        author = PublicMember(id: MemberID(column: row[2]), username: row[3])
-        reporter = PublicMember(id: MemberID(column: row[4]), username: row[5])
+    fileprivate init?(_ row: ViewRow) {
+        guard let reason: MessageReportReason = row.code("reason") else { return nil }
+        message = row["message"]
+        conversation = row["conversation"]
+        author = PublicMember(id: row["author"], username: row["author_name"])
+        reporter = PublicMember(id: row["reporter"], username: row["reporter_name"])
         self.reason = reason
-        reported = Instant(milliseconds: row[7])
-        reports = row[8]
-        openings = row[9]
+        reported = row["last_reported"]
+        reports = row["reports"]
+        openings = row["openings"]
     }
 }
 
 extension ReportedMessages.Opening {
-    fileprivate init?(_ row: Row) {
-        guard let reason = OpeningReason(rawValue: row[1]) else { return nil }
-        message = MessageID(column: row[0])
+    fileprivate init?(_ row: ViewRow) {
+        guard let reason: OpeningReason = row.code("reason") else { return nil }
+        message = row["message"]
         self.reason = reason
-        time = Instant(milliseconds: row[2])
+        time = row["opened"]
     }
 }

@@ -1,8 +1,10 @@
 package import Events
-package import GRDB
+import GRDB
 
 /// When what is erased was erased: a member may learn it, and the log alone would have to be searched for it.
 package enum ErasureDates: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE erased_subjects(subject TEXT NOT NULL PRIMARY KEY, time INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE erased_kinds(
@@ -46,16 +48,17 @@ package enum ErasureDates: ReadModel {
 }
 
 extension ErasureDates {
-    /// Nil for what is not erased.
-    package static func date(of subject: Subject, of owner: Owner, in database: Database) throws -> Instant? {
-        try Int64.fetchOne(
-            database,
-            sql: """
+    package struct Queries {
+        let source: QuerySource
+
+        /// Nil for what is not erased.
+        package func date(of subject: Subject, of owner: Owner) throws -> Instant? {
+            try source.time(
+                """
                 SELECT min(time) FROM (
                   SELECT time FROM erased_subjects WHERE subject = ?
                   UNION ALL SELECT time FROM erased_kinds WHERE owner = ? AND kind = ?)
-                """,
-            arguments: [subject.description, owner.description, subject.kind.rawValue]
-        ).map(Instant.init(milliseconds:))
+                """, [subject.description, owner.description, subject.kind.rawValue])
+        }
     }
 }

@@ -1,5 +1,5 @@
 package import Events
-package import GRDB
+import GRDB
 
 extension RetentionSchedule {
     package struct Entry: Sendable {
@@ -8,46 +8,11 @@ extension RetentionSchedule {
         fileprivate let column: Int64
     }
 
-    /// The oldest first, from behind `last` on.
-    package static func entries(_ kind: Kind, after last: Entry?, limit: Int, in database: Database) throws -> [Entry] {
-        try Row.fetchAll(
-            database.cachedStatement(
-                sql: """
-                    SELECT id, since FROM schedule WHERE kind = ? AND (since, id) > (?, ?) ORDER BY since, id LIMIT ?
-                    """),
-            arguments: [kind.rawValue, last?.since.milliseconds ?? .min, last?.column ?? .min, limit]
-        ).map { row in
-            Entry(
-                id: MemberID(column: row[0]).description, since: Instant(milliseconds: row[1]),
-                column: row[0])
-        }
-    }
-
-    /// Since when the oldest is held; nil when there is none.
-    package static func oldest(_ kind: Kind, in database: Database) throws -> Instant? {
-        try Int64.fetchOne(database, sql: "SELECT min(since) FROM schedule WHERE kind = ?", arguments: [kind.rawValue])
-            .map(Instant.init(milliseconds:))
-    }
-
     package struct HeldSubject: Sendable {
         package let subject: Subject
         /// Of what it belongs to: a member, or a request for correction.
         package let id: String
         package let since: Instant
-    }
-
-    /// The oldest first.
-    package static func held(by rule: SubjectRule, limit: Int, in database: Database) throws -> [HeldSubject] {
-        try Row.fetchAll(
-            database.cachedStatement(
-                sql: "SELECT subject, id, since FROM held_subjects WHERE kind = ? ORDER BY since, subject LIMIT ?"),
-            arguments: [rule.rawValue, limit]
-        ).map { row in
-            HeldSubject(
-                subject: Subject(rule.subjectKind, MemberID(column: row[0])),
-                id: MemberID(column: row[1]).description,
-                since: Instant(milliseconds: row[2]))
-        }
     }
 
     /// Persons about whom something of a sort is held, and since when the oldest is.
@@ -59,33 +24,58 @@ extension RetentionSchedule {
             self.persons = persons
             self.oldest = oldest
         }
+    }
 
-        fileprivate init(_ row: Row?) {
-            self.init(persons: row?[0] ?? 0, oldest: (row?[1] as Int64?).map(Instant.init(milliseconds:)))
+    package struct Queries {
+        let source: QuerySource
+
+        /// The oldest first, from behind `last` on.
+        package func entries(_ kind: Kind, after last: Entry?, limit: Int) throws -> [Entry] {
+            try source.rows(
+                .cached(
+                    "SELECT id, since FROM schedule WHERE kind = ? AND (since, id) > (?, ?) ORDER BY since, id LIMIT ?"),
+                [kind.rawValue, last?.since.milliseconds ?? .min, last?.column ?? .min, limit]
+            ) { row in
+                Entry(id: (row["id"] as MemberID).description, since: row["since"], column: row["id"])
+            }
         }
-    }
 
-    /// What began between two moments.
-    package static func held(
-        _ kind: Kind, since: Instant, until: Instant, in database: Database
-    ) throws -> Held {
-        Held(
-            try Row.fetchOne(
-                database,
-                sql: "SELECT count(*), min(since) FROM schedule WHERE kind = ? AND since > ? AND since <= ?",
-                arguments: [kind.rawValue, since.milliseconds, until.milliseconds]))
-    }
+        /// Since when the oldest is held; nil when there is none.
+        package func oldest(_ kind: Kind) throws -> Instant? {
+            try source.time("SELECT min(since) FROM schedule WHERE kind = ?", [kind.rawValue])
+        }
 
-    package static func held(
-        by rule: SubjectRule, since: Instant, until: Instant, in database: Database
-    ) throws -> Held {
-        Held(
-            try Row.fetchOne(
-                database,
-                sql: """
-                    SELECT count(DISTINCT owner), min(since) FROM held_subjects
-                    WHERE kind = ? AND since > ? AND since <= ?
-                    """,
-                arguments: [rule.rawValue, since.milliseconds, until.milliseconds]))
+        /// The oldest first.
+        package func held(by rule: SubjectRule, limit: Int) throws -> [HeldSubject] {
+            try source.rows(
+                .cached("SELECT subject, id, since FROM held_subjects WHERE kind = ? ORDER BY since, subject LIMIT ?"),
+                [rule.rawValue, limit]
+            ) { row in
+                HeldSubject(
+                    subject: Subject(rule.subjectKind, row["subject"] as MemberID),
+                    id: (row["id"] as MemberID).description, since: row["since"])
+            }
+        }
+
+        /// What began between two moments.
+        package func held(_ kind: Kind, since: Instant, until: Instant) throws -> Held {
+            try held("count(*)", "schedule", of: kind.rawValue, since, until)
+        }
+
+        package func held(by rule: SubjectRule, since: Instant, until: Instant) throws -> Held {
+            try held("count(DISTINCT owner)", "held_subjects", of: rule.rawValue, since, until)
+        }
+
+        private func held(
+            _ count: String, _ table: String, of kind: String, _ since: Instant, _ until: Instant
+        ) throws -> Held {
+            let held = try source.row(
+                """
+                SELECT \(count) AS persons, min(since) AS oldest FROM \(table)
+                WHERE kind = ? AND since > ? AND since <= ?
+                """, [kind, since.milliseconds, until.milliseconds]
+            ) { Held(persons: $0["persons"], oldest: $0["oldest"]) }
+            return held ?? Held(persons: 0, oldest: nil)
+        }
     }
 }

@@ -3,6 +3,8 @@ import Events
 
 /// Since when something is held whose time the policy limits. When it is due is judged by the rules in force, at the query.
 package enum RetentionSchedule: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE schedule(
           kind TEXT NOT NULL,

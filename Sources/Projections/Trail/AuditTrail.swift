@@ -1,9 +1,11 @@
 import Accounts
 package import Events
-package import GRDB
+import GRDB
 
 /// Who did what, when, and under which version of the privacy policy.
 package enum AuditTrail: ReadModel {
+    static let version = 1
+
     static let tables = """
         CREATE TABLE trail(
           position INTEGER PRIMARY KEY,
@@ -138,100 +140,110 @@ extension AuditTrail {
         return "stream IN (SELECT number FROM trail_words WHERE word IN (\(words)))"
     }
 
-    /// Whether an event stands in the timeline that somebody reads.
-    package static func shows(_ position: Int, to reader: MemberID?, in database: Database) throws -> Bool {
-        try Bool.fetchOne(
-            database, sql: "SELECT 1 FROM trail WHERE position = :position AND \(isShown) AND \(isOthersMatter)",
-            arguments: ["position": position, "reader": reader?.column]) ?? false
-    }
+    package struct Queries {
+        let source: QuerySource
 
-    /// The streams of the holds that are not lifted, the newest first.
-    package static func holds(in database: Database) throws -> [(stream: String, since: Instant)] {
-        try Row.fetchAll(database, sql: "SELECT stream, time FROM standing_holds ORDER BY position DESC")
-            .map { ($0[0], Instant(milliseconds: $0[1])) }
-    }
+        /// Whether an event stands in the timeline that somebody reads.
+        package func shows(_ position: Int, to reader: MemberID?) throws -> Bool {
+            try source.exists(
+                "SELECT 1 FROM trail WHERE position = :position AND \(isShown) AND \(isOthersMatter)",
+                ["position": position, "reader": reader?.column])
+        }
 
-    /// The things in whose streams somebody did something of that type, the oldest first.
-    /// - Parameter type: the beginning of an event type that says it all but the version: `accounts.signed-in.v`.
-    package static func things<Kind: IdentifierKind>(
-        of kind: Kind.Type = Kind.self, with type: String, by member: MemberID, in database: Database
-    ) throws -> [Identifier<Kind>] {
-        try Int64.fetchAll(
-            database,
-            sql: """
+        /// The streams of the holds that are not lifted, the newest first.
+        package func holds() throws -> [(stream: String, since: Instant)] {
+            try source.rows("SELECT stream, time FROM standing_holds ORDER BY position DESC") { row in
+                (row["stream"], row["time"])
+            }
+        }
+
+        /// The things in whose streams somebody did something of that type, the oldest first.
+        /// - Parameter type: the beginning of an event type that says it all but the version: `accounts.signed-in.v`.
+        package func things<Kind: IdentifierKind>(
+            of kind: Kind.Type = Kind.self, with type: String, by member: MemberID
+        ) throws -> [Identifier<Kind>] {
+            try source.ids(
+                """
                 SELECT coalesce(thing, member) FROM trail
                 WHERE actor_member = ?1 AND \(isInTrail("?1")) AND \(isOfType("substr(word, 1, length(?2)) = ?2"))
                   AND stream = (SELECT number FROM trail_words WHERE word = ?3) AND coalesce(thing, member) IS NOT NULL
                 ORDER BY position
-                """, arguments: [member.column, type, Kind.name]
-        ).map(Identifier.init(column:))
+                """, [member.column, type, Kind.name])
+        }
+
+        /// The newest entries before a position, newest first.
+        package func entries(_ filter: Filter, before position: Int?, limit: Int = pageSize) throws -> [Entry] {
+            let search = Search(filter, before: position)
+            return try source.rows(
+                """
+                SELECT position, time, actor_member, actor, coalesce(thing, member) AS stream_number,
+                  (SELECT word FROM trail_words WHERE number = type) AS type_word,
+                  (SELECT word FROM trail_words WHERE number = stream) AS stream_word,
+                  (SELECT version FROM trail_policies WHERE since <= position ORDER BY since DESC LIMIT 1) AS policy
+                FROM trail WHERE \(search.condition) ORDER BY position DESC LIMIT \(limit)
+                """, StatementArguments(search.arguments), Entry.init)
+        }
     }
 
-    /// The newest entries at or before a position, newest first.
-    package static func entries(
-        _ filter: Filter, before position: Int?, limit: Int = pageSize, in database: Database
-    ) throws -> [Entry] {
-        var conditions = [AuditTrail.isShown]
-        var arguments: [(any DatabaseValueConvertible)?] = []
-        func require(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
+    /// A filter as SQL.
+    private struct Search {
+        private var conditions = [AuditTrail.isShown]
+        private(set) var arguments: [(any DatabaseValueConvertible)?] = []
+
+        var condition: String { conditions.joined(separator: " AND ") }
+
+        init(_ filter: Filter, before position: Int?) {
+            if let reader = filter.reader {
+                conditions.append(isOthersMatter.replacing(":reader", with: "\(reader.column)"))
+            }
+            if let position { require("position < ?", position) }
+            if let member = filter.member {
+                require(isInTrail("?"), member.column, member.column)
+            }
+            if let type = filter.type, !type.isEmpty { require(isOfType(beginsWith), type, type) }
+            if let types = filter.types {
+                let matches = types.map { _ in beginsWith }.joined(separator: " OR ")
+                conditions.append(types.isEmpty ? "0" : isOfType(matches))
+                // What begins so is of that name, whatever its version.
+                arguments += types.flatMap { ["\($0).v", "\($0).v"] }
+            }
+            switch filter.actor {
+            case .member?: require("actor_member IS NOT NULL")
+            case .visitor?, .operator?, .system?: require("actor = ?", filter.actor?.rawValue)
+            case nil: break
+            }
+            if let stream = filter.stream.map(StreamName.init(written:)) {
+                require(
+                    "stream = (SELECT number FROM trail_words WHERE word = ?) AND coalesce(thing, member) IS ?",
+                    stream.word, stream.number.map { Int64(bitPattern: $0) })
+            }
+            if let from = filter.from { require("time >= ?", from.milliseconds) }
+            if let until = filter.until { require("time < ?", until.milliseconds) }
+        }
+
+        private mutating func require(_ condition: String, _ values: (any DatabaseValueConvertible)?...) {
             conditions.append(condition)
             arguments += values
         }
-        if let reader = filter.reader {
-            conditions.append(isOthersMatter.replacing(":reader", with: "\(reader.column)"))
-        }
-        if let position { require("position < ?", position) }
-        if let member = filter.member {
-            require(isInTrail("?"), member.column, member.column)
-        }
-        if let type = filter.type, !type.isEmpty { require(isOfType(beginsWith), type, type) }
-        if let types = filter.types {
-            let matches = types.map { _ in beginsWith }.joined(separator: " OR ")
-            conditions.append(types.isEmpty ? "0" : isOfType(matches))
-            // What begins so is of that name, whatever its version.
-            arguments += types.flatMap { ["\($0).v", "\($0).v"] }
-        }
-        switch filter.actor {
-        case .member?: require("actor_member IS NOT NULL")
-        case .visitor?, .operator?, .system?: require("actor = ?", filter.actor?.rawValue)
-        case nil: break
-        }
-        if let stream = filter.stream.map(StreamName.init(written:)) {
-            require(
-                "stream = (SELECT number FROM trail_words WHERE word = ?) AND coalesce(thing, member) IS ?",
-                stream.word, stream.number.map { Int64(bitPattern: $0) })
-        }
-        if let from = filter.from { require("time >= ?", from.milliseconds) }
-        if let until = filter.until { require("time < ?", until.milliseconds) }
-        let condition = "WHERE \(conditions.joined(separator: " AND "))"
-        return try Row.fetchAll(
-            database,
-            sql: """
-                SELECT position, time, actor_member, actor, (SELECT word FROM trail_words WHERE number = type),
-                  (SELECT word FROM trail_words WHERE number = stream), coalesce(thing, member),
-                  (SELECT version FROM trail_policies WHERE since <= position ORDER BY since DESC LIMIT 1)
-                FROM trail \(condition) ORDER BY position DESC LIMIT \(limit)
-                """,
-            arguments: StatementArguments(arguments)
-        ).compactMap(Entry.init)
     }
 }
 
 extension AuditTrail.Entry {
-    fileprivate init?(_ row: Row) {
-        guard let actor = Actor(member: row[2], word: row[3]) else { return nil }
-        position = row[0]
-        time = Instant(milliseconds: row[1])
+    fileprivate init?(_ row: ViewRow) {
+        guard let actor = Actor(member: row["actor_member"], word: row["actor"]) else { return nil }
+        position = row["position"]
+        time = row["time"]
         self.actor = actor
-        type = row[4]
-        stream = StreamName(word: row[5], number: (row[6] as Int64?).map(UInt64.init(bitPattern:))).description
-        policy = (row[7] as String?).flatMap(CalendarDate.init)
+        type = row["type_word"]
+        let number: Int64? = row["stream_number"]
+        stream = StreamName(word: row["stream_word"], number: number.map(UInt64.init(bitPattern:))).description
+        policy = (row["policy"] as String?).flatMap(CalendarDate.init)
     }
 }
 
 extension Actor {
-    fileprivate init?(member: Int64?, word: String?) {
-        if let member { self = .member(MemberID(column: member)) } else { self.init(word ?? "") }
+    fileprivate init?(member: MemberID?, word: String?) {
+        if let member { self = .member(member) } else { self.init(word ?? "") }
     }
 
     fileprivate var columns: (member: SQLValue, word: SQLValue) {

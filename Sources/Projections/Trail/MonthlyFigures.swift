@@ -1,5 +1,5 @@
 package import Events
-package import GRDB
+import GRDB
 
 /// What happened in the community month by month, in figures of which none speaks of fewer persons than the policy says (P-08.3).
 package struct MonthlyFigures: Sendable {
@@ -22,9 +22,7 @@ package struct MonthlyFigures: Sendable {
     /// The oldest first. The month under way is not among them.
     package let months: [Month]
 
-    /// Reads every row of the trail that is young enough.
-    /// - Parameter minimum: of persons.
-    package init(_ count: Int, before now: Instant, minimum: Int, in database: Database) throws {
+    fileprivate init(_ count: Int, before now: Instant, minimum: Int, from source: QuerySource) throws {
         let starts = MonthlyFigures.starts(count, before: now)
         let bounds = starts.map(\.startInStockholm.milliseconds)
         var cells = [[Kind: Cell]](repeating: [:], count: max(starts.count - 1, 0))
@@ -32,19 +30,19 @@ package struct MonthlyFigures: Sendable {
             months = []
             return
         }
-        let rows = try Row.fetchCursor(
-            database,
-            sql: """
-                SELECT (SELECT word FROM trail_words WHERE number = type), time, coalesce(member, actor_member) FROM trail
-                WHERE time >= ? AND time < ? AND type IN (
-                  SELECT number FROM trail_words
-                  WHERE word GLOB 'accounts.confirmed.*' OR word GLOB 'accounts.signed-in.*'
-                    OR word GLOB 'forum.post-published.*' OR word GLOB 'cases.opened.*')
-                ORDER BY position
-                """, arguments: [first, last])
         var month = 0
-        while let row = try rows.next() {
-            let (type, time, person): (String, Int64, Int64?) = (row[0], row[1], row[2])
+        try source.forEachRow(
+            """
+            SELECT (SELECT word FROM trail_words WHERE number = type) AS type_word, time, coalesce(member, actor_member) AS person
+            FROM trail
+            WHERE time >= ? AND time < ? AND type IN (
+              SELECT number FROM trail_words
+              WHERE word GLOB 'accounts.confirmed.*' OR word GLOB 'accounts.signed-in.*'
+                OR word GLOB 'forum.post-published.*' OR word GLOB 'cases.opened.*')
+            ORDER BY position
+            """, [first, last]
+        ) { row in
+            let (type, time, person): (String, Int64, Int64?) = (row["type_word"], row["time"], row["person"])
             // As in the log: time never goes backwards.
             while time >= bounds[month + 1] { month += 1 }
             for kind in MonthlyFigures.kinds(of: type) { cells[month][kind, default: Cell()].add(person) }
@@ -90,5 +88,13 @@ package struct MonthlyFigures: Sendable {
             guard events == 0 || persons >= minimum else { return nil }
             return kind == .activeMembers ? persons : events
         }
+    }
+}
+
+extension AuditTrail.Queries {
+    /// Reads every row of the trail that is young enough.
+    /// - Parameter minimum: of persons.
+    package func monthlyFigures(_ count: Int, before now: Instant, minimum: Int) throws -> MonthlyFigures {
+        try MonthlyFigures(count, before: now, minimum: minimum, from: source)
     }
 }

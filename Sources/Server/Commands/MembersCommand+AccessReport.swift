@@ -60,8 +60,8 @@ extension MembersCommand {
         private func report(
             on member: MemberID, in community: Community, _ files: OperationalRecords
         ) async throws -> [UInt8] {
-            return try await SlowReads(of: community.views).read { database in
-                try AccessReport(of: member, in: community, files, database: database).archive
+            return try await SlowReads(of: community.views).read { snapshot in
+                try AccessReport(of: member, in: community, files, views: snapshot).archive
             }
         }
 

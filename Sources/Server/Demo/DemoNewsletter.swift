@@ -49,9 +49,8 @@ struct DemoNewsletter {
         await community.settle()
         var cursor: MemberID?
         repeat {
-            let batch = try community.views.read { [cursor] in
-                try NewsletterReaders.batch(of: 100, after: cursor, includingUnset: false, notYet: begun, in: $0)
-            }
+            let batch = try community.views.newsletterReaders.batch(
+                of: 100, after: cursor, includingUnset: false, notYet: begun)
             let checked = community.log.head
             try await messaging.record(
                 try batch.members.map { member in

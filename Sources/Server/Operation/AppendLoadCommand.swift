@@ -36,7 +36,7 @@ struct AppendLoadCommand: SiteCommand {
     func perform(on host: CommandHost, output: CommandOutput) async throws {
         let community = host.community
         let category = try community.forum.categories().first?.id
-        guard let category, let member = try community.views.read({ try MemberDirectory.first(in: $0) }) else {
+        guard let category, let member = try community.views.members.first() else {
             throw CommandFailure.usage("the data directory needs a member and a category; fill it with 'generate'")
         }
         let tell: AppendLoad.Acknowledge = { command, positions in

@@ -29,8 +29,8 @@ struct AccessReportPages: Sendable {
             throw PageError.unavailable
         }
         let files = OperationalRecords(of: context.visit.site.stores)
-        let archive = try await slowReads.read { [community] database in
-            try AccessReport(of: member, in: community, files, database: database).archive
+        let archive = try await slowReads.read { [community] snapshot in
+            try AccessReport(of: member, in: community, files, views: snapshot).archive
         }
         var response = Response.bytes(archive, type: "application/zip")
         response.headers[.contentDisposition] = "attachment; filename=\"registerutdrag.zip\""

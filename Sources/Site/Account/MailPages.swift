@@ -33,12 +33,12 @@ struct MailPages: Sendable {
         let since = context.now.subtracting(MailPage.period)
         let change: MailChange? = try request.query().choice(.done)
         return context.page(
-            try community.views.read { database in
+            try community.views.read { snapshot in
                 MailPage(
                     change: change, held: held.through, waiting: try outbox.waiting(limit: MailPage.rows),
-                    counts: try MailOutcomes.counts(since: since, in: database),
-                    returned: try MailOutcomes.returnedCounts(since: since, in: database),
-                    givenUp: try MailOutcomes.givenUp(limit: MailPage.rows, in: database))
+                    counts: try snapshot.mailOutcomes.counts(since: since),
+                    returned: try snapshot.mailOutcomes.returnedCounts(since: since),
+                    givenUp: try snapshot.mailOutcomes.givenUp(limit: MailPage.rows))
             })
     }
 

@@ -99,7 +99,7 @@ extension SettingsPages {
         _ form: Form, _ field: CorrectedField, _ context: SiteContext
     ) throws -> RequestCorrectionPage {
         let member = try context.requireMember().id
-        let waiting = try community.views.read { try CorrectionList.of(member, in: $0) }.contains {
+        let waiting = try community.views.corrections.of(member).contains {
             $0.field == field && $0.isOpen
         }
         return RequestCorrectionPage(form: form, field: field, isWaiting: waiting)

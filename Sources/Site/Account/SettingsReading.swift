@@ -45,7 +45,7 @@ extension SettingsPages {
             corrections: try ownCorrections(of: member), today: context.now.stockholmDate,
             formerStaffNames: try community.accounts.formerStaffNames().filter { $0.name.member == member }
                 .compactMap(\.end),
-            cases: try community.views.read { try CaseList.of(member, in: $0).count })
+            cases: try community.views.cases.of(member).count)
     }
 
     /// A secret one is not told before it is lifted (P-10.1).
@@ -57,7 +57,7 @@ extension SettingsPages {
     }
 
     private func ownCorrections(of member: MemberID) throws -> [OwnCorrection] {
-        try community.views.read { try CorrectionList.of(member, in: $0) }.map { entry in
+        try community.views.corrections.of(member).map { entry in
             OwnCorrection(entry: entry, request: try community.accounts.correction(entry.id))
         }
     }
@@ -73,10 +73,8 @@ extension SettingsPages {
 
     /// The newest signings in, with what is still kept of them.
     private func history(of member: MemberID) throws -> [SignInRecord] {
-        let entries = try community.views.read { database in
-            try AuditTrail.entries(
-                .init(member: member, type: "accounts.signed-in."), before: nil, in: database)
-        }
+        let entries = try community.views.auditTrail.entries(
+            .init(member: member, type: "accounts.signed-in."), before: nil)
         return try entries.prefix(SessionsSection.historyLength).compactMap { entry in
             let event = try community.log.events(after: entry.position - 1, limit: 1).first
             return try event?.stream.id(SignInKind.self).flatMap { try community.accounts.signInRecord($0) }

@@ -80,7 +80,7 @@ extension AuditPages {
             var seen: Set<Int> = []
             while let position = next.popLast() {
                 guard seen.insert(position).inserted else { continue }
-                guard try community.views.read({ try AuditTrail.shows(position, to: reader, in: $0) }) else {
+                guard try community.views.auditTrail.shows(position, to: reader) else {
                     throw PageError.notFound
                 }
                 guard let event = try community.log.events(after: position - 1, limit: 1).first else { continue }
@@ -98,9 +98,9 @@ extension AuditPages {
             let leaf = try log.leafInput(ofEventAt: position)
         else { throw PageError.notFound }
         let clear = String(decoding: event.clear.bytes, as: UTF8.self)
-        let page = try community.views.read { database in
+        let page = try community.views.read { snapshot in
             let told = try MemberNames(
-                inText: "\(clear) \(event.actor) \(event.stream)", in: database)
+                inText: "\(clear) \(event.actor) \(event.stream)", in: snapshot)
             return AuditEventPage(
                 event: event, clear: told.shown(clear: clear), leafHash: TreeHashing.leaf(leaf), head: log.head,
                 names: told)

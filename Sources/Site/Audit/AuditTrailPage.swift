@@ -100,10 +100,10 @@ extension AuditPages {
         let choice = AuditTrailChoice(form)
         let asked = form
         let chosen = filter
-        let page = try await slowReads.read { database in
+        let page = try await slowReads.read { snapshot in
             // What was asked for and cannot be is answered with nothing, beside the mistake.
-            let entries = asked.isAccepted ? try AuditTrail.entries(chosen, before: choice.before, in: database) : []
-            let names = try MemberNames(of: entries.map(\.actor), streams: entries.map(\.stream), in: database)
+            let entries = asked.isAccepted ? try snapshot.auditTrail.entries(chosen, before: choice.before) : []
+            let names = try MemberNames(of: entries.map(\.actor), streams: entries.map(\.stream), in: snapshot)
             return AuditTrailPage(choice: choice, form: asked, entries: entries, names: names)
         }
         return form.isAccepted ? context.page(page) : context.refused(page)
@@ -112,7 +112,7 @@ extension AuditPages {
     private func memberAskedFor(_ form: inout Form) throws -> MemberID? {
         let named = form.text(AuditTrailChoice.member)
         guard !named.isEmpty else { return MemberNames.member(form.text(AuditTrailChoice.stream)) }
-        let member = try MemberID(named) ?? community.views.read { try MemberDirectory.find(username: named, in: $0) }
+        let member = try MemberID(named) ?? community.views.members.find(username: named)
         if member == nil { form.note("Ingen medlem heter så", at: AuditTrailChoice.member) }
         return member
     }

@@ -44,8 +44,8 @@ struct ConformancePages: Sendable {
         let state = desk.current
         let site = context.visit.site
         let members = state.last?.outcomes.values.compactMap(\.violations).flatMap(\.first).compactMap(\.member) ?? []
-        let names = try community.views.read { database in
-            try MemberNames(of: members.map(Actor.member), streams: [], in: database)
+        let names = try community.views.read { snapshot in
+            try MemberNames(of: members.map(Actor.member), streams: [], in: snapshot)
         }
         let page = ConformancePage(
             state: state, texts: ArticleValues(siteName: site.name, controller: site.controller), names: names)

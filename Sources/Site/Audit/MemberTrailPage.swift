@@ -74,18 +74,18 @@ extension AuditPages {
         }
         await community.settle()
         let name = try name(of: id)
-        let page = try await slowReads.read { database in
-            let entries = try AuditTrail.entries(
-                AuditTrail.Filter(member: id, reader: viewer.id), before: nil, limit: MemberTrailPage.most, in: database
+        let page = try await slowReads.read { snapshot in
+            let entries = try snapshot.auditTrail.entries(
+                AuditTrail.Filter(member: id, reader: viewer.id), before: nil, limit: MemberTrailPage.most
             )
-            let names = try MemberNames(of: entries.map(\.actor), streams: entries.map(\.stream), in: database)
+            let names = try MemberNames(of: entries.map(\.actor), streams: entries.map(\.stream), in: snapshot)
             return MemberTrailPage(id: id, name: name, entries: entries, names: names)
         }
         return context.page(page)
     }
 
     private func name(of id: MemberID) throws -> String {
-        try community.views.read { try MemberDirectory.username(of: id, in: $0) } ?? "Tidigare medlem"
+        try community.views.members.username(of: id) ?? "Tidigare medlem"
     }
 }
 

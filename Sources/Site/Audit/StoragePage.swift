@@ -75,10 +75,10 @@ enum CountryWords {
 extension ConformancePages {
     func showStorage(_ context: SiteContext) async throws -> Response {
         let policy = try community.accounts.policyInForce(at: context.now)
-        let (events, names) = try await slowReads.read { database in
+        let (events, names) = try await slowReads.read { snapshot in
             let filter = AuditTrail.Filter(types: StoragePage.securityEvents)
-            let events = try AuditTrail.entries(filter, before: nil, in: database)
-            return (events, try MemberNames(of: events.map(\.actor), streams: [], in: database))
+            let events = try snapshot.auditTrail.entries(filter, before: nil)
+            return (events, try MemberNames(of: events.map(\.actor), streams: [], in: snapshot))
         }
         return context.page(
             StoragePage(

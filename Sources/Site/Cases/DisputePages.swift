@@ -62,7 +62,7 @@ struct DisputePages: Sendable {
     private func require(_ ground: DisputeGround, for member: MemberID) throws {
         switch ground {
         case .thread(let id):
-            guard try community.views.read({ try ThreadList.find(id, in: $0) }) != nil else { throw PageError.notFound }
+            guard try community.views.threads.find(id) != nil else { throw PageError.notFound }
         case .conversation(let id):
             guard try community.messaging.conversation(id).facts?.isPresent(member) == true else {
                 throw PageError.notFound

@@ -75,18 +75,16 @@ extension StaffCasePages {
     func queue(_ request: Request, _ context: SiteContext) throws -> Response {
         let reader = try context.requireMember().id
         let number = try request.pageNumber()
-        let (entries, count) = try community.views.read { database in
+        let (entries, count) = try community.views.read { snapshot in
             (
-                try ReportQueue.page(number, for: reader, in: database),
-                try ReportQueue.count(for: reader, in: database)
+                try snapshot.reports.page(number, for: reader),
+                try snapshot.reports.count(for: reader)
             )
         }
         let paging = Paging(page: number, count: count, size: ReportQueue.pageSize)
         guard paging.exists else { throw PageError.notFound }
         let policies = try community.accounts.policies()
-        let names = try community.views.read {
-            try MemberDirectory.usernames(of: entries.compactMap(\.assignee), in: $0)
-        }
+        let names = try community.views.members.usernames(of: entries.compactMap(\.assignee))
         let rows = try entries.compactMap { entry -> ModerationQueuePage.Row? in
             guard let record = try community.messaging.record(entry.first) else { return nil }
             let rules = try policies.caseRules(from: entry.askedAt ?? entry.firstReported, judgedAt: context.now)

@@ -52,7 +52,7 @@ struct PartyCasePages: Sendable {
     private func list(_ context: SiteContext) throws -> Response {
         let member = try context.requireMember().id
         let policies = try community.accounts.policies()
-        let entries = try community.views.read { try CaseList.of(member, in: $0) }
+        let entries = try community.views.cases.of(member)
         let rows = try entries.compactMap { entry -> (CaseList.Entry, String, Instant?)? in
             guard let record = try community.messaging.record(entry.id), let party = record.file.party(of: member)
             else { return nil }
@@ -145,8 +145,8 @@ struct PartyCasePages: Sendable {
         }
         let files = OperationalRecords(of: context.visit.site.stores)
         do {
-            let archive = try await slowReads.read { [community] database in
-                try AccessReport(of: member, in: community, files, database: database).archive
+            let archive = try await slowReads.read { [community] snapshot in
+                try AccessReport(of: member, in: community, files, views: snapshot).archive
             }
             var response = uncached(Response.bytes(archive, type: "application/zip"))
             response.headers[.contentDisposition] = "attachment; filename=\"registerutdrag.zip\""

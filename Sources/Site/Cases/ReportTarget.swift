@@ -48,7 +48,7 @@ extension Community {
         case .thread(let id): return ReportTarget(thing: .thread(id))
         case .member(let id):
             return ReportTarget(
-                thing: .member(id, username: try views.read { try MemberDirectory.username(of: id, in: $0) }))
+                thing: .member(id, username: try views.members.username(of: id)))
         case .message(let id, in: _): return ReportTarget(thing: .message(id))
         case .page: return nil
         }
@@ -68,7 +68,7 @@ extension Community {
         guard case .report(_, let thing) = record.file.topic, record.file.decision == nil, !record.file.isClosed else {
             return []
         }
-        return try views.read { try ReportQueue.reports(of: thing, in: $0) }
+        return try views.reports.cases(about: thing)
             .filter { $0 != record.file.id }.compactMap { try messaging.record($0) }
             .filter { $0.file.decision == nil && !$0.file.isClosed }
     }

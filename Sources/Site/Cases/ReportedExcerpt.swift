@@ -17,7 +17,7 @@ extension Community {
     /// Without personal identity numbers; of a private message no word (P-06.2).
     func excerpt(of record: CaseRecord, at now: Instant) throws -> ReportedExcerpt {
         func name(_ member: MemberID?) throws -> String {
-            try member.flatMap { id in try views.read { try MemberDirectory.username(of: id, in: $0) } }
+            try member.flatMap { id in try views.members.username(of: id) }
                 ?? "en tidigare medlem"
         }
         func line(_ text: String?) -> String {

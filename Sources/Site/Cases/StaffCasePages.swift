@@ -28,13 +28,13 @@ struct StaffCasePages: Sendable {
         let number = try request.pageNumber()
         let reader = try context.requireMember()
         let matters = CaseMatter.seen(to: reader.roles)
-        let (found, count): ([CaseList.Entry], Int) = try community.views.read { database in
+        let (found, count): ([CaseList.Entry], Int) = try community.views.read { snapshot in
             guard filter == .closed else {
-                let open = try CaseList.open(matters, for: reader.id, in: database)
+                let open = try snapshot.cases.open(matters, for: reader.id)
                 return (open, open.count)
             }
-            let closed = try CaseList.closed(
-                matters, for: reader.id, page: number, in: database)
+            let closed = try snapshot.cases.closed(
+                matters, for: reader.id, page: number)
             return (closed.entries, closed.count)
         }
         var rows = try self.rows(found, at: context.now)
@@ -54,10 +54,8 @@ struct StaffCasePages: Sendable {
 
     private func rows(_ entries: [CaseList.Entry], at now: Instant) throws -> [StaffCasesPage.Row] {
         let policies = try community.accounts.policies()
-        let names = try community.views.read { database in
-            try MemberDirectory.usernames(
-                of: entries.flatMap { [$0.opener, $0.assignee].compactMap(\.self) }, in: database)
-        }
+        let names = try community.views.members.usernames(
+            of: entries.flatMap { [$0.opener, $0.assignee].compactMap(\.self) })
         return try entries.map { entry in
             let rules = try policies.caseRules(from: entry.askedAt ?? entry.openedAt, judgedAt: now)
             return StaffCasesPage.Row(
@@ -124,9 +122,7 @@ struct StaffCasePages: Sendable {
             if case .assigned(let id) = entry.event { id } else { nil }
         }
         let parties = [file.opener, file.other].compactMap(\.self)
-        let known = try community.views.read {
-            try MemberDirectory.usernames(of: actors + assigned + parties, in: $0)
-        }
+        let known = try community.views.members.usernames(of: actors + assigned + parties)
         let visitor = file.contact?.value.value?.name ?? "Inte inloggad"
         return StaffCasePage.Names(
             opener: file.isUnasked

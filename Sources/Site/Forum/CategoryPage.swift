@@ -15,14 +15,14 @@ extension ForumPages {
             let category = try category(slug, for: context.reader)
             let paging = Paging(page: number, count: category.threads, size: ThreadList.pageSize)
             guard paging.exists else { throw PageError.notFound }
-            let threads = try community.views.read { try ThreadList.page(number, of: category.id, in: $0) }
+            let threads = try community.views.threads.page(number, of: category.id)
             return .page(CategoryPage(category: category, threads: threads, paging: paging, reader: context.reader))
         }
     }
 
     /// - Throws: `notFound`, and `signInNeeded` for a visitor when the category is for members only.
     func category(_ slug: String, for reader: Reader) throws -> CategoryList.Category {
-        guard let category = try community.views.read({ try CategoryList.find(slug: slug, in: $0) }) else {
+        guard let category = try community.views.categories.find(slug: slug) else {
             throw PageError.notFound
         }
         guard reader.isMember || category.audience == .everybody else { throw PageError.signInNeeded }

@@ -16,7 +16,7 @@ extension Community {
             (1...source.revision).contains(quote.revision), let body = source.revisions[quote.revision - 1].value,
             try isReadable(source.thread, for: audience)
         else { return hidden }
-        let author = try views.read { try MemberDirectory.username(of: source.author, in: $0) }
+        let author = try views.members.username(of: source.author)
         return ThreadPage.Quoted(
             source: quote.post, author: PublicMember(id: source.author, username: author),
             text: try filled(
@@ -25,13 +25,13 @@ extension Community {
 
     private func isReadable(_ thread: ThreadID, for audience: Audience) throws -> Bool {
         guard audience == .everybody else { return true }
-        return try views.read { try ThreadList.find(thread, in: $0) }?.category.audience == .everybody
+        return try views.threads.find(thread)?.category.audience == .everybody
     }
 
     private func filled(
         _ rendered: RenderedBody, mentions: [MemberID], quotes: [ThreadPage.Quoted]
     ) throws -> [ThreadPage.Segment] {
-        let names = try views.read { try MemberDirectory.usernames(of: mentions, in: $0) }
+        let names = try views.members.usernames(of: mentions)
         return rendered.segments.compactMap { segment in
             switch segment {
             case .html(let html): .html(html)

@@ -61,7 +61,7 @@ extension ForumPages {
 extension Community {
     /// A body as text for the form it is edited in.
     fileprivate func editable(_ body: PostBody) throws -> String {
-        let names = try views.read { try MemberDirectory.usernames(of: body.mentions, in: $0) }
+        let names = try views.members.usernames(of: body.mentions)
         return body.editable { names[$0] }
     }
 }

@@ -25,7 +25,7 @@ struct FeedPages: Sendable {
 
     private func forumFeed(_ request: Request, _ context: SiteContext) throws -> Response {
         try answer("feed", context) { base in
-            let threads = try community.views.read { try ThreadList.latest(Feed.length, for: .everybody, in: $0) }
+            let threads = try community.views.threads.latest(Feed.length, for: .everybody)
             return Feed(
                 title: "Forum – \(context.visit.site.name)", page: .forum, address: .feed, threads: threads, base: base)
         }
@@ -34,16 +34,16 @@ struct FeedPages: Sendable {
     private func categoryFeed(_ request: Request, _ context: SiteContext) throws -> Response {
         let slug = try context.place("category")
         return try answer("feed/\(slug)", context) { base in
-            try community.views.read { database in
+            try community.views.read { snapshot in
                 // A category for members has no feed, for nobody: feed readers carry no sign-in.
-                guard let category = try CategoryList.find(slug: slug, in: database), category.audience == .everybody
+                guard let category = try snapshot.categories.find(slug: slug), category.audience == .everybody
                 else {
                     throw PageError.notFound
                 }
                 return Feed(
                     title: "\(category.name) – \(context.visit.site.name)", page: .category(slug),
                     address: .categoryFeed(slug),
-                    threads: try ThreadList.latest(Feed.length, in: category.id, database), base: base)
+                    threads: try snapshot.threads.latest(Feed.length, in: category.id), base: base)
             }
         }
     }
@@ -56,10 +56,10 @@ struct FeedPages: Sendable {
 
     private func sitemap(_ request: Request, _ context: SiteContext) throws -> Response {
         try visitorPages.document(PageKey("sitemap"), type: "application/xml; charset=utf-8", context) {
-            try community.views.read { database in
+            try community.views.read { snapshot in
                 Sitemap(
-                    categories: try CategoryList.all(for: .everybody, in: database),
-                    threads: try ThreadList.latest(Sitemap.threadCount, for: .everybody, in: database),
+                    categories: try snapshot.categories.all(for: .everybody),
+                    threads: try snapshot.threads.latest(Sitemap.threadCount, for: .everybody),
                     base: context.visit.site.baseURL
                 ).bytes
             }

@@ -11,7 +11,7 @@ extension ForumPages {
     func showForum(_ request: Request, _ context: SiteContext) throws -> Response {
         try visitorPages.answer(.page(1, at: request.uri.path), context) {
             let audience = context.reader.audience
-            let entries = try community.views.read { try CategoryList.overview(for: audience, in: $0) }
+            let entries = try community.views.categories.overview(for: audience)
             return .page(ForumFrontPage(categories: entries, reader: context.reader))
         }
     }

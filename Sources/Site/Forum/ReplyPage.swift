@@ -47,7 +47,7 @@ extension ForumPages {
 
     /// - Throws: `notFound`, and `signInNeeded` for a visitor when the thread is for members only.
     func thread(_ id: ThreadID, for reader: Reader) throws -> ThreadList.Entry {
-        guard let thread = try community.views.read({ try ThreadList.find(id, in: $0) }) else {
+        guard let thread = try community.views.threads.find(id) else {
             throw PageError.notFound
         }
         guard reader.isMember || thread.category.audience == .everybody else { throw PageError.signInNeeded }

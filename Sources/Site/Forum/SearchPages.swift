@@ -29,12 +29,12 @@ struct SearchPages: Sendable {
         let audience = reader.audience
         let viewpoint = Viewpoint(
             reader.viewer, in: .search, showing: try community.accounts.shownFields(at: context.now))
-        let (threads, members) = try await slowReads.read { database in
+        let (threads, members) = try await slowReads.read { snapshot in
             (
-                try ThreadList.search(words.all, page: number, for: audience, in: database),
+                try snapshot.threads.search(words.all, page: number, for: audience),
                 number == 1
-                    ? try MemberDirectory.list(
-                        MemberDirectory.Filter(name: words.whole), from: viewpoint, page: 1, in: database) : nil
+                    ? try snapshot.members.list(
+                        MemberDirectory.Filter(name: words.whole), from: viewpoint, page: 1) : nil
             )
         }
         let paging = Paging(page: number, count: threads.count, size: ThreadList.pageSize)

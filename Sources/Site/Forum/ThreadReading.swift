@@ -14,10 +14,10 @@ extension ForumPages {
         return try visitorPages.answer(.page(number, at: request.uri.path), context) {
             let id = try context.id(ThreadKind.self)
             let reader = context.reader
-            let page = try community.views.read { database in
-                guard let thread = try ThreadList.find(id, in: database) else { throw PageError.notFound }
+            let page = try community.views.read { snapshot in
+                guard let thread = try snapshot.threads.find(id) else { throw PageError.notFound }
                 guard reader.isMember || thread.category.audience == .everybody else { throw PageError.signInNeeded }
-                return try ThreadPage(thread, page: number, for: reader.audience, in: database)
+                return try snapshot.posts.page(number, of: thread, for: reader.audience)
             }
             guard let page else { throw PageError.notFound }
             let slug = context.parameters["slug"] == nil ? nil : try context.place("slug")
@@ -34,9 +34,9 @@ extension ForumPages {
 
     /// - Throws: `notFound`, and `signInNeeded` for a visitor when the thread is for members only.
     func place(of post: PostID, for reader: Reader) throws -> SiteLink {
-        try community.views.read { database in
-            guard let (id, number) = try ThreadPage.place(of: post, in: database),
-                let thread = try ThreadList.find(id, in: database)
+        try community.views.read { snapshot in
+            guard let (id, number) = try snapshot.posts.place(of: post),
+                let thread = try snapshot.threads.find(id)
             else { throw PageError.notFound }
             guard reader.isMember || thread.category.audience == .everybody else { throw PageError.signInNeeded }
             return .thread(id, slug: thread.slug, page: number, post: post)

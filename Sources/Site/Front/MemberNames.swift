@@ -1,5 +1,4 @@
 import Events
-import GRDB
 import HTML
 import Projections
 import SiteMap
@@ -9,16 +8,16 @@ import SiteMap
 struct MemberNames: Sendable {
     private let usernames: [MemberID: String]
 
-    init(of actors: [Actor], streams: [String], in database: Database) throws {
+    init(of actors: [Actor], streams: [String], in views: ViewsSnapshot) throws {
         let acting = actors.compactMap { if case .member(let id) = $0 { id } else { nil } }
         let named = streams.compactMap(MemberNames.member)
-        usernames = try MemberDirectory.usernames(of: acting + named, in: database)
+        usernames = try views.members.usernames(of: acting + named)
     }
 
     /// The members whose ids stand somewhere in a text.
-    init(inText text: String, in database: Database) throws {
+    init(inText text: String, in views: ViewsSnapshot) throws {
         let ids = text.split { !$0.isLetter && !$0.isNumber }.compactMap { MemberID(String($0)) }
-        usernames = try MemberDirectory.usernames(of: ids, in: database)
+        usernames = try views.members.usernames(of: ids)
     }
 
     func write(_ actor: Actor, into html: inout HTMLWriter) {

@@ -54,7 +54,7 @@ extension SiteContext {
         at field: FieldName
     ) throws -> Bool {
         guard let member, member.roles.isDisjoint(with: [.moderator, .administrator]) else { return true }
-        let joined = try community.views.read { try MemberDirectory.joined(member.id, in: $0) }
+        let joined = try community.views.members.joined(member.id)
         let newUntil = joined?.adding(Period(days: visit.site.daysAsNew)) ?? now
         let isNew = now < newUntil
         do {

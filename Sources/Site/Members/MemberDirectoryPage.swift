@@ -16,7 +16,7 @@ extension MemberPages {
         let viewpoint = Viewpoint(
             context.reader.viewer, in: .directory, showing: try community.accounts.shownFields(at: context.now))
         let listing = try await slowReads.read {
-            try MemberDirectory.list(filter, from: viewpoint, page: number, in: $0)
+            try $0.members.list(filter, from: viewpoint, page: number)
         }
         let paging = Paging(page: number, count: listing.count, size: MemberDirectory.pageSize)
         guard paging.exists else { throw PageError.notFound }

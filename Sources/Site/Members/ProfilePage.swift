@@ -13,11 +13,11 @@ extension MemberPages {
         let id: MemberID = try context.id()
         let viewpoint = Viewpoint(
             context.reader.viewer, in: .profile, showing: try community.accounts.shownFields(at: context.now))
-        let found = try community.views.read { database in
-            try MemberDirectory.profile(id, from: viewpoint, in: database).map {
+        let found = try community.views.read { snapshot in
+            try snapshot.members.profile(id, from: viewpoint).map {
                 (
-                    $0, try ThreadList.opened(by: id, ProfilePage.threadCount, for: .members, in: database),
-                    try context.member.map { try ConversationList.isBlocked(id, by: $0.id, in: database) } ?? false
+                    $0, try snapshot.threads.opened(by: id, ProfilePage.threadCount, for: .members),
+                    try context.member.map { try snapshot.conversations.isBlocked(id, by: $0.id) } ?? false
                 )
             }
         }

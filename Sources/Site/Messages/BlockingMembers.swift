@@ -12,7 +12,7 @@ extension ConversationPages {
 
     func showBlocked(_ request: Request, _ context: SiteContext) throws -> Response {
         let member = try context.requireMember().id
-        let blocked = try community.views.read { try ConversationList.blocked(by: member, in: $0) }
+        let blocked = try community.views.conversations.blocked(by: member)
         return context.page(BlockedMembersPage(blocked: blocked))
     }
 
@@ -23,7 +23,7 @@ extension ConversationPages {
         guard let answer = form.choice(ConversationPages.blocked, of: Answer.self) else {
             throw PageError.malformed(.encoding)
         }
-        guard try community.views.read({ try MemberDirectory.username(of: other, in: $0) }) != nil else {
+        guard try community.views.members.username(of: other) != nil else {
             throw PageError.notFound
         }
         let command = try context.command()

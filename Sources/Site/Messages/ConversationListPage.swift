@@ -18,11 +18,11 @@ extension ConversationPages {
             let found = try await slowReads.messages(holding: words, of: member, in: community)
             return context.page(MessageSearchPage(typed: typed, found: found, reader: member))
         }
-        let page = try community.views.read { database in
+        let page = try community.views.read { snapshot in
             ConversationListPage(
-                typed: typed, entries: try ConversationList.of(member, page: number, in: database),
+                typed: typed, entries: try snapshot.conversations.of(member, page: number),
                 paging: Paging(
-                    page: number, count: try ConversationList.count(of: member, in: database),
+                    page: number, count: try snapshot.conversations.count(of: member),
                     size: ConversationList.pageSize), reader: member)
         }
         guard page.paging.exists else { throw PageError.notFound }

@@ -34,7 +34,7 @@ struct ConversationPages: Sendable {
     func entry(_ context: SiteContext) throws -> ConversationList.Entry {
         let id: ConversationID = try context.id()
         let member = try context.requireMember().id
-        guard let entry = try community.views.read({ try ConversationList.find(id, of: member, in: $0) }) else {
+        guard let entry = try community.views.conversations.find(id, of: member) else {
             throw PageError.notFound
         }
         return entry

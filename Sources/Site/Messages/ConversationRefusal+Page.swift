@@ -74,7 +74,7 @@ extension Community {
     /// A refusal in words, with names as members see them.
     func words(of refusal: ConversationRefusal) throws -> String {
         let name = try refusal.member.flatMap { member in
-            try views.read { try MemberDirectory.username(of: member, in: $0) }
+            try views.members.username(of: member)
         }
         return refusal.words { _ in name ?? "Medlemmen" }
     }

@@ -49,12 +49,12 @@ extension SlowReads {
     func messages(
         holding words: SearchWords, of member: MemberID, in community: Community
     ) async throws -> MessageFindings {
-        try await read { database in
+        try await read { snapshot in
             var found = MessageFindings()
             var read = 0
             var page = 1
             while true {
-                let entries = try ConversationList.of(member, page: page, in: database)
+                let entries = try snapshot.conversations.of(member, page: page)
                 for entry in entries {
                     guard read < MessageFindings.mostRead else {
                         found.isPartial = true

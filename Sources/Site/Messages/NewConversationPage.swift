@@ -15,10 +15,10 @@ extension ConversationPages {
         let typed = try request.query().typed(.recipients)
         guard !typed.isEmpty else { return context.page(NewConversationPage(form: Form())) }
         guard let other = MemberID(typed), other != member else { throw PageError.notFound }
-        let found = try community.views.read { database in
+        let found = try community.views.read { snapshot in
             (
-                conversation: try ConversationList.between(member, other, in: database),
-                name: try MemberDirectory.username(of: other, in: database)
+                conversation: try snapshot.conversations.between(member, other),
+                name: try snapshot.members.username(of: other)
             )
         }
         guard let name = found.name else { throw PageError.notFound }

@@ -62,14 +62,14 @@ extension ConversationPages {
         let pages = max(1, (entry.messages + ConversationPage.size - 1) / ConversationPage.size)
         let paging = Paging(page: number ?? pages, count: entry.messages, size: ConversationPage.size)
         let first = (paging.page - 1) * ConversationPage.size + 1
-        let views = try community.views.read { database in
+        let views = try community.views.read { snapshot in
             (
-                version: try ConversationList.version(before: first, in: entry.id, database),
-                openings: try ReportedMessages.openings(in: entry.id, database),
-                reported: try ReportedMessages.reported(in: entry.id, by: reader, database),
+                version: try snapshot.conversations.version(before: first, in: entry.id),
+                openings: try snapshot.reportedMessages.openings(in: entry.id),
+                reported: try snapshot.reportedMessages.reported(in: entry.id, by: reader),
                 blocked: Set(
                     try entry.others.map(\.member.id).filter {
-                        try ConversationList.isBlocked($0, by: reader, in: database)
+                        try snapshot.conversations.isBlocked($0, by: reader)
                     })
             )
         }

@@ -51,9 +51,9 @@ extension ConversationPages {
     ) throws -> (message: ConversationMessage, conversation: ConversationList.Entry) {
         let id: MessageID = try context.id()
         let reader = try context.requireMember().id
-        let found = try community.views.read { database in
-            try ConversationList.place(of: id, in: database).flatMap { place in
-                try ConversationList.find(place.conversation, of: reader, in: database).map { (place, $0) }
+        let found = try community.views.read { snapshot in
+            try snapshot.conversations.place(of: id).flatMap { place in
+                try snapshot.conversations.find(place.conversation, of: reader).map { (place, $0) }
             }
         }
         guard let (place, conversation) = found,

@@ -25,11 +25,11 @@ struct ReportedMessagePages: Sendable {
     private func showList(_ request: Request, _ context: SiteContext) throws -> Response {
         let number = try request.pageNumber()
         let reader = try context.requireMember().id
-        let page = try community.views.read { database in
+        let page = try community.views.read { snapshot in
             ReportedMessagesPage(
-                entries: try ReportedMessages.page(number, for: reader, in: database),
+                entries: try snapshot.reportedMessages.page(number, for: reader),
                 paging: Paging(
-                    page: number, count: try ReportedMessages.count(for: reader, in: database),
+                    page: number, count: try snapshot.reportedMessages.count(for: reader),
                     size: ReportedMessages.pageSize))
         }
         guard page.paging.exists else { throw PageError.notFound }
@@ -39,12 +39,12 @@ struct ReportedMessagePages: Sendable {
     private func page(_ context: SiteContext, _ form: Form) throws -> ReportedMessagePage {
         let id: MessageID = try context.id()
         let reader = try context.requireMember()
-        let found = try community.views.read { database in
-            try ReportedMessages.find(id, in: database).map { entry in
+        let found = try community.views.read { snapshot in
+            try snapshot.reportedMessages.find(id).map { entry in
                 (
                     entry,
-                    try ReportedMessages.openings(in: entry.conversation, database).filter { $0.message == id },
-                    try ConversationList.participants(in: entry.conversation, but: nil, in: database)
+                    try snapshot.reportedMessages.openings(in: entry.conversation).filter { $0.message == id },
+                    try snapshot.conversations.participants(in: entry.conversation, excluding: nil)
                 )
             }
         }

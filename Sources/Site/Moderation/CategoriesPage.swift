@@ -26,7 +26,7 @@ extension ModerationPages {
     }
 
     func categories() throws -> [CategoryList.Category] {
-        try community.views.read { try CategoryList.all(for: .members, in: $0) }
+        try community.views.categories.all(for: .members)
     }
 
     private func create(_ typed: Form, _ context: SiteContext) async throws -> Response {

@@ -133,6 +133,6 @@ extension Community {
     }
 
     private func publicMember(_ id: MemberID) throws -> PublicMember {
-        PublicMember(id: id, username: try views.read { try MemberDirectory.username(of: id, in: $0) })
+        PublicMember(id: id, username: try views.members.username(of: id))
     }
 }

@@ -42,7 +42,7 @@ extension ModerationPages {
     }
 
     private func page(_ thread: ThreadList.Entry, _ form: Form) throws -> ModerateThreadPage {
-        let categories = try community.views.read { try CategoryList.all(for: .members, in: $0) }
+        let categories = try community.views.categories.all(for: .members)
         return ModerateThreadPage(
             thread: thread, categories: categories.filter { $0.id != thread.category.id }, form: form)
     }

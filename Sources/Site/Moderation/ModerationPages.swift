@@ -30,7 +30,7 @@ struct ModerationPages: Sendable {
 
     func thread(_ context: SiteContext) throws -> ThreadList.Entry {
         let id: ThreadID = try context.id()
-        guard let thread = try community.views.read({ try ThreadList.find(id, in: $0) }) else {
+        guard let thread = try community.views.threads.find(id) else {
             throw PageError.notFound
         }
         return thread

@@ -35,10 +35,10 @@ struct NewsletterPages: Sendable {
     private func showAll(_ request: Request, _ context: SiteContext) throws -> Response {
         let number = try request.pageNumber()
         let rules = try community.accounts.policyInForce(at: context.now).rules
-        let (found, readers) = try community.views.read { database in
+        let (found, readers) = try community.views.read { snapshot in
             (
-                try NewsletterIssues.page(number, in: database),
-                try NewsletterReaders.count(includingUnset: rules.mail.newsletter == .on, in: database)
+                try snapshot.newsletterIssues.page(number),
+                try snapshot.newsletterReaders.count(includingUnset: rules.mail.newsletter == .on)
             )
         }
         let paging = Paging(page: number, count: found.count, size: NewsletterIssues.pageSize)
@@ -70,11 +70,11 @@ struct NewsletterPages: Sendable {
         let issue = try community.messaging.issue(id)
         guard let facts = issue.facts else { throw PageError.notFound }
         let rules = try community.accounts.policyInForce(at: context.now).rules
-        let (entry, figures, readers) = try community.views.read { database in
-            let entry = try NewsletterIssues.find(id, in: database)
+        let (entry, figures, readers) = try community.views.read { snapshot in
+            let entry = try snapshot.newsletterIssues.find(id)
             return (
-                entry, try entry.map { try NewsletterIssues.figures(of: $0, in: database) },
-                try NewsletterReaders.count(includingUnset: rules.mail.newsletter == .on, in: database)
+                entry, try entry.map { try snapshot.newsletterIssues.figures(of: $0) },
+                try snapshot.newsletterReaders.count(includingUnset: rules.mail.newsletter == .on)
             )
         }
         let waiting = try entry?.begun.map { try outbox.count(askedBy: $0) } ?? 0
@@ -152,7 +152,7 @@ struct NewsletterPages: Sendable {
 
     private func showArchive(_ request: Request, _ context: SiteContext) throws -> Response {
         let number = try request.pageNumber()
-        let found = try community.views.read { try NewsletterIssues.archive(page: number, in: $0) }
+        let found = try community.views.newsletterIssues.archive(page: number)
         let paging = Paging(page: number, count: found.count, size: NewsletterIssues.pageSize)
         guard paging.exists else { throw PageError.notFound }
         let issues = try found.entries.compactMap { entry -> NewsletterArchivePage.Entry? in

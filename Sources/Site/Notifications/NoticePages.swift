@@ -35,13 +35,13 @@ struct NoticePages: Sendable {
     private func showList(_ request: Request, _ context: SiteContext) throws -> Response {
         let member = try context.requireMember()
         let number = try request.pageNumber()
-        let page = try community.views.read { database in
+        let page = try community.views.read { snapshot in
             NoticeListPage(
-                entries: try NoticeList.of(member.id, page: number, in: database),
-                watches: try NoticeList.watched(by: member.id, in: database),
-                categories: try CategoryList.all(for: .members, in: database), unread: member.unread,
+                entries: try snapshot.notifications.of(member.id, page: number),
+                watches: try snapshot.notifications.watched(by: member.id),
+                categories: try snapshot.categories.all(for: .members), unread: member.unread,
                 paging: Paging(
-                    page: number, count: try NoticeList.count(of: member.id, in: database), size: NoticeList.pageSize))
+                    page: number, count: try snapshot.notifications.count(of: member.id), size: NoticeList.pageSize))
         }
         guard page.paging.exists else { throw PageError.notFound }
         return context.page(page)
@@ -51,7 +51,7 @@ struct NoticePages: Sendable {
     private func follow(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         guard let position = Int(try context.place("position")),
-            let notice = try community.views.read({ try NoticeList.find(position, of: member, in: $0) })
+            let notice = try community.views.notifications.find(position, of: member)
         else { throw PageError.notFound }
         if !notice.isRead, request.method != .head {
             // It leads there all the same when that cannot be noted now.

@@ -20,7 +20,7 @@ struct Watchable: Sendable {
 extension NoticePages {
     func thread(_ context: SiteContext) throws -> Watchable {
         let id: ThreadID = try context.id()
-        guard let thread = try community.views.read({ try ThreadList.find(id, in: $0) }) else {
+        guard let thread = try community.views.threads.find(id) else {
             throw PageError.notFound
         }
         return Watchable(
@@ -29,7 +29,7 @@ extension NoticePages {
 
     func category(_ context: SiteContext) throws -> Watchable {
         let slug = try context.place("category")
-        guard let category = try community.views.read({ try CategoryList.find(slug: slug, in: $0) }) else {
+        guard let category = try community.views.categories.find(slug: slug) else {
             throw PageError.notFound
         }
         return Watchable(
@@ -38,7 +38,7 @@ extension NoticePages {
 
     func showWatching(_ watchable: Watchable, _ context: SiteContext) throws -> Response {
         let member = try context.requireMember().id
-        let isWatched = try community.views.read { try NoticeList.isWatched(watchable.thing, by: member, in: $0) }
+        let isWatched = try community.views.notifications.isWatched(watchable.thing, by: member)
         return context.page(WatchPage(watchable: watchable, isWatched: isWatched))
     }
 

@@ -64,14 +64,14 @@ extension RetentionOverview {
             _ kind: RetentionSchedule.Kind, _ name: String, _ title: String, since: String,
             _ limit: @escaping @Sendable (PolicyRules) -> Period?
         ) -> Kind {
-            Kind(name, title, since: since, limit) { try views.read { try RetentionSchedule.oldest(kind, in: $0) } }
+            Kind(name, title, since: since, limit) { try views.retention.oldest(kind) }
         }
         func held(
             by rule: RetentionSchedule.SubjectRule, _ name: String, _ title: String, since: String,
             _ limit: @escaping @Sendable (PolicyRules) -> Period?
         ) -> Kind {
             Kind(name, title, since: since, limit) {
-                try views.read { try RetentionSchedule.held(by: rule, limit: 1, in: $0) }.first?.since
+                try views.retention.held(by: rule, limit: 1).first?.since
             }
         }
         func cases(

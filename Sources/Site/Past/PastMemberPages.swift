@@ -38,7 +38,7 @@ struct PastMemberPages: Sendable {
 
     /// - Throws: `notFound` for whoever was no member then, or is erased since.
     private func username(of id: MemberID) throws -> String {
-        guard let name = try past.views.read({ try MemberDirectory.username(of: id, in: $0) }) else {
+        guard let name = try past.views.members.username(of: id) else {
             throw PageError.notFound
         }
         return name

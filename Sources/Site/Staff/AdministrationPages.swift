@@ -40,15 +40,15 @@ struct AdministrationPages: Sendable {
         let reader = try context.requireMember()
         let (waiting, stranded) = (try community.reviews(for: reader.id).count, try community.stranded())
         let resets = try community.openResets(for: reader.id, at: context.now).count
-        let page = try community.views.read { database in
-            let categories = try CategoryList.all(for: .members, in: database)
+        let page = try community.views.read { snapshot in
+            let categories = try snapshot.categories.all(for: .members)
             return AdministrationPage(
-                roles: reader.roles, members: try MemberDirectory.count(in: database),
+                roles: reader.roles, members: try snapshot.members.count(),
                 threads: categories.reduce(0) { $0 + $1.threads }, posts: categories.reduce(0) { $0 + $1.posts },
                 events: community.log.head, waiting: waiting,
-                reportedMessages: try ReportedMessages.unopened(for: reader.id, in: database),
-                reports: try ReportQueue.unanswered(for: reader.id, in: database),
-                cases: try CaseList.count(CaseMatter.seen(to: reader.roles), for: reader.id, in: database),
+                reportedMessages: try snapshot.reportedMessages.unopened(for: reader.id),
+                reports: try snapshot.reports.unanswered(for: reader.id),
+                cases: try snapshot.cases.count(CaseMatter.seen(to: reader.roles), for: reader.id),
                 stranded: stranded, resets: resets)
         }
         return context.page(page)
@@ -80,12 +80,12 @@ struct AdministrationPages: Sendable {
         let shown = try community.accounts.shownFields(at: context.now)
         let directory = Viewpoint(viewer, in: .directory, showing: shown)
         let profile = Viewpoint(viewer, in: .profile, showing: shown)
-        let page = try community.views.read { database in
-            let listing = try MemberDirectory.list(.init(name: name), from: directory, page: number, in: database)
+        let page = try community.views.read { snapshot in
+            let listing = try snapshot.members.list(.init(name: name), from: directory, page: number)
             let paging = Paging(page: number, count: listing.count, size: MemberDirectory.pageSize)
             guard paging.exists else { throw PageError.notFound }
             let rows = try listing.entries.compactMap {
-                try MemberDirectory.profile($0.member.id, from: profile, in: database)
+                try snapshot.members.profile($0.member.id, from: profile)
             }
             return StaffMembersPage(name: name, rows: rows, count: listing.count, paging: paging)
         }

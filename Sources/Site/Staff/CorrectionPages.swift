@@ -21,9 +21,9 @@ struct CorrectionPages: Sendable {
     private func showQueue(_ request: Request, _ context: SiteContext) throws -> Response {
         let number = try request.pageNumber()
         let reader = try context.requireMember().id
-        let page = try community.views.read { database in
-            let waiting = try CorrectionList.waiting(page: number, for: reader, in: database)
-            let names = try MemberDirectory.usernames(of: waiting.entries.map(\.member), in: database)
+        let page = try community.views.read { snapshot in
+            let waiting = try snapshot.corrections.waiting(page: number, for: reader)
+            let names = try snapshot.members.usernames(of: waiting.entries.map(\.member))
             return CorrectionQueuePage(
                 entries: try waiting.entries.filter {
                     try !community.accounts.concerned(byCorrection: $0.id).contains(reader)
@@ -44,7 +44,7 @@ struct CorrectionPages: Sendable {
         let id: CorrectionID = try context.id()
         let request = try community.accounts.correction(id)
         guard let correction = request.correction else { throw PageError.notFound }
-        let username = try community.views.read { try MemberDirectory.username(of: correction.member, in: $0) }
+        let username = try community.views.members.username(of: correction.member)
         return CorrectionPage(
             id: id, request: request, correction: correction, username: username, form: form, change: change)
     }

@@ -137,7 +137,7 @@ extension MemberAdministrationPages {
 
     func holds(_ context: SiteContext) async throws -> Response {
         let reader = try context.requireMember()
-        let streams = try await slowReads.read { try AuditTrail.holds(in: $0) }
+        let streams = try await slowReads.read { try $0.auditTrail.holds() }
         let rows = try streams.compactMap { entry -> (id: MemberID, name: String?, since: Instant, isSecret: Bool)? in
             guard let id = MemberNames.member(entry.stream), id != reader.id,
                 case .held(let hold, _) = try community.accounts.hold(on: id)

@@ -106,9 +106,9 @@ extension MemberAdministrationPages {
     /// What is closed or deactivated now, without names: they are opened one by one, with a reason.
     func formerMembers(_ context: SiteContext) throws -> Response {
         let policies = try community.accounts.policies()
-        let rows = try community.views.read { database in
+        let rows = try community.views.read { snapshot in
             try [RetentionSchedule.Kind.closedAccount, .deactivatedAccount].flatMap {
-                try RetentionSchedule.entries($0, after: nil, limit: FormerMembersPage.most, in: database)
+                try snapshot.retention.entries($0, after: nil, limit: FormerMembersPage.most)
             }
         }.compactMap { entry -> FormerMembersPage.Row? in
             guard let id = MemberID(entry.id) else { return nil }

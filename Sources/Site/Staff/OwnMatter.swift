@@ -12,7 +12,7 @@ extension Community {
     var memberInAddress: Matter {
         .of { context in
             let id: MemberID = try context.id()
-            return try views.read { try CaseConcerns.members(of: id, in: $0) }.union([id])
+            return try views.caseConcerns.members(of: id).union([id])
         }
     }
 
@@ -20,7 +20,7 @@ extension Community {
     var decisionInAddress: Matter {
         .of { context in
             let id: MemberID = try context.id()
-            return try views.read { try CaseConcerns.members(of: id, in: $0) }
+            return try views.caseConcerns.members(of: id)
                 .union(accounts.concerned(byDecisionAbout: id))
         }
     }
@@ -47,7 +47,7 @@ extension Community {
         .of { context in
             let id: PostID = try context.id()
             let author = try forum.post(id)?.post.facts?.author
-            return try views.read { try CaseConcerns.members(of: id, in: $0) }.union([author].compactMap(\.self))
+            return try views.caseConcerns.members(of: id).union([author].compactMap(\.self))
         }
     }
 
@@ -55,7 +55,7 @@ extension Community {
         .of { context in
             let id: ThreadID = try context.id()
             let author = try forum.thread(id).facts?.author
-            return try views.read { try CaseConcerns.members(of: id, in: $0) }.union([author].compactMap(\.self))
+            return try views.caseConcerns.members(of: id).union([author].compactMap(\.self))
         }
     }
 
@@ -63,8 +63,8 @@ extension Community {
     var messageInAddress: Matter {
         .of { context in
             let id: MessageID = try context.id()
-            let (entry, concerned) = try views.read { database in
-                (try ReportedMessages.find(id, in: database), try CaseConcerns.members(of: id, in: database))
+            let (entry, concerned) = try views.read { snapshot in
+                (try snapshot.reportedMessages.find(id), try snapshot.caseConcerns.members(of: id))
             }
             return try entry.map { try messaging.members(of: $0.conversation).union(concerned) } ?? []
         }
@@ -82,7 +82,7 @@ extension Community {
     /// Everybody whom a case concerns, also by an address that named a thread before such reports named it themselves.
     func concerned(by record: CaseRecord) throws -> Set<MemberID> {
         // What is reported twice is decided once: who may not judge one of the reports judges none.
-        let barred = try views.read { try CaseConcerns.members(barredFrom: record.file.id, in: $0) }
+        let barred = try views.caseConcerns.members(barredFrom: record.file.id)
         let concerned = try messaging.concerned(by: record.file).union(barred)
         guard case .report(_, .page) = record.file.topic, let target = record.opening?.target,
             let author = try author(of: reportedThing(at: target))
@@ -92,7 +92,7 @@ extension Community {
 
     /// The sign-ups that a reader reviews: none under the reader's own number.
     func reviews(for reader: MemberID) throws -> [ReviewQueue.Entry] {
-        try views.read { try ReviewQueue.all(in: $0) }.filter {
+        try views.reviews.all().filter {
             try !accounts.concerned(byReviewOf: $0.member).contains(reader)
         }
     }

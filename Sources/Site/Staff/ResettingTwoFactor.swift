@@ -170,7 +170,7 @@ extension Community {
     func openResets(for reader: MemberID, at now: Instant) throws -> [(id: MemberID, proposal: ResetProposal)] {
         let filter = AuditTrail.Filter(
             types: ["accounts.two-factor-reset-proposed"], from: now.subtracting(Period(days: 7)))
-        let entries = try views.read { try AuditTrail.entries(filter, before: nil, in: $0) }
+        let entries = try views.auditTrail.entries(filter, before: nil)
         var seen: Set<MemberID> = []
         return try entries.compactMap { entry in
             guard let id = MemberNames.member(entry.stream), seen.insert(id).inserted, id != reader,

@@ -57,7 +57,7 @@ extension AdministrationPages {
     private func reviewPage(
         of member: MemberID, _ context: SiteContext, _ form: Form = Form()
     ) throws -> ReviewPage {
-        guard let entry = try community.views.read({ try ReviewQueue.find(member, in: $0) }) else {
+        guard let entry = try community.views.reviews.find(member) else {
             throw PageError.notFound
         }
         let end = try community.accounts.policies().deadline(

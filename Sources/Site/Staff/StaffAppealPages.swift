@@ -96,7 +96,7 @@ extension MemberAdministrationPages {
     func appeals(_ context: SiteContext) throws -> Response {
         let policies = try community.accounts.policies()
         let reader = try context.requireMember().id
-        let waiting = try community.views.read { try Appeals.waiting(limit: 200, in: $0) }.filter {
+        let waiting = try community.views.appeals.waiting(limit: 200).filter {
             try !community.accounts.concerned(byDecisionAbout: $0.member).contains(reader)
         }
         let rows = try waiting.compactMap { entry in

@@ -207,15 +207,15 @@ extension AdministrationPages {
     private func lookalikes(of member: PublicMember) async throws -> [String] {
         guard let username = member.username else { return [] }
         let lookalikes = Lookalikes(of: username)
-        return try await slowReads.read { database in
-            try MemberDirectory.usernames(but: member.id, where: lookalikes.contain, limit: 10, in: database)
+        return try await slowReads.read { snapshot in
+            try snapshot.members.usernames(excluding: member.id, where: lookalikes.contain, limit: 10)
         }
     }
 
     private func profile(_ id: MemberID, _ context: SiteContext) throws -> MemberDirectory.Profile {
         let viewpoint = Viewpoint(
             context.reader.viewer, in: .profile, showing: try community.accounts.shownFields(at: context.now))
-        let profile = try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) }
+        let profile = try community.views.members.profile(id, from: viewpoint)
         guard let profile else { throw PageError.notFound }
         return profile
     }
@@ -232,7 +232,7 @@ extension StaffMemberPage {
             context.reader.viewer, in: .profile, showing: try accounts.shownFields(at: context.now))
         self.init(
             id: id, status: status,
-            profile: try community.views.read { try MemberDirectory.profile(id, from: viewpoint, in: $0) },
+            profile: try community.views.members.profile(id, from: viewpoint),
             isOneself: context.member?.id == id, isHeld: try accounts.hold(on: id) != .free,
             hasTwoFactor: try accounts.member(id).account?.twoFactor != nil, problem: problem)
     }

@@ -77,7 +77,7 @@ struct StatisticsPages: Sendable {
         let minimum = try accounts.policyInForce(at: context.now).rules.minimumCount
         let now = context.now
         let figures = try await slowReads.read {
-            try MonthlyFigures(StatisticsPage.months, before: now, minimum: minimum, in: $0)
+            try $0.auditTrail.monthlyFigures(StatisticsPage.months, before: now, minimum: minimum)
         }
         return context.page(StatisticsPage(figures: figures, minimum: minimum))
     }

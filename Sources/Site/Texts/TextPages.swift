@@ -1,7 +1,6 @@
 import Accounts
 import Events
 import Forum
-import GRDB
 import HTML
 import Hummingbird
 import Processes
@@ -49,7 +48,7 @@ struct TextPages: Sendable {
 
     private func showStart(_ request: Request, _ context: SiteContext) throws -> Response {
         let audience: Audience = context.reader.isMember ? .members : .everybody
-        let threads = try community.views.read { try ThreadList.latest(12, for: audience, in: $0) }
+        let threads = try community.views.threads.latest(12, for: audience)
         return context.page(
             StartPage(
                 siteName: context.visit.site.name, welcome: article("\(Embedded.pagesStartMd)", context),

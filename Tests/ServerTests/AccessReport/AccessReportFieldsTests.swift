@@ -67,10 +67,10 @@ import Testkit
 
     private func report(_ site: LeavingSite, _ id: MemberID) async throws -> String {
         await site.settle()
-        return try await SlowReads(of: site.community.views).read { database in
+        return try await SlowReads(of: site.community.views).read { snapshot in
             let files = OperationalRecords(of: site.accounts.site.stores)
             return String(
-                decoding: try AccessReport(of: id, in: site.community, files, database: database).archive,
+                decoding: try AccessReport(of: id, in: site.community, files, views: snapshot).archive,
                 as: UTF8.self)
         }
     }

@@ -1,6 +1,5 @@
 import Accounts
 import Events
-import GRDB
 import Projections
 import Testing
 import Testkit
@@ -20,7 +19,7 @@ import Testkit
             let moa = try site.member("moa")
             let files = OperationalRecords(of: site.account.site.stores)
             let report = try site.community.views.read {
-                try AccessReport(of: moa, in: site.community, files, database: $0)
+                try AccessReport(of: moa, in: site.community, files, views: $0)
             }
             let json = String(decoding: report.record.json, as: UTF8.self)
             #expect(json.contains("\"mails\": ["))

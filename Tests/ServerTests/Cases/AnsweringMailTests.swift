@@ -32,7 +32,7 @@ extension CaseSite {
     /// How many cases there are that are not closed.
     func openCases() async throws -> Int {
         try await catchUp()
-        return try community.views.read { try CaseList.open(Set(CaseMatter.allCases), in: $0) }.count
+        return try community.views.cases.open(Set(CaseMatter.allCases)).count
     }
 }
 

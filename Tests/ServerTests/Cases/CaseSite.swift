@@ -72,7 +72,7 @@ struct CaseSite: Sendable {
     /// The only case there is, or the newest.
     func newest() async throws -> CaseID {
         try await catchUp()
-        let entries = try community.views.read { try CaseList.open(Set(CaseMatter.allCases), in: $0) }
+        let entries = try community.views.cases.open(Set(CaseMatter.allCases))
         return try #require(entries.max { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }?.id)
     }
 

@@ -289,7 +289,7 @@ extension CaseSite {
             let id = try await site.newest()
             #expect(try site.file(id).topic == .report(.abuse, .message(message, in: begun.conversation)))
             try await site.catchUp()
-            let entries = try site.community.views.read { try CaseList.open([.report], in: $0) }
+            let entries = try site.community.views.cases.open([.report])
             #expect(entries.count == 1)
             let page = try await site.browser(as: "astrid").get("/admin/arende/\(id)")
             #expect(

@@ -79,7 +79,7 @@ struct ModeratedSite: Sendable {
 
     /// The newest in which Nils is a party.
     func ownCase() throws -> CaseID {
-        try #require(try community.views.read { try CaseList.of(nils, in: $0) }.first?.id)
+        try #require(try community.views.cases.of(nils).first?.id)
     }
 
     func appeal(_ id: CaseID) async throws {

@@ -78,7 +78,7 @@ import Testkit
             let form = ["reason": "spam", "handelse": "Reklam", "command": "\(site.cases.nextCommand())"]
             _ = try await browser.get(path)
             for _ in 1...2 { #expect(try await browser.post(path, form).status == 303) }
-            #expect(try site.community.views.read { try CaseList.of(site.nils, in: $0) }.count == 1)
+            #expect(try site.community.views.cases.of(site.nils).count == 1)
         }
     }
 

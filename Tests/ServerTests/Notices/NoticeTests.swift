@@ -142,8 +142,8 @@ import Testkit
             await they.site.settle()
             #expect(try await they.eva.signIn("eva").status == 303)
             _ = try await they.eva.get("/godkann")
-            let count = try they.community.views.read { try NoticeList.count(of: eva, in: $0) }
-            let watches = try they.community.views.read { try NoticeList.watched(by: eva, in: $0).count }
+            let count = try they.community.views.notifications.count(of: eva)
+            let watches = try they.community.views.notifications.watched(by: eva).count
             #expect(count == 0 && watches == 0)
         }
     }
@@ -191,7 +191,7 @@ import Testkit
             #expect(try await they.community.accounts.purge(eva, ordered: .requested, by: .operator))
             await they.site.settle()
             #expect(try await !they.moa.get("/aviseringar").contains("hej"))
-            let rows = try they.community.views.read { try NoticeList.all(of: eva, in: $0).count }
+            let rows = try they.community.views.notifications.all(of: eva).count
             #expect(rows == 0)
             #expect(try await they.moa.get("/aviseringar").isCountHidden("notices"))
         }
@@ -230,6 +230,6 @@ extension AsyncStream<LiveCounts.Told>.Iterator {
 
 extension Community {
     fileprivate func categoryID(_ slug: String) throws -> CategoryID? {
-        try views.read { try CategoryList.find(slug: slug, in: $0)?.id }
+        try views.categories.find(slug: slug)?.id
     }
 }

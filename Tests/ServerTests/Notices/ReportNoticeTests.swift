@@ -16,7 +16,7 @@ import Testkit
 @Suite(.clause("P-18.2")) struct `Whoever decides about reports` {
     private func notices(_ site: ModeratedSite, _ name: String) throws -> [NoticeList.Entry] {
         let member = try site.cases.member(name)
-        return try site.community.views.read { try NoticeList.of(member, page: 1, in: $0) }
+        return try site.community.views.notifications.of(member, page: 1)
             .filter { $0.kind == .reportsWaiting }
     }
 

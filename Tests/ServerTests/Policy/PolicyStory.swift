@@ -240,10 +240,10 @@ struct PolicyStory: Sendable {
     private func keep(_ moment: Moment) async throws -> Kept {
         let policy = try community.accounts.policyInForce(at: time.now)
         let viewpoint = Viewpoint(.member, in: .directory, showing: ShownFields(policy.rules.fields))
-        let directory = try community.views.read { database in
-            try MemberDirectory.list(.init(), from: viewpoint, page: 1, in: database).entries.map { entry in
-                let profile = try MemberDirectory.profile(
-                    entry.member.id, from: Viewpoint(.member, in: .profile), in: database)
+        let directory = try community.views.read { snapshot in
+            try snapshot.members.list(.init(), from: viewpoint, page: 1).entries.map { entry in
+                let profile = try snapshot.members.profile(
+                    entry.member.id, from: Viewpoint(.member, in: .profile))
                 return Listed(
                     member: entry.member.id, username: entry.member.username, name: entry.name,
                     municipality: entry.municipality?.name, showsAgeAndSex: profile?.showsAgeAndSex == true)

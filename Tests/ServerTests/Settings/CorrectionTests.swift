@@ -22,7 +22,7 @@ import Testkit
     private func waiting(_ site: SettingsSite) async throws -> CorrectionList.Entry {
         try await site.catchUp()
         return try #require(
-            try site.account.community.views.read { try CorrectionList.waiting(page: 1, in: $0).entries.first })
+            try site.account.community.views.corrections.waiting(page: 1).entries.first)
     }
 
     /// Astrid administers; Moa has asked.
