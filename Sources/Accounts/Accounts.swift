@@ -49,9 +49,9 @@ package struct NothingPublished: Error {}
 
 extension Accounts {
     /// What a command came to: the state it was decided on, and what was appended.
-    struct Outcome<State> {
+    struct Outcome<State: EventSourced> {
         let state: State
-        let events: [AccountEvent]
+        let events: [State.Event]
         let time: Instant
     }
 
@@ -64,8 +64,8 @@ extension Accounts {
         _ command: CommandID, on stream: StreamName, as type: State.Type, by actor: Actor,
         claiming claims: (State) -> [ClaimChange] = { _ in [] },
         erasing replaced: (State) -> [Subject?] = { _ in [] },
-        _ decide: (State, Instant) throws -> [AccountEvent]
-    ) async throws -> Outcome<State> where State.Event == AccountEvent {
+        _ decide: (State, Instant) throws -> [State.Event]
+    ) async throws -> Outcome<State> {
         try await carryOut(command, by: actor) { time in
             let (state, version) = try log.state(of: stream, as: type)
             let outcome = Outcome(state: state, events: try decide(state, time), time: time)
@@ -155,9 +155,7 @@ private final class PublishedTexts: Sendable {
                 return known.calendar
             }
             var calendar = known.calendar
-            for event in news {
-                if let change = try AccountEvent.decode(event) { calendar.evolve(change) }
-            }
+            for event in news { try calendar.evolve(event) }
             let current = (calendar: calendar, version: last.version, head: head)
             read.withLock { if $0.version < current.version { $0 = current } }
             return calendar

@@ -6,11 +6,11 @@ package struct PurgeMember: Sendable {
     let time: Instant
 
     /// Nothing before the time is out, and nothing while an investigation needs the data (P-10.1).
-    package func decide(given state: Member, _ hold: HoldState, policies: PolicyCalendar) -> [AccountEvent] {
+    package func decide(given state: Member, _ hold: HoldState, policies: PolicyCalendar) -> [MemberEvent] {
         guard let closing = state.closing, case .free = hold,
             order != nil || closing.erasureDue(judgedAt: time, policies).map({ time >= $0 }) == true
         else { return [] }
-        return [.purged(order, at: time)]
+        return [.closing(.purged(order))]
     }
 }
 
@@ -32,10 +32,10 @@ package enum PurgeReason: String, ClosedCode, CaseIterable {
 package struct AnnouncePurge: Sendable {
     let time: Instant
 
-    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         guard let closing = state.closing, closing.announcedAt == nil, closing.isNoticeDue(judgedAt: time, policies)
         else { return [] }
-        return [.purgeAnnounced(at: time)]
+        return [.closing(.purgeAnnounced)]
     }
 }
 

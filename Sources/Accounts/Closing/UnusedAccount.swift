@@ -57,7 +57,7 @@ extension Accounts {
                 state, time in
                 guard let account = state.active else { return [] }
                 let step = UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies)
-                return step == .warn ? [.unusedWarned(at: time)] : []
+                return step == .warn ? [.closing(.unusedWarned)] : []
             }
         case .close:
             let isClosed = try await close(

@@ -17,7 +17,7 @@ package struct AnswerConsent: Sendable {
     /// - Parameter isAsked: whether the policy in force has the question; taking a yes back needs none.
     package func decide(
         given state: Member, adultAge: Int, isAsked: Bool = true, today: CalendarDate
-    ) throws(AccountRefusal) -> [AccountEvent] {
+    ) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
         guard account.consents.contains(purpose) != isYes else { return [] }
         if isYes {
@@ -26,7 +26,7 @@ package struct AnswerConsent: Sendable {
             let isAdult = account.identity.value.value.map { $0.number.birthDate.wholeYears(until: today) >= adultAge }
             guard !purpose.isVisibility || isAdult == true else { throw .minor(adultAge: adultAge) }
         }
-        return [isYes ? .consentGiven(purpose, form: wording) : .consentWithdrawn(purpose)]
+        return [isYes ? .consent(.given(purpose, form: wording)) : .consent(.withdrawn(purpose))]
     }
 }
 
@@ -36,9 +36,9 @@ package struct AnswerNewsletter: Sendable {
 
     package init(isYes: Bool, wording: TextHash) { answer = NewsletterAnswer(isYes: isYes, form: wording) }
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
-        return account.newsletter?.isYes == answer.isYes ? [] : [.newsletterAnswered(answer)]
+        return account.newsletter?.isYes == answer.isYes ? [] : [.consent(.newsletterAnswered(answer))]
     }
 }
 

@@ -36,9 +36,9 @@ package struct SetMailChoice: Sendable {
         self.choice = choice
     }
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
-        return account.choice(of: kind) == choice ? [] : [.mailChoiceSet(kind, choice)]
+        return account.choice(of: kind) == choice ? [] : [.consent(.mailChoiceSet(kind, choice))]
     }
 }
 

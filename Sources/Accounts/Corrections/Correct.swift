@@ -34,7 +34,7 @@ package struct DecideCorrection: Sendable {
     /// Whoever turns out to be under age shows nothing from then on (P-11.2).
     package func decide(
         given request: CorrectionRequest, _ state: Member
-    ) throws(AccountRefusal) -> (request: [CorrectionEvent], member: [AccountEvent]) {
+    ) throws(AccountRefusal) -> (request: [CorrectionEvent], member: [MemberEvent]) {
         guard case .compared(let correction, let comparison) = request else { throw .alreadyDecided }
         let decision = CorrectionEvent.decided(CorrectionDecision(isApproved: isApproved, reason: reason, at: time))
         guard isApproved else { return ([decision], []) }
@@ -53,7 +53,7 @@ package struct DecideCorrection: Sendable {
         let withdrawn = ConsentPurpose.allCases.filter {
             $0.isVisibility && account.consents.contains($0) && age < adultAge
         }
-        return ([decision], [.identityCorrected(corrected)] + withdrawn.map { .consentWithdrawn($0) })
+        return ([decision], [.profile(.identityCorrected(corrected))] + withdrawn.map { .consent(.withdrawn($0)) })
     }
 }
 

@@ -17,7 +17,7 @@ package struct HoldReference: Hashable, Sendable, Discreet {
         self.init(recorded: text)
     }
 
-    init(recorded text: String) { self.text = text }
+    package init(recorded text: String) { self.text = text }
 }
 
 /// Whether a member's data are held.
@@ -108,4 +108,9 @@ extension Accounts {
     static func holds(on member: MemberID) -> StreamName {
         StreamName(Identifier<HeldMemberKind>(rawValue: member.rawValue))
     }
+}
+
+extension HoldReference: SealedText {
+    package static let field = PersonalField.holdReference
+    package var recorded: String { text }
 }

@@ -29,7 +29,7 @@ package struct ViewingNote: Hashable, Sendable, Discreet {
         self.init(recorded: String(text.prefix(ViewingNote.longest)))
     }
 
-    init(recorded text: String) { self.text = text }
+    package init(recorded text: String) { self.text = text }
 }
 
 /// Everybody who has looked at somebody's data, in a stream of its own.
@@ -112,4 +112,9 @@ extension Accounts {
     static func views(of member: MemberID) -> StreamName {
         StreamName(Identifier<ViewedMemberKind>(rawValue: member.rawValue))
     }
+}
+
+extension ViewingNote: SealedText {
+    package static let field = PersonalField.viewingNote
+    package var recorded: String { text }
 }

@@ -11,7 +11,7 @@ package struct PublishVersion<Document: PublishedDocument>: Sendable {
     }
 
     /// The first version of a new site may be older than the site.
-    package func decide(given calendar: VersionCalendar<Document>) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given calendar: VersionCalendar<Document>) throws(AccountRefusal) -> [PolicyEvent] {
         if let published = calendar.version(document.version) {
             guard published == document else { throw .versionExists(document.version) }
             return []

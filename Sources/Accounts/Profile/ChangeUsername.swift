@@ -4,10 +4,11 @@ package import Events
 package struct ChangeUsername: Sendable {
     package let username: Username
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active, let identity = account.identity.value.value else { throw .noSuchMember }
         guard identity.username.text != username.text else { return [] }
-        return [.usernameChanged(Held(.known(username), under: account.identity.subject, of: account.identity.owner))]
+        let changed = Held(.known(username), under: account.identity.subject, of: account.identity.owner)
+        return [.profile(.usernameChanged(changed))]
     }
 
     /// The old name is free at once, unless staff had it. Another spelling of it is the same claim.

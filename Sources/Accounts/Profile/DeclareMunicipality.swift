@@ -6,11 +6,11 @@ package struct DeclareMunicipality: Sendable {
     package let member: MemberID
     let command: CommandID
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
         guard account.handling?.value.value != .protected else { throw .protectedIdentity }
         guard account.municipality?.value.value != municipality else { return [] }
-        return [.municipalityDeclared(Held(municipality, .municipality, of: member, createdBy: command))]
+        return [.profile(.municipalityDeclared(Held(municipality, .municipality, of: member, createdBy: command)))]
     }
 }
 

@@ -16,20 +16,20 @@ package struct ConfirmEmail: Sendable {
         self.time = time
     }
 
-    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = try unconfirmed(state, policies) else { return [] }
         guard let username, username.text != account.identity.value.value?.username.text else {
-            return [.confirmed(at: time)]
+            return [.registration(.confirmed)]
         }
         let changed = Held(.known(username), under: account.identity.subject, of: account.identity.owner)
-        return [.usernameChanged(changed), .confirmed(at: time)]
+        return [.profile(.usernameChanged(changed)), .registration(.confirmed)]
     }
 
     /// When the personal identity number turns out to belong to another member: a person looks at it (P-16.6).
     package func decideWithNumberTaken(
         given state: Member, policies: PolicyCalendar
-    ) throws(AccountRefusal) -> [AccountEvent] {
-        try unconfirmed(state, policies) == nil ? [] : [.reviewRequested(.numberTaken, at: time)]
+    ) throws(AccountRefusal) -> [MemberEvent] {
+        try unconfirmed(state, policies) == nil ? [] : [.registration(.reviewRequested(.numberTaken))]
     }
 
     /// The names to hold from now on, in the order in which a conflict is told: whoever reads the mail at a taken address

@@ -5,7 +5,7 @@ package struct LapseSignUp: Sendable {
     package let time: Instant
 
     /// Nothing before the deadline, and nothing for a member.
-    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         let deadline: Instant? =
             switch state {
             case .unconfirmed(let account):
@@ -17,7 +17,7 @@ package struct LapseSignUp: Sendable {
             case .nobody, .active, .deactivated, .closed, .lapsed, .purged: nil
             }
         guard let deadline, time >= deadline else { return [] }
-        return [.signUpLapsed]
+        return [.registration(.signUpLapsed)]
     }
 }
 

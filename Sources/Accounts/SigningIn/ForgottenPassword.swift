@@ -5,8 +5,8 @@ package struct RequestPasswordReset: Sendable {
     package let time: Instant
 
     /// Nothing but for an account that can be signed in to.
-    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
-        state.mayBeSignedIn(at: time, policies) == nil ? [] : [.passwordResetRequested(at: time)]
+    package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
+        state.mayBeSignedIn(at: time, policies) == nil ? [] : [.password(.resetRequested)]
     }
 }
 

@@ -7,10 +7,10 @@ package struct HoldBackSignIns: Sendable {
     /// Minimum time between two such mails to one owner.
     package static let pause = Period(days: 1)
 
-    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         guard let account = state.mayBeSignedIn(at: time, policies) else { return [] }
         if let last = account.signInsHeldBackAt, time < last.adding(HoldBackSignIns.pause) { return [] }
-        return [.signInsHeldBack(at: time)]
+        return [.password(.signInsHeldBack)]
     }
 }
 

@@ -74,19 +74,19 @@ struct SessionOpening {
     let append: Append
 
     init(
-        _ member: MemberID, at version: Int, _ changes: [AccountEvent], _ origin: SignInOrigin,
+        _ member: MemberID, at version: Int, _ changes: [MemberEvent], _ origin: SignInOrigin,
         rehashed: PasswordHash?, _ command: CommandID, _ time: Instant
     ) {
         session = SignInID(createdBy: command)
         let origin = Held(origin, .signIn, of: member, createdBy: command)
         let password = rehashed.map {
-            AccountEvent.passwordSet(Held($0, .credential, of: member, createdBy: command), .rehashed)
+            MemberEvent.password(.set(Held($0, .credential, of: member, createdBy: command), .rehashed))
         }
         append = Append(
             command: command, actor: .member(member), time: time,
             streams: [
                 StreamAppend(
-                    StreamName(session), expected: .exactly(0), [AccountEvent.signedIn(member, origin, at: time)]),
+                    StreamName(session), expected: .exactly(0), [SignInEvent.signedIn(member, origin)]),
                 StreamAppend(
                     StreamName(member), expected: .exactly(version), changes + [password].compactMap(\.self)),
             ])
@@ -104,7 +104,7 @@ private struct PasswordRenewal {
             command: command, actor: .member(member), time: time,
             streams: [
                 StreamAppend(
-                    StreamName(member), expected: .exactly(version), [AccountEvent.passwordSet(password, .rehashed)])
+                    StreamName(member), expected: .exactly(version), [MemberEvent.password(.set(password, .rehashed))])
             ])
     }
 }

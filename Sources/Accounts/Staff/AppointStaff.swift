@@ -12,7 +12,7 @@ package struct GrantRole: Sendable {
         self.actor = actor
     }
 
-    package func decide(given staff: Staff, _ state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given staff: Staff, _ state: Member) throws(AccountRefusal) -> [StaffEvent] {
         guard staff.mayAdminister(actor) else { throw .notAllowed }
         guard actor != .member(member) else { throw .ownMatter }
         guard role != .member, !staff.roles(of: member).contains(role) else { return [] }
@@ -36,7 +36,7 @@ package struct RevokeRole: Sendable {
     /// - Parameter suspended: administrators who cannot come in for the time being.
     package func decide(
         given staff: Staff, beside suspended: Set<MemberID> = []
-    ) throws(AccountRefusal) -> [AccountEvent] {
+    ) throws(AccountRefusal) -> [StaffEvent] {
         guard staff.mayAdminister(actor) else { throw .notAllowed }
         guard staff.roles(of: member).contains(role) else { return [] }
         guard role != .administrator || !staff.isLastAdministrator(member, beside: suspended) else {

@@ -7,12 +7,12 @@ package struct ProposeReset: Sendable {
     let command: CommandID
     let time: Instant
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.account else { throw .noSuchMember }
         guard account.twoFactor != nil else { throw .twoFactorOff }
         guard account.openProposal(at: time) == nil else { throw .alreadyDecided }
         let reason = Held(reason, .statement, of: member, createdBy: command)
-        return [.twoFactor(.resetProposed(reason), at: time)]
+        return [.twoFactor(.resetProposed(reason))]
     }
 }
 
@@ -23,7 +23,7 @@ package struct ResetTwoFactor: Sendable {
     let proposer: Actor?
     let time: Instant
 
-    package func decide(given state: Member, _ staff: Staff) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member, _ staff: Staff) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.account else { throw .noSuchMember }
         guard account.twoFactor != nil else { throw .twoFactorOff }
         switch actor {
@@ -35,7 +35,7 @@ package struct ResetTwoFactor: Sendable {
             guard proposer != actor else { throw .sameAdministrator }
         case .system, .visitor: throw .notAllowed
         }
-        return [.twoFactor(.reset, at: time)]
+        return [.twoFactor(.reset)]
     }
 }
 
@@ -43,8 +43,8 @@ package struct ResetTwoFactor: Sendable {
 package struct DeclineReset: Sendable {
     let time: Instant
 
-    package func decide(given state: Member) -> [AccountEvent] {
-        state.account?.openProposal(at: time) == nil ? [] : [.twoFactor(.resetDeclined, at: time)]
+    package func decide(given state: Member) -> [MemberEvent] {
+        state.account?.openProposal(at: time) == nil ? [] : [.twoFactor(.resetDeclined)]
     }
 }
 
@@ -77,7 +77,7 @@ extension Accounts {
     /// Who made the last proposal to reset a member's second factor.
     package func proposer(ofReset member: MemberID) throws -> Actor? {
         try log.events(in: StreamName(member)).last { event in
-            if case .twoFactor(.resetProposed, at: _) = try AccountEvent.decode(event) { true } else { false }
+            if case .twoFactor(.resetProposed) = try MemberEvent.decode(event) { true } else { false }
         }?.actor
     }
 

@@ -5,19 +5,19 @@ package struct UseSecondFactor: Sendable {
     let code: EnteredCode
     let time: Instant
 
-    package func decide(given account: Account) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given account: Account) throws(AccountRefusal) -> [MemberEvent] {
         guard let factor = account.twoFactor else { throw .twoFactorOff }
         switch code {
         case .app(let typed):
             guard let step = factor.secret.value.value?.step(of: typed, at: time, after: factor.lastStep) else {
                 throw .wrongCode
             }
-            return [.twoFactor(.shown(step: step), at: time)]
+            return [.twoFactor(.shown(step: step))]
         case .recovery(let typed):
             guard let number = factor.codes?.value.value?.number(of: typed), !factor.usedCodes.contains(number) else {
                 throw .wrongCode
             }
-            return [.twoFactor(.codeUsed(number: number), at: time)]
+            return [.twoFactor(.codeUsed(number: number))]
         }
     }
 }
@@ -26,11 +26,11 @@ package struct UseSecondFactor: Sendable {
 package struct NoteWrongCodes: Sendable {
     let time: Instant
 
-    package func decide(given state: Member) -> [AccountEvent] {
+    package func decide(given state: Member) -> [MemberEvent] {
         guard let account = state.account, account.twoFactor != nil,
             account.wrongCodesAt.map({ time >= $0.adding(Period(days: 1)) }) ?? true
         else { return [] }
-        return [.twoFactor(.wrongCodes, at: time)]
+        return [.twoFactor(.wrongCodes)]
     }
 }
 

@@ -10,7 +10,7 @@ struct CategoryOrder: Hashable {
 extension CategoryOrder: EventSourced {
     static var initial: CategoryOrder { CategoryOrder() }
 
-    mutating func evolve(_ event: ForumEvent) {
+    mutating func evolve(_ event: ForumEvent, at _: Instant) {
         switch event {
         case .categoriesOrdered(let order): categories = order
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .threadOpened, .threadRetitled,

@@ -28,7 +28,7 @@ extension Messaging {
         var entries: [CaseRecord.Entry] = []
         for recorded in try log.events(in: StreamName(id)) {
             guard let event = try CaseEvent.decode(recorded) else { continue }
-            state.evolve(event)
+            state.evolve(event, at: recorded.time)
             entries.append(CaseRecord.Entry(event: event, actor: recorded.actor, at: recorded.time))
         }
         guard case .known(let file) = state, !file.isErased else { return nil }

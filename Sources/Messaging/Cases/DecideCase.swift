@@ -110,7 +110,7 @@ extension Messaging {
         let appended = try await perform(command, by: .member(staff)) { _, time in
             let opened = try opening.decide(id, command, at: time)
             var state = CaseState.initial
-            for event in opened { state.evolve(event) }
+            for event in opened { state.evolve(event, at: time) }
             let file = try state.required()
             try requireOthersMatter(file, than: staff)
             let decided = try DecideCase(

@@ -14,7 +14,7 @@ package struct BlockList: Hashable, Sendable {
 extension BlockList: EventSourced {
     package static let initial = BlockList()
 
-    package mutating func evolve(_ event: ConversationEvent) {
+    package mutating func evolve(_ event: ConversationEvent, at _: Instant) {
         switch event {
         case .blocked(let member, by: _): members.insert(member)
         case .unblocked(let member, by: _): members.remove(member)

@@ -13,7 +13,7 @@ struct NoticeList: EventSourced {
         StreamName(Identifier<NoticeListKind>(rawValue: member.rawValue))
     }
 
-    mutating func evolve(_ event: NoticeEvent) {
+    mutating func evolve(_ event: NoticeEvent, at _: Instant) {
         switch event {
         case .read(let position, by: _): readThrough = max(readThrough, position)
         case .digestAsked(let position, to: _): digestThrough = max(digestThrough, position)
