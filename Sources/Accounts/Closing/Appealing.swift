@@ -43,7 +43,7 @@ extension Accounts {
     package func appeal(of member: MemberID, _ text: AppealText, command: CommandID) async throws {
         let policies = try policies()
         let text = Held(text, .statement, of: member, createdBy: command)
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
             try MakeAppeal(text: text, time: time).decide(given: state, policies: policies)
         }
     }
@@ -53,7 +53,7 @@ extension Accounts {
     ) async throws {
         try mayJudge(member, actor)
         let reasons = Held(reasons, .statement, of: member, createdBy: command)
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, _ in
+        try await execute(command, on: StreamName(member), as: Member.self, by: actor) { state, _ in
             try requireOthersDecision(about: member, given: state, than: actor)
             return try RejectAppeal(reasons: reasons).decide(given: state)
         }

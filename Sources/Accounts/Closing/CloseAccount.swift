@@ -99,7 +99,7 @@ extension Accounts {
         of member: MemberID, _ choice: TextsChoice, marked: [Subject], command: CommandID
     ) async throws {
         let policies = try policies()
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
             try ChooseTexts(choice, marked: marked, at: time).decide(given: state, policies: policies)
         }
     }
@@ -115,7 +115,7 @@ extension Accounts {
         var kinds: [SubjectKind] = []
         if case .free = try hold(on: member) { kinds = [.address, .signIn, .register] }
         let dropped = try await log.subjects(of: Owner(member), kinds)
-        let closed = try await carryOut(command, by: actor) { time -> ([StreamAppend], Account?) in
+        let closed = try await execute(command, by: actor) { time -> ([StreamAppend], Account?) in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             guard isDue(state, time) else { return ([], nil) }
             let (staff, staffVersion) = try log.state(of: Staff.stream, as: Staff.self)

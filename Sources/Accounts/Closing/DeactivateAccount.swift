@@ -53,7 +53,7 @@ extension Accounts {
         _ member: MemberID, until end: Instant, _ reasons: StatementOfReasons, by actor: Actor, command: CommandID
     ) async throws {
         let reasons = Held(reasons, .statement, of: member, createdBy: command)
-        try await carryOut(command, by: actor) { time in
+        try await execute(command, by: actor) { time in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             let (staff, staffVersion) = try log.state(of: Staff.stream, as: Staff.self)
             try maySuspend(member, until: end, given: staff, at: time, actor)

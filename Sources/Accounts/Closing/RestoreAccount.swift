@@ -92,7 +92,7 @@ extension Accounts {
         let end = ContinuousClock.now + uniformDelay
         if let member = try log.holder(of: email.claim).flatMap(MemberID.init) {
             let policies = try policies()
-            try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+            try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
                 RequestWayBack(time: time).decide(given: state, policies: policies)
             }
         }
@@ -120,7 +120,7 @@ extension Accounts {
         _ member: MemberID, _ texts: AcceptTexts?, isByAdministration: Bool, by actor: Actor, command: CommandID
     ) async throws {
         let (policies, terms) = (try policies(), try terms())
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
             try requireOthersDecision(about: member, given: state, than: actor)
             return try RestoreAccount(isByAdministration: isByAdministration, texts: texts, time: time)
                 .decide(given: state, policies: policies, terms: terms)

@@ -53,7 +53,7 @@ extension Accounts {
         switch step {
         case nil: return nil
         case .warn:
-            try await carryOut(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) {
+            try await execute(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) {
                 state, time in
                 guard let account = state.active else { return [] }
                 let step = UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies)

@@ -57,7 +57,7 @@ extension Accounts {
     }
 
     package func accept(_ texts: AcceptTexts, by member: MemberID, command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
             guard let account = state.active else { throw AccountRefusal.noSuchMember }
             return try texts.decide(given: account, policy: policyInForce(at: time), terms: termsInForce(at: time))
         }

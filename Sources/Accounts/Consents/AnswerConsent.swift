@@ -44,7 +44,7 @@ package struct AnswerNewsletter: Sendable {
 
 extension Accounts {
     package func answer(_ consent: AnswerConsent, of member: MemberID, command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
             let rules = try policyInForce(at: time).rules
             return try consent.decide(
                 given: state, adultAge: rules.registration.adultAge, isAsked: rules.asks(consent.purpose),
@@ -53,7 +53,7 @@ extension Accounts {
     }
 
     package func answer(_ newsletter: AnswerNewsletter, of member: MemberID, command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
             try newsletter.decide(given: state)
         }
     }

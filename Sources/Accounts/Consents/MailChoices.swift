@@ -80,7 +80,7 @@ extension MailRules {
 
 extension Accounts {
     package func setMailChoices(of member: MemberID, _ choices: [SetMailChoice], command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
             try choices.flatMap { try $0.decide(given: state) }
         }
     }

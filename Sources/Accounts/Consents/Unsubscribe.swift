@@ -27,7 +27,7 @@ extension Accounts {
     private func unsubscribe(
         _ member: MemberID, _ command: CommandID, _ decide: (Account) -> [MemberEvent]
     ) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, _ in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, _ in
             state.active.map(decide) ?? []
         }
     }

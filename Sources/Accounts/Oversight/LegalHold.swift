@@ -95,7 +95,7 @@ extension Accounts {
     ) async throws {
         try mayJudge(member, actor)
         let stream = Accounts.holds(on: member)
-        try await carryOut(command, by: actor) { _ in
+        try await execute(command, by: actor) { _ in
             let version = try log.events(in: stream).last?.version ?? 0
             return ([StreamAppend(stream, expected: .exactly(version), decide(try hold(on: member)))], ())
         }

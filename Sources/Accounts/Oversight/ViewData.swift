@@ -94,7 +94,7 @@ extension Accounts {
         guard viewer != .member(member) else { throw AccountRefusal.ownMatter }
         let held = note.map { Held($0, .statement, of: member, createdBy: command) }
         let policies = try policies()
-        try await carryOut(command, by: viewer) { time in
+        try await execute(command, by: viewer) { time in
             let view = ViewData(member: member, roles: try roles(), reason: reason, note: held, time: time)
             let events = try view.decide(given: self.member(member), policies: policies)
             return ([StreamAppend(Accounts.views(of: member), expected: .any, events)], ())

@@ -44,7 +44,7 @@ extension Accounts {
         _ document: Document, by actor: Actor, command: CommandID
     ) async throws {
         guard try staff().mayAdminister(actor) else { throw AccountRefusal.notAllowed }
-        try await carryOut(command, on: Document.stream, as: VersionCalendar<Document>.self, by: actor) {
+        try await execute(command, on: Document.stream, as: VersionCalendar<Document>.self, by: actor) {
             calendar, time in
             try PublishVersion(document, at: time).decide(given: calendar)
         }

@@ -73,7 +73,7 @@ extension Accounts {
     /// - Throws: `AccountRefusal.emailChangeOpen`.
     package func requestEmailChange(of member: MemberID, to email: EmailAddress, command: CommandID) async throws {
         let policies = try policies()
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: .member(member),
             erasing: { [$0.account?.emailChange?.unconfirmed?.subject] }
         ) { state, time in
@@ -86,7 +86,7 @@ extension Accounts {
     package func confirmEmailChange(of member: MemberID, linkMadeAt: Instant, command: CommandID) async throws {
         let policies = try policies()
         do {
-            try await carryOut(
+            try await execute(
                 command, on: StreamName(member), as: Member.self, by: .visitor,
                 claiming: { state in
                     guard let account = state.account, let email = account.emailChange?.unconfirmed?.value.value else {
@@ -108,7 +108,7 @@ extension Accounts {
     /// - Throws: `AccountRefusal.linkExpired`.
     package func undoEmailChange(of member: MemberID, command: CommandID) async throws {
         let policies = try policies()
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: .visitor,
             claiming: { $0.account?.release(\.email, keeping: \.previousEmail?.email, of: member) ?? [] },
             erasing: { state in
@@ -125,7 +125,7 @@ extension Accounts {
     /// - Returns: whether the old address is erased and free now.
     package func settleEmailChange(of member: MemberID) async throws -> Bool {
         let policies = try policies()
-        let outcome = try await carryOut(
+        let outcome = try await execute(
             CommandID(at: clock.now()), on: StreamName(member), as: Member.self, by: .system,
             claiming: { $0.account?.release(\.previousEmail?.email, keeping: \.email, of: member) ?? [] },
             erasing: { [$0.account?.previousEmail?.email.subject] }

@@ -23,7 +23,7 @@ extension Accounts {
     package func changeUsername(of member: MemberID, to username: Username, command: CommandID) async throws {
         let change = ChangeUsername(username: username)
         do {
-            try await carryOut(
+            try await execute(
                 command, by: .member(member),
                 { time in
                     let (state, version) = try log.state(of: StreamName(member), as: Member.self)

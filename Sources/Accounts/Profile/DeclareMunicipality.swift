@@ -19,7 +19,7 @@ extension Accounts {
         of member: MemberID, _ municipality: Municipality, command: CommandID
     ) async throws {
         let declare = DeclareMunicipality(municipality: municipality, member: member, command: command)
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: .member(member),
             erasing: { [$0.account?.municipality?.subject] }
         ) { state, _ in try declare.decide(given: state) }

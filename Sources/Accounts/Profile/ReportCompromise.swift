@@ -11,7 +11,7 @@ package struct ReportCompromise: Sendable {
 extension Accounts {
     /// The caller ends the sessions.
     package func reportCompromise(of member: MemberID, by actor: Actor, command: CommandID) async throws {
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: actor,
             erasing: { [$0.account?.password?.subject, $0.account?.emailChange?.unconfirmed?.subject] }
         ) { state, _ in try ReportCompromise().decide(given: state) }

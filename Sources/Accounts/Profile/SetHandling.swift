@@ -20,7 +20,7 @@ extension Accounts {
         async throws
     {
         let set = SetHandling(handling: handling, member: member, command: command)
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: actor,
             erasing: { state in
                 [state.account?.handling?.subject]

@@ -75,7 +75,7 @@ extension Accounts {
         let policies = try policies()
         let confirm = { (time: Instant) in ConfirmEmail(member, linkMadeAt: linkMadeAt, username: username, at: time) }
         do {
-            let state = try await carryOut(
+            let state = try await execute(
                 command, by: .visitor,
                 { time in
                     let (state, version) = try log.state(of: StreamName(member), as: Member.self)
@@ -95,7 +95,7 @@ extension Accounts {
         } catch AppendFailure.claimTaken(.username, holder: _), AccountRefusal.usernameTaken {
             return .usernameTaken
         } catch AppendFailure.claimTaken(.personalIdentityNumber, holder: let holder) {
-            let outcome = try await carryOut(
+            let outcome = try await execute(
                 command, on: StreamName(member), as: Member.self, by: .visitor
             ) { state, time in
                 try confirm(time).decideWithNumberTaken(given: state, policies: policies)

@@ -57,7 +57,7 @@ extension Accounts {
     ) async throws -> ReviewOutcome {
         let (staff, policies) = (try staff(), try policies())
         do {
-            try await carryOut(
+            try await execute(
                 command, by: .member(reviewer),
                 { time in
                     guard try !concerned(byReviewOf: member).contains(reviewer) else { throw AccountRefusal.ownMatter }

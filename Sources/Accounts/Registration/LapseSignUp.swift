@@ -26,7 +26,7 @@ extension Accounts {
     package func lapse(_ member: MemberID) async throws -> Bool {
         let time = clock.now()
         let policies = try policies()
-        try await carryOut(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) { state, time in
+        try await execute(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) { state, time in
             LapseSignUp(time: time).decide(given: state, policies: policies)
         }
         guard case .lapsed(let account) = try self.member(member) else { return false }

@@ -64,7 +64,7 @@ extension Accounts {
     package func signUp(_ application: SignUpApplication, command: CommandID) async throws -> MemberID {
         let hash = try await hasher.hash(application.password)
         let member = MemberID(createdBy: command)
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
             try SignUp(application: application, hash: hash, command: command, time: time)
                 .decide(given: state, policy: try policyInForce(at: time), terms: try termsInForce(at: time))
         }

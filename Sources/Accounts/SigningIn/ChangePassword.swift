@@ -72,7 +72,7 @@ extension Accounts {
     ) async throws {
         let hash = try await hasher.hash(new)
         let policies = try policies()
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: actor, erasing: { [$0.account?.password?.subject] }
         ) { state, time in
             try SetPassword(member: member, hash: hash, proof: proof, command: command, time: time)

@@ -23,7 +23,7 @@ extension Accounts {
     private func openReset(_ email: EmailAddress, _ command: CommandID) async throws -> MemberID? {
         guard let member = try log.holder(of: email.claim).flatMap(MemberID.init) else { return nil }
         let policies = try policies()
-        let outcome = try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) {
+        let outcome = try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) {
             state, time in
             RequestPasswordReset(time: time).decide(given: state, policies: policies)
         }

@@ -18,7 +18,7 @@ extension Accounts {
     /// Not for the way of a request: an answer that took longer would tell whose name was typed.
     package func holdBackSignIns(of member: MemberID, command: CommandID) async throws {
         let policies = try policies()
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .system) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .system) { state, time in
             HoldBackSignIns(time: time).decide(given: state, policies: policies)
         }
     }

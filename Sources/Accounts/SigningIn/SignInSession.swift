@@ -38,7 +38,7 @@ extension Accounts {
             return
         }
         let actor: Actor = cause == .expired ? .system : .member(member)
-        try await carryOut(command, on: StreamName(signIn), as: SignInSession.self, by: actor) { state, _ in
+        try await execute(command, on: StreamName(signIn), as: SignInSession.self, by: actor) { state, _ in
             state.end(cause)
         }
     }

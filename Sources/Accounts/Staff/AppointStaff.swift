@@ -48,7 +48,7 @@ package struct RevokeRole: Sendable {
 
 extension Accounts {
     package func grantRole(_ role: Role, to member: MemberID, by actor: Actor, command: CommandID) async throws {
-        try await carryOut(command, by: actor) { _ in
+        try await execute(command, by: actor) { _ in
             let (staff, version) = try log.state(of: Staff.stream, as: Staff.self)
             let (state, memberVersion) = try log.state(of: StreamName(member), as: Member.self)
             let events = try GrantRole(role, to: member, by: actor).decide(given: staff, state)
@@ -62,7 +62,7 @@ extension Accounts {
     }
 
     package func revokeRole(_ role: Role, from member: MemberID, by actor: Actor, command: CommandID) async throws {
-        try await carryOut(command, by: actor) { time in
+        try await execute(command, by: actor) { time in
             let (staff, version) = try log.state(of: Staff.stream, as: Staff.self)
             let events = try RevokeRole(role, from: member, by: actor).decide(
                 given: staff, beside: suspendedAdministrators(of: staff))

@@ -60,7 +60,7 @@ extension Accounts {
         of member: MemberID, with secret: TOTPSecret, first: EnteredCode?, command: CommandID
     ) async throws -> RecoveryCodes {
         let (codes, hashes) = Accounts.freshCodes()
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
             try EnableTwoFactor(
                 member: member, secret: secret, codes: hashes, first: first, command: command, time: time
             ).decide(given: state)
@@ -71,7 +71,7 @@ extension Accounts {
     /// - Throws: `AccountRefusal.twoFactorOff`, `noSuchMember`.
     package func renewRecoveryCodes(of member: MemberID, command: CommandID) async throws -> RecoveryCodes {
         let (codes, hashes) = Accounts.freshCodes()
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: .member(member),
             erasing: { [$0.account?.twoFactor?.codes?.subject] }
         ) { state, _ in
@@ -81,7 +81,7 @@ extension Accounts {
     }
 
     package func disableTwoFactor(of member: MemberID, command: CommandID) async throws {
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: .member(member),
             erasing: { $0.account?.twoFactor?.subjects ?? [] }
         ) { state, _ in try DisableTwoFactor().decide(given: state) }

@@ -54,7 +54,7 @@ extension Accounts {
         of member: MemberID, _ reason: ResetReason, by administrator: MemberID, command: CommandID
     ) async throws {
         try mayJudge(member, .member(administrator))
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(administrator)) {
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(administrator)) {
             state, time in
             try ProposeReset(member: member, reason: reason, command: command, time: time)
                 .decide(given: state)
@@ -65,7 +65,7 @@ extension Accounts {
     /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`, `sameAdministrator`, `noSuchMember`, `twoFactorOff`, `alreadyDecided`.
     package func resetTwoFactor(of member: MemberID, by actor: Actor, command: CommandID) async throws {
         try mayJudge(member, actor)
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: actor,
             erasing: { $0.account?.twoFactor?.subjects ?? [] }
         ) { state, time in
@@ -84,7 +84,7 @@ extension Accounts {
     /// - Parameter actor: an administrator, or the member.
     package func declineReset(of member: MemberID, by actor: Actor, command: CommandID) async throws {
         if actor != .member(member) { try mayJudge(member, actor) }
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
             DeclineReset(time: time).decide(given: state)
         }
     }

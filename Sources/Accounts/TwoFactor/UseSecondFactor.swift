@@ -38,14 +38,14 @@ extension Accounts {
     /// Uses a code of somebody who is signed in.
     /// - Throws: `AccountRefusal.wrongCode`, `twoFactorOff`, `noSuchMember`.
     package func useSecondFactor(of member: MemberID, _ code: EnteredCode, command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
             guard let account = state.active else { throw AccountRefusal.noSuchMember }
             return try UseSecondFactor(code: code, time: time).decide(given: account)
         }
     }
 
     package func noteWrongCodes(for member: MemberID, command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
             NoteWrongCodes(time: time).decide(given: state)
         }
     }
@@ -57,17 +57,14 @@ extension Accounts {
         of member: MemberID, password: Subject, with code: EnteredCode, from origin: SignInOrigin, command: CommandID
     ) async throws -> SignInResult {
         let policies = try policies()
-        for _ in 0...Accounts.conflictsEndured {
+        return try await openSession(command, of: member) { time in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
-            let time = clock.now()
             guard let account = state.mayBeSignedIn(at: time, policies), account.password?.subject == password,
                 let used = try? UseSecondFactor(code: code, time: time).decide(given: account)
             else { return .refused }
             let returning = ReturnFromDeactivation(time: time).decide(given: state, policies: policies)
-            let opening = SessionOpening(member, at: version, returning + used, origin, rehashed: nil, command, time)
-            do { try await append(opening.append, erasing: []) } catch AppendFailure.versionConflict { continue }
-            return .signedIn(member, opening.session)
+            let opening = SessionOpening(member, at: version, returning + used, origin, rehashed: nil, command)
+            return SignInStep(.signedIn(member, opening.session), opening.streams)
         }
-        return .refused
     }
 }

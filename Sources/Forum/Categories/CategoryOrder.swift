@@ -39,7 +39,7 @@ extension Forum {
     package func orderCategories(
         _ order: [CategoryID], by standing: Standing, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: standing) { reading in
+        try await execute(command, by: standing) { reading in
             try OrderCategories(order: order, standing: standing).decide(given: reading.state(of: CategoryOrder.stream))
         }
     }

@@ -47,7 +47,7 @@ extension Messaging {
         _ id: CaseID, _ command: CommandID, by actor: Actor,
         _ decide: (CaseFile, Instant) throws -> [CaseEvent]
     ) async throws -> Appended {
-        try await perform(command, by: actor) { reading, time in
+        try await execute(command, by: actor) { reading, time in
             let state: CaseState = try reading.state(of: StreamName(id))
             return try decide(state.required(), time).map { Decided($0, in: StreamName(id)) }
         }

@@ -63,7 +63,7 @@ extension Messaging {
     package func block(
         _ other: MemberID, _ isBlocked: Bool, by member: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: .member(member)) { reading, _ in
+        try await execute(command, by: .member(member)) { reading, _ in
             try BlockMember(other: other, isBlocked: isBlocked, member: member).decide(
                 given: reading.state(of: BlockList.stream(of: member))
             ).decided

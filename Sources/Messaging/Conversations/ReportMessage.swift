@@ -87,7 +87,7 @@ extension Messaging {
     ) async throws -> Appended {
         let note = ReportNote(note, createdBy: command)
         let report = MessageReport(message: message, reporter: reporter, reason: reason, note: note)
-        return try await perform(command, by: .member(reporter)) { reading, _ in
+        return try await execute(command, by: .member(reporter)) { reading, _ in
             try ReportMessage(report: report).decide(given: reading.state(of: StreamName(conversation))).decided
         }
     }
@@ -100,7 +100,7 @@ extension Messaging {
         by administrator: MemberID,
         command: CommandID
     ) async throws -> (message: ConversationMessage?, appended: Appended) {
-        let appended = try await perform(command, by: .member(administrator)) { reading, _ in
+        let appended = try await execute(command, by: .member(administrator)) { reading, _ in
             try OpenReportedMessage(message: message, reason: reason, administrator: administrator).decide(
                 given: reading.state(of: StreamName(conversation))
             ).decided
