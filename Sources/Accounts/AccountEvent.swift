@@ -1,183 +1,82 @@
 package import Events
 
-/// What has happened to members, and to the texts that promise them something.
+/// Every event of this module whose name begins with `accounts.`, by the kind of stream it stands in. Folds of one stream take
+/// the events of that kind alone.
 package indirect enum AccountEvent: Hashable, Sendable {
-    case policyPublished(PolicyDocument)
-    case policyInForce(CalendarDate)
-    case termsPublished(TermsDocument)
-    case termsInForce(CalendarDate)
-
-    case signedUp(Held<Identity>, at: Instant)
-    case emailGiven(Held<EmailAddress>)
-    case municipalityDeclared(Held<Municipality>)
-    case passwordSet(Held<PasswordHash>, PasswordCause)
-    case policyAccepted(Acceptance)
-    case termsAccepted(Acceptance)
-    case consentGiven(ConsentPurpose, form: TextHash)
-    case consentWithdrawn(ConsentPurpose)
-    case newsletterAnswered(NewsletterAnswer)
-    case mailChoiceSet(MailKind, MailChoice)
-    case usernameChanged(Held<Username>)
-    case confirmed(at: Instant)
-    case signUpLapsed
-    case reviewRequested(ReviewReason, at: Instant)
-    case passwordResetRequested(at: Instant)
-    case compromiseReported(at: Instant)
-    case twoFactor(TwoFactorEvent, at: Instant)
-    case reviewApproved
-    case reviewRejected(RejectionReason, at: Instant)
-
-    case emailChangeRequested(Held<EmailAddress>, at: Instant)
-    case emailChanged(at: Instant)
-    case emailChangeUndone(at: Instant)
-    case emailChangeSettled
-    case handlingSet(Held<Handling>)
-    case identityCorrected(Held<Identity>)
-
-    case closed(Closing)
-    case textsChosen(TextsChoice, erasing: [Subject])
-    case wayBackRequested(at: Instant)
-    case restored(at: Instant)
-    case deactivated(Deactivation)
-    case returned(at: Instant)
-    case appealed(Held<AppealText>, at: Instant)
-    case appealRejected(Held<StatementOfReasons>, at: Instant)
-    case unusedWarned(at: Instant)
-    case purgeAnnounced(at: Instant)
-    /// With the reason when it was ordered before the time was out.
-    case purged(PurgeReason?, at: Instant)
-
-    case signedIn(MemberID, Held<SignInOrigin>, at: Instant)
-    case signedOut(SignOutCause, at: Instant)
-    /// The attempts allowed from all networks together are used up: only known devices are let in for a while (P-08.2).
-    case signInsHeldBack(at: Instant)
-
-    case roleGranted(Role, MemberID)
-    case roleRevoked(Role, MemberID)
+    case policy(PolicyEvent)
+    case staff(StaffEvent)
+    case signIn(SignInEvent)
+    case member(MemberEvent)
 }
 
-/// A personal value with the subject under whose key it is sealed, and whose it is.
-package struct Held<Value: Hashable & Sendable>: Hashable, Sendable {
-    package let subject: Subject
-    package let owner: Owner
-    package let value: Personal<Value>
-
-    package init(_ value: Value, _ kind: SubjectKind, of member: MemberID, createdBy command: CommandID) {
-        self.init(.known(value), under: Subject(kind, createdBy: command), of: Owner(member))
-    }
-
-    init(_ value: Personal<Value>, under subject: Subject, of owner: Owner) {
-        self.subject = subject
-        self.owner = owner
-        self.value = value
-    }
+package enum AccountEventName: Hashable {
+    case policy(PolicyEventName)
+    case staff(StaffEventName)
+    case signIn(SignInEventName)
+    case member(MemberEventName)
 }
 
-/// Who somebody is: the part of a member that no other member has.
-package struct Identity: Hashable, Sendable, Discreet {
-    package let name: PersonName
-    package let number: PersonalIdentityNumber
-    /// Only where it was corrected; else the number says it.
-    package let correctedSex: Sex?
-    package var username: Username
+extension AccountEventName: WireName {
+    package static let prefix = "accounts."
 
-    package init(
-        name: PersonName, number: PersonalIdentityNumber, correctedSex: Sex? = nil, username: Username
-    ) {
-        self.name = name
-        self.number = number
-        self.correctedSex = correctedSex
-        self.username = username
+    package static let allCases: [AccountEventName] =
+        PolicyEventName.allCases.map(policy) + StaffEventName.allCases.map(staff)
+        + SignInEventName.allCases.map(signIn) + MemberEventName.allCases.map(member)
+
+    private static let byRawValue = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
+    package init?(rawValue: String) {
+        guard let name = AccountEventName.byRawValue[rawValue] else { return nil }
+        self = name
     }
 
-    package var sex: Sex { correctedSex ?? number.sex }
-}
-
-/// The version of a text that was accepted, and the form on which it was (P-01.1).
-package struct Acceptance: Hashable, Sendable {
-    package let version: CalendarDate
-    package let text: TextHash
-    /// Of the form's wording, as it was shown.
-    package let form: TextHash
-
-    package init(version: CalendarDate, text: TextHash, form: TextHash) {
-        self.version = version
-        self.text = text
-        self.form = form
-    }
-}
-
-/// What a consent of its own is for (P-01.1).
-package enum ConsentPurpose: String, ClosedCode, CaseIterable {
-    /// Completing and checking data against the population register (P-07.2).
-    case registerLookup = "register-lookup"
-    /// Showing the name to other members (P-11.2).
-    case visibleName = "visible-name"
-    /// Showing age and sex to other members, both or neither (P-11.2).
-    case visibleAgeAndSex = "visible-age-and-sex"
-
-    /// Whether it is one of the switches that show something to other members.
-    package var isVisibility: Bool {
+    package var rawValue: String {
         switch self {
-        case .registerLookup: false
-        case .visibleName, .visibleAgeAndSex: true
+        case .policy(let name): name.rawValue
+        case .staff(let name): name.rawValue
+        case .signIn(let name): name.rawValue
+        case .member(let name): name.rawValue
+        }
+    }
+
+    package var schema: Int {
+        switch self {
+        case .policy(let name): name.schema
+        case .staff(let name): name.schema
+        case .signIn(let name): name.schema
+        case .member(let name): name.schema
         }
     }
 }
 
-/// Whether somebody wants the newsletter (P-15.2).
-package struct NewsletterAnswer: Hashable, Sendable {
-    package let isYes: Bool
-    /// Of the question's wording; nil in answers from before it was recorded.
-    package let form: TextHash?
+extension AccountEvent: NamedEvent {
+    package func encoded() -> NewEvent {
+        switch self {
+        case .policy(let event): event.encoded()
+        case .staff(let event): event.encoded()
+        case .signIn(let event): event.encoded()
+        case .member(let event): event.encoded()
+        }
+    }
 
-    package init(isYes: Bool, form: TextHash?) {
-        self.isYes = isYes
-        self.form = form
+    package static func decode(_ event: RecordedEvent) throws -> AccountEvent? {
+        try AccountEventName(event).map { try AccountEvent($0, event) }
+    }
+
+    package init(_ name: AccountEventName, _ event: RecordedEvent) throws {
+        switch name {
+        case .policy(let name): self = .policy(try PolicyEvent(name, event))
+        case .staff(let name): self = .staff(try StaffEvent(name, event))
+        case .signIn(let name): self = .signIn(try SignInEvent(name, event))
+        case .member(let name): self = .member(try MemberEvent(name, event))
+        }
     }
 }
 
-/// How a password came to be the one it is.
-package enum PasswordCause: String, ClosedCode, CaseIterable {
-    case chosen, changed, reset
-    /// The same password under a slower hash.
-    case rehashed
-}
+/// The names of the events of one kind of stream, all of which begin with `accounts.`.
+package protocol AccountStreamEventName: WireName {}
 
-/// Why a person has to look at a sign-up before it becomes a member.
-package enum ReviewReason: String, ClosedCode, CaseIterable {
-    /// The personal identity number belongs to another member (P-16.6).
-    case numberTaken = "number-taken"
-}
-
-/// Why a sign-up did not become a member. Nobody but the staff is told.
-package enum RejectionReason: String, ClosedCode, CaseIterable {
-    /// Nothing shows that the personal identity number belongs to whoever signed up.
-    case numberNotProved = "number-not-proved"
-    /// The e-mail address or the username belongs to another member by now.
-    case namesTaken = "names-taken"
-    /// Whoever signed up does not want to be a member any more.
-    case withdrawn
-}
-
-/// From where somebody signed in.
-package struct SignInOrigin: Hashable, Sendable, Discreet {
-    package let address: String
-    package let device: String
-
-    /// - Parameter device: as it calls itself; a long name is cut off.
-    package init(address: String, device: String) {
-        self.address = address
-        self.device = String(device.prefix(200))
-    }
-}
-
-/// Why a session ended.
-package enum SignOutCause: String, ClosedCode, CaseIterable {
-    /// By the button.
-    case chosen
-    /// Unused for longer than the policy says.
-    case expired
-    /// Ended from another device, or because the password changed.
-    case ended
+extension AccountStreamEventName {
+    package static var prefix: String { AccountEventName.prefix }
+    package static func isElsewhere(_ name: String) -> Bool { AccountEventName(rawValue: name) != nil }
 }

@@ -48,25 +48,25 @@ package struct Accounts: Sendable {
 package struct NothingPublished: Error {}
 
 extension Accounts {
-    /// What a command came to: the state it was decided on, and what was appended.
-    struct Outcome<State> {
+    /// The state that a command was decided on, and what was decided.
+    struct Outcome<State: EventSourced> {
         let state: State
-        let events: [AccountEvent]
+        let events: [State.Event]
         let time: Instant
     }
 
-    /// Loads a stream, decides and appends. When another command came first, decides again on what it left.
+    /// Executes a command that is decided on one stream.
     /// - Parameters:
-    ///   - claims: the names to take and to let go of, by the state that was decided on.
-    ///   - replaced: what of that state is made unreadable in the same step, because something else takes its place.
+    ///   - claims: the names to take and to release, by the state that was decided on.
+    ///   - replaced: what of that state is erased in the same step, because something else takes its place.
     @discardableResult
-    func carryOut<State: EventSourced>(
+    func execute<State: EventSourced>(
         _ command: CommandID, on stream: StreamName, as type: State.Type, by actor: Actor,
         claiming claims: (State) -> [ClaimChange] = { _ in [] },
         erasing replaced: (State) -> [Subject?] = { _ in [] },
-        _ decide: (State, Instant) throws -> [AccountEvent]
-    ) async throws -> Outcome<State> where State.Event == AccountEvent {
-        try await carryOut(command, by: actor) { time in
+        _ decide: (State, Instant) throws -> [State.Event]
+    ) async throws -> Outcome<State> {
+        try await execute(command, by: actor) { time in
             let (state, version) = try log.state(of: stream, as: type)
             let outcome = Outcome(state: state, events: try decide(state, time), time: time)
             return ([StreamAppend(stream, expected: .exactly(version), outcome.events)], outcome)
@@ -77,46 +77,29 @@ extension Accounts {
         }
     }
 
-    /// Decides on what several streams hold, and appends to all of them or to none. Decides again when another command came first.
-    /// - Parameter decide: loads and decides; what it gives back beside the events is passed on.
-    /// - Returns: what the last `decide` gave back.
+    /// Executes a command that is decided on several streams: appends to all of them or to none (`EventLog.execute`).
+    ///
+    /// A refusal stands when the command is repeated: what was proved once, by a code or a link, is not proved by the command's id.
+    /// - Returns: what the last `decide` gave besides the events.
     @discardableResult
-    func carryOut<Value>(
+    func execute<Value>(
         _ command: CommandID, by actor: Actor, _ decide: (Instant) throws -> ([StreamAppend], Value),
         claiming claims: (Value) throws -> [ClaimChange] = { _ in [] },
         erasing replaced: (Value) throws -> [Subject?] = { _ in [] }
     ) async throws -> Value {
-        var conflicts = 0
-        while true {
-            let time = clock.now()
-            let (streams, value) = try decide(time)
-            guard streams.contains(where: { !$0.events.isEmpty }) else { return value }
-            let doomed = try replaced(value).compactMap(\.self)
-            let append = Append(
-                command: command, actor: actor, time: time, streams: streams, claims: try claims(value))
-            do {
-                try await self.append(append, erasing: doomed)
-                return value
-            } catch AppendFailure.versionConflict where conflicts < Accounts.conflictsEndured {
-                conflicts += 1
-            } catch AppendFailure.fenced, AppendFailure.holderFenced {
-                // Erased since it was looked up.
-                throw AccountRefusal.noSuchMember
-            }
+        do {
+            return try await log.execute(command, by: actor, at: clock) { time in
+                let (streams, value) = try decide(time)
+                guard streams.contains(where: { !$0.events.isEmpty }) else { return (.nothing, value) }
+                let subjects = try replaced(value).compactMap(\.self)
+                let erasures =
+                    subjects.isEmpty ? [] : [Erasure(fence: FenceID(createdBy: command), .subjects(subjects))]
+                return (Decision(streams, claims: try claims(value), erasures: erasures), value)
+            }.value
+        } catch AppendFailure.fenced, AppendFailure.holderFenced {
+            // Erased since it was looked up.
+            throw AccountRefusal.noSuchMember
         }
-    }
-
-    static let conflictsEndured = 8
-
-    /// Appends, and makes unreadable in the same step what others have taken the place of.
-    func append(_ append: Append, erasing doomed: [Subject]) async throws {
-        guard !doomed.isEmpty else {
-            _ = try await log.append(append)
-            return
-        }
-        try await log.erase(
-            Erasure(fence: FenceID(createdBy: append.command), .subjects(doomed)), together: append.streams,
-            claims: append.claims, command: append.command, by: append.actor, at: append.time)
     }
 }
 
@@ -155,9 +138,7 @@ private final class PublishedTexts: Sendable {
                 return known.calendar
             }
             var calendar = known.calendar
-            for event in news {
-                if let change = try AccountEvent.decode(event) { calendar.evolve(change) }
-            }
+            for event in news { try calendar.evolve(event) }
             let current = (calendar: calendar, version: last.version, head: head)
             read.withLock { if $0.version < current.version { $0 = current } }
             return calendar

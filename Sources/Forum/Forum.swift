@@ -10,13 +10,13 @@ package struct Forum: Sendable {
         self.clock = clock
     }
 
-    /// Appends what `decide` decides from what it reads (`EventLog.perform`).
+    /// Appends what `decide` decides from what it reads (`EventLog.execute`).
     /// - Throws: `ForumRefusal`, `AppendFailure`, and whatever reading the log throws.
-    func perform(
+    func execute(
         _ command: CommandID, by standing: Standing, because causation: Int? = nil, erasing erasure: Erasure? = nil,
         _ decide: (inout StreamReading) throws -> [ForumEvent]
     ) async throws -> Appended {
-        try await log.perform(
+        try await log.execute(
             command, by: .member(standing.member), because: causation, erasing: erasure, at: clock
         ) { reading, _ in
             try decide(&reading).map { Decided($0, in: $0.stream) }

@@ -13,13 +13,13 @@ package struct Messaging: Sendable {
         self.reportedText = reportedText
     }
 
-    /// Appends what `decide` decides from what it reads (`EventLog.perform`).
+    /// Appends what `decide` decides from what it reads (`EventLog.execute`).
     /// - Throws: a refusal of one of its parts, `AppendFailure`, and whatever reading the log throws.
     @discardableResult
-    func perform(
+    func execute(
         _ command: CommandID, by actor: Actor, because causation: Int? = nil, erasing erasure: Erasure? = nil,
         _ decide: (inout StreamReading, Instant) throws -> [Decided]
     ) async throws -> Appended {
-        try await log.perform(command, by: actor, because: causation, erasing: erasure, at: clock, decide)
+        try await log.execute(command, by: actor, because: causation, erasing: erasure, at: clock, decide)
     }
 }

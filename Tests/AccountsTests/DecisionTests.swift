@@ -8,7 +8,7 @@ import Testkit
     let astrid = MemberID(rawValue: 1)
     let moa = MemberID(rawValue: 2)
 
-    func active() throws -> Member { .given(try Sample.signedUp().1 + [.confirmed(at: Sample.now)]) }
+    func active() throws -> Member { .given(try Sample.signedUp().1 + [.registration(.confirmed)]) }
 
     @Test func `are granted and revoked by administrators and the operator, nobody else`() throws {
         let staff = Staff.given(.roleGranted(.administrator, astrid))
@@ -59,29 +59,29 @@ import Testkit
 }
 
 @Suite(.clause("P-01.1")) struct `A consent` {
-    func answer(_ purpose: ConsentPurpose, _ isYes: Bool, _ member: Member) throws(AccountRefusal) -> [AccountEvent] {
+    func answer(_ purpose: ConsentPurpose, _ isYes: Bool, _ member: Member) throws(AccountRefusal) -> [MemberEvent] {
         try AnswerConsent(purpose, isYes: isYes, wording: Sample.wording)
             .decide(given: member, adultAge: 18, today: Sample.today)
     }
 
-    let active = { () throws in Member.given(try Sample.signedUp().1 + [.confirmed(at: Sample.now)]) }
+    let active = { () throws in Member.given(try Sample.signedUp().1 + [.registration(.confirmed)]) }
 
     @Test(.clause("P-07.2")) func `is withdrawn as easily as it is given`() throws {
         let yes = try answer(.registerLookup, true, active())
-        #expect(yes == [.consentGiven(.registerLookup, form: Sample.wording)])
+        #expect(yes == [.consent(.given(.registerLookup, form: Sample.wording))])
         var member = try active()
-        yes.forEach { member.evolve($0) }
+        member.evolve(yes)
         #expect(try answer(.registerLookup, true, member).isEmpty)
         let no = try answer(.registerLookup, false, member)
-        #expect(no == [.consentWithdrawn(.registerLookup)])
-        no.forEach { member.evolve($0) }
+        #expect(no == [.consent(.withdrawn(.registerLookup))])
+        member.evolve(no)
         #expect(member.active?.consents.isEmpty == true)
     }
 
     @Test(.clause("P-11.2")) func `to show something is not given by somebody under age`() throws {
         var young = Sample.form()
         young.personalIdentityNumber = "20100530-2391"
-        let member = Member.given(try Sample.signedUp(young).1 + [.confirmed(at: Sample.now)])
+        let member = Member.given(try Sample.signedUp(young).1 + [.registration(.confirmed)])
         #expect(throws: AccountRefusal.minor(adultAge: 18)) { try answer(.visibleName, true, member) }
         #expect(throws: AccountRefusal.minor(adultAge: 18)) { try answer(.visibleAgeAndSex, true, member) }
         #expect(try answer(.registerLookup, true, member) != [])
@@ -90,11 +90,11 @@ import Testkit
     @Test(.clause("P-07.1")) func `is not given while the identity is protected, and all are withdrawn with it`() throws
     {
         var member = try active()
-        try answer(.visibleName, true, member).forEach { member.evolve($0) }
+        member.evolve(try answer(.visibleName, true, member))
         let events = try SetHandling(handling: .protected, member: MemberID(rawValue: 1), command: Sample.command())
             .decide(given: member)
-        #expect(events.first == .consentWithdrawn(.visibleName))
-        events.forEach { member.evolve($0) }
+        #expect(events.first == .consent(.withdrawn(.visibleName)))
+        member.evolve(events)
         #expect(member.account?.municipality == nil)
         #expect(throws: AccountRefusal.protectedIdentity) { try answer(.visibleName, true, member) }
     }
@@ -113,7 +113,7 @@ import Testkit
         #expect(try AnswerNewsletter(isYes: false, wording: Sample.wording).decide(given: active()).isEmpty)
         #expect(
             try AnswerNewsletter(isYes: true, wording: Sample.wording).decide(given: active()) == [
-                .newsletterAnswered(NewsletterAnswer(isYes: true, form: Sample.wording))
+                .consent(.newsletterAnswered(NewsletterAnswer(isYes: true, form: Sample.wording)))
             ])
     }
 }
@@ -122,17 +122,24 @@ import Testkit
     let member = MemberID(rawValue: 1)
     let hash = Sample.hash("ny båt i motvind")
 
-    func set(_ proof: SetPassword.Proof, after period: String = "PT0S", given more: [AccountEvent]) throws
-        -> [AccountEvent]
+    func set(_ proof: SetPassword.Proof, after period: String = "PT0S", given more: [MemberEvent]) throws
+        -> [MemberEvent]
     {
+        try set(proof, after: period, given: more.at(Sample.now))
+    }
+
+    func set(
+        _ proof: SetPassword.Proof, after period: String = "PT0S", given more: [(event: MemberEvent, time: Instant)]
+    ) throws -> [MemberEvent] {
         let command = SetPassword(
             member: member, hash: hash, proof: proof, command: Sample.command("set"),
             time: Sample.now.adding(try #require(Period(period))))
-        return try command.decide(given: .given(try Sample.signedUp().1 + more), policies: try Sample.policies())
+        return try command.decide(
+            given: .given(try Sample.signedUp().1.at(Sample.now) + more), policies: try Sample.policies())
     }
 
-    let confirmed = AccountEvent.confirmed(at: Sample.now)
-    let requested = AccountEvent.passwordResetRequested(at: Sample.now)
+    let confirmed = MemberEvent.registration(.confirmed)
+    let requested = MemberEvent.password(.resetRequested)
 
     @Test func `takes the old one`() throws {
         #expect(try set(.oldPassword(Sample.quickHash), given: [confirmed]).map(\.wireName) == ["password-set"])
@@ -152,8 +159,8 @@ import Testkit
     }
 
     @Test func `by a link works for each request by itself, whatever was asked for later`() throws {
-        let later = AccountEvent.passwordResetRequested(at: Sample.now.adding(try #require(Period("PT1H"))))
-        let both = [confirmed, requested, later]
+        let later = [requested].at(Sample.now.adding(try #require(Period("PT1H"))))
+        let both = [confirmed, requested].at(Sample.now) + later
         #expect(try !set(.link(requestedAt: Sample.now), after: "PT1H59M", given: both).isEmpty)
         #expect(throws: AccountRefusal.linkExpired) {
             try set(.link(requestedAt: Sample.now), after: "PT2H", given: both)
@@ -165,21 +172,22 @@ import Testkit
     @Test func `by a link from before is void after a report, a new password, or another address`() throws {
         let hour = Sample.now.adding(try #require(Period("PT1H")))
         let email = Held(try EmailAddress("ny@example.se"), .email, of: member, createdBy: Sample.command("email"))
-        let voiding: [[AccountEvent]] = [
-            [.compromiseReported(at: hour)],
-            [.passwordSet(Held(hash, .credential, of: member, createdBy: Sample.command("p")), .changed)],
-            [.emailChangeRequested(email, at: hour), .emailChanged(at: hour)],
-            [.emailChangeUndone(at: hour)],
+        let voiding: [[MemberEvent]] = [
+            [.password(.compromiseReported)],
+            [.password(.set(Held(hash, .credential, of: member, createdBy: Sample.command("p")), .changed))],
+            [.email(.changeRequested(email)), .email(.changed)],
+            [.email(.changeUndone)],
         ]
         for events in voiding {
-            let later = AccountEvent.passwordResetRequested(at: hour.advanced(seconds: 60))
+            let later = [requested].at(hour.advanced(seconds: 60))
             #expect(throws: AccountRefusal.linkExpired) {
                 try set(
-                    .link(requestedAt: Sample.now), after: "PT1H10M", given: [confirmed, requested] + events + [later])
+                    .link(requestedAt: Sample.now), after: "PT1H10M",
+                    given: [confirmed, requested].at(Sample.now) + events.at(hour) + later)
             }
         }
-        let rehashed = AccountEvent.passwordSet(
-            Held(hash, .credential, of: member, createdBy: Sample.command("p")), .rehashed)
+        let rehashed = MemberEvent.password(
+            .set(Held(hash, .credential, of: member, createdBy: Sample.command("p")), .rehashed))
         #expect(
             try !set(.link(requestedAt: Sample.now), after: "PT1H", given: [confirmed, requested, rehashed]).isEmpty)
     }

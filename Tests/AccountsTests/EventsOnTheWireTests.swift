@@ -40,7 +40,7 @@ import Testkit
         throws
     {
         let old = try #require(Self.fixtures.first { $0.type == EventType("accounts.newsletter-answered", 1) })
-        #expect(try decoded(old) == .newsletterAnswered(NewsletterAnswer(isYes: true, form: nil)))
+        #expect(try decoded(old) == .member(.consent(.newsletterAnswered(NewsletterAnswer(isYes: true, form: nil)))))
         #expect(try decoded(old).encoded().type.schema == 2)
     }
 
@@ -52,6 +52,25 @@ import Testkit
         #expect(throws: UnreadableEvent.self) { try decoded(fixture) }
         fixture.type = EventType("forum.post-published", 1)
         #expect(try AccountEvent.decode(fixture.recorded(in: stream, of: owner)) == nil)
+    }
+
+    @Test(arguments: fixtures) func `are read by the streams that they can stand in, and skipped by the others`(
+        fixture: EventFixture
+    ) throws {
+        let event = fixture.recorded(in: stream, of: owner)
+        let streams: [AccountEvent?] = [
+            try PolicyEvent.decode(event).map { .policy($0) }, try StaffEvent.decode(event).map { .staff($0) },
+            try SignInEvent.decode(event).map { .signIn($0) }, try MemberEvent.decode(event).map { .member($0) },
+        ]
+        #expect(streams.compactMap(\.self) == [try decoded(fixture)])
+    }
+
+    @Test func `of a later program are not skipped in any stream`() throws {
+        var fixture = try #require(Self.fixtures.first { $0.type.name == "accounts.confirmed" })
+        fixture.type = EventType("accounts.teleported", 1)
+        let event = fixture.recorded(in: stream, of: owner)
+        #expect(throws: UnreadableEvent.self) { try MemberEvent.decode(event) }
+        #expect(throws: UnreadableEvent.self) { try StaffEvent.decode(event) }
     }
 
     @Test(.clause("P-14.1"), arguments: fixtures) func `hold nothing personal in the clear`(fixture: EventFixture) {

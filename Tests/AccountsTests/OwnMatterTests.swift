@@ -8,7 +8,7 @@ import Testkit
     @Test func `is no role that she gives herself`() throws {
         let astrid = MemberID(rawValue: 1)
         let staff = Staff.given(.roleGranted(.administrator, astrid))
-        let active = Member.given(try Sample.signedUp().1 + [.confirmed(at: Sample.now)])
+        let active = Member.given(try Sample.signedUp().1 + [.registration(.confirmed)])
         for role in [Role.auditor, .moderator, .administrator] {
             #expect(throws: AccountRefusal.ownMatter) {
                 try GrantRole(role, to: astrid, by: .member(astrid)).decide(given: staff, active)

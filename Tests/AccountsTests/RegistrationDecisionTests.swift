@@ -16,15 +16,16 @@ import Testkit
         let policy = try Sample.policy()
         #expect(
             events.contains(
-                .policyAccepted(Acceptance(version: policy.version, text: policy.hash, form: Sample.wording))))
-        #expect(events.contains(.newsletterAnswered(NewsletterAnswer(isYes: false, form: Sample.wording))))
+                .consent(.policyAccepted(Acceptance(version: policy.version, text: policy.hash, form: Sample.wording))))
+        )
+        #expect(events.contains(.consent(.newsletterAnswered(NewsletterAnswer(isYes: false, form: Sample.wording)))))
     }
 
     @Test(.clause("P-07.2")) func `records a consent to register lookups only when its box was ticked`() throws {
         let (_, without) = try Sample.signedUp()
         #expect(!without.contains { $0.wireName == "consent-given" })
         let (_, with) = try Sample.signedUp(Sample.form { $0.allowsRegisterLookup = true })
-        #expect(with.contains(.consentGiven(.registerLookup, form: Sample.wording)))
+        #expect(with.contains(.consent(.given(.registerLookup, form: Sample.wording))))
         #expect(Member.given(without).account?.municipality?.value.value?.code == "0380", "declared by oneself")
     }
 
@@ -80,15 +81,16 @@ import Testkit
             at: Sample.now.adding(try #require(Period(period))))
     }
 
-    func decide(_ command: ConfirmEmail, given events: [AccountEvent]? = nil) throws -> [AccountEvent] {
+    func decide(_ command: ConfirmEmail, given events: [MemberEvent]? = nil) throws -> [MemberEvent] {
         try command.decide(given: .given(try events ?? Sample.signedUp().1), policies: Sample.policies())
     }
 
     @Test func `makes a member`() throws {
         let (_, events) = try Sample.signedUp()
         let confirmed = try decide(confirm())
-        #expect(confirmed == [.confirmed(at: Sample.now.advanced(seconds: 3600))])
-        #expect(Member.given(events + confirmed).active?.confirmedAt == Sample.now.advanced(seconds: 3600))
+        #expect(confirmed == [.registration(.confirmed)])
+        let hour = Sample.now.advanced(seconds: 3600)
+        #expect(Member.given(events.at(Sample.now) + confirmed.at(hour)).active?.confirmedAt == hour)
     }
 
     @Test func `can choose another username, sealed with the rest of the identity`() throws {
@@ -119,14 +121,14 @@ import Testkit
     @Test func `is refused for nobody, and for a sign-up that has lapsed`() throws {
         #expect(throws: AccountRefusal.linkExpired) { try decide(confirm(), given: []) }
         #expect(throws: AccountRefusal.linkExpired) {
-            try decide(confirm(), given: Sample.signedUp().1 + [.signUpLapsed])
+            try decide(confirm(), given: Sample.signedUp().1 + [.registration(.signUpLapsed)])
         }
     }
 
     @Test(.clause("P-16.6")) func `with a number that is taken leads to a review, without saying whose it is`() throws {
         let events = try confirm().decideWithNumberTaken(
             given: .given(Sample.signedUp().1), policies: Sample.policies())
-        #expect(events == [.reviewRequested(.numberTaken, at: Sample.now.advanced(seconds: 3600))])
+        #expect(events == [.registration(.reviewRequested(.numberTaken))])
         #expect(
             String(decoding: try #require(events.first).encoded().clear.bytes, as: UTF8.self)
                 == #"{"reason":"number-taken"}"#)
@@ -137,31 +139,34 @@ import Testkit
 }
 
 @Suite(.clause("P-06.1")) struct `A sign-up that nobody confirms` {
-    func lapse(after period: String, given more: [AccountEvent] = []) throws -> [AccountEvent] {
+    func lapse(after period: String, given more: [MemberEvent] = [], at moment: Instant = Sample.now) throws
+        -> [MemberEvent]
+    {
         let time = Sample.now.adding(try #require(Period(period)))
         return LapseSignUp(time: time).decide(
-            given: .given(try Sample.signedUp().1 + more), policies: try Sample.policies())
+            given: .given(try Sample.signedUp().1.at(Sample.now) + more.at(moment)), policies: try Sample.policies())
     }
 
     @Test func `lapses after 7 days`() throws {
         #expect(try lapse(after: "P6DT23H59M").isEmpty)
-        #expect(try lapse(after: "P7D") == [.signUpLapsed])
-        #expect(try lapse(after: "P8D", given: [.signUpLapsed]).isEmpty)
+        #expect(try lapse(after: "P7D") == [.registration(.signUpLapsed)])
+        #expect(try lapse(after: "P8D", given: [.registration(.signUpLapsed)]).isEmpty)
     }
 
     @Test func `does not lapse once it is a member`() throws {
-        #expect(try lapse(after: "P99D", given: [.confirmed(at: Sample.now)]).isEmpty)
+        #expect(try lapse(after: "P99D", given: [.registration(.confirmed)]).isEmpty)
     }
 
     @Test func `and awaits a review lapses after 30 days of waiting`() throws {
-        let waiting = AccountEvent.reviewRequested(.numberTaken, at: Sample.now.adding(try #require(Period("P2D"))))
-        #expect(try lapse(after: "P31D", given: [waiting]).isEmpty)
-        #expect(try lapse(after: "P32D", given: [waiting]) == [.signUpLapsed])
+        let waiting = MemberEvent.registration(.reviewRequested(.numberTaken))
+        let since = Sample.now.adding(try #require(Period("P2D")))
+        #expect(try lapse(after: "P31D", given: [waiting], at: since).isEmpty)
+        #expect(try lapse(after: "P32D", given: [waiting], at: since) == [.registration(.signUpLapsed)])
     }
 }
 
 struct Unexpected: Error {}
 
-extension AccountEvent {
-    var wireName: String { String(encoded().type.name.dropFirst(AccountEventName.prefix.count)) }
+extension MemberEvent {
+    var wireName: String { String(encoded().type.name.dropFirst(MemberEventName.prefix.count)) }
 }

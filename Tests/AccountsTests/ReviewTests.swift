@@ -12,14 +12,16 @@ import Testkit
         .roleGranted(.moderator, moderator), .roleGranted(.moderator, administrator),
         .roleGranted(.administrator, administrator), .roleGranted(.auditor, auditor))
 
-    private func waiting(_ more: AccountEvent...) throws -> Member {
-        .given(try Sample.signedUp().1 + [.reviewRequested(.numberTaken, at: Sample.now)] + more)
+    /// What came after is dated tomorrow.
+    private func waiting(_ more: MemberEvent...) throws -> Member {
+        let before = try Sample.signedUp().1 + [.registration(.reviewRequested(.numberTaken))]
+        return .given(before.at(Sample.now) + more.at(tomorrow))
     }
 
     private func decide(
         _ verdict: DecideReview.Verdict, by reviewer: MemberID = moderator, given state: Member? = nil,
         after period: String = "P1D"
-    ) throws -> [AccountEvent] {
+    ) throws -> [MemberEvent] {
         try DecideReview(verdict, by: reviewer, at: Sample.now.adding(try #require(Period(period)))).decide(
             given: try state ?? waiting(), staff: Self.staff, policies: Sample.policies())
     }
@@ -28,14 +30,14 @@ import Testkit
 
     @Test func `approving makes a member`() throws {
         let events = try decide(.approve)
-        #expect(events == [.reviewApproved, .confirmed(at: tomorrow)])
-        #expect(Member.given(try Sample.signedUp().1 + events).active?.confirmedAt == tomorrow)
+        #expect(events == [.registration(.reviewApproved), .registration(.confirmed)])
+        #expect(Member.given(try Sample.signedUp().1 + events, at: tomorrow).active?.confirmedAt == tomorrow)
     }
 
     @Test func `rejecting keeps a reason for the staff, and nobody becomes a member`() throws {
         let events = try decide(.reject(.numberNotProved))
-        #expect(events == [.reviewRejected(.numberNotProved, at: tomorrow)])
-        let state = Member.given(try Sample.signedUp().1 + events)
+        #expect(events == [.registration(.reviewRejected(.numberNotProved))])
+        let state = Member.given(try Sample.signedUp().1 + events, at: tomorrow)
         #expect(state.active == nil)
         guard case .rejected(_, since: tomorrow) = state else { throw Unexpected() }
     }
@@ -50,8 +52,8 @@ import Testkit
 
     @Test func `the same decision again changes nothing; another one is refused`() throws {
         let (approved, rejected) = (
-            try waiting(.reviewApproved, .confirmed(at: tomorrow)),
-            try waiting(.reviewRejected(.withdrawn, at: tomorrow))
+            try waiting(.registration(.reviewApproved), .registration(.confirmed)),
+            try waiting(.registration(.reviewRejected(.withdrawn)))
         )
         #expect(try decide(.approve, given: approved).isEmpty)
         #expect(try decide(.reject(.numberNotProved), given: rejected).isEmpty)
@@ -60,7 +62,7 @@ import Testkit
     }
 
     @Test func `there is nothing to decide about anybody who does not wait, or has waited for 30 days`() throws {
-        let (unconfirmed, lapsed) = (Member.given(try Sample.signedUp().1), try waiting(.signUpLapsed))
+        let (unconfirmed, lapsed) = (Member.given(try Sample.signedUp().1), try waiting(.registration(.signUpLapsed)))
         for state in [.nobody, unconfirmed, lapsed] {
             #expect(throws: AccountRefusal.noSuchReview) { try decide(.approve, given: state) }
         }
@@ -70,13 +72,13 @@ import Testkit
     }
 
     @Test func `a rejected sign-up is erased a week later, when the mail has gone`() throws {
-        let state = try waiting(.reviewRejected(.withdrawn, at: tomorrow))
-        func lapse(_ period: String) throws -> [AccountEvent] {
+        let state = try waiting(.registration(.reviewRejected(.withdrawn)))
+        func lapse(_ period: String) throws -> [MemberEvent] {
             LapseSignUp(time: tomorrow.adding(try #require(Period(period)))).decide(
                 given: state, policies: try Sample.policies())
         }
         #expect(try lapse("P6DT23H").isEmpty)
-        #expect(try lapse("P7D") == [.signUpLapsed])
+        #expect(try lapse("P7D") == [.registration(.signUpLapsed)])
     }
 }
 

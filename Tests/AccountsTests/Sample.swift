@@ -61,7 +61,7 @@ enum Sample {
     }
 
     /// What signing up leads to, and whom.
-    static func signedUp(_ form: SignUpForm = form(), at time: Instant = now) throws -> (MemberID, [AccountEvent]) {
+    static func signedUp(_ form: SignUpForm = form(), at time: Instant = now) throws -> (MemberID, [MemberEvent]) {
         let signUp = try signUp(form, at: time)
         return (signUp.member, try signUp.decide(given: .nobody, policy: policy(), terms: terms()))
     }

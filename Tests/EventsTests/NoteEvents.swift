@@ -4,13 +4,13 @@ import Testkit
 /// Events without any domain, for tests of the log itself.
 enum Note {
     static func clear(_ number: Int) -> NewEvent {
-        NewEvent(EventType("test.counted", 1), clear: ClearPart { $0.integer("number", number) })
+        NewEvent(EventType("test.counted", 1), clear: ClearPart { $0.write("number", number) })
     }
 
     static func sealed(_ text: String, about post: PostID, of member: MemberID) -> NewEvent {
         NewEvent(
             EventType("test.written", 1),
-            sealed: SealedPart(Subject(.post, post), of: Owner(member)) { $0.text(.postBody, text) })
+            sealed: SealedPart(Subject(.post, post), of: Owner(member), Personal.known(NoteText(recorded: text))))
     }
 
     static func append(
@@ -23,9 +23,14 @@ enum Note {
     }
 }
 
+struct NoteText: SealedText {
+    static let field = PersonalField.postBody
+    let recorded: String
+}
+
 extension RecordedEvent {
     var text: Personal<String> {
-        get throws { try personal { (json) throws(MalformedEvent) in try json.text(.postBody) } }
+        get throws { try personal(NoteText.self).map(\.recorded) }
     }
 }
 

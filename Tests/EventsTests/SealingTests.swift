@@ -91,7 +91,8 @@ import Testkit
             try await write("inlägg", in: log, about: post)
             let name = NewEvent(
                 EventType("test.named", 1),
-                sealed: SealedPart(Subject(.identity, anna), of: Owner(anna)) { $0.text(.postBody, "Anna") })
+                sealed: SealedPart(
+                    Subject(.identity, anna), of: Owner(anna), Personal.known(NoteText(recorded: "Anna"))))
             _ = try await log.append(Note.append(StreamName(anna), [name]))
             _ = try await log.erase(
                 Erasure(fence: .random(), .kinds([.post, .thread], of: Owner(anna))),

@@ -5,21 +5,20 @@ package struct MakeAppeal: Sendable {
     let text: Held<AppealText>
     let time: Instant
 
-    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [MemberEvent] {
         guard state.hasAppealableDecision else { throw .alreadyDecided }
         guard let end = state.appealDeadline(judgedAt: time, policies), time < end else { throw .linkExpired }
-        return [.appealed(text, at: time)]
+        return [.closing(.appealed(text))]
     }
 }
 
 /// Keeps to the decision, with reasons. Giving way is restoring the account.
 package struct RejectAppeal: Sendable {
     let reasons: Held<StatementOfReasons>
-    let time: Instant
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard case .made = state.appeal else { throw .alreadyDecided }
-        return [.appealRejected(reasons, at: time)]
+        return [.closing(.appealRejected(reasons))]
     }
 }
 
@@ -44,7 +43,7 @@ extension Accounts {
     package func appeal(of member: MemberID, _ text: AppealText, command: CommandID) async throws {
         let policies = try policies()
         let text = Held(text, .statement, of: member, createdBy: command)
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
             try MakeAppeal(text: text, time: time).decide(given: state, policies: policies)
         }
     }
@@ -54,9 +53,9 @@ extension Accounts {
     ) async throws {
         try mayJudge(member, actor)
         let reasons = Held(reasons, .statement, of: member, createdBy: command)
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: actor) { state, _ in
             try requireOthersDecision(about: member, given: state, than: actor)
-            return try RejectAppeal(reasons: reasons, time: time).decide(given: state)
+            return try RejectAppeal(reasons: reasons).decide(given: state)
         }
     }
 }

@@ -3,18 +3,18 @@ package import Events
 /// Closes an account: from the next request on nobody but the administration sees whose it was (P-16.1, P-16.2).
 package struct CloseAccount: Sendable {
     package let member: MemberID
-    let closing: Closing
+    let decision: ClosingDecision
 
-    package init(_ member: MemberID, _ closing: Closing) {
+    package init(_ member: MemberID, _ decision: ClosingDecision) {
         self.member = member
-        self.closing = closing
+        self.decision = decision
     }
 
     /// - Parameter suspended: administrators who cannot come in for the time being.
     /// - Returns: what happens to the member, and to the staff: whoever leaves has no role to come back to.
     package func decide(
         given state: Member, staff: Staff, beside suspended: Set<MemberID>
-    ) throws(AccountRefusal) -> (member: [AccountEvent], staff: [AccountEvent]) {
+    ) throws(AccountRefusal) -> (member: [MemberEvent], staff: [StaffEvent]) {
         switch state {
         case .closed, .purged: return ([], [])
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed: throw .noSuchMember
@@ -22,7 +22,7 @@ package struct CloseAccount: Sendable {
         }
         guard !staff.isLastAdministrator(member, beside: suspended) else { throw .lastAdministrator }
         let roles = staff.roles(of: member).sorted { $0.rawValue < $1.rawValue }
-        return ([.closed(closing)], roles.map { .roleRevoked($0, member) })
+        return ([.closing(.closed(decision))], roles.map { .roleRevoked($0, member) })
     }
 }
 
@@ -38,11 +38,11 @@ package struct ChooseTexts: Sendable {
         self.time = time
     }
 
-    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [MemberEvent] {
         guard let closing = state.closing else { throw .nothingToRestore }
         guard closing.isRestorable(judgedAt: time, policies) else { throw .tooLateToRestore }
         guard closing.texts != choice || closing.marked != marked else { return [] }
-        return [.textsChosen(choice, erasing: marked)]
+        return [.closing(.textsChosen(choice, erasing: marked))]
     }
 }
 
@@ -54,9 +54,8 @@ extension Accounts {
     ) async throws {
         try await reauthenticate(member, with: password)
         let receipt = link(.receipt, to: member, decidedBy: command).hash
-        try await close(member, by: .member(member), command: command) { time in
-            Closing(.own, texts: texts, marked: marked, receipt: receipt, at: time)
-        }
+        let decision = ClosingDecision(.own, texts: texts, marked: marked, receipt: receipt)
+        try await close(member, decision, by: .member(member), command: command)
     }
 
     /// Closes an account for its owner, who has asked the administration to.
@@ -66,9 +65,8 @@ extension Accounts {
     ) async throws {
         try mayJudge(member, actor)
         let receipt = link(.receipt, to: member, decidedBy: command).hash
-        try await close(member, by: actor, command: command) { time in
-            Closing(.own, texts: .anonymise, marked: marked, receipt: receipt, at: time)
-        }
+        let decision = ClosingDecision(.own, texts: .anonymise, marked: marked, receipt: receipt)
+        try await close(member, decision, by: actor, command: command)
     }
 
     /// Closes an account for breach, with reasons that its owner is told (P-16.4).
@@ -79,9 +77,9 @@ extension Accounts {
         try mayJudge(member, actor)
         let receipt = link(.receipt, to: member, decidedBy: command).hash
         let reasons = Held(reasons, .statement, of: member, createdBy: command)
-        try await close(member, by: actor, command: command) { time in
-            Closing(.breach, texts: .anonymise, marked: marked, receipt: receipt, at: time, reasons: reasons)
-        }
+        let decision = ClosingDecision(
+            .breach, texts: .anonymise, marked: marked, receipt: receipt, reasons: reasons)
+        try await close(member, decision, by: actor, command: command)
     }
 
     /// Closes an account by a rule of the policy, when nobody has come back to it.
@@ -92,9 +90,8 @@ extension Accounts {
         when isDue: (Member, Instant) -> Bool
     ) async throws -> Bool {
         let receipt = link(.receipt, to: member, decidedBy: command).hash
-        return try await close(member, by: .system, command: command, when: isDue) { time in
-            Closing(cause, texts: .anonymise, marked: marked, receipt: receipt, at: time)
-        }
+        let decision = ClosingDecision(cause, texts: .anonymise, marked: marked, receipt: receipt)
+        return try await close(member, decision, by: .system, command: command, when: isDue)
     }
 
     /// - Throws: `AccountRefusal.nothingToRestore`, `tooLateToRestore`.
@@ -102,7 +99,7 @@ extension Accounts {
         of member: MemberID, _ choice: TextsChoice, marked: [Subject], command: CommandID
     ) async throws {
         let policies = try policies()
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
             try ChooseTexts(choice, marked: marked, at: time).decide(given: state, policies: policies)
         }
     }
@@ -111,19 +108,18 @@ extension Accounts {
     /// - Returns: whether it is closed by this call.
     @discardableResult
     private func close(
-        _ member: MemberID, by actor: Actor, command: CommandID,
-        when isDue: (Member, Instant) -> Bool = { _, _ in true },
-        _ closing: (Instant) -> Closing
+        _ member: MemberID, _ decision: ClosingDecision, by actor: Actor, command: CommandID,
+        when isDue: (Member, Instant) -> Bool = { _, _ in true }
     ) async throws -> Bool {
         // What an authority wants kept stays until the hold is lifted (P-10.1); then its own time is out.
         var kinds: [SubjectKind] = []
         if case .free = try hold(on: member) { kinds = [.address, .signIn, .register] }
         let dropped = try await log.subjects(of: Owner(member), kinds)
-        let closed = try await carryOut(command, by: actor) { time -> ([StreamAppend], Account?) in
+        let closed = try await execute(command, by: actor) { time -> ([StreamAppend], Account?) in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             guard isDue(state, time) else { return ([], nil) }
             let (staff, staffVersion) = try log.state(of: Staff.stream, as: Staff.self)
-            let decided = try CloseAccount(member, closing(time)).decide(
+            let decided = try CloseAccount(member, decision).decide(
                 given: state, staff: staff, beside: try suspendedAdministrators(of: staff))
             let streams = [
                 StreamAppend(StreamName(member), expected: .exactly(version), decided.member),

@@ -1,30 +1,48 @@
 package import Events
 
-/// How and when an account was closed, and what its owner wants done with what she wrote.
-package struct Closing: Hashable, Sendable {
+/// Why an account is closed, and what its owner wants done with what she wrote.
+package struct ClosingDecision: Hashable, Sendable {
     package let cause: ClosingCause
-    package internal(set) var texts: TextsChoice
+    package let texts: TextsChoice
     /// Own texts that are erased at the purge even when the others stay.
-    package internal(set) var marked: [Subject]
+    package let marked: [Subject]
     /// Of the token at whose link the receipt of the erasure will appear.
     package let receipt: TextHash
-    package let at: Instant
     /// Why, when the administration closed it (P-16.4).
-    package let reasons: Held<StatementOfReasons>?
-    package internal(set) var appeal: Appeal?
-    /// When the mail was sent that says that the erasure is near.
-    package internal(set) var announcedAt: Instant?
+    package let reasons: Sealed<StatementOfReasons>?
 
     package init(
-        _ cause: ClosingCause, texts: TextsChoice, marked: [Subject] = [], receipt: TextHash, at: Instant,
-        reasons: Held<StatementOfReasons>? = nil
+        _ cause: ClosingCause, texts: TextsChoice, marked: [Subject] = [], receipt: TextHash,
+        reasons: Sealed<StatementOfReasons>? = nil
     ) {
         self.cause = cause
         self.texts = texts
         self.marked = marked
         self.receipt = receipt
-        self.at = at
         self.reasons = reasons
+    }
+}
+
+/// A closing since it was decided.
+package struct Closing: Hashable, Sendable {
+    package let cause: ClosingCause
+    package internal(set) var texts: TextsChoice
+    /// Own texts that are erased at the purge even when the others stay.
+    package internal(set) var marked: [Subject]
+    package let receipt: TextHash
+    package let at: Instant
+    package let reasons: Sealed<StatementOfReasons>?
+    package internal(set) var appeal: Appeal?
+    /// When the mail was sent that says that the erasure is near.
+    package internal(set) var announcedAt: Instant?
+
+    package init(_ decision: ClosingDecision, at time: Instant) {
+        cause = decision.cause
+        texts = decision.texts
+        marked = decision.marked
+        receipt = decision.receipt
+        reasons = decision.reasons
+        at = time
     }
 
     mutating func choose(_ choice: TextsChoice, _ marked: [Subject]) {
@@ -53,17 +71,28 @@ package enum TextsChoice: String, ClosedCode, CaseIterable {
     case erase
 }
 
-/// A suspension until a moment (P-16.4).
+/// That an account is suspended until a moment (P-16.4).
+package struct DeactivationDecision: Hashable, Sendable {
+    package let until: Instant
+    package let reasons: Sealed<StatementOfReasons>
+
+    package init(until: Instant, reasons: Sealed<StatementOfReasons>) {
+        self.until = until
+        self.reasons = reasons
+    }
+}
+
+/// A suspension since it was decided.
 package struct Deactivation: Hashable, Sendable {
     package let at: Instant
     package let until: Instant
-    package let reasons: Held<StatementOfReasons>
+    package let reasons: Sealed<StatementOfReasons>
     package internal(set) var appeal: Appeal?
 
-    package init(at: Instant, until: Instant, reasons: Held<StatementOfReasons>) {
-        self.at = at
-        self.until = until
-        self.reasons = reasons
+    package init(_ decision: DeactivationDecision, at time: Instant) {
+        at = time
+        until = decision.until
+        reasons = decision.reasons
     }
 }
 
@@ -96,11 +125,23 @@ package struct AppealText: Hashable, Sendable, Discreet {
         self.init(recorded: text)
     }
 
-    init(recorded text: String) { self.text = text }
+    package init(recorded text: String) { self.text = text }
 }
 
 /// What has become of an appeal. One that is upheld ends what it was against.
 package enum Appeal: Hashable, Sendable {
     case made(Held<AppealText>, at: Instant)
     case rejected(Held<StatementOfReasons>, at: Instant)
+}
+
+extension AppealText: SealedText {
+    package static let field = PersonalField.appealText
+    package var recorded: String { text }
+}
+
+extension StatementOfReasons: SealedRecord {
+    package init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        facts = try fields(.statementFacts, \.facts)
+        rule = try fields(.statementRule, \.rule)
+    }
 }

@@ -3,25 +3,27 @@ package import Events
 /// Suspends an account until a moment, with reasons that its owner is told (P-16.4).
 package struct DeactivateAccount: Sendable {
     package let member: MemberID
-    let deactivation: Deactivation
+    let decision: DeactivationDecision
+    let time: Instant
 
-    package init(_ member: MemberID, _ deactivation: Deactivation) {
+    package init(_ member: MemberID, _ decision: DeactivationDecision, at time: Instant) {
         self.member = member
-        self.deactivation = deactivation
+        self.decision = decision
+        self.time = time
     }
 
     /// - Parameter suspended: administrators who cannot come in for the time being.
     package func decide(
         given state: Member, staff: Staff, beside suspended: Set<MemberID>
-    ) throws(AccountRefusal) -> [AccountEvent] {
+    ) throws(AccountRefusal) -> [MemberEvent] {
         switch state {
         case .active: break
         case .deactivated, .closed, .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged:
             throw .noSuchMember
         }
         guard !staff.isLastAdministrator(member, beside: suspended) else { throw .lastAdministrator }
-        guard deactivation.at < deactivation.until else { throw .datedInThePast(deactivation.until.stockholmDate) }
-        return [.deactivated(deactivation)]
+        guard time < decision.until else { throw .datedInThePast(decision.until.stockholmDate) }
+        return [.closing(.deactivated(decision))]
     }
 }
 
@@ -30,11 +32,11 @@ package struct ReturnFromDeactivation: Sendable {
     let time: Instant
 
     /// Nothing while it lasts, and nothing when it has lasted too long to come back from.
-    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         guard let deactivation = state.deactivation, time >= deactivation.until,
             time < deactivation.countsAsClosed(judgedAt: time, policies)
         else { return [] }
-        return [.returned(at: time)]
+        return [.closing(.returned)]
     }
 }
 
@@ -51,12 +53,12 @@ extension Accounts {
         _ member: MemberID, until end: Instant, _ reasons: StatementOfReasons, by actor: Actor, command: CommandID
     ) async throws {
         let reasons = Held(reasons, .statement, of: member, createdBy: command)
-        try await carryOut(command, by: actor) { time in
+        try await execute(command, by: actor) { time in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             let (staff, staffVersion) = try log.state(of: Staff.stream, as: Staff.self)
             try maySuspend(member, until: end, given: staff, at: time, actor)
-            let deactivation = Deactivation(at: time, until: end, reasons: reasons)
-            let events = try DeactivateAccount(member, deactivation).decide(
+            let decision = DeactivationDecision(until: end, reasons: reasons)
+            let events = try DeactivateAccount(member, decision, at: time).decide(
                 given: state, staff: staff, beside: try suspendedAdministrators(of: staff))
             let streams = [
                 StreamAppend(StreamName(member), expected: .exactly(version), events),

@@ -44,7 +44,7 @@ extension Accounts {
 
     /// What closed or deactivated an account last: who did it, and by which command.
     package func lastDecision(about member: MemberID) throws -> (actor: Actor, command: CommandID, at: Instant)? {
-        let names = [AccountEventName.closed.rawValue, AccountEventName.deactivated.rawValue]
+        let names = [ClosingEventName.closed, .deactivated].map(\.rawValue)
         return try log.events(in: StreamName(member)).last { names.contains($0.type.name) }
             .map { ($0.actor, $0.command, $0.time) }
     }

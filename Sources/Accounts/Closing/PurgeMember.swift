@@ -6,11 +6,11 @@ package struct PurgeMember: Sendable {
     let time: Instant
 
     /// Nothing before the time is out, and nothing while an investigation needs the data (P-10.1).
-    package func decide(given state: Member, _ hold: HoldState, policies: PolicyCalendar) -> [AccountEvent] {
+    package func decide(given state: Member, _ hold: HoldState, policies: PolicyCalendar) -> [MemberEvent] {
         guard let closing = state.closing, case .free = hold,
             order != nil || closing.erasureDue(judgedAt: time, policies).map({ time >= $0 }) == true
         else { return [] }
-        return [.purged(order, at: time)]
+        return [.closing(.purged(order))]
     }
 }
 
@@ -32,10 +32,10 @@ package enum PurgeReason: String, ClosedCode, CaseIterable {
 package struct AnnouncePurge: Sendable {
     let time: Instant
 
-    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         guard let closing = state.closing, closing.announcedAt == nil, closing.isNoticeDue(judgedAt: time, policies)
         else { return [] }
-        return [.purgeAnnounced(at: time)]
+        return [.closing(.purgeAnnounced)]
     }
 }
 
@@ -120,36 +120,34 @@ extension Accounts {
     package func purge(
         _ member: MemberID, ordered order: PurgeReason? = nil, by actor: Actor = .system
     ) async throws -> Bool {
-        let command = CommandID(at: clock.now())
         let policies = try policies()
-        for _ in 0...Accounts.conflictsEndured {
-            let time = clock.now()
-            let (state, version) = try log.state(of: StreamName(member), as: Member.self)
-            let holds = Accounts.holds(on: member)
-            let holdVersion = try log.events(in: holds).last?.version ?? 0
-            let events = PurgeMember(order: order, time: time).decide(
-                given: state, try hold(on: member), policies: policies)
-            guard let closing = state.closing, !events.isEmpty else { return false }
-            let erasures = closing.erasures(of: member, wasHeld: holdVersion > 0) { part in
-                FenceID(createdBy: CommandID(named: "purge \(part) \(member)", at: time))
-            }
-            do {
-                try await log.erase(
-                    erasures,
-                    together: [
-                        StreamAppend(StreamName(member), expected: .exactly(version), events),
-                        StreamAppend(holds, expected: .exactly(holdVersion), [any DomainEvent]()),
-                    ], command: command, by: actor, at: time)
-                return true
-            } catch AppendFailure.versionConflict { continue }
+        let holds = Accounts.holds(on: member)
+        do {
+            return try await log.execute(CommandID(at: clock.now()), by: actor, at: clock) { time in
+                let (state, version) = try log.state(of: StreamName(member), as: Member.self)
+                let holdVersion = try log.events(in: holds).last?.version ?? 0
+                let events = PurgeMember(order: order, time: time).decide(
+                    given: state, try hold(on: member), policies: policies)
+                guard let closing = state.closing, !events.isEmpty else { return (.nothing, false) }
+                let erasures = closing.erasures(of: member, wasHeld: holdVersion > 0) { part in
+                    FenceID(createdBy: CommandID(named: "purge \(part) \(member)", at: time))
+                }
+                let streams = [
+                    StreamAppend(StreamName(member), expected: .exactly(version), events),
+                    StreamAppend(holds, expected: .exactly(holdVersion), [any DomainEvent]()),
+                ]
+                return (Decision(streams, erasures: erasures), true)
+            }.value
+        } catch AppendFailure.versionConflict {
+            // Others change the member all the time: it is tried again within the hour.
+            return false
         }
-        return false
     }
 
     /// - Returns: whether the member is to be told now.
     package func announcePurge(of member: MemberID) async throws -> Bool {
         let policies = try policies()
-        return try await !carryOut(
+        return try await !execute(
             CommandID(at: clock.now()), on: StreamName(member), as: Member.self, by: .system
         ) { state, time in
             AnnouncePurge(time: time).decide(given: state, policies: policies)

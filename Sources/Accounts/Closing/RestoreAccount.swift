@@ -10,15 +10,15 @@ package struct RestoreAccount: Sendable {
 
     package func decide(
         given state: Member, policies: PolicyCalendar, terms: TermsCalendar
-    ) throws(AccountRefusal) -> [AccountEvent] {
+    ) throws(AccountRefusal) -> [MemberEvent] {
         switch state {
         case .deactivated(_, let deactivation):
             guard isByAdministration || time >= deactivation.until else { throw .notByOneself }
-            return [.restored(at: time)]
+            return [.closing(.restored)]
         case .closed(let account, let closing):
             guard closing.isRestorable(judgedAt: time, policies) else { throw .tooLateToRestore }
             guard isByAdministration || closing.cause != .breach else { throw .notByOneself }
-            return try accepted(account, policies, terms) + [.restored(at: time)]
+            return try accepted(account, policies, terms) + [.closing(.restored)]
         case .purged, .lapsed: throw .tooLateToRestore
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .active: throw .nothingToRestore
         }
@@ -26,7 +26,7 @@ package struct RestoreAccount: Sendable {
 
     private func accepted(
         _ account: Account, _ policies: PolicyCalendar, _ terms: TermsCalendar
-    ) throws(AccountRefusal) -> [AccountEvent] {
+    ) throws(AccountRefusal) -> [MemberEvent] {
         guard let policy = policies.inForce(at: time), let terms = terms.inForce(at: time) else { return [] }
         // An administrator accepts nothing for anybody: the member is asked at the next signing in.
         guard !isByAdministration else { return [] }
@@ -43,11 +43,11 @@ package struct RequestWayBack: Sendable {
     let time: Instant
 
     /// Nothing but for an account that is closed or deactivated and not yet due to be erased.
-    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         switch state {
         case .closed(_, let closing):
-            closing.isRestorable(judgedAt: time, policies) ? [.wayBackRequested(at: time)] : []
-        case .deactivated: [.wayBackRequested(at: time)]
+            closing.isRestorable(judgedAt: time, policies) ? [.closing(.wayBackRequested)] : []
+        case .deactivated: [.closing(.wayBackRequested)]
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .active, .lapsed, .purged: []
         }
     }
@@ -92,7 +92,7 @@ extension Accounts {
         let end = ContinuousClock.now + uniformDelay
         if let member = try log.holder(of: email.claim).flatMap(MemberID.init) {
             let policies = try policies()
-            try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+            try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
                 RequestWayBack(time: time).decide(given: state, policies: policies)
             }
         }
@@ -120,7 +120,7 @@ extension Accounts {
         _ member: MemberID, _ texts: AcceptTexts?, isByAdministration: Bool, by actor: Actor, command: CommandID
     ) async throws {
         let (policies, terms) = (try policies(), try terms())
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
             try requireOthersDecision(about: member, given: state, than: actor)
             return try RestoreAccount(isByAdministration: isByAdministration, texts: texts, time: time)
                 .decide(given: state, policies: policies, terms: terms)

@@ -53,11 +53,11 @@ extension Accounts {
         switch step {
         case nil: return nil
         case .warn:
-            try await carryOut(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) {
+            try await execute(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) {
                 state, time in
                 guard let account = state.active else { return [] }
                 let step = UnusedAccount(lastUsed: lastUsed, at: time).due(given: account, policies: policies)
-                return step == .warn ? [.unusedWarned(at: time)] : []
+                return step == .warn ? [.closing(.unusedWarned)] : []
             }
         case .close:
             let isClosed = try await close(

@@ -16,16 +16,16 @@ package struct AcceptTexts: Sendable {
     /// Each text is accepted as a fact of its own; one that was accepted in this version before is not accepted again.
     package func decide(
         given account: Account, policy: PolicyDocument, terms: TermsDocument
-    ) throws(AccountRefusal) -> [AccountEvent] {
+    ) throws(AccountRefusal) -> [MemberEvent] {
         guard self.policy == policy.version else { throw .otherPolicyInForce }
         guard self.terms == terms.version else { throw .otherTermsInForce }
-        var events: [AccountEvent] = []
+        var events: [MemberEvent] = []
         if account.policy?.version != policy.version {
             events.append(
-                .policyAccepted(Acceptance(version: policy.version, text: policy.hash, form: wording)))
+                .consent(.policyAccepted(Acceptance(version: policy.version, text: policy.hash, form: wording))))
         }
         if account.terms?.version != terms.version {
-            events.append(.termsAccepted(Acceptance(version: terms.version, text: terms.hash, form: wording)))
+            events.append(.consent(.termsAccepted(Acceptance(version: terms.version, text: terms.hash, form: wording))))
         }
         return events
     }
@@ -57,7 +57,7 @@ extension Accounts {
     }
 
     package func accept(_ texts: AcceptTexts, by member: MemberID, command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
             guard let account = state.active else { throw AccountRefusal.noSuchMember }
             return try texts.decide(given: account, policy: policyInForce(at: time), terms: termsInForce(at: time))
         }

@@ -17,7 +17,7 @@ package struct AnswerConsent: Sendable {
     /// - Parameter isAsked: whether the policy in force has the question; taking a yes back needs none.
     package func decide(
         given state: Member, adultAge: Int, isAsked: Bool = true, today: CalendarDate
-    ) throws(AccountRefusal) -> [AccountEvent] {
+    ) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
         guard account.consents.contains(purpose) != isYes else { return [] }
         if isYes {
@@ -26,7 +26,7 @@ package struct AnswerConsent: Sendable {
             let isAdult = account.identity.value.value.map { $0.number.birthDate.wholeYears(until: today) >= adultAge }
             guard !purpose.isVisibility || isAdult == true else { throw .minor(adultAge: adultAge) }
         }
-        return [isYes ? .consentGiven(purpose, form: wording) : .consentWithdrawn(purpose)]
+        return [isYes ? .consent(.given(purpose, form: wording)) : .consent(.withdrawn(purpose))]
     }
 }
 
@@ -36,15 +36,15 @@ package struct AnswerNewsletter: Sendable {
 
     package init(isYes: Bool, wording: TextHash) { answer = NewsletterAnswer(isYes: isYes, form: wording) }
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
-        return account.newsletter?.isYes == answer.isYes ? [] : [.newsletterAnswered(answer)]
+        return account.newsletter?.isYes == answer.isYes ? [] : [.consent(.newsletterAnswered(answer))]
     }
 }
 
 extension Accounts {
     package func answer(_ consent: AnswerConsent, of member: MemberID, command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
             let rules = try policyInForce(at: time).rules
             return try consent.decide(
                 given: state, adultAge: rules.registration.adultAge, isAsked: rules.asks(consent.purpose),
@@ -53,7 +53,7 @@ extension Accounts {
     }
 
     package func answer(_ newsletter: AnswerNewsletter, of member: MemberID, command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
             try newsletter.decide(given: state)
         }
     }

@@ -25,23 +25,15 @@ package struct ConsentLedger: Hashable, Sendable {
 
     package private(set) var entries: [Entry] = []
 
-    mutating func take(_ event: AccountEvent, _ recorded: RecordedEvent, isMember: Bool) {
+    mutating func take(_ event: ConsentEvent, _ recorded: RecordedEvent, isMember: Bool) {
         let answer: (matter: Matter, isYes: Bool, text: TextHash?, form: TextHash?)
         switch event {
         case .policyAccepted(let accepted): answer = (.policy(accepted.version), true, accepted.text, accepted.form)
         case .termsAccepted(let accepted): answer = (.terms(accepted.version), true, accepted.text, accepted.form)
-        case .consentGiven(let purpose, let form): answer = (.consent(purpose), true, nil, form)
-        case .consentWithdrawn(let purpose): answer = (.consent(purpose), false, nil, nil)
+        case .given(let purpose, let form): answer = (.consent(purpose), true, nil, form)
+        case .withdrawn(let purpose): answer = (.consent(purpose), false, nil, nil)
         case .newsletterAnswered(let given): answer = (.newsletter, given.isYes, nil, given.form)
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
-            .municipalityDeclared, .passwordSet, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed,
-            .reviewRequested, .twoFactor, .passwordResetRequested, .signInsHeldBack, .compromiseReported,
-            .reviewApproved,
-            .reviewRejected,
-            .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
-            .identityCorrected, .closed, .deactivated, .textsChosen, .wayBackRequested, .restored, .returned, .appealed,
-            .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
-            return
+        case .mailChoiceSet: return
         }
         entries.append(
             Entry(
@@ -55,9 +47,11 @@ extension Accounts {
         var ledger = ConsentLedger()
         var state = Member.initial
         for recorded in try log.events(in: StreamName(member)) {
-            guard let event = try AccountEvent.decode(recorded) else { continue }
-            ledger.take(event, recorded, isMember: state.account?.confirmedAt != nil)
-            state.evolve(event)
+            guard let event = try MemberEvent.decode(recorded) else { continue }
+            if case .consent(let answer) = event {
+                ledger.take(answer, recorded, isMember: state.account?.confirmedAt != nil)
+            }
+            state.evolve(event, at: recorded.time)
         }
         return ledger
     }

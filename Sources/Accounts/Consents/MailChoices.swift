@@ -36,9 +36,9 @@ package struct SetMailChoice: Sendable {
         self.choice = choice
     }
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
-        return account.choice(of: kind) == choice ? [] : [.mailChoiceSet(kind, choice)]
+        return account.choice(of: kind) == choice ? [] : [.consent(.mailChoiceSet(kind, choice))]
     }
 }
 
@@ -80,7 +80,7 @@ extension MailRules {
 
 extension Accounts {
     package func setMailChoices(of member: MemberID, _ choices: [SetMailChoice], command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, _ in
             try choices.flatMap { try $0.decide(given: state) }
         }
     }

@@ -5,14 +5,14 @@ extension Accounts {
     /// Nothing happens, and nothing is told, when the account is not in use or the answer was no already.
     package func unsubscribe(_ member: MemberID, from kind: MailKind, command: CommandID) async throws {
         try await unsubscribe(member, command) { account in
-            account.choice(of: kind) == .no ? [] : [.mailChoiceSet(kind, .no)]
+            account.choice(of: kind) == .no ? [] : [.consent(.mailChoiceSet(kind, .no))]
         }
     }
 
     /// Every kind that she has chosen to have once a day is switched off: that is what the mail of the day told of.
     package func unsubscribeFromDaily(_ member: MemberID, command: CommandID) async throws {
         try await unsubscribe(member, command) { account in
-            account.daily.map { .mailChoiceSet($0, .no) }
+            account.daily.map { .consent(.mailChoiceSet($0, .no)) }
         }
     }
 
@@ -20,14 +20,14 @@ extension Accounts {
     package func unsubscribeFromNewsletter(_ member: MemberID, wording: TextHash, command: CommandID) async throws {
         try await unsubscribe(member, command) { account in
             account.newsletter?.isYes == false
-                ? [] : [.newsletterAnswered(NewsletterAnswer(isYes: false, form: wording))]
+                ? [] : [.consent(.newsletterAnswered(NewsletterAnswer(isYes: false, form: wording)))]
         }
     }
 
     private func unsubscribe(
-        _ member: MemberID, _ command: CommandID, _ decide: (Account) -> [AccountEvent]
+        _ member: MemberID, _ command: CommandID, _ decide: (Account) -> [MemberEvent]
     ) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, _ in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, _ in
             state.active.map(decide) ?? []
         }
     }

@@ -34,7 +34,7 @@ package struct DecideCorrection: Sendable {
     /// Whoever turns out to be under age shows nothing from then on (P-11.2).
     package func decide(
         given request: CorrectionRequest, _ state: Member
-    ) throws(AccountRefusal) -> (request: [CorrectionEvent], member: [AccountEvent]) {
+    ) throws(AccountRefusal) -> (request: [CorrectionEvent], member: [MemberEvent]) {
         guard case .compared(let correction, let comparison) = request else { throw .alreadyDecided }
         let decision = CorrectionEvent.decided(CorrectionDecision(isApproved: isApproved, reason: reason, at: time))
         guard isApproved else { return ([decision], []) }
@@ -53,7 +53,7 @@ package struct DecideCorrection: Sendable {
         let withdrawn = ConsentPurpose.allCases.filter {
             $0.isVisibility && account.consents.contains($0) && age < adultAge
         }
-        return ([decision], [.identityCorrected(corrected)] + withdrawn.map { .consentWithdrawn($0) })
+        return ([decision], [.profile(.identityCorrected(corrected))] + withdrawn.map { .consent(.withdrawn($0)) })
     }
 }
 
@@ -82,7 +82,7 @@ extension Accounts {
     ) async throws -> CorrectionID {
         let id = CorrectionID(createdBy: command)
         let held = Held(wish, .statement, of: member, createdBy: command)
-        try await carryOut(command, by: .member(member)) { time in
+        try await execute(command, by: .member(member)) { time in
             let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
             let correction = Correction(member: member, field: wish.value.field, wish: held, requestedAt: time)
             let events = try RequestCorrection(correction: correction).decide(given: request, self.member(member))
@@ -96,7 +96,7 @@ extension Accounts {
     ) async throws {
         let member = try judged(id, actor)
         let held = Held(comparison, .statement, of: member, createdBy: command)
-        try await carryOut(command, by: actor) { _ in
+        try await execute(command, by: actor) { _ in
             let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
             let events = try CompareCorrection(comparison: held).decide(given: request)
             return ([StreamAppend(StreamName(id), expected: .exactly(version), events)], ())
@@ -111,7 +111,7 @@ extension Accounts {
         let member = try judged(id, actor)
         let held = Held(reason, .statement, of: member, createdBy: command)
         do {
-            try await carryOut(command, by: actor) { time in
+            try await execute(command, by: actor) { time in
                 let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
                 let (state, memberVersion) = try log.state(of: StreamName(member), as: Member.self)
                 let decision = DecideCorrection(

@@ -17,61 +17,93 @@ package enum CorrectionEventName: String, WireName {
 }
 
 extension CorrectionEvent: NamedEvent {
-    package typealias Name = CorrectionEventName
-
     package func encoded() -> NewEvent {
         switch self {
         case .requested(let correction):
-            event(.requested, correction.wish.sealed { $1.write(to: &$0) }) { json in
-                json.code("field", correction.field)
-                json.id("member", correction.member)
+            event(.requested, sealing: correction.sealedWish.part) {
+                $0.write(.field, correction.field)
+                $0.write(.member, correction.member)
             }
-        case .compared(let comparison):
-            event(.compared, comparison.sealed { $0.text(.comparison, $1.rawValue) })
+        case .compared(let comparison): event(.compared, sealing: comparison.part)
         case .decided(let decision):
-            event(.decided, decision.reason.sealed { $0.text(.decisionReason, $1.text) }) {
-                $0.bool("approved", decision.isApproved)
-            }
+            event(.decided, sealing: decision.reason.part) { $0.write(.approved, decision.isApproved) }
         }
     }
 
-    /// - Throws: `UnreadableEvent`, `MalformedEvent`, `SealedWithoutKeys`.
-    package static func decode(_ event: RecordedEvent) throws -> CorrectionEvent? {
-        guard let name = try CorrectionEventName(event) else { return nil }
+    package init(_ name: CorrectionEventName, _ event: RecordedEvent) throws {
         switch name {
         case .requested:
-            let (field, member) = try event.clear { (json) throws(MalformedEvent) in
-                let field: CorrectedField = try json.code("field")
-                let member: MemberID = try json.id("member")
-                return (field, member)
-            }
-            let wish = try event.held { (json) throws(MalformedEvent) in try CorrectionWish(&json, field) }
-            return .requested(Correction(member: member, field: field, wish: wish, requestedAt: event.time))
-        case .compared:
-            try event.clear { (_) throws(MalformedEvent) in }
-            return .compared(try event.held(.comparison, Comparison.init(rawValue:)))
+            let (field, member) = try event.clear(.field, .member)
+            self = .requested(
+                try Correction(member: member, field: field, wish: try event.sealed(), requestedAt: event.time))
+        case .compared: self = .compared(try event.onlySealed())
         case .decided:
-            let isApproved = try event.clear { (json) throws(MalformedEvent) in try json.bool("approved") }
-            let reason = try event.held(.decisionReason, DecisionReason.init(recorded:))
-            return .decided(CorrectionDecision(isApproved: isApproved, reason: reason, at: event.time))
+            let isApproved = try event.clear(.approved)
+            self = .decided(CorrectionDecision(isApproved: isApproved, reason: try event.sealed(), at: event.time))
         }
     }
 }
 
-extension CorrectionWish {
-    fileprivate func write(to json: inout SealedWriter) {
-        json.text(.correctedValue, value.text)
-        json.text(.correctionGrounds, grounds)
+extension Correction {
+    /// - Throws: `MalformedEvent` when the text is no value of the field.
+    fileprivate init(
+        member: MemberID, field: CorrectedField, wish: Sealed<SealedWish>, requestedAt: Instant
+    ) throws(MalformedEvent) {
+        let value: Personal<CorrectionWish>
+        switch wish.value {
+        case .known(let wish): value = .known(try CorrectionWish(wish, of: field))
+        case .erased: value = .erased
+        }
+        self.init(
+            member: member, field: field, wish: Sealed(value, under: wish.subject, of: wish.owner),
+            requestedAt: requestedAt)
     }
 
-    fileprivate init(_ json: inout SealedReader, _ field: CorrectedField) throws(MalformedEvent) {
-        let value: CorrectedValue =
-            switch field {
-            case .name: .name(PersonName(recorded: try json.text(.correctedValue)))
-            case .sex: .sex(try json.value(.correctedValue, Sex.init(rawValue:)))
-            case .personalIdentityNumber:
-                .personalIdentityNumber(try json.value(.correctedValue, PersonalIdentityNumber.init(twelveDigits:)))
-            }
-        self.init(recorded: value, grounds: try json.text(.correctionGrounds))
+    fileprivate var sealedWish: Sealed<SealedWish> {
+        Sealed(wish.value.map(SealedWish.init), under: wish.subject, of: wish.owner)
     }
+}
+
+/// A wish as it is sealed: what its text means depends on the field that stands in the clear.
+private struct SealedWish: Hashable {
+    let value: String
+    let grounds: String
+
+    init(_ wish: CorrectionWish) {
+        value = wish.value.text
+        grounds = wish.grounds
+    }
+}
+
+extension SealedWish: SealedRecord {
+    init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        value = try fields(.correctedValue, \.value)
+        grounds = try fields(.correctionGrounds, \.grounds)
+    }
+}
+
+extension CorrectionWish {
+    fileprivate init(_ wish: SealedWish, of field: CorrectedField) throws(MalformedEvent) {
+        let value: CorrectedValue? =
+            switch field {
+            case .name: .name(PersonName(recorded: wish.value))
+            case .sex: Sex(recorded: wish.value).map { .sex($0) }
+            case .personalIdentityNumber:
+                PersonalIdentityNumber(recorded: wish.value).map { .personalIdentityNumber($0) }
+            }
+        guard let value else { throw MalformedEvent(reason: "unreadable corrected-value") }
+        self.init(recorded: value, grounds: wish.grounds)
+    }
+}
+
+extension ClearField<CorrectedField> {
+    fileprivate static var field: Self { "field" }
+}
+
+extension ClearField<MemberID> {
+    fileprivate static var member: Self { "member" }
+}
+
+extension ClearField<Bool> {
+    fileprivate static var approved: Self { "approved" }
 }

@@ -101,13 +101,13 @@ package struct DecisionReason: Hashable, Sendable, Discreet {
         self.init(recorded: text)
     }
 
-    init(recorded text: String) { self.text = text }
+    package init(recorded text: String) { self.text = text }
 }
 
 extension CorrectionRequest: EventSourced {
     package static var initial: CorrectionRequest { .none }
 
-    package mutating func evolve(_ event: CorrectionEvent) {
+    package mutating func evolve(_ event: CorrectionEvent, at _: Instant) {
         switch (event, self) {
         case (.requested(let correction), .none): self = .requested(correction)
         case (.compared(let comparison), .requested(let correction)),
@@ -118,4 +118,13 @@ extension CorrectionRequest: EventSourced {
         case (.requested, _), (.compared, _), (.decided, _): break
         }
     }
+}
+
+extension DecisionReason: SealedText {
+    package static let field = PersonalField.decisionReason
+    package var recorded: String { text }
+}
+
+extension Comparison: SealedText {
+    package static let field = PersonalField.comparison
 }

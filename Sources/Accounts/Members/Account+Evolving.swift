@@ -2,49 +2,56 @@ import Events
 
 extension Account {
     /// Takes in what has changed about somebody without moving that one to another phase.
-    mutating func evolve(_ event: AccountEvent) {
+    mutating func evolve(_ event: EmailEvent, at time: Instant) {
         switch event {
-        case .emailGiven(let email): self.email = email
-        case .municipalityDeclared(let municipality): self.municipality = municipality
-        case .passwordSet(let password, let cause):
-            self.password = password
-            if cause != .rehashed { resetRequests = nil }
-        case .policyAccepted(let acceptance): policy = acceptance
-        case .termsAccepted(let acceptance): terms = acceptance
-        case .consentGiven(let purpose, _): consents.insert(purpose)
-        case .consentWithdrawn(let purpose): consents.remove(purpose)
-        case .newsletterAnswered(let answer): newsletter = answer
-        case .mailChoiceSet(let kind, let choice): mailChoices[kind] = choice
-        case .usernameChanged(let username): rename(username)
-        case .passwordResetRequested(let time): resetRequests = (resetRequests?.lowerBound ?? time)...time
-        case .compromiseReported(let time):
-            password = nil
-            resetRequests = time...time
-            // An address that somebody else may have asked for is not confirmed any more.
-            if emailChange?.isConfirmed == false { emailChange = nil }
-        case .emailChangeRequested(let email, let time): emailChange = EmailChange(email: email, requestedAt: time)
-        case .emailChanged(let time):
+        case .given(let email): self.email = email
+        case .changeRequested(let email): emailChange = EmailChange(email: email, requestedAt: time)
+        case .changed:
             changeEmail(at: time)
             resetRequests = nil
-        case .emailChangeUndone:
+        case .changeUndone:
             resetRequests = nil
             email = previousEmail?.email ?? email
             previousEmail = nil
             emailChange = nil
-        case .emailChangeSettled: previousEmail = nil
+        case .changeSettled: previousEmail = nil
+        }
+    }
+
+    mutating func evolve(_ event: ProfileEvent) {
+        switch event {
+        case .municipalityDeclared(let municipality): self.municipality = municipality
+        case .usernameChanged(let username): rename(username)
         case .handlingSet(let handling):
             self.handling = handling
             if handling.value.value == .protected { municipality = nil }
         case .identityCorrected(let identity): self.identity = identity
-        case .twoFactor(let change, let time): evolve(change, at: time)
-        case .unusedWarned(let time): unusedWarnings.append(time)
-        case .signInsHeldBack(let time): signInsHeldBackAt = time
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .confirmed, .signUpLapsed,
-            .reviewRequested, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
-            .appealRejected,
-            .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked, .reviewApproved,
-            .reviewRejected:
-            break
+        }
+    }
+
+    mutating func evolve(_ event: ConsentEvent) {
+        switch event {
+        case .policyAccepted(let acceptance): policy = acceptance
+        case .termsAccepted(let acceptance): terms = acceptance
+        case .given(let purpose, _): consents.insert(purpose)
+        case .withdrawn(let purpose): consents.remove(purpose)
+        case .newsletterAnswered(let answer): newsletter = answer
+        case .mailChoiceSet(let kind, let choice): mailChoices[kind] = choice
+        }
+    }
+
+    mutating func evolve(_ event: PasswordEvent, at time: Instant) {
+        switch event {
+        case .set(let password, let cause):
+            self.password = password
+            if cause != .rehashed { resetRequests = nil }
+        case .resetRequested: resetRequests = (resetRequests?.lowerBound ?? time)...time
+        case .compromiseReported:
+            password = nil
+            resetRequests = time...time
+            // An address that somebody else may have asked for is not confirmed any more.
+            if emailChange?.isConfirmed == false { emailChange = nil }
+        case .signInsHeldBack: signInsHeldBackAt = time
         }
     }
 

@@ -24,7 +24,7 @@ package struct EmailAddress: Sendable, Discreet {
     }
 
     /// As the log has it: what was accepted once stays readable when the rules grow stricter.
-    init(recorded text: String) {
+    package init(recorded text: String) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
         let domain = parts.count == 2 ? DomainName(parts[1]) : nil
         self.init(domain.map { "\(parts[0])@\($0.shown)" } ?? text, at: domain)
@@ -70,4 +70,9 @@ package struct EmailAddress: Sendable, Discreet {
 extension EmailAddress: Hashable {
     package static func == (a: Self, b: Self) -> Bool { a.normalised == b.normalised }
     package func hash(into hasher: inout Hasher) { hasher.combine(normalised) }
+}
+
+extension EmailAddress: SealedText {
+    package static let field = PersonalField.emailAddress
+    package var recorded: String { text }
 }

@@ -97,48 +97,59 @@ extension Member {
 }
 
 extension Member: EventSourced {
+    package typealias Event = MemberEvent
+
     package static var initial: Member { .nobody }
 
-    package mutating func evolve(_ event: AccountEvent) {
+    package mutating func evolve(_ event: MemberEvent, at time: Instant) {
         switch event {
-        case .signedUp(let identity, let time): self = .unconfirmed(Account(signedUpAt: time, identity: identity))
-        case .confirmed(let time):
+        case .registration(let event): evolve(event, at: time)
+        case .email(let event): update { $0.evolve(event, at: time) }
+        case .profile(let event): update { $0.evolve(event) }
+        case .consent(let event): update { $0.evolve(event) }
+        case .password(let event): update { $0.evolve(event, at: time) }
+        case .twoFactor(let event): update { $0.evolve(event, at: time) }
+        case .closing(let event): evolve(event, at: time)
+        }
+    }
+
+    private mutating func evolve(_ event: RegistrationEvent, at time: Instant) {
+        switch event {
+        case .signedUp(let identity): self = .unconfirmed(Account(signedUpAt: time, identity: identity))
+        case .reviewRequested(let reason):
+            if let account { self = .awaitingReview(account, reason, since: time) }
+        case .reviewApproved: break
+        case .reviewRejected:
+            if let account { self = .rejected(account, since: time) }
+        case .confirmed:
             update { $0.confirmedAt = time }
             if let account { self = .active(account) }
-        case .reviewRequested(let reason, let time):
-            if let account { self = .awaitingReview(account, reason, since: time) }
-        case .reviewRejected(_, let time):
-            if let account { self = .rejected(account, since: time) }
         case .signUpLapsed:
             if let account { self = .lapsed(account) }
-        case .closed(let closing):
+        }
+    }
+
+    private mutating func evolve(_ event: ClosingEvent, at time: Instant) {
+        switch event {
+        case .closed(let decision):
             update { $0.leave() }
-            if let account { self = .closed(account, closing) }
-        case .deactivated(let deactivation):
+            if let account { self = .closed(account, Closing(decision, at: time)) }
+        case .textsChosen(let choice, let erasing): updateClosing { $0.choose(choice, erasing) }
+        case .wayBackRequested: break
+        case .deactivated(let decision):
             update { $0.leave() }
-            if let account { self = .deactivated(account, deactivation) }
-        case .restored(let time), .returned(let time):
+            if let account { self = .deactivated(account, Deactivation(decision, at: time)) }
+        case .restored, .returned:
             update { account in
                 account.unusedWarnings = []
                 account.returnedAt = time
             }
             if let account { self = .active(account) }
-        case .purged(_, let time): self = .purged(at: time)
-        case .textsChosen(let choice, let erasing): updateClosing { $0.choose(choice, erasing) }
-        case .purgeAnnounced(let time): updateClosing { $0.announcedAt = time }
-        case .appealed(let text, let time): updateAppeal(.made(text, at: time))
-        case .appealRejected(let reasons, let time): updateAppeal(.rejected(reasons, at: time))
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .wayBackRequested, .signedIn, .signedOut,
-            .roleGranted,
-            .roleRevoked, .reviewApproved:
-            break
-        case .emailGiven, .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven,
-            .consentWithdrawn, .newsletterAnswered, .mailChoiceSet, .usernameChanged, .passwordResetRequested,
-            .twoFactor,
-            .compromiseReported,
-            .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
-            .identityCorrected, .unusedWarned, .signInsHeldBack:
-            update { $0.evolve(event) }
+        case .appealed(let text): updateAppeal(.made(text, at: time))
+        case .appealRejected(let reasons): updateAppeal(.rejected(reasons, at: time))
+        case .unusedWarned: update { $0.unusedWarnings.append(time) }
+        case .purgeAnnounced: updateClosing { $0.announcedAt = time }
+        case .purged: self = .purged(at: time)
         }
     }
 

@@ -1,3 +1,5 @@
+package import Events
+
 /// One of Sweden's municipalities. Which one a member lives in is personal data (P-11.1).
 package struct Municipality: Hashable, Sendable, Discreet {
     /// The four digits of Statistics Sweden; the first two are the county's.
@@ -24,4 +26,10 @@ package struct Municipality: Hashable, Sendable, Discreet {
         }
 
     private static let byCode = Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })
+}
+
+extension Municipality: SealedText {
+    package static let field = PersonalField.municipality
+    package init?(recorded text: String) { self.init(code: text) }
+    package var recorded: String { code }
 }

@@ -24,7 +24,7 @@ package struct PersonName: Hashable, Sendable, Discreet {
     }
 
     /// As the log has it.
-    init(recorded text: String) { self.text = text }
+    package init(recorded text: String) { self.text = text }
 
     /// Any script's letters, and what stands between the parts of a name; nothing invisible.
     private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
@@ -34,4 +34,8 @@ package struct PersonName: Hashable, Sendable, Discreet {
         default: " -'’.·".unicodeScalars.contains(scalar)
         }
     }
+}
+
+extension PersonName: SealedElement {
+    package var recorded: String { text }
 }

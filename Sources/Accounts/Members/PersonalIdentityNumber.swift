@@ -104,3 +104,8 @@ private struct Written {
         return sum % 10 == 0
     }
 }
+
+extension PersonalIdentityNumber: SealedElement {
+    package init?(recorded text: String) { self.init(twelveDigits: text) }
+    package var recorded: String { twelveDigits }
+}

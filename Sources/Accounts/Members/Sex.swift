@@ -1,3 +1,5 @@
+package import Events
+
 /// As the population register has it.
 package enum Sex: String, CaseIterable, Sendable {
     case female, male
@@ -8,4 +10,10 @@ package enum Handling: String, CaseIterable, Sendable {
     case ordinary
     /// Nothing is shown to other members, and nothing is looked up.
     case protected
+}
+
+extension Sex: SealedElement {}
+
+extension Handling: SealedText {
+    package static let field = PersonalField.handling
 }

@@ -38,7 +38,7 @@ package struct Username: Sendable, Discreet {
     }
 
     /// As the log has it: a word may have been reserved since.
-    init(recorded text: String) { self.text = text }
+    package init(recorded text: String) { self.text = text }
 
     /// The same for every spelling of one name.
     var normalised: String { text.lowercased() }
@@ -60,4 +60,9 @@ package struct Username: Sendable, Discreet {
 extension Username: Hashable {
     package static func == (a: Self, b: Self) -> Bool { a.normalised == b.normalised }
     package func hash(into hasher: inout Hasher) { hasher.combine(normalised) }
+}
+
+extension Username: SealedText {
+    package static let field = PersonalField.username
+    package var recorded: String { text }
 }

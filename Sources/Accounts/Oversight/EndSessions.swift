@@ -30,7 +30,7 @@ extension Accounts {
     package func endSessions(
         of member: MemberID, for reason: SessionsEndedReason, by actor: Actor, command: CommandID
     ) async throws {
-        try await carryOut(command, by: actor) { _ in
+        try await execute(command, by: actor) { _ in
             let events = try EndSessions(member: member, reason: reason, actor: actor)
                 .decide(given: self.member(member), staff())
             return ([StreamAppend(Accounts.views(of: member), expected: .any, events)], ())

@@ -17,7 +17,7 @@ package struct HoldReference: Hashable, Sendable, Discreet {
         self.init(recorded: text)
     }
 
-    init(recorded text: String) { self.text = text }
+    package init(recorded text: String) { self.text = text }
 }
 
 /// Whether a member's data are held.
@@ -95,7 +95,7 @@ extension Accounts {
     ) async throws {
         try mayJudge(member, actor)
         let stream = Accounts.holds(on: member)
-        try await carryOut(command, by: actor) { _ in
+        try await execute(command, by: actor) { _ in
             let version = try log.events(in: stream).last?.version ?? 0
             return ([StreamAppend(stream, expected: .exactly(version), decide(try hold(on: member)))], ())
         }
@@ -108,4 +108,9 @@ extension Accounts {
     static func holds(on member: MemberID) -> StreamName {
         StreamName(Identifier<HeldMemberKind>(rawValue: member.rawValue))
     }
+}
+
+extension HoldReference: SealedText {
+    package static let field = PersonalField.holdReference
+    package var recorded: String { text }
 }

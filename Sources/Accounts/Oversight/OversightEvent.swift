@@ -19,45 +19,45 @@ package enum OversightEventName: String, WireName {
 }
 
 extension OversightEvent: NamedEvent {
-    package typealias Name = OversightEventName
-
     package func encoded() -> NewEvent {
         switch self {
         case .viewed(let view):
-            event(.viewed, view.note?.sealed { $0.text(.viewingNote, $1.text) }) { json in
-                json.code("reason", view.reason)
-                json.code("role", view.role)
+            event(.viewed, sealing: view.note?.part) {
+                $0.write(.viewingReason, view.reason)
+                $0.write(.role, view.role)
             }
-        case .sessionsEnded(let reason): event(.sessionsEnded) { $0.code("reason", reason) }
+        case .sessionsEnded(let reason): event(.sessionsEnded, .endingReason, reason)
         case .holdPlaced(let hold):
-            event(.holdPlaced, hold.reference.sealed { $0.text(.holdReference, $1.text) }) {
-                $0.bool("secret", hold.isSecret)
-            }
+            event(.holdPlaced, sealing: hold.reference.part) { $0.write(.secret, hold.isSecret) }
         case .holdLifted: event(.holdLifted)
         }
     }
 
-    /// - Throws: `UnreadableEvent`, `MalformedEvent`, `SealedWithoutKeys`.
-    package static func decode(_ event: RecordedEvent) throws -> OversightEvent? {
-        guard let name = try OversightEventName(event) else { return nil }
+    package init(_ name: OversightEventName, _ event: RecordedEvent) throws {
         switch name {
         case .viewed:
-            let (reason, role) = try event.clear { (json) throws(MalformedEvent) in
-                let reason: ViewingReason = try json.code("reason")
-                let role: Role = try json.code("role")
-                return (reason, role)
-            }
-            let note = event.subject == nil ? nil : try event.held(.viewingNote, ViewingNote.init(recorded:))
-            return .viewed(DataView(role: role, reason: reason, note: note))
-        case .sessionsEnded:
-            return .sessionsEnded(try event.clear { (json) throws(MalformedEvent) in try json.code("reason") })
+            let (reason, role) = try event.clear(.viewingReason, .role)
+            self = .viewed(DataView(role: role, reason: reason, note: try event.sealedIfAny()))
+        case .sessionsEnded: self = .sessionsEnded(try event.clear(.endingReason))
         case .holdPlaced:
-            let isSecret = try event.clear { (json) throws(MalformedEvent) in try json.bool("secret") }
-            return .holdPlaced(
-                LegalHold(isSecret: isSecret, reference: try event.held(.holdReference, HoldReference.init(recorded:))))
-        case .holdLifted:
-            try event.clear { (_) throws(MalformedEvent) in }
-            return .holdLifted
+            self = .holdPlaced(LegalHold(isSecret: try event.clear(.secret), reference: try event.sealed()))
+        case .holdLifted: self = try event.bare(.holdLifted)
         }
     }
+}
+
+extension ClearField<ViewingReason> {
+    fileprivate static var viewingReason: Self { "reason" }
+}
+
+extension ClearField<Role> {
+    fileprivate static var role: Self { "role" }
+}
+
+extension ClearField<SessionsEndedReason> {
+    fileprivate static var endingReason: Self { "reason" }
+}
+
+extension ClearField<Bool> {
+    fileprivate static var secret: Self { "secret" }
 }

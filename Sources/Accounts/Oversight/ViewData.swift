@@ -29,7 +29,7 @@ package struct ViewingNote: Hashable, Sendable, Discreet {
         self.init(recorded: String(text.prefix(ViewingNote.longest)))
     }
 
-    init(recorded text: String) { self.text = text }
+    package init(recorded text: String) { self.text = text }
 }
 
 /// Everybody who has looked at somebody's data, in a stream of its own.
@@ -94,7 +94,7 @@ extension Accounts {
         guard viewer != .member(member) else { throw AccountRefusal.ownMatter }
         let held = note.map { Held($0, .statement, of: member, createdBy: command) }
         let policies = try policies()
-        try await carryOut(command, by: viewer) { time in
+        try await execute(command, by: viewer) { time in
             let view = ViewData(member: member, roles: try roles(), reason: reason, note: held, time: time)
             let events = try view.decide(given: self.member(member), policies: policies)
             return ([StreamAppend(Accounts.views(of: member), expected: .any, events)], ())
@@ -112,4 +112,9 @@ extension Accounts {
     static func views(of member: MemberID) -> StreamName {
         StreamName(Identifier<ViewedMemberKind>(rawValue: member.rawValue))
     }
+}
+
+extension ViewingNote: SealedText {
+    package static let field = PersonalField.viewingNote
+    package var recorded: String { text }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import CryptoExtras
+package import Events
 import Foundation
 
 /// The slow part of a hash: scrypt, or what counts in its place. Nil when the memory is not there.
@@ -118,4 +119,10 @@ extension ScryptCost {
         else { return nil }
         self.init(logarithm: logarithm, blockSize: blockSize, parallelism: parallelism)
     }
+}
+
+extension PasswordHash: SealedText {
+    package static let field = PersonalField.passwordHash
+    package init?(recorded text: String) { self.init(phc: text) }
+    package var recorded: String { phc }
 }

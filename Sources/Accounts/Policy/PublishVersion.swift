@@ -11,7 +11,7 @@ package struct PublishVersion<Document: PublishedDocument>: Sendable {
     }
 
     /// The first version of a new site may be older than the site.
-    package func decide(given calendar: VersionCalendar<Document>) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given calendar: VersionCalendar<Document>) throws(AccountRefusal) -> [PolicyEvent] {
         if let published = calendar.version(document.version) {
             guard published == document else { throw .versionExists(document.version) }
             return []
@@ -44,7 +44,7 @@ extension Accounts {
         _ document: Document, by actor: Actor, command: CommandID
     ) async throws {
         guard try staff().mayAdminister(actor) else { throw AccountRefusal.notAllowed }
-        try await carryOut(command, on: Document.stream, as: VersionCalendar<Document>.self, by: actor) {
+        try await execute(command, on: Document.stream, as: VersionCalendar<Document>.self, by: actor) {
             calendar, time in
             try PublishVersion(document, at: time).decide(given: calendar)
         }

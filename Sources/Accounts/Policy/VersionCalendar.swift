@@ -37,17 +37,17 @@ package protocol PublishedDocument: Hashable, Sendable {
 
     static var stream: StreamName { get }
     /// The document, when the event says that one of this sort was published.
-    static func published(in event: AccountEvent) -> Self?
+    static func published(in event: PolicyEvent) -> Self?
     /// The version, when the event says that one of this sort came into force.
-    static func comingIntoForce(in event: AccountEvent) -> CalendarDate?
-    var publication: AccountEvent { get }
-    var comingIntoForce: AccountEvent { get }
+    static func comingIntoForce(in event: PolicyEvent) -> CalendarDate?
+    var publication: PolicyEvent { get }
+    var comingIntoForce: PolicyEvent { get }
 }
 
 extension VersionCalendar: EventSourced {
     package static var initial: VersionCalendar { VersionCalendar() }
 
-    package mutating func evolve(_ event: AccountEvent) {
+    package mutating func evolve(_ event: PolicyEvent, at _: Instant) {
         if let document = Document.published(in: event) {
             versions.append(document)
             versions.sort { $0.version < $1.version }
@@ -59,31 +59,31 @@ extension VersionCalendar: EventSourced {
 extension PolicyDocument: PublishedDocument {
     package static var stream: StreamName { StreamName("privacy-policy") }
 
-    package static func published(in event: AccountEvent) -> PolicyDocument? {
+    package static func published(in event: PolicyEvent) -> PolicyDocument? {
         if case .policyPublished(let document) = event { document } else { nil }
     }
 
-    package static func comingIntoForce(in event: AccountEvent) -> CalendarDate? {
+    package static func comingIntoForce(in event: PolicyEvent) -> CalendarDate? {
         if case .policyInForce(let version) = event { version } else { nil }
     }
 
-    package var publication: AccountEvent { .policyPublished(self) }
-    package var comingIntoForce: AccountEvent { .policyInForce(version) }
+    package var publication: PolicyEvent { .policyPublished(self) }
+    package var comingIntoForce: PolicyEvent { .policyInForce(version) }
 }
 
 extension TermsDocument: PublishedDocument {
     package static var stream: StreamName { StreamName("member-terms") }
 
-    package static func published(in event: AccountEvent) -> TermsDocument? {
+    package static func published(in event: PolicyEvent) -> TermsDocument? {
         if case .termsPublished(let document) = event { document } else { nil }
     }
 
-    package static func comingIntoForce(in event: AccountEvent) -> CalendarDate? {
+    package static func comingIntoForce(in event: PolicyEvent) -> CalendarDate? {
         if case .termsInForce(let version) = event { version } else { nil }
     }
 
-    package var publication: AccountEvent { .termsPublished(self) }
-    package var comingIntoForce: AccountEvent { .termsInForce(version) }
+    package var publication: PolicyEvent { .termsPublished(self) }
+    package var comingIntoForce: PolicyEvent { .termsInForce(version) }
 }
 
 extension PolicyCalendar {

@@ -123,7 +123,7 @@ extension Accounts {
     /// The version that was published by the event at a position; nil when it is another event.
     package func publication(at position: Int) throws -> VersionDraft? {
         guard let event = try log.events(after: position - 1, limit: 1).first, event.position == position,
-            let known = try AccountEvent.decode(event)
+            let known = try PolicyEvent.decode(event)
         else { return nil }
         if let document = PolicyDocument.published(in: known) { return .policy(document) }
         return TermsDocument.published(in: known).map(VersionDraft.terms)

@@ -7,11 +7,11 @@ package struct RequestEmailChange: Sendable {
     let command: CommandID
     let time: Instant
 
-    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
         if let until = account.undoDeadline(judgedAt: time, policies) { throw .emailChangeOpen(until: until) }
         guard account.email?.value.value?.text != email.text else { return [] }
-        return [.emailChangeRequested(Held(email, .email, of: member, createdBy: command), at: time)]
+        return [.email(.changeRequested(Held(email, .email, of: member, createdBy: command)))]
     }
 }
 
@@ -20,13 +20,13 @@ package struct ConfirmEmailChange: Sendable {
     package let linkMadeAt: Instant
     let time: Instant
 
-    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active, let change = account.emailChange, change.requestedAt <= linkMadeAt,
             let link = policies.deadline(from: linkMadeAt, judgedAt: time, \.confirmationLink), time < link
         else { throw .linkExpired }
         guard !change.isConfirmed else { return [] }
         // The address before the last one, when the regular work has not yet let go of it.
-        return (account.previousEmail == nil ? [] : [.emailChangeSettled]) + [.emailChanged(at: time)]
+        return (account.previousEmail == nil ? [] : [.email(.changeSettled)]) + [.email(.changed)]
     }
 }
 
@@ -34,13 +34,13 @@ package struct ConfirmEmailChange: Sendable {
 package struct UndoEmailChange: Sendable {
     let time: Instant
 
-    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.account, account.undoDeadline(judgedAt: time, policies) != nil else {
             throw .linkExpired
         }
         switch state {
         // Whoever closed an account that was taken knows its password, too: nobody comes back with it.
-        case .active, .closed, .deactivated: return [.emailChangeUndone(at: time), .compromiseReported(at: time)]
+        case .active, .closed, .deactivated: return [.email(.changeUndone), .password(.compromiseReported)]
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: throw .linkExpired
         }
     }
@@ -50,11 +50,11 @@ package struct UndoEmailChange: Sendable {
 package struct SettleEmailChange: Sendable {
     let time: Instant
 
-    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         guard let account = state.account, account.previousEmail != nil,
             account.undoDeadline(judgedAt: time, policies) == nil
         else { return [] }
-        return [.emailChangeSettled]
+        return [.email(.changeSettled)]
     }
 }
 
@@ -73,7 +73,7 @@ extension Accounts {
     /// - Throws: `AccountRefusal.emailChangeOpen`.
     package func requestEmailChange(of member: MemberID, to email: EmailAddress, command: CommandID) async throws {
         let policies = try policies()
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: .member(member),
             erasing: { [$0.account?.emailChange?.unconfirmed?.subject] }
         ) { state, time in
@@ -86,7 +86,7 @@ extension Accounts {
     package func confirmEmailChange(of member: MemberID, linkMadeAt: Instant, command: CommandID) async throws {
         let policies = try policies()
         do {
-            try await carryOut(
+            try await execute(
                 command, on: StreamName(member), as: Member.self, by: .visitor,
                 claiming: { state in
                     guard let account = state.account, let email = account.emailChange?.unconfirmed?.value.value else {
@@ -108,7 +108,7 @@ extension Accounts {
     /// - Throws: `AccountRefusal.linkExpired`.
     package func undoEmailChange(of member: MemberID, command: CommandID) async throws {
         let policies = try policies()
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: .visitor,
             claiming: { $0.account?.release(\.email, keeping: \.previousEmail?.email, of: member) ?? [] },
             erasing: { state in
@@ -125,7 +125,7 @@ extension Accounts {
     /// - Returns: whether the old address is erased and free now.
     package func settleEmailChange(of member: MemberID) async throws -> Bool {
         let policies = try policies()
-        let outcome = try await carryOut(
+        let outcome = try await execute(
             CommandID(at: clock.now()), on: StreamName(member), as: Member.self, by: .system,
             claiming: { $0.account?.release(\.previousEmail?.email, keeping: \.email, of: member) ?? [] },
             erasing: { [$0.account?.previousEmail?.email.subject] }

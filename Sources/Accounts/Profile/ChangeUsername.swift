@@ -4,10 +4,11 @@ package import Events
 package struct ChangeUsername: Sendable {
     package let username: Username
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active, let identity = account.identity.value.value else { throw .noSuchMember }
         guard identity.username.text != username.text else { return [] }
-        return [.usernameChanged(Held(.known(username), under: account.identity.subject, of: account.identity.owner))]
+        let changed = Held(.known(username), under: account.identity.subject, of: account.identity.owner)
+        return [.profile(.usernameChanged(changed))]
     }
 
     /// The old name is free at once, unless staff had it. Another spelling of it is the same claim.
@@ -22,7 +23,7 @@ extension Accounts {
     package func changeUsername(of member: MemberID, to username: Username, command: CommandID) async throws {
         let change = ChangeUsername(username: username)
         do {
-            try await carryOut(
+            try await execute(
                 command, by: .member(member),
                 { time in
                     let (state, version) = try log.state(of: StreamName(member), as: Member.self)

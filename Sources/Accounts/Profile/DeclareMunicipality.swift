@@ -6,11 +6,11 @@ package struct DeclareMunicipality: Sendable {
     package let member: MemberID
     let command: CommandID
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
         guard account.handling?.value.value != .protected else { throw .protectedIdentity }
         guard account.municipality?.value.value != municipality else { return [] }
-        return [.municipalityDeclared(Held(municipality, .municipality, of: member, createdBy: command))]
+        return [.profile(.municipalityDeclared(Held(municipality, .municipality, of: member, createdBy: command)))]
     }
 }
 
@@ -19,7 +19,7 @@ extension Accounts {
         of member: MemberID, _ municipality: Municipality, command: CommandID
     ) async throws {
         let declare = DeclareMunicipality(municipality: municipality, member: member, command: command)
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: .member(member),
             erasing: { [$0.account?.municipality?.subject] }
         ) { state, _ in try declare.decide(given: state) }

@@ -64,56 +64,59 @@ package struct OwnRecord: Sendable {
     package private(set) var appeals: [Appealed] = []
     package private(set) var resetReasons: [ResetReasoned] = []
 
-    mutating func take(_ event: AccountEvent, by actor: Actor, at time: Instant) {
+    mutating func take(_ event: MemberEvent, by actor: Actor, at time: Instant) {
         note(event, by: actor, at: time)
-        member.evolve(event)
+        member.evolve(event, at: time)
     }
 
-    private mutating func note(_ event: AccountEvent, by actor: Actor, at time: Instant) {
+    private mutating func note(_ event: MemberEvent, by actor: Actor, at time: Instant) {
         let own = Origin(source: member.active == nil ? .registration : .oneself, at: time)
         switch event {
-        case .signedUp:
-            for fact in [Fact.name, .username, .number, .sex] { origins[fact] = own }
-        case .emailGiven, .emailChanged, .emailChangeUndone: origins[.email] = own
-        case .municipalityDeclared: origins[.municipality] = own
-        case .passwordSet(_, .rehashed): break
-        case .passwordSet: origins[.password] = own
-        case .compromiseReported: origins[.password] = nil
-        case .usernameChanged: origins[.username] = own
-        case .handlingSet(let handling):
+        case .registration(.signedUp): for fact in [Fact.name, .username, .number, .sex] { origins[fact] = own }
+        case .email(.given), .email(.changed), .email(.changeUndone): origins[.email] = own
+        case .profile(.municipalityDeclared): origins[.municipality] = own
+        case .profile(.usernameChanged): origins[.username] = own
+        case .profile(.handlingSet(let handling)):
             let isOwn = handling.owner.id(MemberKind.self).map(Actor.member) == actor
             origins[.handling] = Origin(source: isOwn ? .oneself : .administration, at: time)
             if handling.value.value == .protected { origins[.municipality] = nil }
+        case .password(.set(_, let cause)): if cause != .rehashed { origins[.password] = own }
+        case .password(.compromiseReported): origins[.password] = nil
+        case .consent(let event): note(event, at: time)
+        case .twoFactor(.enabled): origins[.twoFactor] = own
+        case .twoFactor(.disabled), .twoFactor(.reset): origins[.twoFactor] = nil
+        case .twoFactor(.resetProposed(let reason)): resetReasons.append(ResetReasoned(reason: reason, at: time))
+        case .closing(let event): note(event, at: time)
+        case .registration(.reviewRequested), .registration(.reviewApproved), .registration(.reviewRejected),
+            .registration(.confirmed), .registration(.signUpLapsed), .email(.changeRequested), .email(.changeSettled),
+            .profile(.identityCorrected), .password(.resetRequested), .password(.signInsHeldBack),
+            .twoFactor(.codesMade), .twoFactor(.shown), .twoFactor(.codeUsed), .twoFactor(.wrongCodes),
+            .twoFactor(.resetDeclined):
+            break
+        }
+    }
+
+    private mutating func note(_ event: ConsentEvent, at time: Instant) {
+        switch event {
         case .policyAccepted(let acceptance):
             acceptedTexts.append(AcceptedText(kind: .policy, acceptance: acceptance, at: time))
         case .termsAccepted(let acceptance):
             acceptedTexts.append(AcceptedText(kind: .terms, acceptance: acceptance, at: time))
-        case .consentGiven(let purpose, let form):
-            consents[purpose] = ConsentAnswer(isYes: true, form: form, at: time)
-        case .consentWithdrawn(let purpose):
-            consents[purpose] = ConsentAnswer(isYes: false, form: nil, at: time)
+        case .given(let purpose, let form): consents[purpose] = ConsentAnswer(isYes: true, form: form, at: time)
+        case .withdrawn(let purpose): consents[purpose] = ConsentAnswer(isYes: false, form: nil, at: time)
         case .newsletterAnswered: newsletterAnsweredAt = time
         case .mailChoiceSet(let kind, _): mailChosenAt[kind] = time
-        case .closed(let closing):
-            if let reasons = closing.reasons { statements.append(Statement(reasons: reasons, at: time)) }
-        case .deactivated(let deactivation):
-            statements.append(Statement(reasons: deactivation.reasons, at: time))
-        case .appealRejected(let reasons, at: _): statements.append(Statement(reasons: reasons, at: time))
-        case .appealed(let text, at: _): appeals.append(Appealed(text: text, at: time))
-        case .twoFactor(.enabled, _): origins[.twoFactor] = own
-        case .twoFactor(.disabled, _), .twoFactor(.reset, _): origins[.twoFactor] = nil
-        case .twoFactor(.resetProposed(let reason), let time):
-            resetReasons.append(ResetReasoned(reason: reason, at: time))
-        case .twoFactor(.codesMade, _), .twoFactor(.shown, _), .twoFactor(.codeUsed, _), .twoFactor(.wrongCodes, _),
-            .twoFactor(.resetDeclined, _):
-            break
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .confirmed, .signUpLapsed,
-            .reviewRequested, .passwordResetRequested, .signInsHeldBack, .emailChangeRequested, .emailChangeSettled,
-            .identityCorrected,
-            .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .restored, .returned, .unusedWarned,
-            .purgeAnnounced, .purged, .signedIn, .signedOut,
-            .roleGranted, .roleRevoked:
-            break
+        }
+    }
+
+    private mutating func note(_ event: ClosingEvent, at time: Instant) {
+        switch event {
+        case .closed(let decision):
+            if let reasons = decision.reasons { statements.append(Statement(reasons: reasons, at: time)) }
+        case .deactivated(let decision): statements.append(Statement(reasons: decision.reasons, at: time))
+        case .appealRejected(let reasons): statements.append(Statement(reasons: reasons, at: time))
+        case .appealed(let text): appeals.append(Appealed(text: text, at: time))
+        case .textsChosen, .wayBackRequested, .restored, .returned, .unusedWarned, .purgeAnnounced, .purged: break
         }
     }
 }
@@ -122,7 +125,7 @@ extension Accounts {
     package func ownRecord(of member: MemberID) throws -> OwnRecord {
         var record = OwnRecord()
         for event in try log.events(in: StreamName(member)) {
-            if let known = try AccountEvent.decode(event) { record.take(known, by: event.actor, at: event.time) }
+            if let known = try MemberEvent.decode(event) { record.take(known, by: event.actor, at: event.time) }
         }
         return record
     }
@@ -131,11 +134,12 @@ extension Accounts {
     package func signInRecord(_ id: SignInID) throws -> SignInRecord? {
         var record: SignInRecord?
         for event in try log.events(in: StreamName(id)) {
-            let known = try AccountEvent.decode(event)
-            if case .signedIn(let member, let origin, let time) = known {
-                record = SignInRecord(member: member, origin: origin.value, began: time)
+            switch try SignInEvent.decode(event) {
+            case .signedIn(let member, let origin):
+                record = SignInRecord(member: member, origin: origin.value, began: event.time)
+            case .signedOut(let cause): record?.end = SignInRecord.End(cause: cause, at: event.time)
+            case nil: break
             }
-            if case .signedOut(let cause, let time) = known { record?.end = SignInRecord.End(cause: cause, at: time) }
         }
         return record
     }

@@ -2,20 +2,18 @@ package import Events
 
 /// "My account is compromised": the password stops working, and only a link to the registered address sets another (P-12.2).
 package struct ReportCompromise: Sendable {
-    let time: Instant
-
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard state.active != nil else { throw .noSuchMember }
-        return [.compromiseReported(at: time)]
+        return [.password(.compromiseReported)]
     }
 }
 
 extension Accounts {
     /// The caller ends the sessions.
     package func reportCompromise(of member: MemberID, by actor: Actor, command: CommandID) async throws {
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: actor,
             erasing: { [$0.account?.password?.subject, $0.account?.emailChange?.unconfirmed?.subject] }
-        ) { state, time in try ReportCompromise(time: time).decide(given: state) }
+        ) { state, _ in try ReportCompromise().decide(given: state) }
     }
 }

@@ -6,12 +6,12 @@ package struct SetHandling: Sendable {
     package let member: MemberID
     let command: CommandID
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
         guard (account.handling?.value.value ?? .ordinary) != handling else { return [] }
         let withdrawn = handling == .protected ? account.consents.sorted { $0.rawValue < $1.rawValue } : []
-        return withdrawn.map(AccountEvent.consentWithdrawn)
-            + [.handlingSet(Held(handling, .handling, of: member, createdBy: command))]
+        return withdrawn.map { .consent(.withdrawn($0)) }
+            + [.profile(.handlingSet(Held(handling, .handling, of: member, createdBy: command)))]
     }
 }
 
@@ -20,7 +20,7 @@ extension Accounts {
         async throws
     {
         let set = SetHandling(handling: handling, member: member, command: command)
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: actor,
             erasing: { state in
                 [state.account?.handling?.subject]

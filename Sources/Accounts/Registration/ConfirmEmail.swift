@@ -16,20 +16,20 @@ package struct ConfirmEmail: Sendable {
         self.time = time
     }
 
-    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = try unconfirmed(state, policies) else { return [] }
         guard let username, username.text != account.identity.value.value?.username.text else {
-            return [.confirmed(at: time)]
+            return [.registration(.confirmed)]
         }
         let changed = Held(.known(username), under: account.identity.subject, of: account.identity.owner)
-        return [.usernameChanged(changed), .confirmed(at: time)]
+        return [.profile(.usernameChanged(changed)), .registration(.confirmed)]
     }
 
     /// When the personal identity number turns out to belong to another member: a person looks at it (P-16.6).
     package func decideWithNumberTaken(
         given state: Member, policies: PolicyCalendar
-    ) throws(AccountRefusal) -> [AccountEvent] {
-        try unconfirmed(state, policies) == nil ? [] : [.reviewRequested(.numberTaken, at: time)]
+    ) throws(AccountRefusal) -> [MemberEvent] {
+        try unconfirmed(state, policies) == nil ? [] : [.registration(.reviewRequested(.numberTaken))]
     }
 
     /// The names to hold from now on, in the order in which a conflict is told: whoever reads the mail at a taken address
@@ -75,7 +75,7 @@ extension Accounts {
         let policies = try policies()
         let confirm = { (time: Instant) in ConfirmEmail(member, linkMadeAt: linkMadeAt, username: username, at: time) }
         do {
-            let state = try await carryOut(
+            let state = try await execute(
                 command, by: .visitor,
                 { time in
                     let (state, version) = try log.state(of: StreamName(member), as: Member.self)
@@ -95,7 +95,7 @@ extension Accounts {
         } catch AppendFailure.claimTaken(.username, holder: _), AccountRefusal.usernameTaken {
             return .usernameTaken
         } catch AppendFailure.claimTaken(.personalIdentityNumber, holder: let holder) {
-            let outcome = try await carryOut(
+            let outcome = try await execute(
                 command, on: StreamName(member), as: Member.self, by: .visitor
             ) { state, time in
                 try confirm(time).decideWithNumberTaken(given: state, policies: policies)

@@ -19,16 +19,16 @@ package struct DecideReview: Sendable {
 
     package func decide(
         given state: Member, staff: Staff, policies: PolicyCalendar
-    ) throws(AccountRefusal) -> [AccountEvent] {
+    ) throws(AccountRefusal) -> [MemberEvent] {
         guard staff.reviewer(reviewer) != nil else { throw .notAllowed }
         switch (state, verdict) {
         case (.active, .approve), (.rejected, .reject): return []
         case (_, .approve):
             _ = try state.underReview(at: time, policies)
-            return [.reviewApproved, .confirmed(at: time)]
+            return [.registration(.reviewApproved), .registration(.confirmed)]
         case (_, .reject(let reason)):
             _ = try state.underReview(at: time, policies)
-            return [.reviewRejected(reason, at: time)]
+            return [.registration(.reviewRejected(reason))]
         }
     }
 }
@@ -57,7 +57,7 @@ extension Accounts {
     ) async throws -> ReviewOutcome {
         let (staff, policies) = (try staff(), try policies())
         do {
-            try await carryOut(
+            try await execute(
                 command, by: .member(reviewer),
                 { time in
                     guard try !concerned(byReviewOf: member).contains(reviewer) else { throw AccountRefusal.ownMatter }

@@ -5,7 +5,7 @@ package struct LapseSignUp: Sendable {
     package let time: Instant
 
     /// Nothing before the deadline, and nothing for a member.
-    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         let deadline: Instant? =
             switch state {
             case .unconfirmed(let account):
@@ -17,7 +17,7 @@ package struct LapseSignUp: Sendable {
             case .nobody, .active, .deactivated, .closed, .lapsed, .purged: nil
             }
         guard let deadline, time >= deadline else { return [] }
-        return [.signUpLapsed]
+        return [.registration(.signUpLapsed)]
     }
 }
 
@@ -26,7 +26,7 @@ extension Accounts {
     package func lapse(_ member: MemberID) async throws -> Bool {
         let time = clock.now()
         let policies = try policies()
-        try await carryOut(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) { state, time in
+        try await execute(CommandID(at: time), on: StreamName(member), as: Member.self, by: .system) { state, time in
             LapseSignUp(time: time).decide(given: state, policies: policies)
         }
         guard case .lapsed(let account) = try self.member(member) else { return false }

@@ -33,7 +33,7 @@ package struct SignUp: Sendable {
     /// Policy, terms and each consent are facts of their own (P-01.1, P-07.2). Whether somebody is a member already is not asked.
     package func decide(
         given member: Member, policy: PolicyDocument, terms: TermsDocument
-    ) throws(AccountRefusal) -> [AccountEvent] {
+    ) throws(AccountRefusal) -> [MemberEvent] {
         guard case .nobody = member else { return [] }
         guard application.policy == policy.version else { throw .otherPolicyInForce }
         guard application.terms == terms.version else { throw .otherTermsInForce }
@@ -42,14 +42,14 @@ package struct SignUp: Sendable {
         guard age >= minimumAge else { throw .tooYoung(minimumAge: minimumAge) }
         let wording = application.wording
         return [
-            .signedUp(held(application.identity, .identity), at: time),
-            .emailGiven(held(application.email, .email)),
-            .municipalityDeclared(held(application.municipality, .municipality)),
-            .passwordSet(held(hash, .credential), .chosen),
-            .policyAccepted(Acceptance(version: policy.version, text: policy.hash, form: wording)),
-            .termsAccepted(Acceptance(version: terms.version, text: terms.hash, form: wording)),
-        ] + (application.allowsRegisterLookup ? [.consentGiven(.registerLookup, form: wording)] : [])
-            + [.newsletterAnswered(NewsletterAnswer(isYes: application.wantsNewsletter, form: wording))]
+            .registration(.signedUp(held(application.identity, .identity))),
+            .email(.given(held(application.email, .email))),
+            .profile(.municipalityDeclared(held(application.municipality, .municipality))),
+            .password(.set(held(hash, .credential), .chosen)),
+            .consent(.policyAccepted(Acceptance(version: policy.version, text: policy.hash, form: wording))),
+            .consent(.termsAccepted(Acceptance(version: terms.version, text: terms.hash, form: wording))),
+        ] + (application.allowsRegisterLookup ? [.consent(.given(.registerLookup, form: wording))] : [])
+            + [.consent(.newsletterAnswered(NewsletterAnswer(isYes: application.wantsNewsletter, form: wording)))]
     }
 
     private func held<Value>(_ value: Value, _ kind: SubjectKind) -> Held<Value> {
@@ -64,7 +64,7 @@ extension Accounts {
     package func signUp(_ application: SignUpApplication, command: CommandID) async throws -> MemberID {
         let hash = try await hasher.hash(application.password)
         let member = MemberID(createdBy: command)
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
             try SignUp(application: application, hash: hash, command: command, time: time)
                 .decide(given: state, policy: try policyInForce(at: time), terms: try termsInForce(at: time))
         }

@@ -15,7 +15,7 @@ package struct SetPassword: Sendable {
         case link(requestedAt: Instant?)
     }
 
-    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [MemberEvent] {
         let cause: PasswordCause
         switch proof {
         case .oldPassword(let compared):
@@ -27,7 +27,7 @@ package struct SetPassword: Sendable {
             else { throw .linkExpired }
             cause = .reset
         }
-        return [.passwordSet(Held(hash, .credential, of: member, createdBy: command), cause)]
+        return [.password(.set(Held(hash, .credential, of: member, createdBy: command), cause))]
     }
 }
 
@@ -72,7 +72,7 @@ extension Accounts {
     ) async throws {
         let hash = try await hasher.hash(new)
         let policies = try policies()
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: actor, erasing: { [$0.account?.password?.subject] }
         ) { state, time in
             try SetPassword(member: member, hash: hash, proof: proof, command: command, time: time)

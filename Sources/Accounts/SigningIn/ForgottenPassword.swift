@@ -5,8 +5,8 @@ package struct RequestPasswordReset: Sendable {
     package let time: Instant
 
     /// Nothing but for an account that can be signed in to.
-    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
-        state.mayBeSignedIn(at: time, policies) == nil ? [] : [.passwordResetRequested(at: time)]
+    package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
+        state.mayBeSignedIn(at: time, policies) == nil ? [] : [.password(.resetRequested)]
     }
 }
 
@@ -23,7 +23,7 @@ extension Accounts {
     private func openReset(_ email: EmailAddress, _ command: CommandID) async throws -> MemberID? {
         guard let member = try log.holder(of: email.claim).flatMap(MemberID.init) else { return nil }
         let policies = try policies()
-        let outcome = try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) {
+        let outcome = try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) {
             state, time in
             RequestPasswordReset(time: time).decide(given: state, policies: policies)
         }

@@ -7,10 +7,10 @@ package struct HoldBackSignIns: Sendable {
     /// Minimum time between two such mails to one owner.
     package static let pause = Period(days: 1)
 
-    package func decide(given state: Member, policies: PolicyCalendar) -> [AccountEvent] {
+    package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         guard let account = state.mayBeSignedIn(at: time, policies) else { return [] }
         if let last = account.signInsHeldBackAt, time < last.adding(HoldBackSignIns.pause) { return [] }
-        return [.signInsHeldBack(at: time)]
+        return [.password(.signInsHeldBack)]
     }
 }
 
@@ -18,7 +18,7 @@ extension Accounts {
     /// Not for the way of a request: an answer that took longer would tell whose name was typed.
     package func holdBackSignIns(of member: MemberID, command: CommandID) async throws {
         let policies = try policies()
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .system) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .system) { state, time in
             HoldBackSignIns(time: time).decide(given: state, policies: policies)
         }
     }

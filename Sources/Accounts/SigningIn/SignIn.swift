@@ -29,31 +29,56 @@ extension Accounts {
             return .refused
         }
         let stronger = hasher.isOutdated(known) ? try await hasher.rehash(password) : nil
-        for _ in 0...Accounts.conflictsEndured {
+        return try await openSession(command, of: member) { time in
             // Hashing took its time: meanwhile the account may have been closed, or the password changed.
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
-            let time = clock.now()
             guard let account = state.mayBeSignedIn(at: time, policies), account.password?.value.value == known else {
                 return .refused
             }
+            let replaced = stronger == nil ? nil : account.password?.subject
             if account.twoFactor != nil, let password = account.password?.subject {
-                guard let stronger else { return .codeNeeded(member, password: password) }
-                let renewal = PasswordRenewal(member, at: version, to: stronger, command, time)
-                do { try await append(renewal.append, erasing: [password]) } catch AppendFailure.versionConflict {
-                    continue
-                }
-                return .codeNeeded(member, password: renewal.password.subject)
+                guard let stronger else { return SignInStep(.codeNeeded(member, password: password)) }
+                let renewal = PasswordRenewal(member, at: version, to: stronger, command)
+                return SignInStep(
+                    .codeNeeded(member, password: renewal.password.subject), renewal.streams, replacing: replaced)
             }
             let returning = ReturnFromDeactivation(time: time).decide(given: state, policies: policies)
-            let opening = SessionOpening(member, at: version, returning, origin, rehashed: stronger, command, time)
-            do {
-                try await append(
-                    opening.append, erasing: stronger == nil ? [] : [account.password?.subject].compactMap(\.self))
-            } catch AppendFailure.versionConflict { continue }
-            return .signedIn(member, opening.session)
+            let opening = SessionOpening(member, at: version, returning, origin, rehashed: stronger, command)
+            return SignInStep(.signedIn(member, opening.session), opening.streams, replacing: replaced)
         }
-        return .refused
     }
+
+    /// Executes what begins a session. Refused like a wrong password when others change the account all the time, or have erased it.
+    func openSession(
+        _ command: CommandID, of member: MemberID, _ decide: (Instant) throws -> SignInStep
+    ) async throws -> SignInResult {
+        do {
+            return try await execute(command, by: .member(member)) { time in
+                let step = try decide(time)
+                return (step.streams, step)
+            } erasing: {
+                [$0.replaced]
+            }.result
+        } catch AppendFailure.versionConflict, AccountRefusal.noSuchMember {
+            return .refused
+        }
+    }
+}
+
+/// What a try to sign in has come to, and what is to be appended for it.
+struct SignInStep {
+    let result: Accounts.SignInResult
+    let streams: [StreamAppend]
+    /// The password that another one takes the place of.
+    let replaced: Subject?
+
+    init(_ result: Accounts.SignInResult, _ streams: [StreamAppend] = [], replacing replaced: Subject? = nil) {
+        self.result = result
+        self.streams = streams
+        self.replaced = replaced
+    }
+
+    static var refused: SignInStep { SignInStep(.refused) }
 }
 
 extension Member {
@@ -71,40 +96,34 @@ extension Member {
 /// Begins a session, on condition that the member's stream is where it was when the password was compared.
 struct SessionOpening {
     let session: SignInID
-    let append: Append
+    let streams: [StreamAppend]
 
     init(
-        _ member: MemberID, at version: Int, _ changes: [AccountEvent], _ origin: SignInOrigin,
-        rehashed: PasswordHash?, _ command: CommandID, _ time: Instant
+        _ member: MemberID, at version: Int, _ changes: [MemberEvent], _ origin: SignInOrigin,
+        rehashed: PasswordHash?, _ command: CommandID
     ) {
         session = SignInID(createdBy: command)
-        let origin = Held(origin, .signIn, of: member, createdBy: command)
+        let origin = Sealed(origin, .signIn, of: member, createdBy: command)
         let password = rehashed.map {
-            AccountEvent.passwordSet(Held($0, .credential, of: member, createdBy: command), .rehashed)
+            MemberEvent.password(.set(Sealed($0, .credential, of: member, createdBy: command), .rehashed))
         }
-        append = Append(
-            command: command, actor: .member(member), time: time,
-            streams: [
-                StreamAppend(
-                    StreamName(session), expected: .exactly(0), [AccountEvent.signedIn(member, origin, at: time)]),
-                StreamAppend(
-                    StreamName(member), expected: .exactly(version), changes + [password].compactMap(\.self)),
-            ])
+        streams = [
+            StreamAppend(StreamName(session), expected: .exactly(0), [SignInEvent.signedIn(member, origin)]),
+            StreamAppend(StreamName(member), expected: .exactly(version), changes + [password].compactMap(\.self)),
+        ]
     }
 }
 
 /// The same password under a slower hash, for somebody whose session does not begin yet.
 private struct PasswordRenewal {
-    let password: Held<PasswordHash>
-    let append: Append
+    let password: Sealed<PasswordHash>
+    let streams: [StreamAppend]
 
-    init(_ member: MemberID, at version: Int, to hash: PasswordHash, _ command: CommandID, _ time: Instant) {
-        password = Held(hash, .credential, of: member, createdBy: command)
-        append = Append(
-            command: command, actor: .member(member), time: time,
-            streams: [
-                StreamAppend(
-                    StreamName(member), expected: .exactly(version), [AccountEvent.passwordSet(password, .rehashed)])
-            ])
+    init(_ member: MemberID, at version: Int, to hash: PasswordHash, _ command: CommandID) {
+        password = Sealed(hash, .credential, of: member, createdBy: command)
+        streams = [
+            StreamAppend(
+                StreamName(member), expected: .exactly(version), [MemberEvent.password(.set(password, .rehashed))])
+        ]
     }
 }

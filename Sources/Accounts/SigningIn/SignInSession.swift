@@ -12,9 +12,9 @@ package enum SignInSession: Hashable, Sendable {
     case ended(MemberID, SignOutCause)
 
     /// Ending what has ended changes nothing.
-    package func end(_ cause: SignOutCause, at time: Instant) -> [AccountEvent] {
+    package func end(_ cause: SignOutCause) -> [SignInEvent] {
         switch self {
-        case .open: [.signedOut(cause, at: time)]
+        case .open: [.signedOut(cause)]
         case .none, .ended: []
         }
     }
@@ -23,22 +23,11 @@ package enum SignInSession: Hashable, Sendable {
 extension SignInSession: EventSourced {
     package static var initial: SignInSession { .none }
 
-    package mutating func evolve(_ event: AccountEvent) {
+    package mutating func evolve(_ event: SignInEvent, at _: Instant) {
         switch event {
-        case .signedIn(let member, _, at: _): self = .open(member)
-        case .signedOut(let cause, at: _):
+        case .signedIn(let member, _): self = .open(member)
+        case .signedOut(let cause):
             if case .open(let member) = self { self = .ended(member, cause) }
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
-            .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
-            .twoFactor, .passwordResetRequested, .signInsHeldBack,
-            .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
-            .handlingSet,
-            .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
-            .appealRejected,
-            .unusedWarned, .purgeAnnounced, .purged,
-            .roleGranted, .roleRevoked, .reviewApproved, .reviewRejected:
-            break
         }
     }
 }
@@ -49,6 +38,8 @@ extension Accounts {
             return
         }
         let actor: Actor = cause == .expired ? .system : .member(member)
-        try await carryOut(command, on: StreamName(signIn), as: SignInSession.self, by: actor) { $0.end(cause, at: $1) }
+        try await execute(command, on: StreamName(signIn), as: SignInSession.self, by: actor) { state, _ in
+            state.end(cause)
+        }
     }
 }

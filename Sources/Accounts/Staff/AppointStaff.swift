@@ -12,7 +12,7 @@ package struct GrantRole: Sendable {
         self.actor = actor
     }
 
-    package func decide(given staff: Staff, _ state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given staff: Staff, _ state: Member) throws(AccountRefusal) -> [StaffEvent] {
         guard staff.mayAdminister(actor) else { throw .notAllowed }
         guard actor != .member(member) else { throw .ownMatter }
         guard role != .member, !staff.roles(of: member).contains(role) else { return [] }
@@ -36,7 +36,7 @@ package struct RevokeRole: Sendable {
     /// - Parameter suspended: administrators who cannot come in for the time being.
     package func decide(
         given staff: Staff, beside suspended: Set<MemberID> = []
-    ) throws(AccountRefusal) -> [AccountEvent] {
+    ) throws(AccountRefusal) -> [StaffEvent] {
         guard staff.mayAdminister(actor) else { throw .notAllowed }
         guard staff.roles(of: member).contains(role) else { return [] }
         guard role != .administrator || !staff.isLastAdministrator(member, beside: suspended) else {
@@ -48,7 +48,7 @@ package struct RevokeRole: Sendable {
 
 extension Accounts {
     package func grantRole(_ role: Role, to member: MemberID, by actor: Actor, command: CommandID) async throws {
-        try await carryOut(command, by: actor) { _ in
+        try await execute(command, by: actor) { _ in
             let (staff, version) = try log.state(of: Staff.stream, as: Staff.self)
             let (state, memberVersion) = try log.state(of: StreamName(member), as: Member.self)
             let events = try GrantRole(role, to: member, by: actor).decide(given: staff, state)
@@ -62,7 +62,7 @@ extension Accounts {
     }
 
     package func revokeRole(_ role: Role, from member: MemberID, by actor: Actor, command: CommandID) async throws {
-        try await carryOut(command, by: actor) { time in
+        try await execute(command, by: actor) { time in
             let (staff, version) = try log.state(of: Staff.stream, as: Staff.self)
             let events = try RevokeRole(role, from: member, by: actor).decide(
                 given: staff, beside: suspendedAdministrators(of: staff))

@@ -38,21 +38,10 @@ package struct Staff: Hashable, Sendable {
 extension Staff: EventSourced {
     package static var initial: Staff { Staff() }
 
-    package mutating func evolve(_ event: AccountEvent) {
+    package mutating func evolve(_ event: StaffEvent, at _: Instant) {
         switch event {
         case .roleGranted(let role, let member): roles[member, default: []].insert(role)
         case .roleRevoked(let role, let member): roles[member]?.remove(role)
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
-            .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
-            .twoFactor, .passwordResetRequested, .signInsHeldBack, .compromiseReported, .emailChangeRequested,
-            .emailChanged,
-            .emailChangeUndone,
-            .emailChangeSettled, .handlingSet, .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored,
-            .deactivated,
-            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
-            .reviewApproved, .reviewRejected:
-            break
         }
     }
 }

@@ -16,7 +16,7 @@ package struct FormerStaffName: Hashable, Sendable {
     /// Who may take it again.
     package let member: MemberID
     package let since: Instant
-    let digest: Held<SkeletonDigest>
+    let digest: Sealed<SkeletonDigest>
 
     init(_ name: Username, of member: MemberID, since: Instant, createdBy command: CommandID) {
         self.init(member, since, digest: SkeletonDigest(of: name.skeleton), StaffNameID(createdBy: command))
@@ -25,10 +25,10 @@ package struct FormerStaffName: Hashable, Sendable {
     private init(_ member: MemberID, _ since: Instant, digest: SkeletonDigest, _ id: StaffNameID) {
         self.member = member
         self.since = since
-        self.digest = Held(.known(digest), under: Subject(.staffName, id), of: Owner(id))
+        self.digest = Sealed(.known(digest), under: Subject(.staffName, id), of: Owner(id))
     }
 
-    fileprivate init(member: MemberID, since: Instant, _ digest: Held<SkeletonDigest>) {
+    fileprivate init(member: MemberID, since: Instant, _ digest: Sealed<SkeletonDigest>) {
         self.member = member
         self.since = since
         self.digest = digest
@@ -59,7 +59,11 @@ struct SkeletonDigest: Hashable, Sendable, Discreet {
         hash = Array(bytes.dropFirst(16))
     }
 
-    var text: String { Hex.encode(salt + hash) }
+    var recorded: String { Hex.encode(salt + hash) }
+}
+
+extension SkeletonDigest: SealedText {
+    static let field = PersonalField.staffNameDigest
 }
 
 /// The events of staff names by their names on the wire.
@@ -70,29 +74,29 @@ package enum StaffNameEventName: String, WireName {
 }
 
 extension StaffNameEvent: NamedEvent {
-    package typealias Name = StaffNameEventName
-
     package func encoded() -> NewEvent {
         switch self {
         case .givenUp(let name):
-            event(.givenUp, name.digest.sealed { $0.text(.staffNameDigest, $1.text) }) { json in
-                json.id("member", name.member)
-                json.instant("since", name.since)
+            event(.givenUp, sealing: name.digest.part) {
+                $0.write(.member, name.member)
+                $0.write(.since, name.since)
             }
         }
     }
 
-    /// - Throws: `UnreadableEvent`, `MalformedEvent`, `SealedWithoutKeys`.
-    package static func decode(_ event: RecordedEvent) throws -> StaffNameEvent? {
-        guard let name = try StaffNameEventName(event) else { return nil }
+    package init(_ name: StaffNameEventName, _ event: RecordedEvent) throws {
         switch name {
         case .givenUp:
-            let (member, since) = try event.clear { (json) throws(MalformedEvent) in
-                let member: MemberID = try json.id("member")
-                return (member, try json.instant("since"))
-            }
-            let digest = try event.held(.staffNameDigest, SkeletonDigest.init(recorded:))
-            return .givenUp(FormerStaffName(member: member, since: since, digest))
+            let (member, since) = try event.clear(.member, .since)
+            self = .givenUp(FormerStaffName(member: member, since: since, try event.sealed()))
         }
     }
+}
+
+extension ClearField<MemberID> {
+    fileprivate static var member: Self { "member" }
+}
+
+extension ClearField<Instant> {
+    fileprivate static var since: Self { "since" }
 }

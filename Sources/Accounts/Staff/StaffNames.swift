@@ -34,7 +34,7 @@ struct FormerStaffNames: EventSourced {
 
     static var initial: Self { Self() }
 
-    mutating func evolve(_ event: StaffNameEvent) {
+    mutating func evolve(_ event: StaffNameEvent, at _: Instant) {
         switch event {
         case .givenUp(let name): all.append(name)
         }

@@ -9,7 +9,7 @@ package struct EnableTwoFactor: Sendable {
     let command: CommandID
     let time: Instant
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
         guard account.twoFactor == nil else { throw .twoFactorOn }
         guard case .app(let code)? = first, let step = secret.step(of: code, at: time, after: 0) else {
@@ -17,8 +17,8 @@ package struct EnableTwoFactor: Sendable {
         }
         let held = Held(secret, .credential, of: member, createdBy: command)
         return [
-            .twoFactor(.enabled(held, step: step), at: time),
-            .twoFactor(.codesMade(.recovery(codes, of: member, createdBy: command)), at: time),
+            .twoFactor(.enabled(held, step: step)),
+            .twoFactor(.codesMade(.recovery(codes, of: member, createdBy: command))),
         ]
     }
 }
@@ -28,31 +28,28 @@ package struct RenewRecoveryCodes: Sendable {
     let member: MemberID
     let codes: RecoveryCodeHashes
     let command: CommandID
-    let time: Instant
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
         guard account.twoFactor != nil else { throw .twoFactorOff }
-        return [.twoFactor(.codesMade(.recovery(codes, of: member, createdBy: command)), at: time)]
+        return [.twoFactor(.codesMade(.recovery(codes, of: member, createdBy: command)))]
     }
 }
 
 /// Switches two-factor sign-in off. The caller has asked for a fresh code.
 package struct DisableTwoFactor: Sendable {
-    let time: Instant
-
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active else { throw .noSuchMember }
-        return account.twoFactor == nil ? [] : [.twoFactor(.disabled, at: time)]
+        return account.twoFactor == nil ? [] : [.twoFactor(.disabled)]
     }
 }
 
-extension Held<RecoveryCodeHashes> {
+extension Sealed<RecoveryCodeHashes> {
     /// Under a subject apart from the secret's, so that each is erased alone.
     fileprivate static func recovery(
         _ codes: RecoveryCodeHashes, of member: MemberID, createdBy command: CommandID
-    ) -> Held {
-        Held(.known(codes), under: Subject(.credential, createdBy: command, as: "recovery"), of: Owner(member))
+    ) -> Self {
+        Self(.known(codes), under: Subject(.credential, createdBy: command, as: "recovery"), of: Owner(member))
     }
 }
 
@@ -63,7 +60,7 @@ extension Accounts {
         of member: MemberID, with secret: TOTPSecret, first: EnteredCode?, command: CommandID
     ) async throws -> RecoveryCodes {
         let (codes, hashes) = Accounts.freshCodes()
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
             try EnableTwoFactor(
                 member: member, secret: secret, codes: hashes, first: first, command: command, time: time
             ).decide(given: state)
@@ -74,20 +71,20 @@ extension Accounts {
     /// - Throws: `AccountRefusal.twoFactorOff`, `noSuchMember`.
     package func renewRecoveryCodes(of member: MemberID, command: CommandID) async throws -> RecoveryCodes {
         let (codes, hashes) = Accounts.freshCodes()
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: .member(member),
             erasing: { [$0.account?.twoFactor?.codes?.subject] }
-        ) { state, time in
-            try RenewRecoveryCodes(member: member, codes: hashes, command: command, time: time).decide(given: state)
+        ) { state, _ in
+            try RenewRecoveryCodes(member: member, codes: hashes, command: command).decide(given: state)
         }
         return codes
     }
 
     package func disableTwoFactor(of member: MemberID, command: CommandID) async throws {
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: .member(member),
             erasing: { $0.account?.twoFactor?.subjects ?? [] }
-        ) { state, time in try DisableTwoFactor(time: time).decide(given: state) }
+        ) { state, _ in try DisableTwoFactor().decide(given: state) }
     }
 
     private static func freshCodes() -> (RecoveryCodes, RecoveryCodeHashes) {

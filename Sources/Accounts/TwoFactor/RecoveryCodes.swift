@@ -1,5 +1,5 @@
 import Crypto
-import Events
+package import Events
 
 /// Codes for a member whose device is lost, each good once. They are shown once; what is kept is a hash of each.
 package struct RecoveryCodes: Sendable, Discreet {
@@ -58,4 +58,10 @@ package struct RecoveryCodeHashes: Hashable, Sendable, Discreet {
         let hash = RecoveryCodeHashes.hash(code, salt)
         return hashes.indices.reduce(nil) { found, index in isSame(hashes[index], hash) ? index : found }
     }
+}
+
+extension RecoveryCodeHashes: SealedText {
+    package static let field = PersonalField.recoveryCodes
+    package init?(recorded text: String) { self.init(text) }
+    package var recorded: String { text }
 }

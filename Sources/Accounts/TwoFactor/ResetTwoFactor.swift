@@ -7,12 +7,12 @@ package struct ProposeReset: Sendable {
     let command: CommandID
     let time: Instant
 
-    package func decide(given state: Member) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.account else { throw .noSuchMember }
         guard account.twoFactor != nil else { throw .twoFactorOff }
         guard account.openProposal(at: time) == nil else { throw .alreadyDecided }
         let reason = Held(reason, .statement, of: member, createdBy: command)
-        return [.twoFactor(.resetProposed(reason), at: time)]
+        return [.twoFactor(.resetProposed(reason))]
     }
 }
 
@@ -23,7 +23,7 @@ package struct ResetTwoFactor: Sendable {
     let proposer: Actor?
     let time: Instant
 
-    package func decide(given state: Member, _ staff: Staff) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given state: Member, _ staff: Staff) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.account else { throw .noSuchMember }
         guard account.twoFactor != nil else { throw .twoFactorOff }
         switch actor {
@@ -35,7 +35,7 @@ package struct ResetTwoFactor: Sendable {
             guard proposer != actor else { throw .sameAdministrator }
         case .system, .visitor: throw .notAllowed
         }
-        return [.twoFactor(.reset, at: time)]
+        return [.twoFactor(.reset)]
     }
 }
 
@@ -43,8 +43,8 @@ package struct ResetTwoFactor: Sendable {
 package struct DeclineReset: Sendable {
     let time: Instant
 
-    package func decide(given state: Member) -> [AccountEvent] {
-        state.account?.openProposal(at: time) == nil ? [] : [.twoFactor(.resetDeclined, at: time)]
+    package func decide(given state: Member) -> [MemberEvent] {
+        state.account?.openProposal(at: time) == nil ? [] : [.twoFactor(.resetDeclined)]
     }
 }
 
@@ -54,7 +54,7 @@ extension Accounts {
         of member: MemberID, _ reason: ResetReason, by administrator: MemberID, command: CommandID
     ) async throws {
         try mayJudge(member, .member(administrator))
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(administrator)) {
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(administrator)) {
             state, time in
             try ProposeReset(member: member, reason: reason, command: command, time: time)
                 .decide(given: state)
@@ -65,7 +65,7 @@ extension Accounts {
     /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`, `sameAdministrator`, `noSuchMember`, `twoFactorOff`, `alreadyDecided`.
     package func resetTwoFactor(of member: MemberID, by actor: Actor, command: CommandID) async throws {
         try mayJudge(member, actor)
-        try await carryOut(
+        try await execute(
             command, on: StreamName(member), as: Member.self, by: actor,
             erasing: { $0.account?.twoFactor?.subjects ?? [] }
         ) { state, time in
@@ -77,14 +77,14 @@ extension Accounts {
     /// Who made the last proposal to reset a member's second factor.
     package func proposer(ofReset member: MemberID) throws -> Actor? {
         try log.events(in: StreamName(member)).last { event in
-            if case .twoFactor(.resetProposed, at: _) = try AccountEvent.decode(event) { true } else { false }
+            if case .twoFactor(.resetProposed) = try MemberEvent.decode(event) { true } else { false }
         }?.actor
     }
 
     /// - Parameter actor: an administrator, or the member.
     package func declineReset(of member: MemberID, by actor: Actor, command: CommandID) async throws {
         if actor != .member(member) { try mayJudge(member, actor) }
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
             DeclineReset(time: time).decide(given: state)
         }
     }

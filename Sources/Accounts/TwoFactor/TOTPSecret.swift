@@ -1,5 +1,5 @@
 import Crypto
-import Events
+package import Events
 
 /// What an authenticator app shares with the site, and the codes it makes of it (RFC 6238: SHA-1, six digits, thirty seconds).
 package struct TOTPSecret: Hashable, Sendable, Discreet {
@@ -78,4 +78,10 @@ package struct TOTPSecret: Hashable, Sendable, Discreet {
 func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
     guard one.count == other.count else { return false }
     return zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+}
+
+extension TOTPSecret: SealedText {
+    package static let field = PersonalField.twoFactorSecret
+    package init?(recorded text: String) { self.init(base32: text) }
+    package var recorded: String { base32 }
 }

@@ -1,21 +1,5 @@
 package import Events
 
-/// What happens to a member's second factor.
-package enum TwoFactorEvent: Hashable, Sendable {
-    /// With the step of the first code, which proved that the app has the secret.
-    case enabled(Held<TOTPSecret>, step: Int)
-    case codesMade(Held<RecoveryCodeHashes>)
-    /// A code of the app was accepted; no code of that step, or of one before, is accepted again.
-    case shown(step: Int)
-    case codeUsed(number: Int)
-    case disabled
-    /// Several wrong codes in a short time, after the right password.
-    case wrongCodes
-    case resetProposed(Held<ResetReason>)
-    case resetDeclined
-    case reset
-}
-
 /// A member's second factor while it is on.
 package struct TwoFactor: Hashable, Sendable {
     package let secret: Held<TOTPSecret>
@@ -54,7 +38,7 @@ package struct ResetReason: Hashable, Sendable, Discreet {
         self.init(recorded: text)
     }
 
-    init(recorded text: String) { self.text = text }
+    package init(recorded text: String) { self.text = text }
 }
 
 extension Account {
@@ -84,4 +68,9 @@ extension Account {
     package func openProposal(at time: Instant) -> ResetProposal? {
         resetProposal.flatMap { time < $0.end ? $0 : nil }
     }
+}
+
+extension ResetReason: SealedText {
+    package static let field = PersonalField.resetReason
+    package var recorded: String { text }
 }

@@ -5,19 +5,19 @@ package struct UseSecondFactor: Sendable {
     let code: EnteredCode
     let time: Instant
 
-    package func decide(given account: Account) throws(AccountRefusal) -> [AccountEvent] {
+    package func decide(given account: Account) throws(AccountRefusal) -> [MemberEvent] {
         guard let factor = account.twoFactor else { throw .twoFactorOff }
         switch code {
         case .app(let typed):
             guard let step = factor.secret.value.value?.step(of: typed, at: time, after: factor.lastStep) else {
                 throw .wrongCode
             }
-            return [.twoFactor(.shown(step: step), at: time)]
+            return [.twoFactor(.shown(step: step))]
         case .recovery(let typed):
             guard let number = factor.codes?.value.value?.number(of: typed), !factor.usedCodes.contains(number) else {
                 throw .wrongCode
             }
-            return [.twoFactor(.codeUsed(number: number), at: time)]
+            return [.twoFactor(.codeUsed(number: number))]
         }
     }
 }
@@ -26,11 +26,11 @@ package struct UseSecondFactor: Sendable {
 package struct NoteWrongCodes: Sendable {
     let time: Instant
 
-    package func decide(given state: Member) -> [AccountEvent] {
+    package func decide(given state: Member) -> [MemberEvent] {
         guard let account = state.account, account.twoFactor != nil,
             account.wrongCodesAt.map({ time >= $0.adding(Period(days: 1)) }) ?? true
         else { return [] }
-        return [.twoFactor(.wrongCodes, at: time)]
+        return [.twoFactor(.wrongCodes)]
     }
 }
 
@@ -38,14 +38,14 @@ extension Accounts {
     /// Uses a code of somebody who is signed in.
     /// - Throws: `AccountRefusal.wrongCode`, `twoFactorOff`, `noSuchMember`.
     package func useSecondFactor(of member: MemberID, _ code: EnteredCode, command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .member(member)) { state, time in
             guard let account = state.active else { throw AccountRefusal.noSuchMember }
             return try UseSecondFactor(code: code, time: time).decide(given: account)
         }
     }
 
     package func noteWrongCodes(for member: MemberID, command: CommandID) async throws {
-        try await carryOut(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
+        try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
             NoteWrongCodes(time: time).decide(given: state)
         }
     }
@@ -57,17 +57,14 @@ extension Accounts {
         of member: MemberID, password: Subject, with code: EnteredCode, from origin: SignInOrigin, command: CommandID
     ) async throws -> SignInResult {
         let policies = try policies()
-        for _ in 0...Accounts.conflictsEndured {
+        return try await openSession(command, of: member) { time in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
-            let time = clock.now()
             guard let account = state.mayBeSignedIn(at: time, policies), account.password?.subject == password,
                 let used = try? UseSecondFactor(code: code, time: time).decide(given: account)
             else { return .refused }
             let returning = ReturnFromDeactivation(time: time).decide(given: state, policies: policies)
-            let opening = SessionOpening(member, at: version, returning + used, origin, rehashed: nil, command, time)
-            do { try await append(opening.append, erasing: []) } catch AppendFailure.versionConflict { continue }
-            return .signedIn(member, opening.session)
+            let opening = SessionOpening(member, at: version, returning + used, origin, rehashed: nil, command)
+            return SignInStep(.signedIn(member, opening.session), opening.streams)
         }
-        return .refused
     }
 }

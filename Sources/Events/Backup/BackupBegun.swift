@@ -10,25 +10,22 @@ package struct BackupBegun: Hashable, Sendable {
         self.head = head
     }
 
-    static let type = EventType("operation.backup-begun", 1)
+    static let type = OperationEventName.backupBegun.type
     static let stream = StreamName("backups")
 
-    func encoded() -> NewEvent {
-        NewEvent(
-            BackupBegun.type,
-            clear: ClearPart { json in
-                json.integer("head", head)
-                json.id("id", id)
-            })
-    }
+    func encoded() -> NewEvent { NewEvent(BackupBegun.type, clear: ClearPart(self)) }
 
     /// Nil when the event is none of these.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
         guard event.type == BackupBegun.type else { return nil }
-        self = try event.clear { (json) throws(MalformedEvent) in
-            let head = try json.integer("head")
-            return BackupBegun(id: try json.id("id"), head: head)
-        }
+        self = try event.clear()
+    }
+}
+
+extension BackupBegun: ClearRecord {
+    package init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        head = try fields("head", \.head)
+        id = try fields("id", \.id)
     }
 }
 

@@ -15,19 +15,10 @@ package struct LogContinued: Hashable, Sendable {
         self.lostFrom = lostFrom
     }
 
-    static let type = EventType("operation.log-continued", 1)
+    static let type = OperationEventName.logContinued.type
     static let stream = StreamName("continuations")
 
-    func encoded() -> NewEvent {
-        NewEvent(
-            LogContinued.type,
-            clear: ClearPart { json in
-                json.id("id", id)
-                json.integer("lastKnown", lastKnown)
-                json.integer("lostFrom", lostFrom)
-                json.hash("root", root)
-            })
-    }
+    func encoded() -> NewEvent { NewEvent(LogContinued.type, clear: ClearPart(self)) }
 
     /// Nil when the event is none of these.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
@@ -36,12 +27,16 @@ package struct LogContinued: Hashable, Sendable {
 
     init?(type: EventType, clear: ClearPart) throws(MalformedEvent) {
         guard type == LogContinued.type else { return nil }
-        self = try clear.read { (json) throws(MalformedEvent) in
-            let id: ContinuationID = try json.id("id")
-            let lastKnown = try json.integer("lastKnown")
-            let lostFrom = try json.integer("lostFrom")
-            return LogContinued(id: id, lastKnown: lastKnown, root: try json.hash("root"), lostFrom: lostFrom)
-        }
+        self = try clear.read()
+    }
+}
+
+extension LogContinued: ClearRecord {
+    package init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        id = try fields("id", \.id)
+        lastKnown = try fields("lastKnown", \.lastKnown)
+        lostFrom = try fields("lostFrom", \.lostFrom)
+        root = try fields("root", \.root)
     }
 }
 

@@ -3,13 +3,29 @@ package struct MalformedEvent: Error, CustomStringConvertible {
     package let reason: String
     package let offset: Int
     package var description: String { "malformed event data at byte \(offset): \(reason)" }
+
+    package init(reason: String, offset: Int = 0) {
+        self.reason = reason
+        self.offset = offset
+    }
 }
 
-/// Reads canonical JSON in the order in which it was written: a pull parser that asks for each key by name.
-struct JSONReader {
+/// Reads canonical JSON: a pull parser that asks for each key by name.
+///
+/// Keys may be asked for in any order; in ascending order they cost least.
+package struct JSONReader {
     private let bytes: [UInt8]
     private var index = 0
     private var isFirst = true
+    /// Nil until a key is asked for that does not come next.
+    private var passed: PassedFields?
+
+    /// Fields of the object that stand before one that was asked for. A reference, so that a reader without any stays small.
+    private final class PassedFields {
+        var fields: [(key: Range<Int>, value: Int)] = []
+        /// Where reading continues after the value of a passed field.
+        var resumption: Int?
+    }
 
     init(_ bytes: [UInt8]) throws(MalformedEvent) {
         self.bytes = bytes
@@ -18,7 +34,7 @@ struct JSONReader {
 
     func failure(_ reason: String) -> MalformedEvent { MalformedEvent(reason: reason, offset: index) }
 
-    /// Whether the next key is `key`; consumes it with its colon only if it is.
+    /// Whether the object has a key; its value is read next.
     mutating func accept(key: StaticString) -> Bool {
         accept(key: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
     }
@@ -29,18 +45,101 @@ struct JSONReader {
     }
 
     private mutating func accept(key: UnsafeBufferPointer<UInt8>) -> Bool {
+        resume()
+        while let next = nextKey() {
+            switch order(of: next, and: key) {
+            case .same:
+                index = next + key.count + 2
+                isFirst = false
+                return true
+            case .later: return acceptPassed(key)
+            case .earlier: guard pass(next) else { return false }
+            }
+        }
+        return acceptPassed(key)
+    }
+
+    private enum KeyOrder {
+        case earlier, same, later
+    }
+
+    /// The index of the first byte of the next key; nil at the end of the object.
+    private func nextKey() -> Int? {
         var cursor = index
         if !isFirst {
-            guard cursor < bytes.count, bytes[cursor] == UInt8(ascii: ",") else { return false }
+            guard cursor < bytes.count, bytes[cursor] == UInt8(ascii: ",") else { return nil }
             cursor += 1
         }
-        guard cursor + key.count + 3 <= bytes.count, bytes[cursor] == UInt8(ascii: "\""),
-            bytes[cursor + key.count + 1] == UInt8(ascii: "\""), bytes[cursor + key.count + 2] == UInt8(ascii: ":")
+        guard cursor < bytes.count, bytes[cursor] == UInt8(ascii: "\"") else { return nil }
+        return cursor + 1
+    }
+
+    /// The quote after a key sorts before every byte of a key.
+    private func order(of start: Int, and key: UnsafeBufferPointer<UInt8>) -> KeyOrder {
+        guard start + key.count + 1 < bytes.count else { return .later }
+        for offset in key.indices where bytes[start + offset] != key[offset] {
+            return bytes[start + offset] < key[offset] ? .earlier : .later
+        }
+        let isSame = bytes[start + key.count] == UInt8(ascii: "\"") && bytes[start + key.count + 1] == UInt8(ascii: ":")
+        return isSame ? .same : .later
+    }
+
+    private mutating func resume() {
+        guard let passed, let resumption = passed.resumption else { return }
+        index = resumption
+        passed.resumption = nil
+    }
+
+    private mutating func acceptPassed(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let passed,
+            let place = passed.fields.firstIndex(where: { bytes[$0.key].elementsEqual(key) })
         else { return false }
-        for offset in key.indices where bytes[cursor + 1 + offset] != key[offset] { return false }
-        index = cursor + key.count + 3
+        passed.resumption = index
+        index = passed.fields.remove(at: place).value
+        return true
+    }
+
+    /// - Returns: false when the field is malformed.
+    private mutating func pass(_ start: Int) -> Bool {
+        guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "\"")), end + 1 < bytes.count,
+            bytes[end + 1] == UInt8(ascii: ":"), let next = JSONReader.end(ofValueAt: end + 2, in: bytes)
+        else { return false }
+        let passed = passed ?? PassedFields()
+        passed.fields.append((start..<end, end + 2))
+        self.passed = passed
+        index = next
         isFirst = false
         return true
+    }
+
+    /// The fields of an object with their keys, in the order in which they stand.
+    static func fields(of object: [UInt8]) -> [(key: ArraySlice<UInt8>, whole: ArraySlice<UInt8>)] {
+        guard var reader = try? JSONReader(object) else { return [] }
+        var fields: [(key: ArraySlice<UInt8>, whole: ArraySlice<UInt8>)] = []
+        while let start = reader.nextKey(), reader.pass(start), let field = reader.passed?.fields.last {
+            fields.append((object[field.key], object[(start - 1)..<reader.index]))
+        }
+        return fields
+    }
+
+    /// The index after a value: a comma or bracket outside strings and inner brackets.
+    private static func end(ofValueAt start: Int, in bytes: [UInt8]) -> Int? {
+        var (depth, isInString, index) = (0, false, start)
+        while index < bytes.count {
+            switch (bytes[index], isInString) {
+            case (UInt8(ascii: "\\"), true): index += 1
+            case (UInt8(ascii: "\""), _): isInString.toggle()
+            case (_, true): break
+            case (UInt8(ascii: "["), _), (UInt8(ascii: "{"), _): depth += 1
+            case (UInt8(ascii: ","), _) where depth == 0: return index
+            case (UInt8(ascii: "]"), _), (UInt8(ascii: "}"), _):
+                guard depth > 0 else { return index }
+                depth -= 1
+            default: break
+            }
+            index += 1
+        }
+        return nil
     }
 
     mutating func require(key: StaticString) throws(MalformedEvent) {
@@ -50,16 +149,15 @@ struct JSONReader {
     mutating func string() throws(MalformedEvent) -> String {
         try expect(UInt8(ascii: "\""))
         let start = index
-        while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: "\""):
-                defer { index += 1 }
-                return try validated(bytes[start..<index])
-            case UInt8(ascii: "\\"): return try stringWithEscapes(from: start)
-            default: index += 1
-            }
+        index = bytes.withUnsafeBufferPointer { bytes in
+            var end = start
+            while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\") { end += 1 }
+            return end
         }
-        throw failure("unterminated string")
+        guard index < bytes.count else { throw failure("unterminated string") }
+        guard bytes[index] == UInt8(ascii: "\"") else { return try stringWithEscapes(from: start) }
+        defer { index += 1 }
+        return try validated(start..<index)
     }
 
     mutating func integer() throws(MalformedEvent) -> Int64 {
@@ -102,18 +200,24 @@ struct JSONReader {
         _ read: (inout JSONReader) throws(MalformedEvent) -> Value
     ) throws(MalformedEvent) -> Value {
         try expect(UInt8(ascii: "{"))
-        let outer = isFirst
-        isFirst = true
+        let outer = (isFirst, passed)
+        (isFirst, passed) = (true, nil)
         let value = try read(&self)
-        try expect(UInt8(ascii: "}"))
-        isFirst = outer
+        try close()
+        (isFirst, passed) = outer
         return value
     }
 
     /// Nothing may follow: a key that nobody asked for is an error, not something to skip.
     mutating func finish() throws(MalformedEvent) {
-        try expect(UInt8(ascii: "}"))
+        try close()
         guard index == bytes.count else { throw failure("more bytes after the end") }
+    }
+
+    private mutating func close() throws(MalformedEvent) {
+        resume()
+        try expect(UInt8(ascii: "}"))
+        guard passed?.fields.isEmpty != false else { throw failure("a key that is not known") }
     }
 
     private mutating func expect(_ byte: UInt8) throws(MalformedEvent) {
@@ -131,8 +235,11 @@ struct JSONReader {
         return true
     }
 
-    private func validated(_ slice: ArraySlice<UInt8>) throws(MalformedEvent) -> String {
-        guard let text = String(validating: slice, as: UTF8.self) else { throw failure("invalid UTF-8") }
+    private func validated(_ range: Range<Int>) throws(MalformedEvent) -> String {
+        let text = bytes.withUnsafeBufferPointer {
+            String(validating: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self)
+        }
+        guard let text else { throw failure("invalid UTF-8") }
         return text
     }
 
@@ -143,7 +250,10 @@ struct JSONReader {
             plain.append(contentsOf: run)
             guard run.endIndex < bytes.count else { break }
             index = run.endIndex + 1
-            if bytes[run.endIndex] == UInt8(ascii: "\"") { return try validated(plain[...]) }
+            if bytes[run.endIndex] == UInt8(ascii: "\"") {
+                guard let text = String(validating: plain, as: UTF8.self) else { throw failure("invalid UTF-8") }
+                return text
+            }
             guard index < bytes.count else { break }
             let escape = bytes[index]
             index += 1

@@ -1,28 +1,49 @@
 /// Writes canonical JSON: keys in ascending order, no white space, no escaped slashes, integers and strings only.
-struct JSONWriter {
-    private(set) var bytes: [UInt8] = [UInt8(ascii: "{")]
-    private var isFirst = true
-    private var lastKey = ""
+///
+/// Fields are sorted when they do not come in the order of their keys; in that order they cost least.
+package struct JSONWriter {
+    private var bytes: [UInt8] = [UInt8(ascii: "{")]
+    /// Where the last key stands in `bytes`.
+    private var lastKey = 0..<0
+    private var isSorted = true
+
+    mutating func key(_ key: StaticString) {
+        self.key(UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+    }
 
     mutating func key(_ key: String) {
-        precondition(isFirst || lastKey < key, "keys of canonical JSON ascend: \(lastKey) before \(key)")
-        if !isFirst { bytes.append(UInt8(ascii: ",")) }
-        isFirst = false
-        lastKey = key
-        string(key)
+        var key = key
+        key.withUTF8 { self.key($0) }
+    }
+
+    private mutating func key(_ key: UnsafeBufferPointer<UInt8>) {
+        if !lastKey.isEmpty {
+            bytes.append(UInt8(ascii: ","))
+            isSorted = isSorted && bytes.withUnsafeBufferPointer { $0[lastKey].lexicographicallyPrecedes(key) }
+        }
+        bytes.append(UInt8(ascii: "\""))
+        let start = bytes.count
+        bytes.append(contentsOf: key)
+        lastKey = start..<bytes.count
+        bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
     }
 
     mutating func string(_ text: String) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                bytes.append(byte)
+        text.withUTF8 { utf8 in
+            if utf8.allSatisfy(JSONWriter.isPlain) {
+                bytes.append(contentsOf: utf8)
             } else {
-                bytes.append(contentsOf: JSONWriter.escaped(byte))
+                for byte in utf8 { bytes.append(contentsOf: JSONWriter.escaped(byte)) }
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     /// One byte of a string as canonical JSON has it.
@@ -48,13 +69,19 @@ struct JSONWriter {
         bytes.append(UInt8(ascii: "]"))
     }
 
-    mutating func object(_ write: (inout JSONWriter) -> Void) {
-        var inner = JSONWriter()
-        write(&inner)
-        bytes.append(contentsOf: inner.finished())
+    /// Appends a whole object.
+    mutating func object(_ object: JSONWriter) { bytes.append(contentsOf: object.finished()) }
+
+    consuming func finished() -> [UInt8] {
+        bytes.append(UInt8(ascii: "}"))
+        return isSorted ? bytes : JSONWriter.sorted(bytes)
     }
 
-    func finished() -> [UInt8] { bytes + [UInt8(ascii: "}")] }
+    private static func sorted(_ object: [UInt8]) -> [UInt8] {
+        let fields = JSONReader.fields(of: object).sorted { $0.key.lexicographicallyPrecedes($1.key) }
+        let list = fields.map(\.whole).joined(separator: [UInt8(ascii: ",")])
+        return [UInt8(ascii: "{")] + list + [UInt8(ascii: "}")]
+    }
 
     private static let hex = Array("0123456789abcdef".utf8)
 }

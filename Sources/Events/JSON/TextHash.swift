@@ -9,7 +9,10 @@ package struct TextHash: Hashable, Sendable, LosslessStringConvertible {
     init(ofBytes bytes: [UInt8]) { description = Hex.encode(SHA256.hash(data: bytes)) }
 
     package init?(_ text: String) {
-        guard let bytes = Hex.decode(text), bytes.count == 32, text == text.lowercased() else { return nil }
+        let utf8 = text.utf8
+        guard utf8.count == 64, utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
+            return nil
+        }
         description = text
     }
 }

@@ -73,7 +73,7 @@ package final class EventLog: Sendable {
         var version = 0
         for event in try events(in: stream) {
             version = event.version
-            if let known = try State.Event.decode(event) { state.evolve(known) }
+            try state.evolve(event)
         }
         return (state, version)
     }

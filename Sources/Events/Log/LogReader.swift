@@ -48,6 +48,16 @@ final class LogReader {
         return try !statement.rows { _ in }.isEmpty
     }
 
+    /// The positions of what a command appended, and who gave it; nil when it appended nothing.
+    func appended(by command: CommandID) throws -> (positions: ClosedRange<Int>, actor: String)? {
+        let statement = try connection.statement(
+            "SELECT min(position), max(position), min(actor) FROM events WHERE command = ?")
+        statement.bind(1, command.description)
+        return try statement.rows { row in
+            row.isNull(0) ? nil : (positions: row.integer(0)...row.integer(1), actor: row.text(2))
+        }.first ?? nil
+    }
+
     /// The stream of the first event that a command appended.
     func stream(of command: CommandID) throws -> StreamName? {
         let statement = try connection.statement(

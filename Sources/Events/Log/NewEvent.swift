@@ -37,5 +37,16 @@ package protocol DomainEvent: Sendable {
 package protocol EventSourced: Sendable {
     associatedtype Event: DomainEvent
     static var initial: Self { get }
-    mutating func evolve(_ event: Event)
+
+    /// Total: no event is refused.
+    /// - Parameter time: when the event was appended.
+    mutating func evolve(_ event: Event, at time: Instant)
+}
+
+extension EventSourced {
+    /// Takes in an event from the log; nothing when it belongs to another module.
+    /// - Throws: what `Event.decode` throws.
+    package mutating func evolve(_ recorded: RecordedEvent) throws {
+        if let event = try Event.decode(recorded) { evolve(event, at: recorded.time) }
+    }
 }

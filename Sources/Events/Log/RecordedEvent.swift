@@ -64,19 +64,49 @@ extension RecordedEvent {
         try clear.read(read)
     }
 
-    /// Reads the whole sealed part, or says that it is erased.
-    package func personal<Value>(
-        _ read: (inout SealedReader) throws(MalformedEvent) -> Value
-    ) throws -> Personal<Value> {
-        switch content {
-        case .open(let bytes):
-            var reader = try SealedReader(bytes)
-            let value = try read(&reader)
-            try reader.json.finish()
-            return .known(value)
-        case .erased: return .erased
-        case .locked: throw SealedWithoutKeys(position: position)
-        case .none: throw MalformedEvent(reason: "no sealed part", offset: 0)
+    /// Reads the whole clear part as the fields of a record.
+    package func clear<Record: ClearRecord>(_ type: Record.Type = Record.self) throws(MalformedEvent) -> Record {
+        try clear.read()
+    }
+
+    /// Reads a clear part of one field.
+    package func clear<Value>(_ field: ClearField<Value>) throws(MalformedEvent) -> Value {
+        try clear.read { (fields) throws(MalformedEvent) in try fields.read(field) }
+    }
+
+    /// Reads a clear part of two fields.
+    package func clear<A, B>(_ a: ClearField<A>, _ b: ClearField<B>) throws(MalformedEvent) -> (A, B) {
+        try clear.read { (fields) throws(MalformedEvent) in (try fields.read(a), try fields.read(b)) }
+    }
+
+    /// Reads a clear part of three fields.
+    package func clear<A, B, C>(
+        _ a: ClearField<A>, _ b: ClearField<B>, _ c: ClearField<C>
+    ) throws(MalformedEvent) -> (A, B, C) {
+        try clear.read { (fields) throws(MalformedEvent) in
+            (try fields.read(a), try fields.read(b), try fields.read(c))
         }
+    }
+
+    /// Checks that the clear part has no field.
+    package func nothingClear() throws(MalformedEvent) { try clear.read { (_) throws(MalformedEvent) in } }
+
+    /// What is decoded from an event that says nothing besides its name.
+    package func bare<Event>(_ event: Event) throws(MalformedEvent) -> Event {
+        try nothingClear()
+        return event
+    }
+
+    /// The id of the thing whose stream the event is in.
+    /// - Throws: `UnreadableEvent` when the stream is of another kind.
+    package func id<Kind>() throws(UnreadableEvent) -> Identifier<Kind> {
+        guard let id: Identifier<Kind> = stream.id() else { throw UnreadableEvent(self) }
+        return id
+    }
+
+    /// The same of an event that has no clear field.
+    package func onlyID<Kind>() throws -> Identifier<Kind> {
+        try nothingClear()
+        return try id()
     }
 }

@@ -4,13 +4,17 @@ package struct SealedPart: Hashable, Sendable {
     package let owner: Owner
     let plaintext: [UInt8]
 
-    /// Fields must come in ascending order of their wire names, the same in which `SealedReader` asks for them.
-    package init(_ subject: Subject, of owner: Owner, _ write: (inout SealedWriter) -> Void) {
+    /// Of a value that is erased no field is written.
+    package init<Record: SealedRecord>(_ subject: Subject, of owner: Owner, _ value: Personal<Record>) {
         self.subject = subject
         self.owner = owner
-        var writer = SealedWriter()
-        write(&writer)
-        plaintext = writer.json.finished()
+        switch value {
+        case .known(let record):
+            var fields = SealedFieldsWriter(record)
+            _ = Record(&fields)
+            plaintext = fields.json.finished()
+        case .erased: plaintext = JSONWriter().finished()
+        }
     }
 }
 
@@ -18,47 +22,106 @@ extension SealedPart: CustomStringConvertible {
     package var description: String { "sealed part of \(subject)" }
 }
 
-package struct SealedWriter {
+/// A value whose fields are the sealed part of an event.
+///
+/// The initialiser names every field once, with where the record has it: the same code reads records and writes them.
+package protocol SealedRecord: Hashable, Sendable {
+    init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self
+}
+
+/// Reads or writes the fields of a record. Reading fails with `MalformedEvent`, writing never does.
+package protocol SealedFields<Record> {
+    associatedtype Record
+    associatedtype Failure: Error
+
+    /// - Parameter value: of the record that is written; not called when one is read.
+    mutating func callAsFunction<Value: SealedValue>(
+        _ field: PersonalField, _ value: (Record) -> Value
+    ) throws(Failure) -> Value
+}
+
+struct SealedFieldsWriter<Record>: SealedFields {
+    private let record: Record
     var json = JSONWriter()
 
-    package mutating func text(_ field: PersonalField, _ text: String?) {
-        guard let text else { return }
-        json.key(field.rawValue)
-        json.string(text)
+    init(_ record: Record) { self.record = record }
+
+    mutating func callAsFunction<Value: SealedValue>(_ field: PersonalField, _ value: (Record) -> Value) -> Value {
+        let value = value(record)
+        value.write(field, to: &json)
+        return value
     }
 }
 
-package struct SealedReader {
+struct SealedFieldsReader<Record>: SealedFields {
     var json: JSONReader
 
-    init(_ bytes: [UInt8]) throws(MalformedEvent) { json = try JSONReader(bytes) }
-
-    package mutating func text(_ field: PersonalField) throws(MalformedEvent) -> String {
-        guard let text = try optionalText(field) else { throw json.failure("expected the field \(field.rawValue)") }
-        return text
-    }
-
-    package mutating func optionalText(_ field: PersonalField) throws(MalformedEvent) -> String? {
-        json.accept(key: field.rawValue) ? try json.string() : nil
-    }
-
-    /// A field whose text must parse as a value of its type.
-    package mutating func value<Value>(
-        _ field: PersonalField, _ parse: (String) -> Value?
+    mutating func callAsFunction<Value: SealedValue>(
+        _ field: PersonalField, _ value: (Record) -> Value
     ) throws(MalformedEvent) -> Value {
-        try parsed(try text(field), field, parse)
+        try Value(field, from: &json)
+    }
+}
+
+/// What may be sealed as a personal field. Optional values are left out when they are nil.
+package protocol SealedValue: Sendable {
+    init(_ field: PersonalField, from json: inout JSONReader) throws(MalformedEvent)
+    func write(_ field: PersonalField, to json: inout JSONWriter)
+}
+
+/// A value that is sealed as one text.
+package protocol SealedElement: SealedValue {
+    /// Nil when the text is none that was ever recorded.
+    init?(recorded text: String)
+    var recorded: String { get }
+}
+
+extension SealedElement {
+    package init(_ field: PersonalField, from json: inout JSONReader) throws(MalformedEvent) {
+        guard let value = try Self?.init(field, from: &json) else {
+            throw json.failure("expected the field \(field.rawValue)")
+        }
+        self = value
     }
 
-    package mutating func optionalValue<Value>(
-        _ field: PersonalField, _ parse: (String) -> Value?
-    ) throws(MalformedEvent) -> Value? {
-        json.accept(key: field.rawValue) ? try parsed(try json.string(), field, parse) : nil
+    package func write(_ field: PersonalField, to json: inout JSONWriter) {
+        json.key(field.rawValue)
+        json.string(recorded)
+    }
+}
+
+extension Optional: SealedValue where Wrapped: SealedElement {
+    package init(_ field: PersonalField, from json: inout JSONReader) throws(MalformedEvent) {
+        guard json.accept(key: field.rawValue) else {
+            self = nil
+            return
+        }
+        guard let value = Wrapped(recorded: try json.string()) else {
+            throw json.failure("unreadable \(field.rawValue)")
+        }
+        self = value
     }
 
-    private func parsed<Value>(
-        _ text: String, _ field: PersonalField, _ parse: (String) -> Value?
-    ) throws(MalformedEvent) -> Value {
-        guard let value = parse(text) else { throw json.failure("unreadable \(field.rawValue)") }
-        return value
+    package func write(_ field: PersonalField, to json: inout JSONWriter) { self?.write(field, to: &json) }
+}
+
+extension SealedElement where Self: RawRepresentable, RawValue == String {
+    package init?(recorded text: String) { self.init(rawValue: text) }
+    package var recorded: String { rawValue }
+}
+
+extension String: SealedElement {
+    package init(recorded text: String) { self = text }
+    package var recorded: String { self }
+}
+
+/// A value that is an event's whole sealed part, in one field.
+package protocol SealedText: SealedElement, SealedRecord {
+    static var field: PersonalField { get }
+}
+
+extension SealedText {
+    package init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        self = try fields(Self.field) { $0 }
     }
 }

@@ -19,7 +19,7 @@ package struct Erasure: Hashable, Sendable {
         self.receipt = receipt
     }
 
-    static let type = EventType("erasure.fenced", 1)
+    static let type = ErasureEventName.fenced.type
 
     func covers(_ subject: Subject, of owner: Owner) -> Bool {
         switch scope {
@@ -29,21 +29,7 @@ package struct Erasure: Hashable, Sendable {
         }
     }
 
-    func encoded() -> NewEvent {
-        NewEvent(
-            Erasure.type,
-            clear: ClearPart { json in
-                switch scope {
-                case .owner(let owner): json.owner("owner", owner)
-                case .kinds(let kinds, let owner):
-                    json.codes("kinds", kinds.sorted { $0.rawValue < $1.rawValue })
-                    json.owner("owner", owner)
-                case .subjects: break
-                }
-                json.hash("receipt", receipt)
-                if case .subjects(let subjects) = scope { json.subjects("subjects", subjects) }
-            })
-    }
+    func encoded() -> NewEvent { NewEvent(Erasure.type, clear: ClearPart(ClearScope(self))) }
 
     /// Nil when the event is none of these.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
@@ -52,19 +38,43 @@ package struct Erasure: Hashable, Sendable {
 
     init?(type: EventType, stream: StreamName, clear: ClearPart) throws(MalformedEvent) {
         guard type == Erasure.type, let fence: FenceID = stream.id() else { return nil }
-        self = try clear.read { (json) throws(MalformedEvent) in
-            let kinds: [SubjectKind] = try json.codes("kinds")
-            let owner: Owner? = try json.optionallyParsed("owner")
-            let receipt = try json.optionalHash("receipt")
-            let subjects: [Subject] = try json.subjects("subjects")
-            let scope: Scope
-            switch (owner, kinds.isEmpty) {
-            case (let owner?, true): scope = .owner(owner)
-            case (let owner?, false): scope = .kinds(kinds, of: owner)
-            case (nil, _): scope = .subjects(subjects)
-            }
-            return Erasure(fence: fence, scope, receipt: receipt)
+        let fields: ClearScope = try clear.read()
+        self.init(fence: fence, fields.scope, receipt: fields.receipt)
+    }
+}
+
+/// What an erasure names, as it stands in the clear.
+private struct ClearScope {
+    let kinds: [SubjectKind]
+    let owner: Owner?
+    let receipt: TextHash?
+    let subjects: [Subject]
+
+    init(_ erasure: Erasure) {
+        receipt = erasure.receipt
+        switch erasure.scope {
+        case .owner(let owner): (kinds, self.owner, subjects) = ([], owner, [])
+        case .kinds(let kinds, let owner):
+            (self.kinds, self.owner, subjects) = (kinds.sorted { $0.rawValue < $1.rawValue }, owner, [])
+        case .subjects(let subjects): (kinds, owner, self.subjects) = ([], nil, subjects)
         }
+    }
+
+    var scope: Erasure.Scope {
+        switch (owner, kinds.isEmpty) {
+        case (let owner?, true): .owner(owner)
+        case (let owner?, false): .kinds(kinds, of: owner)
+        case (nil, _): .subjects(subjects)
+        }
+    }
+}
+
+extension ClearScope: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        kinds = try fields("kinds", \.kinds)
+        owner = try fields("owner", \.owner)
+        receipt = try fields("receipt", \.receipt)
+        subjects = try fields("subjects", \.subjects)
     }
 }
 

@@ -41,32 +41,44 @@ package struct ErasureCompleted: Hashable, Sendable {
         self.keys = keys
     }
 
-    static let type = EventType("erasure.completed", 1)
+    static let type = ErasureEventName.completed.type
 
-    func encoded() -> NewEvent {
-        NewEvent(
-            ErasureCompleted.type,
-            clear: ClearPart { json in
-                json.codes("files", files)
-                json.hash("fingerprint", keys.fingerprint)
-                json.integer("generations", generations)
-                json.integer("keys", keys.count)
-                json.codes("parts", parts)
-            })
-    }
+    func encoded() -> NewEvent { NewEvent(ErasureCompleted.type, clear: ClearPart(Done(self))) }
 
     /// Nil when the event is none of these.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
         guard event.type == ErasureCompleted.type, let fence: FenceID = event.stream.id() else { return nil }
-        self = try event.clear { (json) throws(MalformedEvent) in
-            let files: [File] = try json.codes("files")
-            let fingerprint = try json.hash("fingerprint")
-            let generations = try json.integer("generations")
-            let keys = try json.integer("keys")
-            return ErasureCompleted(
-                fence: fence, parts: try json.codes("parts"), files: files, generations: generations,
-                keys: DestroyedKeys(count: keys, fingerprint: fingerprint))
-        }
+        let done: Done = try event.clear()
+        self.init(
+            fence: fence, parts: done.parts, files: done.files, generations: done.generations,
+            keys: DestroyedKeys(count: done.keys, fingerprint: done.fingerprint))
+    }
+}
+
+/// What was done, as it stands in the clear.
+private struct Done {
+    let files: [ErasureCompleted.File]
+    let fingerprint: TextHash
+    let generations: Int
+    let keys: Int
+    let parts: [ErasureCompleted.Part]
+
+    init(_ completed: ErasureCompleted) {
+        files = completed.files
+        fingerprint = completed.keys.fingerprint
+        generations = completed.generations
+        keys = completed.keys.count
+        parts = completed.parts
+    }
+}
+
+extension Done: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        files = try fields("files", \.files)
+        fingerprint = try fields("fingerprint", \.fingerprint)
+        generations = try fields("generations", \.generations)
+        keys = try fields("keys", \.keys)
+        parts = try fields("parts", \.parts)
     }
 }
 

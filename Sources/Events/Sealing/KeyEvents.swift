@@ -1,12 +1,16 @@
+extension ClearField<Int> {
+    fileprivate static var epoch: Self { "epoch" }
+}
+
 /// That master and hash key were replaced: from then on an epoch number names the newest of both.
 package struct KeysRotated: Hashable, Sendable {
     package let epoch: Int
 
-    static let type = EventType("operation.keys-rotated", 1)
+    static let type = OperationEventName.keysRotated.type
     static let stream = StreamName("keys")
 
     func encoded() -> NewEvent {
-        NewEvent(KeysRotated.type, clear: ClearPart { $0.integer("epoch", epoch) })
+        NewEvent(KeysRotated.type, clear: ClearPart { $0.write(.epoch, epoch) })
     }
 
     package init(epoch: Int) { self.epoch = epoch }
@@ -14,7 +18,7 @@ package struct KeysRotated: Hashable, Sendable {
     /// Nil when the event is none of these.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
         guard event.type == KeysRotated.type else { return nil }
-        epoch = try event.clear { (json) throws(MalformedEvent) in try json.integer("epoch") }
+        epoch = try event.clear(.epoch)
     }
 }
 
@@ -35,10 +39,10 @@ extension Keyring {
 package struct KeyEpochDestroyed: Hashable, Sendable {
     package let epoch: Int
 
-    static let type = EventType("operation.key-epoch-destroyed", 1)
+    static let type = OperationEventName.keyEpochDestroyed.type
 
     func encoded() -> NewEvent {
-        NewEvent(KeyEpochDestroyed.type, clear: ClearPart { $0.integer("epoch", epoch) })
+        NewEvent(KeyEpochDestroyed.type, clear: ClearPart { $0.write(.epoch, epoch) })
     }
 
     package init(epoch: Int) { self.epoch = epoch }
@@ -46,6 +50,6 @@ package struct KeyEpochDestroyed: Hashable, Sendable {
     /// Nil when the event is none of these.
     package init?(_ event: RecordedEvent) throws(MalformedEvent) {
         guard event.type == KeyEpochDestroyed.type else { return nil }
-        epoch = try event.clear { (json) throws(MalformedEvent) in try json.integer("epoch") }
+        epoch = try event.clear(.epoch)
     }
 }

@@ -132,3 +132,8 @@ package struct SealedFileKey: Hashable, Sendable, CustomStringConvertible, Custo
     package var description: String { "(SealedFileKey)" }
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+extension SealedFileKey: SealedElement {
+    package init?(recorded text: String) { self.init(text) }
+    package var recorded: String { text }
+}

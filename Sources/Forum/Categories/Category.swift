@@ -47,7 +47,7 @@ package struct CategoryFacts: Hashable, Sendable {
 extension Category: EventSourced {
     package static let initial = Category.none
 
-    package mutating func evolve(_ event: ForumEvent) {
+    package mutating func evolve(_ event: ForumEvent, at _: Instant) {
         switch event {
         case .categoryCreated(let id, let audience, let text):
             self = .open(CategoryFacts(id: id, audience: audience, text: text))

@@ -10,7 +10,7 @@ struct CategoryOrder: Hashable {
 extension CategoryOrder: EventSourced {
     static var initial: CategoryOrder { CategoryOrder() }
 
-    mutating func evolve(_ event: ForumEvent) {
+    mutating func evolve(_ event: ForumEvent, at _: Instant) {
         switch event {
         case .categoriesOrdered(let order): categories = order
         case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .threadOpened, .threadRetitled,
@@ -39,7 +39,7 @@ extension Forum {
     package func orderCategories(
         _ order: [CategoryID], by standing: Standing, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: standing) { reading in
+        try await execute(command, by: standing) { reading in
             try OrderCategories(order: order, standing: standing).decide(given: reading.state(of: CategoryOrder.stream))
         }
     }

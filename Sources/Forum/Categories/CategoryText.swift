@@ -1,4 +1,4 @@
-import Events
+package import Events
 
 /// What a category says about itself.
 package struct CategoryText: Hashable, Sendable {
@@ -27,24 +27,17 @@ package struct CategoryText: Hashable, Sendable {
         guard problems.isEmpty, let slug else { throw Problems(problems) }
         return CategoryText(name: name, slug: slug, description: description)
     }
+}
 
-    static func opened(from event: RecordedEvent) throws -> Personal<CategoryText> {
-        try event.personal { (sealed) throws(MalformedEvent) in
-            let description = try sealed.optionalText(.categoryDescription) ?? ""
-            let name = try sealed.text(.categoryName)
-            return CategoryText(
-                name: name, slug: try sealed.value(.categorySlug) { Slug($0) }, description: description)
-        }
+extension CategoryText: SealedRecord {
+    package init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        description = try fields(.categoryDescription) { $0.description.isEmpty ? nil : $0.description } ?? ""
+        name = try fields(.categoryName, \.name)
+        slug = try fields(.categorySlug, \.slug)
     }
 }
 
-extension Personal<CategoryText> {
-    /// A category is nobody's: it is its own owner.
-    func sealed(for category: CategoryID) -> SealedPart {
-        SealedPart(Subject(.category, category), of: Owner(category)) { sealed in
-            sealed.text(.categoryDescription, value.flatMap { $0.description.isEmpty ? nil : $0.description })
-            sealed.text(.categoryName, value?.name)
-            sealed.text(.categorySlug, value?.slug.text)
-        }
-    }
+extension Slug: SealedElement {
+    package init?(recorded text: String) { self.init(text) }
+    package var recorded: String { text }
 }

@@ -22,7 +22,7 @@ extension Forum {
     package func closeCategory(
         _ category: CategoryID, by standing: Standing, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: standing) { reading in
+        try await execute(command, by: standing) { reading in
             try CloseCategory(change: .close, standing: standing)
                 .decide(given: reading.state(of: StreamName(category)))
         }
@@ -31,7 +31,7 @@ extension Forum {
     package func reopenCategory(
         _ category: CategoryID, by standing: Standing, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: standing) { reading in
+        try await execute(command, by: standing) { reading in
             try CloseCategory(change: .reopen, standing: standing)
                 .decide(given: reading.state(of: StreamName(category)))
         }

@@ -35,7 +35,7 @@ extension Forum {
         _ text: CategoryText, for audience: Audience, by standing: Standing, command: CommandID
     ) async throws -> (category: CategoryID, appended: Appended) {
         let category = CategoryID(createdBy: command)
-        let appended = try await perform(command, by: standing) { reading in
+        let appended = try await execute(command, by: standing) { reading in
             try CreateCategory(category: category, audience: audience, text: text, standing: standing)
                 .decide(given: reading.categories())
         }
@@ -45,7 +45,7 @@ extension Forum {
     package func describeCategory(
         _ category: CategoryID, as text: CategoryText, by standing: Standing, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: standing) { reading in
+        try await execute(command, by: standing) { reading in
             let others = try reading.categories().filter { $0.id != category }
             return try DescribeCategory(text: text, standing: standing)
                 .decide(given: reading.state(of: StreamName(category)), others: others)

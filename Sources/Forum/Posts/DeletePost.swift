@@ -20,7 +20,7 @@ struct DeletePost {
 
 extension Forum {
     package func delete(_ post: PostID, by standing: Standing, command: CommandID) async throws -> Appended {
-        try await perform(command, by: standing) { reading in
+        try await execute(command, by: standing) { reading in
             let present: Post = try reading.state(of: StreamName(post))
             return try DeletePost(standing: standing).decide(
                 given: present, in: reading.state(of: StreamName(present.required().thread)))

@@ -34,7 +34,7 @@ extension Forum {
         _ decide: (inout StreamReading, FenceID) throws -> [ForumEvent]
     ) async throws -> Appended {
         let erasure = Erasure(fence: FenceID(createdBy: command), .subjects([text]))
-        return try await perform(command, by: standing, because: causation, erasing: erasure) {
+        return try await execute(command, by: standing, because: causation, erasing: erasure) {
             try decide(&$0, erasure.fence)
         }
     }

@@ -50,7 +50,7 @@ package struct PostFacts: Hashable, Sendable {
 extension Post: EventSourced {
     package static let initial = Post.none
 
-    package mutating func evolve(_ event: ForumEvent) {
+    package mutating func evolve(_ event: ForumEvent, at _: Instant) {
         switch event {
         case .postPublished(let id, let thread, let author, let body):
             self = .visible(PostFacts(id: id, thread: thread, author: author, revisions: [body]))

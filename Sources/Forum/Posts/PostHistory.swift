@@ -23,7 +23,7 @@ extension Forum {
         var removals: [(by: Actor, at: Instant)] = []
         for event in try log.events(in: StreamName(id)) {
             guard let known = try ForumEvent.decode(event) else { continue }
-            post.evolve(known)
+            post.evolve(known, at: event.time)
             if case .postRemoved = known { removals.append((event.actor, event.time)) }
             if let count = post.facts?.revisions.count, count > times.count { times.append(event.time) }
         }

@@ -1,25 +1,69 @@
 import Events
 
-/// How `forum.post-published` has been written through the years.
-enum PostPublication {
+/// The clear part of `forum.post-published`.
+struct PostPublication {
+    let author: MemberID
+    let references: PostReferences
+    let thread: ThreadID
+
     static func decode(_ event: RecordedEvent) throws -> ForumEvent {
-        let isFirstSchema = event.type.schema == 1
-        let clear = try event.clear { (clear) throws(MalformedEvent) in
-            let author: MemberID = try clear.id("author")
-            let references = isFirstSchema ? try PostReferences(firstSchema: &clear) : try PostReferences(&clear)
-            let thread: ThreadID = try clear.id("thread")
-            return (author: author, references: references, thread: thread)
-        }
+        let clear = event.type.schema == 1 ? try event.clear(FirstSchema.self).upcast : try event.clear()
         return .postPublished(
             try event.id(), in: clear.thread, author: clear.author, body: try clear.references.body(from: event))
     }
+
+    /// Named the quoted posts without revision and range: the whole of what was first published.
+    fileprivate struct FirstSchema {
+        let author: MemberID
+        let mentions: [MemberID]
+        let quotes: [PostID]
+        let thread: ThreadID
+
+        var upcast: PostPublication {
+            let quotes = quotes.map { Quote(post: $0, revision: 1, from: 0, to: PostBody.mostBytes) }
+            return PostPublication(
+                author: author, references: PostReferences(mentions: mentions, quotes: quotes), thread: thread)
+        }
+    }
 }
 
-extension PostReferences {
-    /// Schema 1 named the quoted posts without revision and range: the whole of what was first published.
-    fileprivate init(firstSchema clear: inout ClearReader) throws(MalformedEvent) {
-        mentions = try clear.ids("mentions")
-        let quoted: [PostID] = try clear.ids("quotes")
-        quotes = quoted.map { Quote(post: $0, revision: 1, from: 0, to: PostBody.mostBytes) }
+extension PostPublication: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        author = try fields("author", \.author)
+        references = PostReferences(
+            mentions: try fields("mentions", \.references.mentions), quotes: try fields("quotes", \.references.quotes))
+        thread = try fields("thread", \.thread)
+    }
+}
+
+extension PostPublication.FirstSchema: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        author = try fields("author", \.author)
+        mentions = try fields("mentions", \.mentions)
+        quotes = try fields("quotes", \.quotes)
+        thread = try fields("thread", \.thread)
+    }
+}
+
+/// The clear part of `forum.post-revised`.
+struct PostRevision {
+    let author: MemberID
+    let references: PostReferences
+    let revision: Int
+
+    static func decode(_ event: RecordedEvent) throws -> ForumEvent {
+        let clear: PostRevision = try event.clear()
+        return .postRevised(
+            try event.id(), author: clear.author, revision: clear.revision,
+            body: try clear.references.body(from: event))
+    }
+}
+
+extension PostRevision: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        author = try fields("author", \.author)
+        references = PostReferences(
+            mentions: try fields("mentions", \.references.mentions), quotes: try fields("quotes", \.references.quotes))
+        revision = try fields("revision", \.revision)
     }
 }

@@ -1,40 +1,43 @@
-import Events
+package import Events
 
-/// The part of a body that is in the clear: whom it mentions and what it quotes.
+/// What a post's event says in the clear of its body: whom it mentions and what it quotes.
 struct PostReferences {
     let mentions: [MemberID]
     let quotes: [Quote]
 
-    init(_ clear: inout ClearReader) throws(MalformedEvent) {
-        mentions = try clear.ids("mentions")
-        quotes = try clear.list("quotes") { (quote) throws(MalformedEvent) in
-            let from = try quote.integer("from")
-            let post: PostID = try quote.id("post")
-            let revision = try quote.integer("revision")
-            return Quote(post: post, revision: revision, from: from, to: try quote.integer("to"))
-        }
+    init(mentions: [MemberID], quotes: [Quote]) {
+        self.mentions = mentions
+        self.quotes = quotes
+    }
+
+    init(of body: Personal<PostBody>) {
+        self.init(mentions: body.value?.mentions ?? [], quotes: body.value?.quotes ?? [])
     }
 
     func body(from event: RecordedEvent) throws -> Personal<PostBody> {
-        try event.personal { (sealed) throws(MalformedEvent) in
-            PostBody(stored: try sealed.text(.postBody), mentions: mentions, quotes: quotes)
+        try event.personal(StoredBody.self).map {
+            PostBody(stored: $0.recorded, mentions: mentions, quotes: quotes)
         }
     }
 }
 
-extension Personal<PostBody> {
-    func writeReferences(to clear: inout ClearWriter) {
-        guard let body = value else { return }
-        clear.ids("mentions", body.mentions)
-        clear.list("quotes", body.quotes) { object, quote in
-            object.integer("from", quote.from)
-            object.id("post", quote.post)
-            object.integer("revision", quote.revision)
-            object.integer("to", quote.to)
-        }
-    }
+/// The sealed part of a body.
+private struct StoredBody: SealedText {
+    static let field = PersonalField.postBody
+    let recorded: String
+}
 
+extension Personal<PostBody> {
     func sealed(for post: PostID, by author: MemberID) -> SealedPart {
-        SealedPart(Subject(.post, post), of: Owner(author)) { $0.text(.postBody, value?.stored) }
+        SealedPart(Subject(.post, post), of: Owner(author), map { StoredBody(recorded: $0.stored) })
+    }
+}
+
+extension Quote: ClearElement, ClearRecord {
+    package init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        from = try fields("from", \.from)
+        post = try fields("post", \.post)
+        revision = try fields("revision", \.revision)
+        to = try fields("to", \.to)
     }
 }

@@ -42,7 +42,7 @@ extension Forum {
         _ post: PostID, for reason: RemovalReason, by standing: Standing, command: CommandID,
         because causation: Int? = nil
     ) async throws -> Appended {
-        try await perform(command, by: standing, because: causation) { reading in
+        try await execute(command, by: standing, because: causation) { reading in
             try RemovePost(reason: reason, standing: standing).decide(given: reading.state(of: StreamName(post)))
         }
     }
@@ -50,7 +50,7 @@ extension Forum {
     package func reinstate(
         _ post: PostID, by standing: Standing, command: CommandID, because causation: Int? = nil
     ) async throws -> Appended {
-        try await perform(command, by: standing, because: causation) { reading in
+        try await execute(command, by: standing, because: causation) { reading in
             try ReinstatePost(standing: standing).decide(given: reading.state(of: StreamName(post)))
         }
     }

@@ -18,7 +18,7 @@ extension Forum {
         to thread: ThreadID, _ body: PostBody, by standing: Standing, command: CommandID
     ) async throws -> (post: PostID, appended: Appended) {
         let post = PostID(createdBy: command)
-        let appended = try await perform(command, by: standing) { reading in
+        let appended = try await execute(command, by: standing) { reading in
             let present: ForumThread = try reading.state(of: StreamName(thread))
             return try Reply(post: post, body: body, standing: standing).decide(
                 given: present, in: reading.state(of: StreamName(present.required().category)))

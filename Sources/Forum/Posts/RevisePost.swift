@@ -22,7 +22,7 @@ extension Forum {
     package func revise(
         _ post: PostID, from base: Int, to body: PostBody, by standing: Standing, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: standing) { reading in
+        try await execute(command, by: standing) { reading in
             let present: Post = try reading.state(of: StreamName(post))
             return try RevisePost(body: body, base: base, standing: standing).decide(
                 given: present, in: reading.state(of: StreamName(present.required().thread)))

@@ -22,7 +22,7 @@ extension Forum {
     package func closeThread(
         _ thread: ThreadID, by standing: Standing, command: CommandID, because causation: Int? = nil
     ) async throws -> Appended {
-        try await perform(command, by: standing, because: causation) { reading in
+        try await execute(command, by: standing, because: causation) { reading in
             try CloseThread(change: .close, standing: standing).decide(given: reading.state(of: StreamName(thread)))
         }
     }
@@ -30,7 +30,7 @@ extension Forum {
     package func reopenThread(
         _ thread: ThreadID, by standing: Standing, command: CommandID, because causation: Int? = nil
     ) async throws -> Appended {
-        try await perform(command, by: standing, because: causation) { reading in
+        try await execute(command, by: standing, because: causation) { reading in
             try CloseThread(change: .reopen, standing: standing).decide(given: reading.state(of: StreamName(thread)))
         }
     }

@@ -54,7 +54,7 @@ package struct ThreadFacts: Hashable, Sendable {
 extension ForumThread: EventSourced {
     package static let initial = ForumThread.none
 
-    package mutating func evolve(_ event: ForumEvent) {
+    package mutating func evolve(_ event: ForumEvent, at _: Instant) {
         switch event {
         case .threadOpened(let id, let category, let author, let first, let title):
             self = .open(ThreadFacts(id: id, author: author, first: first, category: category, title: title))

@@ -22,7 +22,7 @@ extension Forum {
     package func moveThread(
         _ thread: ThreadID, to category: CategoryID, by standing: Standing, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: standing) { reading in
+        try await execute(command, by: standing) { reading in
             let present: ForumThread = try reading.state(of: StreamName(thread))
             return try MoveThread(standing: standing).decide(
                 given: present, from: reading.state(of: StreamName(present.required().category)),

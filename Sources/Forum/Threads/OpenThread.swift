@@ -32,7 +32,7 @@ extension Forum {
     ) async throws -> OpenedThread {
         let thread = ThreadID(createdBy: command)
         let post = PostID(createdBy: command)
-        let appended = try await perform(command, by: standing) { reading in
+        let appended = try await execute(command, by: standing) { reading in
             try OpenThread(
                 thread: thread, post: post, category: category, title: title, body: body, standing: standing
             ).decide(given: reading.state(of: StreamName(category)))

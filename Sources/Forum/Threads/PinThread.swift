@@ -20,13 +20,13 @@ struct PinThread {
 
 extension Forum {
     package func pinThread(_ thread: ThreadID, by standing: Standing, command: CommandID) async throws -> Appended {
-        try await perform(command, by: standing) { reading in
+        try await execute(command, by: standing) { reading in
             try PinThread(change: .pin, standing: standing).decide(given: reading.state(of: StreamName(thread)))
         }
     }
 
     package func unpinThread(_ thread: ThreadID, by standing: Standing, command: CommandID) async throws -> Appended {
-        try await perform(command, by: standing) { reading in
+        try await execute(command, by: standing) { reading in
             try PinThread(change: .unpin, standing: standing).decide(given: reading.state(of: StreamName(thread)))
         }
     }

@@ -19,7 +19,7 @@ extension Forum {
     package func retitle(
         _ thread: ThreadID, _ title: ThreadTitle, by standing: Standing, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: standing) { reading in
+        try await execute(command, by: standing) { reading in
             try RetitleThread(title: title, standing: standing).decide(given: reading.state(of: StreamName(thread)))
         }
     }

@@ -1,4 +1,4 @@
-import Events
+package import Events
 
 /// The one line above a thread.
 package struct ThreadTitle: Hashable, Sendable {
@@ -17,14 +17,10 @@ package struct ThreadTitle: Hashable, Sendable {
         text = line
     }
 
-    private init(stored: String) { text = stored }
+    package init(recorded text: String) { self.text = text }
 
     /// The readable end of the thread's URL; nil when the title has no letter or digit.
     package var slug: Slug? { Slug(madeFrom: text) }
-
-    static func opened(from event: RecordedEvent) throws -> Personal<ThreadTitle> {
-        try event.personal { (sealed) throws(MalformedEvent) in ThreadTitle(stored: try sealed.text(.threadTitle)) }
-    }
 }
 
 extension ThreadTitle: CustomStringConvertible {
@@ -32,8 +28,7 @@ extension ThreadTitle: CustomStringConvertible {
     package var description: String { "thread title" }
 }
 
-extension Personal<ThreadTitle> {
-    func sealed(for thread: ThreadID, by author: MemberID) -> SealedPart {
-        SealedPart(Subject(.thread, thread), of: Owner(author)) { $0.text(.threadTitle, value?.text) }
-    }
+extension ThreadTitle: SealedText {
+    package static let field = PersonalField.threadTitle
+    package var recorded: String { text }
 }

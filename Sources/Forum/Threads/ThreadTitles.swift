@@ -17,7 +17,7 @@ extension Forum {
         var revisions: [(title: Personal<ThreadTitle>, time: Instant)] = []
         for event in try log.events(in: StreamName(id)) {
             guard let known = try ForumEvent.decode(event) else { continue }
-            thread.evolve(known)
+            thread.evolve(known, at: event.time)
             switch known {
             case .threadOpened(_, _, _, _, let title), .threadRetitled(_, _, let title):
                 revisions.append((title, event.time))

@@ -1,156 +1,206 @@
 package import Events
 
 extension CaseEvent: NamedEvent {
-    package typealias Name = CaseEventName
-
     package func encoded() -> NewEvent {
         switch self {
-        case .opened(let opening):
-            event(.opened, opening.statement.sealed(CaseStatement.write), opening.write)
-        case .contactGiven(let contact):
-            event(
-                .contactGiven,
-                contact.sealed { json, contact in
-                    json.text(.caseContact, contact.address.text)
-                    json.text(.caseContactName, contact.name)
-                })
-        case .stated(let addition):
-            event(.stated, addition.statement.sealed(CaseStatement.write)) { json in
-                json.bool("asks", addition.asks)
-                json.code("channel", addition.channel)
-                json.code("party", addition.party)
-                json.code("trouble", addition.trouble)
-            }
+        case .opened(let opening): event(.opened, sealing: opening.statement.part, ClearOpening(opening))
+        case .contactGiven(let contact): event(.contactGiven, sealing: contact.part)
+        case .stated(let addition): event(.stated, sealing: addition.statement.part, ClearAddition(addition))
         case .replied(let answer):
-            event(.replied, answer.reply.sealed { $0.text(.caseReply, $1.text) }) { json in
-                json.bool("awaits", answer.awaits)
-                json.code("to", answer.audience)
+            event(.replied, sealing: answer.reply.part) {
+                $0.write(.awaits, answer.awaits)
+                $0.write(.to, answer.audience)
             }
-        case .noted(let note): event(.noted, note.sealed { $0.text(.caseNote, $1.text) })
-        case .assigned(let member): event(.assigned) { $0.id("member", member) }
-        case .warned(let step): event(.warned) { $0.integer("step", step) }
+        case .noted(let note): event(.noted, sealing: note.part)
+        case .assigned(let member): event(.assigned, .assignee, member)
+        case .warned(let step): event(.warned, .step, step)
         case .closed: event(.closed)
         case .reopened: event(.reopened)
         case .decided(let decision):
-            event(.decided, decision.reasons.sealed(CaseReasons.write)) { json in
-                json.id("affected", decision.affected)
-                json.code("outcome", decision.outcome)
+            event(.decided, sealing: decision.reasons.part) {
+                $0.write(.affected, decision.affected)
+                $0.write(.outcome, decision.outcome)
             }
         case .appealed(let statement, let party, at: _):
-            event(.appealed, statement.sealed(CaseStatement.write)) { $0.code("party", party) }
-        case .extended(let reasons, at: _): event(.extended, reasons.sealed(CaseReasons.write))
-        case .identityChecked(let verdict):
-            event(
-                .identityChecked,
-                verdict.sealed { json, verdict in
-                    json.text(.caseReasons, verdict.reason)
-                    json.text(.identityVerdict, verdict.words)
-                })
-        case .identified(let member): event(.identified) { $0.id("member", member) }
+            event(.appealed, sealing: statement.part) { $0.write(.party, party) }
+        case .extended(let reasons, at: _): event(.extended, sealing: reasons.part)
+        case .identityChecked(let verdict): event(.identityChecked, sealing: verdict.part)
+        case .identified(let member): event(.identified, .member, member)
         case .mailSetAside(let mail, let cause, let number):
-            event(
-                .mailSetAside,
-                mail.sealed { json, mail in
-                    json.text(.caseContact, mail.sender)
-                    json.text(.caseSubject, mail.subject)
-                    json.text(.caseText, mail.text)
-                }
-            ) { json in
-                json.code("cause", cause)
-                json.integer("number", number)
+            event(.mailSetAside, sealing: mail.part) {
+                $0.write(.cause, cause)
+                $0.write(.number, number)
             }
         case .mailFiled(let number, let asks, at: _):
-            event(.mailFiled) { json in
-                json.bool("asks", asks)
-                json.integer("number", number)
+            event(.mailFiled) {
+                $0.write(.asks, asks)
+                $0.write(.number, number)
             }
-        case .mailReceived(let mail):
-            event(
-                .mailReceived,
-                mail.letter.sealed { json, letter in
-                    json.text(.caseMailID, letter.mailID?.text)
-                    json.text(.caseMailKey, letter.fileKey?.text)
-                    json.text(.caseReplyTo, letter.replyTo?.text)
-                }, mail.write)
-        case .answersDirected(let choice):
-            event(.answersDirected) { json in
-                if case .replyTo(of: let number) = choice { json.integer("mail", number) }
-            }
-        case .erased(let reason, at: _): event(.erased) { $0.code("reason", reason) }
+        case .mailReceived(let mail): event(.mailReceived, sealing: mail.letter.part, ClearMail(mail))
+        case .answersDirected(let choice): event(.answersDirected, .mail, choice.mail)
+        case .erased(let reason, at: _): event(.erased, .reason, reason)
         }
+    }
+
+    package init(_ name: CaseEventName, _ event: RecordedEvent) throws {
+        switch name {
+        case .opened: self = .opened(try CaseOpening(event))
+        case .contactGiven: self = .contactGiven(try event.onlySealed())
+        case .stated: self = .stated(CaseAddition(try event.clear(), try event.sealed(), at: event.time))
+        case .replied:
+            let (awaits, audience) = try event.clear(.awaits, .to)
+            self = .replied(
+                CaseAnswer(reply: try event.sealed(), audience: audience, awaits: awaits, at: event.time))
+        case .noted: self = .noted(try event.onlySealed())
+        case .assigned: self = .assigned(try event.clear(.assignee))
+        case .warned: self = .warned(step: try event.clear(.step))
+        case .closed: self = try event.bare(.closed(at: event.time))
+        case .reopened: self = try event.bare(.reopened(at: event.time))
+        case .decided:
+            let (affected, outcome) = try event.clear(.affected, .outcome)
+            self = .decided(
+                CaseDecision(
+                    outcome: outcome, reasons: try event.sealed(), affected: affected, by: event.actor.member,
+                    at: event.time))
+        case .appealed: self = .appealed(try event.sealed(), by: try event.clear(.party), at: event.time)
+        case .extended: self = .extended(try event.onlySealed(), at: event.time)
+        case .identityChecked: self = .identityChecked(try event.onlySealed())
+        case .identified: self = .identified(try event.clear(.member))
+        case .mailSetAside:
+            let (cause, number) = try event.clear(.cause, .number)
+            self = .mailSetAside(try event.sealed(), cause, number: number)
+        case .mailFiled:
+            let (asks, number) = try event.clear(.asks, .number)
+            self = .mailFiled(number: number, asks: asks, at: event.time)
+        case .mailReceived: self = .mailReceived(try ReceivedMail(event))
+        case .answersDirected:
+            self = .answersDirected(try event.clear(.mail).map { .replyTo(of: $0) } ?? .sender)
+        case .erased: self = .erased(try event.clear(.reason), at: event.time)
+        }
+    }
+}
+
+private struct ClearAddition {
+    let asks: Bool
+    let channel: CaseChannel
+    let party: CaseParty
+    let trouble: MailTrouble?
+
+    init(_ addition: CaseAddition) {
+        asks = addition.asks
+        channel = addition.channel
+        party = addition.party
+        trouble = addition.trouble
+    }
+}
+
+extension ClearAddition: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        asks = try fields("asks", \.asks)
+        channel = try fields("channel", \.channel)
+        party = try fields("party", \.party)
+        trouble = try fields("trouble", \.trouble)
+    }
+}
+
+extension CaseAddition {
+    fileprivate init(_ clear: ClearAddition, _ statement: Sealed<CaseStatement>, at time: Instant) {
+        self.init(
+            statement: statement, party: clear.party, channel: clear.channel, asks: clear.asks, trouble: clear.trouble,
+            at: time)
+    }
+}
+
+private struct ClearMail {
+    let answer: ReceivedMail.Answer?
+    let aside: Int?
+    let bytes: Int?
+    let file: TextHash?
+    let number: Int
+    let party: CaseParty?
+
+    init(_ mail: ReceivedMail) {
+        answer = mail.answer
+        aside = if case .aside(let number) = mail.sender { number } else { nil }
+        bytes = mail.file?.bytes
+        file = mail.file?.digest
+        number = mail.number
+        party = if case .party(let party) = mail.sender { party } else { nil }
+    }
+}
+
+extension ClearMail: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        answer = try fields("answer", \.answer)
+        aside = try fields("aside", \.aside)
+        bytes = try fields("bytes", \.bytes)
+        file = try fields("file", \.file)
+        number = try fields("number", \.number)
+        party = try fields("party", \.party)
     }
 }
 
 extension ReceivedMail {
-    fileprivate func write(to json: inout ClearWriter) {
-        json.code("answer", answer)
-        if case .aside(let number) = sender { json.integer("aside", number) }
-        json.integer("bytes", file?.bytes)
-        json.hash("file", file?.digest)
-        json.integer("number", number)
-        if case .party(let party) = sender { json.code("party", party) }
-    }
-}
-
-extension CaseStatement {
-    fileprivate static func write(_ json: inout SealedWriter, _ statement: CaseStatement) {
-        json.text(.caseSubject, statement.subject)
-        json.text(.caseTarget, statement.target)
-        json.text(.caseText, statement.text)
-    }
-}
-
-extension CaseReasons {
-    fileprivate static func write(_ json: inout SealedWriter, _ reasons: CaseReasons) {
-        json.text(.caseReasons, reasons.text)
-        json.text(.caseRule, reasons.rule)
-    }
-}
-
-extension IdentityVerdict {
-    /// The points that agree, in their order.
-    fileprivate var words: String {
-        Point.allCases.filter(agreeing.contains).map(\.rawValue).joined(separator: ",")
-    }
-}
-
-extension CaseOpening {
-    /// In ascending order of the keys, whatever the topic is.
-    fileprivate func write(to json: inout ClearWriter) {
-        var (post, member, message, thread) = (PostID?.none, MemberID?.none, MessageID?.none, ThreadID?.none)
-        var (conversation, other) = (ConversationID?.none, MemberID?.none)
-        var (reason, right) = (ReportReason?.none, RightKind?.none)
-        switch topic {
-        case .support, .correction: break
-        case .report(let why, let thing):
-            reason = why
-            switch thing {
-            case .post(let id): post = id
-            case .thread(let id): thread = id
-            case .member(let id): member = id
-            case .message(let id, in: let place): (message, conversation) = (id, place)
-            case .page: break
-            }
-        case .dispute(with: let party, let ground):
-            other = party
-            switch ground {
-            case .thread(let id): thread = id
-            case .conversation(let id): conversation = id
-            case .other: break
-            }
-        case .rights(let kind): right = kind
+    fileprivate init(_ event: RecordedEvent) throws {
+        let clear: ClearMail = try event.clear()
+        guard let sender = clear.party.map(Sender.party) ?? clear.aside.map(Sender.aside) else {
+            throw UnreadableEvent(event)
         }
-        json.code("channel", channel)
-        json.id("conversation", conversation)
-        json.code("matter", topic.matter)
-        json.id("member", member)
-        json.id("message", message)
-        json.id("opener", opener)
-        json.id("other", other)
-        json.id("post", post)
-        json.code("reason", reason)
-        json.code("right", right)
-        json.id("thread", thread)
-        json.code("trouble", trouble)
+        self.init(
+            letter: try event.sealed(), number: clear.number, sender: sender,
+            file: clear.file.flatMap { file in clear.bytes.map { SealedFile(digest: file, bytes: $0) } },
+            answer: clear.answer)
     }
+}
+
+extension AnswerChoice {
+    fileprivate var mail: Int? {
+        switch self {
+        case .sender: nil
+        case .replyTo(of: let number): number
+        }
+    }
+}
+
+extension ClearField<Bool> {
+    fileprivate static var asks: Self { "asks" }
+    fileprivate static var awaits: Self { "awaits" }
+}
+
+extension ClearField<Int> {
+    fileprivate static var number: Self { "number" }
+    fileprivate static var step: Self { "step" }
+}
+
+extension ClearField<Int?> {
+    fileprivate static var mail: Self { "mail" }
+}
+
+extension ClearField<MemberID> {
+    fileprivate static var member: Self { "member" }
+}
+
+extension ClearField<MemberID?> {
+    fileprivate static var affected: Self { "affected" }
+    fileprivate static var assignee: Self { "member" }
+}
+
+extension ClearField<CaseAudience> {
+    fileprivate static var to: Self { "to" }
+}
+
+extension ClearField<CaseDecision.Outcome> {
+    fileprivate static var outcome: Self { "outcome" }
+}
+
+extension ClearField<CaseParty> {
+    fileprivate static var party: Self { "party" }
+}
+
+extension ClearField<SetAsideCause> {
+    fileprivate static var cause: Self { "cause" }
+}
+
+extension ClearField<TextErasureReason> {
+    fileprivate static var reason: Self { "reason" }
 }

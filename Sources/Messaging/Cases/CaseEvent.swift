@@ -83,9 +83,9 @@ package enum CaseEventName: String, WireName {
     case identityChecked = "cases.identity-checked"
     case identified = "cases.identified"
     case mailSetAside = "cases.mail-set-aside"
-    case mailFiled = "cases.mail-filed"
     case mailReceived = "cases.mail-received"
     case answersDirected = "cases.answers-directed"
+    case mailFiled = "cases.mail-filed"
     case erased = "cases.erased"
 
     package static let prefix = "cases."

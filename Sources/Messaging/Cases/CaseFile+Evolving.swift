@@ -1,9 +1,9 @@
-import Events
+package import Events
 
 extension CaseState: EventSourced {
     package static var initial: CaseState { .none }
 
-    package mutating func evolve(_ event: CaseEvent) {
+    package mutating func evolve(_ event: CaseEvent, at _: Instant) {
         switch (event, self) {
         case (.opened(let opening), .none): self = .known(CaseFile(opening))
         case (_, .known(var file)):

@@ -28,7 +28,7 @@ extension Messaging {
         var entries: [CaseRecord.Entry] = []
         for recorded in try log.events(in: StreamName(id)) {
             guard let event = try CaseEvent.decode(recorded) else { continue }
-            state.evolve(event)
+            state.evolve(event, at: recorded.time)
             entries.append(CaseRecord.Entry(event: event, actor: recorded.actor, at: recorded.time))
         }
         guard case .known(let file) = state, !file.isErased else { return nil }
@@ -47,7 +47,7 @@ extension Messaging {
         _ id: CaseID, _ command: CommandID, by actor: Actor,
         _ decide: (CaseFile, Instant) throws -> [CaseEvent]
     ) async throws -> Appended {
-        try await perform(command, by: actor) { reading, time in
+        try await execute(command, by: actor) { reading, time in
             let state: CaseState = try reading.state(of: StreamName(id))
             return try decide(state.required(), time).map { Decided($0, in: StreamName(id)) }
         }

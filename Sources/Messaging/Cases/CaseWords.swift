@@ -1,4 +1,4 @@
-import Events
+package import Events
 
 /// What somebody says in a case: the question that opens it, or what follows.
 package struct CaseStatement: FiledValue {
@@ -36,7 +36,7 @@ package struct CaseReply: FiledValue {
         self.init(recorded: text)
     }
 
-    init(recorded text: String) { self.text = text }
+    package init(recorded text: String) { self.text = text }
 }
 
 /// What the staff notes for itself.
@@ -49,7 +49,7 @@ package struct CaseNote: FiledValue {
         self.init(recorded: text)
     }
 
-    init(recorded text: String) { self.text = text }
+    package init(recorded text: String) { self.text = text }
 }
 
 /// Why something was decided or put off, as the parties are told (DSA Art. 17).
@@ -127,5 +127,60 @@ package struct IdentityVerdict: FiledValue {
     init(recorded agreeing: Set<Point>, _ reason: String) {
         self.agreeing = agreeing
         self.reason = reason
+    }
+}
+
+// What is sealed of each, in the order of the fields' names.
+
+extension CaseStatement: SealedRecord {
+    package init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        subject = try fields(.caseSubject, \.subject)
+        target = try fields(.caseTarget, \.target)
+        text = try fields(.caseText, \.text)
+    }
+}
+
+extension CaseReply: SealedText {
+    package static let field = PersonalField.caseReply
+    package var recorded: String { text }
+}
+
+extension CaseNote: SealedText {
+    package static let field = PersonalField.caseNote
+    package var recorded: String { text }
+}
+
+extension CaseReasons: SealedRecord {
+    package init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        text = try fields(.caseReasons, \.text)
+        rule = try fields(.caseRule, \.rule)
+    }
+}
+
+extension CaseContact: SealedRecord {
+    package init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        address = try fields(.caseContact, \.address)
+        name = try fields(.caseContactName, \.name)
+    }
+}
+
+extension SetAsideMail: SealedRecord {
+    package init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        sender = try fields(.caseContact, \.sender)
+        subject = try fields(.caseSubject, \.subject)
+        text = try fields(.caseText, \.text)
+    }
+}
+
+extension IdentityVerdict: SealedRecord {
+    package init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        reason = try fields(.caseReasons, \.reason)
+        let words = try fields(.identityVerdict, \.words)
+        agreeing = Set(words.split(separator: ",").compactMap { Point(rawValue: String($0)) })
+    }
+
+    /// The points that agree, in their order.
+    private var words: String {
+        Point.allCases.filter(agreeing.contains).map(\.rawValue).joined(separator: ",")
     }
 }

@@ -77,7 +77,7 @@ extension Messaging {
         _ id: CaseID, and others: [CaseID] = [], _ outcome: CaseDecision.Outcome, _ reasons: CaseReasons,
         affecting affected: MemberID? = nil, by staff: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: .member(staff)) { reading, time in
+        try await execute(command, by: .member(staff)) { reading, time in
             let file = try (reading.state(of: StreamName(id)) as CaseState).required()
             try requireOthersMatter(file, than: staff)
             let decided = try DecideCase(
@@ -107,10 +107,10 @@ extension Messaging {
         by staff: MemberID, command: CommandID
     ) async throws -> (id: CaseID, appended: Appended) {
         let id = CaseID(createdBy: command)
-        let appended = try await perform(command, by: .member(staff)) { _, time in
+        let appended = try await execute(command, by: .member(staff)) { _, time in
             let opened = try opening.decide(id, command, at: time)
             var state = CaseState.initial
-            for event in opened { state.evolve(event) }
+            for event in opened { state.evolve(event, at: time) }
             let file = try state.required()
             try requireOthersMatter(file, than: staff)
             let decided = try DecideCase(

@@ -8,8 +8,12 @@ extension Messaging {
         let (state, version) = try log.state(of: StreamName(id), as: CaseState.self)
         guard case .known(let file) = state, !file.isErased, try isDue(file) else { return false }
         let command = CommandID(named: "outdated \(id)", at: Instant(milliseconds: 0))
-        // Whatever was written since it was read keeps the case: then nothing is erased, and it is judged anew.
-        return try await !erase(file, at: version, [], command: command, by: .system).isRepetition
+        let time = clock.now()
+        // Anything written since it was read keeps the case: then nothing is erased, and it is judged anew later.
+        let unchanged = StreamAppend(StreamName(id), expected: .exactly(version), [CaseEvent]())
+        return try await !log.erase(
+            Messaging.erasures(of: file, at: time), together: [unchanged], command: command, by: .system, at: time
+        ).isRepetition
     }
 
     /// Erases a case before its time. Once, however often it is told.
@@ -17,30 +21,21 @@ extension Messaging {
     package func erase(
         _ id: CaseID, because reason: TextErasureReason, by administrator: MemberID, command: CommandID
     ) async throws {
-        for attempt in 1... {
+        try await log.execute(command, by: .member(administrator), at: clock) { time in
             let (state, version) = try log.state(of: StreamName(id), as: CaseState.self)
             let file = try state.required()
             try requireOthersMatter(file, than: administrator)
-            do {
-                _ = try await erase(
-                    file, at: version, [.erased(reason, at: clock.now())], command: command, by: .member(administrator))
-                return
-            } catch AppendFailure.versionConflict where attempt < 8 { continue }
+            let erased = StreamAppend(StreamName(id), expected: .exactly(version), [CaseEvent.erased(reason, at: time)])
+            return (Decision([erased], erasures: Messaging.erasures(of: file, at: time)), ())
         }
     }
 
-    private func erase(
-        _ file: CaseFile, at version: Int, _ events: [CaseEvent], command: CommandID, by actor: Actor
-    ) async throws -> Appended {
-        let time = clock.now()
-        return try await log.erase(
-            [
-                Erasure(
-                    fence: FenceID(createdBy: CommandID(named: "case \(file.id)", at: time)), .owner(Owner(file.id))),
-                Erasure(
-                    fence: FenceID(createdBy: CommandID(named: "parties \(file.id)", at: time)),
-                    .subjects(file.subjects)),
-            ], together: [StreamAppend(StreamName(file.id), expected: .exactly(version), events)], command: command,
-            by: actor, at: time)
+    /// Everything that anybody wrote in a case.
+    private static func erasures(of file: CaseFile, at time: Instant) -> [Erasure] {
+        [
+            Erasure(fence: FenceID(createdBy: CommandID(named: "case \(file.id)", at: time)), .owner(Owner(file.id))),
+            Erasure(
+                fence: FenceID(createdBy: CommandID(named: "parties \(file.id)", at: time)), .subjects(file.subjects)),
+        ]
     }
 }

@@ -8,12 +8,10 @@ extension FiledValue {
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// Something written in a case, with the subject under whose key it is sealed, and whose it is.
-package struct Filed<Value: FiledValue>: Hashable, Sendable {
-    package let subject: Subject
-    package let owner: Owner
-    package let value: Personal<Value>
+/// Something written in a case, with the subject under whose key it is sealed.
+package typealias Filed = Sealed
 
+extension Sealed where Value: FiledValue {
     /// - Parameters:
     ///   - part: tells it from others of the same kind that the command files.
     ///   - member: whose own words they are; nil for what belongs to the case.
@@ -21,26 +19,8 @@ package struct Filed<Value: FiledValue>: Hashable, Sendable {
         _ value: Value, _ kind: SubjectKind = .statement, as part: String? = nil, of member: MemberID?,
         in file: CaseID, by command: CommandID
     ) {
-        subject =
-            part.map { Subject(kind, createdBy: command, as: $0) } ?? Subject(kind, createdBy: command)
-        owner = member.map(Owner.init(partyTo:)) ?? Owner(file)
-        self.value = .known(value)
-    }
-
-    init(_ event: RecordedEvent, _ read: (inout SealedReader) throws(MalformedEvent) -> Value) throws {
-        guard let subject = event.subject, let owner = event.owner else {
-            throw UnreadableEvent(event)
-        }
-        self.subject = subject
-        self.owner = owner
-        value = try event.personal(read)
-    }
-
-    /// Nothing is written of a value that is erased.
-    func sealed(_ write: (inout SealedWriter, Value) -> Void) -> SealedPart {
-        SealedPart(subject, of: owner) { json in
-            if let value = value.value { write(&json, value) }
-        }
+        let subject = part.map { Subject(kind, createdBy: command, as: $0) } ?? Subject(kind, createdBy: command)
+        self.init(.known(value), under: subject, of: member.map(Owner.init(partyTo:)) ?? Owner(file))
     }
 }
 

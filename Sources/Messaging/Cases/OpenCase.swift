@@ -61,7 +61,7 @@ package struct OpenCase: Sendable {
 extension Messaging {
     package func open(_ opening: OpenCase, by actor: Actor, command: CommandID) async throws -> CaseID {
         let id = CaseID(createdBy: command)
-        try await perform(command, by: actor) { _, time in
+        try await execute(command, by: actor) { _, time in
             try opening.decide(id, command, at: time).map { Decided($0, in: StreamName(id)) }
         }
         return id

@@ -15,6 +15,14 @@ package struct CaseLetter: FiledValue {
     }
 }
 
+extension CaseLetter: SealedRecord {
+    package init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        mailID = try fields(.caseMailID, \.mailID)
+        fileKey = try fields(.caseMailKey, \.fileKey)
+        replyTo = try fields(.caseReplyTo, \.replyTo)
+    }
+}
+
 /// That a mail has come to a case. Its words are in the event before.
 package struct ReceivedMail: Hashable, Sendable {
     package let letter: Filed<CaseLetter>

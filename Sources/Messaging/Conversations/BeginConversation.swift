@@ -35,7 +35,7 @@ extension Messaging {
         let begin = BeginConversation(
             conversation: ConversationID(createdBy: command), message: MessageID(createdBy: command), text: text,
             author: author, others: others, reachable: reachable)
-        let appended = try await perform(command, by: .member(author)) { reading, _ in
+        let appended = try await execute(command, by: .member(author)) { reading, _ in
             try begin.decide(given: reading.blocks(among: [author] + others)).decided
         }
         return (begin.conversation, appended)

@@ -14,7 +14,7 @@ package struct BlockList: Hashable, Sendable {
 extension BlockList: EventSourced {
     package static let initial = BlockList()
 
-    package mutating func evolve(_ event: ConversationEvent) {
+    package mutating func evolve(_ event: ConversationEvent, at _: Instant) {
         switch event {
         case .blocked(let member, by: _): members.insert(member)
         case .unblocked(let member, by: _): members.remove(member)
@@ -63,7 +63,7 @@ extension Messaging {
     package func block(
         _ other: MemberID, _ isBlocked: Bool, by member: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: .member(member)) { reading, _ in
+        try await execute(command, by: .member(member)) { reading, _ in
             try BlockMember(other: other, isBlocked: isBlocked, member: member).decide(
                 given: reading.state(of: BlockList.stream(of: member))
             ).decided

@@ -58,7 +58,7 @@ package struct MessageFacts: Hashable, Sendable {
 extension Conversation: EventSourced {
     package static let initial = Conversation.none
 
-    package mutating func evolve(_ event: ConversationEvent) {
+    package mutating func evolve(_ event: ConversationEvent, at _: Instant) {
         switch event {
         case .begun(let id, let by, let others):
             self = .begun(ConversationFacts(id: id, members: [by] + others))

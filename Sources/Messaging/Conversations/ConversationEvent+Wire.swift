@@ -5,13 +5,13 @@ package enum ConversationEventName: String, WireName {
     case begun = "messages.conversation-begun"
     case sent = "messages.sent"
     case read = "messages.read"
+    case erased = "messages.conversation-erased"
     case left = "messages.conversation-left"
     case muted = "messages.conversation-muted"
     case unmuted = "messages.conversation-unmuted"
     case reported = "messages.reported"
     case opened = "messages.opened-by-staff"
     case messageErased = "messages.message-erased"
-    case erased = "messages.conversation-erased"
     case blocked = "messages.member-blocked"
     case unblocked = "messages.member-unblocked"
 
@@ -19,116 +19,137 @@ package enum ConversationEventName: String, WireName {
 }
 
 extension ConversationEvent: NamedEvent {
-    package typealias Name = ConversationEventName
-
     package func encoded() -> NewEvent {
         switch self {
         case .begun(_, let by, let others):
             event(.begun) {
-                $0.id("by", by)
-                $0.ids("with", others)
+                $0.write(.by, by)
+                $0.write(.with, others)
             }
         case .sent(let id, _, let author, let text):
-            event(.sent, text.sealed(for: id, by: author)) {
-                $0.id("author", author)
-                $0.id("message", id)
+            event(.sent, sealing: SealedPart(Subject(.message, id), of: Owner(author), text)) {
+                $0.write(.author, author)
+                $0.write(.message, id)
             }
         case .read(_, let member, let number):
             event(.read) {
-                $0.id("member", member)
-                $0.integer("through", number)
+                $0.write(.member, member)
+                $0.write(.through, number)
             }
-        case .left(_, let member): event(.left) { $0.id("member", member) }
-        case .muted(_, let member): event(.muted) { $0.id("member", member) }
-        case .unmuted(_, let member): event(.unmuted) { $0.id("member", member) }
+        case .left(_, let member): event(.left, .member, member)
+        case .muted(_, let member): event(.muted, .member, member)
+        case .unmuted(_, let member): event(.unmuted, .member, member)
         case .reported(_, let report):
-            event(.reported, report.note?.sealed(from: report.reporter)) {
-                $0.id("message", report.message)
-                $0.code("reason", report.reason)
-                $0.id("reporter", report.reporter)
+            event(.reported, sealing: report.sealedNote) {
+                $0.write(.message, report.message)
+                $0.write(.reportReason, report.reason)
+                $0.write(.reporter, report.reporter)
             }
         case .opened(_, let message, let reason):
             event(.opened) {
-                $0.id("message", message)
-                $0.code("reason", reason)
+                $0.write(.message, message)
+                $0.write(.openingReason, reason)
             }
         case .messageErased(_, let message, let fence, let reason):
             event(.messageErased) {
-                $0.id("fence", fence)
-                $0.id("message", message)
-                $0.code("reason", reason)
+                $0.write(.fence, fence)
+                $0.write(.message, message)
+                $0.write(.erasureReason, reason)
             }
         case .erased: event(.erased)
-        case .blocked(let member, _): event(.blocked) { $0.id("member", member) }
-        case .unblocked(let member, _): event(.unblocked) { $0.id("member", member) }
+        case .blocked(let member, _): event(.blocked, .member, member)
+        case .unblocked(let member, _): event(.unblocked, .member, member)
         }
     }
 
     package static func decode(_ event: RecordedEvent) throws -> ConversationEvent? {
-        guard let name = try ConversationEventName(event) else { return nil }
+        try ConversationEventName(event).map { try ConversationEvent($0, event) }
+    }
+
+    package init(_ name: ConversationEventName, _ event: RecordedEvent) throws {
         switch name {
         case .begun:
-            let (by, others) = try event.clear { (clear) throws(MalformedEvent) in
-                let by: MemberID = try clear.id("by")
-                let others: [MemberID] = try clear.ids("with")
-                return (by, others)
-            }
-            return .begun(try event.id(), by: by, with: others)
+            let (by, others) = try event.clear(.by, .with)
+            self = .begun(try event.id(), by: by, with: others)
         case .sent:
-            let (author, id) = try event.clear { (clear) throws(MalformedEvent) in
-                let author: MemberID = try clear.id("author")
-                let message: MessageID = try clear.id("message")
-                return (author, message)
-            }
-            return .sent(id, in: try event.id(), author: author, text: try MessageText.opened(from: event))
+            let (author, id) = try event.clear(.author, .message)
+            self = .sent(id, in: try event.id(), author: author, text: try event.personal())
         case .read:
-            let (member, number) = try event.clear { (clear) throws(MalformedEvent) in
-                let member: MemberID = try clear.id("member")
-                return (member, try clear.integer("through"))
-            }
-            return .read(try event.id(), by: member, through: number)
-        case .left: return .left(try event.id(), try event.onlyMember())
-        case .muted: return .muted(try event.id(), try event.onlyMember())
-        case .unmuted: return .unmuted(try event.id(), try event.onlyMember())
-        case .reported: return .reported(try event.id(), try MessageReport(event))
+            let (member, number) = try event.clear(.member, .through)
+            self = .read(try event.id(), by: member, through: number)
+        case .left: self = .left(try event.id(), try event.clear(.member))
+        case .muted: self = .muted(try event.id(), try event.clear(.member))
+        case .unmuted: self = .unmuted(try event.id(), try event.clear(.member))
+        case .reported: self = .reported(try event.id(), try MessageReport(event))
         case .opened:
-            let (message, reason) = try event.clear { (clear) throws(MalformedEvent) in
-                let message: MessageID = try clear.id("message")
-                let reason: OpeningReason = try clear.code("reason")
-                return (message, reason)
-            }
-            return .opened(try event.id(), message, reason)
-        case .erased:
-            try event.clear { (_) throws(MalformedEvent) in }
-            return .erased(try event.id())
+            let (message, reason) = try event.clear(.message, .openingReason)
+            self = .opened(try event.id(), message, reason)
         case .messageErased:
-            let (fence, message, reason) = try event.clear { (clear) throws(MalformedEvent) in
-                let fence: FenceID = try clear.id("fence")
-                let message: MessageID = try clear.id("message")
-                let reason: TextErasureReason = try clear.code("reason")
-                return (fence, message, reason)
-            }
-            return .messageErased(try event.id(), message, fence: fence, reason)
-        case .blocked: return .blocked(try event.onlyMember(), by: try event.owner(BlockListKind.self))
-        case .unblocked: return .unblocked(try event.onlyMember(), by: try event.owner(BlockListKind.self))
+            let (fence, message, reason) = try event.clear(.fence, .message, .erasureReason)
+            self = .messageErased(try event.id(), message, fence: fence, reason)
+        case .erased: self = .erased(try event.onlyID())
+        case .blocked: self = .blocked(try event.clear(.member), by: try event.owner(BlockListKind.self))
+        case .unblocked: self = .unblocked(try event.clear(.member), by: try event.owner(BlockListKind.self))
         }
     }
 }
 
-extension RecordedEvent {
-    /// The id of the thing whose stream the event is in.
-    func id<Kind>() throws -> Identifier<Kind> {
-        guard let id: Identifier<Kind> = stream.id() else { throw UnreadableEvent(self) }
-        return id
+extension MessageReport {
+    fileprivate init(_ event: RecordedEvent) throws {
+        let (message, reason, reporter) = try event.clear(.message, .reportReason, .reporter)
+        let note = try event.subject.map { ReportNote($0, try event.personal(NoteText.self).map(\.recorded)) }
+        self.init(message: message, reporter: reporter, reason: reason, note: note)
     }
 
+    fileprivate var sealedNote: SealedPart? {
+        note.map { SealedPart($0.subject, of: Owner(reporter), $0.text.map { NoteText(recorded: $0) }) }
+    }
+}
+
+private struct NoteText: SealedText {
+    static let field = PersonalField.messageReport
+    let recorded: String
+}
+
+extension RecordedEvent {
     /// The member whose list it is, when the stream is named by that one's id.
     func owner<Kind: IdentifierKind>(_ kind: Kind.Type) throws -> MemberID {
         let id: Identifier<Kind> = try id()
         return MemberID(rawValue: id.rawValue)
     }
+}
 
-    fileprivate func onlyMember() throws(MalformedEvent) -> MemberID {
-        try clear { (clear) throws(MalformedEvent) in try clear.id("member") }
-    }
+extension ClearField<MemberID> {
+    fileprivate static var author: Self { "author" }
+    fileprivate static var by: Self { "by" }
+    fileprivate static var member: Self { "member" }
+    fileprivate static var reporter: Self { "reporter" }
+}
+
+extension ClearField<[MemberID]> {
+    fileprivate static var with: Self { "with" }
+}
+
+extension ClearField<MessageID> {
+    fileprivate static var message: Self { "message" }
+}
+
+extension ClearField<Int> {
+    fileprivate static var through: Self { "through" }
+}
+
+extension ClearField<FenceID> {
+    fileprivate static var fence: Self { "fence" }
+}
+
+extension ClearField<MessageReportReason> {
+    fileprivate static var reportReason: Self { "reason" }
+}
+
+extension ClearField<OpeningReason> {
+    fileprivate static var openingReason: Self { "reason" }
+}
+
+extension ClearField<TextErasureReason> {
+    fileprivate static var erasureReason: Self { "reason" }
 }

@@ -19,7 +19,7 @@ extension Messaging {
         guard !EraseConversation().decide(given: conversation).isEmpty else { return false }
         let texts = try messages(in: id).filter { $0.text.value != nil }.map { Subject(.message, $0.id) }
         let fence = FenceID(createdBy: CommandID(named: "conversation \(id)", at: time))
-        let appended = try await perform(
+        let appended = try await execute(
             command, by: .system, erasing: texts.isEmpty ? nil : Erasure(fence: fence, .subjects(texts))
         ) { reading, _ in
             EraseConversation().decide(given: try reading.state(of: StreamName(id))).decided

@@ -23,7 +23,7 @@ extension Messaging {
         command: CommandID
     ) async throws -> Appended {
         let fence = FenceID(createdBy: command)
-        return try await perform(
+        return try await execute(
             command, by: .member(moderator), erasing: Erasure(fence: fence, .subjects([Subject(.message, message)]))
         ) { reading, _ in
             try EraseMessage(message: message, reason: reason, fence: fence, moderator: moderator).decide(

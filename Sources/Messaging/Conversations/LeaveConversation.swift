@@ -25,7 +25,7 @@ extension Messaging {
     package func leave(
         _ conversation: ConversationID, by member: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: .member(member)) { reading, _ in
+        try await execute(command, by: .member(member)) { reading, _ in
             try LeaveConversation(member: member).decide(given: reading.state(of: StreamName(conversation))).decided
         }
     }
@@ -33,7 +33,7 @@ extension Messaging {
     package func mute(
         _ conversation: ConversationID, _ isMuted: Bool, by member: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: .member(member)) { reading, _ in
+        try await execute(command, by: .member(member)) { reading, _ in
             try MuteConversation(member: member, isMuted: isMuted).decide(
                 given: reading.state(of: StreamName(conversation))
             ).decided

@@ -1,4 +1,4 @@
-import Events
+package import Events
 
 /// What a private message says: plain text in which only addresses become links when it is shown.
 package struct MessageText: Hashable, Sendable {
@@ -22,11 +22,7 @@ package struct MessageText: Hashable, Sendable {
         text = trimmed
     }
 
-    private init(stored: String) { text = stored }
-
-    static func opened(from event: RecordedEvent) throws -> Personal<MessageText> {
-        try event.personal { (sealed) throws(MalformedEvent) in MessageText(stored: try sealed.text(.messageText)) }
-    }
+    package init(recorded text: String) { self.text = text }
 }
 
 extension MessageText: CustomStringConvertible {
@@ -34,10 +30,9 @@ extension MessageText: CustomStringConvertible {
     package var description: String { "private message" }
 }
 
-extension Personal<MessageText> {
-    func sealed(for message: MessageID, by author: MemberID) -> SealedPart {
-        SealedPart(Subject(.message, message), of: Owner(author)) { $0.text(.messageText, value?.text) }
-    }
+extension MessageText: SealedText {
+    package static let field = PersonalField.messageText
+    package var recorded: String { text }
 }
 
 extension Substring {

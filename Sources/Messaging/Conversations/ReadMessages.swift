@@ -17,7 +17,7 @@ extension Messaging {
     package func read(
         _ conversation: ConversationID, through number: Int, by member: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await perform(command, by: .member(member)) { reading, _ in
+        try await execute(command, by: .member(member)) { reading, _ in
             try ReadMessages(member: member, number: number).decide(
                 given: reading.state(of: StreamName(conversation))
             ).decided

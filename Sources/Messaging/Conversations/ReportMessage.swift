@@ -30,42 +30,14 @@ package struct ReportNote: Hashable, Sendable {
         self.text = .known(text)
     }
 
-    fileprivate init(_ subject: Subject, _ text: Personal<String>) {
+    init(_ subject: Subject, _ text: Personal<String>) {
         self.subject = subject
         self.text = text
-    }
-
-    func sealed(from reporter: MemberID) -> SealedPart {
-        SealedPart(subject, of: Owner(reporter)) { $0.text(.messageReport, text.value) }
     }
 }
 
 extension ReportNote: CustomStringConvertible {
     package var description: String { "note of a report" }
-}
-
-extension MessageReport {
-    init(_ event: RecordedEvent) throws {
-        let clear = try event.clear { (clear) throws(MalformedEvent) in
-            let message: MessageID = try clear.id("message")
-            let reason: MessageReportReason = try clear.code("reason")
-            return (message: message, reason: reason, reporter: try clear.id(MemberKind.self, "reporter"))
-        }
-        let note = try event.subject.map { subject in
-            ReportNote(
-                subject,
-                try event.personal { (sealed) throws(MalformedEvent) in try sealed.text(.messageReport) })
-        }
-        self.init(message: clear.message, reporter: clear.reporter, reason: clear.reason, note: note)
-    }
-}
-
-extension ClearReader {
-    fileprivate mutating func id<Kind>(
-        _ kind: Kind.Type, _ key: StaticString
-    ) throws(MalformedEvent) -> Identifier<Kind> {
-        try id(key)
-    }
 }
 
 struct ReportMessage {
@@ -115,7 +87,7 @@ extension Messaging {
     ) async throws -> Appended {
         let note = ReportNote(note, createdBy: command)
         let report = MessageReport(message: message, reporter: reporter, reason: reason, note: note)
-        return try await perform(command, by: .member(reporter)) { reading, _ in
+        return try await execute(command, by: .member(reporter)) { reading, _ in
             try ReportMessage(report: report).decide(given: reading.state(of: StreamName(conversation))).decided
         }
     }
@@ -128,7 +100,7 @@ extension Messaging {
         by administrator: MemberID,
         command: CommandID
     ) async throws -> (message: ConversationMessage?, appended: Appended) {
-        let appended = try await perform(command, by: .member(administrator)) { reading, _ in
+        let appended = try await execute(command, by: .member(administrator)) { reading, _ in
             try OpenReportedMessage(message: message, reason: reason, administrator: administrator).decide(
                 given: reading.state(of: StreamName(conversation))
             ).decided

@@ -31,7 +31,7 @@ extension Messaging {
         reachable: ([MemberID]) throws -> Set<MemberID>, command: CommandID
     ) async throws -> (message: MessageID, appended: Appended) {
         let message = MessageID(createdBy: command)
-        let appended = try await perform(command, by: .member(author)) { reading, _ in
+        let appended = try await execute(command, by: .member(author)) { reading, _ in
             let present: Conversation = try reading.state(of: StreamName(conversation))
             let members = present.facts?.members ?? []
             return try SendMessage(

@@ -20,7 +20,7 @@ package struct MailAddress: Hashable, Sendable {
     }
 
     /// As the log has it: what was accepted once stays readable when the rules grow stricter.
-    init?(recorded text: String) {
+    package init?(recorded text: String) {
         if let address = MailAddress(text) {
             self = address
             return
@@ -65,4 +65,8 @@ package struct MailAddress: Hashable, Sendable {
 extension MailAddress: CustomStringConvertible, CustomReflectable {
     package var description: String { "(MailAddress)" }
     package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension MailAddress: SealedElement {
+    package var recorded: String { text }
 }

@@ -13,96 +13,98 @@ package enum MailEventName: String, WireName {
 }
 
 extension MailEvent: NamedEvent {
-    package typealias Name = MailEventName
-
     package func encoded() -> NewEvent {
         switch self {
-        case .handedOver(let mail): event(.handedOver) { $0.write(mail) }
-        case .givenUp(let mail, let end): event(.givenUp) { $0.write(mail, end) }
-        case .suppressed(let mail, let reason): event(.suppressed) { $0.write(mail, because: reason) }
-        case .released(let position): event(.released) { $0.integer("through", position) }
-        case .bounced(let bounce): event(.bounced) { $0.write(bounce) }
+        case .handedOver(let mail): event(.handedOver, mail)
+        case .givenUp(let mail, let end): event(.givenUp, GivenUpMail(mail: mail, end: end))
+        case .suppressed(let mail, let reason): event(.suppressed, SuppressedMail(mail: mail, reason: reason))
+        case .released(let position): event(.released, .through, position)
+        case .bounced(let bounce): event(.bounced, bounce)
         case .addressRetried(let address, let member):
-            event(.addressRetried) { json in
-                json.subject("address", address)
-                json.id("member", member)
+            event(.addressRetried) {
+                $0.write(.address, address)
+                $0.write(.member, member)
             }
         }
     }
 
-    /// - Throws: `UnreadableEvent`, `MalformedEvent`.
-    package static func decode(_ event: RecordedEvent) throws -> MailEvent? {
-        guard let name = try MailEventName(event) else { return nil }
-        return try event.clear { (json) throws(MalformedEvent) in
-            switch name {
-            case .handedOver: return .handedOver(try json.sentMail().mail)
-            case .givenUp:
-                let read = try json.sentMail()
-                let reason: GivingUp.Reason = try json.code("reason")
-                return .givenUp(
-                    read.mail, GivingUp(reason, code: read.code, reply: try json.optionalInteger("reply")))
-            case .suppressed:
-                let mail = try json.sentMail().mail
-                return .suppressed(mail, try json.code("reason"))
-            case .released: return .released(through: try json.integer("through"))
-            case .bounced: return .bounced(try json.bounce())
-            case .addressRetried:
-                let address = try json.subject("address")
-                return .addressRetried(address, member: try json.id("member"))
-            }
+    package init(_ name: MailEventName, _ event: RecordedEvent) throws {
+        switch name {
+        case .handedOver: self = .handedOver(try event.clear())
+        case .givenUp:
+            let given: GivenUpMail = try event.clear()
+            self = .givenUp(given.mail, given.end)
+        case .suppressed:
+            let suppressed: SuppressedMail = try event.clear()
+            self = .suppressed(suppressed.mail, suppressed.reason)
+        case .released: self = .released(through: try event.clear(.through))
+        case .bounced: self = .bounced(try event.clear())
+        case .addressRetried:
+            let (address, member) = try event.clear(.address, .member)
+            self = .addressRetried(address, member: member)
         }
     }
 }
 
-extension ClearWriter {
-    fileprivate mutating func write(
-        _ mail: SentMail, _ end: GivingUp? = nil, because suppression: Suppression? = nil
-    ) {
-        subject("address", mail.address)
-        integer("asked", mail.key.asked)
-        integer("attempts", mail.attempts)
-        integer("checked", mail.checked)
-        integer("code", end?.code)
-        code("kind", mail.key.name)
-        id("member", mail.key.member)
-        code("reason", end?.reason)
-        code("reason", suppression)
-        integer("reply", end?.reply)
-    }
-
-    fileprivate mutating func write(_ bounce: Bounce) {
-        subject("address", bounce.address)
-        integer("asked", bounce.key.asked)
-        integer("detail", bounce.status.detail)
-        integer("grade", bounce.status.grade)
-        code("kind", bounce.key.name)
-        id("member", bounce.key.member)
-        code("severity", bounce.severity)
-        integer("subject", bounce.status.subject)
+extension SentMail: ClearRecord {
+    package init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        address = try fields("address", \.address)
+        let asked = try fields("asked", \.key.asked)
+        attempts = try fields("attempts", \.attempts)
+        checked = try fields("checked", \.checked)
+        let name = try fields("kind", \.key.name)
+        key = MailKey(asked: asked, name: name, member: try fields("member", \.key.member))
     }
 }
 
-extension ClearReader {
-    fileprivate mutating func sentMail() throws(MalformedEvent) -> (mail: SentMail, code: Int?) {
-        let address = try optionalSubject("address")
-        let asked = try integer("asked")
-        let attempts = try integer("attempts")
-        let checked = try integer("checked")
-        let code = try optionalInteger("code")
-        let name: MailName = try self.code("kind")
-        let key = MailKey(asked: asked, name: name, member: try id("member"))
-        return (SentMail(key, address: address, checked: checked, attempts: attempts), code)
-    }
+/// The fields of a mail, and why it is not tried any more.
+private struct GivenUpMail {
+    let mail: SentMail
+    let end: GivingUp
+}
 
-    fileprivate mutating func bounce() throws(MalformedEvent) -> Bounce {
-        let address = try subject("address")
-        let asked = try integer("asked")
-        let detail = try integer("detail")
-        let grade = try integer("grade")
-        let name: MailName = try code("kind")
-        let key = MailKey(asked: asked, name: name, member: try id("member"))
-        let severity: Bounce.Severity = try code("severity")
-        let status = DeliveryStatus(grade, try integer("subject"), detail)
-        return Bounce(key, address: address, severity: severity, status: status)
+extension GivenUpMail: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        mail = try fields.part(\.mail)
+        let code = try fields("code", \.end.code)
+        end = GivingUp(try fields("reason", \.end.reason), code: code, reply: try fields("reply", \.end.reply))
     }
+}
+
+/// The fields of a mail, and why it was not sent.
+private struct SuppressedMail {
+    let mail: SentMail
+    let reason: Suppression
+}
+
+extension SuppressedMail: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        mail = try fields.part(\.mail)
+        reason = try fields("reason", \.reason)
+    }
+}
+
+extension Bounce: ClearRecord {
+    package init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        address = try fields("address", \.address)
+        let asked = try fields("asked", \.key.asked)
+        let detail = try fields("detail", \.status.detail)
+        let grade = try fields("grade", \.status.grade)
+        let name = try fields("kind", \.key.name)
+        key = MailKey(asked: asked, name: name, member: try fields("member", \.key.member))
+        severity = try fields("severity", \.severity)
+        status = DeliveryStatus(grade, try fields("subject", \.status.subject), detail)
+    }
+}
+
+extension ClearField<Int> {
+    fileprivate static var through: Self { "through" }
+}
+
+extension ClearField<Subject> {
+    fileprivate static var address: Self { "address" }
+}
+
+extension ClearField<MemberID> {
+    fileprivate static var member: Self { "member" }
 }

@@ -68,29 +68,12 @@ package struct Mailbox: Hashable, Sendable {
     }
 }
 
-/// What stands in a mailbox's stream, with its time.
-package struct MailboxEvent: DomainEvent {
-    let event: MailEvent
-    let time: Instant
-
-    package init(_ event: MailEvent, at time: Instant) {
-        self.event = event
-        self.time = time
-    }
-
-    package func encoded() -> NewEvent { event.encoded() }
-
-    package static func decode(_ recorded: RecordedEvent) throws -> MailboxEvent? {
-        try MailEvent.decode(recorded).map { MailboxEvent($0, at: recorded.time) }
-    }
-}
-
 extension Mailbox: EventSourced {
     package static var initial: Mailbox { Mailbox() }
 
-    package mutating func evolve(_ event: MailboxEvent) {
-        switch event.event {
-        case .bounced(let bounce): note(bounce, at: event.time)
+    package mutating func evolve(_ event: MailEvent, at time: Instant) {
+        switch event {
+        case .bounced(let bounce): note(bounce, at: time)
         case .addressRetried(let address, _): retry(address)
         case .handedOver, .givenUp, .suppressed, .released: break
         }

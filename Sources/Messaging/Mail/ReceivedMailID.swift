@@ -1,3 +1,5 @@
+import Events
+
 /// The Message-ID of a mail from outside, which an answer repeats so that mail programs show the two together (RFC 5322, 3.6.4).
 package struct ReceivedMailID: Hashable, Sendable {
     /// Without the angle brackets.
@@ -21,4 +23,9 @@ package struct ReceivedMailID: Hashable, Sendable {
 extension ReceivedMailID: CustomStringConvertible, CustomReflectable {
     package var description: String { "(ReceivedMailID)" }
     package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension ReceivedMailID: SealedElement {
+    package init?(recorded text: String) { self.init(text) }
+    package var recorded: String { text }
 }

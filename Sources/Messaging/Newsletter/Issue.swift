@@ -38,7 +38,7 @@ package struct IssueFacts: Hashable, Sendable {
 extension Issue: EventSourced {
     package static let initial = Issue.none
 
-    package mutating func evolve(_ event: NewsletterEvent) {
+    package mutating func evolve(_ event: NewsletterEvent, at _: Instant) {
         switch (event, self) {
         case (.drafted(let id, let text, let time), .none):
             self = .draft(IssueFacts(id: id, draftedAt: time, text: text))

@@ -1,4 +1,4 @@
-import Events
+package import Events
 
 /// What an issue of the newsletter says: a subject of one line, and Markdown. It is sealed although it is meant for many: so it can be taken back
 /// for good if something stands in it that should not.
@@ -22,21 +22,11 @@ package struct IssueText: Hashable, Sendable {
         guard body.unicodeScalars.count <= longestBody else { throw .bodyTooLong }
         return IssueText(subject: subject, body: body)
     }
-
-    static func opened(from event: RecordedEvent) throws -> Personal<IssueText> {
-        try event.personal { (sealed) throws(MalformedEvent) in
-            let body = try sealed.text(.newsletterBody)
-            return IssueText(subject: try sealed.text(.newsletterSubject), body: body)
-        }
-    }
 }
 
-extension Personal<IssueText> {
-    /// An issue is nobody's: it is its own owner.
-    func sealed(for issue: IssueID) -> SealedPart {
-        SealedPart(Subject(.issue, issue), of: Owner(issue)) { sealed in
-            sealed.text(.newsletterBody, value?.body)
-            sealed.text(.newsletterSubject, value?.subject)
-        }
+extension IssueText: SealedRecord {
+    package init<Fields: SealedFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        body = try fields(.newsletterBody, \.body)
+        subject = try fields(.newsletterSubject, \.subject)
     }
 }

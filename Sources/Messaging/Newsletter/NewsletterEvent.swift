@@ -48,14 +48,12 @@ package enum NewsletterEventName: String, WireName {
 }
 
 extension NewsletterEvent: NamedEvent {
-    package typealias Name = NewsletterEventName
-
     package func encoded() -> NewEvent {
         switch self {
-        case .drafted(let id, let text, _): event(.drafted, text.sealed(for: id))
-        case .revised(let id, let text): event(.revised, text.sealed(for: id))
+        case .drafted(let id, let text, _): event(.drafted, sealing: text.sealed(for: id))
+        case .revised(let id, let text): event(.revised, sealing: text.sealed(for: id))
         case .testRequested: event(.testRequested)
-        case .scheduled(_, let time): event(.scheduled) { $0.instant("for", time) }
+        case .scheduled(_, let time): event(.scheduled, .date, time)
         case .unscheduled: event(.unscheduled)
         case .begun: event(.begun)
         case .finished: event(.finished)
@@ -65,24 +63,29 @@ extension NewsletterEvent: NamedEvent {
         }
     }
 
-    /// - Throws: `UnreadableEvent`, `MalformedEvent`, `SealedWithoutKeys`.
-    package static func decode(_ event: RecordedEvent) throws -> NewsletterEvent? {
-        guard let name = try NewsletterEventName(event) else { return nil }
-        guard let id: IssueID = event.stream.id() else { throw UnreadableEvent(event) }
-        if name == .scheduled {
-            return .scheduled(id, for: try event.clear { (json) throws(MalformedEvent) in try json.instant("for") })
-        }
-        try event.clear { (_) throws(MalformedEvent) in }
+    package init(_ name: NewsletterEventName, _ event: RecordedEvent) throws {
         switch name {
-        case .drafted: return .drafted(id, try IssueText.opened(from: event), at: event.time)
-        case .revised: return .revised(id, try IssueText.opened(from: event))
-        case .testRequested: return .testRequested(id)
-        case .scheduled, .unscheduled: return .unscheduled(id)
-        case .begun: return .begun(id, at: event.time)
-        case .finished: return .finished(id, at: event.time)
-        case .stopped: return .stopped(id, at: event.time)
-        case .discarded: return .discarded(id)
-        case .withdrawn: return .withdrawn(id)
+        case .drafted: self = .drafted(try event.onlyID(), try event.personal(), at: event.time)
+        case .revised: self = .revised(try event.onlyID(), try event.personal())
+        case .testRequested: self = .testRequested(try event.onlyID())
+        case .scheduled: self = .scheduled(try event.id(), for: try event.clear(.date))
+        case .unscheduled: self = .unscheduled(try event.onlyID())
+        case .begun: self = .begun(try event.onlyID(), at: event.time)
+        case .finished: self = .finished(try event.onlyID(), at: event.time)
+        case .stopped: self = .stopped(try event.onlyID(), at: event.time)
+        case .discarded: self = .discarded(try event.onlyID())
+        case .withdrawn: self = .withdrawn(try event.onlyID())
         }
     }
+}
+
+extension Personal<IssueText> {
+    /// An issue is nobody's: it is its own owner.
+    fileprivate func sealed(for issue: IssueID) -> SealedPart {
+        SealedPart(Subject(.issue, issue), of: Owner(issue), self)
+    }
+}
+
+extension ClearField<Instant> {
+    fileprivate static var date: Self { "for" }
 }

@@ -97,7 +97,7 @@ extension Messaging {
         _ decide: (Issue, Instant) throws -> [NewsletterEvent]
     ) async throws -> Appended {
         let erasure = Erasure(fence: FenceID(createdBy: command), .owner(Owner(id)))
-        return try await perform(command, by: actor, erasing: isErasing ? erasure : nil) { reading, time in
+        return try await execute(command, by: actor, erasing: isErasing ? erasure : nil) { reading, time in
             let stream = StreamName(id)
             return try decide(reading.state(of: stream), time).map { Decided($0, in: stream) }
         }

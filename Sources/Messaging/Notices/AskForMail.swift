@@ -27,7 +27,7 @@ extension Messaging {
 
     private func ask(_ event: NoticeEvent, _ command: CommandID) async throws {
         let stream = NoticeList.stream(of: event.member)
-        try await perform(command, by: .system) { reading, _ in
+        try await execute(command, by: .system) { reading, _ in
             let _: NoticeList = try reading.state(of: stream)
             return [Decided(event, in: stream)]
         }

@@ -52,69 +52,73 @@ extension NoticeEvent {
 }
 
 extension NoticeEvent: NamedEvent {
-    package typealias Name = NoticeEventName
-
     package func encoded() -> NewEvent {
         switch self {
-        case .watched(let thing, by: _): event(.watched) { $0.write(thing) }
-        case .unwatched(let thing, by: _): event(.unwatched) { $0.write(thing) }
-        case .opened(let position, by: _): event(.opened) { $0.integer("notice", position) }
-        case .read(let position, by: _): event(.read) { $0.integer("through", position) }
+        case .watched(let thing, by: _): event(.watched, ClearThing(thing))
+        case .unwatched(let thing, by: _): event(.unwatched, ClearThing(thing))
+        case .opened(let position, by: _): event(.opened, .notice, position)
+        case .read(let position, by: _): event(.read, .through, position)
         case .mailAsked(let mail, let position, to: _):
             event(.mailAsked) {
-                $0.integer("about", position)
-                $0.code("mail", mail)
+                $0.write(.about, position)
+                $0.write(.mail, mail)
             }
-        case .digestAsked(let position, to: _): event(.digestAsked) { $0.integer("through", position) }
+        case .digestAsked(let position, to: _): event(.digestAsked, .through, position)
         }
     }
 
-    package static func decode(_ event: RecordedEvent) throws -> NoticeEvent? {
-        guard let name = try NoticeEventName(event) else { return nil }
+    package init(_ name: NoticeEventName, _ event: RecordedEvent) throws {
         let member = try event.owner(NoticeListKind.self)
         switch name {
-        case .watched: return .watched(try WatchedThing(event), by: member)
-        case .unwatched: return .unwatched(try WatchedThing(event), by: member)
-        case .opened:
-            let notice = try event.clear { (clear) throws(MalformedEvent) in try clear.integer("notice") }
-            return .opened(notice, by: member)
-        case .read:
-            let through = try event.clear { (clear) throws(MalformedEvent) in try clear.integer("through") }
-            return .read(through: through, by: member)
+        case .watched: self = .watched(try WatchedThing(event), by: member)
+        case .unwatched: self = .unwatched(try WatchedThing(event), by: member)
+        case .opened: self = .opened(try event.clear(.notice), by: member)
+        case .read: self = .read(through: try event.clear(.through), by: member)
         case .mailAsked:
-            let (position, mail) = try event.clear { (clear) throws(MalformedEvent) in
-                let position = try clear.integer("about")
-                let mail: NoticeMail = try clear.code("mail")
-                return (position, mail)
-            }
-            return .mailAsked(mail, about: position, to: member)
-        case .digestAsked:
-            let through = try event.clear { (clear) throws(MalformedEvent) in try clear.integer("through") }
-            return .digestAsked(through: through, to: member)
+            let (position, mail) = try event.clear(.about, .mail)
+            self = .mailAsked(mail, about: position, to: member)
+        case .digestAsked: self = .digestAsked(through: try event.clear(.through), to: member)
         }
     }
 }
 
-extension ClearWriter {
-    fileprivate mutating func write(_ thing: WatchedThing) {
+/// One of the two is there.
+private struct ClearThing {
+    let category: CategoryID?
+    let thread: ThreadID?
+
+    init(_ thing: WatchedThing) {
         switch thing {
-        case .thread(let id): self.id("thread", id)
-        case .category(let id): self.id("category", id)
+        case .category(let id): (category, thread) = (id, nil)
+        case .thread(let id): (category, thread) = (nil, id)
         }
+    }
+}
+
+extension ClearThing: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        category = try fields("category", \.category)
+        thread = try fields("thread", \.thread)
     }
 }
 
 extension WatchedThing {
     fileprivate init(_ event: RecordedEvent) throws {
-        let (category, thread) = try event.clear { (clear) throws(MalformedEvent) in
-            let category: CategoryID? = try clear.optionalID("category")
-            let thread: ThreadID? = try clear.optionalID("thread")
-            return (category, thread)
-        }
-        switch (category, thread) {
+        let clear: ClearThing = try event.clear()
+        switch (clear.category, clear.thread) {
         case (let category?, nil): self = .category(category)
         case (nil, let thread?): self = .thread(thread)
         case (nil, nil), (_?, _?): throw UnreadableEvent(event)
         }
     }
+}
+
+extension ClearField<Int> {
+    fileprivate static var about: Self { "about" }
+    fileprivate static var notice: Self { "notice" }
+    fileprivate static var through: Self { "through" }
+}
+
+extension ClearField<NoticeMail> {
+    fileprivate static var mail: Self { "mail" }
 }

@@ -13,7 +13,7 @@ struct NoticeList: EventSourced {
         StreamName(Identifier<NoticeListKind>(rawValue: member.rawValue))
     }
 
-    mutating func evolve(_ event: NoticeEvent) {
+    mutating func evolve(_ event: NoticeEvent, at _: Instant) {
         switch event {
         case .read(let position, by: _): readThrough = max(readThrough, position)
         case .digestAsked(let position, to: _): digestThrough = max(digestThrough, position)
@@ -46,7 +46,7 @@ extension Messaging {
 
     private func notice(_ event: NoticeEvent, _ command: CommandID) async throws -> Appended {
         let stream = NoticeList.stream(of: event.member)
-        return try await perform(command, by: .member(event.member)) { reading, _ in
+        return try await execute(command, by: .member(event.member)) { reading, _ in
             let list: NoticeList = try reading.state(of: stream)
             switch event {
             case .read(let position, by: _) where position <= list.readThrough: return []

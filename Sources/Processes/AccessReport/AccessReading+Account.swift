@@ -48,7 +48,7 @@ extension AccessReading {
     /// Staff roles that were given and taken.
     func roles() throws -> [ReportRecord] {
         try community.log.events(in: StreamName("staff")).compactMap { recorded in
-            let known = try AccountEvent.decode(recorded)
+            let known = try StaffEvent.decode(recorded)
             if case .roleGranted(let role, id) = known { return self.role(role, true, recorded) }
             if case .roleRevoked(let role, id) = known { return self.role(role, false, recorded) }
             return nil
@@ -66,14 +66,14 @@ extension AccessReading {
     func decisions() -> [ReportRecord] { events.compactMap(decision) }
 
     private func decision(_ event: Event) -> ReportRecord? {
-        if case .closed(let closing) = event.known { return decision(event, until: nil, closing.reasons) }
-        if case .deactivated(let deactivation) = event.known {
+        if case .closing(.closed(let closing)) = event.known { return decision(event, until: nil, closing.reasons) }
+        if case .closing(.deactivated(let deactivation)) = event.known {
             return decision(event, until: deactivation.until, deactivation.reasons)
         }
-        if case .appealed(let text, at: _) = event.known {
+        if case .closing(.appealed(let text)) = event.known {
             return decision(event, until: nil, nil, text.value.value?.text)
         }
-        if case .appealRejected(let reasons, at: _) = event.known { return decision(event, until: nil, reasons) }
+        if case .closing(.appealRejected(let reasons)) = event.known { return decision(event, until: nil, reasons) }
         return nil
     }
 

@@ -81,18 +81,10 @@ extension AccessReading {
 
     /// Whatever is sealed in the member's own stream, whichever event holds it, and what is remembered of her apart from it.
     private func openedValues() throws -> [PersonalField: [Value]] {
-        let fields = PersonalField.allCases.sorted { $0.rawValue < $1.rawValue }
         var values: [PersonalField: [Value]] = [:]
         for event in try events.map(\.recorded) + community.accounts.staffNameEvents(of: id) where event.subject != nil
         {
-            let opened = try event.personal { (json) throws(MalformedEvent) in
-                var found: [(PersonalField, String)] = []
-                for field in fields {
-                    if let text = try json.optionalText(field) { found.append((field, text)) }
-                }
-                return found
-            }
-            for (field, text) in opened.value ?? [] {
+            for (field, text) in try event.personal(SealedTexts.self).value?.texts ?? [:] {
                 values[field, default: []].append(Value(text: text, event: event))
             }
         }

@@ -9,9 +9,9 @@ extension AccessReading {
             var begun: (origin: Held<SignInOrigin>, at: Instant)?
             var ended: (cause: SignOutCause, at: Instant)?
             for recorded in try community.log.events(in: StreamName(signIn)) {
-                let known = try AccountEvent.decode(recorded)
-                if case .signedIn(id, let origin, at: let time) = known { begun = (origin, time) }
-                if case .signedOut(let cause, at: let time) = known { ended = (cause, time) }
+                let known = try SignInEvent.decode(recorded)
+                if case .signedIn(id, let origin) = known { begun = (origin, recorded.time) }
+                if case .signedOut(let cause) = known { ended = (cause, recorded.time) }
             }
             let origin = begun?.origin.value.value
             return [

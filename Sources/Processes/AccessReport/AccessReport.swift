@@ -57,7 +57,7 @@ struct AccessReading {
     struct Event {
         let recorded: RecordedEvent
         /// Nil for events of other modules.
-        let known: AccountEvent?
+        let known: MemberEvent?
     }
 
     let id: MemberID
@@ -87,7 +87,7 @@ struct AccessReading {
         self.account = account
         id = member
         events = try community.log.events(in: StreamName(member)).map {
-            Event(recorded: $0, known: try AccountEvent.decode($0))
+            Event(recorded: $0, known: try MemberEvent.decode($0))
         }
         self.community = community
         self.files = files

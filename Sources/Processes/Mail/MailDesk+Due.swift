@@ -7,7 +7,7 @@ import Projections
 /// Which mails an event asks for.
 extension MailDesk {
     package func due(after event: RecordedEvent) throws -> [Outbox.Entry] {
-        if let member: MemberID = event.stream.id(), let known = try AccountEvent.decode(event) {
+        if let member: MemberID = event.stream.id(), let known = try MemberEvent.decode(event) {
             return SiteMail.due(after: known).map {
                 Outbox.Entry(position: event.position, mail: $0, member: member)
             }

@@ -87,48 +87,70 @@ package enum SiteMail: String, CaseIterable, Sendable {
     case digest
 
     /// The mails that an event asks for, about the member in whose stream it is.
-    package static func due(after event: AccountEvent) -> [SiteMail] {
+    package static func due(after event: MemberEvent) -> [SiteMail] {
         switch event {
-        case .twoFactor(let change, at: _):
-            switch change {
-            case .enabled: [.twoFactorEnabled]
-            case .disabled: [.twoFactorDisabled]
-            case .codesMade: [.recoveryCodesMade]
-            case .codeUsed: [.recoveryCodeUsed]
-            case .wrongCodes: [.wrongCodes]
-            case .resetProposed: [.twoFactorResetProposed]
-            case .reset: [.twoFactorReset]
-            case .shown, .resetDeclined: []
-            }
-        case .usernameChanged: [.usernameChanged]
-        case .emailChangeRequested: [.confirmNewAddress]
-        case .emailChanged: [.addressChanged]
-        case .emailChangeUndone: [.addressChangeUndone]
-        case .compromiseReported: [.accountCompromised, .accountCompromisedPrevious]
+        case .registration(let event): due(after: event)
+        case .email(let event): due(after: event)
+        case .password(let event): due(after: event)
+        case .twoFactor(let event): due(after: event)
+        case .closing(let event): due(after: event)
+        case .profile(.usernameChanged): [.usernameChanged]
+        case .profile(.municipalityDeclared), .profile(.handlingSet), .profile(.identityCorrected), .consent: []
+        }
+    }
+
+    private static func due(after event: RegistrationEvent) -> [SiteMail] {
+        switch event {
         case .signedUp: [.confirmAddress]
-        case .reviewRequested(.numberTaken, at: _): [.numberUsed]
-        case .passwordResetRequested: [.newPassword]
-        case .signInsHeldBack: [.signInsHeldBack]
+        case .reviewRequested(.numberTaken): [.numberUsed]
         case .reviewApproved: [.reviewApproved]
         case .reviewRejected: [.reviewRejected]
-        case .passwordSet(_, let cause):
-            switch cause {
-            case .changed, .reset: [.passwordChanged]
-            case .chosen, .rehashed: []
-            }
-        case .closed(let closing):
-            [closing.cause == .breach ? .closedForBreach : .closed, .closedToPrevious]
+        case .confirmed, .signUpLapsed: []
+        }
+    }
+
+    private static func due(after event: EmailEvent) -> [SiteMail] {
+        switch event {
+        case .changeRequested: [.confirmNewAddress]
+        case .changed: [.addressChanged]
+        case .changeUndone: [.addressChangeUndone]
+        case .given, .changeSettled: []
+        }
+    }
+
+    private static func due(after event: PasswordEvent) -> [SiteMail] {
+        switch event {
+        case .set(_, .changed), .set(_, .reset): [.passwordChanged]
+        case .set(_, .chosen), .set(_, .rehashed): []
+        case .resetRequested: [.newPassword]
+        case .compromiseReported: [.accountCompromised, .accountCompromisedPrevious]
+        case .signInsHeldBack: [.signInsHeldBack]
+        }
+    }
+
+    private static func due(after event: TwoFactorEvent) -> [SiteMail] {
+        switch event {
+        case .enabled: [.twoFactorEnabled]
+        case .disabled: [.twoFactorDisabled]
+        case .codesMade: [.recoveryCodesMade]
+        case .codeUsed: [.recoveryCodeUsed]
+        case .wrongCodes: [.wrongCodes]
+        case .resetProposed: [.twoFactorResetProposed]
+        case .reset: [.twoFactorReset]
+        case .shown, .resetDeclined: []
+        }
+    }
+
+    private static func due(after event: ClosingEvent) -> [SiteMail] {
+        switch event {
+        case .closed(let decision): [decision.cause == .breach ? .closedForBreach : .closed, .closedToPrevious]
         case .deactivated: [.deactivated]
         case .wayBackRequested: [.wayBack]
         case .restored: [.restored, .restoredToPrevious]
         case .appealRejected: [.appealRejected]
         case .unusedWarned: [.unusedWarned]
         case .purgeAnnounced: [.purgeAnnounced]
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
-            .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet,
-            .confirmed, .signUpLapsed, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .returned,
-            .appealed, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked:
-            []
+        case .textsChosen, .returned, .appealed, .purged: []
         }
     }
 

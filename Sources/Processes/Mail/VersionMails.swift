@@ -8,21 +8,11 @@ import SiteMap
 /// The mails to every member about a major version (P-01.3).
 extension SiteMail {
     /// What the publication of a version asks for; nil after any other event, and after a minor one.
-    static func toEveryMember(after event: AccountEvent) -> SiteMail? {
+    static func toEveryMember(after event: PolicyEvent) -> SiteMail? {
         switch event {
         case .policyPublished(let document): document.change == .major ? .policyChanged : nil
         case .termsPublished(let document): document.change == .major ? .termsChanged : nil
-        case .policyInForce, .termsInForce, .signedUp, .emailGiven, .municipalityDeclared, .passwordSet,
-            .policyAccepted,
-            .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet, .usernameChanged,
-            .confirmed, .signUpLapsed, .reviewRequested, .twoFactor, .passwordResetRequested, .signInsHeldBack,
-            .compromiseReported,
-            .reviewApproved,
-            .reviewRejected, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
-            .handlingSet, .identityCorrected, .closed, .deactivated, .textsChosen, .wayBackRequested, .restored,
-            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut,
-            .roleGranted, .roleRevoked:
-            nil
+        case .policyInForce, .termsInForce: nil
         }
     }
 }
@@ -31,7 +21,7 @@ extension Outbox.Entry {
     /// One for each member, as far as the views have come. Whoever joins later has read the announcement when signing up, or is asked at the gate.
     static func toEveryMember(after event: RecordedEvent, _ views: Views) throws -> [Outbox.Entry] {
         guard event.stream == PolicyDocument.stream || event.stream == TermsDocument.stream,
-            let known = try AccountEvent.decode(event), let mail = SiteMail.toEveryMember(after: known)
+            let known = try PolicyEvent.decode(event), let mail = SiteMail.toEveryMember(after: known)
         else { return [] }
         return try views.members.all().map {
             Outbox.Entry(position: event.position, mail: mail, member: $0)

@@ -67,7 +67,7 @@ extension Community {
         let newest = policies.versions.last { $0 != document }
         let views = try await views.preview(showing: ShownFields(document.rules.fields), progress: progress)
         var drafted = policies
-        if policies.version(document.version) == nil { drafted.evolve(.policyPublished(document)) }
+        if policies.version(document.version) == nil { drafted.evolve(.policyPublished(document), at: clock.now()) }
         // What would be due then in any case is no change.
         let day = max(clock.now(), document.version.startInStockholm)
         return DraftPreview(

@@ -93,7 +93,7 @@ package struct SessionKeeper: Service {
     package func follow(after position: Int) async throws -> Int {
         let events = try community.log.events(after: position, limit: 500)
         for event in events {
-            guard let member: MemberID = event.stream.id(), let change = try AccountEvent.decode(event),
+            guard let member: MemberID = event.stream.id(), let change = try MemberEvent.decode(event),
                 change.endsSessions
             else { continue }
             // Whoever has come back since then is signed in anew.
@@ -121,23 +121,16 @@ extension Member {
     }
 }
 
-extension AccountEvent {
+extension MemberEvent {
     /// Whether all sessions of the account end.
     fileprivate var endsSessions: Bool {
         switch self {
-        case .closed, .deactivated, .purged, .twoFactor(.reset, _): true
-        case .twoFactor(.enabled, _), .twoFactor(.codesMade, _), .twoFactor(.shown, _), .twoFactor(.codeUsed, _),
-            .twoFactor(.disabled, _), .twoFactor(.wrongCodes, _), .twoFactor(.resetProposed, _),
-            .twoFactor(.resetDeclined, _):
-            false
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
-            .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
-            .passwordResetRequested, .signInsHeldBack, .compromiseReported, .emailChangeRequested, .emailChanged,
-            .emailChangeUndone,
-            .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .restored,
-            .returned, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted,
-            .roleRevoked, .reviewApproved, .reviewRejected:
+        case .closing(.closed), .closing(.deactivated), .closing(.purged), .twoFactor(.reset): true
+        case .closing(.textsChosen), .closing(.wayBackRequested), .closing(.restored), .closing(.returned),
+            .closing(.appealed), .closing(.appealRejected), .closing(.unusedWarned), .closing(.purgeAnnounced),
+            .twoFactor(.enabled), .twoFactor(.codesMade), .twoFactor(.shown), .twoFactor(.codeUsed),
+            .twoFactor(.disabled), .twoFactor(.wrongCodes), .twoFactor(.resetProposed), .twoFactor(.resetDeclined),
+            .registration, .email, .profile, .consent, .password:
             false
         }
     }

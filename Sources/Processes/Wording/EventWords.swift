@@ -1,146 +1,36 @@
+import Accounts
+import Events
+import Forum
+import Messaging
+
 /// What each kind of event is in plain Swedish, by its name on the wire.
 package enum EventWords {
-    package static let all: [(name: String, sentence: String)] = [
-        ("accounts.signed-up", "Anmälde sig som medlem"),
-        ("accounts.email-given", "Angav en e-postadress"),
-        ("accounts.municipality-declared", "Angav sin kommun"),
-        ("accounts.password-set", "Valde lösenord"),
-        ("accounts.policy-accepted", "Godkände integritetspolicyn"),
-        ("accounts.terms-accepted", "Godkände medlemsvillkoren"),
-        ("accounts.consent-given", "Gav ett samtycke"),
-        ("accounts.consent-withdrawn", "Tog tillbaka ett samtycke"),
-        ("accounts.newsletter-answered", "Svarade om nyhetsbrevet"),
-        ("accounts.mail-choice-set", "Valde om en sorts mejl"),
-        ("accounts.username-changed", "Bytte användarnamn"),
-        ("accounts.confirmed", "Bekräftade sin e-postadress och blev medlem"),
-        ("accounts.review-requested", "En anmälan väntar på kontroll"),
-        ("accounts.review-approved", "Godkände en anmälan efter kontroll"),
-        ("accounts.review-rejected", "Avslog en anmälan efter kontroll"),
-        ("accounts.sign-up-lapsed", "En obekräftad anmälan gick ut"),
-        ("accounts.password-reset-requested", "Bad om ett nytt lösenord"),
-        ("accounts.compromise-reported", "Meddelade att kontot är kapat"),
-        ("accounts.two-factor-enabled", "Slog på tvåstegsinloggning"),
-        ("accounts.two-factor-disabled", "Stängde av tvåstegsinloggning"),
-        ("accounts.recovery-codes-made", "Fick nya återställningskoder"),
-        ("accounts.recovery-code-used", "Använde en återställningskod"),
-        ("accounts.second-factor-shown", "Visade en kod ur sin app"),
-        ("accounts.wrong-codes-noticed", "Flera fel koder skrevs efter rätt lösenord"),
-        ("accounts.two-factor-reset-proposed", "Föreslog att en tvåstegsinloggning återställs"),
-        ("accounts.two-factor-reset-declined", "Sade nej till att återställa en tvåstegsinloggning"),
-        ("accounts.two-factor-reset", "Återställde en tvåstegsinloggning"),
-        ("accounts.email-change-requested", "Bad om att få byta e-postadress"),
-        ("accounts.email-changed", "Bytte e-postadress"),
-        ("accounts.email-change-undone", "Ångrade bytet av e-postadress"),
-        ("accounts.email-change-settled", "Den gamla e-postadressen släpptes"),
-        ("accounts.handling-set", "Valde hur identiteten skyddas"),
-        ("accounts.identity-corrected", "Fick en uppgift rättad"),
-        ("accounts.signed-in", "Loggade in"),
-        ("accounts.signed-out", "Loggade ut"),
-        ("accounts.sign-ins-held-back", "Bromsade försök att gissa ett lösenord"),
-        ("accounts.closed", "Avslutade ett konto"),
-        ("accounts.texts-chosen", "Valde vad som ska hända med sina texter"),
-        ("accounts.way-back-requested", "Bad om en länk för att återskapa kontot"),
-        ("accounts.restored", "Återskapade ett konto"),
-        ("accounts.deactivated", "Stängde av ett konto till en viss dag"),
-        ("accounts.returned", "Kom tillbaka efter en avstängning"),
-        ("accounts.appealed", "Begärde omprövning av ett beslut"),
-        ("accounts.appeal-rejected", "Avslog en begäran om omprövning"),
-        ("accounts.unused-warned", "Påminde om ett konto som inte används"),
-        ("accounts.purge-announced", "Berättade att ett konto snart raderas"),
-        ("accounts.purged", "Raderade ett konto"),
-        ("oversight.data-viewed", "Öppnade en medlems uppgifter"),
-        ("oversight.sessions-ended", "Loggade ut en medlem överallt"),
-        ("oversight.hold-placed", "Bestämde att uppgifter ska bevaras"),
-        ("oversight.hold-lifted", "Hävde ett bevarande av uppgifter"),
-        ("accounts.role-granted", "Gav en roll"),
-        ("accounts.role-revoked", "Tog ifrån en roll"),
-        ("staff-names.given-up", "Lämnade ett namn som ingen annan kan ta på ett tag"),
-        ("accounts.policy-published", "Publicerade en version av integritetspolicyn"),
-        ("accounts.policy-in-force", "En version av integritetspolicyn trädde i kraft"),
-        ("accounts.terms-published", "Publicerade en version av medlemsvillkoren"),
-        ("accounts.terms-in-force", "En version av medlemsvillkoren trädde i kraft"),
-        ("corrections.requested", "Begärde rättelse"),
-        ("corrections.compared", "Jämförde en begäran om rättelse"),
-        ("corrections.decided", "Avgjorde en begäran om rättelse"),
-        ("forum.category-created", "Skapade en kategori"),
-        ("forum.category-described", "Ändrade en kategoris namn eller beskrivning"),
-        ("forum.category-closed", "Stängde en kategori"),
-        ("forum.category-reopened", "Öppnade en kategori igen"),
-        ("forum.categories-ordered", "Ordnade om kategorierna"),
-        ("forum.thread-opened", "Startade en tråd"),
-        ("forum.thread-retitled", "Ändrade en tråds rubrik"),
-        ("forum.thread-closed", "Stängde en tråd"),
-        ("forum.thread-reopened", "Öppnade en tråd igen"),
-        ("forum.thread-moved", "Flyttade en tråd"),
-        ("forum.thread-pinned", "Fäste en tråd överst"),
-        ("forum.thread-unpinned", "Lossade en fäst tråd"),
-        ("forum.thread-title-erased", "Raderade en tråds rubrik"),
-        ("forum.post-published", "Skrev ett inlägg"),
-        ("forum.post-revised", "Ändrade ett inlägg"),
-        ("forum.post-deleted", "Raderade sitt inlägg"),
-        ("forum.post-removed", "Tog bort ett inlägg"),
-        ("forum.post-reinstated", "Återställde ett borttaget inlägg"),
-        ("forum.post-erased", "Raderade ett inlägg för gott"),
-        ("mail.handed-over", "Ett mejl lämnades till mejlservern"),
-        ("mail.given-up", "Ett mejl gick inte att skicka"),
-        ("mail.suppressed", "Ett mejl skickades inte"),
-        ("mail.released", "Släppte mejl som hade väntat efter en återställning"),
-        ("mail.bounced", "Ett mejl kom tillbaka"),
-        ("mail.address-retried", "Bad om att få mejl till sin adress igen"),
-        ("newsletter.drafted", "Började på ett nyhetsbrev"),
-        ("newsletter.revised", "Ändrade ett nyhetsbrev"),
-        ("newsletter.test-requested", "Skickade ett nyhetsbrev på prov till sig själv"),
-        ("newsletter.scheduled", "Planerade ett nyhetsbrev"),
-        ("newsletter.unscheduled", "Gjorde ett planerat nyhetsbrev till utkast igen"),
-        ("newsletter.begun", "Ett nyhetsbrev började skickas"),
-        ("newsletter.finished", "Ett nyhetsbrev har skickats till alla"),
-        ("newsletter.stopped", "Stoppade ett nyhetsbrev"),
-        ("newsletter.discarded", "Kastade ett utkast till nyhetsbrev"),
-        ("newsletter.withdrawn", "Tog bort ett nyhetsbrev ur arkivet"),
-        ("cases.opened", "Öppnade ett ärende"),
-        ("cases.contact-given", "Angav en svarsadress i ett ärende"),
-        ("cases.stated", "Skrev i ett ärende"),
-        ("cases.replied", "Svarade i ett ärende"),
-        ("cases.noted", "Antecknade i ett ärende"),
-        ("cases.assigned", "Tog eller släppte ett ärende"),
-        ("cases.warned", "Påminde om en fråga som väntar"),
-        ("cases.closed", "Avslutade ett ärende"),
-        ("cases.reopened", "Öppnade ett ärende igen"),
-        ("cases.decided", "Beslutade i ett ärende"),
-        ("cases.appealed", "Begärde omprövning i ett ärende"),
-        ("cases.extended", "Förlängde tiden för en begäran"),
-        ("cases.identity-checked", "Kontrollerade vem som begär något"),
-        ("cases.identified", "Knöt ett ärende till en medlem"),
-        ("cases.mail-set-aside", "Lade ett mejl åt sidan i ett ärende"),
-        ("cases.mail-received", "Tog emot ett mejl i ett ärende"),
-        ("cases.answers-directed", "Valde vart svaren i ett ärende går"),
-        ("cases.mail-filed", "Tog in ett mejl i ett ärende"),
-        ("cases.erased", "Raderade ett ärende i förtid"),
-        ("messages.conversation-begun", "Började ett samtal"),
-        ("messages.sent", "Skrev ett privat meddelande"),
-        ("messages.read", "Läste ett samtal"),
-        ("messages.conversation-erased", "Raderade ett samtal som ingen längre kan läsa"),
-        ("messages.conversation-left", "Lämnade ett samtal"),
-        ("messages.conversation-muted", "Tystade ett samtal"),
-        ("messages.conversation-unmuted", "Slutade tysta ett samtal"),
-        ("messages.reported", "Anmälde ett privat meddelande"),
-        ("messages.opened-by-staff", "Läste ett anmält meddelande"),
-        ("messages.message-erased", "Raderade ett anmält meddelande för gott"),
-        ("messages.member-blocked", "Slutade ta emot meddelanden från en medlem"),
-        ("messages.member-unblocked", "Tog emot meddelanden från en medlem igen"),
-        ("notices.watched", "Började bevaka något i forumet"),
-        ("notices.unwatched", "Slutade bevaka något i forumet"),
-        ("notices.opened", "Följde en avisering"),
-        ("notices.read", "Markerade sina aviseringar som lästa"),
-        ("notices.mail-asked", "Begärde ett mejl om något nytt"),
-        ("notices.digest-asked", "Begärde dagens mejl om det som är nytt"),
-        ("erasure.fenced", "Personuppgifter raderades"),
-        ("erasure.completed", "Raderingen slutfördes"),
-        ("operation.backup-begun", "En säkerhetskopia togs"),
-        ("operation.keys-rotated", "Huvudnyckeln byttes"),
-        ("operation.key-epoch-destroyed", "En gammal huvudnyckel förstördes"),
-        ("operation.log-continued", "Loggen återställdes utan sina sista händelser"),
-    ]
+    package static let all: [(name: String, sentence: String)] =
+        words(of: RegistrationEventName.self)
+        + words(of: EmailEventName.self)
+        + words(of: ProfileEventName.self)
+        + words(of: PasswordEventName.self)
+        + words(of: ConsentEventName.self)
+        + words(of: TwoFactorEventName.self)
+        + words(of: SignInEventName.self)
+        + words(of: ClosingEventName.self)
+        + words(of: OversightEventName.self)
+        + words(of: StaffEventName.self)
+        + words(of: StaffNameEventName.self)
+        + words(of: PolicyEventName.self)
+        + words(of: CorrectionEventName.self)
+        + words(of: ForumEventName.self)
+        + words(of: MailEventName.self)
+        + words(of: NewsletterEventName.self)
+        + words(of: CaseEventName.self)
+        + words(of: ConversationEventName.self)
+        + words(of: NoticeEventName.self)
+        + words(of: ErasureEventName.self)
+        + words(of: OperationEventName.self)
+
+    private static func words<Name: WordedName>(of names: Name.Type) -> [(name: String, sentence: String)] {
+        names.allCases.map { ($0.rawValue, $0.sentence) }
+    }
 
     private static let sentences = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.sentence) })
 
@@ -153,5 +43,162 @@ package enum EventWords {
     private static func name(of type: String) -> String {
         guard let dot = type.lastIndex(of: "."), type[dot...].hasPrefix(".v") else { return type }
         return String(type[..<dot])
+    }
+}
+
+/// The names of one sort of events in Swedish, in an exhaustive switch: without words a new event does not compile.
+protocol WordedName: WireName {
+    var sentence: String { get }
+}
+
+extension RegistrationEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .signedUp: "Anmälde sig som medlem"
+        case .confirmed: "Bekräftade sin e-postadress och blev medlem"
+        case .reviewRequested: "En anmälan väntar på kontroll"
+        case .reviewApproved: "Godkände en anmälan efter kontroll"
+        case .reviewRejected: "Avslog en anmälan efter kontroll"
+        case .signUpLapsed: "En obekräftad anmälan gick ut"
+        }
+    }
+}
+
+extension EmailEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .given: "Angav en e-postadress"
+        case .changeRequested: "Bad om att få byta e-postadress"
+        case .changed: "Bytte e-postadress"
+        case .changeUndone: "Ångrade bytet av e-postadress"
+        case .changeSettled: "Den gamla e-postadressen släpptes"
+        }
+    }
+}
+
+extension ProfileEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .municipalityDeclared: "Angav sin kommun"
+        case .usernameChanged: "Bytte användarnamn"
+        case .handlingSet: "Valde hur identiteten skyddas"
+        case .identityCorrected: "Fick en uppgift rättad"
+        }
+    }
+}
+
+extension PasswordEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .set: "Valde lösenord"
+        case .resetRequested: "Bad om ett nytt lösenord"
+        case .compromiseReported: "Meddelade att kontot är kapat"
+        case .signInsHeldBack: "Bromsade försök att gissa ett lösenord"
+        }
+    }
+}
+
+extension ConsentEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .policyAccepted: "Godkände integritetspolicyn"
+        case .termsAccepted: "Godkände medlemsvillkoren"
+        case .given: "Gav ett samtycke"
+        case .withdrawn: "Tog tillbaka ett samtycke"
+        case .newsletterAnswered: "Svarade om nyhetsbrevet"
+        case .mailChoiceSet: "Valde om en sorts mejl"
+        }
+    }
+}
+
+extension TwoFactorEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .enabled: "Slog på tvåstegsinloggning"
+        case .disabled: "Stängde av tvåstegsinloggning"
+        case .codesMade: "Fick nya återställningskoder"
+        case .codeUsed: "Använde en återställningskod"
+        case .shown: "Visade en kod ur sin app"
+        case .wrongCodes: "Flera fel koder skrevs efter rätt lösenord"
+        case .resetProposed: "Föreslog att en tvåstegsinloggning återställs"
+        case .resetDeclined: "Sade nej till att återställa en tvåstegsinloggning"
+        case .reset: "Återställde en tvåstegsinloggning"
+        }
+    }
+}
+
+extension SignInEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .signedIn: "Loggade in"
+        case .signedOut: "Loggade ut"
+        }
+    }
+}
+
+extension ClosingEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .closed: "Avslutade ett konto"
+        case .textsChosen: "Valde vad som ska hända med sina texter"
+        case .wayBackRequested: "Bad om en länk för att återskapa kontot"
+        case .restored: "Återskapade ett konto"
+        case .deactivated: "Stängde av ett konto till en viss dag"
+        case .returned: "Kom tillbaka efter en avstängning"
+        case .appealed: "Begärde omprövning av ett beslut"
+        case .appealRejected: "Avslog en begäran om omprövning"
+        case .unusedWarned: "Påminde om ett konto som inte används"
+        case .purgeAnnounced: "Berättade att ett konto snart raderas"
+        case .purged: "Raderade ett konto"
+        }
+    }
+}
+
+extension OversightEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .viewed: "Öppnade en medlems uppgifter"
+        case .sessionsEnded: "Loggade ut en medlem överallt"
+        case .holdPlaced: "Bestämde att uppgifter ska bevaras"
+        case .holdLifted: "Hävde ett bevarande av uppgifter"
+        }
+    }
+}
+
+extension StaffEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .roleGranted: "Gav en roll"
+        case .roleRevoked: "Tog ifrån en roll"
+        }
+    }
+}
+
+extension StaffNameEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .givenUp: "Lämnade ett namn som ingen annan kan ta på ett tag"
+        }
+    }
+}
+
+extension PolicyEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .policyPublished: "Publicerade en version av integritetspolicyn"
+        case .policyInForce: "En version av integritetspolicyn trädde i kraft"
+        case .termsPublished: "Publicerade en version av medlemsvillkoren"
+        case .termsInForce: "En version av medlemsvillkoren trädde i kraft"
+        }
+    }
+}
+
+extension CorrectionEventName: WordedName {
+    var sentence: String {
+        switch self {
+        case .requested: "Begärde rättelse"
+        case .compared: "Jämförde en begäran om rättelse"
+        case .decided: "Avgjorde en begäran om rättelse"
+        }
     }
 }

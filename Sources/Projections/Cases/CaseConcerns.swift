@@ -50,7 +50,7 @@ package enum CaseConcerns: ReadModel {
             guard let moderator = event.recorded.actor.member else { return }
             try views.run(
                 "INSERT INTO post_removals VALUES (?, ?) ON CONFLICT DO NOTHING", .id(post), .id(moderator))
-        case .accounts(.purged):
+        case .accounts(.member(.closing(.purged))):
             guard let member = event.member else { return }
             try views.run("DELETE FROM case_concerns WHERE member = ?", .id(member))
             try views.run("DELETE FROM post_removals WHERE member = ?", .id(member))

@@ -51,7 +51,7 @@ package enum CaseList: ReadModel {
         case .cases(let change):
             guard let id: CaseID = event.recorded.stream.id() else { return }
             try apply(change, to: id, at: event.recorded.time, in: views)
-        case .accounts(.purged):
+        case .accounts(.member(.closing(.purged))):
             guard let member = event.member else { return }
             try views.run("UPDATE cases SET opener = NULL WHERE opener = ?", .id(member))
             try views.run("UPDATE cases SET other = NULL WHERE other = ?", .id(member))

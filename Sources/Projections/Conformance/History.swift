@@ -39,11 +39,15 @@ package final class History {
     }
 
     private func take(_ account: AccountEvent, _ event: AuditedEvent) {
-        policies.take(account, at: event.time)
-        terms.take(account, at: event.time)
-        staff.evolve(account)
-        guard let id = event.member else { return }
-        members[id, default: Known()].take(account, at: event.position)
+        switch account {
+        case .policy(let change):
+            policies.take(change, at: event.time)
+            terms.take(change, at: event.time)
+        case .staff(let change): staff.evolve(change, at: event.time)
+        case .member(let change):
+            if let id = event.member { members[id, default: Known()].take(change, event) }
+        case .signIn: break
+        }
     }
 
     private func take(_ oversight: OversightEvent, _ event: AuditedEvent) {
@@ -57,10 +61,10 @@ package final class History {
 }
 
 extension History.Known {
-    fileprivate mutating func take(_ event: AccountEvent, at position: Int) {
+    fileprivate mutating func take(_ change: MemberEvent, _ event: AuditedEvent) {
         let before = member.phase
-        member.evolve(event)
-        if member.phase != before { since = position }
+        member.evolve(change, at: event.time)
+        if member.phase != before { since = event.position }
     }
 }
 
@@ -74,9 +78,9 @@ package struct CurrentText<Document: PublishedDocument>: Sendable {
         if let nextBegins, time >= nextBegins { look(time) }
     }
 
-    mutating func take(_ event: AccountEvent, at time: Instant) {
+    mutating func take(_ event: PolicyEvent, at time: Instant) {
         guard Document.published(in: event) != nil || Document.comingIntoForce(in: event) != nil else { return }
-        calendar.evolve(event)
+        calendar.evolve(event, at: time)
         look(time)
     }
 

@@ -9,7 +9,7 @@ extension ShownFields {
     static func inForce(in log: EventLog, through position: Int) throws -> ShownFields? {
         var calendar = PolicyCalendar.initial
         for event in try log.events(in: PolicyDocument.stream) where event.position <= position {
-            if let change = try AccountEvent.decode(event) { calendar.evolve(change) }
+            try calendar.evolve(event)
         }
         return calendar.shownFields
     }
@@ -17,7 +17,7 @@ extension ShownFields {
 
 extension ProjectedEvent {
     var isComingIntoForce: Bool {
-        if case .accounts(.policyInForce) = kind { true } else { false }
+        if case .accounts(.policy(.policyInForce)) = kind { true } else { false }
     }
 }
 

@@ -35,7 +35,7 @@ package enum NewsletterIssues: ReadModel {
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
         case .newsletter(let known): try follow(known, event.recorded, in: views)
-        case .accounts(.newsletterAnswered(let answer)):
+        case .accounts(.member(.consent(.newsletterAnswered(let answer)))):
             if !answer.isYes, let member = event.member { try note(unsubscribed: member, in: views) }
         case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .mail, .erasure, .other:
             break

@@ -14,23 +14,21 @@ package enum NewsletterReaders: ReadModel {
     static let sources: Set<ProjectedEvent.Source> = [.accounts]
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
-        guard case .accounts(let account) = event.kind, let member = event.member else { return }
+        guard case .accounts(.member(let account)) = event.kind, let member = event.member else { return }
         switch account {
-        case .newsletterAnswered(let answer):
+        case .consent(.newsletterAnswered(let answer)):
             try views.run(
                 "INSERT INTO newsletter_answers VALUES (?, ?) ON CONFLICT DO UPDATE SET is_yes = excluded.is_yes",
                 .id(member), .bool(answer.isYes))
-        // Whoever comes back is asked anew (P-16.6).
-        case .closed, .deactivated, .purged, .signUpLapsed:
+        // A member who comes back is asked anew (P-16.6).
+        case .closing(.closed), .closing(.deactivated), .closing(.purged), .registration(.signUpLapsed):
             try views.run("DELETE FROM newsletter_answers WHERE member = ?", .id(member))
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
-            .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .mailChoiceSet, .usernameChanged, .confirmed, .reviewRequested, .twoFactor, .passwordResetRequested,
-            .signInsHeldBack,
-            .compromiseReported, .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled,
-            .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .restored, .returned,
-            .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted,
-            .roleRevoked, .reviewApproved, .reviewRejected:
+        case .registration(.signedUp), .registration(.confirmed), .registration(.reviewRequested),
+            .registration(.reviewApproved), .registration(.reviewRejected), .consent(.policyAccepted),
+            .consent(.termsAccepted), .consent(.given), .consent(.withdrawn), .consent(.mailChoiceSet),
+            .closing(.textsChosen), .closing(.wayBackRequested), .closing(.restored), .closing(.returned),
+            .closing(.appealed), .closing(.appealRejected), .closing(.unusedWarned), .closing(.purgeAnnounced), .email,
+            .profile, .password, .twoFactor:
             break
         }
     }

@@ -11,25 +11,18 @@ package enum Appeals: ReadModel {
     static let sources: Set<ProjectedEvent.Source> = [.accounts]
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
-        guard case .accounts(let account) = event.kind, let member = event.member else {
+        guard case .accounts(.member(let account)) = event.kind, let member = event.member else {
             return
         }
         switch account {
-        case .appealed(_, at: let time):
+        case .closing(.appealed):
             try views.run(
                 "INSERT INTO appeals VALUES (?, ?) ON CONFLICT DO UPDATE SET since = excluded.since", .id(member),
-                .time(time))
-        case .appealRejected, .restored, .returned, .closed, .purged:
+                .time(event.recorded.time))
+        case .closing(.appealRejected), .closing(.restored), .closing(.returned), .closing(.closed), .closing(.purged):
             try views.run("DELETE FROM appeals WHERE member = ?", .id(member))
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
-            .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .confirmed, .signUpLapsed, .reviewRequested,
-            .twoFactor, .passwordResetRequested, .signInsHeldBack, .compromiseReported, .emailChangeRequested,
-            .emailChanged,
-            .emailChangeUndone,
-            .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .deactivated,
-            .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked,
-            .reviewApproved, .reviewRejected:
+        case .closing(.textsChosen), .closing(.wayBackRequested), .closing(.deactivated), .closing(.unusedWarned),
+            .closing(.purgeAnnounced), .registration, .email, .profile, .consent, .password, .twoFactor:
             break
         }
     }

@@ -27,7 +27,7 @@ package enum CorrectionList: ReadModel {
         case .corrections(let correction):
             guard let id: CorrectionID = event.recorded.stream.id() else { return }
             try apply(correction, to: id, in: views)
-        case .accounts(.purged):
+        case .accounts(.member(.closing(.purged))):
             guard let member = event.member else { return }
             try views.run("DELETE FROM corrections WHERE member = ?", .id(member))
         case .accounts, .oversight, .forum, .conversations, .notices, .cases, .erasure, .mail, .newsletter, .other:

@@ -35,12 +35,12 @@ package enum MemberDirectory: ReadModel {
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
-        case .accounts(.roleGranted(let role, let member)):
+        case .accounts(.staff(.roleGranted(let role, let member))):
             try views.run(
                 "INSERT INTO member_roles VALUES (?, ?) ON CONFLICT DO NOTHING", .id(member), .text(role.rawValue))
-        case .accounts(.roleRevoked(let role, let member)):
+        case .accounts(.staff(.roleRevoked(let role, let member))):
             try views.run("DELETE FROM member_roles WHERE member = ? AND role = ?", .id(member), .text(role.rawValue))
-        case .accounts(let account):
+        case .accounts(.member(let account)):
             guard let id = event.member else { return }
             guard isShownOtherwise(after: account) else {
                 views.members.follow(id, account, event.recorded)
@@ -50,25 +50,24 @@ package enum MemberDirectory: ReadModel {
         case .erasure(let erasure):
             views.members.forget(erasure.scope)
             try erase(erasure.scope, from: views)
-        case .corrections, .oversight, .forum, .conversations, .notices, .cases, .mail, .newsletter, .other: break
+        case .accounts, .corrections, .oversight, .forum, .conversations, .notices, .cases, .mail, .newsletter, .other:
+            break
         }
     }
 
     /// Whether an event changes what others see of whom it is about.
-    private static func isShownOtherwise(after event: AccountEvent) -> Bool {
+    private static func isShownOtherwise(after event: MemberEvent) -> Bool {
         switch event {
-        case .confirmed, .restored, .returned, .closed, .deactivated, .purged, .usernameChanged, .municipalityDeclared,
-            .identityCorrected, .handlingSet:
+        case .registration(.confirmed), .closing(.restored), .closing(.returned), .closing(.closed),
+            .closing(.deactivated), .closing(.purged), .profile:
             true
-        case .consentGiven(let purpose, form: _), .consentWithdrawn(let purpose): purpose.isVisibility
+        case .consent(.given(let purpose, form: _)), .consent(.withdrawn(let purpose)): purpose.isVisibility
         // What a version lets be seen is the same for a whole generation (`ViewWriter.shown`).
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven, .passwordSet,
-            .policyAccepted, .termsAccepted, .newsletterAnswered, .mailChoiceSet, .reviewRequested, .signUpLapsed,
-            .twoFactor, .passwordResetRequested, .signInsHeldBack, .compromiseReported, .emailChangeRequested,
-            .emailChanged,
-            .emailChangeUndone,
-            .emailChangeSettled, .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .appealed,
-            .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked:
+        case .registration(.signedUp), .registration(.signUpLapsed), .registration(.reviewRequested),
+            .registration(.reviewApproved), .registration(.reviewRejected), .consent(.policyAccepted),
+            .consent(.termsAccepted), .consent(.newsletterAnswered), .consent(.mailChoiceSet), .closing(.textsChosen),
+            .closing(.wayBackRequested), .closing(.appealed), .closing(.appealRejected), .closing(.unusedWarned),
+            .closing(.purgeAnnounced), .email, .password, .twoFactor:
             false
         }
     }

@@ -17,11 +17,11 @@ final class MemberStates {
     init(_ log: EventLog) { self.log = log }
 
     /// Not as that one stands now: a rebuild must come to the same rows, also one that stops at an earlier time.
-    func member(_ id: MemberID, after event: AccountEvent, _ recorded: RecordedEvent) throws -> Member {
+    func member(_ id: MemberID, after event: MemberEvent, _ recorded: RecordedEvent) throws -> Member {
         if let known = followed(id, event, recorded) { return known.member }
         let read = Known()
         for earlier in try log.events(in: recorded.stream) where earlier.version <= recorded.version {
-            if let event = try AccountEvent.decode(earlier) { read.member.evolve(event) }
+            try read.member.evolve(earlier)
         }
         read.version = recorded.version
         keep(read, id)
@@ -29,14 +29,14 @@ final class MemberStates {
     }
 
     /// Takes in an event of whoever is known up to the event before it.
-    func follow(_ id: MemberID, _ event: AccountEvent, _ recorded: RecordedEvent) {
+    func follow(_ id: MemberID, _ event: MemberEvent, _ recorded: RecordedEvent) {
         _ = followed(id, event, recorded)
     }
 
-    private func followed(_ id: MemberID, _ event: AccountEvent, _ recorded: RecordedEvent) -> Known? {
+    private func followed(_ id: MemberID, _ event: MemberEvent, _ recorded: RecordedEvent) -> Known? {
         if recorded.version == 1 { keep(Known(), id) }
         guard let known = known[id], known.version == recorded.version - 1 else { return nil }
-        known.member.evolve(event)
+        known.member.evolve(event, at: recorded.time)
         known.version = recorded.version
         return known
     }

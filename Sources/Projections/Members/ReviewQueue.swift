@@ -18,23 +18,16 @@ package enum ReviewQueue: ReadModel {
     static let sources: Set<ProjectedEvent.Source> = [.accounts]
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
-        guard case .accounts(let change) = event.kind, let member = event.member else { return }
+        guard case .accounts(.member(.registration(let change))) = event.kind, let member = event.member else {
+            return
+        }
         switch change {
-        case .reviewRequested(let reason, let time):
-            try views.run("INSERT INTO reviews VALUES (?, ?, ?)", .id(member), .text(reason.rawValue), .time(time))
+        case .reviewRequested(let reason):
+            try views.run(
+                "INSERT INTO reviews VALUES (?, ?, ?)", .id(member), .text(reason.rawValue), .time(event.recorded.time))
         case .confirmed, .reviewRejected, .signUpLapsed:
             try views.run("DELETE FROM reviews WHERE member = ?", .id(member))
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
-            .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .twoFactor, .passwordResetRequested,
-            .signInsHeldBack,
-            .compromiseReported,
-            .emailChangeRequested, .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet,
-            .identityCorrected, .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed,
-            .appealRejected,
-            .unusedWarned, .purgeAnnounced, .purged, .signedIn, .signedOut, .roleGranted, .roleRevoked,
-            .reviewApproved:
-            break
+        case .signedUp, .reviewApproved: break
         }
     }
 }

@@ -18,30 +18,30 @@ package enum TextAcceptances: ReadModel {
     static let sources: Set<ProjectedEvent.Source> = [.accounts]
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
-        guard case .accounts(let account) = event.kind, let member = event.member else {
+        guard case .accounts(.member(let account)) = event.kind, let member = event.member else {
             return
         }
         switch account {
-        case .signedUp: try views.run("INSERT INTO text_acceptances(member) VALUES (?)", .id(member))
-        case .policyAccepted(let acceptance):
+        case .registration(.signedUp):
+            try views.run("INSERT INTO text_acceptances(member) VALUES (?)", .id(member))
+        case .consent(.policyAccepted(let acceptance)):
             try views.run(
                 "UPDATE text_acceptances SET policy = ? WHERE member = ?", .text(acceptance.version.description),
                 .id(member))
-        case .termsAccepted(let acceptance):
+        case .consent(.termsAccepted(let acceptance)):
             try views.run(
                 "UPDATE text_acceptances SET terms = ? WHERE member = ?", .text(acceptance.version.description),
                 .id(member))
-        case .restored(let time), .returned(let time):
-            try views.run("UPDATE text_acceptances SET returned = ? WHERE member = ?", .time(time), .id(member))
-        case .purged, .signUpLapsed: try views.run("DELETE FROM text_acceptances WHERE member = ?", .id(member))
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
-            .passwordSet, .consentGiven, .consentWithdrawn, .newsletterAnswered, .mailChoiceSet, .usernameChanged,
-            .confirmed, .reviewRequested, .twoFactor, .passwordResetRequested, .signInsHeldBack, .compromiseReported,
-            .emailChangeRequested,
-            .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .closed,
-            .textsChosen, .wayBackRequested, .reviewApproved, .reviewRejected, .deactivated, .appealed, .appealRejected,
-            .unusedWarned, .purgeAnnounced, .signedIn,
-            .signedOut, .roleGranted, .roleRevoked:
+        case .closing(.restored), .closing(.returned):
+            try views.run(
+                "UPDATE text_acceptances SET returned = ? WHERE member = ?", .time(event.recorded.time), .id(member))
+        case .closing(.purged), .registration(.signUpLapsed):
+            try views.run("DELETE FROM text_acceptances WHERE member = ?", .id(member))
+        case .registration(.confirmed), .registration(.reviewRequested), .registration(.reviewApproved),
+            .registration(.reviewRejected), .consent(.given), .consent(.withdrawn), .consent(.newsletterAnswered),
+            .consent(.mailChoiceSet), .closing(.closed), .closing(.textsChosen), .closing(.wayBackRequested),
+            .closing(.deactivated), .closing(.appealed), .closing(.appealRejected), .closing(.unusedWarned),
+            .closing(.purgeAnnounced), .email, .profile, .password, .twoFactor:
             break
         }
     }

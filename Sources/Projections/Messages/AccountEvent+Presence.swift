@@ -8,22 +8,17 @@ enum Presence {
     case purged
 }
 
-extension AccountEvent {
+extension MemberEvent {
     /// Of the member in whose stream the event is; nil when it says nothing about that.
     var presence: Presence? {
         switch self {
-        case .confirmed, .restored, .returned: .came
-        case .closed, .deactivated: .left
-        case .purged: .purged
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .signedUp, .emailGiven,
-            .municipalityDeclared, .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn,
-            .newsletterAnswered, .mailChoiceSet, .usernameChanged, .signUpLapsed, .reviewRequested,
-            .twoFactor, .passwordResetRequested, .signInsHeldBack, .compromiseReported, .reviewApproved,
-            .reviewRejected,
-            .emailChangeRequested,
-            .emailChanged, .emailChangeUndone, .emailChangeSettled, .handlingSet, .identityCorrected, .textsChosen,
-            .wayBackRequested, .appealed, .appealRejected, .unusedWarned, .purgeAnnounced, .signedIn, .signedOut,
-            .roleGranted, .roleRevoked:
+        case .registration(.confirmed), .closing(.restored), .closing(.returned): .came
+        case .closing(.closed), .closing(.deactivated): .left
+        case .closing(.purged): .purged
+        case .registration(.signedUp), .registration(.signUpLapsed), .registration(.reviewRequested),
+            .registration(.reviewApproved), .registration(.reviewRejected), .closing(.textsChosen),
+            .closing(.wayBackRequested), .closing(.appealed), .closing(.appealRejected), .closing(.unusedWarned),
+            .closing(.purgeAnnounced), .email, .profile, .consent, .password, .twoFactor:
             nil
         }
     }

@@ -46,10 +46,10 @@ package enum ConversationList: ReadModel {
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
         case .conversations(let conversation): try apply(conversation, event.recorded, to: views)
-        case .accounts(let account):
+        case .accounts(.member(let account)):
             guard account.presence == .purged, let member = event.member else { return }
             try views.run("DELETE FROM blocks WHERE member = ?1 OR blocked = ?1", .id(member))
-        case .corrections, .oversight, .forum, .notices, .cases, .erasure, .mail, .newsletter, .other: break
+        case .accounts, .corrections, .oversight, .forum, .notices, .cases, .erasure, .mail, .newsletter, .other: break
         }
     }
 

@@ -57,8 +57,8 @@ package enum NoticeList: ReadModel {
 
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         switch event.kind {
-        case .accounts(.roleRevoked(_, let member)): try forgetReports(of: member, in: views)
-        case .accounts(let account):
+        case .accounts(.staff(.roleRevoked(_, let member))): try forgetReports(of: member, in: views)
+        case .accounts(.member(let account)):
             guard let member = event.member, let presence = account.presence else { return }
             try apply(presence, of: member, to: views)
         case .forum(let forum): try apply(forum, event.recorded, to: views)
@@ -69,7 +69,7 @@ package enum NoticeList: ReadModel {
         case .cases(let change): try apply(change, event.recorded, to: views)
         case .notices(let notice): try apply(notice, at: event.recorded.time, to: views)
         case .erasure(let erasure): try erase(erasure.scope, from: views)
-        case .corrections, .oversight, .conversations, .mail, .newsletter, .other: break
+        case .accounts, .corrections, .oversight, .conversations, .mail, .newsletter, .other: break
         }
     }
 

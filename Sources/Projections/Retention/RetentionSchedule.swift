@@ -78,9 +78,9 @@ package enum RetentionSchedule: ReadModel {
         let recorded = event.recorded
         switch event.kind {
         case .accounts(let account):
-            try apply(account, about: event.member, to: views)
-            if case .purged(_, at: let time) = account, let member = event.member {
-                try leaveConversations(member, at: time, in: views)
+            try apply(account, about: event.member, at: recorded.time, to: views)
+            if case .member(.closing(.purged)) = account, let member = event.member {
+                try leaveConversations(member, at: recorded.time, in: views)
             }
         case .conversations(let conversation): try apply(conversation, to: views)
         case .corrections(.decided(let decision)):
@@ -94,43 +94,39 @@ package enum RetentionSchedule: ReadModel {
         }
     }
 
-    private static func apply(_ event: AccountEvent, about member: MemberID?, to views: ViewWriter) throws {
-        if case .signedIn(let member, let origin, let time) = event {
+    private static func apply(
+        _ event: AccountEvent, about member: MemberID?, at time: Instant, to views: ViewWriter
+    ) throws {
+        if case .signIn(.signedIn(let member, let origin)) = event {
             views.lastUses[member] = time
             guard origin.value != .erased else { return }
             return try views.hold(origin.subject, by: .signIn, .id(member), of: member, since: time)
         }
-        guard let member else { return }
+        guard case .member(let event) = event, let member else { return }
         switch event {
-        case .signedUp(_, at: let time): try views.put(.unconfirmedSignUp, .id(member), since: time)
-        case .reviewRequested(_, at: let time):
+        case .registration(.signedUp): try views.put(.unconfirmedSignUp, .id(member), since: time)
+        case .registration(.reviewRequested):
             try views.drop([.unconfirmedSignUp], of: member)
             try views.put(.pendingReview, .id(member), since: time)
-        case .reviewRejected(_, at: let time):
+        case .registration(.reviewRejected):
             // Kept as long as one that nobody confirms: the mail that says so must go out.
             try views.drop([.pendingReview], of: member)
             try views.put(.unconfirmedSignUp, .id(member), since: time)
-        case .confirmed(at: let time), .restored(at: let time), .returned(at: let time):
+        case .registration(.confirmed), .closing(.restored), .closing(.returned):
             try views.drop([.unconfirmedSignUp, .pendingReview, .closedAccount, .deactivatedAccount], of: member)
             views.lastUses[member] = time
-        case .deactivated(let deactivation):
+        case .closing(.deactivated(let decision)):
             try views.drop([.activeAccount], of: member)
-            try views.put(.deactivatedAccount, .id(member), since: deactivation.until)
-        case .closed(let closing):
+            try views.put(.deactivatedAccount, .id(member), since: decision.until)
+        case .closing(.closed):
             try views.drop([.activeAccount, .deactivatedAccount], of: member)
-            try views.put(.closedAccount, .id(member), since: closing.at)
-        case .emailChanged(at: let time): try views.put(.previousEmail, .id(member), since: time)
-        case .emailChangeUndone, .emailChangeSettled: try views.drop([.previousEmail], of: member)
-        case .purged: try views.drop(Kind.allCases, of: member)
-        case .policyPublished, .policyInForce, .termsPublished, .termsInForce, .emailGiven, .municipalityDeclared,
-            .passwordSet, .policyAccepted, .termsAccepted, .consentGiven, .consentWithdrawn, .newsletterAnswered,
-            .mailChoiceSet,
-            .usernameChanged, .signUpLapsed, .twoFactor, .passwordResetRequested, .signInsHeldBack, .compromiseReported,
-            .emailChangeRequested,
-            .handlingSet, .identityCorrected, .textsChosen, .wayBackRequested, .appealed, .appealRejected,
-            .unusedWarned,
-            .purgeAnnounced, .signedIn, .signedOut, .roleGranted, .roleRevoked,
-            .reviewApproved:
+            try views.put(.closedAccount, .id(member), since: time)
+        case .email(.changed): try views.put(.previousEmail, .id(member), since: time)
+        case .email(.changeUndone), .email(.changeSettled): try views.drop([.previousEmail], of: member)
+        case .closing(.purged): try views.drop(Kind.allCases, of: member)
+        case .registration(.reviewApproved), .registration(.signUpLapsed), .email(.given), .email(.changeRequested),
+            .closing(.textsChosen), .closing(.wayBackRequested), .closing(.appealed), .closing(.appealRejected),
+            .closing(.unusedWarned), .closing(.purgeAnnounced), .profile, .consent, .password, .twoFactor:
             break
         }
     }

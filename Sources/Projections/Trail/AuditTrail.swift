@@ -38,7 +38,7 @@ package enum AuditTrail: ReadModel {
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
         let recorded = event.recorded
         switch event.kind {
-        case .accounts(.policyInForce(let version)):
+        case .accounts(.policy(.policyInForce(let version))):
             try views.run(
                 "INSERT INTO trail_policies VALUES (?, ?)", .integer(recorded.position), .text(version.description))
         case .oversight(.holdPlaced):

@@ -41,7 +41,7 @@ struct BulkData {
         }
         try await inParallel(visits.count, report: { report(members + threads + $0, total) }) { index in
             let visit = visits.visit(index)
-            let streams = try visits.streams(of: visit, at: clock.now()) { try forum.parse($0) { _ in nil } }
+            let streams = try visits.streams(of: visit) { try forum.parse($0) { _ in nil } }
             _ = try await log.append(
                 Append(command: visit.command, actor: .member(visit.member), time: clock.now(), streams: streams))
         }
@@ -57,7 +57,7 @@ struct BulkData {
             Append(
                 command: command, actor: .visitor, time: time,
                 streams: [
-                    StreamAppend(StreamName(signUp.member), expected: .any, events + [AccountEvent.confirmed(at: time)])
+                    StreamAppend(StreamName(signUp.member), expected: .any, events + [.registration(.confirmed)])
                 ],
                 claims: [.take(application.email.claim, owner), .take(application.identity.username.claim, owner)]))
     }

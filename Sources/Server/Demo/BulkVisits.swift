@@ -48,16 +48,16 @@ struct BulkVisits {
     }
 
     /// The events in their order, each in its stream.
-    func streams(of visit: Visit, at time: Instant, _ parse: (String) throws -> PostBody) throws -> [StreamAppend] {
+    func streams(of visit: Visit, _ parse: (String) throws -> PostBody) throws -> [StreamAppend] {
         let session = StreamName(SignInID(createdBy: visit.command))
         let origin = Held(
             SignInOrigin(address: "192.0.2.\(visit.number % 256)", device: BulkVisits.device), .signIn,
             of: visit.member,
             createdBy: visit.command)
-        let signedIn = AccountEvent.signedIn(visit.member, origin, at: time)
+        let signedIn = SignInEvent.signedIn(visit.member, origin)
         let done = visit.isRound ? round(visit.number) : try replies(visit, parse) + [answer(visit)]
         return [StreamAppend(session, expected: .any, [signedIn])] + done
-            + [StreamAppend(session, expected: .any, [AccountEvent.signedOut(.chosen, at: time)])]
+            + [StreamAppend(session, expected: .any, [SignInEvent.signedOut(.chosen)])]
     }
 
     private func replies(_ visit: Visit, _ parse: (String) throws -> PostBody) throws -> [StreamAppend] {
@@ -74,14 +74,14 @@ struct BulkVisits {
     private func answer(_ visit: Visit) -> StreamAppend {
         let turn = visit.number / members.count
         let wording = TextHash(of: "bulk")
-        let event: AccountEvent
+        let event: ConsentEvent
         switch turn % 4 {
-        case 0: event = .consentGiven(.registerLookup, form: wording)
+        case 0: event = .given(.registerLookup, form: wording)
         case 1: event = .newsletterAnswered(NewsletterAnswer(isYes: visit.member.rawValue % 2 == 0, form: wording))
-        case 2: event = .consentWithdrawn(.registerLookup)
+        case 2: event = .withdrawn(.registerLookup)
         default: event = .newsletterAnswered(NewsletterAnswer(isYes: visit.member.rawValue % 2 == 1, form: wording))
         }
-        return StreamAppend(StreamName(visit.member), expected: .any, [event])
+        return StreamAppend(StreamName(visit.member), expected: .any, [MemberEvent.consent(event)])
     }
 
     /// Two threads and their first posts, left as they were found.

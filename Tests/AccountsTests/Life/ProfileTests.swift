@@ -141,7 +141,7 @@ import Testkit
     private func request(_ site: AccountsSite, _ moa: MemberID, _ value: CorrectedValue) async throws -> CorrectionID {
         try await site.accounts.requestCorrection(
             of: moa, to: CorrectionWish(value, grounds: "Jag har gift mig.")!,
-            command: site.command("wish \(value.field)"))
+            command: site.command("\(moa) wishes \(value.field)"))
     }
 
     @Test func `changes the member when it was compared and approved, and erases what stood there`() async throws {

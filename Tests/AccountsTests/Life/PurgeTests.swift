@@ -118,7 +118,7 @@ import Testkit
         let marked = Subject(.post, PostID(rawValue: 2))
         let receipt = TextHash(of: "token")
         let erasures = { (texts: TextsChoice) in
-            Closing(.own, texts: texts, marked: [marked], receipt: receipt, at: Sample.now)
+            Closing(ClosingDecision(.own, texts: texts, marked: [marked], receipt: receipt), at: Sample.now)
                 .erasures(of: moa, wasHeld: true) { part in FenceID(createdBy: Sample.command(part)) }
         }
         let covers = { (texts: TextsChoice, subject: Subject) in

@@ -13,14 +13,14 @@ import Testkit
         var log = try WrittenLog()
         log.signIn(anna, 10)
         log.write(anna)
-        log.about(anna, .consentGiven(.visibleName, form: TextHash(of: "form")))
-        log.about(anna, .consentWithdrawn(.visibleName))
-        log.about(anna, .passwordSet(log.held(.credential, of: anna, 11), .changed))
+        log.about(anna, .consent(.given(.visibleName, form: TextHash(of: "form"))))
+        log.about(anna, .consent(.withdrawn(.visibleName)))
+        log.about(anna, .password(.set(log.held(.credential, of: anna, 11), .changed)))
         log.erase(.subjects([Subject(.credential, anna)]))
         log.close(anna)
         log.erase(.subjects([Subject(.signIn, MemberID(rawValue: 10))]))
         log.wait("P335D")
-        log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+        log.about(anna, .closing(.purgeAnnounced), by: .system)
         log.wait("P30D")
         log.wait("PT1H")
         log.purge(anna)
@@ -32,16 +32,16 @@ import Testkit
     @Test(.clause("P-00.1")) func `a version that begins before its day, twice, or never is told`() throws {
         var log = try WrittenLog()
         let next = try Texts.policy("2026-06-01")
-        log.add(.policyPublished(next), in: PolicyDocument.stream, by: .operator)
+        log.add(PolicyEvent.policyPublished(next), in: PolicyDocument.stream, by: .operator)
         var (early, late, twice) = (log, log, log)
-        early.add(.policyInForce(next.version), in: PolicyDocument.stream, by: .system)
+        early.add(PolicyEvent.policyInForce(next.version), in: PolicyDocument.stream, by: .system)
         #expect(early.violation(of: .versionsBeginOnTheirDay)?.position == early.last)
         late.wait("P1Y")
         #expect(late.violation(of: .versionsBeginOnTheirDay)?.what == "2026-06-01 has not come into force")
         twice.wait("P1Y")
-        for _ in 1...2 { twice.add(.policyInForce(next.version), in: PolicyDocument.stream, by: .system) }
+        for _ in 1...2 { twice.add(PolicyEvent.policyInForce(next.version), in: PolicyDocument.stream, by: .system) }
         #expect(twice.broken == [.versionsBeginOnTheirDay])
-        log.add(.policyInForce(Texts.day("2031-01-01")), in: PolicyDocument.stream, by: .system)
+        log.add(PolicyEvent.policyInForce(Texts.day("2031-01-01")), in: PolicyDocument.stream, by: .system)
         #expect(log.violation(of: .versionsBeginOnTheirDay)?.what == "2031-01-01 was never published")
     }
 
@@ -51,13 +51,15 @@ import Testkit
         var other = log
         log.about(
             anna,
-            .policyAccepted(
-                Acceptance(version: Texts.day("2031-01-01"), text: policy.hash, form: TextHash(of: "form"))))
+            .consent(
+                .policyAccepted(
+                    Acceptance(version: Texts.day("2031-01-01"), text: policy.hash, form: TextHash(of: "form")))))
         #expect(log.violation(of: .acceptedVersionsWereInForce)?.what == "2031-01-01 was not in force")
         other.about(
             anna,
-            .policyAccepted(
-                Acceptance(version: policy.version, text: TextHash(of: "another"), form: TextHash(of: "form"))))
+            .consent(
+                .policyAccepted(
+                    Acceptance(version: policy.version, text: TextHash(of: "another"), form: TextHash(of: "form")))))
         #expect(other.broken == [.acceptedVersionsWereInForce])
         #expect(other.violation(of: .acceptedVersionsWereInForce)?.member == anna)
     }
@@ -73,25 +75,26 @@ import Testkit
     func `a consent given by somebody else, or withdrawn without having been given, is told`() throws {
         var log = try WrittenLog()
         var other = log
-        log.about(anna, .consentGiven(.visibleName, form: TextHash(of: "form")), by: .member(astrid))
+        log.about(anna, .consent(.given(.visibleName, form: TextHash(of: "form"))), by: .member(astrid))
         #expect(log.broken == [.consentsAreOnesOwn])
-        other.about(anna, .consentWithdrawn(.registerLookup))
+        other.about(anna, .consent(.withdrawn(.registerLookup)))
         #expect(other.violation(of: .consentsAreOnesOwn)?.what == "register-lookup was never given")
     }
 
     @Test(.clause("P-01.3")) func `writing before a major change is accepted is told`() throws {
         var log = try WrittenLog()
         let next = try Texts.policy("2026-06-01")
-        log.add(.policyPublished(next), in: PolicyDocument.stream, by: .operator)
+        log.add(PolicyEvent.policyPublished(next), in: PolicyDocument.stream, by: .operator)
         log.write(anna)
         log.wait("P1Y")
-        log.add(.policyInForce(next.version), in: PolicyDocument.stream, by: .system)
+        log.add(PolicyEvent.policyInForce(next.version), in: PolicyDocument.stream, by: .system)
         var accepted = log
         log.write(anna)
         #expect(log.broken == [.nobodyWritesBeforeAccepting])
         #expect(log.violation(of: .nobodyWritesBeforeAccepting)?.position == log.last)
         accepted.about(
-            anna, .policyAccepted(Acceptance(version: next.version, text: next.hash, form: TextHash(of: "form"))))
+            anna,
+            .consent(.policyAccepted(Acceptance(version: next.version, text: next.hash, form: TextHash(of: "form")))))
         accepted.write(anna)
         #expect(accepted.broken == [])
     }
@@ -103,13 +106,13 @@ import Testkit
         #expect(log.broken == [])
         log.wait("PT3H")
         #expect(log.broken == [.signUpsLapse])
-        log.about(MemberID(rawValue: 9), .signUpLapsed, by: .system)
+        log.about(MemberID(rawValue: 9), .registration(.signUpLapsed), by: .system)
         #expect(log.broken == [])
     }
 
     @Test(.clause("P-12.2")) func `signing in after a compromise without a new password is told`() throws {
         var log = try WrittenLog()
-        log.about(anna, .compromiseReported(at: log.time))
+        log.about(anna, .password(.compromiseReported))
         log.erase(.subjects([Subject(.credential, anna)]))
         log.signIn(anna, 10)
         #expect(log.broken == [.compromisedNeedNewPassword])
@@ -117,11 +120,11 @@ import Testkit
 
     @Test(.clause("P-12.2")) func `an old address that is kept for too long is told`() throws {
         var log = try WrittenLog()
-        log.about(anna, .emailChangeRequested(log.held(.email, of: anna, 20), at: log.time))
-        log.about(anna, .emailChanged(at: log.time))
+        log.about(anna, .email(.changeRequested(log.held(.email, of: anna, 20))))
+        log.about(anna, .email(.changed))
         log.wait("P8D")
         #expect(log.broken == [.replacedAddressesGo])
-        log.about(anna, .emailChangeSettled, by: .system)
+        log.about(anna, .email(.changeSettled), by: .system)
         #expect(log.broken == [])
     }
 
@@ -130,7 +133,7 @@ import Testkit
         let command = CommandID(named: "decide", at: log.time)
         let identity: Held<Identity> = log.held(.identity, of: anna, 30)
         var decided = log
-        log.about(anna, .identityCorrected(identity), by: .member(astrid), command: command)
+        log.about(anna, .profile(.identityCorrected(identity)), by: .member(astrid), command: command)
         #expect(log.broken == [.correctionsAreDecidedFirst])
         let stream = StreamName(CorrectionID(rawValue: 5))
         let wish = Correction(
@@ -139,13 +142,13 @@ import Testkit
         let decision = CorrectionDecision(
             isApproved: true, reason: decided.held(.statement, of: anna, 32), at: decided.time)
         decided.add(CorrectionEvent.decided(decision).encoded(), in: stream, by: .member(astrid), command: command)
-        decided.about(anna, .identityCorrected(identity), by: .member(astrid), command: command)
+        decided.about(anna, .profile(.identityCorrected(identity)), by: .member(astrid), command: command)
         #expect(decided.broken == [])
     }
 
     @Test(.clause("P-14.1")) func `a replaced password that is kept is told`() throws {
         var log = try WrittenLog()
-        log.about(anna, .passwordSet(log.held(.credential, of: anna, 11), .changed))
+        log.about(anna, .password(.set(log.held(.credential, of: anna, 11), .changed)))
         #expect(log.broken == [.replacedPasswordsAreErased])
         log.erase(.subjects([Subject(.credential, anna)]))
         #expect(log.broken == [])
@@ -157,14 +160,14 @@ import Testkit
         let (secret, codes) = (MemberID(rawValue: 21), MemberID(rawValue: 22))
         for ending in [TwoFactorEvent.disabled, .reset] {
             var log = try WrittenLog()
-            log.about(anna, .twoFactor(.enabled(log.held(.credential, of: anna, 21), step: 1), at: log.time))
-            log.about(anna, .twoFactor(.codesMade(log.held(.credential, of: anna, 22)), at: log.time))
+            log.about(anna, .twoFactor(.enabled(log.held(.credential, of: anna, 21), step: 1)))
+            log.about(anna, .twoFactor(.codesMade(log.held(.credential, of: anna, 22))))
             #expect(log.broken == [])
-            log.about(anna, .twoFactor(.codesMade(log.held(.credential, of: anna, 23)), at: log.time))
+            log.about(anna, .twoFactor(.codesMade(log.held(.credential, of: anna, 23))))
             #expect(log.broken == [.replacedPasswordsAreErased])
             log.erase(.subjects([Subject(.credential, codes)]))
             #expect(log.broken == [])
-            log.about(anna, .twoFactor(ending, at: log.time))
+            log.about(anna, .twoFactor(ending))
             #expect(log.broken == [.replacedPasswordsAreErased])
             log.erase(.subjects([Subject(.credential, secret), Subject(.credential, MemberID(rawValue: 23))]))
             #expect(log.broken == [])

@@ -30,35 +30,35 @@ enum BrokenLog {
             log.close(anna)
             return log.audit(
                 views: ViewsSeen(position: log.last, members: [anna: .init(name: false, ageAndSex: false)]))
-        case .versionsBeginOnTheirDay: log.add(.policyInForce(day), in: PolicyDocument.stream, by: .system)
+        case .versionsBeginOnTheirDay: log.add(PolicyEvent.policyInForce(day), in: PolicyDocument.stream, by: .system)
         case .acceptedVersionsWereInForce:
-            log.about(anna, .policyAccepted(Acceptance(version: day, text: TextHash(of: "text"), form: form)))
+            log.about(anna, .consent(.policyAccepted(Acceptance(version: day, text: TextHash(of: "text"), form: form))))
         case .membersAcceptedBothTexts: try log.join(newcomer, accepting: false)
-        case .consentsAreOnesOwn: log.about(anna, .consentGiven(.visibleName, form: form), by: .member(astrid))
+        case .consentsAreOnesOwn: log.about(anna, .consent(.given(.visibleName, form: form)), by: .member(astrid))
         case .nobodyWritesBeforeAccepting:
             let next = try Texts.policy("2026-06-01")
-            log.add(.policyPublished(next), in: PolicyDocument.stream, by: .operator)
+            log.add(PolicyEvent.policyPublished(next), in: PolicyDocument.stream, by: .operator)
             log.wait("P1Y")
-            log.add(.policyInForce(next.version), in: PolicyDocument.stream, by: .system)
+            log.add(PolicyEvent.policyInForce(next.version), in: PolicyDocument.stream, by: .system)
             log.write(anna)
         case .signUpsLapse:
             try log.join(newcomer, confirming: false)
             log.wait("P8D")
         case .compromisedNeedNewPassword:
-            log.about(anna, .compromiseReported(at: log.time))
+            log.about(anna, .password(.compromiseReported))
             log.erase(.subjects([Subject(.credential, anna)]))
             log.signIn(anna, 10)
         case .replacedAddressesGo:
-            log.about(anna, .emailChangeRequested(log.held(.email, of: anna, 20), at: log.time))
-            log.about(anna, .emailChanged(at: log.time))
+            log.about(anna, .email(.changeRequested(log.held(.email, of: anna, 20))))
+            log.about(anna, .email(.changed))
             log.wait("P8D")
         case .correctionsAreDecidedFirst:
-            log.about(anna, .identityCorrected(log.held(.identity, of: anna, 30)), by: .member(astrid))
+            log.about(anna, .profile(.identityCorrected(log.held(.identity, of: anna, 30))), by: .member(astrid))
         case .replacedKeysAreDestroyed:
             log.add(KeysRotated(epoch: 2).encoded(), in: StreamName("keys"), by: .operator)
             log.wait("P31D")
         case .replacedPasswordsAreErased:
-            log.about(anna, .passwordSet(log.held(.credential, of: anna, 11), .changed))
+            log.about(anna, .password(.set(log.held(.credential, of: anna, 11), .changed)))
         case .signInDetailsGo:
             log.signIn(anna, 10)
             log.wait("P7M")
@@ -71,7 +71,7 @@ enum BrokenLog {
         case .closedAccountsAreErased:
             log.close(anna)
             log.wait("P335D")
-            log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+            log.about(anna, .closing(.purgeAnnounced), by: .system)
             log.wait("P35D")
         case .erasuresAreAnnounced:
             log.close(anna)
@@ -82,23 +82,24 @@ enum BrokenLog {
         case .nothingAfterErasure:
             log.close(anna)
             log.purge(anna, .requested)
-            log.about(anna, .mailChoiceSet(.reply, .no))
+            log.about(anna, .consent(.mailChoiceSet(.reply, .no)))
         case .decisionsHaveReasons: log.close(anna, .breach, by: .member(astrid))
         case .nobodyReturnsFromBreachAlone:
             log.close(anna, .breach, reasons: statement, by: .member(astrid))
-            log.about(anna, .restored(at: log.time), by: .visitor)
+            log.about(anna, .closing(.restored), by: .visitor)
         case .unusedAccountsAreWarned: log.close(anna, .unused, by: .system)
         case .unreturnedAccountsAreClosed:
             let until = log.time.adding(Period(days: 10))
             log.about(
-                anna, .deactivated(Deactivation(at: log.time, until: until, reasons: statement)), by: .member(astrid))
+                anna, .closing(.deactivated(DeactivationDecision(until: until, reasons: statement))),
+                by: .member(astrid))
             log.wait("P7M")
         case .restoredInTime:
             log.close(anna)
             log.wait("P340D")
-            log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+            log.about(anna, .closing(.purgeAnnounced), by: .system)
             log.wait("P30D")
-            log.about(anna, .restored(at: log.time), by: .member(astrid))
+            log.about(anna, .closing(.restored), by: .member(astrid))
         case .heldIsNotErased:
             log.close(anna)
             let hold = LegalHold(isSecret: true, reference: log.held(.statement, of: anna, 50))

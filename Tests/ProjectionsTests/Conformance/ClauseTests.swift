@@ -91,7 +91,7 @@ import Testkit
     @Test(.clause("P-11.2"), .clause("P-16.2"))
     func `what the views show is compared with what the log allows`() throws {
         var log = try WrittenLog()
-        log.about(anna, .consentGiven(.visibleName, form: TextHash(of: "form")))
+        log.about(anna, .consent(.given(.visibleName, form: TextHash(of: "form"))))
         let seen = { (position: Int, name: Bool, age: Bool) in
             ViewsSeen(position: position, members: [WrittenLog.anna: .init(name: name, ageAndSex: age)])
         }

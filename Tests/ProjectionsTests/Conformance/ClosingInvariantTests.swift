@@ -32,15 +32,15 @@ import Testkit
         var log = try WrittenLog()
         let end = log.time.adding(try #require(Period("P10D")))
         log.about(
-            anna, .deactivated(Deactivation(at: log.time, until: end, reasons: log.held(.statement, of: anna, 40))),
+            anna, .closing(.deactivated(DeactivationDecision(until: end, reasons: log.held(.statement, of: anna, 40)))),
             by: .member(astrid))
         var early = log
         early.signIn(anna, 10)
-        early.about(anna, .returned(at: early.time))
+        early.about(anna, .closing(.returned))
         #expect(early.broken == [.onlyMembersSignIn, .nobodyReturnsFromBreachAlone])
         log.wait("P11D")
         log.signIn(anna, 10)
-        log.about(anna, .returned(at: log.time))
+        log.about(anna, .closing(.returned))
         #expect(log.broken == [])
     }
 
@@ -49,7 +49,7 @@ import Testkit
         log.close(anna)
         let closed = log.last
         log.wait("P335D")
-        log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+        log.about(anna, .closing(.purgeAnnounced), by: .system)
         log.wait("P30D")
         #expect(!log.broken.contains(.closedAccountsAreErased))
         log.wait("P1D")
@@ -63,7 +63,7 @@ import Testkit
         log.time = try #require(Instant("2028-02-29T11:00:00Z"))
         log.close(anna)
         log.time = try #require(Instant("2029-01-29T12:00:00Z"))
-        log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+        log.about(anna, .closing(.purgeAnnounced), by: .system)
         log.time = try #require(Instant("2029-02-28T12:30:00Z"))
         #expect(log.broken == [])
         log.time = try #require(Instant("2029-02-28T13:30:00Z"))
@@ -94,7 +94,7 @@ import Testkit
         log.wait("P16D")
         log.purge(anna)
         #expect(log.broken == [.erasuresAreAnnounced])
-        late.about(anna, .purgeAnnounced(at: late.time), by: .system)
+        late.about(anna, .closing(.purgeAnnounced), by: .system)
         #expect(late.broken == [])
         late.wait("P16D")
         var waiting = late
@@ -114,9 +114,9 @@ import Testkit
         let day = log.time.adding(Period(days: 1)).stockholmDate
         let shorter = try Texts.policy(
             day.description, ("\"closedAccount\":\"P1Y\"", "\"closedAccount\":\"P6M\""))
-        log.add(.policyPublished(shorter), in: PolicyDocument.stream, by: .operator)
+        log.add(PolicyEvent.policyPublished(shorter), in: PolicyDocument.stream, by: .operator)
         log.time = day.startInStockholm
-        log.add(.policyInForce(day), in: PolicyDocument.stream, by: .system)
+        log.add(PolicyEvent.policyInForce(day), in: PolicyDocument.stream, by: .system)
         log.wait("PT30M")
         #expect(log.broken == [])
         log.purge(anna)
@@ -140,10 +140,10 @@ import Testkit
         log.close(anna)
         log.purge(anna, .requested)
         var sealed = log
-        log.about(anna, .mailChoiceSet(.reply, .no))
+        log.about(anna, .consent(.mailChoiceSet(.reply, .no)))
         #expect(log.broken == [.nothingAfterErasure])
         sealed.add(
-            AccountEvent.signedIn(astrid, sealed.held(.signIn, of: anna, 60), at: sealed.time).encoded(),
+            SignInEvent.signedIn(astrid, sealed.held(.signIn, of: anna, 60)).encoded(),
             in: StreamName(Identifier<SignInKind>(rawValue: 60)), by: .member(astrid))
         #expect(sealed.violation(of: .nothingAfterErasure)?.member == anna)
     }
@@ -161,22 +161,22 @@ import Testkit
         var log = try WrittenLog()
         log.close(anna, .breach, reasons: log.held(.statement, of: anna, 41), by: .member(astrid))
         var byStaff = log
-        log.about(anna, .restored(at: log.time), by: .visitor)
+        log.about(anna, .closing(.restored), by: .visitor)
         #expect(log.broken == [.nobodyReturnsFromBreachAlone])
-        byStaff.about(anna, .restored(at: byStaff.time), by: .member(astrid))
+        byStaff.about(anna, .closing(.restored), by: .member(astrid))
         #expect(byStaff.broken == [])
     }
 
     @Test(.clause("P-16.4")) func `an unused account that is closed without its warnings is told`() throws {
         var log = try WrittenLog()
         log.wait("P1034D")
-        log.about(anna, .unusedWarned(at: log.time), by: .system)
+        log.about(anna, .closing(.unusedWarned), by: .system)
         var warned = log
         log.wait("P61D")
         log.close(anna, .unused, by: .system)
         #expect(log.violation(of: .unusedAccountsAreWarned)?.what == "closed after 1 of 2 warnings")
         warned.wait("P46D")
-        warned.about(anna, .unusedWarned(at: warned.time), by: .system)
+        warned.about(anna, .closing(.unusedWarned), by: .system)
         warned.wait("P15D")
         warned.close(anna, .unused, by: .system)
         #expect(warned.broken == [])
@@ -186,7 +186,7 @@ import Testkit
         var log = try WrittenLog()
         let end = log.time.adding(Period(days: 10))
         log.about(
-            anna, .deactivated(Deactivation(at: log.time, until: end, reasons: log.held(.statement, of: anna, 40))),
+            anna, .closing(.deactivated(DeactivationDecision(until: end, reasons: log.held(.statement, of: anna, 40)))),
             by: .member(astrid))
         log.wait("P6M")
         #expect(log.broken == [])
@@ -198,9 +198,9 @@ import Testkit
         var log = try WrittenLog()
         log.close(anna)
         log.wait("P340D")
-        log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+        log.about(anna, .closing(.purgeAnnounced), by: .system)
         log.wait("P30D")
-        log.about(anna, .restored(at: log.time), by: .member(astrid))
+        log.about(anna, .closing(.restored), by: .member(astrid))
         #expect(log.broken == [.restoredInTime])
     }
 
@@ -211,7 +211,7 @@ import Testkit
         let hold = LegalHold(isSecret: true, reference: log.held(.statement, of: anna, 50))
         log.add(OversightEvent.holdPlaced(hold).encoded(), in: held, by: .member(astrid))
         log.wait("P335D")
-        log.about(anna, .purgeAnnounced(at: log.time), by: .system)
+        log.about(anna, .closing(.purgeAnnounced), by: .system)
         log.wait("P1Y")
         #expect(log.broken == [])
         var lifted = log

@@ -43,13 +43,13 @@ import Testkit
             log.add(event.encoded(), in: event.stream, by: .system)
             return log.broken
         }
-        log.about(anna, .mailChoiceSet(.reply, .yes))
+        log.about(anna, .consent(.mailChoiceSet(.reply, .yes)))
         let switchedOn = log.last
         #expect(try sent("new-reply", checkedAt: switchedOn) { _ in } == [])
         #expect(try sent("new-mention", checkedAt: switchedOn) { _ in } == [.mailsFollowChoices])
         // Nothing chosen: the policy in force sends it.
         #expect(try sent("new-message", checkedAt: switchedOn) { _ in } == [])
-        let off: (inout WrittenLog) -> Void = { $0.about(anna, .mailChoiceSet(.reply, .no)) }
+        let off: (inout WrittenLog) -> Void = { $0.about(anna, .consent(.mailChoiceSet(.reply, .no))) }
         #expect(try sent("new-reply", checkedAt: switchedOn + 1, after: off) == [.mailsFollowChoices])
         // The choice came when the mail was on its way already.
         #expect(try sent("new-reply", checkedAt: switchedOn, after: off) == [])
@@ -73,10 +73,10 @@ import Testkit
             return log.broken
         }
         #expect(try send("digest", in: log) == [.mailsFollowChoices])
-        log.about(anna, .mailChoiceSet(.quote, .daily))
+        log.about(anna, .consent(.mailChoiceSet(.quote, .daily)))
         #expect(try send("digest", in: log) == [])
         var off = log
-        off.about(anna, .mailChoiceSet(.quote, .no))
+        off.about(anna, .consent(.mailChoiceSet(.quote, .no)))
         #expect(try send("digest", in: off) == [.mailsFollowChoices])
 
         let name = try #require(MailName(rawValue: "new-message"))
@@ -101,7 +101,7 @@ import Testkit
         var asked = log
         log.add(event.encoded(), in: event.stream, by: .system)
         #expect(log.broken == [.mailsFollowChoices])
-        asked.about(WrittenLog.anna, .newsletterAnswered(NewsletterAnswer(isYes: true, form: nil)))
+        asked.about(WrittenLog.anna, .consent(.newsletterAnswered(NewsletterAnswer(isYes: true, form: nil))))
         var left = asked
         asked.add(event.encoded(), in: event.stream, by: .system)
         #expect(asked.broken == [])

@@ -20,12 +20,12 @@ struct WrittenLog {
     init() throws {
         time = .testStart
         let (policy, terms) = (try PolicyDocument.first(), try TermsDocument.first())
-        add(.policyPublished(policy), in: PolicyDocument.stream, by: .operator)
-        add(.policyInForce(policy.version), in: PolicyDocument.stream, by: .operator)
-        add(.termsPublished(terms), in: TermsDocument.stream, by: .operator)
-        add(.termsInForce(terms.version), in: TermsDocument.stream, by: .operator)
+        add(PolicyEvent.policyPublished(policy), in: PolicyDocument.stream, by: .operator)
+        add(PolicyEvent.policyInForce(policy.version), in: PolicyDocument.stream, by: .operator)
+        add(PolicyEvent.termsPublished(terms), in: TermsDocument.stream, by: .operator)
+        add(PolicyEvent.termsInForce(terms.version), in: TermsDocument.stream, by: .operator)
         for member in [Self.anna, Self.astrid] { try join(member) }
-        add(.roleGranted(.administrator, Self.astrid), in: StreamName("staff"), by: .operator)
+        add(StaffEvent.roleGranted(.administrator, Self.astrid), in: StreamName("staff"), by: .operator)
     }
 
     var last: Int { events.count }
@@ -40,21 +40,22 @@ struct WrittenLog {
     mutating func join(_ member: MemberID, accepting: Bool = true, confirming: Bool = true) throws {
         let (policy, terms) = (try PolicyDocument.first(), try TermsDocument.first())
         let form = TextHash(of: "form")
-        about(member, .signedUp(held(.identity, of: member, member.rawValue), at: time), by: .visitor)
-        about(member, .emailGiven(held(.email, of: member, member.rawValue)), by: .visitor)
-        about(member, .passwordSet(held(.credential, of: member, member.rawValue), .chosen), by: .visitor)
+        about(member, .registration(.signedUp(held(.identity, of: member, member.rawValue))), by: .visitor)
+        about(member, .email(.given(held(.email, of: member, member.rawValue))), by: .visitor)
+        about(member, .password(.set(held(.credential, of: member, member.rawValue), .chosen)), by: .visitor)
         if accepting {
             let acceptance = Acceptance(version: policy.version, text: policy.hash, form: form)
-            about(member, .policyAccepted(acceptance), by: .visitor)
+            about(member, .consent(.policyAccepted(acceptance)), by: .visitor)
             about(
-                member, .termsAccepted(Acceptance(version: terms.version, text: terms.hash, form: form)), by: .visitor)
+                member, .consent(.termsAccepted(Acceptance(version: terms.version, text: terms.hash, form: form))),
+                by: .visitor)
         }
-        if confirming { about(member, .confirmed(at: time), by: .visitor) }
+        if confirming { about(member, .registration(.confirmed), by: .visitor) }
     }
 
     mutating func signIn(_ member: MemberID, _ number: UInt64) {
         add(
-            .signedIn(member, held(.signIn, of: member, number), at: time),
+            SignInEvent.signedIn(member, held(.signIn, of: member, number)),
             in: StreamName(Identifier<SignInKind>(rawValue: number)), by: .member(member))
     }
 
@@ -62,12 +63,12 @@ struct WrittenLog {
         _ member: MemberID, _ cause: ClosingCause = .own, reasons: Held<StatementOfReasons>? = nil,
         by actor: Actor? = nil
     ) {
-        let closing = Closing(cause, texts: .anonymise, receipt: TextHash(of: "receipt"), at: time, reasons: reasons)
-        about(member, .closed(closing), by: actor)
+        let closing = ClosingDecision(cause, texts: .anonymise, receipt: TextHash(of: "receipt"), reasons: reasons)
+        about(member, .closing(.closed(closing)), by: actor)
     }
 
     mutating func purge(_ member: MemberID, _ order: PurgeReason? = nil, fencing: Bool = true, finishing: Bool = true) {
-        about(member, .purged(order, at: time), by: .system)
+        about(member, .closing(.purged(order)), by: .system)
         if fencing { erase(.owner(Owner(member)), finishing: finishing) }
     }
 
@@ -83,19 +84,19 @@ struct WrittenLog {
     mutating func write(_ member: MemberID) {
         let event = ForumEvent.postPublished(
             Self.post, in: ThreadID(rawValue: 4), author: member, body: .erased)
-        let sealed = SealedPart(Subject(.post, Self.post), of: Owner(member)) { _ in }
+        let sealed = SealedPart(Subject(.post, Self.post), of: Owner(member), Personal<ThreadTitle>.erased)
         add(
             NewEvent(event.encoded().type, clear: event.encoded().clear, sealed: sealed), in: event.stream,
             by: .member(member))
     }
 
     /// In the member's own stream.
-    mutating func about(_ member: MemberID, _ event: AccountEvent, by actor: Actor? = nil, command: CommandID? = nil) {
+    mutating func about(_ member: MemberID, _ event: MemberEvent, by actor: Actor? = nil, command: CommandID? = nil) {
         add(event, in: StreamName(member), by: actor ?? .member(member), command: command)
     }
 
     mutating func add(
-        _ event: AccountEvent, in stream: StreamName, by actor: Actor, command: CommandID? = nil
+        _ event: any DomainEvent, in stream: StreamName, by actor: Actor, command: CommandID? = nil
     ) {
         add(event.encoded(), in: stream, by: actor, command: command)
     }

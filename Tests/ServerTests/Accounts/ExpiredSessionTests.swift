@@ -29,7 +29,7 @@ import Testkit
             #expect(try await used.get("/").contains("Hej moa"))
             #expect(try await expire().isEmpty)
             site.time.advance(seconds: 86_400)
-            #expect(try await expire() == [.signedOut(.expired, at: site.time.now)])
+            #expect(try await expire() == [.signIn(.signedOut(.expired))])
             let last = try #require(try site.community.log.events(after: site.head - 1, limit: 1).first)
             #expect(last.actor == .system)
             #expect(try await expire().isEmpty)
@@ -56,7 +56,7 @@ import Testkit
             let (head, limits) = (site.head, SessionLimits(at: site.time.now, try site.community.accounts.policies()))
             try await SignInRecords(store: site.site.runtime).expireSessions(
                 of: site.site.sessions, over: limits, at: site.time.now, in: site.community.accounts)
-            #expect(try site.accountEvents(after: head) == [.signedOut(.expired, at: site.time.now)])
+            #expect(try site.accountEvents(after: head) == [.signIn(.signedOut(.expired))])
             #expect(try site.site.sessions.count() == 0)
         }
     }

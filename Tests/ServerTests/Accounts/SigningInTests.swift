@@ -91,7 +91,7 @@ import Testkit
             let browser = Browser(client)
             _ = try await browser.signIn("moa", headers: [.userAgent: "Mozilla/5.0 (X11; Linux) Firefox/140.0"])
             let devices = try site.accountEvents().compactMap { event -> String? in
-                if case .signedIn(_, let origin, at: _) = event { origin.value.value?.device } else { nil }
+                if case .signIn(.signedIn(_, let origin)) = event { origin.value.value?.device } else { nil }
             }
             #expect(devices == ["Firefox på Linux"])
         }

@@ -138,8 +138,8 @@ import Testkit
     }
 
     @Test func `every kind of event has words`() {
-        let names = AccountEventName.allCases.map(\.rawValue) + ForumEventName.allCases.map(\.rawValue)
-        for type in names.map({ "\($0).v9" }) { #expect(EventWords.sentence(for: type) != type) }
+        #expect(Set(EventWords.all.map(\.name)) == Set(EventTag.all.map(\.name)))
+        for name in EventTag.all.map(\.name) { #expect(EventWords.sentence(for: "\(name).v9") != "\(name).v9") }
         #expect(EventWords.sentence(for: "unknown.thing.v2") == "unknown.thing.v2")
     }
 }

@@ -66,7 +66,7 @@ import Testkit
                 streams: [
                     StreamAppend(
                         StreamName(signIn), expected: .exactly(0),
-                        [AccountEvent.signedIn(site.eva, origin, at: site.time.now)])
+                        [SignInEvent.signedIn(site.eva, origin)])
                 ]))
         _ = await site.community.views.reach(log.head)
         await site.conformance.check(at: site.time.now)

@@ -37,7 +37,7 @@ import Testkit
             #expect(answer.status == 200 && answer.contains("Du får inte längre vårt nyhetsbrev."))
             let event = try #require(try site.community.log.events(after: before, limit: 1).first)
             #expect(event.actor == .visitor)
-            guard case .newsletterAnswered(let answered)? = try AccountEvent.decode(event) else {
+            guard case .consent(.newsletterAnswered(let answered))? = try MemberEvent.decode(event) else {
                 Issue.record("not answered")
                 return
             }

@@ -6,10 +6,10 @@ struct AcceptedVersionsWereInForce: Invariant {
     static let name = InvariantName.acceptedVersionsWereInForce
 
     func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        if case .accounts(.policyAccepted(let acceptance)) = event.kind {
+        if case .accounts(.member(.consent(.policyAccepted(let acceptance)))) = event.kind {
             check(acceptance, history.policies.document, event, &violations)
         }
-        if case .accounts(.termsAccepted(let acceptance)) = event.kind {
+        if case .accounts(.member(.consent(.termsAccepted(let acceptance)))) = event.kind {
             check(acceptance, history.terms.document, event, &violations)
         }
     }

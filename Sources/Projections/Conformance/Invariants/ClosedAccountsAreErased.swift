@@ -6,7 +6,9 @@ struct ClosedAccountsAreErased: Invariant {
     static let name = InvariantName.closedAccountsAreErased
 
     func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        guard case .accounts(.purged(let order, at: _)) = event.kind, let member = event.member else { return }
+        guard case .accounts(.member(.closing(.purged(let order)))) = event.kind, let member = event.member else {
+            return
+        }
         guard let closing = history.member(member).closing else {
             return violations.add("erased without having been closed", at: event.position, of: member)
         }

@@ -6,7 +6,7 @@ struct CompromisedNeedNewPassword: Invariant {
     static let name = InvariantName.compromisedNeedNewPassword
 
     func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        guard case .accounts(.signedIn(let member, _, at: _)) = event.kind,
+        guard case .accounts(.signIn(.signedIn(let member, _))) = event.kind,
             let account = history.member(member).account, account.password == nil
         else { return }
         violations.add("signed in without a password", at: event.position, of: member)

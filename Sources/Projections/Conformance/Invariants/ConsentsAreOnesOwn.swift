@@ -7,7 +7,7 @@ struct ConsentsAreOnesOwn: Invariant {
 
     func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
         guard let member = event.member else { return }
-        if case .accounts(.consentGiven(let purpose, form: _)) = event.kind {
+        if case .accounts(.member(.consent(.given(let purpose, form: _)))) = event.kind {
             let isByOneself: Bool =
                 switch history.member(member).phase {
                 // The form is sent before anybody is signed in.
@@ -20,7 +20,7 @@ struct ConsentsAreOnesOwn: Invariant {
                     "\(purpose.rawValue) was given by \(event.recorded.actor)", at: event.position, of: member)
             }
         }
-        if case .accounts(.consentWithdrawn(let purpose)) = event.kind,
+        if case .accounts(.member(.consent(.withdrawn(let purpose)))) = event.kind,
             history.member(member).account?.consents.contains(purpose) != true
         {
             violations.add("\(purpose.rawValue) was never given", at: event.position, of: member)

@@ -18,7 +18,7 @@ struct CorrectionsAreDecidedFirst: Invariant {
             let member = open.removeValue(forKey: event.recorded.stream)
             if decision.isApproved { lastApproval = (event.recorded.command, member) }
         }
-        if case .accounts(.identityCorrected) = event.kind,
+        if case .accounts(.member(.profile(.identityCorrected))) = event.kind,
             lastApproval?.command != event.recorded.command || lastApproval?.member != event.member
         {
             violations.add("corrected without an approved request", at: event.position, of: event.member)

@@ -6,7 +6,7 @@ struct DecisionsHaveReasons: Invariant {
     static let name = InvariantName.decisionsHaveReasons
 
     func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        guard case .accounts(.closed(let closing)) = event.kind else { return }
+        guard case .accounts(.member(.closing(.closed(let closing)))) = event.kind else { return }
         if closing.cause == .breach, closing.reasons == nil {
             violations.add("closed for breach without reasons", at: event.position, of: event.member)
         }

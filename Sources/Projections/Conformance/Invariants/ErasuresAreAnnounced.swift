@@ -6,7 +6,7 @@ struct ErasuresAreAnnounced: Invariant {
     static let name = InvariantName.erasuresAreAnnounced
 
     func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        guard case .accounts(.purged(nil, at: _)) = event.kind, let member = event.member,
+        guard case .accounts(.member(.closing(.purged(nil)))) = event.kind, let member = event.member,
             let closing = history.member(member).closing,
             !closing.isRestorable(judgedAt: event.time, history.policies.calendar)
         else { return }

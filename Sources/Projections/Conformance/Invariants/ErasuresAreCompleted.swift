@@ -16,7 +16,7 @@ struct ErasuresAreCompleted: Invariant {
     private var purged: [(member: MemberID, position: Int)] = []
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        if case .accounts(.purged) = event.kind, let member = event.member {
+        if case .accounts(.member(.closing(.purged))) = event.kind, let member = event.member {
             purged.append((member, event.position))
         }
         if case .erasure(let erasure) = event.kind {

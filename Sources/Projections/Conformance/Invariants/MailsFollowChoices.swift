@@ -29,7 +29,7 @@ struct MailsFollowChoices: Invariant {
     private var refusals: [Subject: Int] = [:]
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        if case .accounts(let account) = event.kind, let member = event.member {
+        if case .accounts(.member(let account)) = event.kind, let member = event.member {
             note(account, member, event.position)
         }
         if case .mail(let mail) = event.kind { note(mail, event) }
@@ -49,8 +49,8 @@ struct MailsFollowChoices: Invariant {
         }
     }
 
-    private mutating func note(_ event: AccountEvent, _ member: MemberID, _ position: Int) {
-        if case .mailChoiceSet(let kind, let choice) = event {
+    private mutating func note(_ event: MemberEvent, _ member: MemberID, _ position: Int) {
+        if case .consent(.mailChoiceSet(let kind, let choice)) = event {
             let isYes: Bool? =
                 switch choice {
                 case .unset: nil
@@ -61,10 +61,12 @@ struct MailsFollowChoices: Invariant {
             if choice == .daily { daily[member, default: []].insert(kind) } else { daily[member]?.remove(kind) }
             add(.digest, daily[member].map { !$0.isEmpty }, of: member, position)
         }
-        if case .newsletterAnswered(let answer) = event { add(.newsletter, answer.isYes, of: member, position) }
+        if case .consent(.newsletterAnswered(let answer)) = event {
+            add(.newsletter, answer.isYes, of: member, position)
+        }
         // Whoever leaves has to ask for it anew.
-        if case .closed = event { add(.newsletter, nil, of: member, position) }
-        if case .deactivated = event { add(.newsletter, nil, of: member, position) }
+        if case .closing(.closed) = event { add(.newsletter, nil, of: member, position) }
+        if case .closing(.deactivated) = event { add(.newsletter, nil, of: member, position) }
     }
 
     private mutating func note(_ event: MailEvent, _ audited: AuditedEvent) {
@@ -74,7 +76,7 @@ struct MailsFollowChoices: Invariant {
         case .addressRetried(let subject, let owner): (member, address) = (owner, subject)
         case .handedOver, .givenUp, .suppressed, .released: return
         }
-        mailboxes[member, default: .initial].evolve(MailboxEvent(event, at: audited.time))
+        mailboxes[member, default: .initial].evolve(event, at: audited.time)
         let isRefusing = mailboxes[member]?.refusal(at: address) != nil
         refusals[address] = isRefusing ? refusals[address] ?? audited.position : nil
     }

@@ -19,8 +19,8 @@ struct NobodyReturnsFromBreachAlone: Invariant {
     }
 
     private func isReturn(_ event: AuditedEvent) -> Bool {
-        if case .accounts(.restored) = event.kind { return true }
-        if case .accounts(.returned) = event.kind { return true }
+        if case .accounts(.member(.closing(.restored))) = event.kind { return true }
+        if case .accounts(.member(.closing(.returned))) = event.kind { return true }
         return false
     }
 

@@ -6,7 +6,7 @@ struct OnlyMembersSignIn: Invariant {
     static let name = InvariantName.onlyMembersSignIn
 
     func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        guard case .accounts(.signedIn(let member, _, at: _)) = event.kind else { return }
+        guard case .accounts(.signIn(.signedIn(let member, _))) = event.kind else { return }
         switch history.member(member) {
         case .active: return
         // Signing in is how one comes back once the suspension is over; that event follows.

@@ -18,7 +18,7 @@ struct QuestionsAreAnswered: Invariant {
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
         guard case .cases(let change) = event.kind else { return }
         let stream = event.recorded.stream
-        cases[stream, default: .initial].evolve(change)
+        cases[stream, default: .initial].evolve(change, at: event.time)
         guard case .known(let file)? = cases[stream] else { return }
         let askedAt = file.waitsSince
         if let waiting = open[stream], askedAt != waiting.askedAt {

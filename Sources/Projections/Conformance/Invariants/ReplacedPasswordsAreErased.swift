@@ -22,11 +22,11 @@ struct ReplacedPasswordsAreErased: Invariant {
     }
 
     private static func replaced(by event: AuditedEvent, of before: Account) -> [Subject] {
-        guard case .accounts(let change) = event.kind else { return [] }
+        guard case .accounts(.member(let change)) = event.kind else { return [] }
         let password = [before.password?.subject].compactMap(\.self)
-        if case .passwordSet(let new, _) = change { return password.filter { $0 != new.subject } }
-        if case .compromiseReported = change { return password }
-        guard case .twoFactor(let change, at: _) = change, let factor = before.twoFactor else { return [] }
+        if case .password(.set(let new, _)) = change { return password.filter { $0 != new.subject } }
+        if case .password(.compromiseReported) = change { return password }
+        guard case .twoFactor(let change) = change, let factor = before.twoFactor else { return [] }
         switch change {
         case .enabled, .disabled, .reset: return factor.subjects
         case .codesMade: return [factor.codes?.subject].compactMap(\.self)

@@ -6,7 +6,7 @@ struct RestoredInTime: Invariant {
     static let name = InvariantName.restoredInTime
 
     func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        guard case .accounts(.restored) = event.kind, let member = event.member else { return }
+        guard case .accounts(.member(.closing(.restored))) = event.kind, let member = event.member else { return }
         if let closing = history.member(member).closing,
             !closing.isRestorable(judgedAt: event.time, history.policies.calendar)
         {

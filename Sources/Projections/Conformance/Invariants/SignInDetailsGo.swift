@@ -17,9 +17,11 @@ struct SignInDetailsGo: Invariant {
     private var signIns: [SignIn] = []
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        guard case .accounts(.signedIn(let member, let origin, at: let time)) = event.kind else { return }
+        guard case .accounts(.signIn(.signedIn(let member, let origin))) = event.kind else { return }
         signIns.append(
-            SignIn(subject: origin.subject, owner: origin.owner, member: member, time: time, position: event.position))
+            SignIn(
+                subject: origin.subject, owner: origin.owner, member: member, time: event.time, position: event.position
+            ))
     }
 
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {

@@ -6,7 +6,7 @@ struct SignUpsLapse: Invariant {
     static let name = InvariantName.signUpsLapse
 
     func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        guard case .accounts(.confirmed) = event.kind, let member = event.member else { return }
+        guard case .accounts(.member(.registration(.confirmed))) = event.kind, let member = event.member else { return }
         switch history.member(member).phase {
         case .unconfirmed, .awaitingReview: break
         case .nobody, .active, .rejected, .deactivated, .closed, .lapsed, .purged:

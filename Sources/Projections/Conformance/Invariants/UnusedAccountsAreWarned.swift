@@ -8,8 +8,9 @@ struct UnusedAccountsAreWarned: Invariant {
     private var lastSignIn: [MemberID: Instant] = [:]
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        if case .accounts(.signedIn(let member, _, at: let time)) = event.kind { lastSignIn[member] = time }
-        guard case .accounts(.closed(let closing)) = event.kind, closing.cause == .unused, let member = event.member
+        if case .accounts(.signIn(.signedIn(let member, _))) = event.kind { lastSignIn[member] = event.time }
+        guard case .accounts(.member(.closing(.closed(let closing)))) = event.kind, closing.cause == .unused,
+            let member = event.member
         else { return }
         guard let rule = history.policies.document?.rules.unusedAccount else {
             return violations.add("closed by a rule that is off", at: event.position, of: member)

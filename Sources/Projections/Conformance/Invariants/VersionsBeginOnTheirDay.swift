@@ -9,9 +9,9 @@ struct VersionsBeginOnTheirDay: Invariant {
     private var terms = Begun()
 
     mutating func take(_ event: AuditedEvent, after history: History, _ violations: inout Violations) {
-        guard case .accounts(let account) = event.kind else { return }
-        policies.take(account, event, PolicyDocument.self, &violations)
-        terms.take(account, event, TermsDocument.self, &violations)
+        guard case .accounts(.policy(let change)) = event.kind else { return }
+        policies.take(change, event, PolicyDocument.self, &violations)
+        terms.take(change, event, TermsDocument.self, &violations)
     }
 
     func conclude(_ history: History, at now: Instant, _ violations: inout Violations) {
@@ -25,10 +25,10 @@ struct VersionsBeginOnTheirDay: Invariant {
         private var begun: Set<CalendarDate> = []
 
         mutating func take<Document: PublishedDocument>(
-            _ account: AccountEvent, _ event: AuditedEvent, _ type: Document.Type, _ violations: inout Violations
+            _ change: PolicyEvent, _ event: AuditedEvent, _ type: Document.Type, _ violations: inout Violations
         ) {
-            if let document = Document.published(in: account) { published[document.version] = event.position }
-            guard let version = Document.comingIntoForce(in: account) else { return }
+            if let document = Document.published(in: change) { published[document.version] = event.position }
+            guard let version = Document.comingIntoForce(in: change) else { return }
             if published[version] == nil { violations.add("\(version) was never published", at: event.position) }
             if event.time < version.startInStockholm {
                 violations.add("\(version) came into force before its day", at: event.position)

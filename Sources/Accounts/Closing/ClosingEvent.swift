@@ -1,0 +1,123 @@
+package import Events
+
+/// How an account ends, is suspended, and comes back (P-16).
+package enum ClosingEvent: Hashable, Sendable {
+    case closed(ClosingDecision)
+    case textsChosen(TextsChoice, erasing: [Subject])
+    case wayBackRequested
+    case restored
+    case deactivated(DeactivationDecision)
+    case returned
+    case appealed(Sealed<AppealText>)
+    case appealRejected(Sealed<StatementOfReasons>)
+    case unusedWarned
+    case purgeAnnounced
+    /// With the reason when it was ordered before the time was out.
+    case purged(PurgeReason?)
+}
+
+package enum ClosingEventName: String, AccountStreamEventName {
+    case closed = "accounts.closed"
+    case textsChosen = "accounts.texts-chosen"
+    case wayBackRequested = "accounts.way-back-requested"
+    case restored = "accounts.restored"
+    case deactivated = "accounts.deactivated"
+    case returned = "accounts.returned"
+    case appealed = "accounts.appealed"
+    case appealRejected = "accounts.appeal-rejected"
+    case unusedWarned = "accounts.unused-warned"
+    case purgeAnnounced = "accounts.purge-announced"
+    case purged = "accounts.purged"
+
+    package var schema: Int {
+        switch self {
+        // v1 knew erasures whose time was out only; v2 says why one was ordered sooner.
+        case .purged: 2
+        case .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed, .appealRejected,
+            .unusedWarned, .purgeAnnounced:
+            1
+        }
+    }
+}
+
+extension ClosingEvent: NamedEvent {
+    package func encoded() -> NewEvent {
+        switch self {
+        case .closed(let decision): event(.closed, sealing: decision.reasons?.part, decision.clear)
+        case .textsChosen(let choice, let erasing):
+            event(.textsChosen) {
+                $0.write(.choice, choice)
+                $0.write(.erasing, erasing)
+            }
+        case .wayBackRequested: event(.wayBackRequested)
+        case .restored: event(.restored)
+        case .deactivated(let decision):
+            event(.deactivated, sealing: decision.reasons.part) { $0.write(.until, decision.until) }
+        case .returned: event(.returned)
+        case .appealed(let text): event(.appealed, sealing: text.part)
+        case .appealRejected(let reasons): event(.appealRejected, sealing: reasons.part)
+        case .unusedWarned: event(.unusedWarned)
+        case .purgeAnnounced: event(.purgeAnnounced)
+        case .purged(let order): event(.purged, .order, order)
+        }
+    }
+
+    package init(_ name: ClosingEventName, _ event: RecordedEvent) throws {
+        switch name {
+        case .closed: self = .closed(ClosingDecision(try event.clear(), reasons: try event.sealedIfAny()))
+        case .textsChosen:
+            let (choice, erasing) = try event.clear(.choice, .erasing)
+            self = .textsChosen(choice, erasing: erasing)
+        case .wayBackRequested: self = try event.bare(.wayBackRequested)
+        case .restored: self = try event.bare(.restored)
+        case .deactivated:
+            self = .deactivated(DeactivationDecision(until: try event.clear(.until), reasons: try event.sealed()))
+        case .returned: self = try event.bare(.returned)
+        case .appealed: self = .appealed(try event.onlySealed())
+        case .appealRejected: self = .appealRejected(try event.onlySealed())
+        case .unusedWarned: self = try event.bare(.unusedWarned)
+        case .purgeAnnounced: self = try event.bare(.purgeAnnounced)
+        case .purged: self = .purged(try event.clear(.order))
+        }
+    }
+}
+
+extension ClosingDecision {
+    fileprivate struct Clear {
+        let cause: ClosingCause
+        let marked: [Subject]
+        let receipt: TextHash
+        let texts: TextsChoice
+    }
+
+    fileprivate var clear: Clear { Clear(cause: cause, marked: marked, receipt: receipt, texts: texts) }
+
+    fileprivate init(_ clear: Clear, reasons: Sealed<StatementOfReasons>?) {
+        self.init(clear.cause, texts: clear.texts, marked: clear.marked, receipt: clear.receipt, reasons: reasons)
+    }
+}
+
+extension ClosingDecision.Clear: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        cause = try fields("cause", \.cause)
+        marked = try fields("marked", \.marked)
+        receipt = try fields("receipt", \.receipt)
+        texts = try fields("texts", \.texts)
+    }
+}
+
+extension ClearField<TextsChoice> {
+    fileprivate static var choice: Self { "choice" }
+}
+
+extension ClearField<[Subject]> {
+    fileprivate static var erasing: Self { "erasing" }
+}
+
+extension ClearField<Instant> {
+    fileprivate static var until: Self { "until" }
+}
+
+extension ClearField<PurgeReason?> {
+    fileprivate static var order: Self { "order" }
+}

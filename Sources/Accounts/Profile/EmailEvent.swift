@@ -1,0 +1,42 @@
+package import Events
+
+/// What happens to a member's e-mail address.
+package enum EmailEvent: Hashable, Sendable {
+    case given(Sealed<EmailAddress>)
+    case changeRequested(Sealed<EmailAddress>)
+    /// The address that was asked for is confirmed; the one before can still be taken back.
+    case changed
+    case changeUndone
+    /// The time to undo is out: the address before is erased.
+    case changeSettled
+}
+
+package enum EmailEventName: String, AccountStreamEventName {
+    case given = "accounts.email-given"
+    case changeRequested = "accounts.email-change-requested"
+    case changed = "accounts.email-changed"
+    case changeUndone = "accounts.email-change-undone"
+    case changeSettled = "accounts.email-change-settled"
+}
+
+extension EmailEvent: NamedEvent {
+    package func encoded() -> NewEvent {
+        switch self {
+        case .given(let email): event(.given, sealing: email.part)
+        case .changeRequested(let email): event(.changeRequested, sealing: email.part)
+        case .changed: event(.changed)
+        case .changeUndone: event(.changeUndone)
+        case .changeSettled: event(.changeSettled)
+        }
+    }
+
+    package init(_ name: EmailEventName, _ event: RecordedEvent) throws {
+        switch name {
+        case .given: self = .given(try event.onlySealed())
+        case .changeRequested: self = .changeRequested(try event.onlySealed())
+        case .changed: self = try event.bare(.changed)
+        case .changeUndone: self = try event.bare(.changeUndone)
+        case .changeSettled: self = try event.bare(.changeSettled)
+        }
+    }
+}

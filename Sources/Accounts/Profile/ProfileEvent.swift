@@ -1,0 +1,36 @@
+package import Events
+
+/// What changes about a member besides e-mail address, password and consents.
+package enum ProfileEvent: Hashable, Sendable {
+    case municipalityDeclared(Sealed<Municipality>)
+    case usernameChanged(Sealed<Username>)
+    case handlingSet(Sealed<Handling>)
+    case identityCorrected(Sealed<Identity>)
+}
+
+package enum ProfileEventName: String, AccountStreamEventName {
+    case municipalityDeclared = "accounts.municipality-declared"
+    case usernameChanged = "accounts.username-changed"
+    case handlingSet = "accounts.handling-set"
+    case identityCorrected = "accounts.identity-corrected"
+}
+
+extension ProfileEvent: NamedEvent {
+    package func encoded() -> NewEvent {
+        switch self {
+        case .municipalityDeclared(let municipality): event(.municipalityDeclared, sealing: municipality.part)
+        case .usernameChanged(let username): event(.usernameChanged, sealing: username.part)
+        case .handlingSet(let handling): event(.handlingSet, sealing: handling.part)
+        case .identityCorrected(let identity): event(.identityCorrected, sealing: identity.part)
+        }
+    }
+
+    package init(_ name: ProfileEventName, _ event: RecordedEvent) throws {
+        switch name {
+        case .municipalityDeclared: self = .municipalityDeclared(try event.onlySealed())
+        case .usernameChanged: self = .usernameChanged(try event.onlySealed())
+        case .handlingSet: self = .handlingSet(try event.onlySealed())
+        case .identityCorrected: self = .identityCorrected(try event.onlySealed())
+        }
+    }
+}

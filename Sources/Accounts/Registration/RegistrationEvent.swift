@@ -1,0 +1,68 @@
+package import Events
+
+/// How somebody becomes a member, or does not.
+package enum RegistrationEvent: Hashable, Sendable {
+    case signedUp(Sealed<Identity>)
+    case reviewRequested(ReviewReason)
+    case reviewApproved
+    case reviewRejected(RejectionReason)
+    case confirmed
+    case signUpLapsed
+}
+
+/// Why a person has to look at a sign-up before it becomes a member.
+package enum ReviewReason: String, ClosedCode, CaseIterable {
+    /// The personal identity number belongs to another member (P-16.6).
+    case numberTaken = "number-taken"
+}
+
+/// Why a sign-up did not become a member. Nobody but the staff is told.
+package enum RejectionReason: String, ClosedCode, CaseIterable {
+    /// Nothing shows that the personal identity number belongs to the person who signed up.
+    case numberNotProved = "number-not-proved"
+    /// The e-mail address or the username belongs to another member by now.
+    case namesTaken = "names-taken"
+    /// The person who signed up does not want to be a member any more.
+    case withdrawn
+}
+
+package enum RegistrationEventName: String, AccountStreamEventName {
+    case signedUp = "accounts.signed-up"
+    case confirmed = "accounts.confirmed"
+    case reviewRequested = "accounts.review-requested"
+    case reviewApproved = "accounts.review-approved"
+    case reviewRejected = "accounts.review-rejected"
+    case signUpLapsed = "accounts.sign-up-lapsed"
+}
+
+extension RegistrationEvent: NamedEvent {
+    package func encoded() -> NewEvent {
+        switch self {
+        case .signedUp(let identity): event(.signedUp, sealing: identity.part)
+        case .reviewRequested(let reason): event(.reviewRequested, .reviewReason, reason)
+        case .reviewApproved: event(.reviewApproved)
+        case .reviewRejected(let reason): event(.reviewRejected, .rejectionReason, reason)
+        case .confirmed: event(.confirmed)
+        case .signUpLapsed: event(.signUpLapsed)
+        }
+    }
+
+    package init(_ name: RegistrationEventName, _ event: RecordedEvent) throws {
+        switch name {
+        case .signedUp: self = .signedUp(try event.onlySealed())
+        case .reviewRequested: self = .reviewRequested(try event.clear(.reviewReason))
+        case .reviewApproved: self = try event.bare(.reviewApproved)
+        case .reviewRejected: self = .reviewRejected(try event.clear(.rejectionReason))
+        case .confirmed: self = try event.bare(.confirmed)
+        case .signUpLapsed: self = try event.bare(.signUpLapsed)
+        }
+    }
+}
+
+extension ClearField<ReviewReason> {
+    fileprivate static var reviewReason: Self { "reason" }
+}
+
+extension ClearField<RejectionReason> {
+    fileprivate static var rejectionReason: Self { "reason" }
+}

@@ -1,0 +1,75 @@
+/// A value whose fields stand in the clear part of an event.
+///
+/// The initialiser names every field once, with its key and where the record has it: the same code reads records and writes them.
+package protocol ClearRecord: Sendable {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self
+}
+
+/// Reads or writes the fields of a record. Reading fails with `MalformedEvent`, writing never does.
+package protocol ClearFields<Record> {
+    associatedtype Record
+    associatedtype Failure: Error
+
+    /// - Parameter value: of the record that is written; not called when one is read.
+    mutating func callAsFunction<Value: ClearValue>(
+        _ key: StaticString, _ value: (Record) -> Value
+    ) throws(Failure) -> Value
+
+    /// The fields of another record, which stand in the same object.
+    mutating func part<Part: ClearRecord>(_ part: (Record) -> Part) throws(Failure) -> Part
+}
+
+struct ClearFieldsWriter<Record>: ClearFields {
+    private let record: Record
+    var json = JSONWriter()
+
+    init(_ record: Record) { self.record = record }
+
+    mutating func callAsFunction<Value: ClearValue>(_ key: StaticString, _ value: (Record) -> Value) -> Value {
+        let value = value(record)
+        value.write(key, to: &json)
+        return value
+    }
+
+    mutating func part<Part: ClearRecord>(_ part: (Record) -> Part) -> Part {
+        var fields = ClearFieldsWriter<Part>(part(record))
+        swap(&fields.json, &json)
+        defer { swap(&fields.json, &json) }
+        return Part(&fields)
+    }
+}
+
+struct ClearFieldsReader<Record>: ClearFields {
+    var json: JSONReader
+
+    mutating func callAsFunction<Value: ClearValue>(
+        _ key: StaticString, _ value: (Record) -> Value
+    ) throws(MalformedEvent) -> Value {
+        try Value(key, from: &json)
+    }
+
+    mutating func part<Part: ClearRecord>(_ part: (Record) -> Part) throws(MalformedEvent) -> Part {
+        var fields = ClearFieldsReader<Part>(json: json)
+        let part = try Part(&fields)
+        json = fields.json
+        return part
+    }
+}
+
+/// Records stand in lists as objects.
+extension ClearElement where Self: ClearRecord {
+    package init(_ key: StaticString, asElementOf json: inout JSONReader) throws(MalformedEvent) {
+        self = try json.object { (object) throws(MalformedEvent) in
+            var fields = ClearFieldsReader<Self>(json: object)
+            let record = try Self(&fields)
+            object = fields.json
+            return record
+        }
+    }
+
+    package func writeElement(to json: inout JSONWriter) {
+        var fields = ClearFieldsWriter(self)
+        _ = Self(&fields)
+        json.object(fields.json)
+    }
+}

@@ -1,0 +1,98 @@
+import Events
+import Forum
+import Messaging
+
+// What each event outside accounts is processed for, and the clauses that it is evidence for.
+
+extension ForumEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
+            .threadOpened, .threadRetitled, .threadPinned, .threadUnpinned, .postPublished, .postRevised, .postDeleted:
+            Tag(.forum, .writing)
+        case .threadClosed, .threadReopened, .threadMoved, .postRemoved, .postReinstated: Tag(.moderation, .abuse)
+        case .threadTitleErased, .postErased: Tag(.moderation, .rectification, .abuse)
+        }
+    }
+}
+
+extension ConversationEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .begun, .sent, .read, .left, .muted, .unmuted, .blocked, .unblocked: Tag(.messages, .writing)
+        case .erased: Tag(.messages, .erasure)
+        case .reported: Tag(.moderation, .writing, .abuse)
+        case .opened: Tag(.moderation, .writing, .administrationOnly)
+        case .messageErased: Tag(.moderation, .writing, .abuse, .rectification)
+        }
+    }
+}
+
+extension NoticeEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .watched, .unwatched, .opened, .read: Tag(.forum, .writing)
+        case .mailAsked, .digestAsked: Tag(.messages, .mailChoices, .mailDefaults)
+        }
+    }
+}
+
+extension CaseEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .opened: Tag(.cases, .contact, .rights, .disputeMail, .respect, .writing)
+        case .contactGiven, .noted, .assigned, .reopened, .mailFiled: Tag(.cases, .contact)
+        case .stated: Tag(.cases, .contact, .answers, .writing)
+        case .replied: Tag(.cases, .answers, .disputeMail)
+        case .warned: Tag(.cases, .answers)
+        case .closed: Tag(.cases, .contact, .soonest)
+        case .decided: Tag(.cases, .rights, .disputeMail, .abuse)
+        case .appealed: Tag(.cases, .abuse, .disputeMail)
+        case .extended: Tag(.cases, .rights)
+        case .identityChecked, .identified: Tag(.cases, .identityProof)
+        case .mailSetAside, .mailReceived, .answersDirected: Tag(.cases, .identityProof, .contact)
+        case .erased: Tag(.cases, .rights, .rectification, .soonest)
+        }
+    }
+}
+
+extension MailEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .handedOver: Tag(.serviceMail, .mailChoices, .mailDefaults, .newsletter)
+        case .givenUp: Tag(.serviceMail, .mailChoices)
+        case .suppressed: Tag(.serviceMail, .mailChoices, .mailDefaults)
+        case .released: Tag(.serviceMail, .storage)
+        case .bounced, .addressRetried: Tag(.serviceMail, .mailDefaults)
+        }
+    }
+}
+
+extension NewsletterEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .drafted, .revised, .testRequested, .scheduled, .unscheduled, .begun, .finished, .stopped, .discarded,
+            .withdrawn:
+            Tag(.newsletter, .newsletter)
+        }
+    }
+}
+
+extension ErasureEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .fenced: Tag(.accountability, .erasure, .soonest)
+        case .completed: Tag(.accountability, .erasure)
+        }
+    }
+}
+
+extension OperationEventName: TaggedName {
+    var tag: Tag {
+        switch self {
+        case .backupBegun, .keysRotated: Tag(.security, .storage)
+        case .keyEpochDestroyed: Tag(.security, .storage, .erasure)
+        case .logContinued: Tag(.accountability, .storage)
+        }
+    }
+}
