@@ -3,6 +3,7 @@ import Events
 package import Processes
 import SiteMap
 
+
 extension Routes {
     /// Every page of the site.
     ///

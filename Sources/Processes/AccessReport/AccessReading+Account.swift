@@ -1,6 +1,8 @@
 import Accounts
 import Events
 
+
+
 extension AccessReading {
     func member() -> ReportRecord {
         let identity = account.identity.value.value

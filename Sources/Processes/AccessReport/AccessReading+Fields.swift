@@ -1,6 +1,8 @@
 import Accounts
 package import Events
 
+
+
 /// Where the report answers for a field.
 package enum ReportedField {
     /// In `fields` itself; some values need words beside them.

@@ -3,6 +3,8 @@ import HTML
 import Messaging
 import Projections
 
+
+
 extension AccessReading {
     /// Every conversation that the member is or was in, with what was sent and received while she was there.
     func conversations() throws -> [ReportRecord] {

@@ -2,6 +2,8 @@ import Accounts
 import Events
 import Projections
 
+
+
 extension AccessReading {
     /// Every signing in. From where is erased when its time is out.
     func signIns() throws -> [ReportRecord] {

@@ -3,6 +3,8 @@ import Events
 import Forum
 import Projections
 
+
+
 extension AccessReading {
     /// The member's threads with every title they had.
     func threads() throws -> [ReportRecord] {

@@ -1,6 +1,8 @@
 import Accounts
 package import Events
-import Projections
+package import Projections
+
+
 
 /// Everything that is held about one member, for that one's own eyes (P-12.3, P-17.1, P-09.3).
 ///

@@ -1,6 +1,8 @@
 package import Accounts
 package import Events
 
+
+
 /// What the closed lists of the access report mean in Swedish.
 extension PersonalField {
     package var words: String {

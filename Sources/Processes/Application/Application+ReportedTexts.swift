@@ -2,6 +2,8 @@ import Events
 import Forum
 import Messaging
 
+
+
 extension Community {
     /// Who wrote a text of the forum, and who removed it: what `Messaging` asks.
     static func reportedTexts(in forum: Forum) -> ReportedTexts {

@@ -1,5 +1,7 @@
 package import Projections
 
+
+
 /// Reads that look at every row of a table: one at a time on a thread of their own, so that no light request waits for them.
 package final class SlowReads: Sendable {
     private let views: Views

@@ -2,6 +2,8 @@ package import Events
 import Forum
 package import Messaging
 
+
+
 extension Community {
     /// Who wrote what was reported; nil when nobody is to be told.
     package func author(of file: CaseFile) throws -> MemberID? {

@@ -2,6 +2,8 @@ package import Accounts
 package import Events
 package import Messaging
 
+
+
 /// Nobody has published a policy yet: nothing is promised.
 struct NoPolicyInForce: Error {}
 

@@ -1,6 +1,8 @@
 package import Messaging
 package import Projections
 
+
+
 extension CaseMatter {
     package var swedish: String {
         switch self {

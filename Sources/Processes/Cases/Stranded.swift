@@ -2,7 +2,9 @@ package import Accounts
 import Events
 import HTML
 import Messaging
-import Projections
+package import Projections
+
+
 
 /// What waits and concerns everybody who could handle it, so that it is in no list (P-08.2).
 package struct Stranded: Sendable {

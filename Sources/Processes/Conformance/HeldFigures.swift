@@ -2,6 +2,8 @@ import Accounts
 package import Events
 import Projections
 
+
+
 /// How much of what is held for a time only there is, and how old the oldest is, in figures for everybody: none speaks of fewer persons than the
 /// policy says (P-08.3).
 ///

@@ -2,6 +2,8 @@ import Accounts
 import Events
 package import Forum
 
+
+
 extension Community {
     /// What somebody typed, with its mentions and quotes as references.
     /// - Throws: `Problems<PostProblem>` with everything that is wrong with it.

@@ -4,6 +4,8 @@ import Forum
 import Messaging
 import Projections
 
+
+
 /// Which mails an event asks for.
 extension MailDesk {
     package func due(after event: RecordedEvent) throws -> [Outbox.Entry] {

@@ -2,6 +2,8 @@ package import Accounts
 package import Events
 import SiteMap
 
+
+
 /// The link by which an account is restored, and until when.
 package struct WayBack: Sendable {
     package let token: SecretToken

@@ -4,6 +4,8 @@ package import Messaging
 import Projections
 import SiteMap
 
+
+
 /// The mails about something new, when they are written: what has been read meanwhile is not told of any more.
 struct NoticeMails: Sendable {
     let community: Community

@@ -2,6 +2,8 @@ package import Accounts
 import Events
 package import Messaging
 
+
+
 /// How each kind of mail is treated on its way out.
 extension SiteMail {
     /// As the log knows it.

@@ -3,6 +3,8 @@ package import Events
 package import Projections
 import SiteMap
 
+
+
 /// What publishing a draft would change, and for how many: nobody is named. From the views built under it beside those in use, from what
 /// would be due, and from text and rules themselves.
 package struct DraftPreview: Sendable {

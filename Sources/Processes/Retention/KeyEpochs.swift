@@ -1,6 +1,8 @@
 import Accounts
 import Events
 
+
+
 /// What becomes of replaced keys: a rotation that was interrupted is continued, and keys whose time is over are destroyed.
 struct KeyEpochs: Sendable {
     let community: Community

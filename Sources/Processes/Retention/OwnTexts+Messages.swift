@@ -4,6 +4,8 @@ import Messaging
 package import Projections
 import SiteMap
 
+
+
 extension Community {
     /// Of a member's own private messages, those that tell who wrote them. Each conversation is opened once.
     package func findings(

@@ -4,6 +4,8 @@ import Forum
 import Projections
 import SiteMap
 
+
+
 /// What one member wrote that tells who wrote it, as it is proposed for erasure when the other texts stay (P-16.1).
 package struct OwnTexts: Sendable {
     /// More than this are not looked through, and more findings than can be chosen from are not listed one by one.

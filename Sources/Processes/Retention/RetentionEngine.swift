@@ -3,6 +3,8 @@ package import Events
 package import Messaging
 package import Projections
 
+
+
 /// Ends the holding of whatever the policy in force limits, when its time is out (P-16.3, P-16.5).
 ///
 /// Each step decides anew on what the log says: run late, twice, or beside somebody who restores an account, it does what is due and no more.

@@ -1,5 +1,7 @@
 import Events
 
+
+
 /// Ends the retention of everything whose time is out, in the log and in the stores next to it (P-16.3, P-16.5).
 package struct RetentionService: Sendable {
     package let engine: RetentionEngine

@@ -1,6 +1,8 @@
 package import Accounts
 package import Events
 
+
+
 /// What is held for a time only beside the log: it is deleted, and hardly any event says so.
 package enum SideRule: String, CaseIterable, Sendable {
     case visits

@@ -1,5 +1,7 @@
 package import HTML
 
+
+
 extension HTMLWriter {
     /// The text without its title, which is the page's `h1`.
     package mutating func article(_ article: Article) {

@@ -3,6 +3,8 @@ package import Events
 import Forum
 package import SiteMap
 
+
+
 extension TextKind {
     package var title: String {
         switch self {

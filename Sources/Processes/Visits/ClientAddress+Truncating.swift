@@ -1,5 +1,7 @@
 import Events
 
+
+
 extension ClientAddress {
     /// The network that a visitor's address lies in, as `192.0.2.0/24`; nil when the address is not known.
     ///

@@ -1,11 +1,13 @@
-import Events
-import Forum
-import Messaging
+package import Events
+package import Forum
+package import Messaging
+
+
 
 // What happens outside accounts, in plain Swedish.
 
 extension ForumEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .categoryCreated: "Skapade en kategori"
         case .categoryDescribed: "Ändrade en kategoris namn eller beskrivning"
@@ -31,7 +33,7 @@ extension ForumEventName: WordedName {
 }
 
 extension MailEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .handedOver: "Ett mejl lämnades till mejlservern"
         case .givenUp: "Ett mejl gick inte att skicka"
@@ -44,7 +46,7 @@ extension MailEventName: WordedName {
 }
 
 extension NewsletterEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .drafted: "Började på ett nyhetsbrev"
         case .revised: "Ändrade ett nyhetsbrev"
@@ -61,7 +63,7 @@ extension NewsletterEventName: WordedName {
 }
 
 extension CaseEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .opened: "Öppnade ett ärende"
         case .contactGiven: "Angav en svarsadress i ett ärende"
@@ -87,7 +89,7 @@ extension CaseEventName: WordedName {
 }
 
 extension ConversationEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .begun: "Började ett samtal"
         case .sent: "Skrev ett privat meddelande"
@@ -106,7 +108,7 @@ extension ConversationEventName: WordedName {
 }
 
 extension NoticeEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .watched: "Började bevaka något i forumet"
         case .unwatched: "Slutade bevaka något i forumet"
@@ -119,7 +121,7 @@ extension NoticeEventName: WordedName {
 }
 
 extension ErasureEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .fenced: "Personuppgifter raderades"
         case .completed: "Raderingen slutfördes"
@@ -128,7 +130,7 @@ extension ErasureEventName: WordedName {
 }
 
 extension OperationEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .backupBegun: "En säkerhetskopia togs"
         case .keysRotated: "Huvudnyckeln byttes"

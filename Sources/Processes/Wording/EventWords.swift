@@ -1,7 +1,9 @@
-import Accounts
+package import Accounts
 import Events
 import Forum
 import Messaging
+
+
 
 /// What each kind of event is in plain Swedish, by its name on the wire.
 package enum EventWords {
@@ -52,7 +54,7 @@ protocol WordedName: WireName {
 }
 
 extension RegistrationEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .signedUp: "Anmälde sig som medlem"
         case .confirmed: "Bekräftade sin e-postadress och blev medlem"
@@ -65,7 +67,7 @@ extension RegistrationEventName: WordedName {
 }
 
 extension EmailEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .given: "Angav en e-postadress"
         case .changeRequested: "Bad om att få byta e-postadress"
@@ -77,7 +79,7 @@ extension EmailEventName: WordedName {
 }
 
 extension ProfileEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .municipalityDeclared: "Angav sin kommun"
         case .usernameChanged: "Bytte användarnamn"
@@ -88,7 +90,7 @@ extension ProfileEventName: WordedName {
 }
 
 extension PasswordEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .set: "Valde lösenord"
         case .resetRequested: "Bad om ett nytt lösenord"
@@ -99,7 +101,7 @@ extension PasswordEventName: WordedName {
 }
 
 extension ConsentEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .policyAccepted: "Godkände integritetspolicyn"
         case .termsAccepted: "Godkände medlemsvillkoren"
@@ -112,7 +114,7 @@ extension ConsentEventName: WordedName {
 }
 
 extension TwoFactorEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .enabled: "Slog på tvåstegsinloggning"
         case .disabled: "Stängde av tvåstegsinloggning"
@@ -128,7 +130,7 @@ extension TwoFactorEventName: WordedName {
 }
 
 extension SignInEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .signedIn: "Loggade in"
         case .signedOut: "Loggade ut"
@@ -137,7 +139,7 @@ extension SignInEventName: WordedName {
 }
 
 extension ClosingEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .closed: "Avslutade ett konto"
         case .textsChosen: "Valde vad som ska hända med sina texter"
@@ -155,7 +157,7 @@ extension ClosingEventName: WordedName {
 }
 
 extension OversightEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .viewed: "Öppnade en medlems uppgifter"
         case .sessionsEnded: "Loggade ut en medlem överallt"
@@ -166,7 +168,7 @@ extension OversightEventName: WordedName {
 }
 
 extension StaffEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .roleGranted: "Gav en roll"
         case .roleRevoked: "Tog ifrån en roll"
@@ -175,7 +177,7 @@ extension StaffEventName: WordedName {
 }
 
 extension StaffNameEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .givenUp: "Lämnade ett namn som ingen annan kan ta på ett tag"
         }
@@ -183,7 +185,7 @@ extension StaffNameEventName: WordedName {
 }
 
 extension PolicyEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .policyPublished: "Publicerade en version av integritetspolicyn"
         case .policyInForce: "En version av integritetspolicyn trädde i kraft"
@@ -194,7 +196,7 @@ extension PolicyEventName: WordedName {
 }
 
 extension CorrectionEventName: WordedName {
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .requested: "Begärde rättelse"
         case .compared: "Jämförde en begäran om rättelse"

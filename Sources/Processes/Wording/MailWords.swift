@@ -1,5 +1,7 @@
 package import Messaging
 
+
+
 extension Suppression {
     package var swedish: String {
         switch self {

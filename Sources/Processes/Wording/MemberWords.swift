@@ -1,6 +1,8 @@
 package import Accounts
 package import Projections
 
+
+
 extension Sex {
     package var words: String {
         switch self {

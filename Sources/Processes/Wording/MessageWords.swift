@@ -1,5 +1,7 @@
 package import Messaging
 
+
+
 extension OpeningReason {
     /// As a participant reads it.
     package var words: String {

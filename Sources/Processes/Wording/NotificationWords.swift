@@ -2,6 +2,8 @@ package import Events
 package import Projections
 import SiteMap
 
+
+
 extension NoticeList.Entry {
     package var target: SiteLink {
         if kind == .reportsWaiting { return .moderationQueue() }

@@ -1,6 +1,8 @@
 package import Events
 package import Forum
 
+
+
 extension RemovalReason {
     /// As a reader sees it: `Inlägget togs bort av en moderator: …`
     package var words: String {

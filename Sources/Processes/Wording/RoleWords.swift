@@ -1,5 +1,7 @@
 package import Accounts
 
+
+
 /// The roles by their Swedish names.
 package enum RoleWords {
     package static func name(of role: Role) -> String {

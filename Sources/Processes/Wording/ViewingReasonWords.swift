@@ -1,5 +1,7 @@
 package import Accounts
 
+
+
 /// Why somebody's data are opened, in Swedish.
 package enum ViewingReasonWords {
     package static func label(of reason: ViewingReason) -> String {

@@ -4,6 +4,7 @@ import HTML
 import Processes
 import SiteMap
 
+
 extension HTMLWriter {
     /// The two boxes to tick, with the versions that a tick is about.
     mutating func acceptance(of wording: ConsentWording, in form: Form) {

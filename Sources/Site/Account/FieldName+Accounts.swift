@@ -1,5 +1,6 @@
 package import Events
 
+
 extension FieldName {
     static let email: FieldName = "email"
     package static let name: FieldName = "name"

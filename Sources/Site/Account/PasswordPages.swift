@@ -3,6 +3,7 @@ import Events
 import HTML
 import SiteMap
 
+
 /// Behind the link in the mail.
 struct NewPasswordPage: HTMLPage {
     let token: SecretToken

@@ -1,5 +1,6 @@
 import SiteMap
 
+
 extension SettingsChange {
     var words: String {
         switch self {

@@ -5,6 +5,7 @@ import Processes
 import Projections
 import SiteMap
 
+
 /// `/revision/policy`: every clause of the policy in force against the whole log.
 struct ConformancePage: HTMLPage {
     let state: ConformanceDesk.State

@@ -3,6 +3,7 @@ package import HTML
 package import Messaging
 import SiteMap
 
+
 extension CaseChange {
     var words: String {
         switch self {

@@ -2,6 +2,7 @@ import Accounts
 import Messaging
 import Web
 
+
 extension CaseRefusal {
     /// Beside the form that met it.
     var swedish: String {

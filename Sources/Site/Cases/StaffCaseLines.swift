@@ -2,6 +2,7 @@ import Events
 import Messaging
 import Processes
 
+
 extension StaffCasePage {
     struct Line {
         let heading: String

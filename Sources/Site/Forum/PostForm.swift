@@ -5,6 +5,7 @@ import Projections
 import SiteMap
 import Web
 
+
 extension HTMLWriter {
     /// The form in which a post is written.
     ///

@@ -1,6 +1,7 @@
 import Forum
 import HTML
 
+
 extension PostProblem {
     var words: String {
         switch self {

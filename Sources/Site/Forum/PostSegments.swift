@@ -4,6 +4,7 @@ import HTML
 import Processes
 import Projections
 
+
 extension SafeHTML: TrustedMarkup {
     var html: String { text }
 }

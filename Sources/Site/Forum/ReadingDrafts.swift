@@ -3,6 +3,7 @@ import HTML
 import Processes
 import Projections
 
+
 extension ForumPages {
     /// What was written as a body, or nil and a note for each mistake.
     func body(_ form: inout Form, _ context: SiteContext, revising previous: PostBody? = nil) async throws -> PostBody?

@@ -2,6 +2,7 @@ import Accounts
 import Forum
 import SiteMap
 
+
 /// Who is let in by a route.
 enum Admission: Sendable {
     case everyone, members

@@ -2,6 +2,7 @@ import Events
 import HTML
 import SiteMap
 
+
 /// The tabs of the auditors' pages.
 enum AuditTab {
     static let all = [

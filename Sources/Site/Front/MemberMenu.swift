@@ -3,6 +3,7 @@ import HTML
 import Processes
 import SiteMap
 
+
 extension PageFrame {
     /// The menu behind the member's own name.
     func writeMenu(of member: SignedInMember, into html: inout HTMLWriter) {

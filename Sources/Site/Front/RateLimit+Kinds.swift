@@ -1,6 +1,7 @@
 package import Events
 package import Web
 
+
 /// The token buckets of the site.
 package typealias RateLimits = TokenBuckets<RateLimit.Kind>
 

@@ -2,6 +2,7 @@ import Accounts
 import Events
 import Processes
 
+
 /// Who reads the page.
 enum Reader: Sendable {
     case visitor

@@ -2,6 +2,7 @@ import Events
 import HTML
 import Messaging
 
+
 extension HTMLWriter {
     /// A message as it was typed: paragraphs, line breaks, and addresses of web pages as links.
     mutating func message(_ text: MessageText) {

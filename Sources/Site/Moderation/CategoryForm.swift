@@ -2,6 +2,7 @@ import Events
 package import Forum
 package import HTML
 
+
 extension FieldName {
     static let categoryName: FieldName = "name"
     static let categorySlug: FieldName = "slug"

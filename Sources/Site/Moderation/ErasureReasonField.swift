@@ -2,6 +2,7 @@ import Events
 import HTML
 import Processes
 
+
 extension FieldName {
     static let erasureReason: FieldName = "radera-for"
 }

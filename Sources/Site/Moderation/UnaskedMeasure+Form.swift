@@ -2,6 +2,7 @@ import Events
 import HTML
 import Processes
 
+
 extension FieldName {
     fileprivate static var facts: FieldName { DecisionPage.facts }
 }

@@ -6,6 +6,7 @@ import Processes
 import Projections
 import SiteMap
 
+
 extension IssueChange {
     var words: String {
         switch self {

@@ -3,6 +3,7 @@ import HTML
 import Processes
 import SiteMap
 
+
 /// `/nyhetsbrev`: what was sent, for everybody to read.
 struct NewsletterArchivePage: HTMLPage {
     struct Entry: Sendable {

@@ -4,6 +4,7 @@ import HTML
 import Projections
 import SiteMap
 
+
 /// `/admin/nyhetsbrev`: every issue, the newest first.
 struct NewsletterPage: HTMLPage {
     let issues: [(entry: NewsletterIssues.Entry, subject: String)]

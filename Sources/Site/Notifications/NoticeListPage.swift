@@ -6,6 +6,7 @@ import Processes
 import Projections
 import SiteMap
 
+
 /// `/aviseringar`
 struct NoticeListPage: HTMLPage {
     let entries: [NoticeList.Entry]

@@ -2,6 +2,7 @@ import Events
 import Processes
 import Projections
 
+
 /// Whether the site can do what it is for: take in events, and show them.
 struct Readiness: Sendable {
     let community: Community

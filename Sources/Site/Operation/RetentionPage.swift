@@ -3,6 +3,7 @@ import HTML
 import Processes
 import SiteMap
 
+
 /// `/admin/gallring`: whether everything goes when its time is out.
 struct RetentionPage: HTMLPage {
     let overview: RetentionOverview

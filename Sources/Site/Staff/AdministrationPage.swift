@@ -4,6 +4,7 @@ import HTML
 import Processes
 import SiteMap
 
+
 /// `/admin`: what the staff may do, by role.
 struct AdministrationPage: HTMLPage {
     let roles: Set<Role>

@@ -2,6 +2,7 @@ import Accounts
 import Events
 import HTML
 
+
 /// Where somebody stands, as the staff is told: nothing in it is personal.
 enum MemberStatus: Sendable {
     case active

@@ -6,6 +6,7 @@ import Messaging
 import Processes
 import Projections
 
+
 /// Whom the requests of the staff concern, by what stands in their address. What does not exist concerns no one, and is not found.
 extension Community {
     /// The member at `{id}`, with those whom open reports about that one concern.

@@ -1,6 +1,7 @@
 import HTML
 import Processes
 
+
 /// A text of the site's own that stands by itself: about, cookies, accessibility.
 struct ArticlePage: HTMLPage {
     let article: Article

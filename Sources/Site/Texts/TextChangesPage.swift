@@ -2,6 +2,7 @@ import Events
 import HTML
 import Processes
 
+
 /// What differs between two versions of the policy or the terms (P-01.2).
 struct TextChangesPage: HTMLPage {
     let archive: TextArchive
