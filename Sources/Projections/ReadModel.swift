@@ -26,7 +26,7 @@ protocol ReadModel: Sendable, SendableMetatype {
     static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws
 
     /// Writes what was put off while events came one after the other: before every commit, and while views are built when it is much.
-    static func settle(_ views: ViewWriter) throws
+    static func flush(_ views: ViewWriter) throws
 }
 
 extension ReadModel {
@@ -34,7 +34,7 @@ extension ReadModel {
 
     static var indices: String { "" }
 
-    static func settle(_ views: ViewWriter) {}
+    static func flush(_ views: ViewWriter) {}
 }
 
 /// An event as read models take it in: decoded once for all of them, and what was written in it rendered.
@@ -47,7 +47,7 @@ package final class ProjectedEvent: Sendable {
         case mail(MailEvent)
         case newsletter(NewsletterEvent)
         case conversations(ConversationEvent)
-        case notices(NoticeEvent)
+        case notices(NotificationEvent)
         case erasure(Erasure)
         case cases(CaseEvent)
         /// Of a module that has no views yet.
@@ -98,7 +98,7 @@ extension ProjectedEvent.Kind {
             self = .newsletter(event)
         } else if let event = try ConversationEvent.decode(recorded) {
             self = .conversations(event)
-        } else if let event = try NoticeEvent.decode(recorded) {
+        } else if let event = try NotificationEvent.decode(recorded) {
             self = .notices(event)
         } else if let erasure = try Erasure(recorded) {
             self = .erasure(erasure)
@@ -138,23 +138,23 @@ extension ProjectedEvent.Kind {
 
 /// What a read model may use while it takes in an event: the generation's tables, and the members as they stand at the event.
 struct ViewWriter {
-    let connection: Connection
+    let connection: SQLiteConnection
     let members: MemberStates
     let threads: ThreadStates
     /// When each member last signed in, came back or became one.
-    let lastUses: Unsettled<MemberID, Instant>
+    let lastUses: WriteBuffer<MemberID, Instant>
     let words: TrailWords
-    let takers: NoticeTakers
+    let recipients: NotificationRecipients
     /// What the policy version that the rows are made under lets be seen of members; nil before the first.
     var shown: ShownFields?
 
-    init(_ connection: Connection, following log: EventLog, showing shown: ShownFields?) {
+    init(_ connection: SQLiteConnection, following log: EventLog, showing shown: ShownFields?) {
         self.connection = connection
         members = MemberStates(log)
         threads = ThreadStates()
-        lastUses = Unsettled()
+        lastUses = WriteBuffer()
         words = TrailWords()
-        takers = NoticeTakers()
+        recipients = NotificationRecipients()
         self.shown = shown
     }
 

@@ -37,15 +37,15 @@ struct ReadModels: Sendable {
     }
 
     /// Writes what they have put off.
-    func settle(_ views: ViewWriter) throws {
-        for model in all { try model.settle(views) }
+    func flush(_ views: ViewWriter) throws {
+        for model in all { try model.flush(views) }
     }
 
-    func makeTables(in connection: Connection) throws {
+    func makeTables(in connection: SQLiteConnection) throws {
         for model in all { try connection.run(model.tables) }
     }
 
-    func makeIndices(in connection: Connection) throws {
+    func makeIndices(in connection: SQLiteConnection) throws {
         for model in all { try connection.run(model.indices) }
     }
 }

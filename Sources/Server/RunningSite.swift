@@ -11,59 +11,59 @@ import Web
 
 /// A community with its web front, its control socket and its regular work. Everything that `serve` runs is wired here.
 struct RunningSite {
-    private let community: Community
+    private let application: Application
     private let configuration: SiteConfiguration
     private let logger: Logger
 
-    init(_ community: Community, _ configuration: SiteConfiguration) {
-        self.community = community
+    init(_ application: Application, _ configuration: SiteConfiguration) {
+        self.application = application
         self.configuration = configuration
         logger = configuration.logger
     }
 
     /// Serves until SIGTERM or SIGINT; then finishes the requests under way and lets go of the files.
     func run(output: CommandOutput) async throws {
-        let runtime = try RuntimeStore(at: community.files.data.appending(path: "runtime.sqlite").path)
+        let runtime = try RuntimeStore(at: application.files.data.appending(path: "runtime.sqlite").path)
         let site = try site(runtime)
         let stores = site.stores
-        let mail = try mailDesk(site)
+        let mail = try mailWorker(site)
         let retention = RetentionService(
-            community, records: OperationalRecords(of: stores),
+            application, records: OperationalRecords(of: stores),
             confirmation: ErasureConfirmation { mail.lastMail(to: $0) })
         let control = try ControlServer(
-            CommandHost(community, retention: retention, running: site), data: community.files.data)
+            CommandHost(application, retention: retention, running: site), data: application.files.data)
         defer { control.close() }
-        let rebuild = ViewsRebuild(community.views)
-        let previews = DraftPreviews(of: community, retention)
-        let reports = try ReportDesk(community: community, configuration.mail, reader: .ownProcess, logger: logger)
-        let incoming = try IncomingMailDesk(
-            community: community, directories: configuration.mail.incoming, own: try configuration.ownAddresses,
+        let rebuild = ViewsRebuild(application.views)
+        let previews = DraftPreviews(of: application, retention)
+        let reports = try DeliveryReportWorker(application: application, configuration.mail, reader: .ownProcess, logger: logger)
+        let incoming = try IncomingMailWorker(
+            application: application, directories: configuration.mail.incoming, own: try configuration.ownAddresses,
             reader: .ownProcess, logger: logger)
-        let conformance = ConformanceDesk(community: community, visits: stores.visits)
-        let anchors = AnchorDesk(
-            log: community.log, files: AnchorFiles(community.files), witnesses: configuration.witnesses,
+        let conformance = ConformanceService(application: application, visits: stores.visits)
+        let anchors = AnchorWorker(
+            log: application.log, files: AnchorFiles(application.files), witnesses: configuration.witnesses,
             authority: configuration.timestampAuthority, post: .live, logger: logger)
         let front = Front(
             site: site,
             routes: try Routes(
-                community, site, rebuild: rebuild, previews: previews, conformance: conformance,
+                application, site, rebuild: rebuild, previews: previews, conformance: conformance,
                 storage: configuration.places, mail: configuration.mail,
                 unreadableMails: { incoming.unreadableCount }),
             isSecure: configuration.servesTLS)
         let server = try WebServer(
             front, host: configuration.host, port: configuration.port, tls: configuration.tls,
             services: [
-                RegularWork(
-                    community: community, retention: retention, logger: logger, conformance: conformance,
+                HourlyJobs(
+                    application: application, retention: retention, logger: logger, conformance: conformance,
                     anchors: anchors),
                 rebuild, previews, conformance, control, mail,
-                try NoticeDesk(community: community, store: runtime, logger: logger),
-                try ErasureDesk(community: community, stores: stores, logger: logger), reports,
-                CaseWork(community: community, mail: incoming, logger: logger),
+                try NotificationWorker(application: application, store: runtime, logger: logger),
+                try ErasureWorker(application: application, stores: stores, logger: logger), reports,
+                CaseClockWorker(application: application, mail: incoming, logger: logger),
                 SessionKeeper(
-                    community: community, stores: stores, logger: logger, ending: try SessionEnding(community, stores)),
+                    application: application, stores: stores, logger: logger, ending: try SessionEnding(application, stores)),
                 SignInAlarmWorker(
-                    accounts: community.accounts, alarm: site.signInAlarm, clock: community.clock, logger: logger),
+                    accounts: application.accounts, alarm: site.signInAlarm, clock: application.clock, logger: logger),
             ],
             whenListening: { [configuration] in output.line("\(configuration.siteName) is at \(site.baseURL)") })
         try await server.run()
@@ -71,9 +71,9 @@ struct RunningSite {
         try runtime.close()
     }
 
-    private func mailDesk(_ site: WebEnvironment) throws -> MailDesk {
-        try MailDesk(
-            community: community, store: site.runtime,
+    private func mailWorker(_ site: WebEnvironment) throws -> MailWorker {
+        try MailWorker(
+            application: application, store: site.runtime,
             sheet: MailSheet(siteName: site.name, controller: site.controller, baseURL: site.baseURL),
             mailer: Mailer(configuration.mail), sender: configuration.mail.sender, reports: configuration.mail.reports,
             takesAnswers: !configuration.mail.incoming.isEmpty, recipientLimit: configuration.limits[.recipient],
@@ -84,22 +84,22 @@ struct RunningSite {
         guard let baseURL = configuration.effectiveBaseURL else {
             throw ConfigurationError("baseURL does not fit host and tls: say how the site is reached from outside")
         }
-        let members = SignedInMembers(of: community, requiringTwoFactor: community.requiresTwoFactor(configuration))
+        let members = SignedInMembers(of: application, requiringTwoFactor: application.requiresTwoFactor(configuration))
         let visits = try VisitLog(
-            at: community.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL, logger: logger,
-            policies: { [community] in try community.accounts.policies() })
+            at: application.files.data.appending(path: "visits.sqlite").path, baseURL: baseURL, logger: logger,
+            policies: { [application] in try application.accounts.policies() })
         let site = WebEnvironment(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies),
             stores: OperationalStores(
                 runtime: runtime,
-                sessions: Sessions(store: runtime) { [community] in community.sessionLimit(at: $0) }, visits: visits),
+                sessions: Sessions(store: runtime) { [application] in application.sessionLimit(at: $0) }, visits: visits),
             limits: RateLimits(configuration.limits), daysAsNew: configuration.daysAsNew,
-            clock: community.clock, logger: logger,
+            clock: application.clock, logger: logger,
             connections: configuration.connections.fitting(descriptors: Descriptors.limit),
             includesSubdomains: configuration.tls.hstsSubdomains,
             metricsToken: try configuration.metricsTokenFile.map { try MetricsToken(file: $0) },
-            settle: community.settle, signedInMember: { try members.find($0) })
+            waitForViews: application.waitForViews, signedInMember: { try members.find($0) })
         site.caches.add { _ in members.forget() }
         return site
     }

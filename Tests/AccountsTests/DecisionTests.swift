@@ -171,10 +171,10 @@ import Testkit
 
     @Test func `by a link from before is void after a report, a new password, or another address`() throws {
         let hour = Sample.now.adding(try #require(Period("PT1H")))
-        let email = Held(try EmailAddress("ny@example.se"), .email, of: member, createdBy: Sample.command("email"))
+        let email = Sealed(try EmailAddress("ny@example.se"), .email, of: member, createdBy: Sample.command("email"))
         let voiding: [[MemberEvent]] = [
             [.password(.compromiseReported)],
-            [.password(.set(Held(hash, .credential, of: member, createdBy: Sample.command("p")), .changed))],
+            [.password(.set(Sealed(hash, .credential, of: member, createdBy: Sample.command("p")), .changed))],
             [.email(.changeRequested(email)), .email(.changed)],
             [.email(.changeUndone)],
         ]
@@ -187,7 +187,7 @@ import Testkit
             }
         }
         let rehashed = MemberEvent.password(
-            .set(Held(hash, .credential, of: member, createdBy: Sample.command("p")), .rehashed))
+            .set(Sealed(hash, .credential, of: member, createdBy: Sample.command("p")), .rehashed))
         #expect(
             try !set(.link(requestedAt: Sample.now), after: "PT1H", given: [confirmed, requested, rehashed]).isEmpty)
     }

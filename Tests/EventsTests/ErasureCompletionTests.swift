@@ -44,7 +44,7 @@ import Testkit
         try await site.withLog { log async throws in
             try await writeAndErase(in: log)
             let erasure = try #require(try log.unfinishedErasures().first).erasure
-            let numbers = try Connection(site.files.log, .readOnly).statement(
+            let numbers = try SQLiteConnection(site.files.log, .readOnly).statement(
                 "SELECT DISTINCT key FROM events WHERE owner = 'member:0000000000007' ORDER BY key"
             ).rows { "\($0.text(0))\n" }.joined()
             let keys = try #require(try log.destroyedKeys(of: [erasure])[erasure.fence])
@@ -75,7 +75,7 @@ import Testkit
     @Test func `it is refused while a key is left`() async throws {
         try await site.withLog { log async throws in
             try await writeAndErase(in: log)
-            let vault = try Connection(site.files.vault, .readWrite)
+            let vault = try SQLiteConnection(site.files.vault, .readWrite)
             try vault.run("UPDATE keys SET wrapped = (SELECT wrapped FROM keys WHERE id = 9) WHERE id = 2")
             let erasure = try #require(try log.unfinishedErasures().first).erasure
             #expect(throws: (any Error).self) { try log.destroyedKeys(of: [erasure]) }
@@ -85,7 +85,7 @@ import Testkit
     @Test func `a WAL that somebody reads is reported, and empty once nobody does`() async throws {
         try await site.withLog { log async throws in
             try await writeAndErase(in: log)
-            let reader = try Connection(site.files.log, .readOnly)
+            let reader = try SQLiteConnection(site.files.log, .readOnly)
             try reader.run("BEGIN; SELECT count(*) FROM events")
             _ = try await log.append(Note.append(stream(9), [Note.clear(1)]))
             #expect(try await log.emptyWriteAheadLogs() == [.log])

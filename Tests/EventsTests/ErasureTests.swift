@@ -145,7 +145,7 @@ import Testkit
             _ = try await log.append(Note.append(stream(1), [], claims: [.take(email, Owner(bo))]))
             try await erase(.owner(Owner(anna)), in: log)
         }
-        try Connection(site.files.log, .readWrite).run("UPDATE claims SET holder = '\(Owner(anna))'")
+        try SQLiteConnection(site.files.log, .readWrite).run("UPDATE claims SET holder = '\(Owner(anna))'")
         try await site.withLog { log async throws in #expect(try log.holder(of: email) == nil) }
     }
 

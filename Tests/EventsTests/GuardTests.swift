@@ -81,13 +81,13 @@ private let detours = [
     }
 
     private func rows() throws -> [String] {
-        let connection = try Connection(site.files.log, .readOnly)
+        let connection = try SQLiteConnection(site.files.log, .readOnly)
         return try connection.statement("SELECT \(EventRow.columns) FROM events ORDER BY position").rows { row in
             (0..<15).map { Hex.encode(row.bytes($0)) }.joined(separator: "|")
         } + connection.statement("SELECT id, created FROM log").rows { "\($0.text(0)) \($0.integer(1))" }
     }
 
-    private func refuses(_ sql: String, _ connection: Connection) throws {
+    private func refuses(_ sql: String, _ connection: SQLiteConnection) throws {
         let before = try rows()
         #expect(throws: SQLiteError.self, "\(sql)") { try connection.run(sql) }
         #expect(try rows() == before, "\(sql)")
@@ -102,14 +102,14 @@ private let detours = [
 
     @Test func `refuse every change from any other connection, whether its triggers recurse or not`() throws {
         for setting in ["OFF", "ON"] {
-            let connection = try Connection(site.files.log, .readWrite)
+            let connection = try SQLiteConnection(site.files.log, .readWrite)
             try connection.run("PRAGMA recursive_triggers=\(setting)")
             for sql in attempts { try refuses(sql, connection) }
         }
     }
 
     @Test func `refuse values of the wrong kind or form`() throws {
-        let connection = try Connection(site.files.log, .readWrite)
+        let connection = try SQLiteConnection(site.files.log, .readWrite)
         let good = row()
         for (part, bad) in [
             ("zeroblob(32)", "zeroblob(31)"), ("zeroblob(32)", "'text'"), ("'t', 1,", "'t', 0,"), ("'{}'", "NULL"),
@@ -128,7 +128,7 @@ private let detours = [
         }
         let tiles = "SELECT group_concat(hex(hashes)) FROM tiles"
         for connection in [
-            try LogSchema.openWriter(site.files.log, .readWrite), try Connection(site.files.log, .readWrite),
+            try LogSchema.openWriter(site.files.log, .readWrite), try SQLiteConnection(site.files.log, .readWrite),
         ] {
             let before = try connection.text(tiles)
             for sql in [
@@ -145,7 +145,7 @@ private let detours = [
     }
 
     @Test func `that are taken away are missed`() throws {
-        let connection = try Connection(site.files.log, .readWrite)
+        let connection = try SQLiteConnection(site.files.log, .readWrite)
         try connection.run("DROP TRIGGER events_no_update; UPDATE events SET actor = 'operator' WHERE position = 2")
         let findings = try LogVerifier(path: site.files.log).run().findings
         #expect(findings.contains(Finding(.schema("events_no_update"), .missing)))

@@ -56,15 +56,15 @@ import Testkit
         let path = site.files.data.appending(path: "new.sqlite").path
         let unfinished = DatabaseFiles(path + ".unfinished")
         do {
-            let other = try Connection(path, .create)
+            let other = try SQLiteConnection(path, .create)
             try other.run("PRAGMA journal_mode=WAL; CREATE TABLE old(a); INSERT INTO old VALUES (1)")
             try FileManager.default.copyItem(atPath: path + "-wal", toPath: path + "-kept")
         }
         try DatabaseFiles(path).delete()
         try FileManager.default.moveItem(atPath: path + "-kept", toPath: path + "-wal")
-        try Connection(unfinished.path, .create).run("CREATE TABLE new(a)")
+        try SQLiteConnection(unfinished.path, .create).run("CREATE TABLE new(a)")
         try DatabaseFiles(path).replace(with: unfinished)
-        let names = try Connection(path, .readOnly).statement("SELECT name FROM sqlite_schema").rows { $0.text(0) }
+        let names = try SQLiteConnection(path, .readOnly).statement("SELECT name FROM sqlite_schema").rows { $0.text(0) }
         #expect(names == ["new"])
         #expect(DatabaseFiles(path).state == .closed)
     }

@@ -15,7 +15,7 @@ import Testkit
     }
 
     func rewrite(_ file: String, _ sql: String) throws {
-        let connection = try Connection(file, .readWrite)
+        let connection = try SQLiteConnection(file, .readWrite)
         try connection.run(sql)
     }
 
@@ -44,7 +44,7 @@ import Testkit
             try await write("två", in: log, about: first)
             try await write("tre", in: log, about: second)
         }
-        let keys = try Connection(site.files.log, .readOnly).statement("SELECT key FROM events ORDER BY position")
+        let keys = try SQLiteConnection(site.files.log, .readOnly).statement("SELECT key FROM events ORDER BY position")
             .rows { $0.integer(0) }
         #expect(keys[0] == keys[1])
         #expect(keys[0] != keys[2])

@@ -37,13 +37,13 @@ struct CaseStory {
     }
 
     mutating func answer(at time: Instant, awaits: Bool = false, to audience: CaseAudience = .opener) throws {
-        let reply = Filed(try #require(CaseReply("Så här")), of: nil, in: Self.id, by: Self.command)
+        let reply = Sealed(try #require(CaseReply("Så här")), of: nil, in: Self.id, by: Self.command)
         events += try AnswerCase(reply: reply, audience: audience, awaits: awaits, staff: Self.astrid, time: time)
             .decide(given: file)
     }
 
     mutating func write(at time: Instant, as party: CaseParty = .opener, _ rules: CaseRules = .first()) throws {
-        let statement = Filed(try #require(CaseStatement(text: "Jo, men")), of: nil, in: Self.id, by: Self.command)
+        let statement = Sealed(try #require(CaseStatement(text: "Jo, men")), of: nil, in: Self.id, by: Self.command)
         events += try WriteInCase(statement: statement, party: party, channel: .page, trouble: nil, time: time)
             .decide(given: file, rules)
     }
@@ -51,7 +51,7 @@ struct CaseStory {
     mutating func decide(
         at time: Instant, _ outcome: CaseDecision.Outcome = .rejected, by staff: MemberID = astrid
     ) throws {
-        let reasons = Filed(try #require(CaseReasons(rule: "4.2", "Därför")), of: nil, in: Self.id, by: Self.command)
+        let reasons = Sealed(try #require(CaseReasons(rule: "4.2", "Därför")), of: nil, in: Self.id, by: Self.command)
         events += try DecideCase(outcome: outcome, reasons: reasons, affected: nil, staff: staff, time: time)
             .decide(given: file)
     }
@@ -150,7 +150,7 @@ extension Instant {
     {
         var story = try CaseStory(.rights(.access), at: .stockholm(asked))
         #expect(try story.file.due(.first()) == .stockholm(due))
-        let reasons = Filed(try #require(CaseReasons("Mycket")), of: nil, in: CaseStory.id, by: CaseStory.command)
+        let reasons = Sealed(try #require(CaseReasons("Mycket")), of: nil, in: CaseStory.id, by: CaseStory.command)
         let time = try Instant.stockholm(asked).adding(Period(days: 20))
         let extending = ExtendCase(reasons: reasons, staff: CaseStory.astrid, time: time)
         story.events += try extending.decide(given: story.file, .first())
@@ -159,7 +159,7 @@ extension Instant {
     }
 
     @Test func `is not put off when its month is over, and no other case is`() throws {
-        let reasons = Filed(try #require(CaseReasons("Mycket")), of: nil, in: CaseStory.id, by: CaseStory.command)
+        let reasons = Sealed(try #require(CaseReasons("Mycket")), of: nil, in: CaseStory.id, by: CaseStory.command)
         let late = ExtendCase(reasons: reasons, staff: CaseStory.astrid, time: .testStart.adding(Period(days: 40)))
         let rights = try CaseStory(.rights(.erasure)).file
         #expect(throws: CaseRefusal.notExtendable) { try late.decide(given: rights, .first()) }
@@ -180,7 +180,7 @@ extension Instant {
         var story = try CaseStory(.rights(.access), by: nil)
         #expect(throws: CaseRefusal.notIdentified) { try story.decide(at: .testStart, .upheld) }
         func identify(_ points: Set<IdentityVerdict.Point>) throws -> [CaseEvent] {
-            let verdict = Filed(
+            let verdict = Sealed(
                 try #require(IdentityVerdict(points, reason: "I telefon")), of: nil, in: CaseStory.id,
                 by: CaseStory.command)
             return try IdentifyOpener(member: CaseStory.moa, verdict: verdict, staff: CaseStory.astrid)
@@ -199,7 +199,7 @@ extension Instant {
 @Suite struct `A case` {
     @Test func `is not handled by whoever is a party to it`() throws {
         let file = try CaseStory(by: CaseStory.astrid).file
-        let reply = Filed(try #require(CaseReply("Nej")), of: nil, in: CaseStory.id, by: CaseStory.command)
+        let reply = Sealed(try #require(CaseReply("Nej")), of: nil, in: CaseStory.id, by: CaseStory.command)
         #expect(throws: CaseRefusal.ownMatter) {
             try AnswerCase(
                 reply: reply, audience: .opener, awaits: false, staff: CaseStory.astrid, time: .testStart
@@ -251,7 +251,7 @@ extension Instant {
 
     @Test func `that was decided is appealed against once by each, within the policy's time`() throws {
         var story = try CaseStory(.dispute(with: CaseStory.nils, .other))
-        let statement = Filed(
+        let statement = Sealed(
             try #require(CaseStatement(text: "Fel")), of: nil, in: CaseStory.id, by: CaseStory.command)
         func appeal(_ party: CaseParty, months: Int) throws -> [CaseEvent] {
             let time = Instant.testStart.adding(Period("P\(months)M") ?? Period(days: 0))
@@ -303,7 +303,7 @@ extension Instant {
     }
 
     private func decided(by staff: MemberID) throws -> [CaseEvent] {
-        let reasons = Filed(
+        let reasons = Sealed(
             try #require(CaseReasons(rule: "4.2", "Därför")), of: nil, in: CaseStory.id, by: CaseStory.command)
         return try DecideCase(
             outcome: .upheld, reasons: reasons, affected: CaseStory.nils, staff: staff, time: .testStart
@@ -318,7 +318,7 @@ extension Instant {
     @Test func `can be appealed against by whoever it goes against, and is then judged by somebody else`() throws {
         var file = CaseState.known(try opened())
         for event in try decided(by: CaseStory.astrid) { file.evolve(event) }
-        let statement = Filed(
+        let statement = Sealed(
             try #require(CaseStatement(text: "Nej")), of: CaseStory.nils, in: CaseStory.id, by: CaseStory.command)
         let appeal = try AppealDecision(statement: statement, party: .other, time: .testStart).decide(
             given: file.required(), .first())

@@ -10,8 +10,8 @@ import Testkit
 
     /// Everything that the staff does in a case.
     private func acts() throws -> [(name: String, act: Act)] {
-        func filed<Value: FiledValue>(_ value: Value) -> Filed<Value> {
-            Filed(value, of: nil, in: CaseStory.id, by: CaseStory.command)
+        func filed<Value: Hashable & Sendable & Redacted>(_ value: Value) -> Sealed<Value> {
+            Sealed(value, of: nil, in: CaseStory.id, by: CaseStory.command)
         }
         let reply = filed(try #require(CaseReply("Så här")))
         let reasons = filed(try #require(CaseReasons(rule: "4.2", "Därför")))
@@ -62,7 +62,7 @@ import Testkit
     }
 
     private func appeal(_ file: CaseFile) throws -> [CaseEvent] {
-        let statement = Filed(
+        let statement = Sealed(
             try #require(CaseStatement(text: "Fel")), of: nil, in: CaseStory.id, by: CaseStory.command)
         return try AppealDecision(statement: statement, party: .opener, time: .testStart).decide(given: file, .first())
     }

@@ -93,7 +93,7 @@ import Testkit
             try left.damageEveryPage()
             for _ in 1...20 { try await left.history.step() }
             try await left.untilReplaced(views)
-            #expect(await views.reach(left.log.head, within: .seconds(60)))
+            #expect(await views.waitUntil(position: left.log.head, within: .seconds(60)))
             _ = try left.rows(of: views)
             views.close()
         }
@@ -120,12 +120,12 @@ import Testkit
             let views = Views(projector)
             // Any cause will do; here another connection holds the lock.
             try projector.current.change(with: left.log) { $0.connection.waitForOthers(milliseconds: 0) }
-            let other = try Connection(left.path, .readWrite)
+            let other = try SQLiteConnection(left.path, .readWrite)
             try other.run("BEGIN IMMEDIATE")
             for _ in 1...5 { try await left.history.step() }
             while views.status.failure == nil { await Task.yield() }
             try other.run("ROLLBACK")
-            #expect(await views.reach(left.log.head, within: .seconds(60)))
+            #expect(await views.waitUntil(position: left.log.head, within: .seconds(60)))
             views.close()
         }
     }
@@ -168,7 +168,7 @@ private final class LeftViews {
         let views = try open()
         try await history.begin()
         for _ in 1...120 { try await history.step() }
-        #expect(await views.reach(log.head, within: .seconds(60)))
+        #expect(await views.waitUntil(position: log.head, within: .seconds(60)))
         rows = try rows(of: views)
         for suffix in ["", "-wal", "-shm"] {
             try FileManager.default.copyItem(
@@ -183,7 +183,7 @@ private final class LeftViews {
 
     func rows(of views: Views) throws -> [String: [String]] { try views.read(Rows.all) }
 
-    func integrity() throws -> String? { try Connection(path, .readOnly).text("PRAGMA integrity_check(1)") }
+    func integrity() throws -> String? { try SQLiteConnection(path, .readOnly).text("PRAGMA integrity_check(1)") }
 
     /// Puts a file back as it was while the views were open.
     func restore(_ suffixes: String...) throws {
@@ -196,7 +196,7 @@ private final class LeftViews {
 
     /// What the start does not read, in a file whose WAL holds nothing any more.
     func damageLastPage() throws {
-        try Connection(path, .readWrite).run("PRAGMA wal_checkpoint(TRUNCATE)")
+        try SQLiteConnection(path, .readWrite).run("PRAGMA wal_checkpoint(TRUNCATE)")
         try Data().write(to: URL(fileURLWithPath: path + "-wal"))
         let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
         try overwrite(path, from: size / 4096 - 1)

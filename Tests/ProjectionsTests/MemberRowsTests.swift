@@ -165,7 +165,7 @@ private struct LifeSite {
     }
 
     private func read<Value: Sendable>(_ query: @Sendable (Database) throws -> Value) async throws -> Value {
-        _ = await views.reach(log.head)
+        _ = await views.waitUntil(position: log.head)
         return try views.read { try query($0.database) }
     }
 }

@@ -13,7 +13,7 @@ import Testkit
             var moments: [(time: Instant, built: PastViews.Status)] = []
             for _ in 1...4 {
                 for _ in 1...40 { try await site.history.step() }
-                #expect(await site.views.reach(site.log.head, within: .seconds(60)))
+                #expect(await site.views.waitUntil(position: site.log.head, within: .seconds(60)))
                 let built = try await site.past.build(asOf: site.time.now, to: nil)
                 let then = try site.views.read(Rows.all)
                 #expect(try site.rows(of: built) == then)
@@ -21,7 +21,7 @@ import Testkit
                 // What comes next is later.
                 site.time.advance(seconds: 1)
             }
-            #expect(await site.views.reach(site.log.head, within: .seconds(60)))
+            #expect(await site.views.waitUntil(position: site.log.head, within: .seconds(60)))
             #expect(try site.views.forgetErased(through: site.log.head) == 5)
             for (time, early) in moments {
                 let late = try await site.past.build(asOf: time, to: nil)
@@ -89,7 +89,7 @@ import Testkit
             try await site.eraseSomebody()
             #expect(throws: PastViewsUnusable.behindErasures(built.path)) { try views.read(Rows.all) }
             #expect(throws: PastViewsUnusable.behindErasures(copy.path)) { try site.past.show(copy) }
-            #expect(await site.views.reach(site.log.head, within: .seconds(60)))
+            #expect(await site.views.waitUntil(position: site.log.head, within: .seconds(60)))
             #expect(try site.views.forgetErased(through: site.log.head) == 2)
             #expect(try views.read(Rows.all).isEmpty == false)
             site.past.stopShowing(shown)
@@ -106,7 +106,7 @@ import Testkit
                 try await site.past.build(asOf: site.time.now, to: out)
             }
             try await site.eraseSomebody()
-            #expect(await site.views.reach(site.log.head, within: .seconds(60)))
+            #expect(await site.views.waitUntil(position: site.log.head, within: .seconds(60)))
             #expect(try site.views.forgetErased(through: site.log.head) == 2)
             #expect(try PastFiles.all(in: site.directory).first?.fenced == site.log.lastFence())
             let shown = try site.past.show(out)

@@ -32,7 +32,7 @@ import Testkit
             }
             #expect(read == [[1, 2, 1], [3], [5, 6, 5]])
             let time: Instant? = try views.source.row("SELECT 7 AS time, 'reply' AS kind") { row in
-                #expect(row.code("kind") == NoticeKind.reply)
+                #expect(row.code("kind") == NotificationKind.reply)
                 return row["time"]
             }
             #expect(time == Instant(milliseconds: 7))

@@ -51,7 +51,7 @@ struct ReadModelRows {
             try await closing(with: log.close) {
                 let path = files.data.appending(path: "built.sqlite").path
                 try GenerationLoad.load(path, from: log, through: log.head, as: .ready, { _ in })
-                let connection = try Connection.reading(path)
+                let connection = try SQLiteConnection.reading(path)
                 for model in Generation.readModels.all {
                     built.models[String(describing: model)]?.rows[history.description] =
                         try model.digest(in: connection).description
@@ -102,7 +102,7 @@ extension ReadModel {
     /// The tables that it makes.
     static var tableNames: [String] {
         get throws {
-            let connection = try Connection(":memory:", .create)
+            let connection = try SQLiteConnection(":memory:", .create)
             try connection.run(tables)
             return try connection.statement(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
@@ -111,11 +111,11 @@ extension ReadModel {
     }
 
     /// Of all its rows, in an order that does not depend on how they came in.
-    static func digest(in connection: Connection) throws -> TextHash {
+    static func digest(in connection: SQLiteConnection) throws -> TextHash {
         TextHash(of: try tableNames.map { "\($0)\n\(try rows(of: $0, in: connection))" }.joined(separator: "\n"))
     }
 
-    private static func rows(of table: String, in connection: Connection) throws -> String {
+    private static func rows(of table: String, in connection: SQLiteConnection) throws -> String {
         let columns = try connection.statement("SELECT name FROM pragma_table_info('\(table)') ORDER BY cid")
             .rows { "quote(\"\($0.text(0))\")" }
         return try connection.statement(

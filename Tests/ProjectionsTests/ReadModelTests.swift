@@ -75,14 +75,14 @@ import Testkit
             let path = Views.path(ofGeneration: 1, in: site.files.data)
             if code.count < 64 {
                 // As before the code was a fingerprint.
-                try Connection(path, .readWrite).run(
+                try SQLiteConnection(path, .readWrite).run(
                     """
                     CREATE TABLE other(state TEXT NOT NULL, code INTEGER NOT NULL, position INTEGER NOT NULL, shown TEXT) STRICT;
                     INSERT INTO other SELECT state, \(code), position, shown FROM generation;
                     DROP TABLE generation; ALTER TABLE other RENAME TO generation;
                     """)
             } else {
-                try Connection(path, .readWrite).run("UPDATE generation SET code = '\(code)'")
+                try SQLiteConnection(path, .readWrite).run("UPDATE generation SET code = '\(code)'")
             }
             #expect(try Views.files(in: site.files.data).map(\.isOfThisProgram) == [false])
             let builds = Guarded(0)
@@ -145,16 +145,16 @@ import Testkit
     }
 
     private func fill(_ path: String, _ models: ReadModels, with events: [ProjectedEvent], _ log: EventLog) throws {
-        let connection = try Connection(path, .create)
+        let connection = try SQLiteConnection(path, .create)
         try connection.run("BEGIN")
         try models.makeTables(in: connection)
         let writer = ViewWriter(connection, following: log, showing: nil)
         for (number, event) in events.enumerated() {
             try models.apply(event, to: writer)
             // Now and then, as a commit does.
-            if number % 50 == 0 { try models.settle(writer) }
+            if number % 50 == 0 { try models.waitForViews(writer) }
         }
-        try models.settle(writer)
+        try models.waitForViews(writer)
         try models.makeIndices(in: connection)
         try connection.run("COMMIT")
     }

@@ -17,11 +17,11 @@ import Testkit
             var views = try Views(of: log, in: site.files.data)
             try await history.begin()
             for _ in 1...120 { try await history.step() }
-            #expect(await views.reach(log.head, within: .seconds(60)))
+            #expect(await views.waitUntil(position: log.head, within: .seconds(60)))
             views.close()
             views = try Views(of: log, in: site.files.data)
             for _ in 1...120 { try await history.step() }
-            #expect(await views.reach(log.head, within: .seconds(60)))
+            #expect(await views.waitUntil(position: log.head, within: .seconds(60)))
             let followed = try views.read { try rows($0.database) }
             let before = views.moment
             _ = try await views.rebuild()
@@ -45,7 +45,7 @@ import Testkit
             let views = try Views(of: log, in: site.files.data)
             defer { views.close() }
             let path = site.files.data.appending(path: "told-of-everything").path
-            let connection = try Connection(path, .create)
+            let connection = try SQLiteConnection(path, .create)
             let models = Generation.readModels
             try connection.run("BEGIN")
             try models.makeTables(in: connection)
@@ -54,7 +54,7 @@ import Testkit
                 let projected = try ProjectedEvent(event, from: log)
                 for model in models.all { try model.apply(projected, to: writer) }
             }
-            try models.settle(writer)
+            try models.waitForViews(writer)
             try models.makeIndices(in: connection)
             try connection.run("COMMIT")
             let told = try rows(at: path)

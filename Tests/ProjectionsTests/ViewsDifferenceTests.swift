@@ -104,7 +104,7 @@ import Testkit
             #expect(try views.source.count(QueryStatement(stringLiteral: ages)) == 0)
             views.close()
             // A file from before the version is no file to go on from.
-            let shown = try Connection(Views.path(ofGeneration: 2, in: site.files.data), .readWrite)
+            let shown = try SQLiteConnection(Views.path(ofGeneration: 2, in: site.files.data), .readWrite)
             try shown.run("UPDATE generation SET shown = 'age,municipality,name,sex'")
             views = try Views(of: log, in: site.files.data)
             #expect(try views.source.count(QueryStatement(stringLiteral: ages)) == 0)

@@ -2,7 +2,7 @@ package import Events
 
 /// Says why a closing for breach or a deactivation was wrong, within the policy's time (P-16.4).
 package struct MakeAppeal: Sendable {
-    let text: Held<AppealText>
+    let text: Sealed<AppealText>
     let time: Instant
 
     package func decide(given state: Member, policies: PolicyCalendar) throws(AccountRefusal) -> [MemberEvent] {
@@ -14,7 +14,7 @@ package struct MakeAppeal: Sendable {
 
 /// Keeps to the decision, with reasons. Giving way is restoring the account.
 package struct RejectAppeal: Sendable {
-    let reasons: Held<StatementOfReasons>
+    let reasons: Sealed<StatementOfReasons>
 
     package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard case .made = state.appeal else { throw .alreadyDecided }
@@ -42,7 +42,7 @@ extension Accounts {
     /// By the link in the mail with the reasons.
     package func appeal(of member: MemberID, _ text: AppealText, command: CommandID) async throws {
         let policies = try policies()
-        let text = Held(text, .statement, of: member, createdBy: command)
+        let text = Sealed(text, .statement, of: member, createdBy: command)
         try await execute(command, on: StreamName(member), as: Member.self, by: .visitor) { state, time in
             try MakeAppeal(text: text, time: time).decide(given: state, policies: policies)
         }
@@ -51,8 +51,8 @@ extension Accounts {
     package func rejectAppeal(
         of member: MemberID, _ reasons: StatementOfReasons, by actor: Actor, command: CommandID
     ) async throws {
-        try mayJudge(member, actor)
-        let reasons = Held(reasons, .statement, of: member, createdBy: command)
+        try requireAdministrator(member, actor)
+        let reasons = Sealed(reasons, .statement, of: member, createdBy: command)
         try await execute(command, on: StreamName(member), as: Member.self, by: actor) { state, _ in
             try requireOthersDecision(about: member, given: state, than: actor)
             return try RejectAppeal(reasons: reasons).decide(given: state)

@@ -63,7 +63,7 @@ extension Accounts {
     package func closeOnRequest(
         of member: MemberID, erasing marked: [Subject], by actor: Actor, command: CommandID
     ) async throws {
-        try mayJudge(member, actor)
+        try requireAdministrator(member, actor)
         let receipt = link(.receipt, to: member, decidedBy: command).hash
         let decision = ClosingDecision(.own, texts: .anonymise, marked: marked, receipt: receipt)
         try await close(member, decision, by: actor, command: command)
@@ -74,9 +74,9 @@ extension Accounts {
         _ member: MemberID, _ reasons: StatementOfReasons, erasing marked: [Subject], by actor: Actor,
         command: CommandID
     ) async throws {
-        try mayJudge(member, actor)
+        try requireAdministrator(member, actor)
         let receipt = link(.receipt, to: member, decidedBy: command).hash
-        let reasons = Held(reasons, .statement, of: member, createdBy: command)
+        let reasons = Sealed(reasons, .statement, of: member, createdBy: command)
         let decision = ClosingDecision(
             .breach, texts: .anonymise, marked: marked, receipt: receipt, reasons: reasons)
         try await close(member, decision, by: actor, command: command)

@@ -97,7 +97,7 @@ package struct Deactivation: Hashable, Sendable {
 }
 
 /// Which rule was broken and what happened, as it is told to whom it concerns (DSA Art. 17).
-package struct StatementOfReasons: Hashable, Sendable, Discreet {
+package struct StatementOfReasons: Hashable, Sendable, Redacted {
     package let rule: String
     package let facts: String
 
@@ -116,7 +116,7 @@ package struct StatementOfReasons: Hashable, Sendable, Discreet {
 }
 
 /// What somebody says against a decision.
-package struct AppealText: Hashable, Sendable, Discreet {
+package struct AppealText: Hashable, Sendable, Redacted {
     package let text: String
 
     /// Nil when it is empty or longer than 4,000 characters.
@@ -130,8 +130,8 @@ package struct AppealText: Hashable, Sendable, Discreet {
 
 /// What has become of an appeal. One that is upheld ends what it was against.
 package enum Appeal: Hashable, Sendable {
-    case made(Held<AppealText>, at: Instant)
-    case rejected(Held<StatementOfReasons>, at: Instant)
+    case made(Sealed<AppealText>, at: Instant)
+    case rejected(Sealed<StatementOfReasons>, at: Instant)
 }
 
 extension AppealText: SealedText {

@@ -4,7 +4,7 @@ package import Events
 package enum ClosingEvent: Hashable, Sendable {
     case closed(ClosingDecision)
     case textsChosen(TextsChoice, erasing: [Subject])
-    case wayBackRequested
+    case restoreLinkRequested
     case restored
     case deactivated(DeactivationDecision)
     case returned
@@ -19,7 +19,7 @@ package enum ClosingEvent: Hashable, Sendable {
 package enum ClosingEventName: String, AccountStreamEventName {
     case closed = "accounts.closed"
     case textsChosen = "accounts.texts-chosen"
-    case wayBackRequested = "accounts.way-back-requested"
+    case restoreLinkRequested = "accounts.way-back-requested"
     case restored = "accounts.restored"
     case deactivated = "accounts.deactivated"
     case returned = "accounts.returned"
@@ -33,7 +33,7 @@ package enum ClosingEventName: String, AccountStreamEventName {
         switch self {
         // v1 knew erasures whose time was out only; v2 says why one was ordered sooner.
         case .purged: 2
-        case .closed, .textsChosen, .wayBackRequested, .restored, .deactivated, .returned, .appealed, .appealRejected,
+        case .closed, .textsChosen, .restoreLinkRequested, .restored, .deactivated, .returned, .appealed, .appealRejected,
             .unusedWarned, .purgeAnnounced:
             1
         }
@@ -49,7 +49,7 @@ extension ClosingEvent: NamedEvent {
                 $0.write(.choice, choice)
                 $0.write(.erasing, erasing)
             }
-        case .wayBackRequested: event(.wayBackRequested)
+        case .restoreLinkRequested: event(.restoreLinkRequested)
         case .restored: event(.restored)
         case .deactivated(let decision):
             event(.deactivated, sealing: decision.reasons.part) { $0.write(.until, decision.until) }
@@ -68,7 +68,7 @@ extension ClosingEvent: NamedEvent {
         case .textsChosen:
             let (choice, erasing) = try event.clear(.choice, .erasing)
             self = .textsChosen(choice, erasing: erasing)
-        case .wayBackRequested: self = try event.bare(.wayBackRequested)
+        case .restoreLinkRequested: self = try event.bare(.restoreLinkRequested)
         case .restored: self = try event.bare(.restored)
         case .deactivated:
             self = .deactivated(DeactivationDecision(until: try event.clear(.until), reasons: try event.sealed()))

@@ -52,7 +52,7 @@ extension Accounts {
     package func deactivate(
         _ member: MemberID, until end: Instant, _ reasons: StatementOfReasons, by actor: Actor, command: CommandID
     ) async throws {
-        let reasons = Held(reasons, .statement, of: member, createdBy: command)
+        let reasons = Sealed(reasons, .statement, of: member, createdBy: command)
         try await execute(command, by: actor) { time in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             let (staff, staffVersion) = try log.state(of: Staff.stream, as: Staff.self)

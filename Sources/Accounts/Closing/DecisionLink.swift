@@ -2,12 +2,12 @@ package import Events
 import Foundation
 
 /// The secret end of a link about one decision. A page and several mails show the same one although it is stored nowhere.
-package struct DecisionLink: Hashable, Sendable, Discreet {
+package struct DecisionLink: Hashable, Sendable, Redacted {
     package enum Purpose: String, CaseIterable, Sendable {
         /// Where the receipt of the erasure will appear (P-16.3).
         case receipt
         /// Where a closed account is restored (P-16.6).
-        case wayBack = "way-back"
+        case restoreLink = "way-back"
         /// Where a closing for breach or a deactivation is appealed against (P-16.4).
         case appeal
     }
@@ -39,7 +39,7 @@ extension Accounts {
     package func wayBackLink(of member: MemberID) throws -> DecisionLink? {
         guard case .closed(let account, _) = try self.member(member), let decision = try lastDecision(about: member)
         else { return nil }
-        return link(.wayBack, to: member, decidedBy: decision.command, at: account.email?.subject)
+        return link(.restoreLink, to: member, decidedBy: decision.command, at: account.email?.subject)
     }
 
     /// What closed or deactivated an account last: who did it, and by which command.

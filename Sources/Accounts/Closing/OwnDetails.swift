@@ -1,7 +1,7 @@
 import Events
 
 /// What in somebody's own texts tells who wrote them: such texts are proposed for erasure when the others stay (P-16.1).
-package struct OwnDetails: Sendable, Discreet {
+package struct OwnDetails: Sendable, Redacted {
     package enum Kind: String, CaseIterable, Sendable {
         case name, email, phone, personalIdentityNumber
     }

@@ -106,7 +106,7 @@ extension Accounts {
     /// Whether an account can be erased before its time is out.
     /// - Throws: `AccountRefusal.notClosed`, `heldByAuthority`, `noSuchMember`, `notAllowed`, `ownMatter`.
     package func mayPurge(_ member: MemberID, by actor: Actor) throws {
-        try mayJudge(member, actor)
+        try requireAdministrator(member, actor)
         switch try self.member(member) {
         case .active, .deactivated: throw AccountRefusal.notClosed
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: throw AccountRefusal.noSuchMember

@@ -46,8 +46,8 @@ package struct RequestWayBack: Sendable {
     package func decide(given state: Member, policies: PolicyCalendar) -> [MemberEvent] {
         switch state {
         case .closed(_, let closing):
-            closing.isRestorable(judgedAt: time, policies) ? [.closing(.wayBackRequested)] : []
-        case .deactivated: [.closing(.wayBackRequested)]
+            closing.isRestorable(judgedAt: time, policies) ? [.closing(.restoreLinkRequested)] : []
+        case .deactivated: [.closing(.restoreLinkRequested)]
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .active, .lapsed, .purged: []
         }
     }
@@ -73,14 +73,14 @@ extension Accounts {
     }
 
     package func restore(_ member: MemberID, by actor: Actor, command: CommandID) async throws {
-        try mayJudge(member, actor)
+        try requireAdministrator(member, actor)
         try await restore(member, nil, isByAdministration: true, by: actor, command: command)
     }
 
     /// Whether an administrator can bring an account back, before it is noted why.
     /// - Throws: `AccountRefusal`.
     package func mayRestore(_ member: MemberID, by actor: Actor) throws {
-        try mayJudge(member, actor)
+        try requireAdministrator(member, actor)
         let state = try self.member(member)
         try requireOthersDecision(about: member, given: state, than: actor)
         _ = try RestoreAccount(isByAdministration: true, texts: nil, time: clock.now())

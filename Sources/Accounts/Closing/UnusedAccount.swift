@@ -41,8 +41,8 @@ extension Accounts {
     ///   - lastUsed: the last signing in, or the day the account came to be.
     ///   - marked: the texts that are erased with it although the others stay; asked for only when it is closed.
     /// - Returns: what was done; nil when nothing was due.
-    package func attend(
-        toUnused member: MemberID, lastUsed: Instant, erasing marked: () async throws -> [Subject]
+    package func processInactivity(
+        of member: MemberID, lastUsed: Instant, erasing marked: () async throws -> [Subject]
     ) async throws -> UnusedAccount.Step? {
         let policies = try policies()
         let time = clock.now()

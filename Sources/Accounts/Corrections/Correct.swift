@@ -13,7 +13,7 @@ package struct RequestCorrection: Sendable {
 
 /// Notes what comparing the wish with its proof has shown.
 package struct CompareCorrection: Sendable {
-    let comparison: Held<Comparison>
+    let comparison: Sealed<Comparison>
 
     package func decide(given request: CorrectionRequest) throws(AccountRefusal) -> [CorrectionEvent] {
         switch request {
@@ -26,7 +26,7 @@ package struct CompareCorrection: Sendable {
 /// Approves or rejects. Nothing is approved that was not compared, and what differs from its proof cannot be.
 package struct DecideCorrection: Sendable {
     let isApproved: Bool
-    let reason: Held<DecisionReason>
+    let reason: Sealed<DecisionReason>
     let command: CommandID
     let adultAge: Int
     let time: Instant
@@ -47,7 +47,7 @@ package struct DecideCorrection: Sendable {
         else {
             throw .noSuchMember
         }
-        let corrected = Held(
+        let corrected = Sealed(
             identity.corrected(value), .identity, of: correction.member, createdBy: command)
         let age = corrected.value.value?.number.birthDate.wholeYears(until: time.stockholmDate) ?? 0
         let withdrawn = ConsentPurpose.allCases.filter {
@@ -81,7 +81,7 @@ extension Accounts {
         of member: MemberID, to wish: CorrectionWish, command: CommandID
     ) async throws -> CorrectionID {
         let id = CorrectionID(createdBy: command)
-        let held = Held(wish, .statement, of: member, createdBy: command)
+        let held = Sealed(wish, .statement, of: member, createdBy: command)
         try await execute(command, by: .member(member)) { time in
             let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
             let correction = Correction(member: member, field: wish.value.field, wish: held, requestedAt: time)
@@ -95,7 +95,7 @@ extension Accounts {
         _ id: CorrectionID, _ comparison: Comparison, by actor: Actor, command: CommandID
     ) async throws {
         let member = try judged(id, actor)
-        let held = Held(comparison, .statement, of: member, createdBy: command)
+        let held = Sealed(comparison, .statement, of: member, createdBy: command)
         try await execute(command, by: actor) { _ in
             let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
             let events = try CompareCorrection(comparison: held).decide(given: request)
@@ -109,7 +109,7 @@ extension Accounts {
         _ id: CorrectionID, approve isApproved: Bool, _ reason: DecisionReason, by actor: Actor, command: CommandID
     ) async throws {
         let member = try judged(id, actor)
-        let held = Held(reason, .statement, of: member, createdBy: command)
+        let held = Sealed(reason, .statement, of: member, createdBy: command)
         do {
             try await execute(command, by: actor) { time in
                 let (request, version) = try log.state(of: StreamName(id), as: CorrectionRequest.self)
@@ -134,7 +134,7 @@ extension Accounts {
         }
     }
 
-    private func numberClaims(_ member: MemberID, _ before: Held<Identity>?, _ id: CorrectionID) throws -> [ClaimChange]
+    private func numberClaims(_ member: MemberID, _ before: Sealed<Identity>?, _ id: CorrectionID) throws -> [ClaimChange]
     {
         guard let old = before?.value.value?.number,
             case .personalIdentityNumber(let new) = try correction(id).correction?.wish.value.value?.value, new != old
@@ -145,7 +145,7 @@ extension Accounts {
     /// - Returns: whose request it is, when this one may decide it.
     private func judged(_ id: CorrectionID, _ actor: Actor) throws -> MemberID {
         guard let member = try correction(id).correction?.member else { throw AccountRefusal.alreadyDecided }
-        try mayJudge(member, actor)
+        try requireAdministrator(member, actor)
         if let judge = actor.member, try concerned(byCorrection: id).contains(judge) { throw AccountRefusal.ownMatter }
         return member
     }

@@ -3,7 +3,7 @@ package import Events
 /// What happens to a request for correction, in a stream of its own.
 package enum CorrectionEvent: Hashable, Sendable {
     case requested(Correction)
-    case compared(Held<Comparison>)
+    case compared(Sealed<Comparison>)
     case decided(CorrectionDecision)
 }
 

@@ -5,8 +5,8 @@ package enum CorrectionRequest: Hashable, Sendable {
     case none
     case requested(Correction)
     /// Somebody has compared it with what proves it; the verdict is kept, not the proof (P-08.5).
-    case compared(Correction, Held<Comparison>)
-    case decided(Correction, Held<Comparison>, CorrectionDecision)
+    case compared(Correction, Sealed<Comparison>)
+    case decided(Correction, Sealed<Comparison>, CorrectionDecision)
 
     package var correction: Correction? {
         switch self {
@@ -20,7 +20,7 @@ package enum CorrectionRequest: Hashable, Sendable {
 package struct Correction: Hashable, Sendable {
     package let member: MemberID
     package let field: CorrectedField
-    package let wish: Held<CorrectionWish>
+    package let wish: Sealed<CorrectionWish>
     package let requestedAt: Instant
 }
 
@@ -31,7 +31,7 @@ package enum CorrectedField: String, ClosedCode, CaseIterable {
 }
 
 /// The value somebody wants, and why.
-package struct CorrectionWish: Hashable, Sendable, Discreet {
+package struct CorrectionWish: Hashable, Sendable, Redacted {
     package let value: CorrectedValue
     package let grounds: String
 
@@ -49,7 +49,7 @@ package struct CorrectionWish: Hashable, Sendable, Discreet {
 }
 
 /// What a field is to say instead.
-package enum CorrectedValue: Hashable, Sendable, Discreet {
+package enum CorrectedValue: Hashable, Sendable, Redacted {
     case name(PersonName)
     case sex(Sex)
     case personalIdentityNumber(PersonalIdentityNumber)
@@ -87,12 +87,12 @@ package enum Comparison: String, CaseIterable, Sendable {
 /// How a request ended.
 package struct CorrectionDecision: Hashable, Sendable {
     package let isApproved: Bool
-    package let reason: Held<DecisionReason>
+    package let reason: Sealed<DecisionReason>
     package let at: Instant
 }
 
 /// Why something was approved or rejected, as it is told to whom it concerns.
-package struct DecisionReason: Hashable, Sendable, Discreet {
+package struct DecisionReason: Hashable, Sendable, Redacted {
     package let text: String
 
     /// Nil when it is empty or longer than 2,000 characters.

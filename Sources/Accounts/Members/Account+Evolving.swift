@@ -70,10 +70,10 @@ extension Account {
         emailChange?.isConfirmed = true
     }
 
-    private mutating func rename(_ username: Held<Username>) {
+    private mutating func rename(_ username: Sealed<Username>) {
         // The name is sealed under the identity's key: both are known, or both are erased.
         guard case .known(var identity) = identity.value, let username = username.value.value else { return }
         identity.username = username
-        self.identity = Held(.known(identity), under: self.identity.subject, of: self.identity.owner)
+        self.identity = Sealed(.known(identity), under: self.identity.subject, of: self.identity.owner)
     }
 }

@@ -2,7 +2,7 @@ package import Events
 import Foundation
 
 /// An address that mail can be sent to. The spellings of one mailbox are one address.
-package struct EmailAddress: Sendable, Discreet {
+package struct EmailAddress: Sendable, Redacted {
     /// As people read it: the name as its owner spells it, the domain in its own letters.
     package let text: String
     /// The domain in ASCII; nil for one that was accepted once and would be no more.

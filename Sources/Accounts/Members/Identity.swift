@@ -1,10 +1,7 @@
 package import Events
 
-/// A personal value with the subject under whose key it is sealed.
-package typealias Held = Sealed
-
 /// Who somebody is: the part of a member that no other member has.
-package struct Identity: Hashable, Sendable, Discreet {
+package struct Identity: Hashable, Sendable, Redacted {
     package let name: PersonName
     package let number: PersonalIdentityNumber
     /// Only where it was corrected; else the number says it.

@@ -24,15 +24,15 @@ package enum Member: Hashable, Sendable {
 /// What is known of somebody who has signed up, whatever phase they are in.
 package struct Account: Hashable, Sendable {
     package let signedUpAt: Instant
-    package internal(set) var identity: Held<Identity>
-    package internal(set) var email: Held<EmailAddress>?
+    package internal(set) var identity: Sealed<Identity>
+    package internal(set) var email: Sealed<EmailAddress>?
     /// An address that was asked for: confirmed when it has become `email`.
     package internal(set) var emailChange: EmailChange?
     /// The address before the present one, for as long as the change can be undone (P-12.2).
     package internal(set) var previousEmail: PreviousEmail?
-    package internal(set) var municipality: Held<Municipality>?
-    package internal(set) var password: Held<PasswordHash>?
-    package internal(set) var handling: Held<Handling>?
+    package internal(set) var municipality: Sealed<Municipality>?
+    package internal(set) var password: Sealed<PasswordHash>?
+    package internal(set) var handling: Sealed<IdentityProtection>?
     package internal(set) var policy: Acceptance?
     package internal(set) var terms: Acceptance?
     package internal(set) var consents: Set<ConsentPurpose> = []
@@ -56,16 +56,16 @@ package struct Account: Hashable, Sendable {
 
 /// A change of address under way.
 package struct EmailChange: Hashable, Sendable {
-    package let email: Held<EmailAddress>
+    package let email: Sealed<EmailAddress>
     package let requestedAt: Instant
     package internal(set) var isConfirmed = false
 
-    package var unconfirmed: Held<EmailAddress>? { isConfirmed ? nil : email }
+    package var unconfirmed: Sealed<EmailAddress>? { isConfirmed ? nil : email }
 }
 
 /// The address before the present one, to which the change can be undone.
 package struct PreviousEmail: Hashable, Sendable {
-    package let email: Held<EmailAddress>
+    package let email: Sealed<EmailAddress>
     package let replacedAt: Instant
 }
 
@@ -135,7 +135,7 @@ extension Member: EventSourced {
             update { $0.leave() }
             if let account { self = .closed(account, Closing(decision, at: time)) }
         case .textsChosen(let choice, let erasing): updateClosing { $0.choose(choice, erasing) }
-        case .wayBackRequested: break
+        case .restoreLinkRequested: break
         case .deactivated(let decision):
             update { $0.leave() }
             if let account { self = .deactivated(account, Deactivation(decision, at: time)) }

@@ -1,7 +1,7 @@
 package import Events
 
 /// One of Sweden's municipalities. Which one a member lives in is personal data (P-11.1).
-package struct Municipality: Hashable, Sendable, Discreet {
+package struct Municipality: Hashable, Sendable, Redacted {
     /// The four digits of Statistics Sweden; the first two are the county's.
     package let code: String
     package let name: String

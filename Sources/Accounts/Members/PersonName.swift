@@ -2,7 +2,7 @@ internal import Events
 import Foundation
 
 /// What somebody is called, first and last name together.
-package struct PersonName: Hashable, Sendable, Discreet {
+package struct PersonName: Hashable, Sendable, Redacted {
     package let text: String
 
     package enum Problem: Error, Hashable, Sendable {

@@ -1,7 +1,7 @@
 package import Events
 
 /// A personnummer, or a coordination number, of somebody who is born: always twelve digits inside.
-package struct PersonalIdentityNumber: Hashable, Sendable, Discreet {
+package struct PersonalIdentityNumber: Hashable, Sendable, Redacted {
     package let twelveDigits: String
     package let birthDate: CalendarDate
 

@@ -6,7 +6,7 @@ package enum Sex: String, CaseIterable, Sendable {
 }
 
 /// How a member's data are handled: as everybody's, or as those of somebody whom nobody may find (P-07.1).
-package enum Handling: String, CaseIterable, Sendable {
+package enum IdentityProtection: String, CaseIterable, Sendable {
     case ordinary
     /// Nothing is shown to other members, and nothing is looked up.
     case protected
@@ -14,6 +14,6 @@ package enum Handling: String, CaseIterable, Sendable {
 
 extension Sex: SealedElement {}
 
-extension Handling: SealedText {
+extension IdentityProtection: SealedText {
     package static let field = PersonalField.handling
 }

@@ -2,7 +2,7 @@ package import Events
 import Foundation
 
 /// The name under which a member writes; everybody sees it.
-package struct Username: Sendable, Discreet {
+package struct Username: Sendable, Redacted {
     package let text: String
 
     package enum Problem: Error, Hashable, Sendable {

@@ -4,11 +4,11 @@ package import Events
 package struct LegalHold: Hashable, Sendable {
     /// Shown to administrators and auditors only, until it is lifted.
     package let isSecret: Bool
-    package let reference: Held<HoldReference>
+    package let reference: Sealed<HoldReference>
 }
 
 /// Which authority asks, and under which number.
-package struct HoldReference: Hashable, Sendable, Discreet {
+package struct HoldReference: Hashable, Sendable, Redacted {
     package let text: String
 
     /// Nil when it is empty or longer than 500 characters.
@@ -74,7 +74,7 @@ extension Accounts {
         on member: MemberID, _ reference: HoldReference, isSecret: Bool, by actor: Actor, command: CommandID
     ) async throws {
         guard try self.member(member).account != nil else { throw AccountRefusal.noSuchMember }
-        let held = Held(
+        let held = Sealed(
             .known(reference), under: Subject(.statement, createdBy: command),
             of: Accounts.ownerOfHolds(on: member))
         try await changeHold(on: member, by: actor, command) { state in
@@ -93,7 +93,7 @@ extension Accounts {
     private func changeHold(
         on member: MemberID, by actor: Actor, _ command: CommandID, _ decide: (HoldState) -> [OversightEvent]
     ) async throws {
-        try mayJudge(member, actor)
+        try requireAdministrator(member, actor)
         let stream = Accounts.holds(on: member)
         try await execute(command, by: actor) { _ in
             let version = try log.events(in: stream).last?.version ?? 0

@@ -24,7 +24,7 @@ extension Accounts {
 
     /// Administrators decide about others' accounts, never about their own.
     /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`.
-    func mayJudge(_ member: MemberID, _ actor: Actor) throws {
+    func requireAdministrator(_ member: MemberID, _ actor: Actor) throws {
         guard try staff().mayAdminister(actor) else { throw AccountRefusal.notAllowed }
         guard actor != .member(member) else { throw AccountRefusal.ownMatter }
     }

@@ -4,7 +4,7 @@ package import Events
 package struct DataView: Hashable, Sendable {
     package let role: Role
     package let reason: ViewingReason
-    package let note: Held<ViewingNote>?
+    package let note: Sealed<ViewingNote>?
 }
 
 /// Why somebody else opens a member's data.
@@ -18,7 +18,7 @@ package enum ViewingReason: String, ClosedCode, CaseIterable {
 }
 
 /// What is to be said beside the reason.
-package struct ViewingNote: Hashable, Sendable, Discreet {
+package struct ViewingNote: Hashable, Sendable, Redacted {
     package static let longest = 500
 
     package let text: String
@@ -50,7 +50,7 @@ package struct ViewData: Sendable {
     package let member: MemberID
     let roles: Set<Role>
     let reason: ViewingReason
-    let note: Held<ViewingNote>?
+    let note: Sealed<ViewingNote>?
     let time: Instant
 
     /// What is closed is for administrators only, and what is due to be erased for nobody (P-16.3, P-16.7).
@@ -92,7 +92,7 @@ extension Accounts {
     ) async throws {
         // What concerns oneself is read under Inställningar, like everybody's (P-12.3).
         guard viewer != .member(member) else { throw AccountRefusal.ownMatter }
-        let held = note.map { Held($0, .statement, of: member, createdBy: command) }
+        let held = note.map { Sealed($0, .statement, of: member, createdBy: command) }
         let policies = try policies()
         try await execute(command, by: viewer) { time in
             let view = ViewData(member: member, roles: try roles(), reason: reason, note: held, time: time)

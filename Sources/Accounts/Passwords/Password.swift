@@ -1,7 +1,8 @@
+import Events
 import Foundation
 
 /// A password that somebody may choose (P-12.1).
-package struct Password: Sendable, Discreet {
+package struct Password: Sendable, Redacted {
     let text: String
 
     package enum Problem: Error, Hashable, Sendable {
@@ -40,7 +41,7 @@ package struct PasswordRules: Hashable, Sendable {
 }
 
 /// What somebody types where a password is asked for; it may be anything.
-package struct EnteredPassword: Sendable, Discreet {
+package struct EnteredPassword: Sendable, Redacted {
     let text: String
 
     /// The same for a keyboard that composes `å` from two characters.

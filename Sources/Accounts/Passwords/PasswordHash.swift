@@ -7,7 +7,7 @@ import Foundation
 typealias KeyDerivation = @Sendable (_ password: EnteredPassword, _ cost: ScryptCost, _ salt: [UInt8]) -> [UInt8]?
 
 /// A slow, salted hash of a password, with all that is needed to compare: `$scrypt$ln=17,r=8,p=1$salt$hash` (P-12.1, P-14.1).
-package struct PasswordHash: Hashable, Sendable, Discreet {
+package struct PasswordHash: Hashable, Sendable, Redacted {
     let cost: ScryptCost
     let salt: [UInt8]
     let key: [UInt8]

@@ -11,7 +11,7 @@ package struct RequestEmailChange: Sendable {
         guard let account = state.active else { throw .noSuchMember }
         if let until = account.undoDeadline(judgedAt: time, policies) { throw .emailChangeOpen(until: until) }
         guard account.email?.value.value?.text != email.text else { return [] }
-        return [.email(.changeRequested(Held(email, .email, of: member, createdBy: command)))]
+        return [.email(.changeRequested(Sealed(email, .email, of: member, createdBy: command)))]
     }
 }
 
@@ -139,7 +139,7 @@ extension Accounts {
 extension Account {
     /// Lets go of an address, unless the one that is kept is another spelling of it.
     fileprivate func release(
-        _ released: KeyPath<Account, Held<EmailAddress>?>, keeping kept: KeyPath<Account, Held<EmailAddress>?>,
+        _ released: KeyPath<Account, Sealed<EmailAddress>?>, keeping kept: KeyPath<Account, Sealed<EmailAddress>?>,
         of member: MemberID
     ) -> [ClaimChange] {
         guard let address = self[keyPath: released]?.value.value, address != self[keyPath: kept]?.value.value else {

@@ -7,7 +7,7 @@ package struct ChangeUsername: Sendable {
     package func decide(given state: Member) throws(AccountRefusal) -> [MemberEvent] {
         guard let account = state.active, let identity = account.identity.value.value else { throw .noSuchMember }
         guard identity.username.text != username.text else { return [] }
-        let changed = Held(.known(username), under: account.identity.subject, of: account.identity.owner)
+        let changed = Sealed(.known(username), under: account.identity.subject, of: account.identity.owner)
         return [.profile(.usernameChanged(changed))]
     }
 

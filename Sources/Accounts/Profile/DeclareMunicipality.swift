@@ -10,7 +10,7 @@ package struct DeclareMunicipality: Sendable {
         guard let account = state.active else { throw .noSuchMember }
         guard account.handling?.value.value != .protected else { throw .protectedIdentity }
         guard account.municipality?.value.value != municipality else { return [] }
-        return [.profile(.municipalityDeclared(Held(municipality, .municipality, of: member, createdBy: command)))]
+        return [.profile(.municipalityDeclared(Sealed(municipality, .municipality, of: member, createdBy: command)))]
     }
 }
 

@@ -38,18 +38,18 @@ package struct OwnRecord: Sendable {
     }
 
     package struct Statement: Hashable, Sendable {
-        package let reasons: Held<StatementOfReasons>
+        package let reasons: Sealed<StatementOfReasons>
         package let at: Instant
     }
 
     package struct Appealed: Hashable, Sendable {
-        package let text: Held<AppealText>
+        package let text: Sealed<AppealText>
         package let at: Instant
     }
 
     /// Why somebody of the staff wanted the second factor reset.
     package struct ResetReasoned: Hashable, Sendable {
-        package let reason: Held<ResetReason>
+        package let reason: Sealed<ResetReason>
         package let at: Instant
     }
 
@@ -116,7 +116,7 @@ package struct OwnRecord: Sendable {
         case .deactivated(let decision): statements.append(Statement(reasons: decision.reasons, at: time))
         case .appealRejected(let reasons): statements.append(Statement(reasons: reasons, at: time))
         case .appealed(let text): appeals.append(Appealed(text: text, at: time))
-        case .textsChosen, .wayBackRequested, .restored, .returned, .unusedWarned, .purgeAnnounced, .purged: break
+        case .textsChosen, .restoreLinkRequested, .restored, .returned, .unusedWarned, .purgeAnnounced, .purged: break
         }
     }
 }

@@ -4,7 +4,7 @@ package import Events
 package enum ProfileEvent: Hashable, Sendable {
     case municipalityDeclared(Sealed<Municipality>)
     case usernameChanged(Sealed<Username>)
-    case handlingSet(Sealed<Handling>)
+    case handlingSet(Sealed<IdentityProtection>)
     case identityCorrected(Sealed<Identity>)
 }
 

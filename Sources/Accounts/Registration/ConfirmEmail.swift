@@ -21,7 +21,7 @@ package struct ConfirmEmail: Sendable {
         guard let username, username.text != account.identity.value.value?.username.text else {
             return [.registration(.confirmed)]
         }
-        let changed = Held(.known(username), under: account.identity.subject, of: account.identity.owner)
+        let changed = Sealed(.known(username), under: account.identity.subject, of: account.identity.owner)
         return [.profile(.usernameChanged(changed)), .registration(.confirmed)]
     }
 

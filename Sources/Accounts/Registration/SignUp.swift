@@ -52,8 +52,8 @@ package struct SignUp: Sendable {
             + [.consent(.newsletterAnswered(NewsletterAnswer(isYes: application.wantsNewsletter, form: wording)))]
     }
 
-    private func held<Value>(_ value: Value, _ kind: SubjectKind) -> Held<Value> {
-        Held(value, kind, of: member, createdBy: command)
+    private func held<Value>(_ value: Value, _ kind: SubjectKind) -> Sealed<Value> {
+        Sealed(value, kind, of: member, createdBy: command)
     }
 }
 

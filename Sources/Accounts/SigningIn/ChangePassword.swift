@@ -27,7 +27,7 @@ package struct SetPassword: Sendable {
             else { throw .linkExpired }
             cause = .reset
         }
-        return [.password(.set(Held(hash, .credential, of: member, createdBy: command), cause))]
+        return [.password(.set(Sealed(hash, .credential, of: member, createdBy: command), cause))]
     }
 }
 

@@ -7,7 +7,7 @@ package enum SignInEvent: Hashable, Sendable {
 }
 
 /// From where somebody signed in.
-package struct SignInOrigin: Hashable, Sendable, Discreet {
+package struct SignInOrigin: Hashable, Sendable, Redacted {
     package let address: String
     package let device: String
 

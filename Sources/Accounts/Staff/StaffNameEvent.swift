@@ -41,7 +41,7 @@ package struct FormerStaffName: Hashable, Sendable {
 }
 
 /// Tells whether a name looks like one that is not known any more: a salted hash of the skeleton.
-struct SkeletonDigest: Hashable, Sendable, Discreet {
+struct SkeletonDigest: Hashable, Sendable, Redacted {
     private let salt: [UInt8]
     private let hash: [UInt8]
 

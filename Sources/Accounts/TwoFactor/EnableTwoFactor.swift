@@ -15,7 +15,7 @@ package struct EnableTwoFactor: Sendable {
         guard case .app(let code)? = first, let step = secret.step(of: code, at: time, after: 0) else {
             throw .wrongCode
         }
-        let held = Held(secret, .credential, of: member, createdBy: command)
+        let held = Sealed(secret, .credential, of: member, createdBy: command)
         return [
             .twoFactor(.enabled(held, step: step)),
             .twoFactor(.codesMade(.recovery(codes, of: member, createdBy: command))),

@@ -1,5 +1,7 @@
+import Events
+
 /// What somebody types where a second factor is asked for: a code of the app, or a recovery code.
-package enum EnteredCode: Hashable, Sendable, Discreet {
+package enum EnteredCode: Hashable, Sendable, Redacted {
     case app([UInt8])
     case recovery([UInt8])
 

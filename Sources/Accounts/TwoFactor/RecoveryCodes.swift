@@ -2,7 +2,7 @@ import Crypto
 package import Events
 
 /// Codes for a member whose device is lost, each good once. They are shown once; what is kept is a hash of each.
-package struct RecoveryCodes: Sendable, Discreet {
+package struct RecoveryCodes: Sendable, Redacted {
     /// As they are shown: `4071-9925-3816-0043-7752`. Digits alone, which every keyboard of a telephone offers.
     package let texts: [String]
 
@@ -30,7 +30,7 @@ package struct RecoveryCodes: Sendable, Discreet {
 }
 
 /// What is kept of a set of recovery codes: a salt, and a hash of each code in order.
-package struct RecoveryCodeHashes: Hashable, Sendable, Discreet {
+package struct RecoveryCodeHashes: Hashable, Sendable, Redacted {
     let salt: [UInt8]
     let hashes: [[UInt8]]
 

@@ -11,7 +11,7 @@ package struct ProposeReset: Sendable {
         guard let account = state.account else { throw .noSuchMember }
         guard account.twoFactor != nil else { throw .twoFactorOff }
         guard account.openProposal(at: time) == nil else { throw .alreadyDecided }
-        let reason = Held(reason, .statement, of: member, createdBy: command)
+        let reason = Sealed(reason, .statement, of: member, createdBy: command)
         return [.twoFactor(.resetProposed(reason))]
     }
 }
@@ -53,7 +53,7 @@ extension Accounts {
     package func proposeReset(
         of member: MemberID, _ reason: ResetReason, by administrator: MemberID, command: CommandID
     ) async throws {
-        try mayJudge(member, .member(administrator))
+        try requireAdministrator(member, .member(administrator))
         try await execute(command, on: StreamName(member), as: Member.self, by: .member(administrator)) {
             state, time in
             try ProposeReset(member: member, reason: reason, command: command, time: time)
@@ -64,7 +64,7 @@ extension Accounts {
     /// The caller ends the sessions.
     /// - Throws: `AccountRefusal.notAllowed`, `ownMatter`, `sameAdministrator`, `noSuchMember`, `twoFactorOff`, `alreadyDecided`.
     package func resetTwoFactor(of member: MemberID, by actor: Actor, command: CommandID) async throws {
-        try mayJudge(member, actor)
+        try requireAdministrator(member, actor)
         try await execute(
             command, on: StreamName(member), as: Member.self, by: actor,
             erasing: { $0.account?.twoFactor?.subjects ?? [] }
@@ -83,7 +83,7 @@ extension Accounts {
 
     /// - Parameter actor: an administrator, or the member.
     package func declineReset(of member: MemberID, by actor: Actor, command: CommandID) async throws {
-        if actor != .member(member) { try mayJudge(member, actor) }
+        if actor != .member(member) { try requireAdministrator(member, actor) }
         try await execute(command, on: StreamName(member), as: Member.self, by: actor) { state, time in
             DeclineReset(time: time).decide(given: state)
         }

@@ -2,7 +2,7 @@ import Crypto
 package import Events
 
 /// What an authenticator app shares with the site, and the codes it makes of it (RFC 6238: SHA-1, six digits, thirty seconds).
-package struct TOTPSecret: Hashable, Sendable, Discreet {
+package struct TOTPSecret: Hashable, Sendable, Redacted {
     let bytes: [UInt8]
 
     /// In bytes, as RFC 4226 recommends.

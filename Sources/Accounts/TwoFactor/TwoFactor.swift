@@ -2,10 +2,10 @@ package import Events
 
 /// A member's second factor while it is on.
 package struct TwoFactor: Hashable, Sendable {
-    package let secret: Held<TOTPSecret>
+    package let secret: Sealed<TOTPSecret>
     package let since: Instant
     package internal(set) var lastStep: Int
-    package internal(set) var codes: Held<RecoveryCodeHashes>?
+    package internal(set) var codes: Sealed<RecoveryCodeHashes>?
     package internal(set) var usedCodes: Set<Int> = []
 
     package var codesLeft: Int { codes == nil ? 0 : RecoveryCodes.count - usedCodes.count }
@@ -19,7 +19,7 @@ package struct TwoFactor: Hashable, Sendable {
 
 /// That an administrator wants a member's second factor gone, because the device is lost. Another one decides.
 package struct ResetProposal: Hashable, Sendable {
-    package let reason: Held<ResetReason>
+    package let reason: Sealed<ResetReason>
     package let at: Instant
 
     /// After it, the proposal counts as declined.
@@ -29,7 +29,7 @@ package struct ResetProposal: Hashable, Sendable {
 }
 
 /// Why a second factor is to be reset: how the member was recognised.
-package struct ResetReason: Hashable, Sendable, Discreet {
+package struct ResetReason: Hashable, Sendable, Redacted {
     package let text: String
 
     /// Nil when it is empty or longer than 500 characters.

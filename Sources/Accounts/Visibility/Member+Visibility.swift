@@ -33,7 +33,7 @@ extension Account {
 }
 
 /// Age and sex, as a member shows them: both or neither.
-package struct AgeAndSex: Hashable, Sendable, Discreet {
+package struct AgeAndSex: Hashable, Sendable, Redacted {
     /// In whole years.
     package let age: Int
     package let sex: Sex

@@ -66,7 +66,7 @@ struct BackupCopying: Sendable {
             let epochs: [Int]
             switch part {
             case .log: epochs = [keyring.newestHashEpoch]
-            case .vault: epochs = try Vault.epochs(of: Connection(place(.vault, "vault.sqlite").path, .immutable))
+            case .vault: epochs = try Vault.epochs(of: SQLiteConnection(place(.vault, "vault.sqlite").path, .immutable))
             case .keys: epochs = keyring.masterKeys.map(\.epoch)
             }
             let place = directory.appending(path: part.rawValue)
@@ -108,7 +108,7 @@ struct BackupCopying: Sendable {
     /// The log with a signed head of its own, so that the directory is also what an auditor asks for.
     private func copyLog(_ progress: MaintenanceProgress.Report) throws -> Checkpoint {
         try copyDatabase(files.log, .log, progress)
-        let copy = try Connection(place(.log, "log.sqlite").path, .immutable)
+        let copy = try SQLiteConnection(place(.log, "log.sqlite").path, .immutable)
         let tree = TreeReader(connection: copy, roots: TileRoots())
         let size = try tree.size()
         let origin = try CheckpointOrigins(of: log, in: copy).current
@@ -120,7 +120,7 @@ struct BackupCopying: Sendable {
 
     private func copyDatabase(_ source: String, _ part: BackupPart, _ progress: MaintenanceProgress.Report) throws {
         let name = URL(fileURLWithPath: source).lastPathComponent
-        let connection = try Connection(source, .readOnly)
+        let connection = try SQLiteConnection(source, .readOnly)
         try connection.run("BEGIN")
         // The transaction begins with the first look.
         _ = try connection.integer("SELECT count(*) FROM sqlite_schema")

@@ -51,7 +51,7 @@ struct CheckpointOrigins: Sendable {
     let log: LogIdentity
     let all: [Origin]
 
-    init(of log: LogIdentity, in connection: Connection) throws {
+    init(of log: LogIdentity, in connection: SQLiteConnection) throws {
         self.log = log
         let statement = try connection.statement(
             "SELECT \(EventRow.columns) FROM events WHERE stream = ? ORDER BY version")

@@ -26,14 +26,14 @@ package struct Restoration: Sendable {
     }
 
     /// Killed anywhere in it, the next restoration goes on from there.
-    package func settle(at time: Instant) async throws -> RestoreReport {
+    package func finish(at time: Instant) async throws -> RestoreReport {
         let log = try EventLog(files, opening: .byRestoration)
         do {
             try await goOn(log, at: time)
             let again = try await fenceAgain(log, at: time)
             let report = RestoreReport(
                 parts: plan.parts, head: log.head, continued: plan.continued, fencedAgain: again,
-                origin: try CheckpointOrigins(of: log.identity, in: Connection(files.log, .readOnly)).current)
+                origin: try CheckpointOrigins(of: log.identity, in: SQLiteConnection(files.log, .readOnly)).current)
             await log.close()
             try DurableFile.remove(files.restoring)
             return report

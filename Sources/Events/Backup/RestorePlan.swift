@@ -48,12 +48,12 @@ package struct RestorePlan: Sendable {
         for manifest in manifests where manifest.part == .log && candidates.parts.contains(.log) {
             for epoch in manifest.epochs where !keyring.hashKeyExists(epoch) { throw LogUnusable.hashKeyMissing(epoch) }
         }
-        try keyring.requireHashKey(of: Connection.reading(candidates.log.path))
+        try keyring.requireHashKey(of: SQLiteConnection.reading(candidates.log.path))
         try candidates.requireVault(of: log, keyring)
         try RestoreLedgers(order, keysAreFromBackup: candidates.parts.contains(.keys)).require(
             manifests.filter { candidates.parts.contains($0.part) }, log)
 
-        let connection = try Connection.reading(candidates.log.path)
+        let connection = try SQLiteConnection.reading(candidates.log.path)
         let tree = TreeReader(connection: connection, roots: TileRoots())
         let origins = try CheckpointOrigins(of: log, in: connection)
         let size = try tree.size()
@@ -127,11 +127,11 @@ private struct RestoreCandidates {
     }
 
     func identity(_ manifests: [BackupManifest]) throws -> LogIdentity {
-        let identity = try LogIdentity(Connection.reading(log.path), log.path)
+        let identity = try LogIdentity(SQLiteConnection.reading(log.path), log.path)
         for manifest in manifests where manifest.log != identity.id {
             throw BackupUnusable.ofDifferentLogs("the backup's \(manifest.part.rawValue)")
         }
-        guard try Connection.reading(vault.path).text("SELECT log FROM vault") == identity.id else {
+        guard try SQLiteConnection.reading(vault.path).text("SELECT log FROM vault") == identity.id else {
             throw LogUnusable.vaultOfAnotherLog
         }
         return identity
@@ -139,11 +139,11 @@ private struct RestoreCandidates {
 
     /// The vault opens, and has the key of every event.
     func requireVault(of identity: LogIdentity, _ keyring: Keyring) throws {
-        let connection = try Connection.reading(vault.path)
+        let connection = try SQLiteConnection.reading(vault.path)
         try Vault.requireEpochs(of: connection, in: keyring)
         try Vault.requireCheck(of: connection, in: keyring, log: identity)
         let last = try connection.integer("SELECT max(id) FROM keys") ?? 0
-        if let position = try Connection.reading(log.path).integer(
+        if let position = try SQLiteConnection.reading(log.path).integer(
             "SELECT min(position) FROM events WHERE key > \(last)")
         {
             throw LogUnusable.vaultOlderThanLog(position: position)

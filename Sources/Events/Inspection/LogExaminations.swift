@@ -26,7 +26,7 @@ package struct LogExaminations: Sendable {
     /// Of any database file: what SQLite itself says of its structure.
     package static func integrity(of path: String, _ name: String) -> Examination {
         Examination.of(name) {
-            let report = try Connection.reading(path).statement("PRAGMA integrity_check(3)").rows { $0.text(0) }
+            let report = try SQLiteConnection.reading(path).statement("PRAGMA integrity_check(3)").rows { $0.text(0) }
             return report == ["ok"]
                 ? Examination(name, .ok, "its structure is sound")
                 : Examination(
@@ -37,15 +37,15 @@ package struct LogExaminations: Sendable {
     /// The position of the last event.
     package func head() throws -> Int { try openLog().connection.integer("SELECT max(position) FROM events") ?? 0 }
 
-    func openLog() throws -> (connection: Connection, identity: LogIdentity) {
+    func openLog() throws -> (connection: SQLiteConnection, identity: LogIdentity) {
         try LogUnusable.requireLog(at: files.log)
-        let connection = try Connection.reading(files.log)
+        let connection = try SQLiteConnection.reading(files.log)
         return (connection, try LogIdentity(connection, files.log))
     }
 
-    func openVault() throws -> Connection {
+    func openVault() throws -> SQLiteConnection {
         guard FileManager.default.fileExists(atPath: files.vault) else { throw LogUnusable.noKeys(files.vault) }
-        return try Connection.reading(files.vault)
+        return try SQLiteConnection.reading(files.vault)
     }
 
     /// The library, and what it says is in force on a file opened as the log's writer opens its own.
@@ -57,7 +57,7 @@ package struct LogExaminations: Sendable {
         let connection = try LogSchema.openWriter(file, .create)
         let found = try LogSchema.pragmas.map { "\($0.name)=\(try connection.text("PRAGMA \($0.name)") ?? "")" }
         let wanted = LogSchema.pragmas.map { "\($0.name)=\($0.value)" }
-        let words = "\(Connection.sqliteVersion); \(found.joined(separator: " "))"
+        let words = "\(SQLiteConnection.sqliteVersion); \(found.joined(separator: " "))"
         return Examination("sqlite", found == wanted ? .ok : .wrong, words)
     }
 

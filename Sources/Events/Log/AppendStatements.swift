@@ -11,7 +11,7 @@ struct AppendStatements {
     let repetition: Statement
     let knownSubject: Statement
 
-    init(_ connection: Connection) throws {
+    init(_ connection: SQLiteConnection) throws {
         begin = try connection.statement("BEGIN IMMEDIATE")
         commit = try connection.statement("COMMIT")
         rollback = try connection.statement("ROLLBACK")

@@ -1,8 +1,8 @@
 /// The claims as they stand in the file: each under the hash key of its time.
 struct ClaimRows {
-    let connection: Connection
+    let connection: SQLiteConnection
 
-    init(_ connection: Connection) { self.connection = connection }
+    init(_ connection: SQLiteConnection) { self.connection = connection }
 
     /// The holder under the first hash that has one. In one look, so that a claim which is moved from one hash key to another meanwhile is not missed.
     func holder(of kind: Claim.Kind, hashes: [[UInt8]]) throws -> String? {

@@ -2,15 +2,15 @@ import Synchronization
 
 /// Reads the log on a connection of its own and opens sealed parts with the vault, if there is one.
 final class LogReader {
-    let connection: Connection
+    let connection: SQLiteConnection
     private let vault: Vault?
     private let log: LogIdentity
 
     convenience init(path: String, vault: Vault?, log: LogIdentity) throws {
-        try self.init(Connection(path, .readOnly), vault: vault, log: log)
+        try self.init(SQLiteConnection(path, .readOnly), vault: vault, log: log)
     }
 
-    init(_ connection: Connection, vault: Vault?, log: LogIdentity) throws {
+    init(_ connection: SQLiteConnection, vault: Vault?, log: LogIdentity) throws {
         self.connection = connection
         // What is read often lies in the system's cache already; each reader's own only costs memory.
         try connection.run("PRAGMA cache_size=-500")

@@ -76,8 +76,8 @@ enum LogSchema {
 
     /// Opens the one connection that writes to the log and checkpoints it, with everything in force that protects it.
     /// A commit does not wait for the disk: `LogSync` does, and before it has, nobody is told.
-    static func openWriter(_ path: String, _ mode: Connection.Mode) throws(SQLiteError) -> Connection {
-        let connection = try Connection(path, mode)
+    static func openWriter(_ path: String, _ mode: SQLiteConnection.Mode) throws(SQLiteError) -> SQLiteConnection {
+        let connection = try SQLiteConnection(path, mode)
         if mode == .create { try connection.run("PRAGMA page_size=4096") }
         try connection.run(
             """
@@ -92,7 +92,7 @@ enum LogSchema {
     }
 
     /// From here on the connection can add events, and change nothing but claims.
-    static func protect(_ connection: Connection) {
+    static func protect(_ connection: SQLiteConnection) {
         connection.setAuthorizer { _, action, first, _, _, _ in
             switch action {
             case SQLITE_SELECT, SQLITE_READ, SQLITE_INSERT, SQLITE_TRANSACTION, SQLITE_SAVEPOINT, SQLITE_FUNCTION:
@@ -129,14 +129,14 @@ package struct LogIdentity: Hashable, Sendable {
     /// - Throws: `LogUnusable` when the file is missing, damaged, or of a newer format.
     init(readingFrom path: String) throws {
         do {
-            let connection = try Connection(path, .readOnly)
+            let connection = try SQLiteConnection(path, .readOnly)
             try self.init(connection, path)
         } catch let error as SQLiteError {
             throw LogUnusable(error, opening: path)
         }
     }
 
-    init(_ connection: Connection, _ path: String) throws {
+    init(_ connection: SQLiteConnection, _ path: String) throws {
         guard try connection.integer("PRAGMA application_id") == LogSchema.applicationID else {
             throw LogUnusable.damaged(path)
         }

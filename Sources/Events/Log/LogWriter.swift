@@ -79,7 +79,7 @@ final class LogWriter: Sendable {
     func subjects(of owner: Owner) async throws -> [Subject] { try await perform { try $0.subjects(of: owner) } }
 
     /// The ledger and the vault have taken in fences when this returns.
-    func settle(_ erasures: [Erasure]) async throws { try await perform { try $0.settle(erasures) } }
+    func destroyKeys(of erasures: [Erasure]) async throws { try await perform { try $0.destroyKeys(of: erasures) } }
 
     func emptyWriteAheadLogs() async throws -> [ErasureCompleted.File] {
         try await perform { try $0.emptyWriteAheadLogs() }

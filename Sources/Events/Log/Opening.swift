@@ -7,7 +7,7 @@ enum Opening {
     /// Refuses a log that is not the whole one.
     /// - Returns: the name under which its heads are signed.
     func check(_ files: LogFiles, _ log: LogIdentity, _ keyring: Keyring) throws -> String {
-        let connection = try Connection(files.log, .readOnly)
+        let connection = try SQLiteConnection(files.log, .readOnly)
         try keyring.requireHashKey(of: connection)
         let origins = try CheckpointOrigins(of: log, in: connection)
         switch self {

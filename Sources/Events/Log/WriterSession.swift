@@ -15,7 +15,7 @@ final class WriterSession {
         var assignments: [Vault.Assignment] = []
     }
 
-    let connection: Connection
+    let connection: SQLiteConnection
     private let files: LogFiles
     let identity: LogIdentity
     let vault: Vault

@@ -7,19 +7,19 @@ struct WriterStart {
     let erasures: [Erasure]
     let tree: TileTree
 
-    init(of connection: Connection) throws {
+    init(of connection: SQLiteConnection) throws {
         head = try connection.integer("SELECT max(position) FROM events") ?? 0
         lastTime = Int64(try connection.integer("SELECT time FROM events ORDER BY position DESC LIMIT 1") ?? 0)
         erasures = try WriterStart.erasures(in: connection)
         tree = try WriterStart.tree(of: head, in: connection)
     }
 
-    static func erasures(in connection: Connection) throws -> [Erasure] {
+    static func erasures(in connection: SQLiteConnection) throws -> [Erasure] {
         try connection.statement("SELECT \(EventRow.columns) FROM events WHERE type = 'erasure.fenced'")
             .rows { try Erasure(EventRow($0).recorded(content: .none)) }.compactMap(\.self)
     }
 
-    private static func tree(of head: Int, in connection: Connection) throws -> TileTree {
+    private static func tree(of head: Int, in connection: SQLiteConnection) throws -> TileTree {
         var partial: [[TreeHash]] = []
         var level = 0
         while head >> (8 * level) > 0 {
@@ -35,7 +35,7 @@ struct WriterStart {
     }
 
     /// At level 0 the leaves after the last full tile; above it the roots of the full tiles below that fill no tile yet.
-    private static func hashes(beyondFullTilesOf level: Int, _ head: Int, in connection: Connection) throws
+    private static func hashes(beyondFullTilesOf level: Int, _ head: Int, in connection: SQLiteConnection) throws
         -> [TreeHash]
     {
         let complete = head >> (8 * level)
@@ -60,7 +60,7 @@ struct WriterStart {
         }
     }
 
-    static func assignments(after position: Int, in connection: Connection) throws -> [(
+    static func assignments(after position: Int, in connection: SQLiteConnection) throws -> [(
         position: Int, assignment: Vault.Assignment
     )] {
         let statement = try connection.statement(

@@ -30,7 +30,7 @@ extension EventLog {
         // A crash from here on leaves fences, and whoever opens the log next does the rest before anything is read.
         defer { fenceFollowers.tell() }
         do {
-            try await settle(erasures)
+            try await destroyKeys(of: erasures)
         } catch LogUnusable.anchorUnreachable {
             // The keys are destroyed; a member who signs in or is erased cannot mount the missing medium.
         } catch {
@@ -47,7 +47,7 @@ extension EventLog {
 
     /// Does what follows fences: the ledger, then the keys. What is done already stays as it is.
     /// - Throws: `LogUnusable.anchorUnreachable` when all is done but the copy of the ledger in the anchor directory.
-    package func settle(_ erasures: [Erasure]) async throws { try await writer.settle(erasures) }
+    package func destroyKeys(of erasures: [Erasure]) async throws { try await writer.destroyKeys(of: erasures) }
 
     /// Once now, and again after each erasure. Erasures in between may be told of together.
     package func fences() -> AsyncStream<Void> { fenceFollowers.follow() }

@@ -25,7 +25,7 @@ package struct KeysRotated: Hashable, Sendable {
 extension Keyring {
     /// The claims of a log stand under the newest hash key that it names. Without that key none of them would be found.
     /// - Throws: `LogUnusable.hashKeyMissing`.
-    func requireHashKey(of log: Connection) throws {
+    func requireHashKey(of log: SQLiteConnection) throws {
         let statement = try log.statement(
             "SELECT \(EventRow.columns) FROM events WHERE stream = ? ORDER BY version DESC")
         statement.bind(1, KeysRotated.stream.description)

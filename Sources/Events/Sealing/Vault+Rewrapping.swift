@@ -74,7 +74,7 @@ extension Vault {
     }
 
     /// - Throws: `LogUnusable.epochMissing` for an epoch that wraps keys and whose master key is not there.
-    static func requireEpochs(of connection: Connection, in keyring: Keyring) throws {
+    static func requireEpochs(of connection: SQLiteConnection, in keyring: Keyring) throws {
         let present = Set(keyring.masterKeys.map(\.epoch))
         for epoch in try epochs(of: connection) where !present.contains(epoch) {
             throw LogUnusable.epochMissing(epoch)
@@ -82,14 +82,14 @@ extension Vault {
     }
 
     /// - Throws: `LogUnusable.wrongMasterKey` when no master key is the vault's.
-    static func requireCheck(of connection: Connection, in keyring: Keyring, log: LogIdentity) throws {
+    static func requireCheck(of connection: SQLiteConnection, in keyring: Keyring, log: LogIdentity) throws {
         let check = try connection.statement("SELECT epoch_check FROM vault").rows { $0.bytes(0) }.first ?? []
         let isOpened = keyring.masterKeys.contains { Seal.open(check, with: $0.key, binding: checkData(log)) != nil }
         guard isOpened else { throw LogUnusable.wrongMasterKey }
     }
 
     /// Under which master keys the keys in a vault are wrapped.
-    static func epochs(of connection: Connection) throws -> [Int] {
+    static func epochs(of connection: SQLiteConnection) throws -> [Int] {
         try connection.statement("SELECT DISTINCT epoch FROM keys WHERE wrapped IS NOT NULL ORDER BY epoch")
             .rows { $0.integer(0) }
     }

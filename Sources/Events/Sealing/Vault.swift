@@ -26,8 +26,8 @@ final class Vault: Sendable {
     }
 
     struct State: ~Copyable {
-        var open: Connection?
-        var connection: Connection {
+        var open: SQLiteConnection?
+        var connection: SQLiteConnection {
             get throws {
                 guard let open else { throw AppendFailure.closed }
                 return open
@@ -79,7 +79,7 @@ final class Vault: Sendable {
 
     /// - Parameter connection: a read-only one will do for reading keys.
     /// - Throws: `LogUnusable` when the vault is of another log, or wrapped by another master key.
-    init(_ connection: sending Connection, keyring: Keyring, log: LogIdentity) throws {
+    init(_ connection: sending SQLiteConnection, keyring: Keyring, log: LogIdentity) throws {
         guard try connection.text("SELECT log FROM vault") == log.id else { throw LogUnusable.vaultOfAnotherLog }
         try Vault.requireEpochs(of: connection, in: keyring)
         try Vault.requireCheck(of: connection, in: keyring, log: log)
@@ -185,12 +185,12 @@ final class Vault: Sendable {
                 let owned = try state.connection.statement(
                     "SELECT id, subject, owner FROM keys NOT INDEXED WHERE owner IS NOT NULL")
                 defer { owned.reset() }
-                var doomed: [Int] = []
+                var subjectsToErase: [Int] = []
                 while try owned.step() {
                     guard let subject = Subject(owned.text(1)), let owner = Owner(owned.text(2)) else { continue }
-                    if isErased(subject, owner) { doomed.append(owned.integer(0)) }
+                    if isErased(subject, owner) { subjectsToErase.append(owned.integer(0)) }
                 }
-                return doomed
+                return subjectsToErase
             })
     }
 
@@ -236,8 +236,8 @@ final class Vault: Sendable {
 
     static func checkData(_ log: LogIdentity) -> [UInt8] { Array("mikroforetag.vault.v1\n\(log.id)".utf8) }
 
-    static func openConnection(_ file: String, _ mode: Connection.Mode) throws -> Connection {
-        let connection = try Connection(file, mode)
+    static func openConnection(_ file: String, _ mode: SQLiteConnection.Mode) throws -> SQLiteConnection {
+        let connection = try SQLiteConnection(file, mode)
         try connection.run(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-4000")
         return connection

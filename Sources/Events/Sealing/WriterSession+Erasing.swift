@@ -3,7 +3,7 @@ import CSQLite
 extension WriterSession {
     /// What follows fences: the ledger, then the keys. Whatever a crash left undone is done; what is done stays as it is.
     /// - Throws: `LogUnusable.anchorUnreachable` when nothing else is left to do.
-    func settle(_ erasures: [Erasure]) throws {
+    func destroyKeys(of erasures: [Erasure]) throws {
         try ledger.record(erasures)
         try vault.noteAll()
         try vault.destroyKeys(erasures.flatMap { try keys(of: $0.scope) })
@@ -35,7 +35,7 @@ extension WriterSession {
     func emptyWriteAheadLogs() throws -> [ErasureCompleted.File] {
         // Appends wait meanwhile, so a reader is waited for no longer than this.
         connection.waitForOthers(milliseconds: 100)
-        defer { connection.waitForOthers(milliseconds: Connection.usualWait) }
+        defer { connection.waitForOthers(milliseconds: SQLiteConnection.usualWait) }
         var busy: [ErasureCompleted.File] = []
         if try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") != 0 { busy.append(.log) }
         if try !vault.emptyWriteAheadLog() { busy.append(.vault) }

@@ -20,7 +20,7 @@ final class TileRoots: Sendable {
 
 /// Reads the log's tree: a tile for each eight levels between a leaf and the root.
 struct TreeReader {
-    let connection: Connection
+    let connection: SQLiteConnection
     let roots: TileRoots
 
     /// The tile or part of a tile that `path` names; nil when the tree does not reach so far.

@@ -2,7 +2,7 @@ package import Events
 
 /// A person of the staff answers, or asks something back. Nothing but this and a decision is an answer (P-18.2).
 package struct AnswerCase: Sendable {
-    let reply: Filed<CaseReply>
+    let reply: Sealed<CaseReply>
     let audience: CaseAudience
     let awaits: Bool
     let staff: MemberID
@@ -22,7 +22,7 @@ extension Messaging {
         by staff: MemberID, command: CommandID
     ) async throws -> Appended {
         try await handle(id, command, by: staff) { file, time in
-            let filed = Filed(reply, of: nil, in: id, by: command)
+            let filed = Sealed(reply, of: nil, in: id, by: command)
             return try AnswerCase(reply: filed, audience: audience, awaits: awaits, staff: staff, time: time)
                 .decide(given: file)
         }

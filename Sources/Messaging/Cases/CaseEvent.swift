@@ -3,21 +3,21 @@ package import Events
 /// What happens in a case, in a stream of its own.
 package enum CaseEvent: Hashable, Sendable {
     case opened(CaseOpening)
-    case contactGiven(Filed<CaseContact>)
+    case contactGiven(Sealed<CaseContact>)
     case stated(CaseAddition)
     case replied(CaseAnswer)
-    case noted(Filed<CaseNote>)
+    case noted(Sealed<CaseNote>)
     /// Nil: to nobody in particular.
     case assigned(MemberID?)
     case warned(step: Int)
     case closed(at: Instant)
     case reopened(at: Instant)
     case decided(CaseDecision)
-    case appealed(Filed<CaseStatement>, by: CaseParty, at: Instant)
-    case extended(Filed<CaseReasons>, at: Instant)
-    case identityChecked(Filed<IdentityVerdict>)
+    case appealed(Sealed<CaseStatement>, by: CaseParty, at: Instant)
+    case extended(Sealed<CaseReasons>, at: Instant)
+    case identityChecked(Sealed<IdentityVerdict>)
     case identified(MemberID)
-    case mailSetAside(Filed<SetAsideMail>, SetAsideCause, number: Int)
+    case mailSetAside(Sealed<SetAsideMail>, SetAsideCause, number: Int)
     /// A person has looked at a mail that was set aside, and it is the party's.
     case mailFiled(number: Int, asks: Bool, at: Instant)
     case mailReceived(ReceivedMail)
@@ -33,14 +33,14 @@ package struct CaseOpening: Hashable, Sendable {
     package let topic: CaseTopic
     package let channel: CaseChannel
     package let opener: MemberID?
-    package let statement: Filed<CaseStatement>
+    package let statement: Sealed<CaseStatement>
     package let trouble: MailTrouble?
     package let at: Instant
 }
 
 /// What a party adds.
 package struct CaseAddition: Hashable, Sendable {
-    package let statement: Filed<CaseStatement>
+    package let statement: Sealed<CaseStatement>
     package let party: CaseParty
     package let channel: CaseChannel
     /// Begins a time within which it is to be answered: no earlier question of the party's is open.
@@ -51,7 +51,7 @@ package struct CaseAddition: Hashable, Sendable {
 
 /// What a person of the staff says to a party.
 package struct CaseAnswer: Hashable, Sendable {
-    package let reply: Filed<CaseReply>
+    package let reply: Sealed<CaseReply>
     package let audience: CaseAudience
     /// It asks something back.
     package let awaits: Bool

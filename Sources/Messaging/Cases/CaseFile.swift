@@ -16,7 +16,7 @@ package struct CaseFile: Hashable, Sendable {
     package internal(set) var opener: MemberID?
     /// Whom a dispute is with, or whose text was reported, once that is decided.
     package internal(set) var other: MemberID?
-    package internal(set) var contact: Filed<CaseContact>?
+    package internal(set) var contact: Sealed<CaseContact>?
     package internal(set) var phase: CasePhase = .open
     /// What each party waits for an answer to: an answer to one of a dispute's is none to the other's.
     package internal(set) var questions: [CaseParty: CaseQuestion] = [:]
@@ -157,7 +157,7 @@ package struct CaseDecision: Hashable, Sendable {
     package enum Outcome: String, ClosedCode, CaseIterable { case upheld, partly, rejected }
 
     package let outcome: Outcome
-    package let reasons: Filed<CaseReasons>
+    package let reasons: Sealed<CaseReasons>
     /// Whom it goes against, when that is no party yet: the author of what was reported.
     package let affected: MemberID?
     /// Nil when no member decided.
@@ -165,7 +165,7 @@ package struct CaseDecision: Hashable, Sendable {
     package let at: Instant
 
     init(
-        outcome: Outcome, reasons: Filed<CaseReasons>, affected: MemberID?, by member: MemberID? = nil, at time: Instant
+        outcome: Outcome, reasons: Sealed<CaseReasons>, affected: MemberID?, by member: MemberID? = nil, at time: Instant
     ) {
         self.outcome = outcome
         self.reasons = reasons

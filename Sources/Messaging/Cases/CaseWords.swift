@@ -1,7 +1,7 @@
 package import Events
 
 /// What somebody says in a case: the question that opens it, or what follows.
-package struct CaseStatement: FiledValue {
+package struct CaseStatement: Hashable, Sendable, Redacted {
     package static let longest = 10_000
 
     /// Nil in what follows.
@@ -27,7 +27,7 @@ package struct CaseStatement: FiledValue {
 }
 
 /// What the administration says to a party.
-package struct CaseReply: FiledValue {
+package struct CaseReply: Hashable, Sendable, Redacted {
     package let text: String
 
     /// Nil when it is empty or longer than 10,000 characters.
@@ -40,7 +40,7 @@ package struct CaseReply: FiledValue {
 }
 
 /// What the staff notes for itself.
-package struct CaseNote: FiledValue {
+package struct CaseNote: Hashable, Sendable, Redacted {
     package let text: String
 
     /// Nil when it is empty or longer than 4,000 characters.
@@ -53,7 +53,7 @@ package struct CaseNote: FiledValue {
 }
 
 /// Why something was decided or put off, as the parties are told (DSA Art. 17).
-package struct CaseReasons: FiledValue {
+package struct CaseReasons: Hashable, Sendable, Redacted {
     /// The law or the clause that it rests on.
     package let rule: String?
     package let text: String
@@ -73,7 +73,7 @@ package struct CaseReasons: FiledValue {
 }
 
 /// Where somebody who is no member, or was not signed in, is answered.
-package struct CaseContact: FiledValue {
+package struct CaseContact: Hashable, Sendable, Redacted {
     package let address: MailAddress
     package let name: String?
 
@@ -85,7 +85,7 @@ package struct CaseContact: FiledValue {
 }
 
 /// A mail that belongs to a case but came otherwise than it should: a person looks at it first.
-package struct SetAsideMail: FiledValue {
+package struct SetAsideMail: Hashable, Sendable, Redacted {
     package let sender: String
     package let subject: String
     package let text: String
@@ -105,7 +105,7 @@ package struct SetAsideMail: FiledValue {
 }
 
 /// What comparing the four points has shown (P-17.2), and how they were compared.
-package struct IdentityVerdict: FiledValue {
+package struct IdentityVerdict: Hashable, Sendable, Redacted {
     package enum Point: String, CaseIterable, Sendable {
         case name, username
         case personalIdentityNumber = "personal-identity-number"

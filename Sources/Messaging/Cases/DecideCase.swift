@@ -3,7 +3,7 @@ package import Events
 /// Decides a dispute, a report or a request, with reasons that the parties are told (P-08.4, P-17.1, DSA Art. 17).
 package struct DecideCase: Sendable {
     let outcome: CaseDecision.Outcome
-    let reasons: Filed<CaseReasons>
+    let reasons: Sealed<CaseReasons>
     let affected: MemberID?
     let staff: MemberID
     let time: Instant
@@ -42,7 +42,7 @@ extension CaseFile {
 
 /// Says why a decision is wrong, once for each party and within the policy's time.
 struct AppealDecision {
-    let statement: Filed<CaseStatement>
+    let statement: Sealed<CaseStatement>
     let party: CaseParty
     let time: Instant
 
@@ -55,7 +55,7 @@ struct AppealDecision {
 
 /// Tells somebody that a request for her rights takes longer, and why (GDPR Art. 12.3).
 struct ExtendCase {
-    let reasons: Filed<CaseReasons>
+    let reasons: Sealed<CaseReasons>
     let staff: MemberID
     let time: Instant
 
@@ -81,7 +81,7 @@ extension Messaging {
             let file = try (reading.state(of: StreamName(id)) as CaseState).required()
             try requireOthersMatter(file, than: staff)
             let decided = try DecideCase(
-                outcome: outcome, reasons: Filed(reasons, of: nil, in: id, by: command), affected: affected,
+                outcome: outcome, reasons: Sealed(reasons, of: nil, in: id, by: command), affected: affected,
                 staff: staff, time: time
             ).decide(given: file).map { Decided($0, in: StreamName(id)) }
             return try decided
@@ -93,7 +93,7 @@ extension Messaging {
                     // The reasons of each case have a key of their own, and go with it.
                     let key = CommandID(named: "\(command) in \(other)", at: time)
                     return try DecideCase(
-                        outcome: outcome, reasons: Filed(reasons, of: nil, in: other, by: key), affected: nil,
+                        outcome: outcome, reasons: Sealed(reasons, of: nil, in: other, by: key), affected: nil,
                         staff: staff, time: time
                     ).decide(given: sibling).map { Decided($0, in: StreamName(other)) }
                 }
@@ -114,7 +114,7 @@ extension Messaging {
             let file = try state.required()
             try requireOthersMatter(file, than: staff)
             let decided = try DecideCase(
-                outcome: outcome, reasons: Filed(reasons, of: nil, in: id, by: command), affected: affected,
+                outcome: outcome, reasons: Sealed(reasons, of: nil, in: id, by: command), affected: affected,
                 staff: staff, time: time
             ).decide(given: file)
             return (opened + decided).map { Decided($0, in: StreamName(id)) }
@@ -128,7 +128,7 @@ extension Messaging {
         command: CommandID
     ) async throws -> Appended {
         try await inCase(id, command, by: actor) { file, time in
-            let filed = Filed(statement, of: file.member(party), in: id, by: command)
+            let filed = Sealed(statement, of: file.member(party), in: id, by: command)
             return try AppealDecision(statement: filed, party: party, time: time).decide(given: file, rules)
         }
     }
@@ -138,7 +138,7 @@ extension Messaging {
         _ id: CaseID, _ reasons: CaseReasons, _ rules: CaseRules, by staff: MemberID, command: CommandID
     ) async throws -> Appended {
         try await handle(id, command, by: staff) { file, time in
-            try ExtendCase(reasons: Filed(reasons, of: nil, in: id, by: command), staff: staff, time: time)
+            try ExtendCase(reasons: Sealed(reasons, of: nil, in: id, by: command), staff: staff, time: time)
                 .decide(given: file, rules)
         }
     }

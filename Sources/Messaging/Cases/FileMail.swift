@@ -27,7 +27,7 @@ package struct FileMail: Sendable {
         switch sender {
         case .party(let party):
             guard let statement = CaseStatement(text: mail.text) else { return setAside(.automatic, file, command) }
-            let filed = Filed(statement, of: file.member(party), in: file.id, by: command)
+            let filed = Sealed(statement, of: file.member(party), in: file.id, by: command)
             let stated = try WriteInCase(
                 statement: filed, party: party, channel: .mail, trouble: trouble, time: time
             ).decide(given: file, rules)
@@ -41,7 +41,7 @@ package struct FileMail: Sendable {
     private func setAside(_ cause: SetAsideCause, _ file: CaseFile, _ command: CommandID) -> [CaseEvent] {
         let number = file.mailsSetAside + 1
         return [
-            .mailSetAside(Filed(mail, of: nil, in: file.id, by: command), cause, number: number),
+            .mailSetAside(Sealed(mail, of: nil, in: file.id, by: command), cause, number: number),
             received(from: .aside(number), nil, file, command),
         ]
     }

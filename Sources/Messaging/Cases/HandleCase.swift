@@ -2,7 +2,7 @@ package import Events
 
 /// What the staff does with a case for its own order: notes, who sees to it, closing and taking it up again.
 package enum HandleCase: Sendable {
-    case note(Filed<CaseNote>)
+    case note(Sealed<CaseNote>)
     /// Nil: to nobody in particular.
     case assign(MemberID?)
     case close
@@ -47,7 +47,7 @@ extension Messaging {
     package func note(
         _ note: CaseNote, in id: CaseID, by staff: MemberID, command: CommandID
     ) async throws -> Appended {
-        try await handle(id, .note(Filed(note, of: nil, in: id, by: command)), by: staff, command)
+        try await handle(id, .note(Sealed(note, of: nil, in: id, by: command)), by: staff, command)
     }
 
     @discardableResult

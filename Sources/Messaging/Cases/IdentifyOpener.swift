@@ -3,7 +3,7 @@ package import Events
 /// Notes what comparing the four points has shown (P-17.2). When all agree, whoever asked is that member from then on.
 package struct IdentifyOpener: Sendable {
     let member: MemberID
-    let verdict: Filed<IdentityVerdict>
+    let verdict: Sealed<IdentityVerdict>
     let staff: MemberID
 
     func decide(given file: CaseFile) throws(CaseRefusal) -> [CaseEvent] {
@@ -22,7 +22,7 @@ extension Messaging {
     ) async throws -> Appended {
         try await handle(id, command, by: staff) { file, _ in
             try IdentifyOpener(
-                member: member, verdict: Filed(verdict, of: nil, in: id, by: command), staff: staff
+                member: member, verdict: Sealed(verdict, of: nil, in: id, by: command), staff: staff
             ).decide(given: file)
         }
     }

@@ -50,8 +50,8 @@ package struct OpenCase: Sendable {
         let opened = CaseEvent.opened(
             CaseOpening(
                 id: id, topic: topic, channel: channel, opener: opener,
-                statement: Filed(statement, of: opener, in: id, by: command), trouble: trouble, at: time))
-        let contacts = contact.map { CaseEvent.contactGiven(Filed($0, .email, of: nil, in: id, by: command)) }
+                statement: Sealed(statement, of: opener, in: id, by: command), trouble: trouble, at: time))
+        let contacts = contact.map { CaseEvent.contactGiven(Sealed($0, .email, of: nil, in: id, by: command)) }
         let received = envelope?.received(
             1, from: .party(.opener), contact == nil ? nil : .receipt, in: id, command)
         return [opened] + [contacts, received].compactMap(\.self)

@@ -1,7 +1,7 @@
 package import Events
 
 /// What is known of a mail apart from its words: what an answer to it names, and where it may go.
-package struct CaseLetter: FiledValue {
+package struct CaseLetter: Hashable, Sendable, Redacted {
     package let mailID: ReceivedMailID?
     /// Where its sender wants answers, when that is another address than the mail came from. Anybody can write one.
     package let replyTo: MailAddress?
@@ -25,7 +25,7 @@ extension CaseLetter: SealedRecord {
 
 /// That a mail has come to a case. Its words are in the event before.
 package struct ReceivedMail: Hashable, Sendable {
-    package let letter: Filed<CaseLetter>
+    package let letter: Sealed<CaseLetter>
     /// Among the case's mails, from 1.
     package let number: Int
     /// Whose it is.
@@ -73,7 +73,7 @@ package struct MailEnvelope: Sendable {
     ) -> CaseEvent {
         .mailReceived(
             ReceivedMail(
-                letter: Filed(letter, .email, as: "letter", of: nil, in: id, by: command), number: number,
+                letter: Sealed(letter, .email, as: "letter", of: nil, in: id, by: command), number: number,
                 sender: sender, file: file, answer: mayAnswer ? answer : nil))
     }
 }

@@ -2,7 +2,7 @@ package import Events
 
 /// What a party adds to a case of its own. It begins a new time to answer in when everything before was answered (P-18.2).
 package struct WriteInCase: Sendable {
-    let statement: Filed<CaseStatement>
+    let statement: Sealed<CaseStatement>
     let party: CaseParty
     let channel: CaseChannel
     let trouble: MailTrouble?
@@ -32,7 +32,7 @@ extension Messaging {
         trouble: MailTrouble? = nil, _ rules: CaseRules, by actor: Actor, command: CommandID
     ) async throws -> Appended {
         try await inCase(id, command, by: actor) { file, time in
-            let filed = Filed(statement, of: file.member(party), in: id, by: command)
+            let filed = Sealed(statement, of: file.member(party), in: id, by: command)
             return try WriteInCase(statement: filed, party: party, channel: channel, trouble: trouble, time: time)
                 .decide(given: file, rules)
         }

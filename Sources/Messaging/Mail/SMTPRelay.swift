@@ -51,7 +51,7 @@ package struct SMTPRelay: Hashable, Sendable {
     /// Cancelled, it does not wait for a relay that has fallen silent.
     package var mailer: Mailer {
         Mailer(handing: { mail, beforeEnd in
-            let hurry = Hurry()
+            let hurry = ShutdownDeadline()
             try await withTaskCancellationHandler {
                 try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                     Thread.detachNewThread { continuation.resume(with: Result { try submit(mail, hurry, beforeEnd) }) }
@@ -63,7 +63,7 @@ package struct SMTPRelay: Hashable, Sendable {
     }
 
     private func submit(
-        _ mail: OutgoingMail, _ hurry: Hurry, _ beforeEnd: @escaping Mailer.BeforeEnd
+        _ mail: OutgoingMail, _ hurry: ShutdownDeadline, _ beforeEnd: @escaping Mailer.BeforeEnd
     ) throws(MailFailure) {
         guard let transfer = SMTPTransfer() else { throw .notNow(code: Int(CURLE_OUT_OF_MEMORY.rawValue), reply: 0) }
         let host = host.contains(":") ? "[\(host)]" : host

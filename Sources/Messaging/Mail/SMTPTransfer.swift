@@ -24,7 +24,7 @@ struct SMTPTransfer: ~Copyable {
     func setStrictTLS() -> Bool { ccurl_set_strict_tls(handle) == CURLE_OK }
 
     func send(
-        _ message: [UInt8], to recipient: String, _ hurry: Hurry, _ beforeEnd: @escaping Mailer.BeforeEnd
+        _ message: [UInt8], to recipient: String, _ hurry: ShutdownDeadline, _ beforeEnd: @escaping Mailer.BeforeEnd
     ) throws(MailFailure) {
         let recipients = curl_slist_append(nil, recipient)
         defer { curl_slist_free_all(recipients) }
@@ -68,10 +68,10 @@ private final class MessageSource {
     /// Whether libcurl was told that nothing more comes: only then does it end the mail.
     private(set) var isExhausted = false
 
-    private let hurry: Hurry
+    private let hurry: ShutdownDeadline
     private let beforeEnd: Mailer.BeforeEnd
 
-    init(_ message: [UInt8], _ hurry: Hurry, _ beforeEnd: @escaping Mailer.BeforeEnd) {
+    init(_ message: [UInt8], _ hurry: ShutdownDeadline, _ beforeEnd: @escaping Mailer.BeforeEnd) {
         self.message = message
         self.hurry = hurry
         self.beforeEnd = beforeEnd

@@ -3,7 +3,7 @@ package import Events
 extension Messaging {
     /// Asks for a mail that tells a member of something: once for each thing, however often it is asked.
     package func askForMail(
-        _ mail: NoticeMail, about position: Int, to member: MemberID, at time: Instant
+        _ mail: NotificationMail, about position: Int, to member: MemberID, at time: Instant
     ) async throws {
         let command = CommandID(named: "notice mail \(position) \(member)", at: time)
         try await ask(.mailAsked(mail, about: position, to: member), command)
@@ -22,13 +22,13 @@ extension Messaging {
 
     /// The position up to which the mails of the day have told a member of everything.
     package func digestThrough(of member: MemberID) throws -> Int {
-        try log.state(of: NoticeList.stream(of: member), as: NoticeList.self).state.digestThrough
+        try log.state(of: NotificationList.stream(of: member), as: NotificationList.self).state.digestThrough
     }
 
-    private func ask(_ event: NoticeEvent, _ command: CommandID) async throws {
-        let stream = NoticeList.stream(of: event.member)
+    private func ask(_ event: NotificationEvent, _ command: CommandID) async throws {
+        let stream = NotificationList.stream(of: event.member)
         try await execute(command, by: .system) { reading, _ in
-            let _: NoticeList = try reading.state(of: stream)
+            let _: NotificationList = try reading.state(of: stream)
             return [Decided(event, in: stream)]
         }
     }

@@ -1,8 +1,8 @@
 package import Events
 
 /// What a member has done about notices, in a stream of her own.
-struct NoticeList: EventSourced {
-    static let initial = NoticeList()
+struct NotificationList: EventSourced {
+    static let initial = NotificationList()
 
     /// The position up to which all are read.
     var readThrough = 0
@@ -10,10 +10,10 @@ struct NoticeList: EventSourced {
     var digestThrough = 0
 
     static func stream(of member: MemberID) -> StreamName {
-        StreamName(Identifier<NoticeListKind>(rawValue: member.rawValue))
+        StreamName(Identifier<NotificationListKind>(rawValue: member.rawValue))
     }
 
-    mutating func evolve(_ event: NoticeEvent, at _: Instant) {
+    mutating func evolve(_ event: NotificationEvent, at _: Instant) {
         switch event {
         case .read(let position, by: _): readThrough = max(readThrough, position)
         case .digestAsked(let position, to: _): digestThrough = max(digestThrough, position)
@@ -44,10 +44,10 @@ extension Messaging {
         try await notice(.read(through: position, by: member), command)
     }
 
-    private func notice(_ event: NoticeEvent, _ command: CommandID) async throws -> Appended {
-        let stream = NoticeList.stream(of: event.member)
+    private func notice(_ event: NotificationEvent, _ command: CommandID) async throws -> Appended {
+        let stream = NotificationList.stream(of: event.member)
         return try await execute(command, by: .member(event.member)) { reading, _ in
-            let list: NoticeList = try reading.state(of: stream)
+            let list: NotificationList = try reading.state(of: stream)
             switch event {
             case .read(let position, by: _) where position <= list.readThrough: return []
             case .read, .opened, .watched, .unwatched, .mailAsked, .digestAsked: return [Decided(event, in: stream)]

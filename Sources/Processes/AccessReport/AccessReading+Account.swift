@@ -28,8 +28,8 @@ extension AccessReading {
 
     /// What was accepted and answered, each time, with the words that were shown and their hash.
     func consents() throws -> [ReportRecord] {
-        let wordings = WordingArchive(policies: policies, terms: try community.accounts.terms())
-        return try community.accounts.consentLedger(of: id).entries.map { entry in
+        let wordings = WordingArchive(policies: policies, terms: try application.accounts.terms())
+        return try application.accounts.consentLedger(of: id).entries.map { entry in
             let kind: ReportValue
             var version: CalendarDate?
             switch entry.matter {
@@ -49,7 +49,7 @@ extension AccessReading {
 
     /// Staff roles that were given and taken.
     func roles() throws -> [ReportRecord] {
-        try community.log.events(in: StreamName("staff")).compactMap { recorded in
+        try application.log.events(in: StreamName("staff")).compactMap { recorded in
             let known = try StaffEvent.decode(recorded)
             if case .roleGranted(let role, id) = known { return self.role(role, true, recorded) }
             if case .roleRevoked(let role, id) = known { return self.role(role, false, recorded) }
@@ -80,7 +80,7 @@ extension AccessReading {
     }
 
     private func decision(
-        _ event: Event, until: Instant?, _ reasons: Held<StatementOfReasons>?, _ text: String? = nil
+        _ event: Event, until: Instant?, _ reasons: Sealed<StatementOfReasons>?, _ text: String? = nil
     ) -> ReportRecord {
         [
             .event: self.event(event.recorded.type), .time: .time(event.recorded.time),

@@ -10,7 +10,7 @@ extension AccessReading {
     /// other party of a dispute says is that one's, and shown in the case alone.
     func cases() throws -> [ReportRecord] {
         try views.cases.of(id).compactMap { entry in
-            guard let record = try community.messaging.record(entry.id), let party = record.file.party(of: id) else {
+            guard let record = try application.messaging.record(entry.id), let party = record.file.party(of: id) else {
                 return nil
             }
             return self.record(of: record, as: party, entry)
@@ -75,9 +75,9 @@ extension AccessReading {
 
     /// The mails that are kept whole, by the names that the report gives them.
     func keptMails() throws -> [(name: String, bytes: [UInt8])] {
-        let blobs = SealedFiles(community.files)
+        let blobs = SealedFiles(application.files)
         return try views.cases.of(id).flatMap { entry -> [(name: String, bytes: [UInt8])] in
-            guard let file = try community.messaging.record(entry.id)?.file, let party = file.party(of: id) else {
+            guard let file = try application.messaging.record(entry.id)?.file, let party = file.party(of: id) else {
                 return []
             }
             return try file.mails(from: party).compactMap { mail in

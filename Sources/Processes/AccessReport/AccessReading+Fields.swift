@@ -22,7 +22,7 @@ extension PersonalField {
         case .name, .username, .emailAddress, .personalIdentityNumber, .resetReason: .here { _ in nil }
         case .municipality: .here { Municipality(code: $0)?.name }
         case .sex: .here { Sex(rawValue: $0)?.words }
-        case .handling: .here { Handling(rawValue: $0)?.words }
+        case .handling: .here { IdentityProtection(rawValue: $0)?.words }
         case .passwordHash, .twoFactorSecret, .recoveryCodes, .staffNameDigest: .withheld
         case .signInAddress, .signInDevice: .listed(.signIns)
         case .postBody: .listed(.posts)
@@ -84,7 +84,7 @@ extension AccessReading {
     /// Whatever is sealed in the member's own stream, whichever event holds it, and what is remembered of her apart from it.
     private func openedValues() throws -> [PersonalField: [Value]] {
         var values: [PersonalField: [Value]] = [:]
-        for event in try events.map(\.recorded) + community.accounts.staffNameEvents(of: id) where event.subject != nil
+        for event in try events.map(\.recorded) + application.accounts.staffNameEvents(of: id) where event.subject != nil
         {
             for (field, text) in try event.personal(SealedTexts.self).value?.texts ?? [:] {
                 values[field, default: []].append(Value(text: text, event: event))

@@ -11,7 +11,7 @@ extension AccessReading {
         try views.conversations.all(of: id).map { entry in
             let others = try views.conversations.participants(in: entry.id, excluding: id).map(\.member)
             let names = Dictionary(others.map { ($0.id, shownName($0)) }) { first, _ in first }
-            let events = try community.log.events(in: StreamName(entry.id))
+            let events = try application.log.events(in: StreamName(entry.id))
             return [
                 .id: .text(entry.id.description), .openedAt: .optional(events.first?.time),
                 .participants: .text(others.map { shownName($0) }.swedishList),
@@ -56,7 +56,7 @@ extension AccessReading {
 
     func messageReports() throws -> [ReportRecord] {
         try views.conversations.all(of: id).flatMap { entry in
-            try community.messaging.reports(in: entry.id).filter { $0.report.reporter == id }.map { report, time in
+            try application.messaging.reports(in: entry.id).filter { $0.report.reporter == id }.map { report, time in
                 [
                     .message: .text(report.message.description), .conversation: .text(entry.id.description),
                     .time: .time(time), .reason: .code(report.reason.rawValue, report.reason.words),

@@ -7,7 +7,7 @@ import Projections
 extension AccessReading {
     /// When somebody of the staff opened the data, as what and why; never who.
     func staffViews() throws -> [ReportRecord] {
-        try community.accounts.dataViews(of: id).map { entry in
+        try application.accounts.dataViews(of: id).map { entry in
             [
                 .time: .time(entry.at), .viewer: actor(entry.viewer),
                 .role: .code(entry.view.role.rawValue, RoleWords.name(of: entry.view.role)),
@@ -19,7 +19,7 @@ extension AccessReading {
 
     /// What is kept for an authority, unless the law forbids telling.
     func holds() throws -> [ReportRecord] {
-        try community.accounts.disclosedHolds(on: id).map { hold in
+        try application.accounts.disclosedHolds(on: id).map { hold in
             [
                 .placedAt: .time(hold.placedAt), .liftedAt: .optional(hold.liftedAt),
                 .reference: .optional(hold.reference.value?.text),
@@ -34,16 +34,16 @@ extension AccessReading {
     }
 
     private func correction(_ id: CorrectionID) throws -> ReportRecord? {
-        let request = try community.accounts.correction(id)
+        let request = try application.accounts.correction(id)
         guard let correction = request.correction, correction.member == self.id else { return nil }
-        var comparison: Held<Comparison>?
+        var comparison: Sealed<Comparison>?
         var decision: CorrectionDecision?
         switch request {
         case .none, .requested: break
         case .compared(_, let made): comparison = made
         case .decided(_, let made, let taken): (comparison, decision) = (made, taken)
         }
-        let comparedAt = try community.log.events(in: StreamName(id)).last {
+        let comparedAt = try application.log.events(in: StreamName(id)).last {
             if case .compared = try CorrectionEvent.decode($0) { true } else { false }
         }?.time
         let wish = correction.wish.value.value

@@ -8,9 +8,9 @@ extension AccessReading {
     /// Every signing in. From where is erased when its time is out.
     func signIns() throws -> [ReportRecord] {
         try views.auditTrail.things(of: SignInKind.self, with: "accounts.signed-in.v", by: id).map { signIn in
-            var begun: (origin: Held<SignInOrigin>, at: Instant)?
+            var begun: (origin: Sealed<SignInOrigin>, at: Instant)?
             var ended: (cause: SignOutCause, at: Instant)?
-            for recorded in try community.log.events(in: StreamName(signIn)) {
+            for recorded in try application.log.events(in: StreamName(signIn)) {
                 let known = try SignInEvent.decode(recorded)
                 if case .signedIn(id, let origin) = known { begun = (origin, recorded.time) }
                 if case .signedOut(let cause) = known { ended = (cause, recorded.time) }

@@ -9,7 +9,7 @@ extension AccessReading {
     /// The member's threads with every title they had.
     func threads() throws -> [ReportRecord] {
         try views.threads.ids(by: id, limit: .max).map { thread in
-            let events = try community.log.events(in: StreamName(thread))
+            let events = try application.log.events(in: StreamName(thread))
             return [
                 .id: .text(thread.description), .openedAt: .optional(events.first?.time),
                 .titles: .list(try events.compactMap(title)),
@@ -36,7 +36,7 @@ extension AccessReading {
     /// The member's posts with every revision.
     func posts() throws -> [ReportRecord] {
         try views.posts.ids(by: id, limit: .max).compactMap { post in
-            guard let history = try community.forum.post(post), let facts = history.post.facts else { return nil }
+            guard let history = try application.forum.post(post), let facts = history.post.facts else { return nil }
             let isErased = history.revisions.contains { $0.body.value == nil }
             return [
                 .id: .text(post.description), .thread: .text(facts.thread.description),

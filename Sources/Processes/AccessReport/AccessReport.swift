@@ -30,9 +30,9 @@ package struct AccessReport: Sendable {
     /// Whoever asks has proved to be the member, or was noted as having opened the data (`Accounts.view`).
     /// - Throws: `AccountRefusal.noSuchMember` for whoever is not there or erased, `tooLateToRestore` for whoever is due to be.
     package init(
-        of member: MemberID, in community: Community, _ files: OperationalRecords, views: ViewsSnapshot
+        of member: MemberID, in application: Application, _ files: OperationalRecords, views: ViewsSnapshot
     ) throws {
-        let reading = try AccessReading(of: member, in: community, files, views: views)
+        let reading = try AccessReading(of: member, in: application, files, views: views)
         now = reading.now
         mails = try reading.keptMails()
         record = [
@@ -68,17 +68,17 @@ struct AccessReading {
     /// The member's own stream.
     let events: [Event]
     let policies: PolicyCalendar
-    let community: Community
+    let application: Application
     let files: OperationalRecords
     let views: ViewsSnapshot
     let now: Instant
 
     fileprivate init(
-        of member: MemberID, in community: Community, _ files: OperationalRecords, views: ViewsSnapshot
+        of member: MemberID, in application: Application, _ files: OperationalRecords, views: ViewsSnapshot
     ) throws {
-        state = try community.accounts.member(member)
-        policies = try community.accounts.policies()
-        now = community.clock.now()
+        state = try application.accounts.member(member)
+        policies = try application.accounts.policies()
+        now = application.clock.now()
         switch state {
         case .nobody, .lapsed, .purged: throw AccountRefusal.noSuchMember
         case .closed(_, let closing):
@@ -88,10 +88,10 @@ struct AccessReading {
         guard let account = state.account else { throw AccountRefusal.noSuchMember }
         self.account = account
         id = member
-        events = try community.log.events(in: StreamName(member)).map {
+        events = try application.log.events(in: StreamName(member)).map {
             Event(recorded: $0, known: try MemberEvent.decode($0))
         }
-        self.community = community
+        self.application = application
         self.files = files
         self.views = views
     }

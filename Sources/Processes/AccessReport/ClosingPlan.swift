@@ -26,7 +26,7 @@ package struct OpenMatter: Sendable {
     package let page: SiteLink
 }
 
-extension Community {
+extension Application {
     /// The member's open cases, as either party. They go on after the account is closed, and their records keep a time of their own.
     package func openMatters(of member: MemberID) throws -> [OpenMatter] {
         let today = clock.now().stockholmDate

@@ -104,7 +104,7 @@ extension Retention {
     }
 }
 
-extension Handling {
+extension IdentityProtection {
     package var words: String {
         switch self {
         case .ordinary: "inte skyddade"

@@ -4,7 +4,7 @@ import Messaging
 
 
 
-extension Community {
+extension Application {
     /// Who wrote a text of the forum, and who removed it: what `Messaging` asks.
     static func reportedTexts(in forum: Forum) -> ReportedTexts {
         { thing in

@@ -12,11 +12,11 @@ package final class ErasureStatus: Sendable {
     package func note(unfinished fences: [Instant]) { self.fences.withLock { $0 = fences } }
 
     /// After so long somebody should look what stands in the way.
-    static let patience = 3600.0
+    static let timeout = 3600.0
 
     /// One line about what takes too long; nil while nothing does. The site serves all the same: nobody can read what is fenced.
     package func concern(at now: Instant) -> String? {
-        let late = fences.withLock { $0.filter { $0.advanced(seconds: ErasureStatus.patience) < now } }
+        let late = fences.withLock { $0.filter { $0.advanced(seconds: ErasureStatus.timeout) < now } }
         guard let oldest = late.min() else { return nil }
         let erasures = late.count == 1 ? "1 erasure is" : "\(late.count) erasures are"
         return "\(erasures) not complete, the oldest since \(oldest)"

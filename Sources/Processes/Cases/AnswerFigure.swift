@@ -31,7 +31,7 @@ package struct AnswerFigure: Sendable {
     package func published(minimum: Int) -> String? { all < minimum ? nil : words }
 }
 
-extension Community {
+extension Application {
     package func answerFigure(at now: Instant) throws -> AnswerFigure {
         let limit = try caseRules().question
         let questions = try views.cases.questions(since: now.subtracting(AnswerFigure.period))

@@ -4,7 +4,7 @@ package import Messaging
 
 
 
-extension Community {
+extension Application {
     /// Who wrote what was reported; nil when nobody is to be told.
     package func author(of file: CaseFile) throws -> MemberID? {
         guard case .report(_, let thing) = file.topic else { return nil }

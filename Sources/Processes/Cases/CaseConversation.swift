@@ -81,7 +81,7 @@ package struct CaseConversation: Sendable {
     }
 
     private func said(
-        by speaker: CaseParty, _ statement: Filed<CaseStatement>, _ entry: CaseRecord.Entry, _ note: String?,
+        by speaker: CaseParty, _ statement: Sealed<CaseStatement>, _ entry: CaseRecord.Entry, _ note: String?,
         target: Bool = false
     ) -> Line? {
         guard speaker == party || file.isSharedByParties else { return nil }
@@ -94,7 +94,7 @@ package struct CaseConversation: Sendable {
 
     private func heading(of speaker: CaseParty) -> String { speaker == party ? "Du" : "Den andra parten" }
 
-    private func words<Value>(_ filed: Filed<Value>, _ text: (Value) -> String) -> Line.Words {
+    private func words<Value>(_ filed: Sealed<Value>, _ text: (Value) -> String) -> Line.Words {
         switch filed.value {
         case .known(let value): .text(MaskedText(text(value), today: today))
         case .erased: .erased
@@ -103,7 +103,7 @@ package struct CaseConversation: Sendable {
 }
 
 extension CaseRecord {
-    func mailAside(_ wanted: Int) -> Filed<SetAsideMail>? {
+    func mailAside(_ wanted: Int) -> Sealed<SetAsideMail>? {
         for entry in entries {
             if case .mailSetAside(let mail, _, let number) = entry.event, number == wanted { return mail }
         }

@@ -24,7 +24,7 @@ extension PolicyCalendar {
     }
 }
 
-extension Community {
+extension Application {
     /// By what a case is judged now: what was promised when its question came.
     package func caseRules(for file: CaseFile) throws -> CaseRules {
         try accounts.policies().caseRules(

@@ -43,7 +43,7 @@ package struct Stranded: Sendable {
     }
 }
 
-extension Community {
+extension Application {
     package func stranded() throws -> Stranded {
         try views.read { try Stranded(in: $0, accounts) }
     }

@@ -4,7 +4,7 @@ package import Forum
 
 
 
-extension Community {
+extension Application {
     /// What somebody typed, with its mentions and quotes as references.
     /// - Throws: `Problems<PostProblem>` with everything that is wrong with it.
     package func draft(_ typed: String, revising previous: PostBody? = nil) throws -> PostBody {

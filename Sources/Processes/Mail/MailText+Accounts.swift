@@ -7,7 +7,7 @@ import SiteMap
 /// The words of the mails about an account. Nothing that anybody typed stands in them: they cannot carry a stranger's message.
 extension MailText {
     static func confirmAddress(
-        _ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, wayBack: WayBack? = nil,
+        _ token: SecretToken, until end: Instant, unconfirmedFor lapse: Period, restoreLink: WayBack? = nil,
         siteName: String
     )
         -> MailText
@@ -21,7 +21,7 @@ extension MailText {
                 ),
                 .link("Bekräfta adressen", to: .confirm(token: token.description)),
                 .text("Länken gäller till den \(moment(end)) och går att använda en gång."),
-            ] + (wayBack.map { formerMember($0) } ?? []) + [
+            ] + (restoreLink.map { formerMember($0) } ?? []) + [
                 .text(
                     "Var det inte du? Då behöver du inte göra något. Bekräftas inte adressen raderas uppgifterna efter \(lapse.swedish)."
                 )

@@ -14,7 +14,7 @@ package struct WayBack: Sendable {
 
 /// The words of the mails about leaving, being put out and coming back.
 extension MailText {
-    package static func closed(_ cause: ClosingCause, wayBack: WayBack, receipt: SecretToken?, siteName: String)
+    package static func closed(_ cause: ClosingCause, restoreLink: WayBack, receipt: SecretToken?, siteName: String)
         -> MailText
     {
         MailText(
@@ -22,8 +22,8 @@ extension MailText {
             parts: [
                 .text("Hej!"), .text(opening(cause, siteName)),
                 .text("Ingen annan ser längre dina uppgifter, och du är utloggad överallt."),
-                .text("Ångrar du dig? Till den \(moment(wayBack.until)) kan du återskapa kontot."),
-                .link("Återskapa kontot", to: wayBack.page),
+                .text("Ångrar du dig? Till den \(moment(restoreLink.until)) kan du återskapa kontot."),
+                .link("Återskapa kontot", to: restoreLink.page),
                 .text(
                     "På samma sida kan du ändra vad som ska hända med det du har skrivit. Spara mejlet, och ge inte länken till någon."
                 ),
@@ -67,7 +67,7 @@ extension MailText {
                 .text(
                     "Var det inte du? Ångra först bytet med länken i mejlet om den nya adressen. Den gäller till den \(moment(end)). Då hör kontot till den här adressen igen, och du kan be om en länk som återskapar det."
                 ),
-                .link("Be om en länk", to: .wayBack),
+                .link("Be om en länk", to: .restoreLink),
             ] + receiptPart(receipt) + [.link("Kontakta oss", to: .contact)],
             reason: previousReason)
     }
@@ -108,33 +108,33 @@ extension MailText {
     }
 
     /// To whoever asks for the way back to an account of one's own closing.
-    package static func wayBack(_ wayBack: WayBack, siteName: String) -> MailText {
+    package static func restoreLink(_ restoreLink: WayBack, siteName: String) -> MailText {
         MailText(
             subject: "Återskapa ditt konto",
             parts: [
                 .text("Hej!"),
                 .text(
-                    "Någon har bett om en länk för att återskapa ditt avslutade konto hos \(siteName). Den går att använda till den \(moment(wayBack.until))."
+                    "Någon har bett om en länk för att återskapa ditt avslutade konto hos \(siteName). Den går att använda till den \(moment(restoreLink.until))."
                 ),
-                .link("Återskapa kontot", to: wayBack.page),
+                .link("Återskapa kontot", to: restoreLink.page),
                 .text("Var det inte du? Då behöver du inte göra något. Kontot förblir avslutat."),
             ],
             reason: accountReason)
     }
 
-    package static func formerMember(_ wayBack: WayBack) -> [Part] {
+    package static func formerMember(_ restoreLink: WayBack) -> [Part] {
         [
             .text(
-                "Adressen hör redan till ett avslutat konto hos oss, så du kan inte öppna ett nytt med den. Du kan återskapa kontot till den \(moment(wayBack.until))."
+                "Adressen hör redan till ett avslutat konto hos oss, så du kan inte öppna ett nytt med den. Du kan återskapa kontot till den \(moment(restoreLink.until))."
             ),
-            .link("Återskapa kontot", to: wayBack.page),
+            .link("Återskapa kontot", to: restoreLink.page),
         ]
     }
 
-    static func numberOfClosedUsed(wayBack: WayBack?, siteName: String) -> MailText {
+    static func numberOfClosedUsed(restoreLink: WayBack?, siteName: String) -> MailText {
         numberUsed(
             siteName: siteName,
-            isYou: wayBack.map {
+            isYou: restoreLink.map {
                 [
                     .text(
                         "Var det du? Då har du ett avslutat konto, som du kan återskapa till den \(moment($0.until))."),
@@ -168,15 +168,15 @@ extension MailText {
 
     /// - Parameter isLate: whether the account can no longer be restored by the time of the erasure, or already now.
     static func purgeAnnounced(
-        on end: Instant, isLate: Bool, wayBack: WayBack?, receipt: SecretToken?, siteName: String
+        on end: Instant, isLate: Bool, restoreLink: WayBack?, receipt: SecretToken?, siteName: String
     ) -> MailText {
         let way: [Part]
-        switch wayBack {
-        case let wayBack?:
-            let until = isLate ? "Påminnelsen kommer sent. Till den \(moment(wayBack.until))" : "Fram till dess"
+        switch restoreLink {
+        case let restoreLink?:
+            let until = isLate ? "Påminnelsen kommer sent. Till den \(moment(restoreLink.until))" : "Fram till dess"
             way = [
                 .text("Ångrar du dig? \(until) kan du återskapa kontot."),
-                .link("Återskapa kontot", to: wayBack.page),
+                .link("Återskapa kontot", to: restoreLink.page),
             ]
         case nil:
             way =

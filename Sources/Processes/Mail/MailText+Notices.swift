@@ -8,7 +8,7 @@ import SiteMap
 /// The words of the mails that tell of something on the site. Nothing that anybody wrote, and nobody's name, stands in them (P-15.2).
 extension MailText {
     /// - Parameter place: where to read it.
-    package static func notice(_ mail: NoticeMail, at place: SiteLink, siteName: String) -> MailText {
+    package static func notice(_ mail: NotificationMail, at place: SiteLink, siteName: String) -> MailText {
         MailText(
             subject: mail.subject(siteName),
             parts: [
@@ -33,8 +33,8 @@ extension MailText {
     }
 
     /// - Parameter counts: how much is new of each kind.
-    package static func digest(_ counts: [NoticeMail: Int], siteName: String) -> MailText {
-        let lines = NoticeMail.allCases.compactMap { mail in counts[mail].map { mail.counted($0) } }
+    package static func digest(_ counts: [NotificationMail: Int], siteName: String) -> MailText {
+        let lines = NotificationMail.allCases.compactMap { mail in counts[mail].map { mail.counted($0) } }
         return MailText(
             subject: "Nytt för dig hos \(siteName)",
             parts: [
@@ -48,7 +48,7 @@ extension MailText {
     }
 }
 
-extension NoticeMail {
+extension NotificationMail {
     fileprivate func subject(_ siteName: String) -> String {
         switch self {
         case .message: "Du har fått ett meddelande hos \(siteName)"

@@ -78,7 +78,7 @@ extension MailText {
                 .text(
                     "Kontot är avslutat och det gamla lösenordet gäller inte längre. Be om en länk som återskapar kontot. När det är igång väljer du ett nytt lösenord."
                 ),
-                .link("Be om en länk", to: .wayBack),
+                .link("Be om en länk", to: .restoreLink),
             ]
             : [
                 .text(

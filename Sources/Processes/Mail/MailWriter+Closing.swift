@@ -8,11 +8,11 @@ import Messaging
 extension MailWriter {
     func closed(_ entry: Outbox.Entry, _ asked: Instant, _ now: Instant) throws -> OutgoingMail? {
         guard case .closed(let account, let closing) = try accounts.member(entry.member), closing.at == asked,
-            let wayBack = try wayBack(of: entry.member, closing, now)
+            let restoreLink = try restoreLink(of: entry.member, closing, now)
         else { return nil }
         let receipt = try receipt(of: entry.member)
         return mail(entry, to: account, now) {
-            .closed(closing.cause, wayBack: wayBack, receipt: receipt, siteName: sheet.siteName)
+            .closed(closing.cause, restoreLink: restoreLink, receipt: receipt, siteName: sheet.siteName)
         }
     }
 
@@ -57,11 +57,11 @@ extension MailWriter {
         guard case .closed(let account, let closing) = try accounts.member(entry.member),
             let end = closing.erasureDue(judgedAt: now, policies), now < end
         else { return nil }
-        let link = closing.cause == .breach ? nil : try wayBack(of: entry.member, closing, now)
+        let link = closing.cause == .breach ? nil : try restoreLink(of: entry.member, closing, now)
         let isLate = closing.cause != .breach && closing.purgeDue(judgedAt: now, policies) < end
         let receipt = try receipt(of: entry.member)
         return mail(entry, to: account, now) {
-            .purgeAnnounced(on: end, isLate: isLate, wayBack: link, receipt: receipt, siteName: sheet.siteName)
+            .purgeAnnounced(on: end, isLate: isLate, restoreLink: link, receipt: receipt, siteName: sheet.siteName)
         }
     }
 
@@ -90,27 +90,27 @@ extension MailWriter {
     }
 
     /// The link again, or why there is none.
-    func wayBack(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
+    func restoreLink(_ entry: Outbox.Entry, _ now: Instant) throws -> OutgoingMail? {
         let member = try accounts.member(entry.member)
         guard let account = member.account else { return nil }
         if let closing = member.closing, closing.cause != .breach {
-            guard let wayBack = try wayBack(of: entry.member, closing, now) else { return nil }
-            return mail(entry, to: account, now) { .wayBack(wayBack, siteName: sheet.siteName) }
+            guard let restoreLink = try restoreLink(of: entry.member, closing, now) else { return nil }
+            return mail(entry, to: account, now) { .restoreLink(restoreLink, siteName: sheet.siteName) }
         }
         guard let notice = try notice(about: entry.member, member, now) else { return nil }
         return mail(entry, to: account, now) { .notByOneself(notice, siteName: sheet.siteName) }
     }
 
     /// To whoever reads the mail of an address that belongs to a closed account (P-16.6).
-    func wayBack(ofHolderOf email: EmailAddress, _ now: Instant) throws -> WayBack? {
+    func restoreLink(ofHolderOf email: EmailAddress, _ now: Instant) throws -> WayBack? {
         guard let member = try accounts.restorableMember(with: email),
             let closing = try accounts.member(member).closing
         else { return nil }
-        return try wayBack(of: member, closing, now)
+        return try restoreLink(of: member, closing, now)
     }
 
     /// Nil when its time is out.
-    func wayBack(of member: MemberID, _ closing: Closing, _ now: Instant) throws -> WayBack? {
+    func restoreLink(of member: MemberID, _ closing: Closing, _ now: Instant) throws -> WayBack? {
         let end = closing.purgeDue(judgedAt: now, try accounts.policies())
         guard now < end, let link = try accounts.wayBackLink(of: member), let token = SecretToken(link.token) else {
             return nil

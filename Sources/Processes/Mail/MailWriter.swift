@@ -19,7 +19,7 @@ struct MailWriter: Sendable {
     let unsubscribing: UnsubscribeTokens
     /// Nil when delivery reports come to the sender's own address.
     let returnPaths: ReturnPaths?
-    let notices: NoticeMails
+    let notices: NotificationMails
     /// Whether the site reads the mail that comes to its inboxes.
     let takesAnswers: Bool
     let recipients: RecipientLimit
@@ -84,7 +84,7 @@ struct MailWriter: Sendable {
         case .closed: try closed(entry, asked, now)
         case .closedToPrevious: try closedToPrevious(entry, asked, now)
         case .closedForBreach, .deactivated: try decided(entry, asked, now)
-        case .wayBack: try wayBack(entry, now)
+        case .restoreLink: try restoreLink(entry, now)
         case .restored: try restored(entry, asked, now)
         case .restoredToPrevious: try restoredToPrevious(entry, asked, now)
         case .appealRejected: try appealRejected(entry, asked, now)
@@ -127,11 +127,11 @@ struct MailWriter: Sendable {
         let policies = try accounts.policies()
         let end = policies.deadline(from: account.signedUpAt, judgedAt: now, \.confirmationLink)
         guard let end, now < end, let policy = policies.inForce(at: now) else { return nil }
-        let wayBack = try account.email?.value.value.flatMap { try self.wayBack(ofHolderOf: $0, now) }
+        let restoreLink = try account.email?.value.value.flatMap { try self.restoreLink(ofHolderOf: $0, now) }
         return try mail(entry, to: account, now) {
             .confirmAddress(
                 try tokens.issue(.confirmEmail, for: entry.member, until: end), until: end,
-                unconfirmedFor: policy.rules.retention.unconfirmedSignUp, wayBack: wayBack, siteName: sheet.siteName)
+                unconfirmedFor: policy.rules.retention.unconfirmedSignUp, restoreLink: restoreLink, siteName: sheet.siteName)
         }
     }
 
@@ -147,8 +147,8 @@ struct MailWriter: Sendable {
             }
         case .closed(let account, let closing):
             guard closing.isRestorable(judgedAt: now, try accounts.policies()) else { return nil }
-            let link = closing.cause == .breach ? nil : try wayBack(of: holder, closing, now)
-            return mail(entry, to: account, now) { .numberOfClosedUsed(wayBack: link, siteName: sheet.siteName) }
+            let link = closing.cause == .breach ? nil : try restoreLink(of: holder, closing, now)
+            return mail(entry, to: account, now) { .numberOfClosedUsed(restoreLink: link, siteName: sheet.siteName) }
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: return nil
         }
     }
@@ -190,7 +190,7 @@ struct MailWriter: Sendable {
     }
 
     func mail(
-        _ entry: Outbox.Entry, to email: Held<EmailAddress>?, _ now: Instant, _ write: () throws -> MailText
+        _ entry: Outbox.Entry, to email: Sealed<EmailAddress>?, _ now: Instant, _ write: () throws -> MailText
     ) rethrows -> OutgoingMail? {
         guard let email, let typed = email.value.value, let address = MailAddress(typed.text) else { return nil }
         let text = try write()

@@ -8,7 +8,7 @@ import Projections
 /// Sends issues of the newsletter: begins each at its time, writes its recipients into the outbox in batches, and notes when the last one has
 /// come to its end. What the log says was sent to somebody is not sent again, whatever the outbox has forgotten.
 struct Mailings: Sendable {
-    let community: Community
+    let application: Application
     let outbox: Outbox
 
     private static let batch = 500
@@ -17,16 +17,16 @@ struct Mailings: Sendable {
 
     /// Begins what is due, and takes up again what an outbox that was lost knows nothing of.
     func beginDue() async throws {
-        let now = community.clock.now()
-        for issue in try community.views.newsletterIssues.due(at: now) {
-            try await community.messaging.beginIssue(issue)
+        let now = application.clock.now()
+        for issue in try application.views.newsletterIssues.due(at: now) {
+            try await application.messaging.beginIssue(issue)
         }
         let known = Set(try outbox.mailings().map(\.position))
         let read = try outbox.position
-        for (issue, position) in try community.views.newsletterIssues.onTheirWay()
+        for (issue, position) in try application.views.newsletterIssues.onTheirWay()
         where position <= read && !known.contains(position) {
             // The views may be a moment behind.
-            guard case .sending = try community.messaging.issue(issue) else { continue }
+            guard case .sending = try application.messaging.issue(issue) else { continue }
             try outbox.begin(mailing: position)
         }
     }
@@ -36,7 +36,7 @@ struct Mailings: Sendable {
         switch known {
         case .begun: news.begun.append(event.position)
         case .finished(let issue, _), .stopped(let issue, _):
-            let begun = try community.log.events(in: StreamName(issue)).filter {
+            let begun = try application.log.events(in: StreamName(issue)).filter {
                 if case .begun = try NewsletterEvent.decode($0) { true } else { false }
             }
             news.ended += begun.map(\.position)
@@ -72,13 +72,13 @@ struct Mailings: Sendable {
     }
 
     private func write(_ mailing: Mailing) async throws -> Written {
-        guard await community.views.reach(community.log.head) else { return .notNow }
-        let unset = try community.accounts.policyInForce(at: community.clock.now()).rules.mail.newsletter == .on
+        guard await application.views.waitUntil(position: application.log.head) else { return .notNow }
+        let unset = try application.accounts.policyInForce(at: application.clock.now()).rules.mail.newsletter == .on
         var mailing = mailing
         while true {
-            let batch = try community.views.newsletterReaders.batch(
+            let batch = try application.views.newsletterReaders.batch(
                 of: Mailings.batch, after: mailing.cursor, includingUnset: unset, notYet: mailing.position)
-            try outbox.extend(mailing, with: batch.members, through: batch.cursor, due: community.clock.now())
+            try outbox.extend(mailing, with: batch.members, through: batch.cursor, due: application.clock.now())
             guard batch.members.isEmpty else { return .more }
             guard let cursor = batch.cursor else { return .everybody }
             mailing = Mailing(position: mailing.position, cursor: cursor, isWritten: false)
@@ -87,8 +87,8 @@ struct Mailings: Sendable {
 
     private func finish(_ mailing: Mailing) async throws {
         guard try outbox.count(askedBy: mailing.position) == 0 else { return }
-        if let issue = try community.messaging.issue(at: mailing.position) {
-            try await community.messaging.finishIssue(issue)
+        if let issue = try application.messaging.issue(at: mailing.position) {
+            try await application.messaging.finishIssue(issue)
         }
         try outbox.end(mailing: mailing.position)
     }

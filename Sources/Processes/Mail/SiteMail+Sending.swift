@@ -27,7 +27,7 @@ extension SiteMail {
     var isSentToRefusing: Bool {
         switch self {
         case .confirmAddress, .newPassword, .confirmNewAddress, .addressChanged, .accountCompromised,
-            .accountCompromisedPrevious, .twoFactorResetProposed, .twoFactorReset, .wayBack, .caseReplied, .caseDecided,
+            .accountCompromisedPrevious, .twoFactorResetProposed, .twoFactorReset, .restoreLink, .caseReplied, .caseDecided,
             .caseExtended:
             true
         case .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
@@ -50,7 +50,7 @@ extension SiteMail {
             .sessionsEnded, .confirmNewAddress, .addressChanged, .addressChangeUndone, .accountCompromised,
             .accountCompromisedPrevious, .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed,
             .wrongCodes, .twoFactorResetProposed, .twoFactorReset, .correctionDecided, .closed, .closedToPrevious,
-            .wayBack, .restored, .restoredToPrevious, .unusedWarned, .purgeAnnounced, .purged, .reviewApproved,
+            .restoreLink, .restored, .restoredToPrevious, .unusedWarned, .purgeAnnounced, .purged, .reviewApproved,
             .reviewRejected, .policyChanged, .termsChanged, .newsletter, .newsletterTest, .caseReceipt, .caseTrouble,
             .disputeOpened, .caseDue, .textRemoved, .textReinstated, .newMessage, .newReply, .newMention, .newQuote,
             .newWatched, .digest, .reportsWaiting:
@@ -88,7 +88,7 @@ extension SiteMail {
         case .correctionDecided: "Rättelse avgjord"
         case .closed, .closedToPrevious, .closedForBreach: "Kontot avslutades"
         case .deactivated: "Kontot stängdes av"
-        case .wayBack: "Länk för att återskapa kontot"
+        case .restoreLink: "Länk för att återskapa kontot"
         case .restored, .restoredToPrevious: "Kontot återskapades"
         case .appealRejected: "Omprövning avslogs"
         case .unusedWarned: "Kontot används inte"
@@ -135,7 +135,7 @@ extension SiteMail {
         switch self {
         case .confirmAddress, .confirmNewAddress: .asked
         case .caseReceipt, .caseTrouble: actor == .member(recipient) ? .free : .asked
-        case .newPassword, .wayBack, .numberUsed: .wayIn
+        case .newPassword, .restoreLink, .numberUsed: .wayIn
         case .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
             .twoFactorResetProposed, .twoFactorReset, .passwordChanged, .signInsHeldBack, .usernameChanged,
             .sessionsEnded,

@@ -44,7 +44,7 @@ package enum SiteMail: String, CaseIterable, Sendable {
     case closedForBreach = "closed-for-breach"
     case deactivated
     /// Asked for by somebody who typed the address.
-    case wayBack = "way-back"
+    case restoreLink = "way-back"
     case restored
     case restoredToPrevious = "restored-to-previous"
     case appealRejected = "appeal-rejected"
@@ -147,7 +147,7 @@ package enum SiteMail: String, CaseIterable, Sendable {
         switch event {
         case .closed(let decision): [decision.cause == .breach ? .closedForBreach : .closed, .closedToPrevious]
         case .deactivated: [.deactivated]
-        case .wayBackRequested: [.wayBack]
+        case .restoreLinkRequested: [.restoreLink]
         case .restored: [.restored, .restoredToPrevious]
         case .appealRejected: [.appealRejected]
         case .unusedWarned: [.unusedWarned]
@@ -178,7 +178,7 @@ package enum SiteMail: String, CaseIterable, Sendable {
             .addressChanged, .addressChangeUndone, .accountCompromised, .accountCompromisedPrevious,
             .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,
             .twoFactorResetProposed, .twoFactorReset,
-            .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .wayBack, .restored,
+            .correctionDecided, .closed, .closedToPrevious, .closedForBreach, .deactivated, .restoreLink, .restored,
             .restoredToPrevious, .appealRejected, .unusedWarned, .purgeAnnounced, .purged,
             .reviewApproved, .reviewRejected, .policyChanged, .termsChanged, .caseReceipt, .caseTrouble, .caseReplied,
             .caseDecided, .caseExtended, .disputeOpened, .caseDue, .reportsWaiting, .digest, .newsletter,

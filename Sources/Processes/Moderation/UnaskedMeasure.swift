@@ -56,7 +56,7 @@ package struct UnaskedMeasure: Sendable {
     }
 }
 
-extension Community {
+extension Application {
     /// Files a measure before it is carried out: as the decision of the reports that wait, or as a case of its own. Either way the author is
     /// a party to it, is told, and may appeal.
     ///

@@ -7,14 +7,14 @@ import Projections
 /// Asks for the mails that tell moderators and administrators what waits for their decision: one when it comes, and however much follows, no
 /// other before a pause is over and something new has come.
 struct ReportMails: Sendable {
-    private let community: Community
+    private let application: Application
     private let store: RuntimeStore
 
     /// In seconds: several looks a day, within the time that the policy promises for an answer.
     static let pause = 4.0 * 3600
 
-    init(community: Community, store: RuntimeStore) throws {
-        self.community = community
+    init(application: Application, store: RuntimeStore) throws {
+        self.application = application
         self.store = store
         var migrator = DatabaseMigrator()
         migrator.registerMigration("report mails") { database in
@@ -26,8 +26,8 @@ struct ReportMails: Sendable {
 
     /// Lost times, as with the runtime file, give one mail more.
     func tell() async throws {
-        let now = community.clock.now()
-        let (waiting, reached) = try community.views.read { snapshot in
+        let now = application.clock.now()
+        let (waiting, reached) = try application.views.read { snapshot in
             let handlers = try snapshot.members.all(with: CaseMatter.report.handlers)
             let waiting = try handlers.sorted().compactMap { member in
                 try snapshot.reports.newest(for: member).map { (member: member, newest: $0) }
@@ -35,7 +35,7 @@ struct ReportMails: Sendable {
             return (waiting, try snapshot.position)
         }
         for (member, newest) in waiting where try isDue(member, newest, at: now) {
-            try await community.messaging.askForMail(.reports, about: reached, to: member, at: newest)
+            try await application.messaging.askForMail(.reports, about: reached, to: member, at: newest)
             try await store.database.write { database in
                 try database.execute(
                     sql: "INSERT INTO report_mails VALUES (?1, ?2) ON CONFLICT DO UPDATE SET told = ?2",

@@ -51,7 +51,7 @@ package struct DraftPreview: Sendable {
     }
 }
 
-extension Community {
+extension Application {
     /// Nothing is published, and nothing is left of it.
     package func preview(
         _ draft: VersionDraft, _ retention: RetentionService, progress: @escaping ProgressReport = { _ in }

@@ -39,12 +39,12 @@ package final class DraftPreviews: Service {
         var outcome: Standing?
     }
 
-    private let community: Community
+    private let application: Application
     private let retention: RetentionService
     private let current = Mutex<Run?>(nil)
 
-    package init(of community: Community, _ retention: RetentionService) {
-        self.community = community
+    package init(of application: Application, _ retention: RetentionService) {
+        self.application = application
         self.retention = retention
     }
 
@@ -62,7 +62,7 @@ package final class DraftPreviews: Service {
             if let current, current.outcome == nil { return false }
             let number = (current?.number ?? 0) + 1
             let task = Task { [self] in finish(number, await outcome(of: typed.draft, number)) }
-            let progress = RebuildProgress(done: 0, total: community.log.head)
+            let progress = RebuildProgress(done: 0, total: application.log.head)
             current = Run(number: number, typed: typed, started: now, progress: progress, task: task)
             return true
         }
@@ -85,7 +85,7 @@ package final class DraftPreviews: Service {
     private func outcome(of draft: VersionDraft, _ number: Int) async -> Standing {
         do {
             return .finished(
-                try await community.preview(draft, retention) { [self] step in
+                try await application.preview(draft, retention) { [self] step in
                     current.withLock { if $0?.number == number { $0?.progress = step } }
                 })
         } catch is CancellationError {

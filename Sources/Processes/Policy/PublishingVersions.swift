@@ -12,26 +12,26 @@ package struct PublishingVersions: Sendable {
         case alreadyPublished = "already-published"
     }
 
-    package let community: Community
+    package let application: Application
 
-    package init(community: Community) {
-        self.community = community
+    package init(application: Application) {
+        self.application = application
     }
 
     package func publish(
         _ draft: VersionDraft, by actor: Actor, command: CommandID, progress: @escaping ProgressReport = { _ in }
     ) async throws -> Outcome {
         guard try !isPublished(draft) else { return .alreadyPublished }
-        try await community.accounts.publish(draft, by: actor, command: command)
-        try await community.bringVersionsIntoForce(progress: progress)
-        await community.settle()
-        return draft.version.startInStockholm <= community.clock.now() ? .inForce : .announced
+        try await application.accounts.publish(draft, by: actor, command: command)
+        try await application.bringVersionsIntoForce(progress: progress)
+        await application.waitForViews()
+        return draft.version.startInStockholm <= application.clock.now() ? .inForce : .announced
     }
 
     private func isPublished(_ draft: VersionDraft) throws -> Bool {
         switch draft {
-        case .policy(let document): try community.accounts.policies().version(document.version) == document
-        case .terms(let document): try community.accounts.terms().version(document.version) == document
+        case .policy(let document): try application.accounts.policies().version(document.version) == document
+        case .terms(let document): try application.accounts.terms().version(document.version) == document
         }
     }
 }

@@ -7,7 +7,7 @@ struct ClockGuard: Sendable {
     /// A jump of more than this is a jump; sleeping machines and leap seconds are not.
     static let tolerance: Duration = .seconds(6 * 3600)
     /// After so long without another jump the new time is believed.
-    static let patience: Duration = .seconds(24 * 3600)
+    static let timeout: Duration = .seconds(24 * 3600)
 
     private var last: (wall: Instant, monotonic: Duration)?
     private var distrustedSince: Duration?
@@ -23,7 +23,7 @@ struct ClockGuard: Sendable {
             }
         }
         last = (wall, monotonic)
-        if let since = distrustedSince, monotonic - since >= ClockGuard.patience { distrustedSince = nil }
+        if let since = distrustedSince, monotonic - since >= ClockGuard.timeout { distrustedSince = nil }
         return distrustedSince == nil
     }
 }

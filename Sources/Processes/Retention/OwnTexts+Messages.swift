@@ -6,7 +6,7 @@ import SiteMap
 
 
 
-extension Community {
+extension Application {
     /// Of a member's own private messages, those that tell who wrote them. Each conversation is opened once.
     package func findings(
         inMessages places: some Sequence<ConversationList.Place>, _ details: OwnDetails

@@ -53,9 +53,9 @@ extension SlowReads {
     /// Opens a member's own posts, titles and messages from the log, the newest first, and looks what they hold.
     /// - Parameter most: how many of each are looked through.
     package func ownTexts(
-        of member: MemberID, in community: Community, most: Int = OwnTexts.mostRead
+        of member: MemberID, in application: Application, most: Int = OwnTexts.mostRead
     ) async throws -> OwnTexts {
-        guard let account = try community.accounts.member(member).account, let details = OwnDetails(of: account) else {
+        guard let account = try application.accounts.member(member).account, let details = OwnDetails(of: account) else {
             return OwnTexts(findings: [], isPartial: false)
         }
         return try await read { snapshot in
@@ -63,9 +63,9 @@ extension SlowReads {
             let threads = try snapshot.threads.ids(by: member, limit: most + 1)
             let messages = try snapshot.conversations.messages(by: member, limit: most + 1)
             let found =
-                try threads.prefix(most).compactMap { try community.finding(inTitleOf: $0, details) }
-                + posts.prefix(most).compactMap { try community.finding(in: $0, details) }
-                + community.findings(inMessages: messages.prefix(most), details)
+                try threads.prefix(most).compactMap { try application.finding(inTitleOf: $0, details) }
+                + posts.prefix(most).compactMap { try application.finding(in: $0, details) }
+                + application.findings(inMessages: messages.prefix(most), details)
             return OwnTexts(
                 findings: found.sorted { $0.time > $1.time },
                 isPartial: max(posts.count, threads.count, messages.count) > most)
@@ -73,11 +73,11 @@ extension SlowReads {
     }
 }
 
-extension Community {
+extension Application {
     /// What is erased at the purge when somebody else, or a rule, closes an account: what its owner would find ticked. All of it, for nobody
     /// is there to be told that something was left out.
     package func textsTellingTheAuthor(_ member: MemberID) async throws -> [Subject] {
-        await settle()
+        await waitForViews()
         return try await SlowReads(of: views).ownTexts(of: member, in: self, most: .max - 1).findings.map(\.subject)
     }
 

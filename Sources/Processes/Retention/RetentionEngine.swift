@@ -32,7 +32,7 @@ package struct RetentionEngine: Sendable {
         var run = RetentionRun()
         for rule in RetentionRule.allCases {
             // What earlier rules have appended may be listed under later ones.
-            _ = await views.reach(log.head)
+            _ = await views.waitUntil(position: log.head)
             let time = clock.now()
             for item in try due(by: rule, at: time, try accounts.policies()) {
                 do {
@@ -171,7 +171,7 @@ package struct RetentionEngine: Sendable {
         return true
     }
 
-    private func isHeld(_ entry: RetentionSchedule.HeldSubject, by rule: RetentionSchedule.SubjectRule) throws -> Bool {
+    private func isHeld(_ entry: RetentionSchedule.RetainedSubject, by rule: RetentionSchedule.SubjectRule) throws -> Bool {
         let member: MemberID? =
             switch rule {
             case .signIn: MemberID(entry.id)
@@ -231,7 +231,7 @@ package struct RetentionEngine: Sendable {
         case .unconfirmedSignUp, .pendingReview: return try await accounts.lapse(member)
         case .previousEmail: return try await accounts.settleEmailChange(of: member)
         case .unusedAccount:
-            return try await accounts.attend(toUnused: member, lastUsed: since) {
+            return try await accounts.processInactivity(of: member, lastUsed: since) {
                 try await textsTellingTheAuthor(member)
             } != nil
         case .deactivatedAccount:

@@ -11,13 +11,13 @@ package struct RetentionService: Sendable {
     ///   - records: what is stored outside the log.
     ///   - confirmation: sends the last mail to those who are erased.
     package init(
-        _ community: Community, records: OperationalRecords, confirmation: ErasureConfirmation = .none
+        _ application: Application, records: OperationalRecords, confirmation: ErasureConfirmation = .none
     ) {
         engine = RetentionEngine(
-            accounts: community.accounts, messaging: community.messaging, log: community.log, views: community.views,
-            clock: community.clock, confirmation: confirmation,
-            textsTellingTheAuthor: community.textsTellingTheAuthor)
-        side = SideRetention(community: community, files: records)
+            accounts: application.accounts, messaging: application.messaging, log: application.log, views: application.views,
+            clock: application.clock, confirmation: confirmation,
+            textsTellingTheAuthor: application.textsTellingTheAuthor)
+        side = SideRetention(application: application, files: records)
     }
 
     package func run() async throws -> RetentionRun {

@@ -20,16 +20,16 @@ package struct SideDue: Sendable {
 
 /// Deletes what is held beside the log when its time is out, with or without a site that has the files open (P-16.5).
 package struct SideRetention: Sendable {
-    package let community: Community
+    package let application: Application
     package let files: OperationalRecords
 
-    package init(community: Community, files: OperationalRecords) {
-        self.community = community
+    package init(application: Application, files: OperationalRecords) {
+        self.application = application
         self.files = files
     }
 
     /// Without doing anything about it; what there is none of is left out.
-    package func due() throws -> [SideDue] { try due(at: community.clock.now(), under: community.accounts.policies()) }
+    package func due() throws -> [SideDue] { try due(at: application.clock.now(), under: application.accounts.policies()) }
 
     /// The same at a moment, if those were the versions of the policy.
     package func due(at now: Instant, under policies: PolicyCalendar) throws -> [SideDue] {
@@ -45,7 +45,7 @@ package struct SideRetention: Sendable {
                         try runtime.map { try KnownDevices(store: $0.store).count(seenUntil: limit) }
                     }
                 case .links: try runtime.map { try OneTimeTokens(store: $0.store).count(outdatedAt: now) }
-                case .keys: try KeyEpochs(community: community).dueForDestruction(at: now).count
+                case .keys: try KeyEpochs(application: application).dueForDestruction(at: now).count
                 }
             return SideDue(rule: rule, count: count ?? 0)
         }.filter { $0.count > 0 }
@@ -56,17 +56,17 @@ package struct SideRetention: Sendable {
         let due = try due()
         try await endSessionsAndLinks()
         try pruneVisits()
-        try await KeyEpochs(community: community).work()
+        try await KeyEpochs(application: application).work()
         return Dictionary(due.map { ($0.rule, $0.count) }) { $1 }
     }
 
     /// Harmless by a clock that is wrong: whoever was signed in signs in again.
     func endSessionsAndLinks() async throws {
         guard let runtime = try files.runtime() else { return }
-        let now = community.clock.now()
-        let policies = try community.accounts.policies()
+        let now = application.clock.now()
+        let policies = try application.accounts.policies()
         try await SignInRecords(store: runtime.store).expireSessions(
-            of: runtime.sessions, over: SessionLimits(at: now, policies), at: now, in: community.accounts)
+            of: runtime.sessions, over: SessionLimits(at: now, policies), at: now, in: application.accounts)
         try OneTimeTokens(store: runtime.store).prune(at: now)
         try SentFormStore(store: runtime.store).prune(at: now)
         if let limit = SideRetention.lastSeenOfDevice(policies, now) {
@@ -75,8 +75,8 @@ package struct SideRetention: Sendable {
     }
 
     private func pruneVisits() throws {
-        let now = community.clock.now()
-        guard let limit = try community.accounts.policies().limit(judgedAt: now, \.visitLog) else { return }
+        let now = application.clock.now()
+        guard let limit = try application.accounts.policies().limit(judgedAt: now, \.visitLog) else { return }
         try files.visitRows.prune(limit, now)
     }
 

@@ -50,7 +50,7 @@ package struct OperationalRecords: Sendable {
                 guard FileManager.default.fileExists(atPath: visits) else { return }
                 let file = try VisitFile(at: visits)
                 _ = try file.prune(before: limit, at: now)
-                try file.settle()
+                try file.mergeWriteAheadLog()
             })
     }
 

@@ -15,9 +15,9 @@ package struct SessionEnding: Sendable {
         self.signIns = signIns
     }
 
-    package init(_ community: Community, _ stores: OperationalStores) throws {
+    package init(_ application: Application, _ stores: OperationalStores) throws {
         self.init(
-            accounts: community.accounts, sessions: stores.sessions, signIns: try SignInRecords(store: stores.runtime))
+            accounts: application.accounts, sessions: stores.sessions, signIns: try SignInRecords(store: stores.runtime))
     }
 
     /// Nothing happens when the session is somebody else's.
@@ -34,14 +34,14 @@ package struct SessionEnding: Sendable {
     package func endAll(
         of member: MemberID, begunUntil moment: Instant? = nil, except kept: Session.ID? = nil, at now: Instant
     ) async throws {
-        let doomed = try sessions.list(of: member, at: now).filter {
+        let subjectsToErase = try sessions.list(of: member, at: now).filter {
             $0.created <= (moment ?? now) && $0.id != kept
         }
-        let ended = try doomed.compactMap { try signIns.signIn(of: $0.id) }
+        let ended = try subjectsToErase.compactMap { try signIns.signIn(of: $0.id) }
         if moment == nil {
             try sessions.endAll(of: member, except: kept)
         } else {
-            for session in doomed { try sessions.end(session.id, of: member) }
+            for session in subjectsToErase { try sessions.end(session.id, of: member) }
         }
         for signIn in ended { try await accounts.recordSignOut(signIn, .ended, command: CommandID(at: now)) }
     }
@@ -50,13 +50,13 @@ package struct SessionEnding: Sendable {
 /// Ends the sessions of whoever leaves or is put out, by whichever way: the page, an administrator, a command, or a rule of the policy.
 /// Whoever leaves is unlinked from the visit log too (P-16.5).
 package struct SessionKeeper: Service {
-    package let community: Community
+    package let application: Application
     package let stores: OperationalStores
     package let logger: Logger
     package let ending: SessionEnding
 
-    package init(community: Community, stores: OperationalStores, logger: Logger, ending: SessionEnding) {
-        self.community = community
+    package init(application: Application, stores: OperationalStores, logger: Logger, ending: SessionEnding) {
+        self.application = application
         self.stores = stores
         self.logger = logger
         self.ending = ending
@@ -64,9 +64,9 @@ package struct SessionKeeper: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var position = community.log.head
+            var position = application.log.head
             await attempt { try await endThoseOfOthers() }
-            for await head in community.log.heads() {
+            for await head in application.log.heads() {
                 while position < head, !Task.isCancelled {
                     let last = position
                     await attempt { position = try await follow(after: last) }
@@ -78,28 +78,28 @@ package struct SessionKeeper: Service {
 
     /// What happened while the site was not running.
     func endThoseOfOthers() async throws {
-        for member in try stores.visits?.members() ?? [] where try !community.accounts.member(member).keepsVisits {
+        for member in try stores.visits?.members() ?? [] where try !application.accounts.member(member).keepsVisits {
             try stores.visits?.forget(member)
         }
-        for member in try stores.sessions.members() where try community.accounts.member(member).active == nil {
-            try await ending.endAll(of: member, at: community.clock.now())
+        for member in try stores.sessions.members() where try application.accounts.member(member).active == nil {
+            try await ending.endAll(of: member, at: application.clock.now())
         }
-        for member in try stores.devices.members() where try community.accounts.member(member).active == nil {
+        for member in try stores.devices.members() where try application.accounts.member(member).active == nil {
             try stores.devices.forgetAll(of: member)
         }
     }
 
     /// - Returns: the position up to which the log has been read.
     package func follow(after position: Int) async throws -> Int {
-        let events = try community.log.events(after: position, limit: 500)
+        let events = try application.log.events(after: position, limit: 500)
         for event in events {
             guard let member: MemberID = event.stream.id(), let change = try MemberEvent.decode(event),
                 change.endsSessions
             else { continue }
             // Whoever has come back since then is signed in anew.
-            try await ending.endAll(of: member, begunUntil: event.time, at: community.clock.now())
+            try await ending.endAll(of: member, begunUntil: event.time, at: application.clock.now())
             try stores.devices.forgetAll(of: member, seenUntil: event.time)
-            if try !community.accounts.member(member).keepsVisits { try stores.visits?.forget(member) }
+            if try !application.accounts.member(member).keepsVisits { try stores.visits?.forget(member) }
         }
         return events.last?.position ?? position
     }
@@ -126,7 +126,7 @@ extension MemberEvent {
     fileprivate var endsSessions: Bool {
         switch self {
         case .closing(.closed), .closing(.deactivated), .closing(.purged), .twoFactor(.reset): true
-        case .closing(.textsChosen), .closing(.wayBackRequested), .closing(.restored), .closing(.returned),
+        case .closing(.textsChosen), .closing(.restoreLinkRequested), .closing(.restored), .closing(.returned),
             .closing(.appealed), .closing(.appealRejected), .closing(.unusedWarned), .closing(.purgeAnnounced),
             .twoFactor(.enabled), .twoFactor(.codesMade), .twoFactor(.shown), .twoFactor(.codeUsed),
             .twoFactor(.disabled), .twoFactor(.wrongCodes), .twoFactor(.resetProposed), .twoFactor(.resetDeclined),

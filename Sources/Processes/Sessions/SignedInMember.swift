@@ -30,7 +30,7 @@ package struct SignedInMember: Sendable {
     package var isAtGate: Bool { mustAcceptTexts || mustSetUpTwoFactor }
 }
 
-extension Community {
+extension Application {
     package func sessionLimit(at now: Instant) -> SessionLimits { SessionLimits(at: now, try? accounts.policies()) }
 
     /// What was last used then, or before, is a known device no more; nil when the policy in force knows of none (P-08.6).

@@ -14,7 +14,7 @@ package struct VisitFigures: Sendable {
 
     /// Reads the file beside its writer. Answers that were no page, robots and the day under way are left out.
     package init(of path: String, minimum: Int, at now: Instant) throws {
-        let connection = try Connection(path, .readOnly)
+        let connection = try SQLiteConnection(path, .readOnly)
         func counts<Key: Hashable>(by expression: String, _ key: (Statement) -> Key?) throws -> Counts<Key> {
             let statement = try connection.statement(
                 """

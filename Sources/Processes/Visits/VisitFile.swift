@@ -6,13 +6,13 @@ import Projections
 /// `visits.sqlite`: the one connection that writes to it and checkpoints it. Nothing erased stays in its pages.
 final class VisitFile {
     let path: String
-    private let connection: Connection
+    private let connection: SQLiteConnection
 
     /// Opens the file, or makes it, for nobody else to read.
     init(at path: String) throws {
         self.path = path
         try DatabaseFiles(path).makePrivate()
-        connection = try Connection(path, .create)
+        connection = try SQLiteConnection(path, .create)
         try connection.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON")
         guard try connection.integer("PRAGMA user_version") == 0 else { return }
         try connection.run(
@@ -121,7 +121,7 @@ final class VisitFile {
     }
 
     /// A signed-in member counts once from wherever, anybody else by the network.
-    func addresses(since limit: Instant) throws -> RetentionSchedule.Held {
+    func addresses(since limit: Instant) throws -> RetentionSchedule.Retained {
         let statement = try connection.statement(
             """
             SELECT count(DISTINCT coalesce(member, ip_address)), min(time) FROM visits
@@ -129,7 +129,7 @@ final class VisitFile {
             """)
         statement.bind(1, Int(limit.milliseconds))
         let row = try statement.rows { ($0.integer(0), $0.optionalInteger(1)) }.first ?? (0, nil)
-        return RetentionSchedule.Held(
+        return RetentionSchedule.Retained(
             persons: row.0, oldest: row.1.map { Instant(milliseconds: Int64($0)) })
     }
 
@@ -142,7 +142,7 @@ final class VisitFile {
     func count() throws -> Int { try connection.integer("SELECT count(*) FROM visits") ?? 0 }
 
     /// Leaves nothing beside the file. Whoever opens it again, or writes once more, makes a write-ahead log anew.
-    func settle() throws { try connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE") }
+    func mergeWriteAheadLog() throws { try connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE") }
 
     /// Moves everything into the file and empties the write-ahead log, in which erased rows would go on standing.
     /// - Returns: false when a reader stood in the way.

@@ -105,7 +105,7 @@ package final class VisitLog: Sendable {
     package func oldest() throws -> Instant? { try writer.withLock { try $0.file.oldest() } }
 
     /// From how many persons there are addresses not older than a moment, and how old the oldest is.
-    package func addresses(since limit: Instant) throws -> RetentionSchedule.Held {
+    package func addresses(since limit: Instant) throws -> RetentionSchedule.Retained {
         try writer.withLock { try $0.file.addresses(since: limit) }
     }
 
@@ -114,7 +114,7 @@ package final class VisitLog: Sendable {
     package func count() throws -> Int { try writer.withLock { try $0.file.count() } }
 
     /// Writes what waits and leaves nothing outside the file.
-    package func close() throws { try writing { try $0.file.settle() } }
+    package func close() throws { try writing { try $0.file.mergeWriteAheadLog() } }
 
     /// - Returns: false while somebody reads an older state of the file.
     package func emptyWriteAheadLog() throws -> Bool { try writing { try $0.file.emptyWriteAheadLog() } }

@@ -107,7 +107,7 @@ extension ConversationEventName: WordedName {
     }
 }
 
-extension NoticeEventName: WordedName {
+extension NotificationEventName: WordedName {
     package var sentence: String {
         switch self {
         case .watched: "Började bevaka något i forumet"

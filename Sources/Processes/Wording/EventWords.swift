@@ -26,7 +26,7 @@ package enum EventWords {
         + words(of: NewsletterEventName.self)
         + words(of: CaseEventName.self)
         + words(of: ConversationEventName.self)
-        + words(of: NoticeEventName.self)
+        + words(of: NotificationEventName.self)
         + words(of: ErasureEventName.self)
         + words(of: OperationEventName.self)
 
@@ -143,7 +143,7 @@ extension ClosingEventName: WordedName {
         switch self {
         case .closed: "Avslutade ett konto"
         case .textsChosen: "Valde vad som ska hända med sina texter"
-        case .wayBackRequested: "Bad om en länk för att återskapa kontot"
+        case .restoreLinkRequested: "Bad om en länk för att återskapa kontot"
         case .restored: "Återskapade ett konto"
         case .deactivated: "Stängde av ett konto till en viss dag"
         case .returned: "Kom tillbaka efter en avstängning"

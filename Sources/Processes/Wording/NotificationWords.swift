@@ -4,7 +4,7 @@ import SiteMap
 
 
 
-extension NoticeList.Entry {
+extension NotificationList.Entry {
     package var target: SiteLink {
         if kind == .reportsWaiting { return .moderationQueue() }
         if let post { return .post(post) }
@@ -14,7 +14,7 @@ extension NoticeList.Entry {
     }
 }
 
-extension NoticeList.Entry {
+extension NotificationList.Entry {
     /// What has happened, in one line that links to it.
     package var sentence: String {
         let name = author?.nameWithRole ?? "Administrationen"
@@ -40,7 +40,7 @@ extension NoticeList.Entry {
     }
 }
 
-extension NoticeList.Entry.Reason {
+extension NotificationList.Entry.Reason {
     package var words: String {
         switch self {
         case .removal(let reason): reason.words

@@ -119,7 +119,7 @@ extension CaseList {
         guard let used = try Views.files(in: directory).last(where: { $0.isReady && $0.isOfThisProgram }) else {
             return nil
         }
-        return try Connection.reading(Generation.path(used.number, in: directory))
+        return try SQLiteConnection.reading(Generation.path(used.number, in: directory))
             .integer(strandedCount(matters, roles))
     }
 

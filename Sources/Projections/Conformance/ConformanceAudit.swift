@@ -108,7 +108,7 @@ private struct Pass {
         evidence[recorded.type.name, default: .init()].note(recorded)
         do {
             let event = try AuditedEvent(recorded)
-            history.reach(recorded.time)
+            history.advance(to: recorded.time)
             for index in listeners[event.kind.source] ?? [] {
                 checked[index].take(event, after: history)
             }
@@ -131,7 +131,7 @@ private struct Pass {
     }
 
     mutating func conclude(at now: Instant, _ visits: VisitsSeen?) -> Conformance {
-        history.reach(now)
+        history.advance(to: now)
         visits?.check(history, at: now, &compared[.visitsGo, default: Violations()])
         var outcomes = compared.mapValues(Conformance.Outcome.init)
         for index in checked.indices {

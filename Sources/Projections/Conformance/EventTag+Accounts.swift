@@ -85,7 +85,7 @@ extension ClosingEventName: TaggedName {
         switch self {
         case .closed: Tag(.account, .closing, .hiddenAtClosing, .breach)
         case .textsChosen: Tag(.account, .closing)
-        case .wayBackRequested, .restored: Tag(.account, .restoring)
+        case .restoreLinkRequested, .restored: Tag(.account, .restoring)
         case .deactivated, .appealed, .appealRejected: Tag(.moderation, .breach, .abuse)
         case .returned, .unusedWarned: Tag(.account, .breach)
         case .purgeAnnounced: Tag(.account, .erasure)

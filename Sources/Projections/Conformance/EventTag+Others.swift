@@ -28,7 +28,7 @@ extension ConversationEventName: TaggedName {
     }
 }
 
-extension NoticeEventName: TaggedName {
+extension NotificationEventName: TaggedName {
     var tag: Tag {
         switch self {
         case .watched, .unwatched, .opened, .read: Tag(.forum, .writing)

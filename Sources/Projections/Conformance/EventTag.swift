@@ -29,7 +29,7 @@ package struct EventTag: Sendable {
         + tags(of: OversightEventName.self)
         + tags(of: ForumEventName.self)
         + tags(of: ConversationEventName.self)
-        + tags(of: NoticeEventName.self)
+        + tags(of: NotificationEventName.self)
         + tags(of: CaseEventName.self)
         + tags(of: MailEventName.self)
         + tags(of: NewsletterEventName.self)

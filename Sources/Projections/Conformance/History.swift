@@ -24,13 +24,13 @@ package final class History {
     package func member(_ id: MemberID) -> Member { members[id]?.member ?? .nobody }
 
     /// Which versions are in force is known before an event of that moment is looked at.
-    func reach(_ time: Instant) {
-        policies.reach(time)
-        terms.reach(time)
+    func advance(to time: Instant) {
+        policies.advance(to: time)
+        terms.advance(to: time)
     }
 
     package func take(_ event: AuditedEvent) {
-        reach(event.time)
+        advance(to: event.time)
         position = event.position
         time = event.time
         if case .accounts(let account) = event.kind { take(account, event) }
@@ -74,7 +74,7 @@ package struct CurrentText<Document: PublishedDocument>: Sendable {
     package private(set) var document: Document?
     private var nextBegins: Instant?
 
-    mutating func reach(_ time: Instant) {
+    mutating func advance(to time: Instant) {
         if let nextBegins, time >= nextBegins { look(time) }
     }
 

@@ -65,7 +65,7 @@ package enum CategoryList: ReadModel {
         }
     }
 
-    static func settle(_ views: ViewWriter) throws {
+    static func flush(_ views: ViewWriter) throws {
         for (category, posts) in views.threads.takeUncounted() {
             try views.run("UPDATE categories SET posts = posts + ? WHERE id = ?", .integer(posts), .id(category))
         }

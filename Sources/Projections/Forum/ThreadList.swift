@@ -65,8 +65,8 @@ package enum ThreadList: ReadModel {
         }
     }
 
-    static func settle(_ views: ViewWriter) throws {
-        try views.threads.settle { thread, posts, newest in
+    static func flush(_ views: ViewWriter) throws {
+        try views.threads.flush { thread, posts, newest in
             try views.run(
                 "UPDATE threads SET posts = ?, active = ?, last_post = ?, last_author = ? WHERE id = ?",
                 .integer(posts), .time(newest.time), .id(newest.id), .id(newest.author), .id(thread))

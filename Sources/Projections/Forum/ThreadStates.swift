@@ -60,7 +60,7 @@ final class ThreadStates {
     }
 
     /// Writes each thread that has more posts than its row says.
-    func settle(_ write: (ThreadID, _ posts: Int, NewestPost) throws -> Void) throws {
+    func flush(_ write: (ThreadID, _ posts: Int, NewestPost) throws -> Void) throws {
         for (thread, state) in known {
             if let newest = state.newest { try write(thread, state.posts, newest) }
         }

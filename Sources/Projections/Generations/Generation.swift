@@ -25,7 +25,7 @@ package final class Generation: Sendable {
         ThreadPosts.self, AuditTrail.self, RetentionSchedule.self, Appeals.self, ReviewQueue.self,
         ErasureDates.self,
         MailOutcomes.self, NewsletterReaders.self, NewsletterIssues.self,
-        ConversationList.self, ReportedMessages.self, CaseList.self, CaseConcerns.self, NoticeList.self,
+        ConversationList.self, ReportedMessages.self, CaseList.self, CaseConcerns.self, NotificationList.self,
     ])
 
     /// What a file says of the read models that made it. A file that says something else is built anew.
@@ -42,7 +42,7 @@ package final class Generation: Sendable {
         self.path = path
         let position: Int
         (writer, position, readers) = try ViewsDamaged.guarding(path) {
-            let connection = try Connection(path, .readWrite)
+            let connection = try SQLiteConnection(path, .readWrite)
             try connection.run(
                 """
                 PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16000;
@@ -65,7 +65,7 @@ package final class Generation: Sendable {
 
     var position: Int { reached.load(ordering: .acquiring) }
 
-    var moment: ViewsMoment { ViewsMoment(generation: number, position: position) }
+    var moment: ViewsVersion { ViewsVersion(generation: number, position: position) }
 
     /// Takes in events in one transaction.
     /// - Throws: `ViewsDamaged`; `ProjectionFailure` at the first event that a read model cannot take in; nothing of the batch is kept.
@@ -97,7 +97,7 @@ package final class Generation: Sendable {
             try connection.run("BEGIN IMMEDIATE")
             do {
                 try body(views)
-                try Generation.readModels.settle(views)
+                try Generation.readModels.flush(views)
                 try connection.run("COMMIT")
             } catch {
                 try? connection.run("ROLLBACK")
@@ -110,7 +110,7 @@ package final class Generation: Sendable {
     /// What the policy version that the rows are made under lets be seen of members; nil before the first.
     var shown: ShownFields? { get throws { try writer.use { try Generation.shown(by: $0) } } }
 
-    private static func shown(by connection: Connection) throws -> ShownFields? {
+    private static func shown(by connection: SQLiteConnection) throws -> ShownFields? {
         try connection.text("SELECT shown FROM generation").flatMap(ShownFields.init)
     }
 
@@ -139,7 +139,7 @@ package final class Generation: Sendable {
                 try connection.run("INSERT INTO \(index)(\(index)) VALUES ('optimize')")
             }
             connection.waitForOthers(milliseconds: 100)
-            defer { connection.waitForOthers(milliseconds: Connection.usualWait) }
+            defer { connection.waitForOthers(milliseconds: SQLiteConnection.usualWait) }
             return try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0
         }
     }
@@ -170,7 +170,7 @@ package final class Generation: Sendable {
     }
 }
 
-extension Connection {
+extension SQLiteConnection {
     /// The FTS5 tables of the file, in quotes.
     fileprivate var searchIndices: [String] {
         get throws {
@@ -226,7 +226,7 @@ extension Generation {
     /// Reads a file's own account of itself, beside whatever process may be using it.
     static func status(_ number: Int, in directory: URL) throws -> Status {
         let path = path(number, in: directory)
-        let connection = try Connection.reading(path)
+        let connection = try SQLiteConnection.reading(path)
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
         let isOfThisProgram = try connection.text("SELECT code FROM generation") == code
         return Status(

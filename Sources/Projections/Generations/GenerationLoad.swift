@@ -50,7 +50,7 @@ enum GenerationLoad {
         _ report: (RebuildProgress) throws -> Void, _ finish: (ViewWriter) throws -> Void
     ) throws {
         let shown = try draft ?? ShownFields.inForce(in: log, through: head)
-        let connection = try Connection(path, .create)
+        let connection = try SQLiteConnection(path, .create)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         // The one commit syncs the file.
         try connection.run(
@@ -64,10 +64,10 @@ enum GenerationLoad {
         let views = ViewWriter(connection, following: log, showing: shown)
         try EventsAhead(log, through: head).forEachBatch { events in
             for event in events { try models.apply(event, to: views) }
-            if views.isFull { try models.settle(views) }
+            if views.isFull { try models.flush(views) }
             if let last = events.last { try report(RebuildProgress(done: last.recorded.position, total: head)) }
         }
-        try models.settle(views)
+        try models.flush(views)
         // An index is sorted in pieces of this size, by SQLite's second thread while the next piece is read.
         try connection.run("PRAGMA cache_size=-1000")
         try models.makeIndices(in: connection)

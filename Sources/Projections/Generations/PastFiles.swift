@@ -65,7 +65,7 @@ package final class PastFiles: Sendable {
         return try state.withLock { state in
             guard state.shown[path] == nil else { throw PastViewsUnusable.isShown(path) }
             let views = try PastViews(at: path, of: log)
-            do { try views.requireAbreast() } catch {
+            do { try views.requireUpToDate() } catch {
                 try views.close()
                 throw error
             }

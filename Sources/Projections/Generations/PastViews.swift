@@ -38,8 +38,8 @@ package final class PastViews: Sendable {
         self.log = log
     }
 
-    var moment: ViewsMoment {
-        ViewsMoment(generation: -fenced.load(ordering: .acquiring), position: about.position)
+    var moment: ViewsVersion {
+        ViewsVersion(generation: -fenced.load(ordering: .acquiring), position: about.position)
     }
 
     var status: ViewsStatus {
@@ -48,7 +48,7 @@ package final class PastViews: Sendable {
 
     /// - Throws: `PastViewsUnusable.behindErasures`: what is fenced off is shown to nobody, not for a moment.
     func read<Value>(_ query: (Database) throws -> Value) throws -> Value {
-        try requireAbreast()
+        try requireUpToDate()
         do { return try generation.read(query) } catch is ViewsDamaged {
             throw PastViewsUnusable.damaged(about.path)
         }
@@ -56,9 +56,9 @@ package final class PastViews: Sendable {
 
     /// Waits until what was erased is gone from the file.
     /// - Returns: false when it is not within `limit`.
-    func reach(within limit: Duration) async -> Bool {
+    func waitUntilUpToDate(within limit: Duration) async -> Bool {
         let end = ContinuousClock.now + limit
-        while (try? requireAbreast()) == nil {
+        while (try? requireUpToDate()) == nil {
             guard ContinuousClock.now < end, (try? await Task.sleep(for: .milliseconds(50))) != nil else {
                 return false
             }
@@ -66,7 +66,7 @@ package final class PastViews: Sendable {
         return true
     }
 
-    func requireAbreast() throws {
+    func requireUpToDate() throws {
         guard try log.lastFence() <= fenced.load(ordering: .acquiring) else {
             throw PastViewsUnusable.behindErasures(about.path)
         }
@@ -117,7 +117,7 @@ extension PastViews.Status {
         case .closed, .interrupted: break
         }
         do {
-            let connection = try Connection.reading(path)
+            let connection = try SQLiteConnection.reading(path)
             guard try connection.text("SELECT state FROM generation") == Generation.State.past.rawValue,
                 let log = try connection.text("SELECT log FROM past"),
                 let time = try connection.integer("SELECT time FROM past")

@@ -69,7 +69,7 @@ extension Projector {
     func checkInBackground(_ generation: Generation) {
         let thread = Thread { [weak self] in
             do {
-                let report = try Connection(generation.path, .readOnly).text("PRAGMA quick_check(1)")
+                let report = try SQLiteConnection(generation.path, .readOnly).text("PRAGMA quick_check(1)")
                 if report != "ok" { self?.takeOut(generation) }
             } catch let error as SQLiteError where error.isDamage {
                 self?.takeOut(generation)

@@ -51,7 +51,7 @@ final class Projector: Sendable {
     private let stopped = DispatchSemaphore(value: 0)
     private static let batch = 500
     /// For how long events may come together in one transaction while nobody waits for them.
-    private static let leisure = DispatchTimeInterval.milliseconds(100)
+    private static let maxBatchDelay = DispatchTimeInterval.milliseconds(100)
     private let retryDelay: DispatchTimeInterval
 
     /// - Parameter retryDelay: how long after a failure the same is tried again.
@@ -85,7 +85,7 @@ final class Projector: Sendable {
         }
     }
 
-    func reach(_ position: Int, within limit: Duration) async -> Bool {
+    func waitUntil(position: Int, within limit: Duration) async -> Bool {
         let id = waitCount.add(1, ordering: .relaxed).newValue
         let timeout = Task {
             try await Task.sleep(for: limit)
@@ -158,7 +158,7 @@ final class Projector: Sendable {
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
         while true {
             waitForWork()
-            if !state.withLock(\.isAwaited) { _ = hurry.wait(timeout: .now() + Projector.leisure) }
+            if !state.withLock(\.isAwaited) { _ = hurry.wait(timeout: .now() + Projector.maxBatchDelay) }
             while wakeUp.wait(timeout: .now()) == .success {}
             let (isClosed, candidate) = state.withLock { state in
                 defer { state.candidate = nil }

@@ -45,10 +45,10 @@ package final class Views: ViewsQueries, Sendable {
     /// Waits until the views show `position`, so that people see what they have just written; those of the past, until they hold
     /// nothing that is erased.
     /// - Returns: false when they did not get there within `limit`.
-    package func reach(_ position: Int, within limit: Duration = .seconds(2)) async -> Bool {
+    package func waitUntil(position: Int, within limit: Duration = .seconds(2)) async -> Bool {
         switch origin {
-        case .following(let projector): await projector.reach(position, within: limit)
-        case .past(let past): await past.reach(within: limit)
+        case .following(let projector): await projector.waitUntil(position: position, within: limit)
+        case .past(let past): await past.waitUntilUpToDate(within: limit)
         }
     }
 
@@ -98,7 +98,7 @@ package final class Views: ViewsQueries, Sendable {
     }
 
     /// What a query begun now will show, or something newer. What was made of the views at the same moment says the same.
-    package var moment: ViewsMoment {
+    package var moment: ViewsVersion {
         switch origin {
         case .following(let projector): projector.current.moment
         case .past(let past): past.moment
@@ -168,7 +168,7 @@ package enum RebuildRefusal: Error {
 }
 
 /// A state of the views: which building of them, and how far it has followed the log.
-package struct ViewsMoment: Hashable, Sendable {
+package struct ViewsVersion: Hashable, Sendable {
     package let generation: Int
     package let position: Int
 }

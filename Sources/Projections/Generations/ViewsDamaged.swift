@@ -23,18 +23,18 @@ package struct ViewsDamaged: Error, CustomStringConvertible {
 
 /// The one connection that writes to a file of views.
 final class Writer: Sendable {
-    private let connection: Mutex<Connection>
+    private let connection: Mutex<SQLiteConnection>
     private let path: String
     private let name: String?
 
-    init(_ connection: sending Connection, path: String) {
+    init(_ connection: sending SQLiteConnection, path: String) {
         name = connection.path
         self.path = path
         self.connection = Mutex(connection)
     }
 
     /// - Throws: `ViewsDamaged`, and what `body` throws.
-    func use<Value: Sendable>(_ body: (Connection) throws -> Value) throws -> Value {
+    func use<Value: Sendable>(_ body: (SQLiteConnection) throws -> Value) throws -> Value {
         try ViewsDamaged.guarding(path, named: name) { try connection.withLock { try body($0) } }
     }
 }

@@ -34,19 +34,19 @@ extension ViewsDifference {
     }
 
     /// A connection to two files: `main` is the first, `other` the second.
-    static func reading(_ first: String, _ second: String) throws -> Connection {
+    static func reading(_ first: String, _ second: String) throws -> SQLiteConnection {
         for path in [first, second] {
-            guard (try? Connection.reading(path).integer("SELECT count(*) FROM generation")) == 1 else {
+            guard (try? SQLiteConnection.reading(path).integer("SELECT count(*) FROM generation")) == 1 else {
                 throw NoViews(path: path)
             }
         }
-        let connection = try Connection.reading(first)
-        try connection.attach(Connection.readingName(of: second), as: "other")
+        let connection = try SQLiteConnection.reading(first)
+        try connection.attach(SQLiteConnection.readingName(of: second), as: "other")
         return connection
     }
 
     /// Within the transaction that the connection has begun.
-    init(in connection: Connection) throws {
+    init(in connection: SQLiteConnection) throws {
         let position = "SELECT position FROM"
         positions = (
             try connection.integer("\(position) main.generation") ?? 0,
@@ -70,7 +70,7 @@ private struct TableShape: Equatable {
     var rest: [String] = []
 }
 
-extension Connection {
+extension SQLiteConnection {
     fileprivate func tables(of schema: String) throws -> [String: TableShape] {
         let names = try statement(
             """
@@ -94,7 +94,7 @@ extension Connection {
 
 extension ViewsDifference.Table {
     /// Rows are the same when their primary keys are.
-    fileprivate init(_ name: String, _ shape: TableShape, in connection: Connection) throws {
+    fileprivate init(_ name: String, _ shape: TableShape, in connection: SQLiteConnection) throws {
         let quoted = { (word: String) in "\"\(word)\"" }
         let differs = shape.rest.map { "x.\(quoted($0)) IS NOT y.\(quoted($0))" }
         let sums = (differs.isEmpty ? [] : [differs.joined(separator: " OR ")] + differs).map { "total(\($0))" }

@@ -50,7 +50,7 @@ extension Projector {
     }
 
     /// An erasure may have brought the draft further than the views in use are seen to be: then it is tried again.
-    private func beginAtSameEvent(_ draft: Generation, _ connection: Connection) throws {
+    private func beginAtSameEvent(_ draft: Generation, _ connection: SQLiteConnection) throws {
         while true {
             try connection.run("BEGIN")
             let position = try connection.integer("SELECT position FROM main.generation") ?? 0
@@ -64,7 +64,7 @@ extension Projector {
 
 extension MemberDirectory {
     /// Of the members who stand in both generations.
-    fileprivate static func changes(in connection: Connection) throws -> [VisibilityChange] {
+    fileprivate static func changes(in connection: SQLiteConnection) throws -> [VisibilityChange] {
         try VisibilityChange.Field.allCases.map { field in
             let isSeen =
                 switch field {

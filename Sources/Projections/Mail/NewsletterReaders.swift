@@ -26,7 +26,7 @@ package enum NewsletterReaders: ReadModel {
         case .registration(.signedUp), .registration(.confirmed), .registration(.reviewRequested),
             .registration(.reviewApproved), .registration(.reviewRejected), .consent(.policyAccepted),
             .consent(.termsAccepted), .consent(.given), .consent(.withdrawn), .consent(.mailChoiceSet),
-            .closing(.textsChosen), .closing(.wayBackRequested), .closing(.restored), .closing(.returned),
+            .closing(.textsChosen), .closing(.restoreLinkRequested), .closing(.restored), .closing(.returned),
             .closing(.appealed), .closing(.appealRejected), .closing(.unusedWarned), .closing(.purgeAnnounced), .email,
             .profile, .password, .twoFactor:
             break

@@ -21,7 +21,7 @@ package enum Appeals: ReadModel {
                 .time(event.recorded.time))
         case .closing(.appealRejected), .closing(.restored), .closing(.returned), .closing(.closed), .closing(.purged):
             try views.run("DELETE FROM appeals WHERE member = ?", .id(member))
-        case .closing(.textsChosen), .closing(.wayBackRequested), .closing(.deactivated), .closing(.unusedWarned),
+        case .closing(.textsChosen), .closing(.restoreLinkRequested), .closing(.deactivated), .closing(.unusedWarned),
             .closing(.purgeAnnounced), .registration, .email, .profile, .consent, .password, .twoFactor:
             break
         }

@@ -66,7 +66,7 @@ package enum MemberDirectory: ReadModel {
         case .registration(.signedUp), .registration(.signUpLapsed), .registration(.reviewRequested),
             .registration(.reviewApproved), .registration(.reviewRejected), .consent(.policyAccepted),
             .consent(.termsAccepted), .consent(.newsletterAnswered), .consent(.mailChoiceSet), .closing(.textsChosen),
-            .closing(.wayBackRequested), .closing(.appealed), .closing(.appealRejected), .closing(.unusedWarned),
+            .closing(.restoreLinkRequested), .closing(.appealed), .closing(.appealRejected), .closing(.unusedWarned),
             .closing(.purgeAnnounced), .email, .password, .twoFactor:
             false
         }

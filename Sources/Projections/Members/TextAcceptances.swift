@@ -39,7 +39,7 @@ package enum TextAcceptances: ReadModel {
             try views.run("DELETE FROM text_acceptances WHERE member = ?", .id(member))
         case .registration(.confirmed), .registration(.reviewRequested), .registration(.reviewApproved),
             .registration(.reviewRejected), .consent(.given), .consent(.withdrawn), .consent(.newsletterAnswered),
-            .consent(.mailChoiceSet), .closing(.closed), .closing(.textsChosen), .closing(.wayBackRequested),
+            .consent(.mailChoiceSet), .closing(.closed), .closing(.textsChosen), .closing(.restoreLinkRequested),
             .closing(.deactivated), .closing(.appealed), .closing(.appealRejected), .closing(.unusedWarned),
             .closing(.purgeAnnounced), .email, .profile, .password, .twoFactor:
             break

@@ -17,7 +17,7 @@ extension MemberEvent {
         case .closing(.purged): .purged
         case .registration(.signedUp), .registration(.signUpLapsed), .registration(.reviewRequested),
             .registration(.reviewApproved), .registration(.reviewRejected), .closing(.textsChosen),
-            .closing(.wayBackRequested), .closing(.appealed), .closing(.appealRejected), .closing(.unusedWarned),
+            .closing(.restoreLinkRequested), .closing(.appealed), .closing(.appealRejected), .closing(.unusedWarned),
             .closing(.purgeAnnounced), .email, .profile, .consent, .password, .twoFactor:
             nil
         }

@@ -96,10 +96,10 @@ package enum ConversationList: ReadModel {
         case .muted(let id, let member): try mute(id, member, true, in: views)
         case .unmuted(let id, let member): try mute(id, member, false, in: views)
         case .blocked(let other, let member):
-            views.takers.forget(member)
+            views.recipients.forget(member)
             try views.run("INSERT INTO blocks VALUES (?, ?) ON CONFLICT DO NOTHING", .id(member), .id(other))
         case .unblocked(let other, let member):
-            views.takers.forget(member)
+            views.recipients.forget(member)
             try views.run("DELETE FROM blocks WHERE member = ? AND blocked = ?", .id(member), .id(other))
         case .erased(let id):
             try views.run("DELETE FROM private_messages WHERE conversation = ?", .id(id))

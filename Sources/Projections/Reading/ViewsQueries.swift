@@ -17,8 +17,8 @@ extension ViewsQueries {
 
     package var conversations: ConversationList.Queries { ConversationList.Queries(source: source) }
     package var reportedMessages: ReportedMessages.Queries { ReportedMessages.Queries(source: source) }
-    package var notifications: NoticeList.Queries { NoticeList.Queries(source: source) }
-    package var pendingNotifications: UntoldNews.Queries { UntoldNews.Queries(source: source) }
+    package var notifications: NotificationList.Queries { NotificationList.Queries(source: source) }
+    package var pendingNotifications: PendingNotifications.Queries { PendingNotifications.Queries(source: source) }
 
     package var cases: CaseList.Queries { CaseList.Queries(source: source) }
     package var caseConcerns: CaseConcerns.Queries { CaseConcerns.Queries(source: source) }

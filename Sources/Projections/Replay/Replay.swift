@@ -61,7 +61,7 @@ package struct Replay: Sendable {
     }
 
     private init(_ history: History, _ forum: ForumCounts, _ later: Fences, at time: Instant, head: Int) {
-        history.reach(time)
+        history.advance(to: time)
         asOf = time
         position = history.position
         self.head = head
@@ -82,7 +82,7 @@ extension Replay.Entry {
     fileprivate init?(
         _ id: MemberID, _ account: Account, showing shown: ShownFields?, _ history: History, _ later: Fences
     ) {
-        func seen<Value>(_ held: Held<Value>?, as field: ProfileField, isShown: Bool = true) -> Replay.Seen {
+        func seen<Value>(_ held: Sealed<Value>?, as field: ProfileField, isShown: Bool = true) -> Replay.Seen {
             guard let held, isShown, shown?.contains(field) ?? (field == .username),
                 !history.fences.cover(held.subject, of: held.owner)
             else { return .hidden }

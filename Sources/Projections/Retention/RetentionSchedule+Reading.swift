@@ -8,7 +8,7 @@ extension RetentionSchedule {
         fileprivate let column: Int64
     }
 
-    package struct HeldSubject: Sendable {
+    package struct RetainedSubject: Sendable {
         package let subject: Subject
         /// Of what it belongs to: a member, or a request for correction.
         package let id: String
@@ -16,7 +16,7 @@ extension RetentionSchedule {
     }
 
     /// Persons about whom something of a sort is held, and since when the oldest is.
-    package struct Held: Sendable {
+    package struct Retained: Sendable {
         package let persons: Int
         package let oldest: Instant?
 
@@ -46,36 +46,36 @@ extension RetentionSchedule {
         }
 
         /// The oldest first.
-        package func held(by rule: SubjectRule, limit: Int) throws -> [HeldSubject] {
+        package func held(by rule: SubjectRule, limit: Int) throws -> [RetainedSubject] {
             try source.rows(
                 .cached("SELECT subject, id, since FROM held_subjects WHERE kind = ? ORDER BY since, subject LIMIT ?"),
                 [rule.rawValue, limit]
             ) { row in
-                HeldSubject(
+                RetainedSubject(
                     subject: Subject(rule.subjectKind, row["subject"] as MemberID),
                     id: (row["id"] as MemberID).description, since: row["since"])
             }
         }
 
         /// What began between two moments.
-        package func held(_ kind: Kind, since: Instant, until: Instant) throws -> Held {
+        package func held(_ kind: Kind, since: Instant, until: Instant) throws -> Retained {
             try held("count(*)", "schedule", of: kind.rawValue, since, until)
         }
 
-        package func held(by rule: SubjectRule, since: Instant, until: Instant) throws -> Held {
+        package func held(by rule: SubjectRule, since: Instant, until: Instant) throws -> Retained {
             try held("count(DISTINCT owner)", "held_subjects", of: rule.rawValue, since, until)
         }
 
         private func held(
             _ count: String, _ table: String, of kind: String, _ since: Instant, _ until: Instant
-        ) throws -> Held {
+        ) throws -> Retained {
             let held = try source.row(
                 """
                 SELECT \(count) AS persons, min(since) AS oldest FROM \(table)
                 WHERE kind = ? AND since > ? AND since <= ?
                 """, [kind, since.milliseconds, until.milliseconds]
-            ) { Held(persons: $0["persons"], oldest: $0["oldest"]) }
-            return held ?? Held(persons: 0, oldest: nil)
+            ) { Retained(persons: $0["persons"], oldest: $0["oldest"]) }
+            return held ?? Retained(persons: 0, oldest: nil)
         }
     }
 }

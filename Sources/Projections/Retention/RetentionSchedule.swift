@@ -125,14 +125,14 @@ package enum RetentionSchedule: ReadModel {
         case .email(.changeUndone), .email(.changeSettled): try views.drop([.previousEmail], of: member)
         case .closing(.purged): try views.drop(Kind.allCases, of: member)
         case .registration(.reviewApproved), .registration(.signUpLapsed), .email(.given), .email(.changeRequested),
-            .closing(.textsChosen), .closing(.wayBackRequested), .closing(.appealed), .closing(.appealRejected),
+            .closing(.textsChosen), .closing(.restoreLinkRequested), .closing(.appealed), .closing(.appealRejected),
             .closing(.unusedWarned), .closing(.purgeAnnounced), .profile, .consent, .password, .twoFactor:
             break
         }
     }
 
     /// Of the times that somebody signs in only the last counts.
-    static func settle(_ views: ViewWriter) throws {
+    static func flush(_ views: ViewWriter) throws {
         for (member, time) in views.lastUses.takeAll() { try views.put(.activeAccount, .id(member), since: time) }
     }
 

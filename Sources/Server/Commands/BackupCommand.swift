@@ -19,12 +19,12 @@ struct BackupCommand: SiteCommand {
     var paths: [String] { [directory] }
 
     func perform(on host: CommandHost, output: CommandOutput) async throws {
-        let community = host.community
-        let report = try await community.log.backUp(
-            to: URL(fileURLWithPath: directory), by: .operator, at: community.clock.now(),
+        let application = host.application
+        let report = try await application.log.backUp(
+            to: URL(fileURLWithPath: directory), by: .operator, at: application.clock.now(),
             progress: { output.progress($0.words) })
-        let policy = try community.accounts.policies()
-        let expiry = policy.deadline(from: report.begun, judgedAt: community.clock.now()) { $0.backup }
+        let policy = try application.accounts.policies()
+        let expiry = policy.deadline(from: report.begun, judgedAt: application.clock.now()) { $0.backup }
         if options.json {
             output.json([
                 "backup": report.id.description, "directory": report.directory.path, "head": report.head,

@@ -25,22 +25,22 @@ struct DemoCommand: LocalCommand {
             throw CommandFailure.usage("\(self.numbers) has too few numbers for \(content.people.count) members")
         }
         let clock = DemoClock(DemoCommunity.opening)
-        let key = try await Community.create(options.files, clock: clock.clock)
+        let key = try await Application.create(options.files, clock: clock.clock)
         let lock = try DirectoryLock(options.files)
         defer { withExtendedLifetime(lock) {} }
         // A cheap hash for so many at once; it is replaced by the real one when somebody signs in.
-        let community = try Community(
+        let application = try Application(
             options.files, clock: clock.clock, hasher: PasswordHasher(cost: ScryptCost(logarithm: 10)))
-        let demo = DemoCommunity(community: community, content: content, clock: clock, numbers: numbers)
+        let demo = DemoCommunity(application: application, content: content, clock: clock, numbers: numbers)
         do {
             try await demo.populate { output.progress("writing the demo \($0)/\($1)") }
         } catch {
-            await community.close()
+            await application.close()
             throw error
         }
-        let events = community.log.head
+        let events = application.log.head
         try DemoMark.set(in: options.files)
-        await community.close()
+        await application.close()
         report(content, events, key, output)
     }
 

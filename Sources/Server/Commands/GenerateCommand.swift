@@ -39,7 +39,7 @@ struct GenerateCommand: LocalCommand {
     func perform(output: CommandOutput) async throws {
         let clock = DemoClock(Clock.system.now())
         if !FileManager.default.fileExists(atPath: options.files.log) {
-            _ = try await Community.create(options.files, clock: clock.clock)
+            _ = try await Application.create(options.files, clock: clock.clock)
         }
         let lock = try DirectoryLock(options.files)
         defer { withExtendedLifetime(lock) {} }

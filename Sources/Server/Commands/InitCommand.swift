@@ -12,7 +12,7 @@ struct InitCommand: LocalCommand {
     @OptionGroup var options: DataOptions
 
     func perform(output: CommandOutput) async throws {
-        let key = try await Community.create(options.files, clock: .system)
+        let key = try await Application.create(options.files, clock: .system)
         if options.json {
             output.json([
                 "data": options.files.data.path, "keys": options.files.keys.path, "verifierKey": key.description,
@@ -26,7 +26,7 @@ struct InitCommand: LocalCommand {
     }
 }
 
-extension Community {
+extension Application {
     /// Makes the files of a new site and publishes the first versions of the policy and the terms (P-00.1).
     static func create(_ files: LogFiles, clock: Events.Clock) async throws -> VerifierKey {
         let key = try EventLog.create(files, at: clock.now())

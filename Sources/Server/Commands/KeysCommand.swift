@@ -17,13 +17,13 @@ struct KeysCommand: ParsableCommand {
         @OptionGroup var options: DataOptions
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
-            let now = community.clock.now()
-            let epoch = try await community.log.rotateKeys(
+            let application = host.application
+            let now = application.clock.now()
+            let epoch = try await application.log.rotateKeys(
                 claims: Accounts.claims, by: .operator, at: now, progress: { output.progress($0.words) })
-            let replaced = try community.log.replacedEpochs().last
+            let replaced = try application.log.replacedEpochs().last
             let destroyed = try replaced.flatMap {
-                try community.accounts.policies().deadline(from: $0.replaced, judgedAt: now) { $0.replacedKeyEpoch }
+                try application.accounts.policies().deadline(from: $0.replaced, judgedAt: now) { $0.replacedKeyEpoch }
             }
             if options.json {
                 output.json(["epoch": epoch, "oldKeysDestroyed": destroyed?.description ?? NSNull()])

@@ -17,12 +17,12 @@ struct MailCommand: ParsableCommand {
 
         /// Noted first: what goes out then can be traced to somebody's decision.
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
-            let held = HeldMail(in: community.files.data)
+            let application = host.application
+            let held = QuarantinedMail(in: application.files.data)
             if let through = held.through {
-                try await community.messaging.release(
-                    through: min(through, community.log.head), by: .operator,
-                    command: CommandID(at: community.clock.now()))
+                try await application.messaging.release(
+                    through: min(through, application.log.head), by: .operator,
+                    command: CommandID(at: application.clock.now()))
             }
             let wasHeld = try held.release()
             if options.json {

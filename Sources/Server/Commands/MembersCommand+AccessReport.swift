@@ -25,18 +25,18 @@ extension MembersCommand {
         var paths: [String] { [output] }
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
+            let application = host.application
             guard !FileManager.default.fileExists(atPath: self.output) else {
                 throw CommandFailure.usage("\(self.output) exists already; name a new file with --output")
             }
-            let member = try member(in: community)
+            let member = try member(in: application)
             let archive: [UInt8]
             do {
-                try await community.accounts.viewByOperator(
+                try await application.accounts.viewByOperator(
                     member, for: .rightsRequest, note: note.flatMap(ViewingNote.init),
-                    command: CommandID(at: community.clock.now()))
-                await community.settle()
-                archive = try await report(on: member, in: community, host.records)
+                    command: CommandID(at: application.clock.now()))
+                await application.waitForViews()
+                archive = try await report(on: member, in: application, host.records)
             } catch AccountRefusal.noSuchMember {
                 throw WriteAccessReport.erased
             } catch AccountRefusal.tooLateToRestore {
@@ -50,18 +50,18 @@ extension MembersCommand {
 
         private static let erased = CommandFailure.usage("the account is erased; nothing is held about that member")
 
-        private func member(in community: Community) throws -> MemberID {
-            if let id = MemberID(whom.member), case .purged = try community.accounts.member(id) {
+        private func member(in application: Application) throws -> MemberID {
+            if let id = MemberID(whom.member), case .purged = try application.accounts.member(id) {
                 throw WriteAccessReport.erased
             }
-            return try community.member(named: whom.member)
+            return try application.member(named: whom.member)
         }
 
         private func report(
-            on member: MemberID, in community: Community, _ files: OperationalRecords
+            on member: MemberID, in application: Application, _ files: OperationalRecords
         ) async throws -> [UInt8] {
-            return try await SlowReads(of: community.views).read { snapshot in
-                try AccessReport(of: member, in: community, files, views: snapshot).archive
+            return try await SlowReads(of: application.views).read { snapshot in
+                try AccessReport(of: member, in: application, files, views: snapshot).archive
             }
         }
 

@@ -42,18 +42,18 @@ extension MembersCommand {
         var breach = false
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
+            let application = host.application
             let statement = breach ? try reasons.statement() : nil
             if !breach, reasons.rule != nil || reasons.facts != nil {
                 throw CommandFailure.usage("--rule and --facts are for --breach")
             }
-            try await community.decide(about: whom.member, "closed", options, output) { member, command in
-                let marked = try await community.textsTellingTheAuthor(member)
+            try await application.decide(about: whom.member, "closed", options, output) { member, command in
+                let marked = try await application.textsTellingTheAuthor(member)
                 if let statement {
-                    try await community.accounts.closeForBreach(
+                    try await application.accounts.closeForBreach(
                         member, statement, erasing: marked, by: .operator, command: command)
                 } else {
-                    try await community.accounts.closeOnRequest(
+                    try await application.accounts.closeOnRequest(
                         of: member, erasing: marked, by: .operator, command: command)
                 }
             }
@@ -72,15 +72,15 @@ extension MembersCommand {
         var reason: String
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
+            let application = host.application
             guard reason.count <= 500, let note = ViewingNote(reason) else {
                 throw CommandFailure.usage("--reason takes 1 to 500 characters")
             }
-            try await community.decide(about: whom.member, "restored", options, output) {
-                try community.accounts.mayRestore($0, by: .operator)
-                try await community.accounts.viewByOperator(
-                    $0, for: .restoring, note: note, command: CommandID(at: community.clock.now()))
-                try await community.accounts.restore($0, by: .operator, command: $1)
+            try await application.decide(about: whom.member, "restored", options, output) {
+                try application.accounts.mayRestore($0, by: .operator)
+                try await application.accounts.viewByOperator(
+                    $0, for: .restoring, note: note, command: CommandID(at: application.clock.now()))
+                try await application.accounts.restore($0, by: .operator, command: $1)
             }
         }
     }
@@ -96,13 +96,13 @@ extension MembersCommand {
         var until: String
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
-            guard let day = CalendarDate(until), day.startInStockholm > community.clock.now() else {
+            let application = host.application
+            guard let day = CalendarDate(until), day.startInStockholm > application.clock.now() else {
                 throw CommandFailure.usage("--until takes a day to come, such as 2026-12-01")
             }
             let statement = try reasons.statement()
-            try await community.decide(about: whom.member, "deactivated", options, output) {
-                try await community.accounts.deactivate(
+            try await application.decide(about: whom.member, "deactivated", options, output) {
+                try await application.accounts.deactivate(
                     $0, until: day.startInStockholm, statement, by: .operator, command: $1)
             }
         }
@@ -122,12 +122,12 @@ extension MembersCommand {
         var secret = false
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
+            let application = host.application
             guard let reference = HoldReference(reference) else {
                 throw CommandFailure.usage("--reference takes 1 to 500 characters")
             }
-            try await community.decide(about: whom.member, "held", options, output) {
-                try await community.accounts.placeHold(
+            try await application.decide(about: whom.member, "held", options, output) {
+                try await application.accounts.placeHold(
                     on: $0, reference, isSecret: secret, by: .operator, command: $1)
             }
         }
@@ -140,15 +140,15 @@ extension MembersCommand {
         @OptionGroup var whom: Whom
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
-            try await community.decide(about: whom.member, "released", options, output) {
-                try await community.accounts.liftHold(on: $0, by: .operator, command: $1)
+            let application = host.application
+            try await application.decide(about: whom.member, "released", options, output) {
+                try await application.accounts.liftHold(on: $0, by: .operator, command: $1)
             }
         }
     }
 }
 
-extension Community {
+extension Application {
     /// Carries out a decision about one member, waits until no page shows what it was before, and says what the member is now.
     func decide(
         about name: String, _ state: String, _ options: DataOptions, _ output: CommandOutput,
@@ -161,7 +161,7 @@ extension Community {
         } catch let refusal as AccountRefusal {
             throw CommandFailure.usage(refusal.explanation)
         }
-        await settle()
+        await waitForViews()
         let changed = log.head > before
         if options.json {
             output.json(["member": member.description, "state": state, "changed": changed])

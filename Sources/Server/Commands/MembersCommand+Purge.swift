@@ -24,21 +24,21 @@ extension MembersCommand {
         private static let reasons = PurgeReason.allCases.map(\.rawValue).joined(separator: ", ")
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
+            let application = host.application
             guard let reason = PurgeReason(rawValue: reason) else {
                 throw CommandFailure.usage("there is no reason '\(reason)'; the reasons are \(Purge.reasons)")
             }
-            let member = try community.member(named: whom.member)
+            let member = try application.member(named: whom.member)
             do {
-                try community.accounts.mayPurge(member, by: .operator)
+                try application.accounts.mayPurge(member, by: .operator)
                 // The link is made of what the erasure takes away.
-                let receipt = try community.accounts.receiptLink(of: member)
+                let receipt = try application.accounts.receiptLink(of: member)
                 guard try await host.retention.engine.purge(member, ordered: reason, by: .operator) else {
                     throw CommandFailure.failed("the account has changed meanwhile; see 'log show --member \(member)'")
                 }
-                await community.settle()
-                let fenced = try receipt.flatMap { try community.log.erasure(withReceipt: $0.hash) }
-                report(member, fenced, receipt, isAnchored: community.log.isAnchorReachable, output)
+                await application.waitForViews()
+                let fenced = try receipt.flatMap { try application.log.erasure(withReceipt: $0.hash) }
+                report(member, fenced, receipt, isAnchored: application.log.isAnchorReachable, output)
             } catch let refusal as AccountRefusal {
                 throw CommandFailure.usage(refusal.explanation)
             }

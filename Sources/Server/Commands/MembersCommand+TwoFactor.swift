@@ -14,9 +14,9 @@ extension MembersCommand {
         @OptionGroup var whom: Whom
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
-            try await community.decide(about: whom.member, "without two-factor sign-in", options, output) {
-                try await community.accounts.resetTwoFactor(of: $0, by: .operator, command: $1)
+            let application = host.application
+            try await application.decide(about: whom.member, "without two-factor sign-in", options, output) {
+                try await application.accounts.resetTwoFactor(of: $0, by: .operator, command: $1)
                 try await host.endSessions(of: $0)
             }
         }
@@ -26,7 +26,7 @@ extension MembersCommand {
 extension CommandHost {
     /// Signs a member out everywhere, with or without a site that serves.
     fileprivate func endSessions(of member: MemberID) async throws {
-        let (accounts, clock) = (community.accounts, community.clock)
+        let (accounts, clock) = (application.accounts, application.clock)
         guard let runtime = try records.runtime() else { return }
         let signIns = try SignInRecords(store: runtime.store)
         try await SessionEnding(accounts: accounts, sessions: runtime.sessions, signIns: signIns)

@@ -20,12 +20,12 @@ struct MembersCommand: ParsableCommand {
         @Argument(help: "moderator, administrator or auditor.")
         var role: String
 
-        func resolved(in community: Community) throws -> (MemberID, Role) {
+        func resolved(in application: Application) throws -> (MemberID, Role) {
             guard let role = Role(rawValue: role) else {
                 let names = Role.allCases.map(\.rawValue).joined(separator: ", ")
                 throw CommandFailure.usage("there is no role '\(role)'; the roles are \(names)")
             }
-            return (try community.member(named: member), role)
+            return (try application.member(named: member), role)
         }
     }
 
@@ -37,10 +37,10 @@ struct MembersCommand: ParsableCommand {
         @OptionGroup var choice: RoleOfMember
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
-            let (member, role) = try choice.resolved(in: community)
-            try await community.accounts.grantRole(
-                role, to: member, by: .operator, command: CommandID(at: community.clock.now()))
+            let application = host.application
+            let (member, role) = try choice.resolved(in: application)
+            try await application.accounts.grantRole(
+                role, to: member, by: .operator, command: CommandID(at: application.clock.now()))
             output.line("\(member) is \(role.rawValue).")
         }
     }
@@ -53,16 +53,16 @@ struct MembersCommand: ParsableCommand {
         @OptionGroup var choice: RoleOfMember
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
-            let (member, role) = try choice.resolved(in: community)
-            try await community.accounts.revokeRole(
-                role, from: member, by: .operator, command: CommandID(at: community.clock.now()))
+            let application = host.application
+            let (member, role) = try choice.resolved(in: application)
+            try await application.accounts.revokeRole(
+                role, from: member, by: .operator, command: CommandID(at: application.clock.now()))
             output.line("\(member) is no longer \(role.rawValue).")
         }
     }
 }
 
-extension Community {
+extension Application {
     /// - Throws: `CommandFailure` when there is no such member.
     func member(named text: String) throws -> MemberID {
         if let username = try? Username.typed(text), let member = try accounts.find(username) { return member }

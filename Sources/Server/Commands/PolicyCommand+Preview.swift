@@ -24,9 +24,9 @@ extension PolicyCommand {
         var paths: [String] { [path] }
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
-            let draft = try community.accounts.read(WrittenVersion(folder: URL(fileURLWithPath: path)))
-            let preview = try await community.preview(draft, host.retention) {
+            let application = host.application
+            let draft = try application.accounts.read(WrittenVersion(folder: URL(fileURLWithPath: path)))
+            let preview = try await application.preview(draft, host.retention) {
                 output.progress("building under the draft \($0.bar)")
             }
             if options.json { output.json(preview.json) } else { preview.lines.forEach(output.line) }

@@ -23,10 +23,10 @@ extension PolicyCommand {
         var paths: [String] { [path] }
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
-            let draft = try community.accounts.read(WrittenVersion(folder: URL(fileURLWithPath: path)))
-            let outcome = try await PublishingVersions(community: community).publish(
-                draft, by: .operator, command: CommandID(at: community.clock.now())
+            let application = host.application
+            let draft = try application.accounts.read(WrittenVersion(folder: URL(fileURLWithPath: path)))
+            let outcome = try await PublishingVersions(application: application).publish(
+                draft, by: .operator, command: CommandID(at: application.clock.now())
             ) { output.progress("rebuilding the views \($0.bar)") }
             if options.json {
                 output.json([

@@ -46,7 +46,7 @@ struct RestoreCommand: LocalCommand {
         let restoration = Restoration(plan)
         try restoration.place { output.progress($0.words) }
         try prepareForOlderLog(files, head: plan.head)
-        report(try await restoration.settle(at: Events.Clock.system.now()), output)
+        report(try await restoration.finish(at: Events.Clock.system.now()), output)
     }
 
     /// Views and outbox follow the log; both may have seen more of another one.
@@ -58,7 +58,7 @@ struct RestoreCommand: LocalCommand {
             try Outbox(store: store, head: head).removeAll(after: head)
             try store.emptyWriteAheadLog()
         }
-        try HeldMail(in: files.data).hold(through: head)
+        try QuarantinedMail(in: files.data).hold(through: head)
     }
 
     private func report(_ report: RestoreReport, _ output: CommandOutput) {

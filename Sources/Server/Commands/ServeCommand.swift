@@ -64,15 +64,15 @@ struct ServeCommand: LocalCommand {
         if let views { return try await show(views, configuration, files, output) }
         let lock = try DirectoryLock(files)
         defer { withExtendedLifetime(lock) {} }
-        let community = try Community(files, clock: .system) { output.progress("building the views \($0.bar)") }
+        let application = try Application(files, clock: .system) { output.progress("building the views \($0.bar)") }
         Allocator.giveBack()
         do {
-            try await RunningSite(community, configuration).run(output: output)
+            try await RunningSite(application, configuration).run(output: output)
         } catch {
-            await community.close()
+            await application.close()
             throw error
         }
-        await community.close()
+        await application.close()
     }
 
     /// In the process that holds the log: the serving one if there is one, else this.
@@ -90,14 +90,14 @@ struct ServeCommand: LocalCommand {
         }
         let lock = try DirectoryLock(files)
         defer { withExtendedLifetime(lock) {} }
-        let community = try Community(files, clock: .system) { output.progress("building the views \($0.bar)") }
+        let application = try Application(files, clock: .system) { output.progress("building the views \($0.bar)") }
         do {
-            try await PastSites(running: nil).show(file, of: community, port: port, configuration, output: output)
+            try await PastSites(running: nil).show(file, of: application, port: port, configuration, output: output)
         } catch {
-            await community.close()
+            await application.close()
             throw error
         }
-        await community.close()
+        await application.close()
     }
 
     /// By the key of the setting that each sets.

@@ -53,14 +53,14 @@ extension SiteCommand {
         }
         let lock = try DirectoryLock(options.files)
         defer { withExtendedLifetime(lock) {} }
-        let community = try Community(options.files, clock: .system) { output.progress("building the views \($0.bar)") }
+        let application = try Application(options.files, clock: .system) { output.progress("building the views \($0.bar)") }
         do {
-            try await perform(on: CommandHost(community), output: output)
+            try await perform(on: CommandHost(application), output: output)
         } catch {
-            await community.close()
+            await application.close()
             throw error
         }
-        await community.close()
+        await application.close()
         return 0
     }
 }

@@ -7,19 +7,19 @@ import Site
 
 extension ViewsCommand.Rebuild {
     /// `views rebuild --as-of`
-    func buildPast(_ asOf: String, on community: Community, _ output: CommandOutput) async throws {
+    func buildPast(_ asOf: String, on application: Application, _ output: CommandOutput) async throws {
         guard let time = Instant(asOf) ?? CalendarDate(asOf)?.startInStockholm else {
             throw CommandFailure.usage("'\(asOf)' is no time; write 2026-03-10 or 2026-03-10T12:00:00Z")
         }
-        guard time <= community.clock.now() else {
+        guard time <= application.clock.now() else {
             throw CommandFailure.usage("\(time) is yet to come; take an earlier time")
         }
-        guard let files = community.views.past else { return }
+        guard let files = application.views.past else { return }
         let built = try await files.build(asOf: time, to: out.map { URL(fileURLWithPath: $0) }) {
             output.progress("building \($0.bar)")
         }
         if options.json {
-            output.json(built.json(head: community.log.head))
+            output.json(built.json(head: application.log.head))
         } else {
             output.line("\(built.path) shows \(built.time), up to position \(built.position).")
             output.line(
@@ -63,8 +63,8 @@ extension ViewsCommand {
         var paths: [String] { [file] }
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
-            try community.views.past?.delete(URL(fileURLWithPath: file))
+            let application = host.application
+            try application.views.past?.delete(URL(fileURLWithPath: file))
             if !options.json { output.line("\(file) is deleted.") }
         }
     }
@@ -88,7 +88,7 @@ extension ViewsCommand {
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
             try await PastSites(running: host.running).show(
-                URL(fileURLWithPath: file), of: host.community, port: port, SiteConfiguration(), output: output)
+                URL(fileURLWithPath: file), of: host.application, port: port, SiteConfiguration(), output: output)
         }
     }
 }

@@ -28,10 +28,10 @@ struct ViewsCommand: ParsableCommand {
         var endsWithItsCaller: Bool { true }
 
         func perform(on host: CommandHost, output: CommandOutput) async throws {
-            let community = host.community
-            if let asOf { return try await buildPast(asOf, on: community, output) }
+            let application = host.application
+            if let asOf { return try await buildPast(asOf, on: application, output) }
             guard out == nil else { throw CommandFailure.usage("--out goes with --as-of TIME") }
-            let rebuilt = try await community.views.rebuild { output.progress("rebuilding \($0.bar)") }
+            let rebuilt = try await application.views.rebuild { output.progress("rebuilding \($0.bar)") }
             let rate = rebuilt.seconds > 0 ? Int(Double(rebuilt.events) / rebuilt.seconds) : 0
             if options.json {
                 output.json([

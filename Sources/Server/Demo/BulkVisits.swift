@@ -51,7 +51,7 @@ struct BulkVisits {
     /// The events in their order, each in its stream.
     func streams(of visit: Visit, _ parse: (String) throws -> PostBody) throws -> [StreamAppend] {
         let session = StreamName(SignInID(createdBy: visit.command))
-        let origin = Held(
+        let origin = Sealed(
             SignInOrigin(address: "192.0.2.\(visit.number % 256)", device: BulkVisits.device), .signIn,
             of: visit.member,
             createdBy: visit.command)

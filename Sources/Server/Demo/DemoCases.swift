@@ -6,7 +6,7 @@ import Processes
 
 /// A few cases, so that each list of them has something to show: a question that was settled, one that waits, a dispute, a request.
 struct DemoCases {
-    let community: Community
+    let application: Application
     let clock: DemoClock
     let staff: MemberID
     /// Those who ask, in turn.
@@ -14,13 +14,13 @@ struct DemoCases {
 
     func populate() async throws {
         guard members.count >= 4 else { return }
-        try await settle()
+        try await waitForViews()
         try await askBack()
         try await mediate()
         try await request()
     }
 
-    private func settle() async throws {
+    private func waitForViews() async throws {
         let id = try await open(
             .support, by: members[0], "Byta bild på min profil",
             "Hej! Jag hittar inte var man lägger in en bild på sig själv. Går det?")
@@ -28,7 +28,7 @@ struct DemoCases {
         try await answer(
             id, "Hej! Det går inte än: alla har sina initialer. Säg gärna till om du saknar något annat.")
         pass(hours: 5)
-        try await community.messaging.close(id, by: staff, command: command("close"))
+        try await application.messaging.close(id, by: staff, command: command("close"))
     }
 
     private func askBack() async throws {
@@ -38,7 +38,7 @@ struct DemoCases {
         pass(hours: 1)
         try await answer(
             id, "Hej! Det ska inte hända. Vilken webbläsare använder du, och händer det i alla trådar?", awaits: true)
-        try await community.messaging.note(
+        try await application.messaging.note(
             note("Kan hänga ihop med att kakan inte sparas."), in: id, by: staff, command: command("note"))
     }
 
@@ -47,12 +47,12 @@ struct DemoCases {
             .dispute(with: members[2], .other), by: members[3], "Ett byte av tjänster",
             "Vi kom överens om att byta texter till en webbplats mot tolv muggar. Texterna är klara, men muggarna har skjutits upp tre gånger."
         )
-        try await community.messaging.assign(id, to: staff, by: staff, command: command("assign"))
+        try await application.messaging.assign(id, to: staff, by: staff, command: command("assign"))
         pass(hours: 3)
-        try await community.messaging.write(
+        try await application.messaging.write(
             statement(nil, "Det stämmer, och det är mitt fel: ugnen har strulat. Muggarna är klara på torsdag."),
             in: id, as: .other,
-            community.caseRules(), by: .member(members[2]), command: command("defend"))
+            application.caseRules(), by: .member(members[2]), command: command("defend"))
         pass(hours: 1)
         try await answer(
             id, "Tack för svaren. Passar torsdag er båda? Då är saken löst när muggarna är hämtade.", awaits: true,
@@ -69,14 +69,14 @@ struct DemoCases {
             "Statistiken räknas bara fram för många personer på en gång, och inget i den går att knyta till dig. Vi har kopplat bort dina tidigare besök."
         )
         guard let reasons else { throw CommandFailure.failed("a demo decision has no reasons") }
-        try await community.messaging.decide(id, .partly, reasons, by: staff, command: command("decide"))
+        try await application.messaging.decide(id, .partly, reasons, by: staff, command: command("decide"))
     }
 
     private func open(
         _ topic: CaseTopic, by member: MemberID, _ subject: String?, _ text: String
     ) async throws -> CaseID {
         pass(hours: 4)
-        return try await community.messaging.open(
+        return try await application.messaging.open(
             OpenCase(topic, by: member, statement(subject, text)), by: .member(member),
             command: command("open \(text)"))
     }
@@ -85,7 +85,7 @@ struct DemoCases {
         _ id: CaseID, _ text: String, awaits: Bool = false, to audience: CaseAudience = .opener
     ) async throws {
         guard let reply = CaseReply(text) else { throw CommandFailure.failed("a demo case has no answer") }
-        try await community.messaging.answer(
+        try await application.messaging.answer(
             id, reply, to: audience, awaits: awaits, by: staff, command: command("answer \(text)"))
     }
 

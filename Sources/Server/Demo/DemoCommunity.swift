@@ -27,13 +27,13 @@ struct DemoCommunity {
         case send(DemoContent.Letter, number: Int, DemoContent.Correspondence)
     }
 
-    let community: Community
+    let application: Application
     let content: DemoContent
     let clock: DemoClock
     private let numbers: [String]
 
-    init(community: Community, content: DemoContent, clock: DemoClock, numbers: [String]) {
-        self.community = community
+    init(application: Application, content: DemoContent, clock: DemoClock, numbers: [String]) {
+        self.application = application
         self.content = content
         self.clock = clock
         self.numbers = numbers
@@ -58,23 +58,23 @@ struct DemoCommunity {
             }
             report(index + 1, steps.count)
         }
-        clock.set(community.clock.now().advanced(seconds: 60))
+        clock.set(application.clock.now().advanced(seconds: 60))
         try await moderate()
         try await readOldNotices()
         let ordinary = content.people.filter { $0.role == nil }.prefix(8)
         try await DemoCases(
-            community: community, clock: clock, staff: standing(of: "astrid").member,
+            application: application, clock: clock, staff: standing(of: "astrid").member,
             members: ordinary.map { try standing(of: $0.username).member }
         ).populate()
         if let latest = content.sections.flatMap(\.threads).max(by: { $0.started < $1.started }) {
             try await DemoReports(
-                community: community, clock: clock, moderator: standing(of: "moa", as: .moderator),
+                application: application, clock: clock, moderator: standing(of: "moa", as: .moderator),
                 administrator: standing(of: "astrid", as: .administrator), thread: thread(of: latest),
                 members: ordinary.suffix(4).map { try standing(of: $0.username).member }
             ).populate()
         }
         clock.set(clock.now().advanced(seconds: 3600))
-        try await DemoNewsletter(community: community, clock: clock).send(by: standing(of: "astrid").member)
+        try await DemoNewsletter(application: application, clock: clock).send(by: standing(of: "astrid").member)
     }
 
     /// The staff signs up first, gets its roles from the operator, and makes the categories.
@@ -82,7 +82,7 @@ struct DemoCommunity {
         for (index, person) in content.people.enumerated() {
             guard let role = person.role.flatMap(Role.init) else { continue }
             let member = try await signUp(person, number: index)
-            try await community.accounts.grantRole(
+            try await application.accounts.grantRole(
                 role, to: member, by: .operator, command: command("role \(person.username)"))
         }
         let administrator = try standing(of: "astrid", as: .administrator)
@@ -90,7 +90,7 @@ struct DemoCommunity {
         for (section, _) in content.sections {
             let text = try CategoryText.parse(name: section.name, slug: section.slug, description: section.description)
             let audience = Audience(rawValue: section.audience) ?? .members
-            let created = try await community.forum.createCategory(
+            let created = try await application.forum.createCategory(
                 text, for: audience, by: administrator, command: command("category \(section.slug)"))
             categories.append(created.category)
         }
@@ -132,14 +132,14 @@ struct DemoCommunity {
         _ entry: DemoContent.Entry, _ number: Int, of conversation: DemoContent.Conversation, in category: CategoryID
     ) async throws {
         let quote = entry.quote.map { "[citat \(PostID(createdBy: writing($0 - 1, of: conversation)))]\n\n" } ?? ""
-        let body = try community.draft(quote + entry.text)
+        let body = try application.draft(quote + entry.text)
         let author = try standing(of: entry.by)
         let command = writing(number, of: conversation)
         if number == 0 {
-            _ = try await community.forum.openThread(
+            _ = try await application.forum.openThread(
                 in: category, title: ThreadTitle(conversation.title), body: body, by: author, command: command)
         } else {
-            _ = try await community.forum.reply(to: thread(of: conversation), body, by: author, command: command)
+            _ = try await application.forum.reply(to: thread(of: conversation), body, by: author, command: command)
         }
     }
 
@@ -157,8 +157,8 @@ struct DemoCommunity {
             return
         }
         let moderator = try standing(of: "moa", as: .moderator)
-        _ = try await community.forum.pinThread(thread(of: fika), by: moderator, command: command("pin"))
-        _ = try await community.forum.closeThread(thread(of: old), by: moderator, command: command("close"))
+        _ = try await application.forum.pinThread(thread(of: fika), by: moderator, command: command("pin"))
+        _ = try await application.forum.closeThread(thread(of: old), by: moderator, command: command("close"))
     }
 
     private func signUp(_ person: DemoContent.Person, number: Int) async throws -> MemberID {
@@ -172,12 +172,12 @@ struct DemoCommunity {
         form.wantsNewsletter = number % 3 == 0
         form.allowsRegisterLookup = number % 2 == 0
         let now = clock.now()
-        let policy = try community.accounts.policyInForce(at: now)
+        let policy = try application.accounts.policyInForce(at: now)
         form.acceptedPolicy = policy.version
-        form.acceptedTerms = try community.accounts.termsInForce(at: now).version
-        let application = try form.parsed(by: policy.rules, today: now.stockholmDate, wording: TextHash(of: "demo"))
-        let member = try await community.accounts.signUp(application, command: command("sign-up \(person.username)"))
-        let outcome = try await community.accounts.confirm(
+        form.acceptedTerms = try application.accounts.termsInForce(at: now).version
+        let signUp = try form.parsed(by: policy.rules, today: now.stockholmDate, wording: TextHash(of: "demo"))
+        let member = try await application.accounts.signUp(signUp, command: command("sign-up \(person.username)"))
+        let outcome = try await application.accounts.confirm(
             member, linkMadeAt: now, command: command("confirm \(person.username)"))
         guard outcome == .confirmed else {
             throw CommandFailure.failed("the demo member \(person.username) could not be confirmed")
@@ -190,7 +190,7 @@ struct DemoCommunity {
     }
 
     func member(_ username: String) throws -> MemberID {
-        guard let name = try? Username.typed(username), let member = try community.accounts.find(name) else {
+        guard let name = try? Username.typed(username), let member = try application.accounts.find(name) else {
             throw CommandFailure.usage("the demo's content names '\(username)', who is not in members.yaml")
         }
         return member

@@ -11,7 +11,7 @@ enum DemoMark {
     private static func path(in files: LogFiles) -> String { files.data.appending(path: "demo").path }
 }
 
-extension Community {
+extension Application {
     /// Whether administrators must have a second factor. The demo's accounts are for everybody to try, with a password that everybody knows.
     func requiresTwoFactor(_ configuration: SiteConfiguration) -> Bool {
         configuration.twoFactorForAdministrators && !DemoMark.isSet(in: files)

@@ -29,28 +29,28 @@ extension DemoCommunity {
         let first = command("message 0 \(correspondence.started) \(correspondence.with.joined(separator: " "))")
         let conversation = ConversationID(createdBy: first)
         if number == 0 {
-            _ = try await community.messaging.beginConversation(
+            _ = try await application.messaging.beginConversation(
                 with: members.filter { $0 != author }, reachable: Set(members), text, by: author, command: first)
         } else {
-            _ = try await community.messaging.send(
+            _ = try await application.messaging.send(
                 text, in: conversation, by: author, reachable: { Set($0) }, command: command(name))
         }
         guard let reason = letter.reported.flatMap(MessageReportReason.init), let reporter = members.last else {
             return
         }
-        _ = try await community.messaging.report(
+        _ = try await application.messaging.report(
             MessageID(createdBy: number == 0 ? first : command(name)), in: conversation, for: reason, note: "",
             by: reporter, command: command("report \(name)"))
     }
 
     /// Everybody has seen what is not of the last days: somebody who signs in finds a few things new, not a year of them.
     func readOldNotices() async throws {
-        let head = community.log.head
+        let head = application.log.head
         let recent = clock.now().advanced(seconds: -12 * 86_400)
-        let events = try community.log.events(after: max(0, head - 2000), limit: 2000)
+        let events = try application.log.events(after: max(0, head - 2000), limit: 2000)
         let last = events.last { $0.time < recent }?.position ?? head
         for person in content.people {
-            try await community.messaging.readNotices(
+            try await application.messaging.readNotices(
                 through: last, by: member(person.username), command: command("notices \(person.username)"))
         }
     }

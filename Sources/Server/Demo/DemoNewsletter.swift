@@ -7,7 +7,7 @@ import Projections
 
 /// One issue of the demo's newsletter, as it would look a while after it was sent. Nobody's mailbox is bothered.
 struct DemoNewsletter {
-    let community: Community
+    let application: Application
     let clock: DemoClock
 
     private static let subject = "Tre saker att göra före bokslutet"
@@ -41,24 +41,24 @@ struct DemoNewsletter {
 
     /// - Parameter administrator: who has written it.
     func send(by administrator: MemberID) async throws {
-        let messaging = community.messaging
+        let messaging = application.messaging
         let text = try IssueText.parse(subject: DemoNewsletter.subject, body: DemoNewsletter.body)
         let issue = try await messaging.draftIssue(text, by: administrator, command: command("draft"))
         try await messaging.scheduleIssue(issue, for: nil, by: administrator, command: command("schedule"))
         try await messaging.beginIssue(issue)
-        guard let begun = try community.log.events(in: StreamName(issue)).last?.position else { return }
-        await community.settle()
+        guard let begun = try application.log.events(in: StreamName(issue)).last?.position else { return }
+        await application.waitForViews()
         var cursor: MemberID?
         repeat {
-            let batch = try community.views.newsletterReaders.batch(
+            let batch = try application.views.newsletterReaders.batch(
                 of: 100, after: cursor, includingUnset: false, notYet: begun)
-            let checked = community.log.head
+            let checked = application.log.head
             try await messaging.record(
                 try batch.members.map { member in
                     .handedOver(
                         SentMail(
                             MailKey(asked: begun, name: .newsletter, member: member),
-                            address: try community.accounts.member(member).account?.email?.subject, checked: checked,
+                            address: try application.accounts.member(member).account?.email?.subject, checked: checked,
                             attempts: 1))
                 })
             cursor = batch.cursor

@@ -9,7 +9,7 @@ import Site
 /// What moderators have had before them: a text that two have reported and that was changed since, and a removal that its author did not
 /// accept. All of it is decided, in time.
 struct DemoReports {
-    let community: Community
+    let application: Application
     let clock: DemoClock
     let moderator: Standing
     let administrator: Standing
@@ -35,21 +35,21 @@ struct DemoReports {
         let second = try await report(
             post, .other, by: members[2], "Här ombeds folk lägga ut sina telefonnummer öppet. Det borde tas bort.")
         pass(hours: 1)
-        _ = try await community.forum.revise(
+        _ = try await application.forum.revise(
             post, from: 1,
-            to: community.draft(
+            to: application.draft(
                 "Jag förmedlar elavtal åt småföretagare och har tre platser kvar den här veckan. Skicka ett meddelande om du är nyfiken."
             ),
             by: Standing(members[0]), command: command("revise"))
         pass(hours: 2)
-        let decided = try await community.messaging.decide(
+        let decided = try await application.messaging.decide(
             first, and: [second], .upheld,
             reasons(
                 RemovalReason.spam.rule,
                 "Samma erbjudande stod i flera trådar där ingen hade frågat. Att texten ändrades efteråt gör den inte till ett svar. Annonsera gärna i en tråd om el."
             ),
             affecting: members[0], by: moderator.member, command: command("decide"))
-        _ = try await community.forum.remove(
+        _ = try await application.forum.remove(
             post, for: .spam, by: moderator, command: command("remove spam"), because: decided.last)
     }
 
@@ -63,26 +63,26 @@ struct DemoReports {
                 "Inlägget pekar ut en person som går att känna igen och påstår saker om hennes ekonomi utan att visa något. Den som har en obetald faktura kan skriva om det utan att peka ut någon."
             )
         else { throw CommandFailure.failed("a demo removal has no facts") }
-        let cause = try await community.file(
+        let cause = try await application.file(
             UnaskedMeasure(about: .post(post), .abuse, facts), by: moderator.member, command: command("measure"))
-        _ = try await community.forum.remove(
+        _ = try await application.forum.remove(
             post, for: .abuse, by: moderator, command: command("remove"), because: cause)
         pass(hours: 5)
-        guard let cause, let id = try community.messaging.caseEvent(at: cause)?.id,
+        guard let cause, let id = try application.messaging.caseEvent(at: cause)?.id,
             let statement = CaseStatement(
                 text: "Jag nämner inget namn, och att hon betalar sent är sant. Jag har tre fakturor som visar det.")
         else { throw CommandFailure.failed("a demo removal has no case") }
-        try await community.messaging.appeal(
-            statement, in: id, as: .other, community.caseRules(), by: .member(members[3]), command: command("appeal"))
+        try await application.messaging.appeal(
+            statement, in: id, as: .other, application.caseRules(), by: .member(members[3]), command: command("appeal"))
         pass(hours: 6)
-        let judged = try await community.messaging.decide(
+        let judged = try await application.messaging.decide(
             id, .rejected,
             reasons(
                 RemovalReason.abuse.rule,
                 "Ingen namnges, och den som skrev har visat att fakturorna finns. Omdömet är hårt men ryms i yttrandefriheten. Inlägget är återställt."
             ),
             affecting: members[3], by: administrator.member, command: command("judge"))
-        _ = try await community.forum.reinstate(
+        _ = try await application.forum.reinstate(
             post, by: administrator, command: command("reinstate"), because: judged.last)
     }
 
@@ -95,8 +95,8 @@ struct DemoReports {
 
     private func write(_ text: String, by member: MemberID) async throws -> PostID {
         pass(hours: 1)
-        return try await community.forum.reply(
-            to: thread, community.draft(text), by: Standing(member), command: command("post \(text)")
+        return try await application.forum.reply(
+            to: thread, application.draft(text), by: Standing(member), command: command("post \(text)")
         ).post
     }
 
@@ -106,7 +106,7 @@ struct DemoReports {
         guard let statement = CaseStatement(text: text) else {
             throw CommandFailure.failed("a demo report is empty")
         }
-        return try await community.messaging.open(
+        return try await application.messaging.open(
             OpenCase(.report(reason, .post(post)), by: member, statement), by: .member(member),
             command: command("report \(text)"))
     }

@@ -34,15 +34,15 @@ struct AppendLoadCommand: SiteCommand {
     var acknowledge = false
 
     func perform(on host: CommandHost, output: CommandOutput) async throws {
-        let community = host.community
-        let category = try community.forum.categories().first?.id
-        guard let category, let member = try community.views.members.first() else {
+        let application = host.application
+        let category = try application.forum.categories().first?.id
+        guard let category, let member = try application.views.members.first() else {
             throw CommandFailure.usage("the data directory needs a member and a category; fill it with 'generate'")
         }
         let tell: AppendLoad.Acknowledge = { command, positions in
             output.line("acknowledged \(command) \(positions.lowerBound) \(positions.upperBound)")
         }
-        let appends = try AppendLoad(to: community.log, by: member, in: category, heard: acknowledge ? tell : nil)
+        let appends = try AppendLoad(to: application.log, by: member, in: category, heard: acknowledge ? tell : nil)
         try await appends.run(load, options, output)
     }
 }

@@ -81,7 +81,7 @@ struct SiteExaminations: Sendable {
     }
 
     private func mail() throws -> Examination {
-        guard let through = HeldMail(in: files.data).through else {
+        guard let through = QuarantinedMail(in: files.data).through else {
             return Examination("mail", .ok, "none is held back")
         }
         return Examination(

@@ -1,6 +1,5 @@
 import Events
 import Foundation
-import Hummingbird
 import Logging
 import NIOCore
 import Processes
@@ -17,20 +16,20 @@ struct PastSites: Sendable {
     /// Shows a file until the task is cancelled or, without a running site, until SIGTERM or SIGINT.
     /// - Throws: `PastViewsUnusable`, `CommandFailure` for a port that is taken.
     func show(
-        _ file: URL, of community: Community, port: Int, _ configuration: SiteConfiguration, output: CommandOutput
+        _ file: URL, of application: Application, port: Int, _ configuration: SiteConfiguration, output: CommandOutput
     ) async throws {
-        guard let files = community.views.past, let baseURL = BaseURL("http://\(PastSite.host):\(port)") else { return }
+        guard let files = application.views.past, let baseURL = BaseURL("http://\(PastSite.host):\(port)") else { return }
         let views = try files.show(file)
         defer { files.stopShowing(views) }
-        let site = try running ?? PastSites.site(of: community, configuration)
-        let shown = PastSite(views, of: community, beside: site, at: baseURL)
+        let site = try running ?? PastSites.site(of: application, configuration)
+        let shown = PastSite(views, of: application, beside: site, at: baseURL)
         let front = Front(site: shown.site, routes: try shown.routes(), isSecure: false)
         let server = try WebServer(front, host: PastSite.host, port: port) {
             output.line("\(site.name) as it was at \(views.about.time) is at \(baseURL)")
         }
         do {
             if running == nil {
-                try await PastSites.forgettingErased(of: community) { try await server.run() }
+                try await PastSites.forgettingErased(of: application) { try await server.run() }
             } else {
                 try await server.runUntilCancelled()
             }
@@ -42,13 +41,13 @@ struct PastSites: Sendable {
 
     /// Takes out of the files what is erased while `body` runs. Beside a running site, its `ErasureDesk` does so.
     private static func forgettingErased(
-        of community: Community, _ body: @escaping @Sendable () async throws -> Void
+        of application: Application, _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup { group in
             group.addTask {
-                for await _ in community.log.fences() {
-                    _ = await community.views.reach(community.log.head)
-                    _ = try? community.views.forgetErased(through: community.log.lastFence())
+                for await _ in application.log.fences() {
+                    _ = await application.views.waitUntil(position: application.log.head)
+                    _ = try? application.views.forgetErased(through: application.log.lastFence())
                 }
             }
             group.addTask { try await body() }
@@ -59,14 +58,14 @@ struct PastSites: Sendable {
     }
 
     /// The site as it would run now, without its visits: nothing is recorded of whoever looks at the past.
-    private static func site(of community: Community, _ configuration: SiteConfiguration) throws -> WebEnvironment {
-        let members = SignedInMembers(of: community, requiringTwoFactor: community.requiresTwoFactor(configuration))
+    private static func site(of application: Application, _ configuration: SiteConfiguration) throws -> WebEnvironment {
+        let members = SignedInMembers(of: application, requiringTwoFactor: application.requiresTwoFactor(configuration))
         guard let baseURL = BaseURL("http://\(PastSite.host)") else { throw PageError.outOfOrder }
-        let runtime = try RuntimeStore(at: community.files.data.appending(path: "runtime.sqlite").path)
+        let runtime = try RuntimeStore(at: application.files.data.appending(path: "runtime.sqlite").path)
         return WebEnvironment(
             name: configuration.siteName, controller: configuration.controller, baseURL: baseURL,
             stores: OperationalStores(runtime: runtime, sessions: Sessions(store: runtime)),
-            limits: RateLimits(configuration.limits), clock: community.clock, logger: configuration.logger,
-            settle: community.settle, signedInMember: { try members.find($0) })
+            limits: RateLimits(configuration.limits), clock: application.clock, logger: configuration.logger,
+            waitForViews: application.waitForViews, signedInMember: { try members.find($0) })
     }
 }

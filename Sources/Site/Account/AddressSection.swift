@@ -9,9 +9,9 @@ import Web
 
 /// Whether mail reaches the member, and what can be done when it does not (P-15.2).
 enum AddressSection {
-    static func provider(_ community: Community) -> SettingsPages.SectionProvider {
+    static func provider(_ application: Application) -> SettingsController.SectionProvider {
         { member, _ in
-            let state = try AddressState(of: member, community)
+            let state = try AddressState(of: member, application)
             return SettingsSection(id: "mejl", heading: "Mejl till dig") { state.write(into: &$0) }
         }
     }
@@ -22,9 +22,9 @@ struct AddressState: Sendable {
     let refusal: Mailbox.Refusal?
     let softBounces: Int
 
-    init(of member: MemberID, _ community: Community) throws {
-        let address = try community.accounts.member(member).account?.email?.subject
-        let mailbox = try community.messaging.mailbox(of: member)
+    init(of member: MemberID, _ application: Application) throws {
+        let address = try application.accounts.member(member).account?.email?.subject
+        let mailbox = try application.messaging.mailbox(of: member)
         refusal = address.flatMap { mailbox.refusal(at: $0) }
         softBounces = address.map { mailbox.softBounces(at: $0) } ?? 0
     }
@@ -64,12 +64,12 @@ extension AddressState {
     }
 }
 
-extension MailPreferencesPages {
+extension MailPreferencesController {
     /// Lets mail go to the present address again.
     func retryAddress(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
-        if let address = try community.accounts.member(member).account?.email?.subject {
-            try await community.messaging.retry(address, of: member, command: try context.command())
+        if let address = try application.accounts.member(member).account?.email?.subject {
+            try await application.messaging.retry(address, of: member, command: try context.command())
         }
         return .redirect(to: .settingsAfter(.addressRetried))
     }

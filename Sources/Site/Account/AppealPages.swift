@@ -79,7 +79,7 @@ struct AppealStatePage: HTMLPage {
     }
 }
 
-extension ClosingPages {
+extension ClosingController {
     func showAppeal(_ context: SiteContext) throws -> Response {
         switch try decision(context) {
         case .open(let token, _, let end): context.page(AppealFormPage(token: token, until: end))
@@ -98,7 +98,7 @@ extension ClosingPages {
             return context.refused(AppealFormPage(token: token, form: form, until: end))
         }
         do {
-            try await community.accounts.appeal(of: member, text, command: try context.command())
+            try await application.accounts.appeal(of: member, text, command: try context.command())
         } catch AccountRefusal.alreadyDecided {
             return context.appeal(.alreadyMade)
         } catch AccountRefusal.linkExpired {
@@ -120,9 +120,9 @@ extension ClosingPages {
         case .used, .unknown: return .none(.unknown)
         case .expired: return .none(.tooLate)
         }
-        let member = try community.accounts.member(id)
-        guard let decided = try community.accounts.lastDecision(about: id),
-            community.accounts.link(.appeal, to: id, decidedBy: decided.command).token == token.description
+        let member = try application.accounts.member(id)
+        guard let decided = try application.accounts.lastDecision(about: id),
+            application.accounts.link(.appeal, to: id, decidedBy: decided.command).token == token.description
         else { return .none(.unknown) }
         switch member {
         case .active: return .none(.upheld)
@@ -134,7 +134,7 @@ extension ClosingPages {
         case .rejected: return .none(.rejected)
         case nil: break
         }
-        guard let end = member.appealDeadline(judgedAt: context.now, try community.accounts.policies()),
+        guard let end = member.appealDeadline(judgedAt: context.now, try application.accounts.policies()),
             context.now < end
         else { return .none(.tooLate) }
         return .open(token, id, until: end)

@@ -6,12 +6,12 @@ import SiteMap
 
 /// What a link is good for that is mailed to whoever types the registered address.
 enum AskedLink: Sendable {
-    case newPassword, wayBack
+    case newPassword, restoreLink
 
     fileprivate var page: SiteLink {
         switch self {
         case .newPassword: .forgottenPassword
-        case .wayBack: .wayBack
+        case .restoreLink: .restoreLink
         }
     }
 }
@@ -26,7 +26,7 @@ struct AskForLinkPage: HTMLPage {
     var title: String {
         switch link {
         case .newPassword: "Glömt lösenordet"
-        case .wayBack: "Återskapa konto"
+        case .restoreLink: "Återskapa konto"
         }
     }
 
@@ -34,7 +34,7 @@ struct AskForLinkPage: HTMLPage {
         switch link {
         case .newPassword:
             "Skriv den e-postadress som du är registrerad med, så skickar vi en länk till ett nytt lösenord."
-        case .wayBack:
+        case .restoreLink:
             "Har du avslutat ditt konto och ångrat dig? Skriv den e-postadress som du var registrerad med, så skickar vi en länk dit."
         }
     }
@@ -68,7 +68,7 @@ struct LinkSentPage: HTMLPage {
                 "Länken gäller i \(lasts.swedish), även om du ber om en ny.",
                 "Kanske är du registrerad med en annan adress."
             )
-        case .wayBack:
+        case .restoreLink:
             (
                 "Om adressen hör till ett avslutat konto har vi skickat ett mejl dit.",
                 "Ett konto kan återskapas i \(lasts.swedish) efter att det avslutades. Sedan är uppgifterna raderade.",

@@ -5,7 +5,7 @@ import Hummingbird
 import Processes
 import SiteMap
 
-extension SettingsPages {
+extension SettingsController {
     func showChangeEmail(_ request: Request, _ context: SiteContext) throws -> Response {
         context.page(try changeEmailPage(Form(), context))
     }
@@ -19,12 +19,12 @@ extension SettingsPages {
             page.form.note("Det är den adress du har redan.", at: .email)
         }
         guard try await reauthenticate(&page.form, context), page.form.isAccepted, let email,
-            try await context.requireFreshSecondFactor(&page.form, community.accounts)
+            try await context.requireFreshSecondFactor(&page.form, application.accounts)
         else {
             return context.refused(page)
         }
         do {
-            try await community.accounts.requestEmailChange(
+            try await application.accounts.requestEmailChange(
                 of: context.requireMember().id, to: email, command: try context.command())
         } catch AccountRefusal.emailChangeOpen {
             return context.refused(try changeEmailPage(Form(), context))
@@ -36,8 +36,8 @@ extension SettingsPages {
 
     private func changeEmailPage(_ form: Form, _ context: SiteContext) throws -> ChangeEmailPage {
         let account = try account(context)
-        let policies = try community.accounts.policies()
-        let retention = try community.accounts.policyInForce(at: context.now).rules.retention
+        let policies = try application.accounts.policies()
+        let retention = try application.accounts.policyInForce(at: context.now).rules.retention
         return ChangeEmailPage(
             form: form, present: account.email?.value.value?.text,
             openUntil: account.undoDeadline(judgedAt: context.now, policies), linkLasts: retention.confirmationLink,

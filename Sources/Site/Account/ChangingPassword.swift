@@ -10,22 +10,22 @@ extension FieldName {
     static let newPassword: FieldName = "new-password"
 }
 
-extension SettingsPages {
+extension SettingsController {
     func showChangePassword(_ request: Request, _ context: SiteContext) throws -> Response {
-        let rules = try community.accounts.passwordRules(for: context.requireMember().id)
+        let rules = try application.accounts.passwordRules(for: context.requireMember().id)
         return context.page(
             ChangePasswordPage(
                 form: Form(), minimumLength: rules.minimumLength,
-                asksForCode: try context.hasSecondFactor(community.accounts)))
+                asksForCode: try context.hasSecondFactor(application.accounts)))
     }
 
     /// Takes the old password; every other session ends, and this one gets another token (P-12.1).
     func changePassword(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
-        let rules = try community.accounts.passwordRules(for: member)
+        let rules = try application.accounts.passwordRules(for: member)
         var page = ChangePasswordPage(
             form: try context.form(), minimumLength: rules.minimumLength,
-            asksForCode: try context.hasSecondFactor(community.accounts))
+            asksForCode: try context.hasSecondFactor(application.accounts))
         var chosen: Password?
         do {
             chosen = try Password(page.form.typed(.newPassword), by: rules)
@@ -35,14 +35,14 @@ extension SettingsPages {
         guard let new = chosen else { return context.refused(page) }
         if page.asksForCode {
             guard try await reauthenticate(&page.form, context),
-                try await context.requireFreshSecondFactor(&page.form, community.accounts)
+                try await context.requireFreshSecondFactor(&page.form, application.accounts)
             else { return context.refused(page) }
         }
         let old = EnteredPassword(page.form.typed(.password))
         let command = try context.command()
         do {
             try await SiteContext.unlessOverloaded {
-                try await community.accounts.changePassword(of: member, from: old, to: new, command: command)
+                try await application.accounts.changePassword(of: member, from: old, to: new, command: command)
             }
         } catch AccountRefusal.wrongPassword {
             page.form.note("Lösenordet stämmer inte.", at: .password)
@@ -54,7 +54,7 @@ extension SettingsPages {
         let devices = context.visit.site.devices
         try devices.forgetAll(
             of: member,
-            except: devices.find(context.visit.device.tokens, seenAfter: community.deviceLimit(at: context.now)))
+            except: devices.find(context.visit.device.tokens, seenAfter: application.deviceLimit(at: context.now)))
         return try context.renewSession(then: done(.password))
     }
 }

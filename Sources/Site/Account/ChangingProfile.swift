@@ -5,7 +5,7 @@ import Hummingbird
 import Processes
 import SiteMap
 
-extension SettingsPages {
+extension SettingsController {
     func showChangeUsername(_ request: Request, _ context: SiteContext) throws -> Response {
         let present = try account(context).identity.value.value?.username.text ?? ""
         return context.page(ChangeUsernamePage(form: Form([.username: present]), present: present))
@@ -18,7 +18,7 @@ extension SettingsPages {
             return context.refused(page)
         }
         do {
-            try await community.accounts.changeUsername(
+            try await application.accounts.changeUsername(
                 of: context.requireMember().id, to: username, command: try context.command())
         } catch AccountRefusal.usernameTaken {
             page.form.note(RegistrationText.usernameTaken, at: .username)
@@ -42,7 +42,7 @@ extension SettingsPages {
             return context.refused(page)
         }
         do {
-            try await community.accounts.declareMunicipality(
+            try await application.accounts.declareMunicipality(
                 of: context.requireMember().id, municipality, command: try context.command())
         } catch AccountRefusal.protectedIdentity {
             page.isProtected = true

@@ -74,7 +74,7 @@ struct ConfirmedPage: HTMLPage {
             html.waysIn()
             html.p { html in
                 html.text("Har du avslutat kontot? ")
-                html.link("Återskapa det", to: .wayBack)
+                html.link("Återskapa det", to: .restoreLink)
                 html.text(".")
             }
         }

@@ -6,7 +6,7 @@ import Hummingbird
 import Processes
 import Projections
 
-extension AccountPages {
+extension AccountController {
     func showConfirm(_ request: Request, _ context: SiteContext) throws -> Response {
         switch try link(context, for: .confirmEmail) {
         case .valid(let token, _): context.page(ConfirmPage(token: token))
@@ -44,9 +44,9 @@ extension AccountPages {
         of member: MemberID, _ username: Username?, _ context: SiteContext
     ) async throws -> Accounts.Confirmation? {
         // The link counts as made when its owner signed up: its time began then, however late the mail went.
-        guard let signedUpAt = try community.accounts.member(member).account?.signedUpAt else { return nil }
+        guard let signedUpAt = try application.accounts.member(member).account?.signedUpAt else { return nil }
         do {
-            return try await community.accounts.confirm(
+            return try await application.accounts.confirm(
                 member, linkMadeAt: signedUpAt, username: username, command: try context.command())
         } catch AccountRefusal.linkExpired {
             return nil

@@ -117,7 +117,7 @@ extension ConsentPurpose {
     }
 }
 
-extension SettingsPages {
+extension SettingsController {
     /// Gives or takes back: the same button, the same number of steps.
     func answerConsent(_ request: Request, _ context: SiteContext) async throws -> Response {
         let form = try context.form()
@@ -126,7 +126,7 @@ extension SettingsPages {
         else { throw PageError.malformed(.encoding) }
         let wording = VisibilityWording(purpose)?.hash ?? RegisterLookupWording.hash
         do {
-            try await community.accounts.answer(
+            try await application.accounts.answer(
                 AnswerConsent(purpose, isYes: choice == .yes, wording: wording), of: context.requireMember().id,
                 command: try context.command())
         } catch let refusal as AccountRefusal {

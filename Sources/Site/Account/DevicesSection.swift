@@ -51,14 +51,14 @@ extension FieldName {
     static let forgottenDevice: FieldName = "enhet"
 }
 
-extension SettingsPages {
+extension SettingsController {
     func devices(of member: MemberID, _ context: SiteContext) throws -> DevicesSection {
         let site = context.visit.site
-        let limit = try community.deviceLimit(at: context.now)
+        let limit = try application.deviceLimit(at: context.now)
         return DevicesSection(
             devices: try site.devices.list(of: member).filter { device in limit.map { device.seen > $0 } ?? false },
             here: try site.devices.find(context.visit.device.tokens, seenAfter: limit).map(\.id),
-            keptFor: try community.accounts.policyInForce(at: context.now).rules.knownDevice)
+            keptFor: try application.accounts.policyInForce(at: context.now).rules.knownDevice)
     }
 
     /// Ends no session. The cookie is removed too when none of its tokens is known any more.
@@ -67,7 +67,7 @@ extension SettingsPages {
         try site.devices.forget(device, of: member)
         var response = done(.deviceForgotten)
         if try !context.visit.device.tokens.isEmpty
-            && site.devices.find(context.visit.device.tokens, seenAfter: community.deviceLimit(at: context.now)).isEmpty
+            && site.devices.find(context.visit.device.tokens, seenAfter: application.deviceLimit(at: context.now)).isEmpty
         {
             response.headers.append(context.visit.device.setting(seconds: 0))
         }

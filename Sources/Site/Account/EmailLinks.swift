@@ -6,7 +6,7 @@ import Hummingbird
 import Processes
 import SiteMap
 
-extension SettingsPages {
+extension SettingsController {
     /// Looking confirms nothing: mail scanners open links too.
     func showConfirmNewEmail(_ request: Request, _ context: SiteContext) throws -> Response {
         guard let (token, _) = try valid(.changeEmail, context) else { return try broken(.changeEmail, context) }
@@ -18,7 +18,7 @@ extension SettingsPages {
             return try broken(.changeEmail, context)
         }
         do {
-            try await community.accounts.confirmEmailChange(
+            try await application.accounts.confirmEmailChange(
                 of: member, linkMadeAt: asked, command: try context.command())
         } catch AccountRefusal.emailTaken {
             return context.page(EmailTakenPage(), status: .conflict)
@@ -42,7 +42,7 @@ extension SettingsPages {
             return try broken(.undoEmailChange, context)
         }
         do {
-            try await community.accounts.undoEmailChange(of: member, command: try context.command())
+            try await application.accounts.undoEmailChange(of: member, command: try context.command())
         } catch AccountRefusal.linkExpired {
             return context.broken(.expired, .undoneEmail)
         }
@@ -50,7 +50,7 @@ extension SettingsPages {
         try await ending.endAll(of: member, at: context.now)
         try context.visit.site.devices.forgetAll(of: member)
         let wasSignedInHere = context.member?.id == member
-        let isClosed = try community.accounts.member(member).closing != nil
+        let isClosed = try application.accounts.member(member).closing != nil
         let response = context.signedOutPage(EmailLinkDonePage(result: isClosed ? .undoneOnClosed : .undone))
         return wasSignedInHere ? try context.signOut(then: response) : response
     }
@@ -158,7 +158,7 @@ private struct EmailLinkDonePage: HTMLPage {
             html.p(
                 "Be om en länk som återskapar det. Sedan väljer du ett nytt lösenord, för det gamla gäller inte längre."
             )
-            html.actions { $0.buttonLink("Be om en länk", to: .wayBack) }
+            html.actions { $0.buttonLink("Be om en länk", to: .restoreLink) }
         }
     }
 }

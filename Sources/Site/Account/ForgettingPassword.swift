@@ -4,7 +4,7 @@ import HTML
 import Hummingbird
 import Processes
 
-extension AccountPages {
+extension AccountController {
     func showForgottenPassword(_ request: Request, _ context: SiteContext) throws -> Response {
         context.page(AskForLinkPage(link: .newPassword))
     }
@@ -15,15 +15,15 @@ extension AccountPages {
         guard let email = form.require(.email, as: EmailAddress.init, else: RegistrationText.message) else {
             return context.refused(AskForLinkPage(link: .newPassword, form: form))
         }
-        _ = try await community.accounts.requestPasswordReset(email: email, command: try context.command())
-        let policy = try community.accounts.policyInForce(at: context.now)
+        _ = try await application.accounts.requestPasswordReset(email: email, command: try context.command())
+        let policy = try application.accounts.policyInForce(at: context.now)
         return context.page(LinkSentPage(link: .newPassword, lasts: policy.rules.retention.passwordResetLink))
     }
 
     func showNewPassword(_ request: Request, _ context: SiteContext) throws -> Response {
         switch try openReset(context) {
         case .valid(let token, let member):
-            let rules = try community.accounts.passwordRules(for: member)
+            let rules = try application.accounts.passwordRules(for: member)
             return context.page(NewPasswordPage(token: token, minimumLength: rules.minimumLength))
         case .broken(let fault): return context.broken(fault, .newPassword)
         }
@@ -33,7 +33,7 @@ extension AccountPages {
     private func openReset(_ context: SiteContext) throws -> MailedLink {
         let link = try link(context, for: .newPassword)
         guard case .valid(let token, let member) = link,
-            try !community.accounts.isResetOpen(of: member, requestedAt: tokens.asked(of: token))
+            try !application.accounts.isResetOpen(of: member, requestedAt: tokens.asked(of: token))
         else { return link }
         return .broken(.expired)
     }
@@ -43,7 +43,7 @@ extension AccountPages {
         guard case .valid(let token, let member) = try openReset(context) else {
             return try showNewPassword(request, context)
         }
-        let rules = try community.accounts.passwordRules(for: member)
+        let rules = try application.accounts.passwordRules(for: member)
         var page = NewPasswordPage(token: token, form: try context.form(), minimumLength: rules.minimumLength)
         let password: Password
         do {
@@ -56,7 +56,7 @@ extension AccountPages {
         let requestedAt = try tokens.asked(of: token)
         do {
             try await unlessOverloaded {
-                try await community.accounts.resetPassword(
+                try await application.accounts.resetPassword(
                     of: member, to: password, requestedAt: requestedAt, command: command)
             }
         } catch AccountRefusal.linkExpired {

@@ -10,7 +10,7 @@ extension FieldName {
     static let protection: FieldName = "skydd"
 }
 
-extension SettingsPages {
+extension SettingsController {
     func showProtectIdentity(_ request: Request, _ context: SiteContext) throws -> Response {
         context.page(ProtectIdentityPage(isProtected: try account(context).isProtected))
     }
@@ -18,7 +18,7 @@ extension SettingsPages {
     /// Nobody has to explain why (P-07.1).
     func protectIdentity(_ request: Request, _ context: SiteContext) async throws -> Response {
         var page = ProtectIdentityPage(isProtected: try account(context).isProtected, form: try context.form())
-        guard let handling = page.form.choice(.protection, of: Handling.self) else {
+        guard let handling = page.form.choice(.protection, of: IdentityProtection.self) else {
             throw PageError.malformed(.encoding)
         }
         // Ending it makes things visible, or findable, that someone else must not bring about.
@@ -27,7 +27,7 @@ extension SettingsPages {
         }
         let member = try context.requireMember().id
         do {
-            try await community.accounts.setHandling(
+            try await application.accounts.setHandling(
                 of: member, to: handling, by: .member(member), command: try context.command())
         } catch let refusal as AccountRefusal {
             throw refusal.pageError
@@ -56,7 +56,7 @@ struct ProtectIdentityPage: HTMLPage {
                 "Avslutar du skyddet kan du ange din kommun igen, och välja vad andra ska få se. Inget slås på av sig självt."
             )
             html.form(post: .protectIdentity, form) { html in
-                html.hidden(.protection, Handling.ordinary.rawValue)
+                html.hidden(.protection, IdentityProtection.ordinary.rawValue)
                 html.presentPassword(in: form)
                 html.actions { html in
                     html.submit("Avsluta skyddet", .secondary)
@@ -75,7 +75,7 @@ struct ProtectIdentityPage: HTMLPage {
                 ]) { $1.text($0) }
             }
             html.form(post: .protectIdentity) { html in
-                html.hidden(.protection, Handling.protected.rawValue)
+                html.hidden(.protection, IdentityProtection.protected.rawValue)
                 html.actions { html in
                     html.submit("Skydda min identitet")
                     html.link("Avbryt", to: .settings, class: "link")

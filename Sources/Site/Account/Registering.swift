@@ -6,7 +6,7 @@ import Processes
 import SiteMap
 import Web
 
-extension AccountPages {
+extension AccountController {
     func showRegister(_ request: Request, _ context: SiteContext) throws -> Response {
         guard context.member == nil else { return .redirect(to: .start) }
         return context.page(try registerPage(Form(), context))
@@ -16,19 +16,19 @@ extension AccountPages {
     func register(_ request: Request, _ context: SiteContext) async throws -> Response {
         guard context.member == nil else { return .redirect(to: .start) }
         var form = RegistrationForm(fields: try context.form())
-        let policy = try community.accounts.policyInForce(at: context.now)
-        let application = form.application(by: policy.rules, today: context.now.stockholmDate)
+        let policy = try application.accounts.policyInForce(at: context.now)
+        let signUp = form.application(by: policy.rules, today: context.now.stockholmDate)
         // A member's username is public. What an unconfirmed sign-up asked for reserves nothing, and is not looked at.
         let isNameTaken = try (try? Username(form.fields.text(.username))).map {
-            try community.accounts.find($0) != nil || community.accounts.isStaffName($0)
+            try application.accounts.find($0) != nil || application.accounts.isStaffName($0)
         }
         if isNameTaken == true { form.fields.note(RegistrationText.usernameTaken, at: .username) }
-        guard let application, form.fields.isAccepted else {
+        guard let signUp, form.fields.isAccepted else {
             return context.refused(try registerPage(form.fields, context))
         }
-        let command = try command(for: application, context)
+        let command = try command(for: signUp, context)
         do {
-            _ = try await unlessOverloaded { try await community.accounts.signUp(application, command: command) }
+            _ = try await unlessOverloaded { try await application.accounts.signUp(signUp, command: command) }
         } catch AccountRefusal.tooYoung(let minimumAge) {
             form.fields.note(RegistrationText.tooYoung(minimumAge), at: .personalIdentityNumber)
             return context.refused(try registerPage(form.fields, context))
@@ -41,11 +41,11 @@ extension AccountPages {
     }
 
     /// Sending the same form twice signs up once. Going back and correcting the address is a new sign-up: the mail must go there.
-    private func command(for application: SignUpApplication, _ context: SiteContext) throws -> CommandID {
+    private func command(for signUp: SignUpApplication, _ context: SiteContext) throws -> CommandID {
         let command = try context.command()
-        guard let known = try community.accounts.member(MemberID(createdBy: command)).account else { return command }
+        guard let known = try application.accounts.member(MemberID(createdBy: command)).account else { return command }
         let isRepetition =
-            known.identity.value.value == application.identity && known.email?.value.value == application.email
+            known.identity.value.value == signUp.identity && known.email?.value.value == signUp.email
         return isRepetition ? command : CommandID(at: context.now)
     }
 
@@ -60,10 +60,10 @@ extension AccountPages {
     }
 
     private func registerPage(_ form: Form, _ context: SiteContext) throws -> RegisterPage {
-        let policy = try community.accounts.policyInForce(at: context.now)
+        let policy = try application.accounts.policyInForce(at: context.now)
         return RegisterPage(
             form: form, siteName: context.visit.site.name, controller: context.visit.site.controller,
-            policy: policy.version, terms: try community.accounts.termsInForce(at: context.now).version,
+            policy: policy.version, terms: try application.accounts.termsInForce(at: context.now).version,
             minimumAge: policy.rules.registration.minimumAge,
             passwordMinimumLength: policy.rules.registration.passwordMinimumLength)
     }

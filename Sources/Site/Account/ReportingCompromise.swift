@@ -5,14 +5,14 @@ import Hummingbird
 import Processes
 import SiteMap
 
-extension SettingsPages {
+extension SettingsController {
     /// Everybody is out, the member too; only a link to the registered address sets a new password (P-12.2).
     func reportCompromise(_ request: Request, _ context: SiteContext) async throws -> Response {
         var page = ReportCompromisePage(form: try context.form())
         guard try await reauthenticate(&page.form, context) else { return context.refused(page) }
         let member = try context.requireMember().id
         do {
-            try await community.accounts.reportCompromise(
+            try await application.accounts.reportCompromise(
                 of: member, by: .member(member), command: try context.command())
         } catch let refusal as AccountRefusal {
             throw refusal.pageError

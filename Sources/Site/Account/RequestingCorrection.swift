@@ -14,7 +14,7 @@ extension FieldName {
     static let grounds: FieldName = "skal"
 }
 
-extension SettingsPages {
+extension SettingsController {
     func showRequestCorrection(_ request: Request, _ context: SiteContext) throws -> Response {
         let form = try request.query()
         guard let field = form.choice(.correctedField, of: CorrectedField.self) else {
@@ -39,7 +39,7 @@ extension SettingsPages {
         page.form = form
         guard form.isAccepted, let wish else { return context.refused(page) }
         do {
-            _ = try await community.accounts.requestCorrection(
+            _ = try await application.accounts.requestCorrection(
                 of: context.requireMember().id, to: wish, command: try context.command())
         } catch let refusal as AccountRefusal {
             throw refusal.pageError
@@ -82,7 +82,7 @@ extension SettingsPages {
             try PersonalIdentityNumber(text, today: today)
         }
         guard let number = form.require(.correctedNumber, as: parse, else: RegistrationText.message) else { return nil }
-        let minimumAge = try community.accounts.policyInForce(at: context.now).rules.registration.minimumAge
+        let minimumAge = try application.accounts.policyInForce(at: context.now).rules.registration.minimumAge
         guard number.birthDate.wholeYears(until: today) >= minimumAge else {
             form.note(RegistrationText.tooYoung(minimumAge), at: .correctedNumber)
             return nil
@@ -99,7 +99,7 @@ extension SettingsPages {
         _ form: Form, _ field: CorrectedField, _ context: SiteContext
     ) throws -> RequestCorrectionPage {
         let member = try context.requireMember().id
-        let waiting = try community.views.corrections.of(member).contains {
+        let waiting = try application.views.corrections.of(member).contains {
             $0.field == field && $0.isOpen
         }
         return RequestCorrectionPage(form: form, field: field, isWaiting: waiting)

@@ -7,16 +7,16 @@ import Processes
 import Projections
 import Web
 
-extension ClosingPages {
+extension ClosingController {
     /// The same answer, after the same time, whoever has the address. The mail leaves from the log.
     func requestWayBack(_ context: SiteContext) async throws -> Response {
         var form = try context.form()
         guard let email = form.require(.email, as: EmailAddress.init, else: RegistrationText.message) else {
-            return context.refused(AskForLinkPage(link: .wayBack, form: form))
+            return context.refused(AskForLinkPage(link: .restoreLink, form: form))
         }
-        try await community.accounts.requestWayBack(email: email, command: try context.command())
-        let policy = try community.accounts.policyInForce(at: context.now)
-        return context.page(LinkSentPage(link: .wayBack, lasts: policy.rules.retention.closedAccount))
+        try await application.accounts.requestWayBack(email: email, command: try context.command())
+        let policy = try application.accounts.policyInForce(at: context.now)
+        return context.page(LinkSentPage(link: .restoreLink, lasts: policy.rules.retention.closedAccount))
     }
 
     func showRestoring(_ context: SiteContext) async throws -> Response {
@@ -51,7 +51,7 @@ extension ClosingPages {
             texts = AcceptTexts(ConsentWording(policy: policy, terms: terms))
         }
         do {
-            try await community.accounts.restore(closed.member, accepting: texts, command: try context.command())
+            try await application.accounts.restore(closed.member, accepting: texts, command: try context.command())
         } catch AccountRefusal.textsNotAccepted, AccountRefusal.otherPolicyInForce, AccountRefusal.otherTermsInForce {
             // The texts changed while the page was open: a tick in the old box is no yes to the new text.
             var asked = Form()
@@ -73,12 +73,12 @@ extension ClosingPages {
         guard let choice = form.choice(TextsChoiceFields.choice, of: TextsChoice.self) else {
             throw PageError.malformed(.encoding)
         }
-        let texts = try await slowReads.ownTexts(of: closed.member, in: community)
+        let texts = try await slowReads.ownTexts(of: closed.member, in: application)
         let plan = ClosingPlan(
-            closingAt: closed.closing.at, judgedAt: context.now, try community.accounts.policies())
+            closingAt: closed.closing.at, judgedAt: context.now, try application.accounts.policies())
         let marked = TextsChoiceFields(texts, purge: plan.purge, sent: form).marked
         do {
-            try await community.accounts.chooseTexts(
+            try await application.accounts.chooseTexts(
                 of: closed.member, choice, marked: choice == .erase ? [] : marked, command: try context.command())
         } catch AccountRefusal.tooLateToRestore {
             return context.noWayBack(.tooLate)
@@ -94,12 +94,12 @@ extension ClosingPages {
     private func page(
         _ closed: ClosedAccount, form: Form = Form(), isSaved: Bool = false, _ context: SiteContext
     ) async throws -> RestoreAccountPage {
-        let accounts = community.accounts
+        let accounts = application.accounts
         let wording = ConsentWording(
             policy: try accounts.policyInForce(at: context.now).version,
             terms: try accounts.termsInForce(at: context.now).version)
         let plan = ClosingPlan(closingAt: closed.closing.at, judgedAt: context.now, try accounts.policies())
-        let texts = try await slowReads.ownTexts(of: closed.member, in: community)
+        let texts = try await slowReads.ownTexts(of: closed.member, in: application)
         return RestoreAccountPage(
             token: closed.token, username: closed.username, plan: plan, form: form,
             wording: try mustAccept(closed.account, context) ? wording : nil,
@@ -110,8 +110,8 @@ extension ClosingPages {
 
     /// Whoever comes back accepts the versions now in force, whatever has changed in them (P-01.3).
     private func mustAccept(_ account: Account, _ context: SiteContext) throws -> Bool {
-        try account.policy?.version != community.accounts.policyInForce(at: context.now).version
-            || account.terms?.version != community.accounts.termsInForce(at: context.now).version
+        try account.policy?.version != application.accounts.policyInForce(at: context.now).version
+            || account.terms?.version != application.accounts.termsInForce(at: context.now).version
     }
 }
 
@@ -125,7 +125,7 @@ private struct ClosedAccount {
     var username: String { account.identity.value.value?.username.text ?? "" }
 }
 
-extension ClosingPages {
+extension ClosingController {
     private enum Followed {
         case open(ClosedAccount)
         case none(NoWayBackPage.Reason)
@@ -141,10 +141,10 @@ extension ClosingPages {
         case .expired: return .none(.tooLate)
         case .unknown: return .none(.unknown)
         }
-        switch try community.accounts.member(member) {
+        switch try application.accounts.member(member) {
         case .closed(let account, let closing):
             guard try isAbout(member, token) else { return .none(.unknown) }
-            guard closing.isRestorable(judgedAt: context.now, try community.accounts.policies()) else {
+            guard closing.isRestorable(judgedAt: context.now, try application.accounts.policies()) else {
                 return .none(.tooLate)
             }
             guard closing.cause != .breach else { return .none(.closedForBreach) }
@@ -159,7 +159,7 @@ extension ClosingPages {
     /// Whether the link belongs to the last closing, and to the address that is registered now: an administrator may have restored the account
     /// since, and it was closed again; or a change of address was undone.
     private func isAbout(_ member: MemberID, _ token: SecretToken) throws -> Bool {
-        try community.accounts.wayBackLink(of: member)?.token == token.description
+        try application.accounts.wayBackLink(of: member)?.token == token.description
     }
 }
 

@@ -104,7 +104,7 @@ extension FieldName {
     static let endedSessions: FieldName = "session"
 }
 
-extension SettingsPages {
+extension SettingsController {
     /// Signs out this browser at once, and others when the password is given once more.
     func endSessions(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id

@@ -7,11 +7,11 @@ import Projections
 import SiteMap
 import Web
 
-extension SettingsPages {
+extension SettingsController {
     func showSettings(_ request: Request, _ context: SiteContext) async throws -> Response {
         let own = try await ownData(context)
-        let policies = try community.accounts.policies()
-        let rules = try community.accounts.policyInForce(at: context.now).rules
+        let policies = try application.accounts.policies()
+        let rules = try application.accounts.policyInForce(at: context.now).rules
         var further: [SettingsSection] = []
         for provider in furtherSections {
             if let section = try await provider(own.member, context) { further.append(section) }
@@ -22,8 +22,8 @@ extension SettingsPages {
                 visibility: VisibilitySection(own: own, rules: rules),
                 consents: ConsentsSection(
                     own: own, rules: rules,
-                    wordings: WordingArchive(policies: policies, terms: try community.accounts.terms()),
-                    ledger: try community.accounts.consentLedger(of: own.member)),
+                    wordings: WordingArchive(policies: policies, terms: try application.accounts.terms()),
+                    ledger: try application.accounts.consentLedger(of: own.member)),
                 sessions: SessionsSection(
                     sessions: try sessions(of: own.member, context), devices: try devices(of: own.member, context),
                     lifetime: rules.retention.sessionLifetime,
@@ -34,37 +34,37 @@ extension SettingsPages {
     /// Everything there is about the reader, opened for the reader alone.
     func ownData(_ context: SiteContext) async throws -> OwnData {
         let member = try context.requireMember().id
-        let record = try community.accounts.ownRecord(of: member)
+        let record = try application.accounts.ownRecord(of: member)
         guard let account = record.member.active else { throw PageError.signInNeeded }
-        let held = try await community.log.subjects(of: Owner(member), SubjectKind.allCases)
+        let held = try await application.log.subjects(of: Owner(member), SubjectKind.allCases)
         return OwnData(
             member: member, record: record, account: account,
             held: Dictionary(grouping: held, by: \.kind).mapValues(\.count),
-            undoUntil: account.undoDeadline(judgedAt: context.now, try community.accounts.policies()),
-            openHold: try openHold(on: member), views: try community.accounts.dataViews(of: member).reversed(),
+            undoUntil: account.undoDeadline(judgedAt: context.now, try application.accounts.policies()),
+            openHold: try openHold(on: member), views: try application.accounts.dataViews(of: member).reversed(),
             corrections: try ownCorrections(of: member), today: context.now.stockholmDate,
-            formerStaffNames: try community.accounts.formerStaffNames().filter { $0.name.member == member }
+            formerStaffNames: try application.accounts.formerStaffNames().filter { $0.name.member == member }
                 .compactMap(\.end),
-            cases: try community.views.cases.of(member).count)
+            cases: try application.views.cases.of(member).count)
     }
 
     /// A secret one is not told before it is lifted (P-10.1).
     private func openHold(on member: MemberID) throws -> LegalHold? {
-        guard case .held(let hold, since: _) = try community.accounts.hold(on: member), !hold.isSecret else {
+        guard case .held(let hold, since: _) = try application.accounts.hold(on: member), !hold.isSecret else {
             return nil
         }
         return hold
     }
 
     private func ownCorrections(of member: MemberID) throws -> [OwnCorrection] {
-        try community.views.corrections.of(member).map { entry in
-            OwnCorrection(entry: entry, request: try community.accounts.correction(entry.id))
+        try application.views.corrections.of(member).map { entry in
+            OwnCorrection(entry: entry, request: try application.accounts.correction(entry.id))
         }
     }
 
     private func sessions(of member: MemberID, _ context: SiteContext) throws -> [SessionsSection.Open] {
         try context.visit.site.sessions.list(of: member, at: context.now).map { session in
-            let signIn = try signIns.signIn(of: session.id).flatMap { try community.accounts.signInRecord($0) }
+            let signIn = try signIns.signIn(of: session.id).flatMap { try application.accounts.signInRecord($0) }
             return SessionsSection.Open(
                 session: session, address: signIn?.origin.value?.address,
                 isThisOne: session.id == context.visit.session?.id)
@@ -73,11 +73,11 @@ extension SettingsPages {
 
     /// The newest signings in, with what is still kept of them.
     private func history(of member: MemberID) throws -> [SignInRecord] {
-        let entries = try community.views.auditTrail.entries(
+        let entries = try application.views.auditTrail.entries(
             .init(member: member, type: "accounts.signed-in."), before: nil)
         return try entries.prefix(SessionsSection.historyLength).compactMap { entry in
-            let event = try community.log.events(after: entry.position - 1, limit: 1).first
-            return try event?.stream.id(SignInKind.self).flatMap { try community.accounts.signInRecord($0) }
+            let event = try application.log.events(after: entry.position - 1, limit: 1).first
+            return try event?.stream.id(SignInKind.self).flatMap { try application.accounts.signInRecord($0) }
         }
     }
 }

@@ -5,7 +5,7 @@ import Hummingbird
 import SiteMap
 import Web
 
-extension SettingsPages {
+extension SettingsController {
     /// Shows the number on this one answer, and nowhere else (P-12.3).
     func showNumber(_ request: Request, _ context: SiteContext) async throws -> Response {
         var page = ShowNumberPage(form: try context.form())

@@ -41,7 +41,7 @@ struct SignInPage: HTMLPage {
         }
         html.p { html in
             html.text("Har du avslutat kontot? ")
-            html.link("Återskapa det", to: .wayBack)
+            html.link("Återskapa det", to: .restoreLink)
             html.text(".")
         }
     }

@@ -7,7 +7,7 @@ import Processes
 import SiteMap
 import Web
 
-extension AccountPages {
+extension AccountController {
     func showSignIn(_ request: Request, _ context: SiteContext) throws -> Response {
         let place: ReturnPath? = try request.query().value(.returnPath)
         guard context.member == nil else { return context.redirect(to: place, otherwise: .start) }
@@ -24,14 +24,14 @@ extension AccountPages {
         let site = context.visit.site
         let budget = SignInBudget(limits: site.limits, alarm: site.signInAlarm)
         let known = try site.devices.find(
-            context.visit.device.tokens, seenAfter: community.deviceLimit(at: context.now))
+            context.visit.device.tokens, seenAfter: application.deviceLimit(at: context.now))
         let name = SignInIdentifier(identifier)
         let attempt = try budget.begin(
-            name, of: community.accounts.holder(of: name), from: context.visit.client, on: known, at: context.now)
+            name, of: application.accounts.holder(of: name), from: context.visit.client, on: known, at: context.now)
         let device = DeviceLabel.label(userAgent: request.headers[.userAgent])
         let command = try context.command()
         let result = try await unlessOverloaded {
-            try await community.accounts.signIn(
+            try await application.accounts.signIn(
                 identifier: identifier, password: EnteredPassword(form.typed(.password)),
                 from: SignInOrigin(address: context.visit.client.text, device: device),
                 isHeldBack: attempt.isHeldBack, command: command)
@@ -56,14 +56,14 @@ extension AccountPages {
     func signOut(_ request: Request, _ context: SiteContext) async throws -> Response {
         let signIn = try context.visit.session.flatMap { try signIns.signIn(of: $0.id) }
         let response = try context.signOut(then: .redirect(to: .start))
-        if let signIn { try await community.accounts.recordSignOut(signIn, .chosen, command: try context.command()) }
+        if let signIn { try await application.accounts.recordSignOut(signIn, .chosen, command: try context.command()) }
         return response
     }
 
     /// Signs out everywhere, as when the password was changed by somebody who had lost it.
     func endSessions(of member: MemberID, _ context: SiteContext) async throws {
         try await SessionEnding(
-            accounts: community.accounts, sessions: context.visit.site.sessions, signIns: signIns
+            accounts: application.accounts, sessions: context.visit.site.sessions, signIns: signIns
         ).endAll(of: member, at: context.now)
     }
 
@@ -71,7 +71,7 @@ extension AccountPages {
     func remember(
         _ member: MemberID, as name: String, in response: Response, _ context: SiteContext
     ) throws -> Response {
-        guard let limit = try community.deviceLimit(at: context.now) else { return response }
+        guard let limit = try application.deviceLimit(at: context.now) else { return response }
         let device = context.visit.device
         let (token, replaced) = try context.visit.site.devices.remember(
             member, as: name, in: device.tokens, at: context.now)
@@ -103,7 +103,7 @@ extension AccountPages {
             at: context.now)
         if let session = try sessions.find(token, at: context.now) { try signIns.note(signIn, of: session.id) }
         if let replaced {
-            try await community.accounts.recordSignOut(replaced, .ended, command: CommandID(at: context.now))
+            try await application.accounts.recordSignOut(replaced, .ended, command: CommandID(at: context.now))
         }
         var response = try remember(member, as: device, in: response, context)
         response.headers.append(

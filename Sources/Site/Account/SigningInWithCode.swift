@@ -7,7 +7,7 @@ import Processes
 import SiteMap
 import Web
 
-extension AccountPages {
+extension AccountController {
     /// After the right password of a member with a second factor: nothing has begun yet but a token in this page.
     func askForCode(
         _ member: MemberID, password: Subject, returningTo place: ReturnPath?, _ context: SiteContext
@@ -42,9 +42,9 @@ extension AccountPages {
         let origin = SignInOrigin(address: context.visit.client.text, device: device)
         let command = try context.command()
         var begun: SignInID?
-        _ = try await SecondFactor(community.accounts, context.visit.site).take(code, of: half.member, at: context.now)
+        _ = try await SecondFactor(application.accounts, context.visit.site).take(code, of: half.member, at: context.now)
         {
-            let result = try await community.accounts.finishSignIn(
+            let result = try await application.accounts.finishSignIn(
                 of: half.member, password: half.password, with: code, from: origin, command: command)
             if case .signedIn(_, let signIn) = result { begun = signIn }
             return begun != nil

@@ -8,7 +8,7 @@ import Processes
 enum VisitsSection {
     static let shown = 30
 
-    static let provider: SettingsPages.SectionProvider = { member, context in
+    static let provider: SettingsController.SectionProvider = { member, context in
         guard let log = context.visit.site.visits else { return nil }
         let visits = try log.visits(of: member)
         return SettingsSection(id: "besok", heading: "Besök") { write(visits, into: &$0) }

@@ -135,7 +135,7 @@ struct NoWayBackPage: HTMLPage {
         html.p(explanation, class: "lead")
         html.actions { html in
             switch reason {
-            case .unknown: html.buttonLink("Be om en ny länk", to: .wayBack)
+            case .unknown: html.buttonLink("Be om en ny länk", to: .restoreLink)
             case .tooLate: html.buttonLink("Bli medlem", to: .register)
             case .inUse: html.buttonLink("Logga in", to: .signIn())
             case .closedForBreach, .deactivated: break

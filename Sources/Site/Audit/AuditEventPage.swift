@@ -70,7 +70,7 @@ struct AuditEventPage: HTMLPage {
     }
 }
 
-extension AuditPages {
+extension AuditController {
     /// What others do in the reader's own matters is answered as if there were nothing: that something is there would tell that she is
     /// reported, or her data held. So is what was done because of it, and the mails about it.
     var eventInAddress: Matter {
@@ -80,10 +80,10 @@ extension AuditPages {
             var seen: Set<Int> = []
             while let position = next.popLast() {
                 guard seen.insert(position).inserted else { continue }
-                guard try community.views.auditTrail.shows(position, to: reader) else {
+                guard try application.views.auditTrail.shows(position, to: reader) else {
                     throw PageError.notFound
                 }
-                guard let event = try community.log.events(after: position - 1, limit: 1).first else { continue }
+                guard let event = try application.log.events(after: position - 1, limit: 1).first else { continue }
                 next += [event.causation, try MailEvent.decode(event)?.askedAt].compactMap(\.self)
             }
             return []
@@ -92,13 +92,13 @@ extension AuditPages {
 
     func event(_ context: SiteContext) async throws -> Response {
         let position = try position(context)
-        let log = community.log
+        let log = application.log
         guard position <= log.head, let event = try log.events(after: position - 1, limit: 1).first,
             event.position == position,
             let leaf = try log.leafInput(ofEventAt: position)
         else { throw PageError.notFound }
         let clear = String(decoding: event.clear.bytes, as: UTF8.self)
-        let page = try community.views.read { snapshot in
+        let page = try application.views.read { snapshot in
             let told = try MemberNames(
                 inText: "\(clear) \(event.actor) \(event.stream)", in: snapshot)
             return AuditEventPage(

@@ -90,7 +90,7 @@ struct AuditTrailChoice: Sendable {
     }
 }
 
-extension AuditPages {
+extension AuditController {
     func trail(_ request: Request, _ context: SiteContext) async throws -> Response {
         var form = try request.query()
         // To follow one member is to look at a person: that takes a reason.
@@ -112,7 +112,7 @@ extension AuditPages {
     private func memberAskedFor(_ form: inout Form) throws -> MemberID? {
         let named = form.text(AuditTrailChoice.member)
         guard !named.isEmpty else { return MemberNames.member(form.text(AuditTrailChoice.stream)) }
-        let member = try MemberID(named) ?? community.views.members.find(username: named)
+        let member = try MemberID(named) ?? application.views.members.find(username: named)
         if member == nil { form.note("Ingen medlem heter så", at: AuditTrailChoice.member) }
         return member
     }

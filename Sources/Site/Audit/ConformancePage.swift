@@ -8,7 +8,7 @@ import SiteMap
 
 /// `/revision/policy`: every clause of the policy in force against the whole log.
 struct ConformancePage: HTMLPage {
-    let state: ConformanceDesk.State
+    let state: ConformanceService.State
     let texts: ArticleValues
     let names: MemberNames
 

@@ -52,7 +52,7 @@ struct MemberTrailPage: HTMLPage {
     }
 }
 
-extension AuditPages {
+extension AuditController {
     func askForReason(_ id: MemberID, _ context: SiteContext) throws -> Response {
         context.page(MemberTrailReasonPage(id: id, name: try name(of: id)))
     }
@@ -65,14 +65,14 @@ extension AuditPages {
         }
         let viewer = try context.requireMember()
         do {
-            try await community.accounts.view(
+            try await application.accounts.view(
                 id, for: why.reason, note: why.note, by: viewer.id, command: try context.command())
         } catch AccountRefusal.notAllowed {
             throw PageError.forbidden
         } catch AccountRefusal.noSuchMember, AccountRefusal.tooLateToRestore {
             throw PageError.notFound
         }
-        await community.settle()
+        await application.waitForViews()
         let name = try name(of: id)
         let page = try await slowReads.read { snapshot in
             let entries = try snapshot.auditTrail.entries(
@@ -85,7 +85,7 @@ extension AuditPages {
     }
 
     private func name(of id: MemberID) throws -> String {
-        try community.views.members.username(of: id) ?? "Tidigare medlem"
+        try application.views.members.username(of: id) ?? "Tidigare medlem"
     }
 }
 

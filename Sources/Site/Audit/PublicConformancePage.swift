@@ -22,7 +22,7 @@ struct PublicConformancePage: HTMLPage {
     /// Nil before the first check.
     let checkedAt: Instant?
     let lines: [Line]
-    let figures: HeldFigures?
+    let figures: RetainedFigures?
 
     var title: String { "Så följs integritetspolicyn" }
     var summary: String? { "Vad vi gör för varje punkt i policyn, och när det senast kontrollerades." }
@@ -30,7 +30,7 @@ struct PublicConformancePage: HTMLPage {
     var isIndexed: Bool { true }
 
     /// - Parameter policy: the one in force; what was checked under another says nothing about it.
-    init(policy: PolicyDocument, _ state: ConformanceDesk.State) {
+    init(policy: PolicyDocument, _ state: ConformanceService.State) {
         self.policy = policy.version
         let last = state.last.flatMap { $0.policy?.version == policy.version ? $0 : nil }
         checkedAt = last?.judgedAt
@@ -68,7 +68,7 @@ struct PublicConformancePage: HTMLPage {
         }
     }
 
-    private func write(_ figures: HeldFigures, into html: inout HTMLWriter) {
+    private func write(_ figures: RetainedFigures, into html: inout HTMLWriter) {
         html.h2("Det som sparas en viss tid")
         html.p(
             "Sådant vars tid inte är ute, räknat per person. Är de färre än \(SwedishNumber.grouped(figures.minimum)) visas varken antal eller ålder.",

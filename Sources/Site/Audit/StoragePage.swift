@@ -72,9 +72,9 @@ enum CountryWords {
     static func name(of code: String) -> String { code == "SE" ? "Sverige" : code }
 }
 
-extension ConformancePages {
+extension ConformanceController {
     func showStorage(_ context: SiteContext) async throws -> Response {
-        let policy = try community.accounts.policyInForce(at: context.now)
+        let policy = try application.accounts.policyInForce(at: context.now)
         let (events, names) = try await slowReads.read { snapshot in
             let filter = AuditTrail.Filter(types: StoragePage.securityEvents)
             let events = try snapshot.auditTrail.entries(filter, before: nil)

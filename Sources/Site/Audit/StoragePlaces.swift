@@ -37,12 +37,12 @@ package struct StoragePlaces: Sendable {
         let remark: String?
     }
 
-    let community: Community
+    let application: Application
     let words: StorageWords
     let mail: MailDelivery
 
-    package init(community: Community, words: StorageWords, mail: MailDelivery) {
-        self.community = community
+    package init(application: Application, words: StorageWords, mail: MailDelivery) {
+        self.application = application
         self.words = words
         self.mail = mail
     }
@@ -50,7 +50,7 @@ package struct StoragePlaces: Sendable {
     func lines(at now: Instant) throws -> [Line] { try Kind.allCases.map { try line($0, at: now) } }
 
     private func line(_ kind: Kind, at now: Instant) throws -> Line {
-        let (files, places) = (community.files, words)
+        let (files, places) = (application.files, words)
         let data = files.data
         switch kind {
         case .log: return file(kind, data.appending(path: "log.sqlite"), places.data)
@@ -90,8 +90,8 @@ package struct StoragePlaces: Sendable {
 
     /// When the last one was begun, as the log says; where they are put nobody but whoever takes them knows.
     private func backups(_ place: String?, at now: Instant) throws -> Line {
-        let begun = try community.log.events(in: StreamName("backups")).filter { try BackupBegun($0) != nil }
-        let kept = try community.accounts.policyInForce(at: now).rules.retention.backup
+        let begun = try application.log.events(in: StreamName("backups")).filter { try BackupBegun($0) != nil }
+        let kept = try application.accounts.policyInForce(at: now).rules.retention.backup
         let standing = begun.filter { $0.time.adding(kept) > now }
         let remark =
             begun.last.map { last in

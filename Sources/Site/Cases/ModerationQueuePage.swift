@@ -71,11 +71,11 @@ struct ModerationQueuePage: HTMLPage {
     }
 }
 
-extension StaffCasePages {
+extension StaffCaseController {
     func queue(_ request: Request, _ context: SiteContext) throws -> Response {
         let reader = try context.requireMember().id
         let number = try request.pageNumber()
-        let (entries, count) = try community.views.read { snapshot in
+        let (entries, count) = try application.views.read { snapshot in
             (
                 try snapshot.reports.page(number, for: reader),
                 try snapshot.reports.count(for: reader)
@@ -83,17 +83,17 @@ extension StaffCasePages {
         }
         let paging = Paging(page: number, count: count, size: ReportQueue.pageSize)
         guard paging.exists else { throw PageError.notFound }
-        let policies = try community.accounts.policies()
-        let names = try community.views.members.usernames(of: entries.compactMap(\.assignee))
+        let policies = try application.accounts.policies()
+        let names = try application.views.members.usernames(of: entries.compactMap(\.assignee))
         let rows = try entries.compactMap { entry -> ModerationQueuePage.Row? in
-            guard let record = try community.messaging.record(entry.first) else { return nil }
+            guard let record = try application.messaging.record(entry.first) else { return nil }
             let rules = try policies.caseRules(from: entry.askedAt ?? entry.firstReported, judgedAt: context.now)
             return ModerationQueuePage.Row(
-                entry: entry, text: try community.excerpt(of: record, at: context.now),
+                entry: entry, text: try application.excerpt(of: record, at: context.now),
                 due: entry.askedAt.map { $0.adding(rules.question) }, assignee: entry.assignee.flatMap { names[$0] })
         }
         var page = ModerationQueuePage(
-            rows: rows, paging: paging, stranded: try community.stranded().reports, now: context.now)
+            rows: rows, paging: paging, stranded: try application.stranded().reports, now: context.now)
         page.change = try request.query().choice(.done)
         return uncached(context.page(page))
     }

@@ -39,7 +39,7 @@ struct ReportTarget: Sendable {
     }
 }
 
-extension Community {
+extension Application {
     func reportTarget(of file: CaseFile) throws -> ReportTarget? {
         guard case .report(_, let thing) = file.topic else { return nil }
         switch thing {

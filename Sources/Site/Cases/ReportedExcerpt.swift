@@ -14,7 +14,7 @@ struct ReportedExcerpt: Sendable {
     static let longest = 120
 }
 
-extension Community {
+extension Application {
     /// Without personal identity numbers; of a private message no word (P-06.2).
     func excerpt(of record: CaseRecord, at now: Instant) throws -> ReportedExcerpt {
         func name(_ member: MemberID?) throws -> String {

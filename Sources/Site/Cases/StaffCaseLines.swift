@@ -70,7 +70,7 @@ extension StaffCasePage {
     }
 
     private func said(
-        by party: CaseParty, _ statement: Filed<CaseStatement>, through channel: CaseChannel, _ note: String?
+        by party: CaseParty, _ statement: Sealed<CaseStatement>, through channel: CaseChannel, _ note: String?
     ) -> Line {
         let speaker = party == .opener ? names.opener : names.other ?? "Den andra parten"
         let line = words(statement, speaker) { words in
@@ -80,7 +80,7 @@ extension StaffCasePage {
         return noted(line, notes.isEmpty ? nil : notes.joined(separator: ". "))
     }
 
-    private func words<Value>(_ filed: Filed<Value>, _ heading: String, _ texts: (Value) -> [String]) -> Line {
+    private func words<Value>(_ filed: Sealed<Value>, _ heading: String, _ texts: (Value) -> [String]) -> Line {
         switch filed.value {
         case .known(let value): Line(heading: heading, texts: texts(value))
         case .erased: Line(heading: heading, isErased: true)

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-extension ForumPages {
+extension ForumController {
     func showCategory(_ request: Request, _ context: SiteContext) throws -> Response {
         let slug = try context.place("category")
         let number = try request.pageNumber()
@@ -15,14 +15,14 @@ extension ForumPages {
             let category = try category(slug, for: context.reader)
             let paging = Paging(page: number, count: category.threads, size: ThreadList.pageSize)
             guard paging.exists else { throw PageError.notFound }
-            let threads = try community.views.threads.page(number, of: category.id)
+            let threads = try application.views.threads.page(number, of: category.id)
             return .page(CategoryPage(category: category, threads: threads, paging: paging, reader: context.reader))
         }
     }
 
     /// - Throws: `notFound`, and `signInNeeded` for a visitor when the category is for members only.
     func category(_ slug: String, for reader: Reader) throws -> CategoryList.Category {
-        guard let category = try community.views.categories.find(slug: slug) else {
+        guard let category = try application.views.categories.find(slug: slug) else {
             throw PageError.notFound
         }
         guard reader.isMember || category.audience == .everybody else { throw PageError.signInNeeded }
@@ -41,7 +41,7 @@ struct CategoryPage: HTMLPage {
     var summary: String? { category.description.isEmpty ? nil : category.description }
     var menu: MainMenu? { .forum }
     var isIndexed: Bool { category.audience == .everybody }
-    var concerned: Set<MemberID>? { [] }
+    var variesFor: Set<MemberID>? { [] }
 
     private var mayWrite: Bool { !reader.onlyReads && (!category.isClosed || reader.moderates) }
 

@@ -5,7 +5,7 @@ import Hummingbird
 import Processes
 import SiteMap
 
-extension ForumPages {
+extension ForumController {
     func showDeletion(_ request: Request, _ context: SiteContext) throws -> Response {
         context.page(DeletePostPage(post: try ownPost(context).facts.id))
     }
@@ -14,10 +14,10 @@ extension ForumPages {
         let member = try context.requireMember()
         let post: PostID = try context.id()
         let command = try context.command()
-        return try await community.inForum(
+        return try await application.inForum(
             context, fallback: .post(post), then: { try place(of: post, for: context.reader) }
         ) {
-            try await community.forum.delete(post, by: member.standing, command: command)
+            try await application.forum.delete(post, by: member.standing, command: command)
         }
     }
 }

@@ -7,10 +7,10 @@ import Projections
 import SiteMap
 import Web
 
-extension ForumPages {
+extension ForumController {
     func showEdit(_ request: Request, _ context: SiteContext) throws -> Response {
         let (post, body) = try ownPost(context)
-        let text = try community.editable(body)
+        let text = try application.editable(body)
         return context.page(EditPostPage(post: post.id, base: post.revision, form: Form([.postText: text])))
     }
 
@@ -27,10 +27,10 @@ extension ForumPages {
             return context.page(EditPostPage(post: post.id, base: base, form: form, preview: preview), with: form)
         }
         let command = try context.command()
-        guard try context.spend(.post, for: command, in: community, noting: &form, at: .postText) else {
+        guard try context.spend(.post, for: command, in: application, noting: &form, at: .postText) else {
             return context.refused(EditPostPage(post: post.id, base: base, form: form), form)
         }
-        return try await community.inForum(
+        return try await application.inForum(
             context, fallback: .post(post.id), then: { try place(of: post.id, for: context.reader) },
             refused: { [form] refusal in
                 // Sending once more is meant to replace what came in between.
@@ -38,7 +38,7 @@ extension ForumPages {
                 return context.refused(EditPostPage(post: post.id, base: base, form: form.noting(refusal)))
             }
         ) {
-            try await community.forum.revise(post.id, from: base, to: body, by: member.standing, command: command)
+            try await application.forum.revise(post.id, from: base, to: body, by: member.standing, command: command)
         }
     }
 
@@ -47,7 +47,7 @@ extension ForumPages {
     /// - Throws: `notFound`, `forbidden`.
     func ownPost(_ context: SiteContext) throws -> (facts: PostFacts, body: PostBody) {
         let member = try context.requireMember()
-        guard let history = try community.forum.post(try context.id()) else { throw PageError.notFound }
+        guard let history = try application.forum.post(try context.id()) else { throw PageError.notFound }
         switch history.post {
         case .none, .deleted, .removed, .erased: throw PageError.notFound
         case .visible(let facts):
@@ -58,7 +58,7 @@ extension ForumPages {
     }
 }
 
-extension Community {
+extension Application {
     /// A body as text for the form it is edited in.
     fileprivate func editable(_ body: PostBody) throws -> String {
         let names = try views.members.usernames(of: body.mentions)

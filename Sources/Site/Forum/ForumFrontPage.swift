@@ -7,11 +7,11 @@ import Processes
 import Projections
 import SiteMap
 
-extension ForumPages {
+extension ForumController {
     func showForum(_ request: Request, _ context: SiteContext) throws -> Response {
         try visitorPages.answer(.page(1, at: request.uri.path), context) {
             let audience = context.reader.audience
-            let entries = try community.views.categories.overview(for: audience)
+            let entries = try application.views.categories.overview(for: audience)
             return .page(ForumFrontPage(categories: entries, reader: context.reader))
         }
     }
@@ -26,7 +26,7 @@ struct ForumFrontPage: HTMLPage {
     var summary: String? { "Frågor och svar mellan människor som driver mycket små företag." }
     var menu: MainMenu? { .forum }
     var isIndexed: Bool { true }
-    var concerned: Set<MemberID>? { [] }
+    var variesFor: Set<MemberID>? { [] }
 
     func write(into html: inout HTMLWriter) {
         html.pageHead("Forum", lead: "Fråga, svara och jämför erfarenheter.") { html in

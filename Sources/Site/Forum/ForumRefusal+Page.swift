@@ -73,7 +73,7 @@ struct ShownShortlyPage: HTMLPage {
     }
 }
 
-extension Community {
+extension Application {
     /// Does something in the forum and leads on when the views show it.
     ///
     /// - Parameters:
@@ -86,7 +86,7 @@ extension Community {
     ) async throws -> Response {
         do {
             let appended = try await act()
-            guard await views.reach(appended.last) else {
+            guard await views.waitUntil(position: appended.last) else {
                 return context.page(ShownShortlyPage(place: fallback), status: .accepted)
             }
             return .redirect(to: try place())

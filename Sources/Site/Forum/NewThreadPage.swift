@@ -6,7 +6,7 @@ import Processes
 import Projections
 import SiteMap
 
-extension ForumPages {
+extension ForumController {
     func showNewThread(_ request: Request, _ context: SiteContext) throws -> Response {
         let category = try category(try context.place("category"), for: context.reader)
         guard !category.isClosed || context.reader.moderates else {
@@ -28,15 +28,15 @@ extension ForumPages {
             return context.page(NewThreadPage(category: category, form: form, preview: preview), with: form)
         }
         let command = try context.command()
-        guard try context.spend(.thread, for: command, in: community, noting: &form, at: .postText) else {
+        guard try context.spend(.thread, for: command, in: application, noting: &form, at: .postText) else {
             return context.refused(NewThreadPage(category: category, form: form), form)
         }
         let post = PostID(createdBy: command)
-        return try await community.inForum(
+        return try await application.inForum(
             context, fallback: .category(category.slug), then: { try place(of: post, for: context.reader) },
             refused: { [form] in context.refused(NewThreadPage(category: category, form: form.noting($0))) }
         ) {
-            try await community.forum.openThread(
+            try await application.forum.openThread(
                 in: category.id, title: title, body: body, by: member.standing, command: command
             ).appended
         }

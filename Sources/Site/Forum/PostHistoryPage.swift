@@ -7,11 +7,11 @@ import Projections
 import SiteMap
 import Web
 
-extension ForumPages {
+extension ForumController {
     func showHistory(_ request: Request, _ context: SiteContext) async throws -> Response {
         let id: PostID = try context.id()
         let number = try request.pageNumber()
-        guard let history = try community.forum.post(id) else { throw PageError.notFound }
+        guard let history = try application.forum.post(id) else { throw PageError.notFound }
         switch history.post {
         case .none, .deleted, .removed, .erased: throw PageError.notFound
         case .visible: break
@@ -20,11 +20,11 @@ extension ForumPages {
         guard paging.exists else { throw PageError.notFound }
         let shown = history.revisions.reversed().dropFirst((number - 1) * PostHistoryPage.size)
             .prefix(PostHistoryPage.size)
-        let revisions = try await context.visit.site.texts.run { [community, reader = context.reader] in
+        let revisions = try await context.visit.site.texts.run { [application, reader = context.reader] in
             try shown.map { revision in
                 PostHistoryPage.Revision(
                     number: revision.number, time: revision.time,
-                    segments: try revision.body.value.map { try community.segments(of: $0, for: reader.audience) })
+                    segments: try revision.body.value.map { try application.segments(of: $0, for: reader.audience) })
             }
         }
         return context.page(PostHistoryPage(post: id, revisions: revisions, paging: paging))

@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-extension ForumPages {
+extension ForumController {
     /// Shows what was typed as it will look: a fragment for the script, which sends no command, else a page with the form still filled.
     func preview(_ request: Request, _ context: SiteContext) async throws -> Response {
         var form = try context.form()
@@ -16,8 +16,8 @@ extension ForumPages {
         var segments: [ThreadPage.Segment]?
         if context.spendPreview(noting: &form, at: .postText) {
             do {
-                segments = try await context.read(&form, at: .postText) { [community, reader = context.reader] in
-                    try community.segments(of: community.draft(typed), for: reader.audience)
+                segments = try await context.read(&form, at: .postText) { [application, reader = context.reader] in
+                    try application.segments(of: application.draft(typed), for: reader.audience)
                 }
             } catch let problems as Problems<PostProblem> {
                 form.note(problems)

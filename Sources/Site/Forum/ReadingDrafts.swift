@@ -4,14 +4,14 @@ import Processes
 import Projections
 
 
-extension ForumPages {
+extension ForumController {
     /// What was written as a body, or nil and a note for each mistake.
     func body(_ form: inout Form, _ context: SiteContext, revising previous: PostBody? = nil) async throws -> PostBody?
     {
         let typed = form.typed(.postText)
         do {
-            return try await context.read(&form, at: .postText) { [community] in
-                try community.draft(typed, revising: previous)
+            return try await context.read(&form, at: .postText) { [application] in
+                try application.draft(typed, revising: previous)
             }
         } catch let problems as Problems<PostProblem> {
             form.note(problems)
@@ -24,8 +24,8 @@ extension ForumPages {
         of body: PostBody, _ form: inout Form, _ context: SiteContext
     ) async throws -> [ThreadPage.Segment]? {
         guard context.spendPreview(noting: &form, at: .postText) else { return nil }
-        return try await context.read(&form, at: .postText) { [community, reader = context.reader] in
-            try community.segments(of: body, for: reader.audience)
+        return try await context.read(&form, at: .postText) { [application, reader = context.reader] in
+            try application.segments(of: body, for: reader.audience)
         }
     }
 }

@@ -7,14 +7,14 @@ import Projections
 import SiteMap
 import Web
 
-extension ForumPages {
+extension ForumController {
     /// `?citat=` begins the text with a quote of that post.
     func showReply(_ request: Request, _ context: SiteContext) throws -> Response {
         let thread = try thread(try context.id(), for: context.reader)
         let typed = try request.query().typed("citat")
         guard !typed.isEmpty else { return context.page(ReplyPage(thread: thread, form: Form())) }
         guard let post = PostID(typed) else { throw PageError.notFound }
-        guard let source = try community.forum.quotable(post) else {
+        guard let source = try application.forum.quotable(post) else {
             return context.page(ReplyPage(thread: thread, form: Form(), missesQuote: true))
         }
         let quote = Quote(post: post, revision: source.number, from: 0, to: source.length)
@@ -33,21 +33,21 @@ extension ForumPages {
             return context.page(ReplyPage(thread: thread, form: form, preview: preview), with: form)
         }
         let command = try context.command()
-        guard try context.spend(.post, for: command, in: community, noting: &form, at: .postText) else {
+        guard try context.spend(.post, for: command, in: application, noting: &form, at: .postText) else {
             return context.refused(ReplyPage(thread: thread, form: form), form)
         }
         let post = PostID(createdBy: command)
-        return try await community.inForum(
+        return try await application.inForum(
             context, fallback: thread.address(), then: { try place(of: post, for: context.reader) },
             refused: { [form] in context.refused(ReplyPage(thread: thread, form: form.noting($0))) }
         ) {
-            try await community.forum.reply(to: thread.id, body, by: member.standing, command: command).appended
+            try await application.forum.reply(to: thread.id, body, by: member.standing, command: command).appended
         }
     }
 
     /// - Throws: `notFound`, and `signInNeeded` for a visitor when the thread is for members only.
     func thread(_ id: ThreadID, for reader: Reader) throws -> ThreadList.Entry {
-        guard let thread = try community.views.threads.find(id) else {
+        guard let thread = try application.views.threads.find(id) else {
             throw PageError.notFound
         }
         guard reader.isMember || thread.category.audience == .everybody else { throw PageError.signInNeeded }

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-extension ForumPages {
+extension ForumController {
     func showRetitling(_ request: Request, _ context: SiteContext) throws -> Response {
         let thread = try ownThread(context)
         return context.page(RetitleThreadPage(thread: thread, form: Form([.postTitle: thread.title ?? ""])))
@@ -21,10 +21,10 @@ extension ForumPages {
             return context.refused(RetitleThreadPage(thread: thread, form: form))
         }
         let command = try context.command()
-        return try await community.inForum(
+        return try await application.inForum(
             context, fallback: thread.address(), then: { try self.thread(thread.id, for: context.reader).address() }
         ) {
-            try await community.forum.retitle(thread.id, title, by: member.standing, command: command)
+            try await application.forum.retitle(thread.id, title, by: member.standing, command: command)
         }
     }
 

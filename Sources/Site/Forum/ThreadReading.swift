@@ -8,13 +8,13 @@ import Projections
 import SiteMap
 import Web
 
-extension ForumPages {
+extension ForumController {
     func showThread(_ request: Request, _ context: SiteContext) throws -> Response {
         let number = try request.pageNumber()
         return try visitorPages.answer(.page(number, at: request.uri.path), context) {
             let id = try context.id(ThreadKind.self)
             let reader = context.reader
-            let page = try community.views.read { snapshot in
+            let page = try application.views.read { snapshot in
                 guard let thread = try snapshot.threads.find(id) else { throw PageError.notFound }
                 guard reader.isMember || thread.category.audience == .everybody else { throw PageError.signInNeeded }
                 return try snapshot.posts.page(number, of: thread, for: reader.audience)
@@ -34,7 +34,7 @@ extension ForumPages {
 
     /// - Throws: `notFound`, and `signInNeeded` for a visitor when the thread is for members only.
     func place(of post: PostID, for reader: Reader) throws -> SiteLink {
-        try community.views.read { snapshot in
+        try application.views.read { snapshot in
             guard let (id, number) = try snapshot.posts.place(of: post),
                 let thread = try snapshot.threads.find(id)
             else { throw PageError.notFound }
@@ -53,7 +53,7 @@ struct ThreadReading: HTMLPage {
     var title: String { page.number > 1 ? "\(thread.shownTitle), sida \(page.number)" : thread.shownTitle }
     var menu: MainMenu? { .forum }
     var isIndexed: Bool { thread.category.audience == .everybody && thread.title != nil }
-    var concerned: Set<MemberID>? { Set(page.posts.map(\.author.id) + [thread.author.id]) }
+    var variesFor: Set<MemberID>? { Set(page.posts.map(\.author.id) + [thread.author.id]) }
 
     func write(into html: inout HTMLWriter) {
         html.breadcrumbs([

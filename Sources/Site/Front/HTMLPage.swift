@@ -18,7 +18,7 @@ protocol HTMLPage: Sendable {
     /// Nothing personal: search engines may list the page.
     var isIndexed: Bool { get }
     /// The members who see something else here than the other members without a role; nil when each sees another page.
-    var concerned: Set<MemberID>? { get }
+    var variesFor: Set<MemberID>? { get }
 
     func write(into html: inout HTMLWriter)
 }
@@ -29,7 +29,7 @@ extension HTMLPage {
     var staffTab: SiteLink? { nil }
     var width: PageWidth { .normal }
     var isIndexed: Bool { false }
-    var concerned: Set<MemberID>? { nil }
+    var variesFor: Set<MemberID>? { nil }
 }
 
 /// How wide the column of a page is.

@@ -112,7 +112,7 @@ struct PageFrame: Sendable {
         guard past == nil || item.isShownOfThePast else { return false }
         return switch reader {
         case .visitor: !item.isForMembersOnly
-        case .member(let member), .watcher(let member): !member.isAtGate
+        case .member(let member), .readOnlyViewer(let member): !member.isAtGate
         }
     }
 
@@ -122,7 +122,7 @@ struct PageFrame: Sendable {
             html.link("Logga in", to: .signIn())
             guard past == nil else { return }
             html.link("Bli medlem", to: .register, class: "button compact")
-        case .member(let member), .watcher(let member): writeMenu(of: member, into: &html)
+        case .member(let member), .readOnlyViewer(let member): writeMenu(of: member, into: &html)
         }
     }
 

@@ -50,18 +50,18 @@ extension SiteContext {
     /// Takes one of what the member may write, unless the form came once before: then there is nothing more to write.
     /// - Returns: whether it may be written now. If not, the form says how long to wait.
     func spend(
-        _ posting: Posting, for command: CommandID, in community: Community, noting form: inout Form,
+        _ posting: Posting, for command: CommandID, in application: Application, noting form: inout Form,
         at field: FieldName
     ) throws -> Bool {
         guard let member, member.roles.isDisjoint(with: [.moderator, .administrator]) else { return true }
-        let joined = try community.views.members.joined(member.id)
+        let joined = try application.views.members.joined(member.id)
         let newUntil = joined?.adding(Period(days: visit.site.daysAsNew)) ?? now
         let isNew = now < newUntil
         do {
             try visit.site.limits.spend(posting.kind(isNew: isNew), by: .account(member.id), at: now)
             return true
         } catch {
-            if try community.log.holds(command) { return true }
+            if try application.log.holds(command) { return true }
             let wait = if case .tooMany(let seconds) = error { seconds } else { 60 }
             let rest =
                 isNew

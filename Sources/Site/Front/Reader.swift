@@ -8,12 +8,12 @@ enum Reader: Sendable {
     case visitor
     case member(SignedInMember)
     /// Looks at the site as it was: sees what members see, and does nothing.
-    case watcher(SignedInMember)
+    case readOnlyViewer(SignedInMember)
 
     var member: SignedInMember? {
         switch self {
         case .visitor: nil
-        case .member(let member), .watcher(let member): member
+        case .member(let member), .readOnlyViewer(let member): member
         }
     }
 
@@ -26,7 +26,7 @@ enum Reader: Sendable {
 
     /// Whether there is nothing to do here but read.
     var onlyReads: Bool {
-        if case .watcher = self { true } else { false }
+        if case .readOnlyViewer = self { true } else { false }
     }
 
     /// As whom the visibility matrix knows this one. Whoever has not confirmed an address cannot sign in, and is a visitor.

@@ -33,7 +33,7 @@ struct ReceivedForm: Sendable {
         try await read(request, &context)
         do {
             let response = try await take(request, context)
-            await context.visit.site.settle()
+            await context.visit.site.waitForViews()
             guard let waiting = context.visit.unsent, response.status == .seeOther else { return response }
             throw FormReturned(form: waiting, answer: response)
         } catch let returned as FormReturned {

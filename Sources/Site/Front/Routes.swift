@@ -79,7 +79,7 @@ package struct Routes {
                 try context.passGate(to: address)
                 try context.admit(admission)
                 let response = try await handler(request, context)
-                await context.visit.site.settle()
+                await context.visit.site.waitForViews()
                 return response
             case .formToken:
                 return try await ReceivedForm(

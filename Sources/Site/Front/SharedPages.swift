@@ -9,8 +9,8 @@ import Synchronization
 import Web
 
 /// A state of everything that a page is made of. A write that is visible is a new one, and so is a minute: the pages' times are relative.
-struct PagesMoment: Equatable {
-    let views: ViewsMoment
+struct CacheKey: Equatable {
+    let views: ViewsVersion
     private let minute: Int64
 
     init(of views: Views, at now: Instant) {
@@ -27,7 +27,7 @@ final class SharedPages: Sendable {
     private struct Kept {
         let bytes: [UInt8]
         let gaps: [PersonalPiece]
-        let concerned: Set<MemberID>
+        let variesFor: Set<MemberID>
         let route: Address?
 
         func filled(in frame: PageFrame) -> [UInt8] {
@@ -48,7 +48,7 @@ final class SharedPages: Sendable {
     }
 
     private struct Memory {
-        var moment: PagesMoment?
+        var moment: CacheKey?
         var kept: [PageKey: Kept] = [:]
         var size = 0
         /// Nothing is kept that was made of older views.
@@ -65,27 +65,27 @@ final class SharedPages: Sendable {
     ///   - moment: from before anything was read.
     ///   - find: not called when the page is in memory.
     func answer(
-        _ key: PageKey, _ context: SiteContext, at moment: PagesMoment, find: () throws -> VisitorPages.Finding
+        _ key: PageKey, _ context: SiteContext, at moment: CacheKey, find: () throws -> VisitorPages.Finding
     ) throws -> Response {
         guard let member = context.member, member.roles.isEmpty else { return try written(find(), for: context) }
-        if let kept = kept(key, at: moment), !kept.concerned.contains(member.id) {
+        if let kept = kept(key, at: moment), !kept.variesFor.contains(member.id) {
             return .bytes(kept.filled(in: context.frame), type: "text/html; charset=utf-8")
         }
         let finding = try find()
-        guard case .page(let page) = finding, let concerned = page.concerned, !concerned.contains(member.id) else {
+        guard case .page(let page) = finding, let variesFor = page.variesFor, !variesFor.contains(member.id) else {
             return written(finding, for: context)
         }
         let document = context.frame.document(page)
         let route = context.endpointPath.flatMap(SiteMap.address(pattern:))
-        let kept = Kept(bytes: document.bytes, gaps: document.personal, concerned: concerned, route: route)
+        let kept = Kept(bytes: document.bytes, gaps: document.personal, variesFor: variesFor, route: route)
         keep(kept, as: key, at: moment)
         return .bytes(document.bytes, type: "text/html; charset=utf-8")
     }
 
     /// Uncompressed: what is made for one reader is compressed on the way.
-    func remembered(_ key: PageKey, _ context: SiteContext, at moment: PagesMoment) -> Remembered? {
+    func remembered(_ key: PageKey, _ context: SiteContext, at moment: CacheKey) -> Remembered? {
         guard let member = context.member, member.roles.isEmpty, !context.visit.takesGzip,
-            let kept = kept(key, at: moment), let route = kept.route, !kept.concerned.contains(member.id)
+            let kept = kept(key, at: moment), let route = kept.route, !kept.variesFor.contains(member.id)
         else { return nil }
         let bytes = ByteBuffer(bytes: kept.filled(in: context.frame))
         let response = Response(
@@ -106,11 +106,11 @@ final class SharedPages: Sendable {
         }
     }
 
-    private func kept(_ key: PageKey, at moment: PagesMoment) -> Kept? {
+    private func kept(_ key: PageKey, at moment: CacheKey) -> Kept? {
         memory.withLock { $0.moment == moment ? $0.kept[key] : nil }
     }
 
-    private func keep(_ page: Kept, as key: PageKey, at moment: PagesMoment) {
+    private func keep(_ page: Kept, as key: PageKey, at moment: CacheKey) {
         memory.withLock { memory in
             guard moment.views.position >= memory.oldest else { return }
             let size = page.bytes.count + key.size

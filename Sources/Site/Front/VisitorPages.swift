@@ -22,7 +22,7 @@ final class VisitorPages: Sendable {
     }
 
     private struct Memory {
-        var moment: PagesMoment?
+        var moment: CacheKey?
         var kept: [PageKey: Kept] = [:]
         var size = 0
         /// Nothing is kept that was made of older views.
@@ -96,16 +96,16 @@ final class VisitorPages: Sendable {
         forMembers.forget(before: position)
     }
 
-    private func moment(_ context: SiteContext) -> PagesMoment { PagesMoment(of: views, at: context.now) }
+    private func moment(_ context: SiteContext) -> CacheKey { CacheKey(of: views, at: context.now) }
 
-    private func kept(_ key: PageKey, at moment: PagesMoment) -> Kept? {
+    private func kept(_ key: PageKey, at moment: CacheKey) -> Kept? {
         memory.withLock { memory in
             if memory.moment != moment { memory = Memory(moment: moment, oldest: memory.oldest) }
             return memory.kept[key]
         }
     }
 
-    private func keep(_ page: Kept, as key: PageKey, at moment: PagesMoment) -> Kept {
+    private func keep(_ page: Kept, as key: PageKey, at moment: CacheKey) -> Kept {
         memory.withLock { memory in
             guard memory.moment == moment, moment.views.position >= memory.oldest,
                 memory.kept[key]?.size ?? 0 < page.size
@@ -121,7 +121,7 @@ final class VisitorPages: Sendable {
     }
 
     private func response(
-        _ kept: Kept, _ key: PageKey, _ moment: PagesMoment, _ context: SiteContext
+        _ kept: Kept, _ key: PageKey, _ moment: CacheKey, _ context: SiteContext
     ) -> (response: Response, bytes: ByteBuffer) {
         var response = Response(
             status: .ok, headers: [.contentType: "\(kept.type)"], body: ResponseBody(byteBuffer: kept.bytes))

@@ -33,7 +33,7 @@ package struct WebEnvironment: Sendable {
     let clock: Clock
     let logger: Logger
     /// Waits until pages show what has been written so far. No form is answered before.
-    let settle: @Sendable () async -> Void
+    let waitForViews: @Sendable () async -> Void
     /// Name, roles and counters of whoever is signed in; nil when there is no such member any more, which ends the session.
     let signedInMember: @Sendable (MemberID) throws -> SignedInMember?
     /// The moment that the pages show, when it is not the present one.
@@ -47,7 +47,7 @@ package struct WebEnvironment: Sendable {
         logger: Logger = Logger(label: "mikroforetag"),
         past: Instant? = nil, connections: ConnectionLimits = ConnectionLimits(),
         includesSubdomains: Bool = false, metricsToken: MetricsToken? = nil,
-        settle: @escaping @Sendable () async -> Void,
+        waitForViews: @escaping @Sendable () async -> Void,
         signedInMember: @escaping @Sendable (MemberID) throws -> SignedInMember?
     ) {
         self.name = name
@@ -60,7 +60,7 @@ package struct WebEnvironment: Sendable {
         self.daysAsNew = daysAsNew
         self.clock = clock
         self.logger = logger
-        self.settle = settle
+        self.waitForViews = waitForViews
         self.signedInMember = signedInMember
         assets = Assets()
         self.past = past

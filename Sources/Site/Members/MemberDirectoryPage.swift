@@ -8,13 +8,13 @@ import Projections
 import SiteMap
 import Web
 
-extension MemberPages {
+extension MemberController {
     func showDirectory(_ request: Request, _ context: SiteContext) async throws -> Response {
         let form = try request.query()
         let number = try request.pageNumber()
         let filter = try MemberDirectory.Filter(form)
         let viewpoint = Viewpoint(
-            context.reader.viewer, in: .directory, showing: try community.accounts.shownFields(at: context.now))
+            context.reader.viewer, in: .directory, showing: try application.accounts.shownFields(at: context.now))
         let listing = try await slowReads.read {
             try $0.members.list(filter, from: viewpoint, page: number)
         }

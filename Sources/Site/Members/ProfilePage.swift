@@ -8,12 +8,12 @@ import Projections
 import SiteMap
 import Web
 
-extension MemberPages {
+extension MemberController {
     func showProfile(_ request: Request, _ context: SiteContext) throws -> Response {
         let id: MemberID = try context.id()
         let viewpoint = Viewpoint(
-            context.reader.viewer, in: .profile, showing: try community.accounts.shownFields(at: context.now))
-        let found = try community.views.read { snapshot in
+            context.reader.viewer, in: .profile, showing: try application.accounts.shownFields(at: context.now))
+        let found = try application.views.read { snapshot in
             try snapshot.members.profile(id, from: viewpoint).map {
                 (
                     $0, try snapshot.threads.opened(by: id, ProfilePage.threadCount, for: .members),
@@ -22,10 +22,10 @@ extension MemberPages {
             }
         }
         guard let (profile, threads, isBlocked) = found else { throw PageError.notFound }
-        let ageAndSex = profile.showsAgeAndSex ? try community.accounts.ageAndSex(of: id, from: viewpoint) : nil
+        let ageAndSex = profile.showsAgeAndSex ? try application.accounts.ageAndSex(of: id, from: viewpoint) : nil
         let contact: ProfilePage.Contact? =
             context.reader.actor.flatMap { $0.id == id ? nil : isBlocked ? .blocked : .open }
-        let isSuspendable = try context.reader.actor.map { try community.isSuspendable(id, by: $0) } ?? false
+        let isSuspendable = try context.reader.actor.map { try application.isSuspendable(id, by: $0) } ?? false
         return context.page(
             ProfilePage(
                 profile: profile, ageAndSex: ageAndSex, threads: threads, contact: contact,

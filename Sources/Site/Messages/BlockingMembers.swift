@@ -7,12 +7,12 @@ import Projections
 import SiteMap
 import Web
 
-extension ConversationPages {
+extension ConversationController {
     static let blocked: FieldName = "blockera"
 
     func showBlocked(_ request: Request, _ context: SiteContext) throws -> Response {
         let member = try context.requireMember().id
-        let blocked = try community.views.conversations.blocked(by: member)
+        let blocked = try application.views.conversations.blocked(by: member)
         return context.page(BlockedMembersPage(blocked: blocked))
     }
 
@@ -20,17 +20,17 @@ extension ConversationPages {
         let other: MemberID = try context.id()
         let member = try context.requireMember().id
         let form = try context.form()
-        guard let answer = form.choice(ConversationPages.blocked, of: Answer.self) else {
+        guard let answer = form.choice(ConversationController.blocked, of: Answer.self) else {
             throw PageError.malformed(.encoding)
         }
-        guard try community.views.members.username(of: other) != nil else {
+        guard try application.views.members.username(of: other) != nil else {
             throw PageError.notFound
         }
         let command = try context.command()
-        let answered = try await community.inConversation(context, then: .blockedMembers) { refusal in
+        let answered = try await application.inConversation(context, then: .blockedMembers) { refusal in
             throw refusal.pageError ?? PageError.notFound
         } _: {
-            try await community.messaging.block(other, answer == .yes, by: member, command: command)
+            try await application.messaging.block(other, answer == .yes, by: member, command: command)
         }
         guard answered.status == .seeOther else { return answered }
         return context.redirect(to: form.value(.returnPath), otherwise: .blockedMembers)
@@ -44,7 +44,7 @@ extension HTMLWriter {
         button(
             isBlocked ? "Ta emot meddelanden från \(name) igen" : "Ta inte emot meddelanden från \(name)",
             post: .blockMember(other.id),
-            with: [ConversationPages.blocked: isBlocked ? "nej" : "ja", .returnPath: back.url])
+            with: [ConversationController.blocked: isBlocked ? "nej" : "ja", .returnPath: back.url])
     }
 }
 

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-extension ConversationPages {
+extension ConversationController {
     func showList(_ request: Request, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
         let typed = try request.query().text("q")
@@ -15,10 +15,10 @@ extension ConversationPages {
         let words = SearchWords(typed)
         guard words.all.isEmpty else {
             guard number == 1 else { throw PageError.notFound }
-            let found = try await slowReads.messages(holding: words, of: member, in: community)
+            let found = try await slowReads.messages(holding: words, of: member, in: application)
             return context.page(MessageSearchPage(typed: typed, found: found, reader: member))
         }
-        let page = try community.views.read { snapshot in
+        let page = try application.views.read { snapshot in
             ConversationListPage(
                 typed: typed, entries: try snapshot.conversations.of(member, page: number),
                 paging: Paging(

@@ -110,7 +110,7 @@ struct ConversationPage: HTMLPage {
         html.element(.section, .labelledBy("skriv")) { html in
             html.h2("Skriv", id: "skriv")
             html.form(post: .conversation(entry.id), form) { html in
-                html.textarea(.messageText, "Meddelande", in: form, hint: ConversationPages.textHint, rows: 5)
+                html.textarea(.messageText, "Meddelande", in: form, hint: ConversationController.textHint, rows: 5)
                 html.actions { $0.submit("Skicka") }
             }
         }
@@ -121,7 +121,7 @@ struct ConversationPage: HTMLPage {
         html.div(class: "actions") { html in
             html.button(
                 entry.isMuted ? "Få aviseringar igen" : "Tysta samtalet", post: .muteConversation(entry.id),
-                with: [ConversationPages.muted: entry.isMuted ? "nej" : "ja"])
+                with: [ConversationController.muted: entry.isMuted ? "nej" : "ja"])
             if isPair, let other = entry.others.first?.member, other.username != nil {
                 html.blockButton(
                     other, isBlocked: blocked.contains(other.id), back: .conversation(entry.id))

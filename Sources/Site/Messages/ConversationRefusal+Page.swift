@@ -71,7 +71,7 @@ extension Form {
     }
 }
 
-extension Community {
+extension Application {
     /// A refusal in words, with names as members see them.
     func words(of refusal: ConversationRefusal) throws -> String {
         let name = try refusal.member.flatMap { member in

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-extension ConversationPages {
+extension ConversationController {
     static let muted: FieldName = "tyst"
 
     func showLeaving(_ request: Request, _ context: SiteContext) throws -> Response {
@@ -18,24 +18,24 @@ extension ConversationPages {
         let entry = try entry(context)
         let member = try context.requireMember().id
         let command = try context.command()
-        return try await community.inConversation(context, then: .conversations()) { _ in
+        return try await application.inConversation(context, then: .conversations()) { _ in
             throw PageError.notFound
         } _: {
-            try await community.messaging.leave(entry.id, by: member, command: command)
+            try await application.messaging.leave(entry.id, by: member, command: command)
         }
     }
 
     func mute(_ request: Request, _ context: SiteContext) async throws -> Response {
         let entry = try entry(context)
         let member = try context.requireMember().id
-        guard let isMuted = try context.form().choice(ConversationPages.muted, of: Answer.self) else {
+        guard let isMuted = try context.form().choice(ConversationController.muted, of: Answer.self) else {
             throw PageError.malformed(.encoding)
         }
         let command = try context.command()
-        return try await community.inConversation(context, then: .conversation(entry.id)) { _ in
+        return try await application.inConversation(context, then: .conversation(entry.id)) { _ in
             throw PageError.notFound
         } _: {
-            try await community.messaging.mute(entry.id, isMuted == .yes, by: member, command: command)
+            try await application.messaging.mute(entry.id, isMuted == .yes, by: member, command: command)
         }
     }
 

@@ -48,7 +48,7 @@ struct Excerpt: Sendable {
 extension SlowReads {
     /// Opens a member's own conversations from the log, the newest first: there is no index of what was written.
     func messages(
-        holding words: SearchWords, of member: MemberID, in community: Community
+        holding words: SearchWords, of member: MemberID, in application: Application
     ) async throws -> MessageFindings {
         try await read { snapshot in
             var found = MessageFindings()
@@ -61,7 +61,7 @@ extension SlowReads {
                         found.isPartial = true
                         return found
                     }
-                    let messages = try community.messaging.messages(in: entry.id)
+                    let messages = try application.messaging.messages(in: entry.id)
                     read += messages.count
                     for (index, message) in messages.enumerated().reversed() {
                         guard let text = message.text.value?.text, let excerpt = Excerpt(of: text, around: words.all)

@@ -8,14 +8,14 @@ import Projections
 import SiteMap
 import Web
 
-extension ConversationPages {
+extension ConversationController {
     /// `?till=` names the member to write to; whoever has a conversation of two already goes on with that.
     func showNew(_ request: Request, _ context: SiteContext) throws -> Response {
         let member = try context.requireMember().id
         let typed = try request.query().typed(.recipients)
         guard !typed.isEmpty else { return context.page(NewConversationPage(form: Form())) }
         guard let other = MemberID(typed), other != member else { throw PageError.notFound }
-        let found = try community.views.read { snapshot in
+        let found = try application.views.read { snapshot in
             (
                 conversation: try snapshot.conversations.between(member, other),
                 name: try snapshot.members.username(of: other)
@@ -33,16 +33,16 @@ extension ConversationPages {
         let text = form.messageText()
         guard let text, form.isAccepted else { return context.refused(NewConversationPage(form: form)) }
         let command = try context.command()
-        guard try context.spend(.conversation, for: command, in: community, noting: &form, at: .messageText) else {
+        guard try context.spend(.conversation, for: command, in: application, noting: &form, at: .messageText) else {
             return context.refused(NewConversationPage(form: form), form)
         }
         let id = ConversationID(createdBy: command)
-        return try await community.inConversation(context, then: .conversation(id)) { refusal in
-            form.note(try community.words(of: refusal), at: .recipients)
+        return try await application.inConversation(context, then: .conversation(id)) { refusal in
+            form.note(try application.words(of: refusal), at: .recipients)
             return context.refused(NewConversationPage(form: form))
         } _: {
-            try await community.messaging.beginConversation(
-                with: others, reachable: try community.reachable(others), text, by: member, command: command
+            try await application.messaging.beginConversation(
+                with: others, reachable: try application.reachable(others), text, by: member, command: command
             ).appended
         }
     }
@@ -57,7 +57,7 @@ extension ConversationPages {
         }
         var members: [MemberID] = []
         for name in names.prefix(Conversation.mostMembers) {
-            guard let username = try? Username.typed(name), let member = try community.accounts.findPresent(username)
+            guard let username = try? Username.typed(name), let member = try application.accounts.findPresent(username)
             else {
                 form.note("Det finns ingen medlem som heter \(name).", at: .recipients)
                 return []
@@ -85,7 +85,7 @@ struct NewConversationPage: HTMLPage {
             html.field(
                 .recipients, "Till", in: form,
                 hint: "Användarnamn. Skriv flera med komma emellan för att prata tillsammans.")
-            html.textarea(.messageText, "Meddelande", in: form, hint: ConversationPages.textHint, rows: 8)
+            html.textarea(.messageText, "Meddelande", in: form, hint: ConversationController.textHint, rows: 8)
             html.actions { html in
                 html.submit("Skicka")
                 html.link("Avbryt", to: .conversations(), class: "link")

@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-extension ConversationPages {
+extension ConversationController {
     func show(_ request: Request, _ context: SiteContext) async throws -> Response {
         let entry = try entry(context)
         let typed = try request.query().typed("sida")
@@ -26,16 +26,16 @@ extension ConversationPages {
         var form = try context.form()
         guard let text = form.messageText() else { return context.refused(try page(entry, nil, context, form)) }
         let command = try context.command()
-        guard try context.spend(.message, for: command, in: community, noting: &form, at: .messageText) else {
+        guard try context.spend(.message, for: command, in: application, noting: &form, at: .messageText) else {
             return context.refused(try page(entry, nil, context, form), form)
         }
         let message = MessageID(createdBy: command)
-        return try await community.inConversation(context, then: .conversation(entry.id, message: message)) { refusal in
-            form.note(try community.words(of: refusal), at: .messageText)
+        return try await application.inConversation(context, then: .conversation(entry.id, message: message)) { refusal in
+            form.note(try application.words(of: refusal), at: .messageText)
             return context.refused(try page(entry, nil, context, form))
         } _: {
-            try await community.messaging.send(
-                text, in: entry.id, by: member.id, reachable: community.reachable, command: command
+            try await application.messaging.send(
+                text, in: entry.id, by: member.id, reachable: application.reachable, command: command
             ).appended
         }
     }
@@ -44,10 +44,10 @@ extension ConversationPages {
     /// - Returns: the context with the counts as they are then.
     private func markRead(_ entry: ConversationList.Entry, _ context: SiteContext) async -> SiteContext {
         guard let member = context.member,
-            let appended = try? await community.messaging.read(
+            let appended = try? await application.messaging.read(
                 entry.id, through: entry.messages, by: member.id, command: CommandID(at: context.now))
         else { return context }
-        _ = await community.views.reach(appended.last)
+        _ = await application.views.waitUntil(position: appended.last)
         guard let counted = try? context.visit.site.signedInMember(member.id) else { return context }
         var visit = context.visit
         visit.reader = .member(counted)
@@ -62,7 +62,7 @@ extension ConversationPages {
         let pages = max(1, (entry.messages + ConversationPage.size - 1) / ConversationPage.size)
         let paging = Paging(page: number ?? pages, count: entry.messages, size: ConversationPage.size)
         let first = (paging.page - 1) * ConversationPage.size + 1
-        let views = try community.views.read { snapshot in
+        let views = try application.views.read { snapshot in
             (
                 version: try snapshot.conversations.version(before: first, in: entry.id),
                 openings: try snapshot.reportedMessages.openings(in: entry.id),
@@ -73,7 +73,7 @@ extension ConversationPages {
                     })
             )
         }
-        let messages = try community.messaging.messages(in: entry.id, after: views.version)
+        let messages = try application.messaging.messages(in: entry.id, after: views.version)
         return ConversationPage(
             entry: entry, messages: Array(messages.prefix(ConversationPage.size)), paging: paging, reader: reader,
             openings: views.openings, reported: views.reported, blocked: views.blocked, form: form)

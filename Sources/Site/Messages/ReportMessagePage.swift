@@ -7,7 +7,7 @@ import Projections
 import SiteMap
 import Web
 
-extension ConversationPages {
+extension ConversationController {
     static let reason: FieldName = "skal"
     static let note: FieldName = "beskrivning"
 
@@ -21,26 +21,26 @@ extension ConversationPages {
         let member = try context.requireMember().id
         var form = try context.form()
         let reason = form.require(
-            ConversationPages.reason, "Välj varför du anmäler meddelandet.", of: MessageReportReason.self)
-        let note = form.text(ConversationPages.note)
+            ConversationController.reason, "Välj varför du anmäler meddelandet.", of: MessageReportReason.self)
+        let note = form.text(ConversationController.note)
         if note.count > ReportNote.mostCharacters {
             form.note(
-                "Skriv högst \(SwedishNumber.grouped(ReportNote.mostCharacters)) tecken.", at: ConversationPages.note)
+                "Skriv högst \(SwedishNumber.grouped(ReportNote.mostCharacters)) tecken.", at: ConversationController.note)
         }
         guard let reason, form.isAccepted else {
             return context.refused(ReportMessagePage(message: message, conversation: conversation, form: form))
         }
         let command = try context.command()
-        guard try context.spend(.report, for: command, in: community, noting: &form, at: ConversationPages.note) else {
+        guard try context.spend(.report, for: command, in: application, noting: &form, at: ConversationController.note) else {
             return context.refused(
                 ReportMessagePage(message: message, conversation: conversation, form: form), form)
         }
-        return try await community.inConversation(
+        return try await application.inConversation(
             context, then: .conversation(conversation.id, page: nil, message: message.id)
         ) { refusal in
             throw refusal.pageError ?? PageError.notFound
         } _: {
-            try await community.messaging.report(
+            try await application.messaging.report(
                 message.id, in: conversation.id, for: reason, note: note, by: member, command: command)
         }
     }
@@ -51,13 +51,13 @@ extension ConversationPages {
     ) throws -> (message: ConversationMessage, conversation: ConversationList.Entry) {
         let id: MessageID = try context.id()
         let reader = try context.requireMember().id
-        let found = try community.views.read { snapshot in
+        let found = try application.views.read { snapshot in
             try snapshot.conversations.place(of: id).flatMap { place in
                 try snapshot.conversations.find(place.conversation, of: reader).map { (place, $0) }
             }
         }
         guard let (place, conversation) = found,
-            let message = try community.messaging.messages(in: conversation.id, after: place.version - 1).first,
+            let message = try application.messaging.messages(in: conversation.id, after: place.version - 1).first,
             message.author != reader
         else { throw PageError.notFound }
         return (message, conversation)
@@ -94,10 +94,10 @@ struct ReportMessagePage: HTMLPage {
         )
         html.form(post: .reportMessage(message.id), form) { html in
             html.radios(
-                ConversationPages.reason, "Varför anmäler du det?", in: form,
+                ConversationController.reason, "Varför anmäler du det?", in: form,
                 options: MessageReportReason.allCases.map { ($0.rawValue, $0.words, nil) })
             html.textarea(
-                ConversationPages.note, "Beskriv gärna vad som är fel", in: form, optional: true,
+                ConversationController.note, "Beskriv gärna vad som är fel", in: form, optional: true,
                 maxLength: ReportNote.mostCharacters, rows: 4)
             html.actions { html in
                 html.submit("Skicka anmälan")

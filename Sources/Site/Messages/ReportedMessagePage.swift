@@ -53,7 +53,7 @@ struct ReportedMessagePage: HTMLPage {
         html.p("Texten förstörs för alla i samtalet, och där står att meddelandet är raderat. Det går inte att ångra.")
         let sent = form.mentions(.erasureReason) ? form : nil
         html.form(post: .staffReportedMessage(entry.message), sent) { html in
-            html.hidden(ReportedMessagePages.action, Action.erase.rawValue)
+            html.hidden(ReportedMessageController.action, Action.erase.rawValue)
             html.erasureReason(in: form)
             html.actions { $0.submit("Radera för gott", .danger) }
         }
@@ -89,11 +89,11 @@ struct ReportedMessagePage: HTMLPage {
         html.p(
             "Du får läsa just det här meddelandet, inte resten av samtalet. Att du har läst det noteras för alltid, och de som är med i samtalet ser när och varför, men inte vem du är."
         )
-        let sent = form.mentions(ReportedMessagePages.reason) ? form : nil
+        let sent = form.mentions(ReportedMessageController.reason) ? form : nil
         html.form(post: .staffReportedMessage(entry.message), sent) { html in
-            html.hidden(ReportedMessagePages.action, Action.open.rawValue)
+            html.hidden(ReportedMessageController.action, Action.open.rawValue)
             html.radios(
-                ReportedMessagePages.reason, "Varför behöver du läsa det?", in: form,
+                ReportedMessageController.reason, "Varför behöver du läsa det?", in: form,
                 options: OpeningReason.allCases.map { ($0.rawValue, $0.label, nil) })
             html.actions { $0.submit("Läs meddelandet") }
         }

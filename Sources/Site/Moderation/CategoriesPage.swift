@@ -10,7 +10,7 @@ import Web
 /// What an administrator can do to the list of categories, as the buttons say it.
 enum CategoryListChange: String { case create, up, down }
 
-extension ModerationPages {
+extension ModerationController {
     func showCategories(_ request: Request, _ context: SiteContext) throws -> Response {
         context.page(CategoriesPage(categories: try categories(), form: Form()))
     }
@@ -26,7 +26,7 @@ extension ModerationPages {
     }
 
     func categories() throws -> [CategoryList.Category] {
-        try community.views.categories.all(for: .members)
+        try application.views.categories.all(for: .members)
     }
 
     private func create(_ typed: Form, _ context: SiteContext) async throws -> Response {
@@ -38,11 +38,11 @@ extension ModerationPages {
             return context.refused(CategoriesPage(categories: try categories(), form: form))
         }
         let present = try categories()
-        return try await community.inForum(
+        return try await application.inForum(
             context, fallback: .staffCategories, then: { .staffCategories },
             refused: { context.refused(CategoriesPage(categories: present, form: form.notingInName($0))) }
         ) {
-            try await community.forum.createCategory(text, for: audience, by: standing, command: command).appended
+            try await application.forum.createCategory(text, for: audience, by: standing, command: command).appended
         }
     }
 
@@ -50,14 +50,14 @@ extension ModerationPages {
         let standing = try context.requireMember().standing
         let command = try context.command()
         // From the log: the order must hold each category, also one that the views do not show.
-        var order = try community.forum.categories().map(\.id)
+        var order = try application.forum.categories().map(\.id)
         guard let id: CategoryID = form.value(.category), let index = order.firstIndex(of: id) else {
             throw PageError.notFound
         }
         if order.indices.contains(index + step) { order.swapAt(index, index + step) }
         let wanted = order
-        return try await community.inForum(context, fallback: .staffCategories, then: { .staffCategories }) {
-            try await community.forum.orderCategories(wanted, by: standing, command: command)
+        return try await application.inForum(context, fallback: .staffCategories, then: { .staffCategories }) {
+            try await application.forum.orderCategories(wanted, by: standing, command: command)
         }
     }
 }

@@ -9,7 +9,7 @@ import Web
 /// What an administrator can do to one category, as the buttons say it.
 enum CategoryChange: String { case describe, close, reopen }
 
-extension ModerationPages {
+extension ModerationController {
     func showCategory(_ request: Request, _ context: SiteContext) throws -> Response {
         let category = try category(context)
         return context.page(
@@ -24,7 +24,7 @@ extension ModerationPages {
         var form = try context.form()
         guard let change: CategoryChange = form.choice(.action) else { throw PageError.malformed(.encoding) }
         let act: () async throws -> Appended
-        let forum = community.forum
+        let forum = application.forum
         switch change {
         case .close: act = { try await forum.closeCategory(id, by: standing, command: command) }
         case .reopen: act = { try await forum.reopenCategory(id, by: standing, command: command) }
@@ -34,7 +34,7 @@ extension ModerationPages {
             }
             act = { try await forum.describeCategory(id, as: text, by: standing, command: command) }
         }
-        return try await community.inForum(
+        return try await application.inForum(
             context, fallback: .staffCategory(id), then: { .staffCategories },
             refused: {
                 context.refused(CategoryAdministrationPage(category: category, form: form.notingInName($0)))
@@ -42,7 +42,7 @@ extension ModerationPages {
     }
 
     private func category(_ context: SiteContext) throws -> Category {
-        let category = try community.forum.category(try context.id())
+        let category = try application.forum.category(try context.id())
         guard category.facts != nil else { throw PageError.notFound }
         return category
     }

@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-extension ModerationPages {
+extension ModerationController {
     func showErasure(ofPost context: SiteContext) throws -> Response {
         context.page(EraseTextPage(text: .post(try erasablePost(context)), form: Form()))
     }
@@ -16,7 +16,7 @@ extension ModerationPages {
     func erasePost(_ context: SiteContext) async throws -> Response {
         let post: PostID = try context.id()
         return try await erase(context, .post(post), check: { _ = try erasablePost(context) }) {
-            try await community.forum.erase(post, because: $0, by: $1, command: $2, because: $3)
+            try await application.forum.erase(post, because: $0, by: $1, command: $2, because: $3)
         }
     }
 
@@ -27,7 +27,7 @@ extension ModerationPages {
     func eraseTitle(_ context: SiteContext) async throws -> Response {
         let thread = try thread(context).id
         return try await erase(context, .title(of: thread), check: {}) {
-            try await community.forum.eraseTitle(of: thread, because: $0, by: $1, command: $2, because: $3)
+            try await application.forum.eraseTitle(of: thread, because: $0, by: $1, command: $2, because: $3)
         }
     }
 
@@ -48,10 +48,10 @@ extension ModerationPages {
             try check()
             return context.refused(EraseTextPage(text: text, form: form))
         }
-        return try await community.inForum(context, fallback: text.place, then: { text.place }) {
+        return try await application.inForum(context, fallback: text.place, then: { text.place }) {
             var cause: Int?
             if let measure {
-                cause = try await community.file(measure, by: standing.member, command: command)
+                cause = try await application.file(measure, by: standing.member, command: command)
             }
             return try await act(reason, standing, command, cause)
         }
@@ -59,7 +59,7 @@ extension ModerationPages {
 
     private func erasablePost(_ context: SiteContext) throws -> PostID {
         let id: PostID = try context.id()
-        guard let post = try community.forum.post(id)?.post else { throw PageError.notFound }
+        guard let post = try application.forum.post(id)?.post else { throw PageError.notFound }
         switch post {
         case .visible, .deleted, .removed: return id
         case .none, .erased: throw PageError.notFound

@@ -61,7 +61,7 @@ struct JudgedText: Sendable {
     }
 }
 
-extension Community {
+extension Application {
     /// What a case is about, with addresses that named a text before reports named it themselves.
     func reportedThing(of record: CaseRecord) throws -> ReportedThing? {
         guard case .report(_, let thing) = record.file.topic else { return nil }

@@ -10,7 +10,7 @@ import Web
 /// What a moderator can do to a thread, as the buttons say it.
 enum ThreadMeasure: String { case close, reopen, pin, unpin, move, retitle }
 
-extension ModerationPages {
+extension ModerationController {
     func showThread(_ request: Request, _ context: SiteContext) throws -> Response {
         context.page(try page(try thread(context), Form()))
     }
@@ -22,7 +22,7 @@ extension ModerationPages {
         let command = try context.command()
         guard let measure: ThreadMeasure = form.choice(.action) else { throw PageError.malformed(.encoding) }
         let act: () async throws -> Appended
-        let forum = community.forum
+        let forum = application.forum
         switch measure {
         case .close: act = { try await forum.closeThread(thread.id, by: standing, command: command) }
         case .reopen: act = { try await forum.reopenThread(thread.id, by: standing, command: command) }
@@ -37,12 +37,12 @@ extension ModerationPages {
             guard let title = form.threadTitle() else { return context.refused(try page(thread, form)) }
             act = { try await forum.retitle(thread.id, title, by: standing, command: command) }
         }
-        return try await community.inForum(
+        return try await application.inForum(
             context, fallback: .moderateThread(thread.id), then: { try self.thread(context).address() }, act)
     }
 
     private func page(_ thread: ThreadList.Entry, _ form: Form) throws -> ModerateThreadPage {
-        let categories = try community.views.categories.all(for: .members)
+        let categories = try application.views.categories.all(for: .members)
         return ModerateThreadPage(
             thread: thread, categories: categories.filter { $0.id != thread.category.id }, form: form)
     }

@@ -8,7 +8,7 @@ import Projections
 import SiteMap
 import Web
 
-extension ModerationPages {
+extension ModerationController {
     func showRemoval(_ request: Request, _ context: SiteContext) throws -> Response {
         context.page(RemovePostPage(post: try visiblePost(context), form: Form()))
     }
@@ -23,10 +23,10 @@ extension ModerationPages {
         guard let reason, let facts else {
             return context.refused(RemovePostPage(post: try visiblePost(context), form: form))
         }
-        return try await community.inForum(context, fallback: .post(post), then: { .post(post) }) {
-            let cause = try await community.file(
+        return try await application.inForum(context, fallback: .post(post), then: { .post(post) }) {
+            let cause = try await application.file(
                 UnaskedMeasure(about: .post(post), reason, facts), by: standing.member, command: command)
-            return try await community.forum.remove(
+            return try await application.forum.remove(
                 post, for: reason, by: standing, command: command, because: cause)
         }
     }
@@ -35,14 +35,14 @@ extension ModerationPages {
         let standing = try context.requireMember().standing
         let post: PostID = try context.id()
         let command = try context.command()
-        return try await community.inForum(context, fallback: .post(post), then: { .post(post) }) {
-            try await community.forum.reinstate(post, by: standing, command: command)
+        return try await application.inForum(context, fallback: .post(post), then: { .post(post) }) {
+            try await application.forum.reinstate(post, by: standing, command: command)
         }
     }
 
     private func visiblePost(_ context: SiteContext) throws -> PostID {
         let id: PostID = try context.id()
-        guard case .visible = try community.forum.post(id)?.post else { throw PageError.notFound }
+        guard case .visible = try application.forum.post(id)?.post else { throw PageError.notFound }
         return id
     }
 }

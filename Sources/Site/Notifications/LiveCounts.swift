@@ -13,7 +13,7 @@ import Web
 /// A comfort for those with script: every page has the counts without it. A stream ends with the session, with the site, and after half an
 /// hour; the browser asks again then.
 final class LiveCounts: Sendable {
-    private let community: Community
+    private let application: Application
     private let site: WebEnvironment
     /// Between two looks.
     private let pause: Duration
@@ -25,8 +25,8 @@ final class LiveCounts: Sendable {
     private static let silence = Duration.seconds(25)
     private static let longest = Duration.seconds(1800)
 
-    init(community: Community, site: WebEnvironment, pause: Duration = .seconds(1)) {
-        self.community = community
+    init(application: Application, site: WebEnvironment, pause: Duration = .seconds(1)) {
+        self.application = application
         self.site = site
         self.pause = pause
     }
@@ -77,14 +77,14 @@ final class LiveCounts: Sendable {
         let (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let end = ContinuousClock.now + LiveCounts.longest
         await withTaskGroup { group in
-            group.addTask { [community] in for await _ in community.log.heads() { signal.yield() } }
+            group.addTask { [application] in for await _ in application.log.heads() { signal.yield() } }
             group.addTask {
                 while (try? await Task.sleep(for: LiveCounts.silence)) != nil { signal.yield() }
                 signal.finish()
             }
             var told: Unread?
             for await _ in signals {
-                await community.settle()
+                await application.waitForViews()
                 guard ContinuousClock.now < end, isSignedIn(), let unread = (try? site.signedInMember(member))?.unread
                 else { break }
                 continuation.yield(unread == told ? .life : .counts(unread))

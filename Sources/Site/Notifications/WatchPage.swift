@@ -17,10 +17,10 @@ struct Watchable: Sendable {
     let page: SiteLink
 }
 
-extension NoticePages {
+extension NotificationController {
     func thread(_ context: SiteContext) throws -> Watchable {
         let id: ThreadID = try context.id()
-        guard let thread = try community.views.threads.find(id) else {
+        guard let thread = try application.views.threads.find(id) else {
             throw PageError.notFound
         }
         return Watchable(
@@ -29,7 +29,7 @@ extension NoticePages {
 
     func category(_ context: SiteContext) throws -> Watchable {
         let slug = try context.place("category")
-        guard let category = try community.views.categories.find(slug: slug) else {
+        guard let category = try application.views.categories.find(slug: slug) else {
             throw PageError.notFound
         }
         return Watchable(
@@ -38,16 +38,16 @@ extension NoticePages {
 
     func showWatching(_ watchable: Watchable, _ context: SiteContext) throws -> Response {
         let member = try context.requireMember().id
-        let isWatched = try community.views.notifications.isWatched(watchable.thing, by: member)
+        let isWatched = try application.views.notifications.isWatched(watchable.thing, by: member)
         return context.page(WatchPage(watchable: watchable, isWatched: isWatched))
     }
 
     func watch(_ watchable: Watchable, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
-        guard let answer = try context.form().choice(NoticePages.watched, of: ConversationPages.Answer.self) else {
+        guard let answer = try context.form().choice(NotificationController.watched, of: ConversationController.Answer.self) else {
             throw PageError.malformed(.encoding)
         }
-        try await community.messaging.watch(
+        try await application.messaging.watch(
             watchable.thing, answer == .yes, by: member, command: try context.command())
         return .redirect(to: answer == .yes ? watchable.place : .notifications)
     }
@@ -74,7 +74,7 @@ struct WatchPage: HTMLPage {
         html.h1(title)
         html.p(isWatched ? "Du bevakar det här och får \(meaning)." : "Du får \(meaning). Bara du ser vad du bevakar.")
         html.form(post: watchable.page) { html in
-            html.hidden(NoticePages.watched, isWatched ? "nej" : "ja")
+            html.hidden(NotificationController.watched, isWatched ? "nej" : "ja")
             html.actions { html in
                 html.submit(isWatched ? "Sluta bevaka" : "Bevaka")
                 html.link("Tillbaka", to: watchable.place, class: "link")

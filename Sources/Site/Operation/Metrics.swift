@@ -8,13 +8,13 @@ import Web
 struct Metrics {
     private var lines: [String] = []
 
-    init(_ community: Community, _ site: WebEnvironment) throws {
-        let status = community.views.status
+    init(_ application: Application, _ site: WebEnvironment) throws {
+        let status = application.views.status
         add("mikroforetag_log_head", .counter, "Position of the last durable event.", status.head)
         add(
             "mikroforetag_log_transactions_total", .counter,
             "Transactions that the appends since the start have shared.",
-            community.log.transactions)
+            application.log.transactions)
         add("mikroforetag_views_position", .gauge, "Position that the views have reached.", status.position)
         add("mikroforetag_views_generation", .gauge, "Generation of the views in use.", status.generation)
         add(
@@ -32,7 +32,7 @@ struct Metrics {
         add(
             "mikroforetag_connections_refused_total", .counter,
             "Connections and requests turned away because too many were open.", site.connections.refused)
-        try addRetention(community, site)
+        try addRetention(application, site)
         add(
             "mikroforetag_erasures_unfinished", .gauge, "Erasures whose last trace is not gone yet.",
             site.erasures.unfinished)
@@ -48,9 +48,9 @@ struct Metrics {
     var text: String { lines.joined(separator: "\n") + "\n" }
 
     /// How old the oldest thing of each kind is, beside what the policy in force allows.
-    private mutating func addRetention(_ community: Community, _ site: WebEnvironment) throws {
-        let now = community.clock.now()
-        let lines = try RetentionOverview(community, site, at: now).lines
+    private mutating func addRetention(_ application: Application, _ site: WebEnvironment) throws {
+        let now = application.clock.now()
+        let lines = try RetentionOverview(application, site, at: now).lines
         describe("mikroforetag_retention_limit_seconds", .gauge, "How old something may get under the policy in force.")
         for line in lines { add("mikroforetag_retention_limit_seconds", line, now.subtracting(line.limit), now) }
         describe("mikroforetag_retention_oldest_seconds", .gauge, "How old the oldest thing of a kind is.")

@@ -5,13 +5,13 @@ import Projections
 
 /// Whether the site can do what it is for: take in events, and show them.
 struct Readiness: Sendable {
-    let community: Community
+    let application: Application
     /// How many events the views may be behind before the site counts as not ready.
     var greatestLag = 1000
 
     /// One line that names what is wrong, for `/readyz`; nil when nothing is.
     func problem(at now: Instant) async -> String? {
-        let status = community.views.status
+        let status = application.views.status
         if status.isDamaged { return "the views are damaged and are being built anew" }
         if let failure = status.failure {
             return "the views stopped before position \(failure.position) (\(failure.type))"
@@ -20,7 +20,7 @@ struct Readiness: Sendable {
         if lag > greatestLag { return "the views are \(lag) events behind the log" }
         do {
             // An append of nothing: it goes all the way through the writer and leaves no trace.
-            _ = try await community.log.append(
+            _ = try await application.log.append(
                 Append(command: CommandID(at: now), actor: .system, time: now, streams: []))
             return nil
         } catch AppendFailure.closed {

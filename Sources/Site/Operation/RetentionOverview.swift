@@ -53,14 +53,14 @@ struct RetentionOverview: Sendable {
 }
 
 extension RetentionOverview {
-    init(_ community: Community, _ site: WebEnvironment, at now: Instant) throws {
-        let rules = try community.accounts.policyInForce(at: now).rules
-        try self.init(of: RetentionOverview.kinds(community, site), under: rules, at: now)
+    init(_ application: Application, _ site: WebEnvironment, at now: Instant) throws {
+        let rules = try application.accounts.policyInForce(at: now).rules
+        try self.init(of: RetentionOverview.kinds(application, site), under: rules, at: now)
     }
 
     /// Everything that is held for a time only, one entry a kind.
-    static func kinds(_ community: Community, _ site: WebEnvironment) -> [Kind] {
-        let views = community.views
+    static func kinds(_ application: Application, _ site: WebEnvironment) -> [Kind] {
+        let views = application.views
         func listed(
             _ kind: RetentionSchedule.Kind, _ name: String, _ title: String, since: String,
             _ limit: @escaping @Sendable (PolicyRules) -> Period?
@@ -125,7 +125,7 @@ extension RetentionOverview {
                 "former-staff-names", "Namn som administrationen har lämnat", since: "namnet lämnades",
                 { $0.retention.staffName }
             ) {
-                try community.accounts.formerStaffNames().map(\.name.since).min()
+                try application.accounts.formerStaffNames().map(\.name.since).min()
             },
             held(by: .correction, "corrections", "Rättelser", since: "beslutet") { $0.retention.correctionCase },
             cases(.supportCase, "Frågor") { $0.retention.supportCase },

@@ -3,7 +3,7 @@ package import Events
 import HTML
 import Hummingbird
 import Logging
-package import Processes
+import Processes
 package import Projections
 import SiteMap
 import Synchronization
@@ -17,32 +17,32 @@ package struct PastSite: Sendable {
     package static let host = "127.0.0.1"
     package static let port = 8081
 
-    let present: Community
-    let past: Community
+    let present: Application
+    let past: Application
     package let site: WebEnvironment
     private let views: PastViews.Status
 
     /// - Parameter site: of the present, with its sessions and limits.
-    package init(_ views: PastViews, of present: Community, beside site: WebEnvironment, at baseURL: BaseURL) {
+    package init(_ views: PastViews, of present: Application, beside site: WebEnvironment, at baseURL: BaseURL) {
         self.present = present
         self.views = views.about
-        past = Community(showing: views, of: present)
+        past = Application(showing: views, of: present)
         self.site = WebEnvironment(
             name: site.name, controller: site.controller, baseURL: baseURL,
             stores: OperationalStores(runtime: site.runtime, sessions: site.sessions), limits: site.limits,
             clock: site.clock, logger: site.logger, past: views.about.time,
             connections: ConnectionLimits(total: 100, perAddress: 100),
-            settle: site.settle, signedInMember: site.signedInMember)
+            waitForViews: site.waitForViews, signedInMember: site.signedInMember)
     }
 
     package func routes() throws -> Routes {
         var routes = Routes(guarding: guarding)
-        try AccountPages(community: present, runtime: site.runtime).add(to: &routes)
-        TextPages(community: past, verifierKey: present.log.verifierKey.description).add(to: &routes)
-        ForumPages(community: past).add(to: &routes)
+        try AccountController(application: present, runtime: site.runtime).add(to: &routes)
+        TextController(application: past, verifierKey: present.log.verifierKey.description).add(to: &routes)
+        ForumController(application: past).add(to: &routes)
         let slowReads = SlowReads(of: past.views)
-        SearchPages(community: past, slowReads: slowReads).add(to: &routes)
-        PastMemberPages(present: present, past: past, slowReads: slowReads).add(to: &routes)
+        SearchController(application: past, slowReads: slowReads).add(to: &routes)
+        PastMemberController(present: present, past: past, slowReads: slowReads).add(to: &routes)
         let known = routes.registered
         for route in SiteMap.addresses where route.past == .elsewhere && !known.contains(route) {
             routes.get(route, for: .everyone) { _, context in context.page(ElsewherePage()) }
@@ -58,13 +58,13 @@ package struct PastSite: Sendable {
             case .elsewhere: return { _, context in context.page(ElsewherePage(), status: .forbidden) }
             case .shown:
                 return { request, context in
-                    let watcher = try context.requireWatcher()
+                    let readOnlyViewer = try context.requireReadOnlyViewer()
                     // The forum stands for the start page, whose news are not of that time.
                     if route == .start { return .redirect(to: .forum) }
-                    _ = await past.reach(past.status.head, within: .seconds(5))
+                    _ = await past.waitUntil(position: past.status.head, within: .seconds(5))
                     var context = context
                     context.visit.now = time
-                    context.visit.reader = .watcher(watcher)
+                    context.visit.reader = .readOnlyViewer(readOnlyViewer)
                     return try await handler(request, context)
                 }
             }
@@ -74,7 +74,7 @@ package struct PastSite: Sendable {
 
 extension SiteContext {
     /// - Throws: `signInNeeded`, `forbidden` for everybody but administrators and auditors.
-    fileprivate func requireWatcher() throws -> SignedInMember {
+    fileprivate func requireReadOnlyViewer() throws -> SignedInMember {
         let member = try requireMember()
         guard !member.roles.isDisjoint(with: [.administrator, .auditor]) else { throw PageError.forbidden }
         return member

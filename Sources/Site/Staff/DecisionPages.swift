@@ -128,7 +128,7 @@ struct RestoreMemberPage: HTMLPage {
     }
 }
 
-extension MemberAdministrationPages {
+extension MemberAdministrationController {
     func showDecision(_ measure: DecisionPage.Measure, about id: MemberID, _ context: SiteContext) throws -> Response {
         context.page(try decisionPage(measure, about: id, Form(), context))
     }
@@ -139,10 +139,10 @@ extension MemberAdministrationPages {
         let status = try status(of: id, context)
         let reader = try context.requireMember()
         let isAdministrator = reader.roles.contains(.administrator)
-        guard try isAdministrator || community.isSuspendable(id, by: reader) else { throw PageError.forbidden }
+        guard try isAdministrator || application.isSuspendable(id, by: reader) else { throw PageError.forbidden }
         return DecisionPage(
-            measure: measure, id: id, name: try community.staffName(of: id) ?? status.title,
-            appealWindow: try community.accounts.policyInForce(at: context.now).rules.deadlines.appealWindow,
+            measure: measure, id: id, name: try application.staffName(of: id) ?? status.title,
+            appealWindow: try application.accounts.policyInForce(at: context.now).rules.deadlines.appealWindow,
             longest: isAdministrator ? nil : Accounts.longestSuspensionByModerator,
             back: isAdministrator ? .staffMember(id) : .member(id), form: form)
     }
@@ -171,10 +171,10 @@ extension MemberAdministrationPages {
         }
         let refusal = try await attempt(id, context) { actor, command in
             if let end {
-                try await community.accounts.deactivate(id, until: end, reasons, by: actor, command: command)
+                try await application.accounts.deactivate(id, until: end, reasons, by: actor, command: command)
             } else {
-                let marked = try await community.textsTellingTheAuthor(id)
-                try await community.accounts.closeForBreach(
+                let marked = try await application.textsTellingTheAuthor(id)
+                try await application.accounts.closeForBreach(
                     id, reasons, erasing: marked, by: actor, command: command)
             }
             try await ending.endAll(of: id, at: context.now)
@@ -200,20 +200,20 @@ extension MemberAdministrationPages {
     func restore(_ id: MemberID, _ why: String, _ context: SiteContext) async throws -> Response? {
         let administrator = try context.requireMember()
         return try await attempt(id, context) { actor, command in
-            try community.accounts.mayRestore(id, by: actor)
-            try await community.accounts.view(
+            try application.accounts.mayRestore(id, by: actor)
+            try await application.accounts.view(
                 id, for: .restoring, note: ViewingNote(why), by: administrator.id, command: CommandID(at: context.now))
-            try await community.accounts.restore(id, by: actor, command: command)
+            try await application.accounts.restore(id, by: actor, command: command)
         }
     }
 }
 
-extension Community {
+extension Application {
     /// By which the staff knows an active member; nil for everybody else, whose name is opened only with a reason.
     func staffName(of id: MemberID) throws -> String? { try signedInMember(id)?.username }
 }
 
-extension Community {
+extension Application {
     /// Whether the reader may suspend somebody: an active member, never herself, and none of the staff unless she administers (P-16.4).
     func isSuspendable(_ id: MemberID, by reader: SignedInMember) throws -> Bool {
         guard !reader.roles.isDisjoint(with: [.moderator, .administrator]), id != reader.id,

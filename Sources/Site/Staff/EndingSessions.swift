@@ -6,7 +6,7 @@ import Processes
 import SiteMap
 import Web
 
-extension MemberAdministrationPages {
+extension MemberAdministrationController {
     func askToEndSessions(of id: MemberID, _ context: SiteContext) throws -> Response {
         context.page(try endSessionsPage(id, Form(), context))
     }
@@ -16,11 +16,11 @@ extension MemberAdministrationPages {
         var page = try endSessionsPage(id, context.form(), context)
         let reason = page.form.require(
             EndMemberSessionsPage.reason, "Välj varför medlemmen loggas ut.", of: SessionsEndedReason.self)
-        guard try await context.reauthenticate(&page.form, community.accounts), let reason else {
+        guard try await context.reauthenticate(&page.form, application.accounts), let reason else {
             return context.refused(page)
         }
         let refusal = try await attempt(id, context) { actor, command in
-            try await community.accounts.endSessions(of: id, for: reason, by: actor, command: command)
+            try await application.accounts.endSessions(of: id, for: reason, by: actor, command: command)
             try await ending.endAll(of: id, at: context.now)
         }
         return refusal ?? .redirect(to: .staffMember(id))
@@ -30,7 +30,7 @@ extension MemberAdministrationPages {
         _ id: MemberID, _ form: Form, _ context: SiteContext
     ) throws -> EndMemberSessionsPage {
         EndMemberSessionsPage(
-            id: id, name: try community.staffName(of: id) ?? status(of: id, context).title, form: form)
+            id: id, name: try application.staffName(of: id) ?? status(of: id, context).title, form: form)
     }
 }
 

@@ -100,7 +100,7 @@ struct HoldsPage: HTMLPage {
     }
 }
 
-extension MemberAdministrationPages {
+extension MemberAdministrationController {
     func showHold(on id: MemberID, _ context: SiteContext) throws -> Response {
         context.page(try holdPage(id, Form(), context))
     }
@@ -108,13 +108,13 @@ extension MemberAdministrationPages {
     private func holdPage(_ id: MemberID, _ form: Form, _ context: SiteContext) throws -> HoldPage {
         let status = try status(of: id, context)
         return HoldPage(
-            id: id, name: try community.staffName(of: id) ?? status.title, hold: try community.accounts.hold(on: id),
-            asksForCode: try context.hasSecondFactor(community.accounts), form: form)
+            id: id, name: try application.staffName(of: id) ?? status.title, hold: try application.accounts.hold(on: id),
+            asksForCode: try context.hasSecondFactor(application.accounts), form: form)
     }
 
     func changeHold(on id: MemberID, _ context: SiteContext) async throws -> Response {
         var form = try context.form()
-        let accounts = community.accounts
+        let accounts = application.accounts
         if form.isChecked(HoldPage.lift) {
             guard try await context.requireFreshSecondFactor(&form, accounts) else {
                 return context.refused(try holdPage(id, form, context))
@@ -140,9 +140,9 @@ extension MemberAdministrationPages {
         let streams = try await slowReads.read { try $0.auditTrail.holds() }
         let rows = try streams.compactMap { entry -> (id: MemberID, name: String?, since: Instant, isSecret: Bool)? in
             guard let id = MemberNames.member(entry.stream), id != reader.id,
-                case .held(let hold, _) = try community.accounts.hold(on: id)
+                case .held(let hold, _) = try application.accounts.hold(on: id)
             else { return nil }
-            return (id, try community.staffName(of: id), entry.since, hold.isSecret)
+            return (id, try application.staffName(of: id), entry.since, hold.isSecret)
         }
         return context.page(HoldsPage(rows: rows, isAdministrator: reader.roles.contains(.administrator)))
     }

@@ -144,7 +144,7 @@ struct StaffSearchPage: HTMLPage {
     }
 }
 
-extension MemberAdministrationPages {
+extension MemberAdministrationController {
     func askForReason(_ id: MemberID, _ context: SiteContext) throws -> Response {
         context.page(OpenDataPage(id: id, status: try status(of: id, context)))
     }
@@ -168,7 +168,7 @@ extension MemberAdministrationPages {
             return context.refused(StaffSearchPage(form: form))
         }
         do {
-            if let id = try community.accounts.holder(ofExactly: text, today: context.now.stockholmDate) {
+            if let id = try application.accounts.holder(ofExactly: text, today: context.now.stockholmDate) {
                 return context.page(try await data(of: id, why, context))
             }
         } catch AccountRefusal.tooLateToRestore {
@@ -184,23 +184,23 @@ extension MemberAdministrationPages {
     ) async throws -> MemberDataPage {
         let viewer = try context.requireMember()
         do {
-            try await community.accounts.view(
+            try await application.accounts.view(
                 id, for: why.reason, note: why.note, by: viewer.id, command: try context.command())
         } catch AccountRefusal.notAllowed {
             throw PageError.forbidden
         } catch AccountRefusal.noSuchMember {
             throw PageError.notFound
         }
-        let member = try community.accounts.member(id)
+        let member = try application.accounts.member(id)
         guard let account = member.account, let status = try statusIfAny(of: member, context) else {
             throw PageError.notFound
         }
         return MemberDataPage(
             id: id, status: status, account: account, statement: member.statement, appeal: member.appealText,
             consents: ConsentHistory(
-                ledger: try community.accounts.consentLedger(of: id),
+                ledger: try application.accounts.consentLedger(of: id),
                 wordings: WordingArchive(
-                    policies: try community.accounts.policies(), terms: try community.accounts.terms())))
+                    policies: try application.accounts.policies(), terms: try application.accounts.terms())))
     }
 }
 

@@ -8,7 +8,7 @@ import Projections
 
 
 /// Whom the requests of the staff concern, by what stands in their address. What does not exist concerns no one, and is not found.
-extension Community {
+extension Application {
     /// The member at `{id}`, with those whom open reports about that one concern.
     var memberInAddress: Matter {
         .of { context in

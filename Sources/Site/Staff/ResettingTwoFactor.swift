@@ -109,28 +109,28 @@ struct TwoFactorResetsPage: HTMLPage {
     }
 }
 
-extension MemberAdministrationPages {
+extension MemberAdministrationController {
     func showResetting(of id: MemberID, _ context: SiteContext) throws -> Response {
         context.page(try resettingPage(of: id, Form(), context))
     }
 
     private func resettingPage(of id: MemberID, _ form: Form, _ context: SiteContext) throws -> ResetTwoFactorPage {
-        let (accounts, reader) = (community.accounts, try context.requireMember().id)
+        let (accounts, reader) = (application.accounts, try context.requireMember().id)
         let status = try status(of: id, context)
         let account = try accounts.member(id).account
         let proposal = account?.openProposal(at: context.now)
         let proposer = try proposal == nil ? nil : accounts.proposer(ofReset: id)
         var name: String?
-        if case .member(let administrator)? = proposer { name = try community.staffName(of: administrator) }
+        if case .member(let administrator)? = proposer { name = try application.staffName(of: administrator) }
         return ResetTwoFactorPage(
-            id: id, name: try community.staffName(of: id) ?? status.title, isOn: account?.twoFactor != nil,
+            id: id, name: try application.staffName(of: id) ?? status.title, isOn: account?.twoFactor != nil,
             proposal: proposal, proposer: name, isOwnProposal: proposer == .member(reader),
             isOnlyAdministrator: try accounts.staff().members(with: .administrator).subtracting([reader, id]).isEmpty,
             asksForCode: try context.hasSecondFactor(accounts), form: form)
     }
 
     func changeResetting(of id: MemberID, _ context: SiteContext) async throws -> Response {
-        let accounts = community.accounts
+        let accounts = application.accounts
         var page = try resettingPage(of: id, try context.form(), context)
         switch page.form.choice(ResetTwoFactorPage.action, of: ResetTwoFactorPage.Action.self) {
         case .propose:
@@ -159,13 +159,13 @@ extension MemberAdministrationPages {
     func waitingResets(_ context: SiteContext) throws -> Response {
         context.page(
             TwoFactorResetsPage(
-                rows: try community.openResets(for: context.requireMember().id, at: context.now).map { id, proposal in
-                    (id, try community.staffName(of: id) ?? "Avslutat konto", proposal.at)
+                rows: try application.openResets(for: context.requireMember().id, at: context.now).map { id, proposal in
+                    (id, try application.staffName(of: id) ?? "Avslutat konto", proposal.at)
                 }))
     }
 }
 
-extension Community {
+extension Application {
     /// The proposals to reset a second factor that can still be approved, the newest first; not of the reader's own.
     func openResets(for reader: MemberID, at now: Instant) throws -> [(id: MemberID, proposal: ResetProposal)] {
         let filter = AuditTrail.Filter(

@@ -7,10 +7,10 @@ import Projections
 import SiteMap
 import Web
 
-extension AdministrationPages {
+extension AdministrationController {
     func reviews(_ request: Request, _ context: SiteContext) throws -> Response {
         let number = try request.pageNumber()
-        let waiting = try community.reviews(for: context.requireMember().id)
+        let waiting = try application.reviews(for: context.requireMember().id)
         let paging = Paging(page: number, count: waiting.count, size: ReviewQueue.pageSize)
         guard paging.exists else { throw PageError.notFound }
         let shown = waiting.dropFirst((number - 1) * ReviewQueue.pageSize).prefix(ReviewQueue.pageSize)
@@ -32,9 +32,9 @@ extension AdministrationPages {
         case .open:
             var page = try reviewPage(of: member, context)
             try await reviewing {
-                try await community.accounts.view(member, for: .review, note: nil, by: reviewer, command: command)
+                try await application.accounts.view(member, for: .review, note: nil, by: reviewer, command: command)
             }
-            page.account = try community.accounts.member(member).account
+            page.account = try application.accounts.member(member).account
             return context.page(page)
         case .approve: verdict = .approve
         case .reject:
@@ -44,7 +44,7 @@ extension AdministrationPages {
             verdict = .reject(reason)
         }
         let outcome = try await reviewing {
-            try await community.accounts.decideReview(of: member, verdict, by: reviewer, command: command)
+            try await application.accounts.decideReview(of: member, verdict, by: reviewer, command: command)
         }
         guard outcome == .decided else {
             var page = try reviewPage(of: member, context)
@@ -57,13 +57,13 @@ extension AdministrationPages {
     private func reviewPage(
         of member: MemberID, _ context: SiteContext, _ form: Form = Form()
     ) throws -> ReviewPage {
-        guard let entry = try community.views.reviews.find(member) else {
+        guard let entry = try application.views.reviews.find(member) else {
             throw PageError.notFound
         }
-        let end = try community.accounts.policies().deadline(
+        let end = try application.accounts.policies().deadline(
             from: entry.since, judgedAt: context.now, \.pendingRegistration)
         return ReviewPage(
-            entry: entry, end: end, numberIsFree: try community.accounts.holderOfNumber(of: member) == nil,
+            entry: entry, end: end, numberIsFree: try application.accounts.holderOfNumber(of: member) == nil,
             mayOpen: try context.requireMember().roles.contains(.administrator), form: form)
     }
 

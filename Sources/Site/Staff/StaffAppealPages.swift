@@ -92,15 +92,15 @@ struct StaffAppealPage: HTMLPage {
     }
 }
 
-extension MemberAdministrationPages {
+extension MemberAdministrationController {
     func appeals(_ context: SiteContext) throws -> Response {
-        let policies = try community.accounts.policies()
+        let policies = try application.accounts.policies()
         let reader = try context.requireMember().id
-        let waiting = try community.views.appeals.waiting(limit: 200).filter {
-            try !community.accounts.concerned(byDecisionAbout: $0.member).contains(reader)
+        let waiting = try application.views.appeals.waiting(limit: 200).filter {
+            try !application.accounts.concerned(byDecisionAbout: $0.member).contains(reader)
         }
         let rows = try waiting.compactMap { entry in
-            MemberStatus(try community.accounts.member(entry.member), at: context.now, policies).map {
+            MemberStatus(try application.accounts.member(entry.member), at: context.now, policies).map {
                 (id: entry.member, status: $0, since: entry.since)
             }
         }
@@ -127,7 +127,7 @@ extension MemberAdministrationPages {
                 return try await read(id, context) { $0.rejecting = form.prefixed("avslag") }
             }
             let refusal = try await attempt(id, context) {
-                try await community.accounts.rejectAppeal(of: id, reasons, by: $0, command: $1)
+                try await application.accounts.rejectAppeal(of: id, reasons, by: $0, command: $1)
             }
             return refusal ?? .redirect(to: .staffAppeals)
         case nil: throw PageError.malformed(.encoding)
@@ -145,11 +145,11 @@ extension MemberAdministrationPages {
         let administrator = try context.requireMember()
         var page = try appealPage(id, context)
         let refusal = try await attempt(id, context) { _, _ in
-            try await community.accounts.view(
+            try await application.accounts.view(
                 id, for: .appeal, note: nil, by: administrator.id, command: CommandID(at: context.now))
         }
         if let refusal { return refusal }
-        let member = try community.accounts.member(id)
+        let member = try application.accounts.member(id)
         page.opened = (member.statement, member.appealText)
         change(&page)
         return page.upholding.isAccepted && page.rejecting.isAccepted ? context.page(page) : context.refused(page)

@@ -159,9 +159,9 @@ struct ConfirmRolePage: HTMLPage {
     }
 }
 
-extension AdministrationPages {
+extension AdministrationController {
     func member(_ id: MemberID, _ context: SiteContext, problem: String? = nil) throws -> Response {
-        let page = try StaffMemberPage(id, problem: problem, community, context)
+        let page = try StaffMemberPage(id, problem: problem, application, context)
         return problem == nil ? context.page(page) : context.refused(page)
     }
 
@@ -174,19 +174,19 @@ extension AdministrationPages {
         let member = try profile(id, context).entry.member
         var page = ConfirmRolePage(
             member: member, role: role, change: change, isOneself: id == administrator.id,
-            asksForCode: try context.hasSecondFactor(community.accounts), form: form)
+            asksForCode: try context.hasSecondFactor(application.accounts), form: form)
         if change == .grant { page.lookalikes = try await lookalikes(of: member) }
         guard form.isChecked(StaffMemberPage.confirmed) else { return context.page(page) }
         // First, so that a code is not used up by a wrong password.
-        guard try await context.reauthenticate(&page.form, community.accounts) else { return context.refused(page) }
-        guard try await context.requireFreshSecondFactor(&page.form, community.accounts) else {
+        guard try await context.reauthenticate(&page.form, application.accounts) else { return context.refused(page) }
+        guard try await context.requireFreshSecondFactor(&page.form, application.accounts) else {
             return context.refused(page)
         }
         do {
             let (actor, command) = (Actor.member(administrator.id), try context.command())
             switch change {
-            case .grant: try await community.accounts.grantRole(role, to: id, by: actor, command: command)
-            case .revoke: try await community.accounts.revokeRole(role, from: id, by: actor, command: command)
+            case .grant: try await application.accounts.grantRole(role, to: id, by: actor, command: command)
+            case .revoke: try await application.accounts.revokeRole(role, from: id, by: actor, command: command)
             }
         } catch AccountRefusal.lastAdministrator {
             return try self.member(
@@ -214,8 +214,8 @@ extension AdministrationPages {
 
     private func profile(_ id: MemberID, _ context: SiteContext) throws -> MemberDirectory.Profile {
         let viewpoint = Viewpoint(
-            context.reader.viewer, in: .profile, showing: try community.accounts.shownFields(at: context.now))
-        let profile = try community.views.members.profile(id, from: viewpoint)
+            context.reader.viewer, in: .profile, showing: try application.accounts.shownFields(at: context.now))
+        let profile = try application.views.members.profile(id, from: viewpoint)
         guard let profile else { throw PageError.notFound }
         return profile
     }
@@ -223,8 +223,8 @@ extension AdministrationPages {
 
 extension StaffMemberPage {
     /// - Throws: `PageError.notFound` for whoever is no member, or is erased.
-    init(_ id: MemberID, problem: String? = nil, _ community: Community, _ context: SiteContext) throws {
-        let accounts = community.accounts
+    init(_ id: MemberID, problem: String? = nil, _ application: Application, _ context: SiteContext) throws {
+        let accounts = application.accounts
         guard let status = MemberStatus(try accounts.member(id), at: context.now, try accounts.policies()) else {
             throw PageError.notFound
         }
@@ -232,7 +232,7 @@ extension StaffMemberPage {
             context.reader.viewer, in: .profile, showing: try accounts.shownFields(at: context.now))
         self.init(
             id: id, status: status,
-            profile: try community.views.members.profile(id, from: viewpoint),
+            profile: try application.views.members.profile(id, from: viewpoint),
             isOneself: context.member?.id == id, isHeld: try accounts.hold(on: id) != .free,
             hasTwoFactor: try accounts.member(id).account?.twoFactor != nil, problem: problem)
     }

@@ -65,7 +65,7 @@ extension MonthlyFigures.Kind {
 }
 
 /// What administrators are shown of the community's figures.
-struct StatisticsPages: Sendable {
+struct StatisticsController: Sendable {
     let accounts: Accounts
     let slowReads: SlowReads
 

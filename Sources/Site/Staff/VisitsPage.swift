@@ -94,7 +94,7 @@ extension VisitDevice.Browser {
 }
 
 /// What administrators are shown of the visit log.
-struct VisitPages: Sendable {
+struct VisitController: Sendable {
     let accounts: Accounts
     /// Counting looks at every row: one at a time, on a thread of its own.
     private let queue = DispatchQueue(label: "visit figures")

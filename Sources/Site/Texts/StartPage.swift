@@ -20,7 +20,7 @@ struct StartPage: HTMLPage {
     func write(into html: inout HTMLWriter) {
         switch reader {
         case .visitor: writeWelcome(into: &html)
-        case .member(let member), .watcher(let member): html.h1("Hej \(member.username)")
+        case .member(let member), .readOnlyViewer(let member): html.h1("Hej \(member.username)")
         }
         html.div(class: "columns") { html in
             html.section { writeThreads(into: &$0) }

@@ -243,7 +243,7 @@ import Testkit
         try await AccountsSite.with { site in
             let moa = try await site.member()
             let used = site.clock.now
-            let attend = { try await site.accounts.attend(toUnused: moa, lastUsed: used) { [] } }
+            let attend = { try await site.accounts.processInactivity(of: moa, lastUsed: used) { [] } }
             site.clock.advance(by: Period("P2Y")!)
             #expect(try await attend() == nil)
             // The work was down for years: the first warning still comes first, and leaves its time.
@@ -264,9 +264,9 @@ import Testkit
             let moa = try await site.member()
             let used = site.clock.now
             site.clock.advance(by: Period("P5Y")!)
-            for _ in 1...2 { _ = try await site.accounts.attend(toUnused: moa, lastUsed: used) { [] } }
+            for _ in 1...2 { _ = try await site.accounts.processInactivity(of: moa, lastUsed: used) { [] } }
             site.clock.advance(by: Period("P1M")!)
-            let done = try await site.accounts.attend(toUnused: moa, lastUsed: used) {
+            let done = try await site.accounts.processInactivity(of: moa, lastUsed: used) {
                 try await site.close(moa, .erase)
                 return []
             }

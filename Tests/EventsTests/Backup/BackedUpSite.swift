@@ -61,7 +61,7 @@ final class BackedUpSite: Sendable {
         let restoration = Restoration(try RestorePlan(order))
         try FileManager.default.createDirectory(at: files.data, withIntermediateDirectories: true)
         try restoration.place()
-        return try await restoration.settle(at: time.now)
+        return try await restoration.finish(at: time.now)
     }
 
     /// What is lost when a disk is: some of the files.

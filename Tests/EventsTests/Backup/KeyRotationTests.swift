@@ -29,8 +29,8 @@ import Testkit
         try await log.rotateKeys(claims: Self.claims, by: .operator, at: site.time.now)
     }
 
-    private func vault<Value>(_ read: (Connection) throws -> Value) throws -> Value {
-        try read(Connection(site.files.vault, .readOnly))
+    private func vault<Value>(_ read: (SQLiteConnection) throws -> Value) throws -> Value {
+        try read(SQLiteConnection(site.files.vault, .readOnly))
     }
 
     @Test func `leaves every text readable, at once and after a restart, and no key under the old one`() async throws {
@@ -137,7 +137,7 @@ import Testkit
                 #expect(try await !log.finishKeyRotation(claims: { _ in [] }, at: site.time.now))
                 #expect(try log.replacedEpochs().map(\.epoch) == [1])
             }
-            #expect(try Vault.epochs(of: Connection(site.files.vault, .readOnly)) == [2], "stop \(stop)")
+            #expect(try Vault.epochs(of: SQLiteConnection(site.files.vault, .readOnly)) == [2], "stop \(stop)")
             #expect(try await site.texts().count == 6)
         }
     }

@@ -118,7 +118,7 @@ import Testkit
         let restoration = Restoration(try plan)
         try restoration.place()
         let marker = try Data(contentsOf: URL(fileURLWithPath: site.files.restoring))
-        let first = try await restoration.settle(at: site.time.now)
+        let first = try await restoration.finish(at: site.time.now)
         try marker.write(to: URL(fileURLWithPath: site.files.restoring))
         let second = try await site.restore(acceptsLoss: true)
         #expect(second.fencedAgain == 0 && second.head == first.head && second.origin == first.origin)

@@ -32,7 +32,7 @@ import Testkit
         found(at: time)[name]?.verdict
     }
 
-    private func change(_ file: String, _ sql: String) throws { try Connection(file, .readWrite).run(sql) }
+    private func change(_ file: String, _ sql: String) throws { try SQLiteConnection(file, .readWrite).run(sql) }
 
     @Test func `finds nothing wrong with a sound one, running or not, and leaves nothing behind`() async throws {
         #expect(found().values.filter { $0.verdict == .wrong } == [])
@@ -46,7 +46,7 @@ import Testkit
 
     @Test func `says which library there is and what is in force`() {
         let words = found()["sqlite"]?.words ?? ""
-        for expected in [Connection.sqliteVersion, "journal_mode=wal", "synchronous=1", "recursive_triggers=1"] {
+        for expected in [SQLiteConnection.sqliteVersion, "journal_mode=wal", "synchronous=1", "recursive_triggers=1"] {
             #expect(words.contains(expected))
         }
     }

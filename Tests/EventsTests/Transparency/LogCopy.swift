@@ -53,8 +53,8 @@ final class LogCopy {
     func verifyWithoutCheckpoint() throws -> LogVerification { try LogVerifier(path: path).run() }
 
     /// Changes the copy as somebody would who owns the file: guards and checks do not run, and no WAL stays behind.
-    func tamper(_ change: (Connection) throws -> Void) throws {
-        let connection = try Connection(path, .readWrite)
+    func tamper(_ change: (SQLiteConnection) throws -> Void) throws {
+        let connection = try SQLiteConnection(path, .readWrite)
         connection.configure(SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
         try connection.run("PRAGMA ignore_check_constraints=ON")
         _ = try connection.text("PRAGMA journal_mode=DELETE")
@@ -63,7 +63,7 @@ final class LogCopy {
 
     /// Every value of every row that the evidence covers, with its storage class. The claims are not: they are derived from sealed parts.
     func dump() throws -> [String] {
-        let connection = try Connection(path, .immutable)
+        let connection = try SQLiteConnection(path, .immutable)
         return try ["log", "events", "tiles"].flatMap { table in
             let columns = try connection.statement("SELECT name FROM pragma_table_info('\(table)')").rows { $0.text(0) }
             let values = columns.map { "typeof(\($0)) || quote(\($0))" }.joined(separator: " || ',' || ")

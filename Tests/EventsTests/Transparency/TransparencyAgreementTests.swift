@@ -89,7 +89,7 @@ import Testkit
         #expect(page.contains("`\(Hex.encode(leaf.hash))`"))
 
         let site = try TemporarySite()
-        let connection = try Connection(site.files.log, .readOnly)
+        let connection = try SQLiteConnection(site.files.log, .readOnly)
         let values = try connection.statement(
             "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY name"
         )

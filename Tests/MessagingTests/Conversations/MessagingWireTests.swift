@@ -9,7 +9,7 @@ extension EventFixture {
         let type = type ?? self.type
         let stream: StreamName
         if type.name.hasPrefix("notices.") {
-            stream = StreamName(Identifier<NoticeListKind>(rawValue: 7))
+            stream = StreamName(Identifier<NotificationListKind>(rawValue: 7))
         } else if type.name.hasSuffix("blocked") {
             stream = StreamName(Identifier<BlockListKind>(rawValue: 7))
         } else {
@@ -33,10 +33,10 @@ extension EventFixture {
         #expect(event.stream == fixture.recorded().stream)
     }
 
-    @Test(arguments: NoticeEventName.allCases)
-    func `about notices as well`(name: NoticeEventName) throws {
+    @Test(arguments: NotificationEventName.allCases)
+    func `about notices as well`(name: NotificationEventName) throws {
         let fixture = try EventFixture(name.type)
-        try expect(try #require(try NoticeEvent.decode(fixture.recorded())).encoded(), fixture)
+        try expect(try #require(try NotificationEvent.decode(fixture.recorded())).encoded(), fixture)
     }
 
     private func expect(_ written: NewEvent, _ fixture: EventFixture) throws {
@@ -61,11 +61,11 @@ extension EventFixture {
             }
         }
         #expect(throws: UnreadableEvent.self) {
-            try NoticeEvent.decode(fixture.recorded(type: EventType("notices.sung", 1)))
+            try NotificationEvent.decode(fixture.recorded(type: EventType("notices.sung", 1)))
         }
         let other = fixture.recorded(type: EventType("forum.post-deleted", 1))
         #expect(try ConversationEvent.decode(other) == nil)
-        #expect(try NoticeEvent.decode(other) == nil)
+        #expect(try NotificationEvent.decode(other) == nil)
     }
 
     @Test(.clause("P-14.1")) func `hold the text of a message sealed under a key of its own, its author's`() throws {

@@ -131,7 +131,7 @@ import Testkit
     @Test(.clause("P-12.4")) func `a correction that nobody decided is told`() throws {
         var log = try WrittenLog()
         let command = CommandID(named: "decide", at: log.time)
-        let identity: Held<Identity> = log.held(.identity, of: anna, 30)
+        let identity: Sealed<Identity> = log.held(.identity, of: anna, 30)
         var decided = log
         log.about(anna, .profile(.identityCorrected(identity)), by: .member(astrid), command: command)
         #expect(log.broken == [.correctionsAreDecidedFirst])

@@ -15,7 +15,7 @@ enum BrokenLog {
         var log = try WrittenLog()
         let day = Texts.day("2031-01-01")
         let form = TextHash(of: "form")
-        let statement: Held<StatementOfReasons> = log.held(.statement, of: anna, 40)
+        let statement: Sealed<StatementOfReasons> = log.held(.statement, of: anna, 40)
         switch name {
         case .visitsGo:
             let oldest = log.time
@@ -123,7 +123,7 @@ enum BrokenLog {
         case .questionsAreAnswered:
             let text = try #require(CaseStatement(text: "Hur gör jag?"))
             let id = CaseID(rawValue: 80)
-            let statement = Filed(text, of: anna, in: id, by: CommandID(named: "ask", at: log.time))
+            let statement = Sealed(text, of: anna, in: id, by: CommandID(named: "ask", at: log.time))
             let opening = CaseOpening(
                 id: id, topic: .support, channel: .page, opener: anna, statement: statement, trouble: nil,
                 at: log.time)

@@ -117,7 +117,7 @@ import Testkit
         var log = try WrittenLog()
         let id = CaseID(rawValue: 80)
         let command = CommandID(named: "ask", at: log.time)
-        let statement = Filed(
+        let statement = Sealed(
             try #require(CaseStatement(text: "Hur gör jag?")), of: WrittenLog.anna, in: id, by: command)
         let opening = CaseOpening(
             id: id, topic: .support, channel: .page, opener: WrittenLog.anna, statement: statement, trouble: nil,
@@ -125,7 +125,7 @@ import Testkit
         log.add(CaseEvent.opened(opening).encoded(), in: StreamName(id), by: .member(WrittenLog.anna))
         let asked = log.last
         func answer(_ log: inout WrittenLog) throws {
-            let reply = Filed(
+            let reply = Sealed(
                 try #require(CaseReply("Så här.")), of: nil, in: id, by: CommandID(named: "answer", at: log.time))
             let answer = CaseAnswer(reply: reply, audience: .opener, awaits: false, at: log.time)
             log.add(CaseEvent.replied(answer).encoded(), in: StreamName(id), by: .member(WrittenLog.astrid))

@@ -33,8 +33,8 @@ struct WrittenLog {
     mutating func wait(_ period: String) { time = time.adding(Period(period) ?? Period(days: 0)) }
 
     /// Words that are never opened.
-    func held<Value>(_ kind: SubjectKind, of member: MemberID, _ number: UInt64) -> Held<Value> {
-        Held(.erased, under: Subject(kind, MemberID(rawValue: number)), of: Owner(member))
+    func held<Value>(_ kind: SubjectKind, of member: MemberID, _ number: UInt64) -> Sealed<Value> {
+        Sealed(.erased, under: Subject(kind, MemberID(rawValue: number)), of: Owner(member))
     }
 
     mutating func join(_ member: MemberID, accepting: Bool = true, confirming: Bool = true) throws {
@@ -60,7 +60,7 @@ struct WrittenLog {
     }
 
     mutating func close(
-        _ member: MemberID, _ cause: ClosingCause = .own, reasons: Held<StatementOfReasons>? = nil,
+        _ member: MemberID, _ cause: ClosingCause = .own, reasons: Sealed<StatementOfReasons>? = nil,
         by actor: Actor? = nil
     ) {
         let closing = ClosingDecision(cause, texts: .anonymise, receipt: TextHash(of: "receipt"), reasons: reasons)

@@ -66,11 +66,11 @@ import Testkit
     ).with("name", "Kanarina Fågelström").with("kommun", "1480")
 
     private func report(_ site: LeavingSite, _ id: MemberID) async throws -> String {
-        await site.settle()
-        return try await SlowReads(of: site.community.views).read { snapshot in
+        await site.waitForViews()
+        return try await SlowReads(of: site.application.views).read { snapshot in
             let files = OperationalRecords(of: site.accounts.site.stores)
             return String(
-                decoding: try AccessReport(of: id, in: site.community, files, views: snapshot).archive,
+                decoding: try AccessReport(of: id, in: site.application, files, views: snapshot).archive,
                 as: UTF8.self)
         }
     }
@@ -81,7 +81,7 @@ import Testkit
         try await LeavingSite.visited { site async throws in
             _ = try await site.join(Self.kanarina)
             let id = try site.id("kanarina")
-            let accounts = site.community.accounts
+            let accounts = site.application.accounts
             func command() -> CommandID {
                 site.time.advance(seconds: 1)
                 return site.command()
@@ -90,8 +90,8 @@ import Testkit
                 identifier: "kanarina", password: EnteredPassword(AccountSite.password),
                 from: SignInOrigin(address: "203.0.113.77", device: "Kanariebläddraren"), command: command())
             let written = try await site.write("Kanarier sjunger", by: id)
-            _ = try await site.community.forum.revise(
-                written.post, from: 1, to: site.community.draft("Kanarier visslar"), by: Standing(id),
+            _ = try await site.application.forum.revise(
+                written.post, from: 1, to: site.application.draft("Kanarier visslar"), by: Standing(id),
                 command: command())
             try await correspond(site, id)
             let wishes: [CorrectedValue] = [.sex(.female), .name(try PersonName("Kanarina Trast"))]
@@ -153,7 +153,7 @@ import Testkit
 
     /// By mail, and found to be hers.
     private func askAboutSeeds(_ site: LeavingSite, _ id: MemberID, _ command: () -> CommandID) async throws {
-        let messaging = site.community.messaging
+        let messaging = site.application.messaging
         let statement = try #require(
             CaseStatement(subject: "Fråga om frön", text: "Varför är fröna slut?", target: "/forum/frön"))
         let address = try #require(MailAddress("kanarina.fragar@example.se"))
@@ -166,8 +166,8 @@ import Testkit
             MailEnvelope(
                 mailID: ReceivedMailID("<kanariebrev@example.se>"),
                 replyTo: MailAddress("kanarina.hemma@example.se"),
-                kept: SealedFiles(site.community.files).add(Array("Fröna kvittrar".utf8), of: seeds), mayAnswer: true),
-            in: seeds, try site.community.caseRules(), command: command()
+                kept: SealedFiles(site.application.files).add(Array("Fröna kvittrar".utf8), of: seeds), mayAnswer: true),
+            in: seeds, try site.application.caseRules(), command: command()
         ) { _ in .party(.opener) }
         let verdict = try #require(IdentityVerdict(Set(IdentityVerdict.Point.allCases), reason: "I telefon"))
         try await messaging.identify(seeds, as: id, verdict, by: staff, command: command())
@@ -181,7 +181,7 @@ import Testkit
     private func correspond(_ site: LeavingSite, _ id: MemberID) async throws {
         _ = try await site.join(.moa)
         let moa = try site.id("moa")
-        let messaging = site.community.messaging
+        let messaging = site.application.messaging
         let conversation = try await messaging.beginConversation(
             with: [moa], reachable: [moa], MessageText("Kanarier viskar"), by: id,
             command: CommandID(named: "whisper", at: site.time.now)

@@ -23,10 +23,10 @@ import Testkit
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
             _ = try await moa.get("/om")
-            let accounts = site.community.accounts
+            let accounts = site.application.accounts
             let written = try await site.write("Mitt första <b>ord</b>", by: id)
-            _ = try await site.community.forum.revise(
-                written.post, from: 1, to: site.community.draft("Mitt andra ord"), by: Standing(id),
+            _ = try await site.application.forum.revise(
+                written.post, from: 1, to: site.application.draft("Mitt andra ord"), by: Standing(id),
                 command: site.command())
             _ = try await site.write("Det här skrev en annan", by: try site.id("snickar-nisse"))
             try await accounts.grantRole(.moderator, to: id, by: .operator, command: site.command())
@@ -42,7 +42,7 @@ import Testkit
             try await accounts.placeHold(on: id, open, isSecret: false, by: .operator, command: site.command())
             try await accounts.viewByOperator(
                 id, for: .support, note: ViewingNote("Ärende 17"), command: site.command())
-            await site.settle()
+            await site.waitForViews()
             try await body(site, moa, id)
         }
     }
@@ -54,10 +54,10 @@ import Testkit
 
     /// Runs the command in the site's process, and gives back what it wrote.
     private func write(_ name: String, _ site: LeavingSite) async throws -> String {
-        let file = site.community.files.data.appending(path: "\(UUID().uuidString).zip")
-        let words = ["members", "access-report", name, "--output", file.path, "--data", site.community.files.data.path]
+        let file = site.application.files.data.appending(path: "\(UUID().uuidString).zip")
+        let words = ["members", "access-report", name, "--output", file.path, "--data", site.application.files.data.path]
         try await ControlServer.command(words).perform(
-            on: CommandHost(site.community), output: CommandOutput { _, _ in })
+            on: CommandHost(site.application), output: CommandOutput { _, _ in })
         let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         return String(decoding: try Data(contentsOf: file), as: UTF8.self)
@@ -111,7 +111,7 @@ import Testkit
 
     @Test(.clause("P-10.1")) func `a secret hold is told of only once it is lifted`() async throws {
         try await site { site, moa, id in
-            let accounts = site.community.accounts
+            let accounts = site.application.accounts
             try await accounts.liftHold(on: id, by: .operator, command: site.command())
             let secret = try #require(HoldReference("Hemlig K-2"))
             try await accounts.placeHold(on: id, secret, isSecret: true, by: .operator, command: site.command())
@@ -130,7 +130,7 @@ import Testkit
             let head = site.accounts.head
             let archive = try await write("moa", site)
             #expect(try site.events(after: head) == ["oversight.data-viewed"])
-            #expect(try site.community.accounts.dataViews(of: id).last?.viewer == .operator)
+            #expect(try site.application.accounts.dataViews(of: id).last?.viewer == .operator)
             #expect(try json(in: archive).contains("198809172391"))
             site.time.advance(by: try #require(Period("P1Y")))
             let failure = await #expect(throws: CommandFailure.self) { try await write(id.description, site) }
@@ -155,7 +155,7 @@ import Testkit
 
     /// Moa writes to Nils, reports his answer, which is read then, follows a thread, is named in it, and has enough of him.
     private func correspond(_ site: LeavingSite, _ id: MemberID) async throws {
-        let (messaging, nils) = (site.community.messaging, try site.id("snickar-nisse"))
+        let (messaging, nils) = (site.application.messaging, try site.id("snickar-nisse"))
         let conversation = try await messaging.beginConversation(
             with: [nils], reachable: [nils], MessageText("Hej Nils"), by: id, command: site.command()
         ).conversation
@@ -169,26 +169,26 @@ import Testkit
         let named = try await site.write("Hej @moa", by: nils)
         try await messaging.watch(.thread(named.thread), true, by: id, command: site.command())
         _ = try await messaging.block(nils, true, by: id, command: site.command())
-        await site.settle()
+        await site.waitForViews()
     }
 
     /// A question by mail that is found to be Moa's, decided about, which closes it.
     private func ask(_ site: LeavingSite, _ id: MemberID) async throws {
-        let (messaging, nils) = (site.community.messaging, try site.id("snickar-nisse"))
+        let (messaging, nils) = (site.application.messaging, try site.id("snickar-nisse"))
         let statement = try #require(CaseStatement(subject: "Fråga", text: "Varför?", target: "/forum"))
         let address = try #require(MailAddress("moa.annan@example.se"))
         let contact = try #require(CaseContact(address, name: "Moa"))
         let command = site.command()
         let envelope = try MailEnvelope(
             mailID: ReceivedMailID("brev@example.se"), replyTo: MailAddress("moa.tredje@example.se"),
-            kept: SealedFiles(site.community.files).add([0x48], of: CaseID(createdBy: command)), mayAnswer: true)
+            kept: SealedFiles(site.application.files).add([0x48], of: CaseID(createdBy: command)), mayAnswer: true)
         let asked = try await messaging.open(
             OpenCase(mailedFrom: contact, statement, trouble: .unreadable, envelope), by: .visitor, command: command)
         let verdict = try #require(IdentityVerdict(Set(IdentityVerdict.Point.allCases), reason: "I telefon"))
         try await messaging.identify(asked, as: id, verdict, by: nils, command: site.command())
         let reasons = try #require(CaseReasons(rule: "T-04", "Därför"))
         try await messaging.decide(asked, .upheld, reasons, by: nils, command: site.command())
-        await site.settle()
+        await site.waitForViews()
     }
 
     private func keys(in json: String) throws -> Set<String> {

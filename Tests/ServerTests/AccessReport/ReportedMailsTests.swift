@@ -18,8 +18,8 @@ import Testkit
             await site.work()
             let moa = try site.member("moa")
             let files = OperationalRecords(of: site.account.site.stores)
-            let report = try site.community.views.read {
-                try AccessReport(of: moa, in: site.community, files, views: $0)
+            let report = try site.application.views.read {
+                try AccessReport(of: moa, in: site.application, files, views: $0)
             }
             let json = String(decoding: report.record.json, as: UTF8.self)
             #expect(json.contains("\"mails\": ["))

@@ -21,10 +21,10 @@ final class AccountSite: Sendable {
 
     let time: TestClock
     let temporary: TemporarySite
-    let community: Community
+    let application: Application
     let site: WebEnvironment
     let mail: Mailbox
-    let desk: MailDesk
+    let worker: MailWorker
     let visits: VisitLog
 
     init(
@@ -34,18 +34,18 @@ final class AccountSite: Sendable {
     ) async throws {
         time = TestClock(opened)
         temporary = try TemporarySite(at: opened)
-        community = try Community(temporary.files, clock: time.clock, hasher: hasher)
-        try await community.accounts.publishFirstVersions()
+        application = try Application(temporary.files, clock: time.clock, hasher: hasher)
+        try await application.accounts.publishFirstVersions()
         visits = try VisitLog(
             at: temporary.files.data.appending(path: "visits.sqlite").path,
             baseURL: try #require(BaseURL("http://localhost")), logger: .silent,
-            policies: { [community] in try community.accounts.policies() })
+            policies: { [application] in try application.accounts.policies() })
         site = try WebEnvironment(
-            of: community, trustedProxies: trustedProxies, limits: limits, visits: visits,
+            of: application, trustedProxies: trustedProxies, limits: limits, visits: visits,
             requiringTwoFactor: requiringTwoFactor)
         mail = try Mailbox(in: temporary.files.data.appending(path: "mail").path)
-        desk = try MailDesk(
-            community: community, site: site, mailer: mail.mailer,
+        worker = try MailWorker(
+            application: application, site: site, mailer: mail.mailer,
             sender: try #require(MailAddress("info@example.org")))
     }
 
@@ -56,24 +56,24 @@ final class AccountSite: Sendable {
         _ body: @Sendable (AccountSite, any TestClientProtocol) async throws -> Void
     ) async throws {
         let site = try await AccountSite(limits: limits, trustedProxies: trustedProxies, hasher: hasher)
-        try await closing(with: site.community.close) {
+        try await closing(with: site.application.close) {
             var routes = Routes()
-            try AccountPages(community: site.community, runtime: site.site.runtime).add(to: &routes)
-            TextPages(community: site.community, verifierKey: site.temporary.verifierKey.description).add(to: &routes)
-            ContactPages(community: site.community).add(to: &routes)
+            try AccountController(application: site.application, runtime: site.site.runtime).add(to: &routes)
+            TextController(application: site.application, verifierKey: site.temporary.verifierKey.description).add(to: &routes)
+            ContactController(application: site.application).add(to: &routes)
             try await site.site.serving(routes, over: setup) { try await body(site, $0) }
         }
     }
 
-    var head: Int { community.log.head }
+    var head: Int { application.log.head }
 
     /// Without what became of mails, which the site notes by itself.
     func eventNames(after position: Int = 0) throws -> [String] {
-        try community.log.events(after: position, limit: 1000).map(\.type.name).filter { !$0.hasPrefix("mail.") }
+        try application.log.events(after: position, limit: 1000).map(\.type.name).filter { !$0.hasPrefix("mail.") }
     }
 
     func accountEvents(after position: Int = 0) throws -> [AccountEvent] {
-        try community.log.events(after: position, limit: 1000).compactMap { try AccountEvent.decode($0) }
+        try application.log.events(after: position, limit: 1000).compactMap { try AccountEvent.decode($0) }
     }
 
     /// A member who has come all the way through pages and mail.
@@ -88,7 +88,7 @@ final class AccountSite: Sendable {
 
     /// The mails that wait in the box, after everything due was sent.
     func mails() async throws -> [Mailbox.Mail] {
-        await desk.work()
+        await worker.work()
         return try mail.mails()
     }
 }

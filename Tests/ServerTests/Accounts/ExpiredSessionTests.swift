@@ -22,7 +22,7 @@ import Testkit
                 let head = site.head
                 try await signIns.expireSessions(
                     of: site.site.sessions, over: SessionLimits(at: site.time.now, nil), at: site.time.now,
-                    in: site.community.accounts)
+                    in: site.application.accounts)
                 return try site.accountEvents(after: head)
             }
             site.time.advance(seconds: 29 * 86_400)
@@ -30,7 +30,7 @@ import Testkit
             #expect(try await expire().isEmpty)
             site.time.advance(seconds: 86_400)
             #expect(try await expire() == [.signIn(.signedOut(.expired))])
-            let last = try #require(try site.community.log.events(after: site.head - 1, limit: 1).first)
+            let last = try #require(try site.application.log.events(after: site.head - 1, limit: 1).first)
             #expect(last.actor == .system)
             #expect(try await expire().isEmpty)
             #expect(try await used.get("/").contains("Hej moa"))
@@ -43,7 +43,7 @@ import Testkit
             try await site.join(.moa, with: client)
             let used = Browser(client)
             _ = try await used.signIn("moa")
-            let member = try #require(try site.community.accounts.find(Username("moa")))
+            let member = try #require(try site.application.accounts.find(Username("moa")))
             for _ in 1...12 {
                 site.time.advance(by: Period("P7D")!)
                 #expect(try await used.get("/").contains("Hej moa"))
@@ -53,9 +53,9 @@ import Testkit
             site.time.advance(by: Period(days: 1))
             #expect(try await !used.get("/").contains("Hej moa"))
             #expect(try site.site.sessions.list(of: member, at: site.time.now).isEmpty)
-            let (head, limits) = (site.head, SessionLimits(at: site.time.now, try site.community.accounts.policies()))
+            let (head, limits) = (site.head, SessionLimits(at: site.time.now, try site.application.accounts.policies()))
             try await SignInRecords(store: site.site.runtime).expireSessions(
-                of: site.site.sessions, over: limits, at: site.time.now, in: site.community.accounts)
+                of: site.site.sessions, over: limits, at: site.time.now, in: site.application.accounts)
             #expect(try site.accountEvents(after: head) == [.signIn(.signedOut(.expired))])
             #expect(try site.site.sessions.count() == 0)
         }
@@ -68,12 +68,12 @@ import Testkit
             let json = shorter.rules.json.replacing("2019-08-18", with: "2026-06-01")
                 .replacing("\"sessionLifetime\":\"P90D\"", with: "\"sessionLifetime\":\"P10D\"")
             let next = try PolicyDocument(text: shorter.text.markdown, rules: json)
-            try await site.community.accounts.publish(next, by: .operator, command: CommandID(at: site.time.now))
+            try await site.application.accounts.publish(next, by: .operator, command: CommandID(at: site.time.now))
             site.time.set(next.version.startInStockholm.advanced(seconds: 60))
             let used = Browser(client)
             _ = try await used.signIn("moa")
             site.time.advance(by: Period("P9D")!)
-            let member = try #require(try site.community.accounts.find(Username("moa")))
+            let member = try #require(try site.application.accounts.find(Username("moa")))
             #expect(try site.site.sessions.list(of: member, at: site.time.now).count == 1)
             site.time.advance(by: Period(days: 1))
             #expect(try site.site.sessions.list(of: member, at: site.time.now).isEmpty)

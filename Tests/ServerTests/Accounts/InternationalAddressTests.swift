@@ -32,7 +32,7 @@ import Testkit
                 _ = try await other.get(link)
                 #expect(try await !other.post(link, [:]).contains("Välkommen som medlem"), "no second account")
             }
-            #expect(try site.community.accounts.find(Username("annan")) == nil)
+            #expect(try site.application.accounts.find(Username("annan")) == nil)
             for identifier in [first, second, "ANNA@RÄKSMÖRGÅS.EXAMPLE"] {
                 #expect(try await Browser(client).signIn(identifier).status == 303, "\(identifier)")
             }

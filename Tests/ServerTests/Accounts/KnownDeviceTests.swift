@@ -107,7 +107,7 @@ import Testkit
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
             let devices = site.accounts.site.devices
-            let beside = site.community.retention(of: site.accounts.site, confirmation: .none).side
+            let beside = site.application.retention(of: site.accounts.site, confirmation: .none).side
             site.time.advance(by: Period("P6M")!)
             #expect(try beside.due().contains { $0.rule == .devices && $0.count == 1 })
             _ = try await beside.run()
@@ -116,8 +116,8 @@ import Testkit
             _ = try await moa.signIn("moa")
             #expect(try devices.list(of: id).count == 1)
             let keeper = SessionKeeper(
-                community: site.community, site: site.accounts.site,
-                ending: try SessionEnding(site.community, site.accounts.site.stores))
+                application: site.application, site: site.accounts.site,
+                ending: try SessionEnding(site.application, site.accounts.site.stores))
             let head = site.accounts.head
             try await site.leave(moa)
             _ = try await keeper.follow(after: head)
@@ -136,7 +136,7 @@ import Testkit
             #expect(try await browser.signIn("moa").status == 303)
             #expect(browser.device == nil)
             #expect(try await browser.get("/kakor").contains("Används inte enligt den policy som gäller nu"))
-            _ = try await site.community.retention(of: site.accounts.site, confirmation: .none).side.run()
+            _ = try await site.application.retention(of: site.accounts.site, confirmation: .none).side.run()
             #expect(try site.accounts.site.devices.list(of: site.id("moa")).isEmpty)
         }
     }

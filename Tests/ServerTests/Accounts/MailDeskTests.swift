@@ -15,11 +15,11 @@ import Testkit
 
 struct MailDeskTests {
     /// A desk beside the site's own, whose mails go where the test says.
-    private func desk(_ site: AccountSite, _ send: @escaping @Sendable (OutgoingMail) async throws -> Void) throws
-        -> MailDesk
+    private func worker(_ site: AccountSite, _ send: @escaping @Sendable (OutgoingMail) async throws -> Void) throws
+        -> MailWorker
     {
-        try MailDesk(
-            community: site.community, site: site.site, mailer: Mailer(send: send),
+        try MailWorker(
+            application: site.application, site: site.site, mailer: Mailer(send: send),
             sender: try #require(MailAddress("info@example.org")))
     }
 
@@ -27,7 +27,7 @@ struct MailDeskTests {
         try await AccountSite.visited { site, client async throws in
             let failures = Guarded(2)
             let sent = Guarded([OutgoingMail]())
-            let desk = try desk(site) { mail in
+            let worker = try worker(site) { mail in
                 if failures.value > 0 {
                     failures.update { $0 -= 1 }
                     throw MailFailure.notNow(code: 7, reply: 0)
@@ -35,18 +35,18 @@ struct MailDeskTests {
                 sent.update { $0.append(mail) }
             }
             _ = try await Browser(client).register(.moa)
-            await desk.work()
-            await desk.work()
+            await worker.work()
+            await worker.work()
             #expect(failures.value == 1, "not before a minute has passed")
             site.time.advance(seconds: 60)
-            await desk.work()
+            await worker.work()
             #expect(failures.value == 0)
             site.time.advance(seconds: 299)
-            await desk.work()
+            await worker.work()
             #expect(sent.value.isEmpty)
             site.time.advance(seconds: 1)
-            await desk.work()
-            await desk.work()
+            await worker.work()
+            await worker.work()
             #expect(sent.value.count == 1)
         }
     }
@@ -54,14 +54,14 @@ struct MailDeskTests {
     @Test func `while the relay is away one mail finds that out, not every one`() async throws {
         try await AccountSite.visited { site, client in
             let attempts = Guarded(0)
-            let desk = try desk(site) { _ in
+            let worker = try worker(site) { _ in
                 attempts.update { $0 += 1 }
                 throw MailFailure.notNow(code: 7, reply: 0)
             }
             for applicant in [Applicant.moa, .nils] { _ = try await Browser(client).register(applicant) }
-            await desk.work()
+            await worker.work()
             #expect(attempts.value == 1)
-            await desk.work()
+            await worker.work()
             #expect(attempts.value == 2)
         }
     }
@@ -69,13 +69,13 @@ struct MailDeskTests {
     @Test func `a relay that is slow with one mail holds up no other, nor the stop of the site`() async throws {
         try await AccountSite.visited { site, client in
             let sent = Guarded([String]())
-            let desk = try desk(site) { mail in
+            let worker = try worker(site) { mail in
                 // Until whoever sends is told to stop.
                 if mail.to.text == "moa@example.se" { try await Task.sleep(for: .seconds(600)) }
                 sent.update { $0.append(mail.to.text) }
             }
             for applicant in [Applicant.moa, .nils, .astrid] { _ = try await Browser(client).register(applicant) }
-            let work = Task { await desk.work() }
+            let work = Task { await worker.work() }
             let began = ContinuousClock.now
             while sent.value.count < 2, began + .seconds(60) > .now { try await Task.sleep(for: .milliseconds(20)) }
             #expect(sent.value.sorted() == ["astrid@example.se", "nils@example.se"])
@@ -85,28 +85,28 @@ struct MailDeskTests {
             #expect(sent.value.contains("eva@example.se"))
             work.cancel()
             await work.value
-            #expect(try desk.outbox.due(at: site.time.now.advanced(seconds: 3600)).count == 1)
+            #expect(try worker.outbox.due(at: site.time.now.advanced(seconds: 3600)).count == 1)
         }
     }
 
     @Test func `pauses grow from a minute to six hours and end`() {
-        #expect(MailDesk.pause(after: 1) == 60)
-        #expect(MailDesk.pause(after: 6) == 21_600)
-        #expect(MailDesk.pause(after: 20) == 21_600)
-        #expect(MailDesk.pause(after: 21) == nil)
+        #expect(MailWorker.pause(after: 1) == 60)
+        #expect(MailWorker.pause(after: 6) == 21_600)
+        #expect(MailWorker.pause(after: 20) == 21_600)
+        #expect(MailWorker.pause(after: 21) == nil)
     }
 
     @Test func `a mail that the relay refuses is not sent again`() async throws {
         try await AccountSite.visited { site, client async throws in
             let attempts = Guarded(0)
-            let desk = try desk(site) { _ in
+            let worker = try worker(site) { _ in
                 attempts.update { $0 += 1 }
                 throw MailFailure.refused(reply: 550)
             }
             _ = try await Browser(client).register(.moa)
-            await desk.work()
+            await worker.work()
             site.time.advance(seconds: 86_400)
-            await desk.work()
+            await worker.work()
             #expect(attempts.value == 1)
         }
     }
@@ -117,7 +117,7 @@ struct MailDeskTests {
             #expect(try await site.mails().count == 1)
             _ = try await Browser(client).register(.nils)
             let sent = Guarded([String]())
-            let restarted = try desk(site) { mail in sent.update { $0.append(mail.to.text) } }
+            let restarted = try worker(site) { mail in sent.update { $0.append(mail.to.text) } }
             await restarted.work()
             #expect(sent.value == ["nils@example.se"])
         }
@@ -130,10 +130,10 @@ struct MailDeskTests {
             #expect(try await site.mails().isEmpty)
             _ = try await Browser(client).register(.nils)
             site.time.advance(seconds: 7 * 86_400)
-            for event in try site.community.log.events(after: 0, limit: 100)
+            for event in try site.application.log.events(after: 0, limit: 100)
             where event.type.name == "accounts.signed-up" {
                 let member = try #require(event.stream.id(MemberKind.self))
-                #expect(try await site.community.accounts.lapse(member))
+                #expect(try await site.application.accounts.lapse(member))
             }
             #expect(try await site.mails().isEmpty)
         }
@@ -141,9 +141,9 @@ struct MailDeskTests {
 
     @Test(.clause("P-14.1")) func `the outbox holds neither address nor link`() async throws {
         try await AccountSite.visited { site, client async throws in
-            let desk = try desk(site) { _ in throw MailFailure.notNow(code: 7, reply: 0) }
+            let worker = try worker(site) { _ in throw MailFailure.notNow(code: 7, reply: 0) }
             _ = try await Browser(client).register(.moa)
-            await desk.work()
+            await worker.work()
             let rows = try site.site.runtime.database.read { try Row.fetchAll($0, sql: "SELECT * FROM mails") }
             #expect(rows.count == 1)
             #expect(

@@ -108,8 +108,8 @@ import Testkit
             let before = try await link(site, browser)
             try site.mail.empty()
             site.time.advance(seconds: 60)
-            let moa = try #require(try site.community.accounts.find(Username("moa")))
-            try await site.community.accounts.reportCompromise(
+            let moa = try #require(try site.application.accounts.find(Username("moa")))
+            try await site.application.accounts.reportCompromise(
                 of: moa, by: .member(moa), command: CommandID(at: site.time.now))
             // Strangers who ask at the same time do not take the link out of the mail.
             site.time.advance(seconds: 1)

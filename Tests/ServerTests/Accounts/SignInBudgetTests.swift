@@ -60,7 +60,7 @@ import Testkit
             }
             #expect(try await Browser(client).signIn("moa", headers: from(1)).status == 429)
             #expect(try await Browser(client).signIn("moa", headers: from(2)).status == 303)
-            try await site.site.signInAlarm.work(site.community.accounts, at: site.time.now)
+            try await site.site.signInAlarm.work(site.application.accounts, at: site.time.now)
             #expect(!(try site.eventNames().contains("accounts.sign-ins-held-back")))
         }
     }
@@ -83,12 +83,12 @@ import Testkit
             #expect(held.settled == (try await Browser(client).signIn("moa", Self.wrong, headers: from(8))).settled)
             #expect(site.head == head, "nothing is written on the way of the request")
 
-            for _ in 1...2 { try await site.site.signInAlarm.work(site.community.accounts, at: site.time.now) }
+            for _ in 1...2 { try await site.site.signInAlarm.work(site.application.accounts, at: site.time.now) }
             let mails = try await site.mails()
             #expect(mails.map(\.to) == ["<moa@example.se>"])
             #expect(mails.first?.subject == "Någon försöker logga in på ditt konto")
             _ = try await Browser(client).signIn("moa", Self.wrong, headers: from(7))
-            try await site.site.signInAlarm.work(site.community.accounts, at: site.time.now)
+            try await site.site.signInAlarm.work(site.application.accounts, at: site.time.now)
             #expect(try await site.mails().count == 1)
 
             #expect(try await known.signIn("moa", headers: from(9)).status == 303)

@@ -19,7 +19,7 @@ extension AccountSite {
         let first = try PolicyDocument.first()
         let document = try PolicyDocument(
             text: change(first.text.markdown), rules: first.rules.json.replacing("2019-08-18", with: version))
-        try await community.accounts.publish(document, by: .operator, command: CommandID(at: time.now))
+        try await application.accounts.publish(document, by: .operator, command: CommandID(at: time.now))
     }
 }
 
@@ -140,12 +140,12 @@ struct StartPageTests {
 extension AccountSite {
     fileprivate func open(_ title: String, for audience: Audience) async throws {
         let administrator = Standing(MemberID(rawValue: 99), as: .administrator)
-        let category = try await community.forum.createCategory(
+        let category = try await application.forum.createCategory(
             CategoryText.parse(name: "Om \(title)"), for: audience, by: administrator, command: CommandID(at: time.now))
-        _ = try await community.forum.openThread(
-            in: category.category, title: ThreadTitle(title), body: community.draft("Hej"),
+        _ = try await application.forum.openThread(
+            in: category.category, title: ThreadTitle(title), body: application.draft("Hej"),
             by: Standing(MemberID(rawValue: 98)), command: CommandID(at: time.now))
-        _ = await community.views.reach(community.log.head)
+        _ = await application.views.waitUntil(position: application.log.head)
     }
 }
 

@@ -45,7 +45,7 @@ import Testkit
 
     @Test func `rebuilds the views in the background, and the page says when it is done`() async throws {
         let site = try await StaffedSite()
-        let generation = site.community.views.status.generation
+        let generation = site.application.views.status.generation
         try await site.browsing(as: site.astrid) { browser async throws in
             let before = try await browser.get("/admin/vyer")
             #expect(before.text.contains("Bygg om vyerna") && before["Refresh"] == nil)
@@ -54,7 +54,7 @@ import Testkit
             while site.rebuild.state(at: site.time.now).elapsed != nil { try await Task.sleep(for: .milliseconds(5)) }
             let after = try await browser.get("/admin/vyer")
             #expect(after.text.contains("Generation \(generation + 1) är i bruk"))
-            #expect(site.community.views.status.generation == generation + 1)
+            #expect(site.application.views.status.generation == generation + 1)
         }
         await site.close()
     }
@@ -92,14 +92,14 @@ import Testkit
             _ = try await browser.get(place)
             let question = try await browser.post(place, ["roll": "moderator", "andring": "ge"])
             #expect(question.status == 200 && question.text.contains("Ge eva rollen moderator?"))
-            #expect(try site.community.accounts.roles(of: site.eva) == [.member])
+            #expect(try site.application.accounts.roles(of: site.eva) == [.member])
             let answer = try await browser.post(
                 place, ["roll": "moderator", "andring": "ge", "bekraftat": "ja", "password": "rabarber-i-motvind"])
             #expect(answer.location == place)
-            #expect(try site.community.accounts.roles(of: site.eva) == [.member, .moderator])
+            #expect(try site.application.accounts.roles(of: site.eva) == [.member, .moderator])
             #expect(try await browser.get(place).text.contains("Ta ifrån rollen moderator"))
         }
-        let last = try #require(try site.community.log.events(after: site.community.log.head - 1, limit: 1).first)
+        let last = try #require(try site.application.log.events(after: site.application.log.head - 1, limit: 1).first)
         #expect(last.actor == .member(site.astrid) && last.type.name == "accounts.role-granted")
         await site.close()
     }
@@ -112,7 +112,7 @@ import Testkit
             let answer = try await browser.post(
                 place, ["roll": "administrator", "andring": "ta", "bekraftat": "ja", "password": "rabarber-i-motvind"])
             #expect(answer.status == 422 && answer.text.contains("Den sista administratören kan inte tas bort"))
-            #expect(try site.community.accounts.roles(of: site.astrid).contains(.administrator))
+            #expect(try site.application.accounts.roles(of: site.astrid).contains(.administrator))
         }
         await site.close()
     }

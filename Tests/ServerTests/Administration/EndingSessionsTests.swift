@@ -27,21 +27,21 @@ import Testkit
             #expect(unreasoned.status == 422 && unreasoned.contains("id=\"skal-error\""))
             #expect(try await moa.get("/installningar").status == 200)
 
-            let before = site.community.log.head
+            let before = site.application.log.head
             let done = try await nils.post(path, ["skal": "suspected-intrusion", "password": AccountSite.password])
             #expect(done.status == 303)
             #expect(
                 try site.events(after: before) == [
                     "oversight.sessions-ended", "accounts.signed-out", "accounts.signed-out",
                 ])
-            let event = try #require(try site.community.log.events(after: before, limit: 1).first)
+            let event = try #require(try site.application.log.events(after: before, limit: 1).first)
             #expect(event.actor == .member(try site.id("snickar-nisse")))
             for browser in [moa, again] { #expect(try await browser.get("/installningar").status == 303) }
             let mail = try await site.mail(to: "moa@example.se")
             #expect(mail.subject == "Du är utloggad överallt")
             #expect(mail.body.contains("någon annan kan ha varit inloggad"))
             #expect(try await moa.signIn("moa").location == "/", "the password goes on")
-            await site.settle()
+            await site.waitForViews()
             let trail = try await nils.get("/revision/granskningslogg")
             #expect(trail.contains("Loggade ut en medlem överallt"))
         }
@@ -53,7 +53,7 @@ import Testkit
             let nils = try await site.administrator()
             let own = "/admin/medlem/\(try site.id("snickar-nisse"))/logga-ut"
             _ = try await nils.get(own)
-            let before = site.community.log.head
+            let before = site.application.log.head
             let answer = try await nils.post(own, ["skal": "requested", "password": AccountSite.password])
             #expect([403, 409].contains(answer.status))
             _ = try await moa.get("/installningar")
@@ -77,7 +77,7 @@ import Testkit
                 #expect(answer.status == 422 && answer.contains("id=\"password-error\""))
                 #expect(!answer.contains("value=\"fel\""))
             }
-            #expect(try site.community.accounts.roles(of: site.id("moa")) == [.member])
+            #expect(try site.application.accounts.roles(of: site.id("moa")) == [.member])
         }
     }
 

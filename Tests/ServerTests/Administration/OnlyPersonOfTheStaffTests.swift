@@ -26,18 +26,18 @@ import Testkit
             }
             // Her own request waits likewise, for another administrator.
             let wish = try #require(CorrectionWish(.name(PersonName("Astrid Berg")), grounds: "Gift"))
-            _ = try await site.community.accounts.requestCorrection(
+            _ = try await site.application.accounts.requestCorrection(
                 of: site.member("astrid"), to: wish, command: site.nextCommand())
             try await site.catchUp()
             #expect(try await astrid.get("/admin").contains("--role administrator"))
-            let examined = SiteExaminations(files: site.community.files).all().first { $0.name == "staff" }
+            let examined = SiteExaminations(files: site.application.files).all().first { $0.name == "staff" }
             #expect(examined?.verdict == .warning && examined?.words.contains("1 reports") == true)
-            try await site.community.accounts.grantRole(
+            try await site.application.accounts.grantRole(
                 .administrator, to: site.member("snickar-nisse"), by: .operator, command: site.nextCommand())
             try await site.catchUp()
             #expect(!(try await astrid.get("/admin").contains("members invite")))
             #expect(try await site.browser(as: "snickar-nisse").get("/admin/ko").contains("\(id)"))
-            let sound = SiteExaminations(files: site.community.files).all().first { $0.name == "staff" }
+            let sound = SiteExaminations(files: site.application.files).all().first { $0.name == "staff" }
             #expect(sound?.verdict == .ok)
         }
     }
@@ -55,10 +55,10 @@ import Testkit
                 ("/medlem/\(site.astrid)", .member(site.astrid)), ("/forum", .page),
             ]
             for (path, thing) in things {
-                #expect(try site.community.reportedThing(at: origin + path, of: base) == thing, "\(origin)\(path)")
+                #expect(try site.application.reportedThing(at: origin + path, of: base) == thing, "\(origin)\(path)")
             }
             #expect(
-                try site.community.reportedThing(at: "http://annan.se/inlagg/\(site.post)", of: base) == .page)
+                try site.application.reportedThing(at: "http://annan.se/inlagg/\(site.post)", of: base) == .page)
         }
     }
 }

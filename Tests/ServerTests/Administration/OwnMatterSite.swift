@@ -30,7 +30,7 @@ struct OwnMatterSite {
     /// Signed up with Astrid's number.
     let applicant: MemberID
 
-    var community: Community { cases.community }
+    var application: Application { cases.application }
 
     static func visited(_ body: @Sendable (OwnMatterSite) async throws -> Void) async throws {
         try await CaseSite.visited { cases async throws in try await body(OwnMatterSite(cases)) }
@@ -38,7 +38,7 @@ struct OwnMatterSite {
 
     private init(_ cases: CaseSite) async throws {
         self.cases = cases
-        let (accounts, forum, messaging) = (cases.community.accounts, cases.community.forum, cases.community.messaging)
+        let (accounts, forum, messaging) = (cases.application.accounts, cases.application.forum, cases.application.messaging)
         func command() -> CommandID { cases.nextCommand() }
         let (astrid, nils, moa) = (
             try cases.member("astrid"), try cases.member("snickar-nisse"), try cases.member("moa")
@@ -53,7 +53,7 @@ struct OwnMatterSite {
             command: command())
         let opened = try await forum.openThread(
             in: category.category, title: ThreadTitle("Så tycker jag"),
-            body: cases.community.draft("Det jag skrev i min tråd"), by: Standing(astrid), command: command())
+            body: cases.application.draft("Det jag skrev i min tråd"), by: Standing(astrid), command: command())
         let begun = try await messaging.beginConversation(
             with: [moa], reachable: [moa], MessageText("Hej"), by: astrid, command: command())
         let message = try await messaging.send(
@@ -87,12 +87,12 @@ struct OwnMatterSite {
     /// The positions of what others have done in Astrid's matters.
     func hiddenPositions() throws -> [Int] {
         let names: Set = ["cases.opened", "messages.reported", "oversight.data-viewed"]
-        return try community.log.events(after: 0, limit: 2000).filter { names.contains($0.type.name) }.map(\.position)
+        return try application.log.events(after: 0, limit: 2000).filter { names.contains($0.type.name) }.map(\.position)
     }
 
     var routes: Routes {
         get throws {
-            try Routes(of: community, cases.account.site, rebuild: ViewsRebuild(community.views))
+            try Routes(of: application, cases.account.site, rebuild: ViewsRebuild(application.views))
         }
     }
 }
@@ -105,7 +105,7 @@ extension CaseSite {
 
     func open(_ topic: CaseTopic, by member: MemberID?) async throws -> CaseID {
         let contact = member == nil ? CaseContact(try #require(MailAddress("ute@example.se"))) : nil
-        let id = try await community.messaging.open(
+        let id = try await application.messaging.open(
             OpenCase(topic, by: member, at: contact, try #require(CaseStatement(text: "Hon hotar mig"))),
             by: member.map(Actor.member) ?? .visitor, command: nextCommand())
         try await catchUp()
@@ -114,10 +114,10 @@ extension CaseSite {
 
     /// A mail of the opener's that could not be read.
     func keepMail(in id: CaseID) async throws {
-        let kept = try SealedFiles(community.files).add(Array("Hon hotar mig".utf8), of: id)
-        try await community.messaging.file(
+        let kept = try SealedFiles(application.files).add(Array("Hon hotar mig".utf8), of: id)
+        try await application.messaging.file(
             SetAsideMail(sender: nil, subject: "Hon hotar mig", text: "Oläsligt"), trouble: .unreadable,
-            MailEnvelope(mailID: nil, replyTo: nil, kept: kept, mayAnswer: false), in: id, try community.caseRules(),
+            MailEnvelope(mailID: nil, replyTo: nil, kept: kept, mayAnswer: false), in: id, try application.caseRules(),
             command: nextCommand()
         ) { _ in .party(.opener) }
     }
@@ -129,7 +129,7 @@ extension CaseSite {
         let link = try #require(try await account.mails().last { $0.link("/bekrafta/") != nil }?.link("/bekrafta/"))
         _ = try await browser.get(link)
         _ = try await browser.post(link, [:])
-        let request = try community.log.events(after: 0, limit: 2000).last {
+        let request = try application.log.events(after: 0, limit: 2000).last {
             $0.type.name == "accounts.review-requested"
         }
         try account.mail.empty()

@@ -44,7 +44,7 @@ import Testkit
             #expect(try await astrid.get(stream).contains("Inga händelser"))
             // Closed cases as well, and what the reporter has done.
             for id in site.reports {
-                try await site.community.messaging.close(id, by: site.nils, command: site.cases.nextCommand())
+                try await site.application.messaging.close(id, by: site.nils, command: site.cases.nextCommand())
             }
             try await site.cases.catchUp()
             let closed = "/admin/arenden?visa=avslutade"
@@ -90,7 +90,7 @@ import Testkit
             #expect(!(try await astrid.get(place).contains("Återställ inlägget")))
             #expect(try await nils.get(place).contains("Återställ inlägget"))
             #expect(try await astrid.post("/inlagg/\(site.post)/aterstall", [:]).contains(words))
-            guard case .removed = try site.community.forum.post(site.post)?.post else {
+            guard case .removed = try site.application.forum.post(site.post)?.post else {
                 Issue.record("the post is there again")
                 return
             }
@@ -104,20 +104,20 @@ import Testkit
             #expect(!list.contains("\(site.reports[1])"))
             #expect(list.contains("Ett ärende väntar på någon annan") && list.contains("members invite"))
             #expect(try await nils.get("/admin/ko").contains("--role moderator"))
-            #expect(try site.community.stranded().words.contains("1 reports"))
+            #expect(try site.application.stranded().words.contains("1 reports"))
 
             try await site.cases.account.join(.greta, with: site.cases.client)
-            try await site.community.accounts.grantRole(
+            try await site.application.accounts.grantRole(
                 .moderator, to: site.cases.member("greta"), by: .operator, command: site.cases.nextCommand())
             try await site.cases.catchUp()
-            #expect(try site.community.stranded().isEmpty)
+            #expect(try site.application.stranded().isEmpty)
             #expect(!(try await nils.get("/admin/arenden").contains("members invite")))
             let greta = try await site.cases.browser(as: "greta")
             #expect(try await greta.get("/admin/ko").contains(path))
             _ = try await greta.get(path)
             let changed = ["atgard": "besluta", "beslut": "rejected", "regel": "4.2", "skal": "Inget hot"]
             #expect(try await greta.post(path, changed).status == 303)
-            guard case .visible = try site.community.forum.post(site.post)?.post else {
+            guard case .visible = try site.application.forum.post(site.post)?.post else {
                 Issue.record("the post did not come back")
                 return
             }
@@ -130,19 +130,19 @@ import Testkit
             let astrid = try await site.cases.browser(as: "astrid")
             #expect(try await astrid.get("/admin/arende/\(id)").status == 200)
             let verdict = try #require(IdentityVerdict(Set(IdentityVerdict.Point.allCases), reason: "Ringde"))
-            try await site.community.messaging.identify(
+            try await site.application.messaging.identify(
                 id, as: site.astrid, verdict, by: site.nils, command: site.cases.nextCommand())
-            let head = site.community.log.head
+            let head = site.application.log.head
             let answer = try await astrid.post("/admin/arende/\(id)", ["atgard": "anteckna", "anteckning": "Hej"])
             #expect(answer.status == 403 && answer.contains(words))
-            #expect(site.community.log.head == head)
+            #expect(site.application.log.head == head)
         }
     }
 
     @Test func `is refused by the commands as well, whoever calls them`() async throws {
         try await OwnMatterSite.visited { site async throws in
-            let (messaging, staff) = (site.community.messaging, site.astrid)
-            let rules = try site.community.caseRules()
+            let (messaging, staff) = (site.application.messaging, site.astrid)
+            let rules = try site.application.caseRules()
             let reasons = try #require(CaseReasons(rule: "4.2", "Därför"))
             let (reply, note) = (try #require(CaseReply("Hej")), try #require(CaseNote("Hej")))
             let verdict = try #require(IdentityVerdict([], reason: "Ringde"))
@@ -173,16 +173,16 @@ import Testkit
 
     @Test func `is a text that she has reported herself, as long as the report is open`() async throws {
         try await OwnMatterSite.visited { site async throws in
-            let opened = try await site.community.forum.openThread(
-                in: #require(try site.community.forum.categories().first?.id), title: ThreadTitle("Moas tråd"),
-                body: site.community.draft("Det Moa skrev"), by: Standing(site.moa),
+            let opened = try await site.application.forum.openThread(
+                in: #require(try site.application.forum.categories().first?.id), title: ThreadTitle("Moas tråd"),
+                body: site.application.draft("Det Moa skrev"), by: Standing(site.moa),
                 command: site.cases.nextCommand())
             let id = try await site.cases.open(.report(.spam, .post(opened.post)), by: site.astrid)
             let astrid = try await site.cases.browser(as: "astrid")
             let path = "/inlagg/\(opened.post)/ta-bort"
             #expect(try await astrid.get("/admin/arende/\(id)").contains(words))
             #expect(try await astrid.get(path).contains(words))
-            try await site.community.messaging.close(id, by: site.nils, command: site.cases.nextCommand())
+            try await site.application.messaging.close(id, by: site.nils, command: site.cases.nextCommand())
             try await site.cases.catchUp()
             #expect(try await astrid.get(path).status == 200)
         }
@@ -193,14 +193,14 @@ import Testkit
             let number = try PersonalIdentityNumber(
                 #require(Applicant.astrid.fields["personnummer"]), today: site.cases.time.now.stockholmDate)
             let wish = try #require(CorrectionWish(.personalIdentityNumber(number), grounds: "Fel"))
-            let id = try await site.community.accounts.requestCorrection(
+            let id = try await site.application.accounts.requestCorrection(
                 of: site.moa, to: wish, command: site.cases.nextCommand())
             try await site.cases.catchUp()
             let astrid = try await site.cases.browser(as: "astrid")
             #expect(try await astrid.get("/admin/rattelse/\(id)").contains(words))
             #expect(!(try await astrid.get("/admin/rattelser").contains("\(id)")))
             await #expect(throws: AccountRefusal.ownMatter) {
-                try await site.community.accounts.compare(
+                try await site.application.accounts.compare(
                     id, .differs, by: .member(site.astrid), command: site.cases.nextCommand())
             }
             #expect(try await site.cases.browser(as: "snickar-nisse").get("/admin/rattelser").contains("\(id)"))
@@ -215,10 +215,10 @@ import Testkit
             #expect(page.contains("Det är ditt eget konto") && !page.contains("bevaras nu"))
             let change = ["roll": "auditor", "andring": "ta", "bekraftat": "ja", "password": AccountSite.password]
             #expect(try await astrid.post(path, change).status == 303)
-            #expect(try !site.community.accounts.roles(of: site.astrid).contains(.auditor))
+            #expect(try !site.application.accounts.roles(of: site.astrid).contains(.auditor))
             #expect(!(try await astrid.get(path).contains("Ge rollen revisor")))
             #expect(try await astrid.post(path, change.merging(["andring": "ge"]) { $1 }).contains(words))
-            #expect(try !site.community.accounts.roles(of: site.astrid).contains(.auditor))
+            #expect(try !site.application.accounts.roles(of: site.astrid).contains(.auditor))
         }
     }
 }

@@ -88,7 +88,7 @@ import Testkit
             )
             let matters = try site.routes.matters
             #expect(matters.count > 60)
-            let head = site.community.log.head
+            let head = site.application.log.head
             for (route, method, _, matter) in matters {
                 switch matter {
                 case .nobodys:
@@ -111,7 +111,7 @@ import Testkit
                 }
             }
             // Nothing was done, and nothing noted.
-            #expect(site.community.log.head == head)
+            #expect(site.application.log.head == head)
         }
     }
 

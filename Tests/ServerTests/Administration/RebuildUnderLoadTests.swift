@@ -27,7 +27,7 @@ import Testkit
             for number in 1...60 { try await site.reply("Svar \(number)", to: thread, by: author) }
             let shown = Guarded(60)
             let isOver = Guarded(false)
-            let generation = site.community.views.moment.generation
+            let generation = site.application.views.moment.generation
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<Self.readers {
                     let browser = try await site.browser(client, as: number.isMultiple(of: 2) ? nil : author)
@@ -47,19 +47,19 @@ import Testkit
                 for _ in 0..<Self.writers {
                     group.addTask {
                         while !isOver.value {
-                            _ = try await site.community.forum.reply(
-                                to: thread, site.community.draft("Hej"), by: Standing(author), command: site.command())
-                            let head = site.community.log.head
-                            #expect(await site.community.views.reach(head, within: .seconds(120)))
+                            _ = try await site.application.forum.reply(
+                                to: thread, site.application.draft("Hej"), by: Standing(author), command: site.command())
+                            let head = site.application.log.head
+                            #expect(await site.application.views.waitUntil(position: head, within: .seconds(120)))
                             shown.update { $0 += 1 }
                         }
                     }
                 }
-                for _ in 0..<Self.rebuilds { _ = try await site.community.views.rebuild() }
+                for _ in 0..<Self.rebuilds { _ = try await site.application.views.rebuild() }
                 isOver.update { $0 = true }
                 try await group.waitForAll()
             }
-            #expect(site.community.views.moment.generation == generation + Self.rebuilds)
+            #expect(site.application.views.moment.generation == generation + Self.rebuilds)
             let browser = try await site.browser(client, as: author)
             let last = try await browser.get("/trad/\(thread)/belastning")
             #expect(last.replies == shown.value)

@@ -21,14 +21,14 @@ import Testkit
     ) async throws {
         let site = try await AccountSite()
         var routes = Routes()
-        try AccountPages(community: site.community, runtime: site.site.runtime).add(to: &routes)
-        AdministrationPages(community: site.community, rebuild: ViewsRebuild(site.community.views)).add(to: &routes)
-        try await closing(with: site.community.close) {
+        try AccountController(application: site.application, runtime: site.site.runtime).add(to: &routes)
+        AdministrationController(application: site.application, rebuild: ViewsRebuild(site.application.views)).add(to: &routes)
+        try await closing(with: site.application.close) {
             try await site.site.serving(routes) { client in
                 try await site.join(.moa, with: client)
                 try await site.join(.nils, with: client)
-                let nils = try #require(try site.community.accounts.find(Username("snickar-nisse")))
-                try await site.community.accounts.grantRole(
+                let nils = try #require(try site.application.accounts.find(Username("snickar-nisse")))
+                try await site.application.accounts.grantRole(
                     .moderator, to: nils, by: .operator, command: CommandID(at: site.time.now))
                 let double = Applicant(email: "dubbel@example.se", username: "dubbel")
                 let browser = Browser(client)
@@ -39,10 +39,10 @@ import Testkit
                 _ = try await site.mails()
                 try site.mail.empty()
                 let request = try #require(
-                    try site.community.log.events(after: 0, limit: 1000).last {
+                    try site.application.log.events(after: 0, limit: 1000).last {
                         $0.type.name == "accounts.review-requested"
                     })
-                _ = await site.community.views.reach(site.head)
+                _ = await site.application.views.waitUntil(position: site.head)
                 let moderator = Browser(client)
                 _ = try await moderator.signIn("snickar-nisse")
                 try await body(site, try #require(request.stream.id()), nils, moderator)
@@ -72,9 +72,9 @@ import Testkit
             var head = site.head
             #expect(try await browser.post(path, ["action": "open"]).status == 403)
             #expect(site.head == head)
-            try await site.community.accounts.grantRole(
+            try await site.application.accounts.grantRole(
                 .administrator, to: nils, by: .operator, command: CommandID(at: site.time.now))
-            _ = await site.community.views.reach(site.head)
+            _ = await site.application.views.waitUntil(position: site.head)
             head = site.head
             #expect(try await browser.get(path).contains("Visa uppgifterna"))
             #expect(site.head == head)
@@ -82,7 +82,7 @@ import Testkit
             for value in ["dubbel@example.se", "19880917-••••"] { #expect(opened.contains(value)) }
             #expect(!opened.text.contains(/\bmoa\b|moa@example.se|2391/))
             #expect(try site.eventNames(after: head) == ["oversight.data-viewed"])
-            let view = try #require(try site.community.accounts.dataViews(of: applicant).last)
+            let view = try #require(try site.application.accounts.dataViews(of: applicant).last)
             #expect(view.viewer == .member(nils) && view.view.role == .administrator && view.view.reason == .review)
         }
     }
@@ -109,9 +109,9 @@ import Testkit
             let path = "/admin/registrering/\(applicant)"
             _ = try await browser.get(path)
             #expect(try await browser.post(path, ["action": "approve"]).status == 409)
-            let holder = try #require(try site.community.accounts.holderOfNumber(of: applicant))
-            let number = try #require(try site.community.accounts.member(holder).account?.identity.value.value?.number)
-            _ = try await site.community.log.append(
+            let holder = try #require(try site.application.accounts.holderOfNumber(of: applicant))
+            let number = try #require(try site.application.accounts.member(holder).account?.identity.value.value?.number)
+            _ = try await site.application.log.append(
                 Append(
                     command: CommandID(at: site.time.now), actor: .system, time: site.time.now, streams: [],
                     claims: [.release(number.claim, Owner(holder))]))
@@ -127,9 +127,9 @@ import Testkit
 
     @Test func `is for moderators and administrators only`() async throws {
         try await review { site, applicant, moderator, browser async throws in
-            try await site.community.accounts.revokeRole(
+            try await site.application.accounts.revokeRole(
                 .moderator, from: moderator, by: .operator, command: CommandID(at: site.time.now))
-            _ = await site.community.views.reach(site.head)
+            _ = await site.application.views.waitUntil(position: site.head)
             _ = try await browser.get("/logga-ut")
             let head = site.head
             for path in ["/admin/registreringar", "/admin/registrering/\(applicant)"] {

@@ -30,10 +30,10 @@ import Testkit
     func `leads somewhere for whoever is shown it`(roles: [Role]) async throws {
         try await ModeratedSite.visited { site async throws in
             let gun = try site.cases.member("gun")
-            try await site.community.accounts.revokeRole(
+            try await site.application.accounts.revokeRole(
                 .moderator, from: gun, by: .operator, command: site.cases.nextCommand())
             for role in roles {
-                try await site.community.accounts.grantRole(
+                try await site.application.accounts.grantRole(
                     role, to: gun, by: .operator, command: site.cases.nextCommand())
             }
             _ = try await site.report()

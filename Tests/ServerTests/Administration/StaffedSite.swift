@@ -18,10 +18,10 @@ import Testkit
 final class StaffedSite: Sendable {
     let temporary: TemporarySite
     let time = TestClock()
-    let community: Community
+    let application: Application
     let rebuild: ViewsRebuild
     let previews: DraftPreviews
-    let conformance: ConformanceDesk
+    let conformance: ConformanceService
     let visits: VisitLog
     let astrid: MemberID
     let moa: MemberID
@@ -31,24 +31,24 @@ final class StaffedSite: Sendable {
 
     init() async throws {
         temporary = try TemporarySite()
-        community = try Community(
+        application = try Application(
             temporary.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
-        try await community.accounts.publishFirstVersions()
-        let (accounts, now) = (community.accounts, time.now)
+        try await application.accounts.publishFirstVersions()
+        let (accounts, now) = (application.accounts, time.now)
         astrid = try await accounts.join("astrid", at: now, as: .administrator)
         moa = try await accounts.join("moa", at: now, as: .moderator)
         greta = try await accounts.join("greta", at: now, as: .auditor)
         eva = try await accounts.join("eva", at: now)
-        let community = community
-        rebuild = ViewsRebuild(community.views)
-        previews = DraftPreviews(of: community, community.retention(confirmation: .none))
+        let application = application
+        rebuild = ViewsRebuild(application.views)
+        previews = DraftPreviews(of: application, application.retention(confirmation: .none))
         visits = try VisitLog(
             at: temporary.files.data.appending(path: "visits.sqlite").path,
             baseURL: try #require(BaseURL("http://localhost")), logger: .silent,
-            policies: { try community.accounts.policies() })
-        conformance = ConformanceDesk(community: community, visits: visits)
-        site = try WebEnvironment(of: community, visits: visits)
-        _ = await community.views.reach(community.log.head)
+            policies: { try application.accounts.policies() })
+        conformance = ConformanceService(application: application, visits: visits)
+        site = try WebEnvironment(of: application, visits: visits)
+        _ = await application.views.waitUntil(position: application.log.head)
     }
 
     /// Runs `body` with a browser in which that member is signed in, and closes the site when `body` is done.
@@ -62,31 +62,31 @@ final class StaffedSite: Sendable {
 
     /// One member more: fia, gun.
     func join(_ username: String) async throws {
-        _ = try await community.accounts.join(username, at: time.now)
-        _ = await community.views.reach(community.log.head)
+        _ = try await application.accounts.join(username, at: time.now)
+        _ = await application.views.waitUntil(position: application.log.head)
     }
 
     func close() async {
         await rebuild.stop()
         await previews.stop()
         await conformance.stop()
-        await community.close()
+        await application.close()
     }
 
     private var routes: Routes {
         var routes = Routes()
-        AdministrationPages(community: community, rebuild: rebuild).add(to: &routes)
-        PolicyPages(community: community, previews: previews).add(to: &routes)
-        let slowReads = SlowReads(of: community.views)
-        AuditPages(community: community, slowReads: slowReads).add(to: &routes)
-        ConformancePages(
-            community: community, desk: conformance,
-            storage: StoragePlaces(community: community, words: StorageWords(), mail: MailDelivery()),
+        AdministrationController(application: application, rebuild: rebuild).add(to: &routes)
+        PolicyController(application: application, previews: previews).add(to: &routes)
+        let slowReads = SlowReads(of: application.views)
+        AuditController(application: application, slowReads: slowReads).add(to: &routes)
+        ConformanceController(
+            application: application, worker: conformance,
+            storage: StoragePlaces(application: application, words: StorageWords(), mail: MailDelivery()),
             slowReads: slowReads
         ).add(to: &routes)
-        OperationPages(community: community).add(to: &routes)
-        VisitPages(accounts: community.accounts).add(to: &routes)
-        StatisticsPages(accounts: community.accounts, slowReads: slowReads).add(to: &routes)
+        OperationController(application: application).add(to: &routes)
+        VisitController(accounts: application.accounts).add(to: &routes)
+        StatisticsController(accounts: application.accounts, slowReads: slowReads).add(to: &routes)
         routes.addSignInStandIn()
         return routes
     }

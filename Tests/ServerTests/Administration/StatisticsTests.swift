@@ -22,7 +22,7 @@ import Testkit
         site.time.set(try #require(Instant("2026-04-20T10:00:00Z")))
         try await site.join("gun")
         site.time.set(try #require(Instant("2026-05-02T10:00:00Z")))
-        let figures = try site.community.views.auditTrail.monthlyFigures(12, before: site.time.now, minimum: 5)
+        let figures = try site.application.views.auditTrail.monthlyFigures(12, before: site.time.now, minimum: 5)
         #expect(figures.months.count == 12)
         #expect(figures.months.map(\.start).last == CalendarDate("2026-04-01"))
         let (march, april) = (figures.months[10], figures.months[11])

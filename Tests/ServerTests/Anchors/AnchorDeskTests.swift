@@ -18,12 +18,12 @@ import Testkit
     {
         let (site, witness) = (try AnchoredSite(), WitnessStandIn(name: "witness.example.org"))
         try await site.withLog { log async throws in
-            let desk = site.desk(log, [witness.witness], post: witness.post)
+            let worker = site.worker(log, [witness.witness], post: witness.post)
             try await site.grow(log)
-            await desk.work(on: try await log.checkpoint())
+            await worker.work(on: try await log.checkpoint())
             #expect(witness.sizes.value == [3])
             try await site.grow(log)
-            await desk.work(on: try await log.checkpoint())
+            await worker.work(on: try await log.checkpoint())
             #expect(witness.sizes.value == [3, 6])
             let cosigned = try #require(site.files.cosigned)
             #expect(cosigned.checkpoint.size == 6)
@@ -37,10 +37,10 @@ import Testkit
         let (site, witness) = (try AnchoredSite(), WitnessStandIn(name: "witness.example.org"))
         try await site.withLog { log async throws in
             try await site.grow(log)
-            await site.desk(log, [witness.witness], post: witness.post).work(on: try await log.checkpoint())
+            await site.worker(log, [witness.witness], post: witness.post).work(on: try await log.checkpoint())
             try FileManager.default.removeItem(at: site.files.url(of: .cosigned))
             try await site.grow(log)
-            await site.desk(log, [witness.witness], post: witness.post).work(on: try await log.checkpoint())
+            await site.worker(log, [witness.witness], post: witness.post).work(on: try await log.checkpoint())
             #expect(witness.sizes.value == [3, 6])
             #expect(site.files.cosigned?.checkpoint.size == 6)
         }
@@ -58,7 +58,7 @@ import Testkit
         try await site.withLog { log async throws in
             try await site.grow(log)
             let all = [liar.witness, silent.witness, witness.witness]
-            await site.desk(log, all, post: post).work(on: try await log.checkpoint())
+            await site.worker(log, all, post: post).work(on: try await log.checkpoint())
             let cosigned = try #require(site.files.cosigned)
             #expect(witness.witness.key.verify(cosigned) == .valid(at: witness.time))
             #expect(liar.witness.key.verify(cosigned) == .absent && silent.witness.key.verify(cosigned) == .absent)
@@ -71,9 +71,9 @@ import Testkit
         let (site, authority) = (try AnchoredSite(), try TimestampAuthority())
         try await site.withLog { log async throws in
             try await site.grow(log)
-            let desk = site.desk(log, [], authority: WebAddress("http://tsa.example.org"), post: authority.post)
-            await desk.work(on: try await log.checkpoint())
-            await desk.work(on: try await log.checkpoint())
+            let worker = site.worker(log, [], authority: WebAddress("http://tsa.example.org"), post: authority.post)
+            await worker.work(on: try await log.checkpoint())
+            await worker.work(on: try await log.checkpoint())
             #expect(authority.count.value == 1, "nothing has happened since")
             let (response, stamped) = (site.files.url(of: .timestamp), site.files.url(of: .stamped))
             guard case .valid = try Timestamp.verify(response, of: stamped, by: authority.certificate) else {
@@ -98,7 +98,7 @@ import Testkit
         let post = HTTPPost { _, _, _ in HTTPPost.Answer(status: 200, body: Array("<html>".utf8)) }
         try await site.withLog { log async throws in
             try await site.grow(log)
-            await site.desk(log, [], authority: WebAddress("http://tsa.example.org"), post: post)
+            await site.worker(log, [], authority: WebAddress("http://tsa.example.org"), post: post)
                 .work(on: try await log.checkpoint())
             #expect(site.files.read(.timestamp) == nil && site.files.read(.stamped) == nil)
         }
@@ -112,7 +112,7 @@ import Testkit
         }
         try await site.withLog { log async throws in
             try await site.grow(log)
-            await site.desk(log, [witness.witness], authority: WebAddress("http://tsa.example.org"), post: post)
+            await site.worker(log, [witness.witness], authority: WebAddress("http://tsa.example.org"), post: post)
                 .work(on: try await log.checkpoint())
             try await site.grow(log)
             _ = try await log.checkpoint()
@@ -147,7 +147,7 @@ import Testkit
         let (site, witness) = (try AnchoredSite(), WitnessStandIn(name: "witness.example.org"))
         try await site.withLog { log async throws in
             try await site.grow(log)
-            await site.desk(log, [witness.witness], post: witness.post).work(on: try await log.checkpoint())
+            await site.worker(log, [witness.witness], post: witness.post).work(on: try await log.checkpoint())
         }
         // The same log's name over other events.
         let note = try #require(site.files.cosigned)

@@ -46,8 +46,8 @@ final class AnchoredSite: Sendable {
         }
     }
 
-    func desk(_ log: EventLog, _ witnesses: [Witness], authority: WebAddress? = nil, post: HTTPPost) -> AnchorDesk {
-        AnchorDesk(
+    func worker(_ log: EventLog, _ witnesses: [Witness], authority: WebAddress? = nil, post: HTTPPost) -> AnchorWorker {
+        AnchorWorker(
             log: log, files: files, witnesses: witnesses, authority: authority, post: post,
             logger: .silent)
     }

@@ -22,7 +22,7 @@ import Testkit
             #expect(page.text.contains("Gav en roll") && page.text.contains("accounts.role-granted.v1"))
             #expect(page.text.contains("Driften") && page.text.contains("/integritetspolicy/2019-08-18"))
             let first = try #require(page.text.range(of: "/revision/handelse/"))
-            #expect(page.text[first.upperBound...].hasPrefix("\(site.community.log.head)\""))
+            #expect(page.text[first.upperBound...].hasPrefix("\(site.application.log.head)\""))
         }
         await site.close()
     }
@@ -63,7 +63,7 @@ import Testkit
 
     @Test func `an event is shown with its proof, and nothing of what is sealed`() async throws {
         let site = try await StaffedSite()
-        let log = site.community.log
+        let log = site.application.log
         let signUp = try #require(
             try log.events(after: 0, limit: 100).first { $0.type.name == "accounts.signed-up" })
         try await site.browsing(as: site.greta) { browser async throws in
@@ -84,16 +84,16 @@ import Testkit
 
     @Test(.clause("P-16.2")) func `whoever is no member any more is told apart by nothing`() async throws {
         let site = try await StaffedSite()
-        let (community, eva) = (site.community, site.eva)
-        try await community.accounts.grantRole(
+        let (application, eva) = (site.application, site.eva)
+        try await application.accounts.grantRole(
             .auditor, to: eva, by: .operator, command: CommandID(at: site.time.now))
-        let granted = community.log.head
-        _ = try await community.log.erase(
+        let granted = application.log.head
+        _ = try await application.log.erase(
             Erasure(fence: .random(), .owner(Owner(eva))), command: CommandID(at: site.time.now), by: .system,
             at: site.time.now)
-        _ = await community.views.reach(community.log.head)
+        _ = await application.views.waitUntil(position: application.log.head)
         try await site.browsing(as: site.greta) { browser async throws in
-            for position in 1...community.log.head {
+            for position in 1...application.log.head {
                 let event = try await browser.get("/revision/handelse/\(position)")
                 #expect(event.status == 200 && !event.text.contains(eva.description))
             }
@@ -112,7 +112,7 @@ import Testkit
             #expect(answer["Content-Type"] == "text/plain; charset=utf-8")
             let note = try SignedCheckpoint(note: answer.text)
             #expect(site.temporary.verifierKey.verify(note) == .valid)
-            #expect(note.checkpoint.size == site.community.log.head)
+            #expect(note.checkpoint.size == site.application.log.head)
             #expect(try await browser.get("/checkpoint").text == answer.text)
         }
         try await site.browsing(as: site.greta) { browser async throws in
@@ -125,7 +125,7 @@ import Testkit
 
     @Test func `tiles are served to anybody, and only those that there are`() async throws {
         let site = try await StaffedSite()
-        let head = site.community.log.head
+        let head = site.application.log.head
         try await site.browsing(as: nil) { browser async throws in
             let partial = try await browser.get("/tile/0/000.p/\(head)")
             #expect(partial.status == 200 && partial["Cache-Control"] == "public, max-age=60")

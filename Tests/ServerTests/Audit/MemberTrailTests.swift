@@ -22,12 +22,12 @@ import Testkit
             #expect(question.text.contains("Följ eva") && !question.text.contains("accounts.signed-up"))
             let refused = try await browser.post(path, [:])
             #expect(refused.status == 422 && !refused.text.contains("accounts.signed-up"))
-            #expect(try site.community.accounts.dataViews(of: site.eva) == [])
+            #expect(try site.application.accounts.dataViews(of: site.eva) == [])
             let page = try await browser.post(path, ["skal": "audit", "anteckning": "ärende 4"])
             #expect(page.status == 200 && page.text.contains("accounts.signed-up"))
             #expect(!page.text.contains("member:\(site.moa)"))
         }
-        let views = try site.community.accounts.dataViews(of: site.eva)
+        let views = try site.application.accounts.dataViews(of: site.eva)
         #expect(views.map(\.viewer) == [.member(site.greta)])
         #expect(views.first?.view.role == .auditor && views.first?.view.reason == .audit)
         await site.close()
@@ -35,9 +35,9 @@ import Testkit
 
     @Test(.clause("P-16.7")) func `is refused to an auditor when the account is closed`() async throws {
         let site = try await StaffedSite()
-        try await site.community.accounts.closeOnRequest(
+        try await site.application.accounts.closeOnRequest(
             of: site.eva, erasing: [], by: .member(site.astrid), command: CommandID(at: site.time.now))
-        _ = await site.community.views.reach(site.community.log.head)
+        _ = await site.application.views.waitUntil(position: site.application.log.head)
         let path = "/revision/medlem/\(site.eva)"
         try await site.browsing(as: site.greta) { browser async throws in
             #expect(try await browser.get(path).text.contains("Tidigare medlem"))

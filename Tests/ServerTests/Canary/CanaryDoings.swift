@@ -21,8 +21,8 @@ struct CanaryDoings: Sendable {
     let other: MemberID
     let admin: MemberID
 
-    private var accounts: Accounts { site.community.accounts }
-    private var forum: Forum { site.community.forum }
+    private var accounts: Accounts { site.application.accounts }
+    private var forum: Forum { site.application.forum }
     private var administration: Actor { .member(admin) }
 
     /// Username, address, municipality and protection, each with a value that came before.
@@ -31,13 +31,13 @@ struct CanaryDoings: Sendable {
             of: member, to: Username(CanaryMember.username), command: site.command())
         try await accounts.requestEmailChange(
             of: member, to: EmailAddress(CanaryMember.email), command: site.command())
-        await site.mailDesk.work()
+        await site.mailWorker.work()
         try await accounts.confirmEmailChange(of: member, linkMadeAt: site.time.now, command: site.command())
         // The time to undo is over; nothing has erased the old address yet.
         site.time.advance(seconds: 8 * 86_400)
         try await accounts.requestEmailChange(
             of: member, to: EmailAddress(CanaryMember.pendingEmail), command: site.command())
-        for handling in [Handling.protected, .ordinary] {
+        for handling in [IdentityProtection.protected, .ordinary] {
             try await accounts.setHandling(of: member, to: handling, by: .member(member), command: site.command())
         }
         try await accounts.declareMunicipality(
@@ -72,14 +72,14 @@ struct CanaryDoings: Sendable {
     /// A question of hers as a member, and one from before she could sign in, that was found to be hers; both settled.
     /// - Returns: the two cases.
     func ask() async throws -> [CaseID] {
-        let messaging = site.community.messaging
+        let messaging = site.application.messaging
         let statement = try #require(
             CaseStatement(
                 subject: CanaryMember.questionSubject, text: CanaryMember.question, target: CanaryMember.target))
         let address = try #require(MailAddress(CanaryMember.contact))
         let contact = try #require(CaseContact(address, name: CanaryMember.contactName))
         let mailed = site.command()
-        let kept = try SealedFiles(site.community.files).add(
+        let kept = try SealedFiles(site.application.files).add(
             Array(CanaryMember.mail.utf8), of: CaseID(createdBy: mailed))
         let envelope = MailEnvelope(
             mailID: ReceivedMailID(CanaryMember.mailID), replyTo: MailAddress(CanaryMember.replyTo), kept: kept,
@@ -102,7 +102,7 @@ struct CanaryDoings: Sendable {
                 id, .partly, #require(CaseReasons(rule: CanaryMember.caseRule, CanaryMember.caseReasons)), by: admin,
                 command: site.command())
         }
-        await site.mailDesk.work()
+        await site.mailWorker.work()
         return cases
     }
 
@@ -124,7 +124,7 @@ struct CanaryDoings: Sendable {
             on: member, #require(HoldReference(CanaryMember.reference)), isSecret: false, by: administration,
             command: site.command())
         try await accounts.liftHold(on: member, by: administration, command: site.command())
-        await site.settle()
+        await site.waitForViews()
     }
 
     /// Writes, is quoted and mentioned; takes a text back, has one removed.
@@ -133,14 +133,14 @@ struct CanaryDoings: Sendable {
         let category = try await forum.createCategory(
             CategoryText.parse(name: "Allmänt"), for: .everybody, by: administrator, command: site.command()
         ).category
-        await site.settle()
+        await site.waitForViews()
         let opened = try await forum.openThread(
             in: category, title: ThreadTitle(CanaryMember.formerTitle),
-            body: site.community.draft(CanaryMember.formerBody), by: hers, command: site.command())
+            body: site.application.draft(CanaryMember.formerBody), by: hers, command: site.command())
         let thread = opened.thread
         _ = try await forum.retitle(thread, ThreadTitle(CanaryMember.title), by: hers, command: site.command())
         _ = try await forum.revise(
-            opened.post, from: 1, to: site.community.draft(CanaryMember.named), by: hers, command: site.command())
+            opened.post, from: 1, to: site.application.draft(CanaryMember.named), by: hers, command: site.command())
         let quoted = try await reply(CanaryMember.quoted, to: thread, by: hers)
         let plain = try await reply(CanaryMember.plain, to: thread, by: hers)
         let deleted = try await reply(CanaryMember.deleted, to: thread, by: hers)
@@ -148,17 +148,17 @@ struct CanaryDoings: Sendable {
         let removed = try await reply(CanaryMember.removed, to: thread, by: hers)
         _ = try await forum.remove(removed, for: .spam, by: administrator, command: site.command())
         let others = try await forum.openThread(
-            in: category, title: ThreadTitle("En annans tråd"), body: site.community.draft("Hej på er"),
+            in: category, title: ThreadTitle("En annans tråd"), body: site.application.draft("Hej på er"),
             by: Standing(other), command: site.command())
         let answer = try await reply(
             "[citat \(quoted)]\n\n[citat \(plain)]\n\nTack, @\(CanaryMember.username)!", to: others.thread,
             by: Standing(other))
         let report = try #require(CaseStatement(text: "Hon skriver ut ett nummer"))
-        _ = try await site.community.messaging.open(
+        _ = try await site.application.messaging.open(
             OpenCase(.report(.personalData, .post(quoted)), by: other, report), by: .member(other),
             command: site.command())
         let (conversation, plainMessage) = try await correspond()
-        await site.settle()
+        await site.waitForViews()
         return CanaryTexts(
             thread: thread, opening: opened.post, quoted: quoted, plain: plain, othersThread: others.thread,
             reply: answer, conversation: conversation, plainMessage: plainMessage)
@@ -166,7 +166,7 @@ struct CanaryDoings: Sendable {
 
     /// Writes to somebody, reports the answer, watches a thread, and reads her notices.
     private func correspond() async throws -> (ConversationID, plain: MessageID) {
-        let messaging = site.community.messaging
+        let messaging = site.application.messaging
         let command = site.command()
         let conversation = try await messaging.beginConversation(
             with: [other], reachable: [other], MessageText(CanaryMember.message), by: member, command: command
@@ -190,15 +190,15 @@ struct CanaryDoings: Sendable {
         _ = try await messaging.report(
             answer, in: conversation, for: .abuse, note: CanaryMember.report, by: member, command: site.command())
         try await messaging.readNotices(
-            through: site.community.log.head, by: member, command: site.command())
+            through: site.application.log.head, by: member, command: site.command())
         return (conversation, plain)
     }
 
     private func reply(_ text: String, to thread: ThreadID, by standing: Standing) async throws -> PostID {
         site.time.advance(seconds: 60)
-        await site.settle()
+        await site.waitForViews()
         return try await forum.reply(
-            to: thread, site.community.draft(text), by: standing, command: site.command()
+            to: thread, site.application.draft(text), by: standing, command: site.command()
         ).post
     }
 
@@ -218,7 +218,7 @@ struct CanaryDoings: Sendable {
         try await accounts.proposeReset(
             of: member, #require(ResetReason(CanaryMember.resetReason)), by: admin, command: site.command())
         try await accounts.declineReset(of: member, by: .member(member), command: site.command())
-        await site.mailDesk.work()
+        await site.mailWorker.work()
         let factor = try #require(try accounts.member(member).active?.twoFactor)
         return [
             PersonalField.twoFactorSecret.rawValue: try #require(factor.secret.value.value?.base32),
@@ -248,9 +248,9 @@ struct CanaryDoings: Sendable {
             let report = try await browser.post("/installningar/utdrag", ["password": CanaryMember.password])
             #expect(report.status == 200 && report.contains(CanaryMember.number))
         }
-        await site.mailDesk.work()
-        try Outbox(store: site.site.runtime, head: site.community.log.head).add(
-            [Outbox.Entry(position: 1, mail: .newPassword, member: member)], readTo: site.community.log.head,
+        await site.mailWorker.work()
+        try Outbox(store: site.site.runtime, head: site.application.log.head).add(
+            [Outbox.Entry(position: 1, mail: .newPassword, member: member)], readTo: site.application.log.head,
             due: now.adding(Period(days: 730)))
         return ["session": Array(session.hash), "link": Array(link.hash)]
     }

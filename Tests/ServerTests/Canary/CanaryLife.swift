@@ -43,16 +43,16 @@ struct CanaryLife: Sendable {
         let time = TestClock(start)
         let key = try EventLog.create(place.files, at: start)
         return try await CanarySite.opened(place, at: time) { site async throws -> CanaryLife in
-            try await site.community.accounts.publishFirstVersions()
+            try await site.application.accounts.publishFirstVersions()
             let story = try await CanaryStory.told(on: site)
             let proofs = try await site.proofs()
             try site.visits.flush()
             // What the pages show of her now is kept for later.
-            let past = try #require(site.community.views.past)
-            #expect(try await past.build(asOf: time.now, to: nil).position == site.community.log.head)
+            let past = try #require(site.application.views.past)
+            #expect(try await past.build(asOf: time.now, to: nil).position == site.application.log.head)
             let alive = try place.copy()
             // Backups are made beside the site, one under each master key.
-            let accounts = site.community.log
+            let accounts = site.application.log
             _ = try await accounts.backUp(to: place.backup(1), by: .operator, at: time.now)
             _ = try await accounts.rotateKeys(claims: Accounts.claims, by: .operator, at: time.now)
             let receipt = try await story.leave(site, texts)
@@ -108,10 +108,10 @@ struct CanaryTexts: Sendable {
 
 extension CanarySite {
     fileprivate func proofs() async throws -> [EventProof] {
-        let head = try await community.log.checkpoint().checkpoint.size
+        let head = try await application.log.checkpoint().checkpoint.size
         var proofs: [EventProof] = []
         for position in 1...head where position % 5 == 0 {
-            if let proof = try await community.log.proof(ofEventAt: position) { proofs.append(proof) }
+            if let proof = try await application.log.proof(ofEventAt: position) { proofs.append(proof) }
         }
         return proofs
     }

@@ -41,11 +41,11 @@ struct CanarySearch: Sendable {
         let files = LogFiles(data: data)
         let masters = try Keyring(directory: files.keys).masterKeys
         let log = try LogIdentity(readingFrom: files.log)
-        let rows = try Connection(files.vault, .readOnly).statement(
+        let rows = try SQLiteConnection(files.vault, .readOnly).statement(
             "SELECT id, epoch, wrapped FROM keys WHERE wrapped IS NOT NULL"
         ).rows { (id: $0.integer(0), epoch: $0.integer(1), wrapped: $0.bytes(2)) }
         let wrapped = Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0) })
-        let events = try Connection(files.log, .readOnly).statement(
+        let events = try SQLiteConnection(files.log, .readOnly).statement(
             """
             SELECT position, stream, version, type, schema, subject, owner, key, sealed FROM events
             WHERE key IS NOT NULL
@@ -81,7 +81,7 @@ struct CanarySearch: Sendable {
         try FileManager.default.contentsOfDirectory(atPath: data.path)
             .filter { ($0.hasPrefix("views-") || $0.hasPrefix("past-")) && $0.hasSuffix(".sqlite") }
             .flatMap { name -> [(name: String, words: String)] in
-                let views = try Connection(data.appending(path: name).path, .readOnly)
+                let views = try SQLiteConnection(data.appending(path: name).path, .readOnly)
                 let indices = try views.statement(
                     "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
                 ).rows { $0.text(0) }

@@ -18,32 +18,32 @@ import Testkit
 final class CanarySite: Sendable {
     let place: CanaryPlace
     let time: TestClock
-    let community: Community
+    let application: Application
     let site: WebEnvironment
     let visits: VisitLog
     let mail: Mailbox
-    let mailDesk: MailDesk
-    let erasures: ErasureDesk
+    let mailWorker: MailWorker
+    let erasures: ErasureWorker
     let retention: RetentionEngine
 
     init(_ place: CanaryPlace, at time: TestClock) throws {
         self.place = place
         self.time = time
-        community = try Community(
+        application = try Application(
             place.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
         let logger = try place.logger()
         visits = try VisitLog(
             at: place.data.appending(path: "visits.sqlite").path, baseURL: try #require(BaseURL("http://localhost")),
-            logger: logger, pause: .seconds(3600), policies: { [community] in try community.accounts.policies() })
+            logger: logger, pause: .seconds(3600), policies: { [application] in try application.accounts.policies() })
         site = try WebEnvironment(
-            of: community, runtime: RuntimeStore(at: place.data.appending(path: "runtime.sqlite").path), visits: visits,
+            of: application, runtime: RuntimeStore(at: place.data.appending(path: "runtime.sqlite").path), visits: visits,
             logger: logger)
         mail = try Mailbox(in: place.mail.path)
-        mailDesk = try MailDesk(
-            community: community, site: site, mailer: mail.mailer,
+        mailWorker = try MailWorker(
+            application: application, site: site, mailer: mail.mailer,
             sender: try #require(MailAddress("info@example.org")))
-        erasures = try ErasureDesk(community: community, site: site)
-        retention = community.retention(of: site, confirmation: mailDesk.confirmation).engine
+        erasures = try ErasureWorker(application: application, site: site)
+        retention = application.retention(of: site, confirmation: mailWorker.confirmation).engine
     }
 
     /// The site is closed when `body` is done.
@@ -58,17 +58,17 @@ final class CanarySite: Sendable {
     func close() async throws {
         try visits.close()
         try site.runtime.close()
-        await community.close()
+        await application.close()
     }
 
     func browsing(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-        let rebuild = ViewsRebuild(community.views)
-        try await site.serving(Routes(of: community, site, rebuild: rebuild), body)
+        let rebuild = ViewsRebuild(application.views)
+        try await site.serving(Routes(of: application, site, rebuild: rebuild), body)
     }
 
     func command() -> CommandID { CommandID(at: time.now) }
 
-    func settle() async { #expect(await community.views.reach(community.log.head, within: .seconds(20))) }
+    func waitForViews() async { #expect(await application.views.waitUntil(position: application.log.head, within: .seconds(20))) }
 
     /// What the running site does by itself: first what is due, then what erasures ask for.
     func eraseWhatIsDue() async throws {
@@ -78,10 +78,10 @@ final class CanarySite: Sendable {
 
     func finishErasures() async {
         await erasures.fenceForgotten()
-        await settle()
+        await waitForViews()
         await erasures.work()
-        await settle()
+        await waitForViews()
     }
 
-    var unfinishedErasures: Int { get throws { try community.log.unfinishedErasures().count } }
+    var unfinishedErasures: Int { get throws { try application.log.unfinishedErasures().count } }
 }

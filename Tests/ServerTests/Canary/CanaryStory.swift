@@ -24,7 +24,7 @@ struct CanaryStory: Sendable {
 
     static func told(on site: CanarySite) async throws -> CanaryStory {
         let admin = try await site.join("Astrid Wennberg", "astrid", "astrid@example.se", "196105273269", "0380")
-        try await site.community.accounts.grantRole(
+        try await site.application.accounts.grantRole(
             .administrator, to: admin, by: .operator, command: site.command())
         let other = try await site.join("Bo Annan", "bo-annan", "bo@example.se", "195906113187", "0180")
         let member = try await site.join(
@@ -37,7 +37,7 @@ struct CanaryStory: Sendable {
         let cases = try await life.ask()
         let written = try await life.write()
         let tokens = try await life.signIn()
-        let account = try #require(try site.community.accounts.member(member).active)
+        let account = try #require(try site.application.accounts.member(member).active)
         let hash = try #require(account.password?.value.value)
         let factor = try await life.setUpTwoFactor()
         return CanaryStory(
@@ -62,7 +62,7 @@ struct CanaryStory: Sendable {
         try await site.browsing { client in
             let browser = Browser(client)
             let asked = try await browser.signIn(CanaryMember.email, CanaryMember.password)
-            let factor = try #require(try site.community.accounts.member(member).active?.twoFactor?.secret.value.value)
+            let factor = try #require(try site.application.accounts.member(member).active?.twoFactor?.secret.value.value)
             #expect(
                 try await browser.enter(factor, at: site.time.now.advanced(seconds: 30), after: asked).location == "/")
             let page = try await browser.get("/avsluta-konto")

@@ -16,10 +16,10 @@ struct CanaryValues: Sendable {
         let keyring = try Keyring(directory: files.keys)
         let log = try LogIdentity(readingFrom: files.log)
         let kept = left.map { "'\($0)'" }.joined(separator: ", ")
-        let used = try Connection(files.log, .readOnly).statement(
+        let used = try SQLiteConnection(files.log, .readOnly).statement(
             "SELECT DISTINCT key FROM events WHERE owner = '\(owner)' AND subject NOT IN (\(kept))"
         ).rows { $0.integer(0) }
-        let rows = try Connection(files.vault, .readOnly).statement(
+        let rows = try SQLiteConnection(files.vault, .readOnly).statement(
             "SELECT id, epoch, wrapped FROM keys WHERE wrapped IS NOT NULL"
         ).rows { (id: $0.integer(0), epoch: $0.integer(1), wrapped: $0.bytes(2)) }
         for row in rows where used.contains(row.id) {

@@ -52,7 +52,7 @@ import Testkit
         let life = try await CanaryLife.lived(.anonymise)
         try await CanarySite.opened(life.closed, at: CanaryLife.purgeTime) { site async throws in
             // Nobody can write to the vault while somebody else does.
-            let hindrance = try Events.Connection(life.closed.files.vault, .readWrite)
+            let hindrance = try Events.SQLiteConnection(life.closed.files.vault, .readWrite)
             try hindrance.run("BEGIN IMMEDIATE")
             await #expect(throws: (any Error).self) { try await site.retention.purge(life.member) }
             try hindrance.run("ROLLBACK")

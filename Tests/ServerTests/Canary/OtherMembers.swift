@@ -24,7 +24,7 @@ struct OtherMembers: Equatable {
         opened = Set(try CanarySearch.opened(in: data).filter { !hers.contains($0.owner) })
         let files = LogFiles(data: data)
         claims = Set(
-            try Events.Connection(files.log, .readOnly).statement(
+            try Events.SQLiteConnection(files.log, .readOnly).statement(
                 "SELECT kind || hex(hash) || holder FROM claims WHERE holder <> '\(hers[0])'"
             ).rows { $0.text(0) })
         rows = try OtherMembers.rows(about: life.other, beside: life.member, in: data)
@@ -35,7 +35,7 @@ struct OtherMembers: Equatable {
     private static func rows(about member: MemberID, beside her: MemberID, in data: URL) throws -> Set<String> {
         let names = try FileManager.default.contentsOfDirectory(atPath: data.path)
         let file = try #require(names.filter { $0.hasPrefix("views-") && $0.hasSuffix(".sqlite") }.max())
-        let views = try Events.Connection(data.appending(path: file).path, .readOnly)
+        let views = try Events.SQLiteConnection(data.appending(path: file).path, .readOnly)
         var rows: Set<String> = []
         for table in try views.statement("SELECT name FROM sqlite_schema WHERE type = 'table'").rows({ $0.text(0) }) {
             let columns = try views.statement("SELECT name FROM pragma_table_info('\(table)')").rows { $0.text(0) }
@@ -63,7 +63,7 @@ extension CanaryLife {
 
     /// Expects that the log is sound and goes on from every head and proof that was given out.
     func expectProofsHold(on site: CanarySite) async throws {
-        let log = site.community.log
+        let log = site.application.log
         let head = try await log.checkpoint().checkpoint
         #expect(proofs.count > 5)
         for proof in proofs {

@@ -32,7 +32,7 @@ extension CaseSite {
     /// How many cases there are that are not closed.
     func openCases() async throws -> Int {
         try await catchUp()
-        return try community.views.cases.open(Set(CaseMatter.allCases)).count
+        return try application.views.cases.open(Set(CaseMatter.allCases)).count
     }
 }
 
@@ -43,14 +43,14 @@ extension CaseSite {
                 site.time.advance(seconds: 20)
                 try await site.receive(Letter(subject: "Frånvaro \(number)", text: "Tack för mejlet, nummer \(number)"))
             }
-            #expect(try await site.openCases() == IncomingMailDesk.mostCases)
-            #expect(try await site.mails().count == IncomingMailDesk.mostCases)
+            #expect(try await site.openCases() == IncomingMailWorker.mostCases)
+            #expect(try await site.mails().count == IncomingMailWorker.mostCases)
             let id = try await site.newest()
             let page = try await site.browser(as: "astrid").get("/admin/arende/\(id)")
             #expect(page.contains("Ämne: Frånvaro 10") && page.contains("nummer 10"), "nothing is lost")
             // Another address is not hindered, and nothing is forgotten by a site that starts again.
-            let restarted = try IncomingMailDesk(
-                community: site.community, directories: [], reader: .inProcess, logger: .silent)
+            let restarted = try IncomingMailWorker(
+                application: site.application, directories: [], reader: .inProcess, logger: .silent)
             _ = try await restarted.file(Array(Letter(subject: "Frånvaro 11").words.utf8))
             #expect(try await site.openCases() == 3)
             _ = try await restarted.file(Array(Letter(sender: "annan@example.se").words.utf8))
@@ -143,9 +143,9 @@ extension CaseSite {
     @Test func `is never sent to an address that the site itself writes from or reads`() async throws {
         try await CaseSite.visited { site async throws in
             let own = try #require(MailAddress("info@example.org"))
-            let desk = try IncomingMailDesk(
-                community: site.community, directories: [], own: [own], reader: .inProcess, logger: .silent)
-            #expect(try await desk.file(Array(Letter(sender: "INFO+x@example.org").words.utf8)))
+            let worker = try IncomingMailWorker(
+                application: site.application, directories: [], own: [own], reader: .inProcess, logger: .silent)
+            #expect(try await worker.file(Array(Letter(sender: "INFO+x@example.org").words.utf8)))
             #expect(try await site.openCases() == 1)
             #expect(try await site.mails().isEmpty)
         }

@@ -18,28 +18,28 @@ import Testkit
 struct CaseSite: Sendable {
     let account: AccountSite
     let client: any TestClientProtocol
-    let work: CaseWork
+    let work: CaseClockWorker
     let inbox: String
 
-    var community: Community { account.community }
+    var application: Application { account.application }
     var time: TestClock { account.time }
 
     static func visited(_ body: @Sendable (CaseSite) async throws -> Void) async throws {
         let site = try await AccountSite(limits: [:])
-        try await closing(with: site.community.close) {
+        try await closing(with: site.application.close) {
             let inbox = site.temporary.files.data.appending(path: "inbox").path
             _ = try Maildir(at: inbox)
-            let mail = try IncomingMailDesk(
-                community: site.community, directories: [inbox], reader: .inProcess, logger: .silent)
+            let mail = try IncomingMailWorker(
+                application: site.application, directories: [inbox], reader: .inProcess, logger: .silent)
             let routes = try Routes(
-                of: site.community, site.site, rebuild: ViewsRebuild(site.community.views),
+                of: site.application, site.site, rebuild: ViewsRebuild(site.application.views),
                 unreadableMails: { mail.unreadableCount })
             try await site.site.serving(routes) { client async throws in
                 let cases = CaseSite(
                     account: site, client: client,
-                    work: CaseWork(community: site.community, mail: mail, logger: .silent), inbox: inbox)
+                    work: CaseClockWorker(application: site.application, mail: mail, logger: .silent), inbox: inbox)
                 for applicant in [Applicant.moa, .nils, .astrid] { try await site.join(applicant, with: client) }
-                try await site.community.accounts.grantRole(
+                try await site.application.accounts.grantRole(
                     .administrator, to: cases.member("astrid"), by: .operator, command: CommandID(at: site.time.now))
                 try await cases.catchUp()
                 try await body(cases)
@@ -48,11 +48,11 @@ struct CaseSite: Sendable {
     }
 
     func member(_ username: String) throws -> MemberID {
-        try #require(try community.accounts.find(Username(username)))
+        try #require(try application.accounts.find(Username(username)))
     }
 
     func catchUp() async throws {
-        #expect(await community.views.reach(account.head, within: .seconds(20)))
+        #expect(await application.views.waitUntil(position: account.head, within: .seconds(20)))
     }
 
     func browser(as username: String? = nil) async throws -> Browser {
@@ -72,11 +72,11 @@ struct CaseSite: Sendable {
     /// The only case there is, or the newest.
     func newest() async throws -> CaseID {
         try await catchUp()
-        let entries = try community.views.cases.open(Set(CaseMatter.allCases))
+        let entries = try application.views.cases.open(Set(CaseMatter.allCases))
         return try #require(entries.max { ($0.openedAt, $0.id) < ($1.openedAt, $1.id) }?.id)
     }
 
-    func file(_ id: CaseID) throws -> CaseFile { try #require(try community.messaging.record(id)).file }
+    func file(_ id: CaseID) throws -> CaseFile { try #require(try application.messaging.record(id)).file }
 
     /// A question through the form, as people take their time.
     func ask(_ browser: Browser, _ fields: [String: String] = [:]) async throws -> Browser.Answer {

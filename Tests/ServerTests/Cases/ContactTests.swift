@@ -138,7 +138,7 @@ import Testkit
             #expect(page.contains("[personnummer dolt]") && !page.contains("2391"))
             let astrid = try await site.browser(as: "astrid")
             #expect(!(try await astrid.get("/admin/arende/\(id)").contains("2391")))
-            for event in try site.community.log.events(after: 0, limit: 1000) {
+            for event in try site.application.log.events(after: 0, limit: 1000) {
                 #expect(!String(decoding: event.clear.bytes, as: UTF8.self).contains(/880917-?2391/))
             }
         }

@@ -82,7 +82,7 @@ import Testkit
         try await CaseSite.visited { site async throws in
             let (moa, nils) = (try site.member("moa"), try site.member("snickar-nisse"))
             let browser = try await site.browser(as: "moa")
-            let begun = try await site.community.messaging.beginConversation(
+            let begun = try await site.application.messaging.beginConversation(
                 with: [nils], reachable: [nils], MessageText("Var är bordet?"), by: moa,
                 command: CommandID(at: site.time.now))
             let thread = try await site.thread(by: nils)
@@ -159,11 +159,11 @@ extension CaseSite {
             time.advance(seconds: 1)
             return CommandID(at: time.now)
         }
-        let category = try await community.forum.createCategory(
+        let category = try await application.forum.createCategory(
             CategoryText.parse(name: "Handel", slug: "handel", description: "Allt"), for: .everybody,
             by: Standing(member("astrid"), as: .administrator), command: command())
-        return try await community.forum.openThread(
-            in: category.category, title: ThreadTitle("Hej"), body: community.draft("Jag säljer bord"),
+        return try await application.forum.openThread(
+            in: category.category, title: ThreadTitle("Hej"), body: application.draft("Jag säljer bord"),
             by: Standing(author), command: command()
         ).thread
     }
@@ -177,11 +177,11 @@ extension CaseSite {
             return CommandID(at: site.time.now)
         }
         let text = try CategoryText.parse(name: "Allmänt", slug: "allmant", description: "Allt")
-        let category = try await site.community.forum.createCategory(
+        let category = try await site.application.forum.createCategory(
             text, for: .everybody, by: astrid, command: command())
         let writing = command()
-        _ = try await site.community.forum.openThread(
-            in: category.category, title: ThreadTitle("Hej"), body: site.community.draft("Moa bor på Storgatan 1"),
+        _ = try await site.application.forum.openThread(
+            in: category.category, title: ThreadTitle("Hej"), body: site.application.draft("Moa bor på Storgatan 1"),
             by: Standing(try site.member("snickar-nisse")), command: writing)
         try await site.catchUp()
         return PostID(createdBy: writing)
@@ -216,7 +216,7 @@ extension CaseSite {
             let decided = try await astrid.post(
                 path, ["atgard": "besluta", "beslut": "upheld", "regel": "Punkt 4.2", "skal": "Röjer en adress"])
             #expect(decided.status == 303)
-            guard case .removed(_, .personalData) = try site.community.forum.post(post)?.post else {
+            guard case .removed(_, .personalData) = try site.application.forum.post(post)?.post else {
                 Issue.record("the text is still there")
                 return
             }
@@ -233,7 +233,7 @@ extension CaseSite {
             _ = try await nils.post("/arenden/\(id)", ["atgard": "omprova", "meddelande": "Den är offentlig"])
             #expect(try await astrid.get(path).status == 403)
             try await site.account.join(.greta, with: site.client)
-            try await site.community.accounts.grantRole(
+            try await site.application.accounts.grantRole(
                 .administrator, to: site.member("greta"), by: .operator, command: CommandID(at: site.time.now))
             try await site.catchUp()
             let greta = try await site.browser(as: "greta")
@@ -241,7 +241,7 @@ extension CaseSite {
             let changed = try await greta.post(
                 path, ["atgard": "besluta", "beslut": "rejected", "regel": "Punkt 4.2", "skal": "Den är offentlig"])
             #expect(changed.status == 303)
-            guard case .visible = try site.community.forum.post(post)?.post else {
+            guard case .visible = try site.application.forum.post(post)?.post else {
                 Issue.record("the text did not come back")
                 return
             }
@@ -269,7 +269,7 @@ extension CaseSite {
 @Suite(.clause("P-06.2")) struct `A report of a private message` {
     @Test func `becomes one case, whose reporter is told what comes of it`() async throws {
         try await CaseSite.visited { site async throws in
-            let messaging = site.community.messaging
+            let messaging = site.application.messaging
             let (moa, nils) = (try site.member("moa"), try site.member("snickar-nisse"))
             func command() -> CommandID {
                 site.time.advance(seconds: 1)
@@ -289,7 +289,7 @@ extension CaseSite {
             let id = try await site.newest()
             #expect(try site.file(id).topic == .report(.abuse, .message(message, in: begun.conversation)))
             try await site.catchUp()
-            let entries = try site.community.views.cases.open([.report])
+            let entries = try site.application.views.cases.open([.report])
             #expect(entries.count == 1)
             let page = try await site.browser(as: "astrid").get("/admin/arende/\(id)")
             #expect(

@@ -32,8 +32,8 @@ import Testkit
                 try site.account.eventNames(after: head).prefix(3)
                     == ["cases.erased", "erasure.fenced", "erasure.fenced"])
             try await site.catchUp()
-            #expect(try site.community.messaging.record(id) == nil)
-            let contents = try site.community.log.events(in: StreamName(id)).map(\.content)
+            #expect(try site.application.messaging.record(id) == nil)
+            let contents = try site.application.log.events(in: StreamName(id)).map(\.content)
             #expect(contents.contains(.erased) && contents.allSatisfy { $0 == .erased || $0 == .none })
             #expect(try await moa.get("/arenden/\(id)").status == 404)
             #expect(try await astrid.get(place).status == 404)
@@ -51,7 +51,7 @@ import Testkit
             _ = try await site.ask(try await site.browser(as: "moa"))
             let id = try await site.newest()
             let reference = try #require(HoldReference("K-1"))
-            try await site.community.accounts.placeHold(
+            try await site.application.accounts.placeHold(
                 on: site.member("moa"), reference, isSecret: false, by: .operator,
                 command: CommandID(at: site.time.now))
             let astrid = try await site.browser(as: "astrid")
@@ -59,17 +59,17 @@ import Testkit
             _ = try await astrid.get(place)
             let refused = try await astrid.post(place, ["atgard": "radera", "radera-for": "personal-data"])
             #expect(refused.status == 422 && refused.contains("bevaras för en utredning"))
-            #expect(try site.community.messaging.record(id) != nil)
+            #expect(try site.application.messaging.record(id) != nil)
         }
     }
 
     @Test func `is nothing that moderators do`() async throws {
         try await CaseSite.visited { site async throws in
-            try await site.community.accounts.grantRole(
+            try await site.application.accounts.grantRole(
                 .moderator, to: site.member(Applicant.nils.fields["username"] ?? ""), by: .operator,
                 command: CommandID(at: site.time.now))
             try await site.catchUp()
-            let id = try await site.community.messaging.open(
+            let id = try await site.application.messaging.open(
                 OpenCase(
                     .report(.abuse, .member(site.member("astrid"))), by: site.member("moa"),
                     #require(CaseStatement(text: "Hon hotar"))), by: .member(site.member("moa")),

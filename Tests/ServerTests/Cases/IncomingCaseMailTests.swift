@@ -63,13 +63,13 @@ import Testkit
         try await CaseSite.visited { site async throws in
             let second = site.account.temporary.files.data.appending(path: "inbox-2").path
             _ = try Maildir(at: second)
-            let desk = try IncomingMailDesk(
-                community: site.community, directories: [site.inbox, second], reader: .inProcess,
+            let worker = try IncomingMailWorker(
+                application: site.application, directories: [site.inbox, second], reader: .inProcess,
                 logger: .silent)
             for (place, subject) in [(site.inbox, "Ett"), (second, "Två")] {
                 try Data(letter(subject, "Hej").utf8).write(to: URL(fileURLWithPath: "\(place)/new/1"))
             }
-            await desk.work()
+            await worker.work()
             try await site.catchUp()
             let page = try await site.browser(as: "astrid").get("/admin/arenden")
             #expect(page.text.matches(of: /href="\/admin\/arende\//).count == 2)

@@ -25,7 +25,7 @@ import Testkit
             let file = try site.file(id)
             #expect(file.topic == .rights(right))
             #expect(
-                try file.due(site.community.caseRules(for: file)) == file.openedAt.adding(try #require(Period("P1M"))))
+                try file.due(site.application.caseRules(for: file)) == file.openedAt.adding(try #require(Period("P1M"))))
             #expect(try await moa.get("/arenden/\(id)").contains("Svar senast"))
         }
     }
@@ -75,7 +75,7 @@ import Testkit
             #expect(page.contains("Alla fyra punkterna stämmer") && !page.contains("2391"))
             // Comparing is opening: the member sees who did and why.
             let id2 = try #require(try site.file(id).opener)
-            #expect(try site.community.accounts.dataViews(of: id2).count == 2)
+            #expect(try site.application.accounts.dataViews(of: id2).count == 2)
 
             let decided = try await astrid.post(
                 staff, ["atgard": "besluta", "beslut": "upheld", "skal": "Här är utdraget"])
@@ -105,7 +105,7 @@ import Testkit
             _ = try await astrid.post("/admin/arende/\(id)", ["atgard": "forlang", "skal": "Många trådar"])
             let file = try site.file(id)
             let three = file.openedAt.adding(try #require(Period("P3M")))
-            #expect(try file.due(site.community.caseRules(for: file)) == three)
+            #expect(try file.due(site.application.caseRules(for: file)) == three)
             #expect(try await site.mails().first?.subject.contains("tar längre tid") == true)
             #expect(try await moa.get("/arenden/\(id)").contains("Många trådar"))
         }
@@ -117,7 +117,7 @@ import Testkit
         _ = try await site.ask(site.browser(as: "moa"))
         let id = try await site.newest()
         _ = try await site.answer(id)
-        _ = try await site.community.messaging.close(
+        _ = try await site.application.messaging.close(
             id, by: site.member("astrid"), command: CommandID(at: site.time.now))
         try await site.catchUp()
         return id
@@ -128,19 +128,19 @@ import Testkit
             let id = try await closed(site)
             site.time.advance(by: Period(days: 300))
             let statement = try #require(CaseStatement(text: "En sak till"))
-            try await site.community.messaging.write(
-                statement, in: id, as: .opener, site.community.caseRules(), by: .member(site.member("moa")),
+            try await site.application.messaging.write(
+                statement, in: id, as: .opener, site.application.caseRules(), by: .member(site.member("moa")),
                 command: CommandID(at: site.time.now))
             site.time.advance(by: Period(days: 100))
-            _ = try await site.community.retention.run()
-            #expect(try site.community.messaging.record(id) != nil)
-            _ = try await site.community.messaging.close(
+            _ = try await site.application.retention.run()
+            #expect(try site.application.messaging.record(id) != nil)
+            _ = try await site.application.messaging.close(
                 id, by: site.member("astrid"), command: CommandID(at: site.time.now))
             try await site.catchUp()
             site.time.advance(by: Period(days: 366))
-            #expect(try await site.community.retention.run().done[.supportCase] == 1)
-            #expect(try site.community.messaging.record(id) == nil)
-            for event in try site.community.log.events(in: StreamName(id)) where event.subject != nil {
+            #expect(try await site.application.retention.run().done[.supportCase] == 1)
+            #expect(try site.application.messaging.record(id) == nil)
+            for event in try site.application.log.events(in: StreamName(id)) where event.subject != nil {
                 #expect(event.content == .erased, "\(event.type)")
             }
             try await site.catchUp()
@@ -156,22 +156,22 @@ import Testkit
             _ = try await site.ask(site.browser(as: "moa"))
             let id = try await site.newest()
             let moa = try site.member("moa")
-            try await site.community.accounts.closeOnRequest(
+            try await site.application.accounts.closeOnRequest(
                 of: moa, erasing: [], by: .operator, command: CommandID(at: site.time.now))
-            try await site.time.advance(by: Period(days: 400), reminding: [moa], by: site.community.accounts)
+            try await site.time.advance(by: Period(days: 400), reminding: [moa], by: site.application.accounts)
             try await site.catchUp()
-            #expect(try await site.community.retention.run().done[.closedAccount] == 1)
+            #expect(try await site.application.retention.run().done[.closedAccount] == 1)
             try await site.catchUp()
-            let record = try #require(try site.community.messaging.record(id))
+            let record = try #require(try site.application.messaging.record(id))
             #expect(record.opening?.text == "Hur gör jag?")
             let page = try await site.browser(as: "astrid").get("/admin/arende/\(id)")
             #expect(page.contains("Tidigare medlem") && !page.contains("\(moa)") && page.contains("Hur gör jag?"))
-            _ = try await site.community.messaging.close(
+            _ = try await site.application.messaging.close(
                 id, by: site.member("astrid"), command: CommandID(at: site.time.now))
             site.time.advance(by: Period(days: 366))
             try await site.catchUp()
-            #expect(try await site.community.retention.run().done[.supportCase] == 1)
-            #expect(try site.community.messaging.record(id) == nil)
+            #expect(try await site.application.retention.run().done[.supportCase] == 1)
+            #expect(try site.application.messaging.record(id) == nil)
         }
     }
 
@@ -179,12 +179,12 @@ import Testkit
         try await CaseSite.visited { site async throws in
             let id = try await closed(site)
             let hold = try #require(HoldReference("Polisen 1"))
-            try await site.community.accounts.placeHold(
+            try await site.application.accounts.placeHold(
                 on: site.member("moa"), hold, isSecret: false, by: .operator, command: CommandID(at: site.time.now))
             site.time.advance(by: Period(days: 400))
             try await site.catchUp()
-            #expect(try await site.community.retention.run().done[.supportCase] == nil)
-            #expect(try site.community.messaging.record(id) != nil)
+            #expect(try await site.application.retention.run().done[.supportCase] == nil)
+            #expect(try site.application.messaging.record(id) != nil)
         }
     }
 }

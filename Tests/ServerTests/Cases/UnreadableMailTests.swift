@@ -39,18 +39,18 @@ import Testkit
         try await CaseSite.visited { site async throws in
             func examined() throws -> Examination {
                 try #require(
-                    SiteExaminations(files: site.community.files).all().first { $0.name == "sealed files" })
+                    SiteExaminations(files: site.application.files).all().first { $0.name == "sealed files" })
             }
             try await site.receive(Self.pdf)
             let id = try await site.newest()
-            let folder = site.community.files.blobs.path
+            let folder = site.application.files.blobs.path
             #expect(try examined().verdict == .ok && examined().words.contains("1, all whole"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
             site.work.mail.removeOrphans()
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
-            try await site.community.messaging.erase(
+            try await site.application.messaging.erase(
                 id, because: .authorsRequest, by: site.member("astrid"), command: CommandID(at: site.time.now))
-            try await ErasureDesk(community: site.community, site: site.account.site).work()
+            try await ErasureWorker(application: site.application, site: site.account.site).work()
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
             #expect(try examined().words.contains("0, all whole"))
             try Data([1]).write(to: URL(fileURLWithPath: "\(folder)/\(id)-half.new"))

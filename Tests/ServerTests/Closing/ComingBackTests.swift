@@ -43,7 +43,7 @@ import Testkit
             #expect(try await site.browser.get(link).contains("Återskapa kontot moa"))
             #expect(site.accounts.head == head, "opening the link must restore nothing: mail scanners do")
             #expect(try await restore(link, site).contains("Välkommen tillbaka"))
-            let account = try #require(try site.community.accounts.member(id).active)
+            let account = try #require(try site.application.accounts.member(id).active)
             #expect(account.newsletter == nil)
             #expect(account.municipality?.value.value != nil)
             #expect(try await site.browser.signIn("moa").location == "/")
@@ -62,7 +62,7 @@ import Testkit
             #expect(answer.contains("går inte längre att återskapa") != isOpen)
             let restored = try await restore(link, site)
             #expect(restored.status == (isOpen ? 200 : 410))
-            #expect((try site.community.accounts.member(site.id("moa")).active != nil) == isOpen)
+            #expect((try site.application.accounts.member(site.id("moa")).active != nil) == isOpen)
             #expect(try await site.browser.signIn("moa").status == (isOpen ? 303 : 422))
         }
     }
@@ -136,7 +136,7 @@ import Testkit
             let old = terms.merging(["policy": "ja", "terms": "ja", "policy-version": "2019-08-18"]) { $1 }
             #expect(try await restore(link, site, old).status == 422)
             #expect(try await restore(link, site, terms.merging(["policy": "ja", "terms": "ja"]) { $1 }).status == 200)
-            let account = try #require(try site.community.accounts.member(site.id("moa")).active)
+            let account = try #require(try site.application.accounts.member(site.id("moa")).active)
             #expect(account.policy?.version.description == version)
         }
     }
@@ -153,12 +153,12 @@ import Testkit
             let kept = try await browser.post(link, ["atgard": "texts", "inlagg": "anonymise"])
             #expect(kept.contains("Ditt val är sparat."))
             #expect(kept.contains("value=\"post:\(written.post)\">"))
-            #expect(try site.community.accounts.member(id).closing?.marked == [])
+            #expect(try site.application.accounts.member(id).closing?.marked == [])
             _ = try await browser.post(link, ["atgard": "texts", "inlagg": "erase"])
-            #expect(try site.community.accounts.member(id).closing?.texts == .erase)
+            #expect(try site.application.accounts.member(id).closing?.texts == .erase)
             site.time.advance(by: try #require(Period("P1Y")))
             #expect(try await browser.post(link, ["atgard": "texts", "inlagg": "anonymise"]).status == 410)
-            #expect(try site.community.accounts.member(id).closing?.texts == .erase)
+            #expect(try site.application.accounts.member(id).closing?.texts == .erase)
         }
     }
 
@@ -174,7 +174,7 @@ import Testkit
         try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
-            let accounts = site.community.accounts
+            let accounts = site.application.accounts
             try await accounts.requestEmailChange(
                 of: id, to: EmailAddress("tjuv@example.org"), command: site.command())
             try await accounts.confirmEmailChange(of: id, linkMadeAt: site.time.now, command: site.command())
@@ -199,7 +199,7 @@ import Testkit
         try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
-            let accounts = site.community.accounts
+            let accounts = site.application.accounts
             try await accounts.requestEmailChange(
                 of: id, to: EmailAddress("tjuv@example.org"), command: site.command())
             try await accounts.confirmEmailChange(of: id, linkMadeAt: site.time.now, command: site.command())
@@ -230,16 +230,16 @@ import Testkit
 extension LeavingSite {
     /// A later version of the policy with a minor change, in force from tomorrow; the clock is set there.
     func publishNextPolicy() async throws -> String {
-        let present = try community.accounts.policyInForce(at: time.now)
+        let present = try application.accounts.policyInForce(at: time.now)
         let day = try #require(Period("P1D"))
         let version = time.now.adding(day).stockholmDate.description
         let document = try PolicyDocument(
             text: present.text.markdown,
             rules: present.rules.json.replacing("\"version\":\"2019-08-18\"", with: "\"version\":\"\(version)\"")
                 .replacing("\"change\":\"major\"", with: "\"change\":\"minor\""), directory: "test/")
-        try await community.accounts.publish(document, by: .operator, command: command())
+        try await application.accounts.publish(document, by: .operator, command: command())
         time.advance(by: day)
-        try await community.accounts.bringVersionsIntoForce()
+        try await application.accounts.bringVersionsIntoForce()
         return version
     }
 }

@@ -83,7 +83,7 @@ import Testkit
             #expect(try await site.browser.signIn("moa").status == 422)
             site.time.advance(seconds: 1)
             #expect(try await site.browser.signIn("moa").location == "/")
-            await site.settle()
+            await site.waitForViews()
             #expect(try await nils.get("/medlemmar").contains("moa"))
         }
     }
@@ -97,7 +97,7 @@ import Testkit
             #expect(try await post(moa, link, ["text": "Det var inte jag."]).contains("vi har fått din begäran"))
             #expect(try await post(moa, link, ["text": "En gång till"]).status == 409)
 
-            await site.settle()
+            await site.waitForViews()
             // Whose decision it is does not judge it again (P-08.2).
             let greta = try await site.colleague()
             #expect(!(try await nils.get("/admin/omprovningar").contains("\(id)")))
@@ -111,12 +111,12 @@ import Testkit
             let read = try await greta.post("/admin/medlem/\(id)/omprovning", ["atgard": "las"])
             #expect(read.contains("Det var inte jag."))
             #expect(read.contains("Samma annons i hundra trådar."))
-            #expect(try site.community.accounts.dataViews(of: id).map(\.view.reason) == [.appeal])
+            #expect(try site.application.accounts.dataViews(of: id).map(\.view.reason) == [.appeal])
 
             let done = try await greta.post(
                 "/admin/medlem/\(id)/omprovning", ["atgard": "bifall", "varfor": "Det var någon annan."])
             #expect(done.location == "/admin/omprovningar")
-            #expect(try site.community.accounts.member(id).active != nil)
+            #expect(try site.application.accounts.member(id).active != nil)
             #expect(try await site.mail(to: "moa@example.se").subject == "Ditt konto är igång igen")
             #expect(!(try await greta.get("/admin/omprovningar").contains("\(id)")))
             #expect(try await moa.get(link).contains("Beslutet gäller inte längre"))
@@ -156,7 +156,7 @@ import Testkit
             #expect(try await nils.get("/admin/medlem/\(id)").contains("Det är ditt eget konto."))
             let own = try await post(nils, "/admin/medlem/\(id)/stang", reasons)
             #expect(own.status == 403 && own.contains("Det här gäller dig själv"))
-            #expect(try site.community.accounts.member(id).active != nil)
+            #expect(try site.application.accounts.member(id).active != nil)
         }
     }
 
@@ -166,8 +166,8 @@ import Testkit
             let path = "/admin/medlem/\(id)/aterskapa"
             #expect(try await post(nils, path, [:]).status == 422)
             #expect(try await post(nils, path, ["varfor": "Ringde och bad om det"]).status == 303)
-            #expect(try site.community.accounts.member(id).active != nil)
-            let views = try site.community.accounts.dataViews(of: id)
+            #expect(try site.application.accounts.member(id).active != nil)
+            let views = try site.application.accounts.dataViews(of: id)
             #expect(views.map(\.view.reason) == [.restoring])
             #expect(views.first?.view.note?.value.value?.text == "Ringde och bad om det")
         }
@@ -195,12 +195,12 @@ import Testkit
             let path = "/admin/medlem/\(id)/uppgifter"
             _ = try await nils.get(path)
             #expect(try await nils.post(path, [:]).status == 422)
-            #expect(try site.community.accounts.dataViews(of: id).isEmpty)
+            #expect(try site.application.accounts.dataViews(of: id).isEmpty)
             let opened = try await nils.post(path, ["skal": "support", "anteckning": "Ärende 7"])
             #expect(opened.contains("Moa Hallin"))
             #expect(opened.contains("198809172391"))
             #expect(opened["Cache-Control"] == "private, no-store")
-            #expect(try site.community.accounts.dataViews(of: id).map(\.view.reason) == [.support])
+            #expect(try site.application.accounts.dataViews(of: id).map(\.view.reason) == [.support])
             #expect(!(try await nils.get("/admin/medlem/\(id)").contains("Hallin")))
         }
     }
@@ -212,7 +212,7 @@ import Testkit
             #expect(try await nils.post("/admin/medlemmar/sok", ["sok": text]).status == 422)
             let found = try await nils.post("/admin/medlemmar/sok", ["sok": text, "skal": "support"])
             #expect(found.contains("Moa Hallin"))
-            #expect(try site.community.accounts.dataViews(of: id).count == 1)
+            #expect(try site.application.accounts.dataViews(of: id).count == 1)
             let none = try await nils.post("/admin/medlemmar/sok", ["sok": "ingen@example.se", "skal": "support"])
             #expect(none.contains("Ingen medlem har de uppgifterna."))
         }
@@ -232,7 +232,7 @@ import Testkit
             #expect(searched.contains("Ingen medlem har de uppgifterna."))
             _ = try await nils.get("/admin/medlem/\(id)/aterskapa")
             #expect(try await nils.post("/admin/medlem/\(id)/aterskapa", ["varfor": "x"]).status == 409)
-            #expect(try site.community.accounts.dataViews(of: id).isEmpty)
+            #expect(try site.application.accounts.dataViews(of: id).isEmpty)
         }
     }
 
@@ -241,10 +241,10 @@ import Testkit
             let greta = try await site.join(
                 Applicant(email: "greta@example.se", username: "greta", number: "199002022383"))
             for role in [Role.moderator, .auditor] {
-                try await site.community.accounts.grantRole(
+                try await site.application.accounts.grantRole(
                     role, to: site.id("greta"), by: .operator, command: site.command())
             }
-            await site.settle()
+            await site.waitForViews()
             for path in [
                 "/admin/medlem/\(id)", "/admin/medlem/\(id)/uppgifter", "/admin/medlemmar/sok",
                 "/admin/medlemmar/avslutade", "/admin/omprovningar", "/admin/medlem/\(id)/bevara",
@@ -291,9 +291,9 @@ import Testkit
             let nils = try await site.administrator()
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
-            try await site.community.accounts.view(
+            try await site.application.accounts.view(
                 id, for: .support, note: nil, by: site.id("snickar-nisse"), command: site.command())
-            await site.settle()
+            await site.waitForViews()
             #expect(try await nils.get("/revision/granskningslogg").contains("viewed-member:\(id)"))
             try await site.leave(moa)
             #expect(!(try await nils.get("/revision/granskningslogg").contains("\(id)")))

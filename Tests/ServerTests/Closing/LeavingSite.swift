@@ -29,23 +29,23 @@ struct LeavingSite: Sendable {
 
     /// The files of `site` are there as long as the caller keeps it.
     static func visited(_ site: AccountSite, _ body: @Sendable (LeavingSite) async throws -> Void) async throws {
-        try await closing(with: site.community.close) {
-            let rebuild = ViewsRebuild(site.community.views)
-            try await site.site.serving(Routes(of: site.community, site.site, rebuild: rebuild)) { client in
+        try await closing(with: site.application.close) {
+            let rebuild = ViewsRebuild(site.application.views)
+            try await site.site.serving(Routes(of: site.application, site.site, rebuild: rebuild)) { client in
                 try await body(LeavingSite(accounts: site, client: client))
             }
         }
     }
 
-    var community: Community { accounts.community }
+    var application: Application { accounts.application }
     var time: TestClock { accounts.time }
     var browser: Browser { Browser(client) }
 
     func command() -> CommandID { CommandID(at: time.now) }
-    func settle() async { _ = await community.views.reach(community.log.head) }
+    func waitForViews() async { _ = await application.views.waitUntil(position: application.log.head) }
 
     func id(_ username: String) throws -> MemberID {
-        try #require(try community.accounts.find(Username(username)))
+        try #require(try application.accounts.find(Username(username)))
     }
 
     /// A member who is signed in.
@@ -59,17 +59,17 @@ struct LeavingSite: Sendable {
     /// An administrator who is signed in.
     func administrator() async throws -> Browser {
         let browser = try await join(.nils)
-        try await community.accounts.grantRole(
+        try await application.accounts.grantRole(
             .administrator, to: id("snickar-nisse"), by: .operator, command: command())
-        await settle()
+        await waitForViews()
         return browser
     }
 
     /// A second administrator who is signed in.
     func colleague() async throws -> Browser {
         let browser = try await join(.greta)
-        try await community.accounts.grantRole(.administrator, to: id("greta"), by: .operator, command: command())
-        await settle()
+        try await application.accounts.grantRole(.administrator, to: id("greta"), by: .operator, command: command())
+        await waitForViews()
         return browser
     }
 
@@ -82,13 +82,13 @@ struct LeavingSite: Sendable {
     }
 
     func write(_ text: String, by member: MemberID) async throws -> (thread: ThreadID, post: PostID) {
-        let category = try await community.forum.createCategory(
-            CategoryText.parse(name: "Kategori \(community.log.head)"), for: .everybody,
+        let category = try await application.forum.createCategory(
+            CategoryText.parse(name: "Kategori \(application.log.head)"), for: .everybody,
             by: Standing(MemberID(rawValue: 99), as: .administrator), command: command())
-        let opened = try await community.forum.openThread(
-            in: category.category, title: ThreadTitle("En rubrik"), body: community.draft(text), by: Standing(member),
+        let opened = try await application.forum.openThread(
+            in: category.category, title: ThreadTitle("En rubrik"), body: application.draft(text), by: Standing(member),
             command: command())
-        await settle()
+        await waitForViews()
         return (opened.thread, opened.post)
     }
 

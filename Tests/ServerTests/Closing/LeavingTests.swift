@@ -59,7 +59,7 @@ import Testkit
             #expect(events.count(where: { $0 == "accounts.signed-out" }) == 2)
 
             let receipt = try #require(goodbye.text.firstMatch(of: /\/kvitto\/([A-Za-z0-9_-]{43})/)?.1)
-            let closing = try #require(try site.community.accounts.member(id).closing)
+            let closing = try #require(try site.application.accounts.member(id).closing)
             #expect(closing.receipt == TextHash(of: String(receipt)))
             let mail = try await site.mail(to: "moa@example.se")
             #expect(mail.link("/kvitto/") == "/kvitto/\(receipt)")
@@ -101,7 +101,7 @@ import Testkit
             #expect(page.contains("Innehåller ett telefonnummer."))
 
             try await site.leave(moa, ["radera": "post:\(phone.post)"])
-            #expect(try site.community.accounts.member(id).closing?.marked == [Subject(.post, phone.post)])
+            #expect(try site.application.accounts.member(id).closing?.marked == [Subject(.post, phone.post)])
         }
     }
 
@@ -117,7 +117,7 @@ import Testkit
             let form = "inlagg=anonymise&password=\(percentEncoded(AccountSite.password))&" + chosen
             let goodbye = try await moa.post("/avsluta-konto", raw: Array((moa.hiddenFields + "&" + form).utf8))
             #expect(goodbye.status == 200)
-            let marked = try #require(try site.community.accounts.member(id).closing?.marked)
+            let marked = try #require(try site.application.accounts.member(id).closing?.marked)
             #expect(Set(marked) == Set(posts.map { Subject(.post, $0) }))
         }
     }
@@ -129,7 +129,7 @@ import Testkit
             let others = try await site.write("Nils Moa 070-123 45 67", by: try site.id("snickar-nisse"))
             let id = try site.id("moa")
             try await site.leave(moa, ["radera": "post:\(others.post)"])
-            #expect(try site.community.accounts.member(id).closing?.marked == [])
+            #expect(try site.application.accounts.member(id).closing?.marked == [])
         }
     }
 
@@ -138,11 +138,11 @@ import Testkit
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
             let written = try await site.write("Ring Moa", by: id)
-            _ = try await site.community.forum.revise(
-                written.post, from: 1, to: site.community.draft("Ring mig"), by: Standing(id), command: site.command())
-            _ = try await site.community.forum.retitle(
+            _ = try await site.application.forum.revise(
+                written.post, from: 1, to: site.application.draft("Ring mig"), by: Standing(id), command: site.command())
+            _ = try await site.application.forum.retitle(
                 written.thread, ThreadTitle("Moa Hallin undrar"), by: Standing(id), command: site.command())
-            await site.settle()
+            await site.waitForViews()
             let page = try await moa.get("/avsluta-konto")
             #expect(page.contains("value=\"post:\(written.post)\" checked"))
             #expect(page.contains("value=\"thread:\(written.thread)\" checked"))
@@ -155,10 +155,10 @@ import Testkit
             #expect(try await nils.get("/avsluta-konto").contains("Utse en annan administratör först"))
             let refused = try await site.leave(nils)
             #expect(refused.status == 422)
-            #expect(try site.community.accounts.member(site.id("snickar-nisse")).active != nil)
+            #expect(try site.application.accounts.member(site.id("snickar-nisse")).active != nil)
 
             _ = try await site.join(.moa)
-            try await site.community.accounts.grantRole(
+            try await site.application.accounts.grantRole(
                 .administrator, to: site.id("moa"), by: .operator, command: site.command())
             #expect(try await nils.get("/avsluta-konto").contains("Du är administratör."))
             #expect(try await site.leave(nils).status == 200)
@@ -187,14 +187,14 @@ import Testkit
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
             let keeper = SessionKeeper(
-                community: site.community, site: site.accounts.site,
-                ending: try SessionEnding(site.community, site.accounts.site.stores))
+                application: site.application, site: site.accounts.site,
+                ending: try SessionEnding(site.application, site.accounts.site.stores))
             let head = site.accounts.head
-            try await site.community.accounts.closeOnRequest(
+            try await site.application.accounts.closeOnRequest(
                 of: id, erasing: [], by: .operator, command: site.command())
             _ = try await keeper.follow(after: head)
-            try await site.community.accounts.restore(id, by: .operator, command: site.command())
-            await site.settle()
+            try await site.application.accounts.restore(id, by: .operator, command: site.command())
+            await site.waitForViews()
             #expect(try await moa.get("/medlemmar").status == 303, "the old cookie must not come back with the account")
         }
     }

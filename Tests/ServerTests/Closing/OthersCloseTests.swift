@@ -26,14 +26,14 @@ import Testkit
             let told = try await site.write("Ring Moa Hallin på 070-123 45 67", by: id)
             let harmless = try await site.write("Momsen betalas i maj", by: id)
             try await site.close(id, way, nils)
-            let closing = try #require(try site.community.accounts.member(id).closing)
+            let closing = try #require(try site.application.accounts.member(id).closing)
             #expect(closing.texts == .anonymise)
             #expect(closing.marked == [Subject(.post, told.post)], "\(way)")
             try await site.time.advance(
-                by: try #require(Period("P1Y")), reminding: [id], by: site.community.accounts)
+                by: try #require(Period("P1Y")), reminding: [id], by: site.application.accounts)
             #expect(try await site.run().done[.closedAccount] == 1)
-            #expect(try site.community.forum.post(told.post)?.post.facts?.body == .erased)
-            #expect(try site.community.forum.post(harmless.post)?.post.facts?.body.value != nil)
+            #expect(try site.application.forum.post(told.post)?.post.facts?.body == .erased)
+            #expect(try site.application.forum.post(harmless.post)?.post.facts?.body.value != nil)
         }
     }
 
@@ -68,24 +68,24 @@ extension LeavingSite {
         case .unused:
             // Two warnings first, each with its time.
             time.advance(by: try #require(Period("P4Y")))
-            for _ in 1...6 where try community.accounts.member(id).closing == nil {
+            for _ in 1...6 where try application.accounts.member(id).closing == nil {
                 _ = try await run()
                 time.advance(by: try #require(Period("P2M")))
             }
         case .unreturned:
             let reasons = try #require(StatementOfReasons(rule: "T-04", facts: "Annonser"))
-            try await community.accounts.deactivate(
+            try await application.accounts.deactivate(
                 id, until: time.now.advanced(seconds: 86_400), reasons, by: .operator, command: command())
             time.advance(by: try #require(Period("P6M")))
-            for _ in 1...8 where try community.accounts.member(id).closing == nil {
+            for _ in 1...8 where try application.accounts.member(id).closing == nil {
                 time.advance(by: try #require(Period("P1M")))
                 _ = try await run()
             }
         }
-        await settle()
+        await waitForViews()
     }
 
     private func perform(_ words: String...) async throws {
-        try await ControlServer.command(words).perform(on: CommandHost(community), output: CommandOutput { _, _ in })
+        try await ControlServer.command(words).perform(on: CommandHost(application), output: CommandOutput { _, _ in })
     }
 }

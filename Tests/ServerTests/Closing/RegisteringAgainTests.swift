@@ -60,7 +60,7 @@ import Testkit
     @Test func `somebody closed for breach is told that there is no new account, without a way back`() async throws {
         try await LeavingSite.visited { site async throws in
             _ = try await site.join(.moa)
-            try await site.community.accounts.closeForBreach(
+            try await site.application.accounts.closeForBreach(
                 site.id("moa"), #require(StatementOfReasons(rule: "T-04", facts: "Annonser")), erasing: [],
                 by: .operator, command: site.command())
             _ = try await site.accounts.mails()
@@ -76,7 +76,7 @@ import Testkit
     @Test func `a deactivated holder of the number is told until when`() async throws {
         try await LeavingSite.visited { site async throws in
             _ = try await site.join(.moa)
-            try await site.community.accounts.deactivate(
+            try await site.application.accounts.deactivate(
                 site.id("moa"), until: site.time.now.adding(#require(Period("P10D"))),
                 #require(StatementOfReasons(rule: "T-04", facts: "Annonser")), by: .operator, command: site.command())
             _ = try await site.accounts.mails()

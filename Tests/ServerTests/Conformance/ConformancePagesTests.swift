@@ -52,12 +52,12 @@ import Testkit
         async throws
     {
         let site = try await StaffedSite()
-        let log = site.community.log
+        let log = site.application.log
         // Such as no command would write: closed, and signed in all the same.
-        try await site.community.accounts.closeOnRequest(
+        try await site.application.accounts.closeOnRequest(
             of: site.eva, erasing: [], by: .member(site.astrid), command: CommandID(at: site.time.now))
         let signIn = SignInID(rawValue: 77)
-        let origin = Held(
+        let origin = Sealed(
             SignInOrigin(address: "192.0.2.1", device: "x"), .signIn, of: site.eva,
             createdBy: CommandID(at: site.time.now))
         _ = try await log.append(
@@ -68,7 +68,7 @@ import Testkit
                         StreamName(signIn), expected: .exactly(0),
                         [SignInEvent.signedIn(site.eva, origin)])
                 ]))
-        _ = await site.community.views.reach(log.head)
+        _ = await site.application.views.waitUntil(position: log.head)
         await site.conformance.check(at: site.time.now)
         try await site.browsing(as: site.greta) { browser async throws in
             let page = try await browser.get("/revision/policy")
@@ -95,7 +95,7 @@ import Testkit
             let page = try await browser.get("/integritetspolicy/efterlevnad")
             #expect(page.text.contains("tag strong\">Följs<") && page.text.contains("\"tag\">Inte klart än<"))
             #expect(page.text.contains("Avslutade konton som väntar på radering"))
-            #expect(page.text.ranges(of: "Färre än 5").count == HeldFigures.Kind.allCases.count)
+            #expect(page.text.ranges(of: "Färre än 5").count == RetainedFigures.Kind.allCases.count)
             for username in ["astrid", "greta"] { #expect(!page.text.contains(username)) }
         }
         await site.close()
@@ -104,7 +104,7 @@ import Testkit
     @Test(.clause("P-10.1")) func `a secret hold shows nowhere in public, not even when the time is out`() async throws
     {
         let site = try await StaffedSite()
-        let accounts = site.community.accounts
+        let accounts = site.application.accounts
         let reference = try #require(HoldReference("Polisen 0105-K1-26"))
         try await accounts.closeOnRequest(
             of: site.eva, erasing: [], by: .member(site.astrid), command: CommandID(at: site.time.now))
@@ -113,7 +113,7 @@ import Testkit
         site.time.advance(by: try #require(Period("P335D")))
         #expect(try await accounts.announcePurge(of: site.eva))
         site.time.advance(by: try #require(Period("P2Y")))
-        _ = await site.community.views.reach(site.community.log.head)
+        _ = await site.application.views.waitUntil(position: site.application.log.head)
         await site.conformance.check(at: site.time.now)
         let state = site.conformance.current
         #expect(state.last?.isSound == true)
@@ -137,7 +137,7 @@ import Testkit
             let register = try #require(
                 try JSONSerialization.jsonObject(with: Data(file.text.utf8)) as? [String: Any])
             let activities = try #require(register["activities"] as? [[String: Any]])
-            let policy = try site.community.accounts.policyInForce(at: site.time.now)
+            let policy = try site.application.accounts.policyInForce(at: site.time.now)
             #expect(activities.compactMap { $0["purpose"] as? String } == policy.rules.purposes.map(\.id))
             #expect(register["unnamedPurposes"] as? [String] == [])
         }
@@ -157,7 +157,7 @@ import Testkit
         let words = StorageWords(data: "Luleå", keys: "Boden", backups: "Umeå", relay: "Kalix")
         var mail = MailDelivery()
         mail.smtpHost = "relay.example.org"
-        let lines = try StoragePlaces(community: site.community, words: words, mail: mail).lines(at: site.time.now)
+        let lines = try StoragePlaces(application: site.application, words: words, mail: mail).lines(at: site.time.now)
         #expect(lines.filter { $0.place == nil }.map(\.kind) == [.anchor])
         #expect(lines.first { $0.kind == .mail }?.address == "relay.example.org:587")
         await site.close()

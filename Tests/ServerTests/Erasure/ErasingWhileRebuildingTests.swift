@@ -35,19 +35,19 @@ import Testkit
             let member = try await site.settleIn()
             let gate = Gate()
             let isHeldUp = Atomic(false)
-            let views = site.community.views
+            let views = site.application.views
             async let rebuilt = views.rebuild { _ in
                 // Everything so far has been taken in; the fence comes next.
                 if !isHeldUp.exchange(true, ordering: .relaxed) { gate.pass() }
             }
             await gate.waitForSomebody()
             try await site.erase(.owner(Owner(member)))
-            try await site.desk().work()
+            try await site.worker().work()
             #expect(try site.completions == 0)
             #expect(site.site.erasures.unfinished == 1)
             gate.open()
             #expect(try await rebuilt.generation == 2)
-            try await site.desk().work()
+            try await site.worker().work()
             #expect(try site.completions == 1)
             #expect(try site.traces() == [])
         }
@@ -57,7 +57,7 @@ import Testkit
         try await ErasureSite.opened { site async throws in
             let member = try await site.settleIn()
             let gate = Gate()
-            let views = site.community.views
+            let views = site.application.views
             let previous = site.temporary.files.data.appending(path: "views-1.sqlite").path
             let (reading, hasRead) = AsyncStream.makeStream(of: Void.self)
             DispatchQueue.global().async {
@@ -67,13 +67,13 @@ import Testkit
             await gate.waitForSomebody()
             _ = try await views.rebuild()
             try await site.erase(.owner(Owner(member)))
-            try await site.desk().work()
+            try await site.worker().work()
             #expect(try site.completions == 0)
             #expect(FileManager.default.fileExists(atPath: previous))
             #expect(try site.traces().contains { $0.file.contains("views-1") })
             gate.open()
             for await _ in reading {}
-            try await site.desk().work()
+            try await site.worker().work()
             #expect(try site.completions == 1)
             #expect(!FileManager.default.fileExists(atPath: previous))
             #expect(try site.traces() == [])

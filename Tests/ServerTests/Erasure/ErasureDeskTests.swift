@@ -26,10 +26,10 @@ import Testkit
             try await site.erase(.owner(Owner(member)))
             #expect(try site.completions == 0)
             #expect(try !site.traces().isEmpty)
-            try await site.desk().work()
+            try await site.worker().work()
             #expect(try site.completions == 1)
             #expect(try site.traces() == [])
-            try await site.desk().work()
+            try await site.worker().work()
             #expect(try site.completions == 1)
         }
     }
@@ -40,15 +40,15 @@ import Testkit
             let member = try await site.settleIn()
             let tokens = OneTimeTokens(store: site.site.runtime)
             let token = try tokens.issue(.newPassword, for: member, until: site.time.now.advanced(seconds: 60))
-            let outbox = try Outbox(store: site.site.runtime, head: site.community.log.head)
+            let outbox = try Outbox(store: site.site.runtime, head: site.application.log.head)
             // The texts alone: she goes on being a member.
             try await site.erase(.kinds([.post, .thread], of: Owner(member)))
-            try await site.desk().work()
+            try await site.worker().work()
             #expect(try site.site.sessions.count() == 1)
             #expect(try tokens.state(of: token, for: .newPassword, at: site.time.now) == .valid(member))
             #expect(try outbox.due(at: site.time.now).count == 1)
             try await site.erase(.kinds([.identity, .email], of: Owner(member)))
-            try await site.desk().work()
+            try await site.worker().work()
             #expect(try site.site.sessions.count() == 0)
             #expect(try tokens.state(of: token, for: .newPassword, at: site.time.now) == .unknown)
             #expect(try outbox.due(at: site.time.now).isEmpty)
@@ -68,16 +68,16 @@ import Testkit
         try await site.erase(.owner(Owner(member)))
         switch stop {
         case .atTheFence: break
-        case .afterTheSteps: try await site.desk(also: [ErasureStep(.visits) { _ in throw Stopped() }]).work()
-        case .afterTheViews: try await site.desk(files: [ErasureFile(.visits) { throw Stopped() }]).work()
-        case .afterTheFiles: try await site.desk(files: [ErasureFile(.visits) { false }]).work()
+        case .afterTheSteps: try await site.worker(also: [ErasureStep(.visits) { _ in throw Stopped() }]).work()
+        case .afterTheViews: try await site.worker(files: [ErasureFile(.visits) { throw Stopped() }]).work()
+        case .afterTheFiles: try await site.worker(files: [ErasureFile(.visits) { false }]).work()
         }
         #expect(try site.completions == 0)
         if stop != .atTheFence { #expect(site.site.erasures.unfinished == 1) }
         await site.close()
 
         let next = try await ErasureSite(reopening: site.temporary)
-        try await next.desk().work()
+        try await next.worker().work()
         #expect(try next.completions == 1)
         #expect(next.site.erasures.unfinished == 0)
         #expect(try next.traces() == [])
@@ -91,15 +91,15 @@ import Testkit
         try await ErasureSite.opened { site async throws in
             let member = try await site.settleIn()
             let path = site.temporary.files.data.appending(path: file).path
-            let reader = try Connection(path, .readOnly)
+            let reader = try SQLiteConnection(path, .readOnly)
             try reader.run("BEGIN; SELECT * FROM sqlite_schema")
             try await site.erase(.owner(Owner(member)))
-            try await site.desk().work()
+            try await site.worker().work()
             #expect(try site.completions == 0)
             #expect(site.site.erasures.unfinished == 1)
-            #expect(try Metrics(site.community, site.site).text.contains("\nmikroforetag_erasures_unfinished 1\n"))
+            #expect(try Metrics(site.application, site.site).text.contains("\nmikroforetag_erasures_unfinished 1\n"))
             try reader.run("COMMIT")
-            try await site.desk().work()
+            try await site.worker().work()
             #expect(try site.completions == 1)
             #expect(site.site.erasures.unfinished == 0)
         }
@@ -112,7 +112,7 @@ import Testkit
             let member = try await site.settleIn()
             try await site.erase(.owner(Owner(member)))
             let fenced = site.time.now
-            try await site.desk(also: [ErasureStep(.visits) { _ in throw Stopped() }]).work()
+            try await site.worker(also: [ErasureStep(.visits) { _ in throw Stopped() }]).work()
             try await site.browsing { browser async throws in
                 site.time.advance(seconds: 3600)
                 #expect(try await browser.get("/readyz").text == "ready\n")
@@ -120,7 +120,7 @@ import Testkit
                 let late = try await browser.get("/readyz")
                 #expect(late.status == 200)
                 #expect(late.text == "ready\n1 erasure is not complete, the oldest since \(fenced)\n")
-                try await site.desk().work()
+                try await site.worker().work()
                 #expect(try await browser.get("/readyz").text == "ready\n")
             }
         }
@@ -130,8 +130,8 @@ import Testkit
         try await ErasureSite.opened { site async throws in
             let member = try await site.settleIn()
             try await site.erase(.owner(Owner(member)))
-            try await site.desk(also: [ErasureStep(.visits) { _ in }], files: [ErasureFile(.visits) { true }]).work()
-            let event = try #require(try site.community.log.events(after: site.community.log.head - 1, limit: 1).first)
+            try await site.worker(also: [ErasureStep(.visits) { _ in }], files: [ErasureFile(.visits) { true }]).work()
+            let event = try #require(try site.application.log.events(after: site.application.log.head - 1, limit: 1).first)
             let done = try #require(try ErasureCompleted(event))
             #expect(Set(done.parts) == Set(ErasureCompleted.Part.allCases))
             #expect(Set(done.files) == Set(ErasureCompleted.File.allCases))
@@ -155,10 +155,10 @@ import Testkit
         // With it, the log would not even be opened.
         try FileManager.default.removeItem(atPath: files.checkpoint)
         let third = try await ErasureSite(reopening: site.temporary)
-        let desk = try third.desk()
-        await desk.fenceForgotten()
-        await third.settle()
-        await desk.work()
+        let worker = try third.worker()
+        await worker.fenceForgotten()
+        await third.waitForViews()
+        await worker.work()
         #expect(try third.completions == 1)
         #expect(try third.traces() == [])
         // The link that was given before still leads to the receipt.

@@ -30,17 +30,17 @@ final class ErasureSite: Sendable {
 
     let time = TestClock()
     let temporary: TemporarySite
-    let community: Community
+    let application: Application
     let site: WebEnvironment
 
     /// - Parameter temporary: the files of a site that was there before; a new one without.
     init(reopening temporary: TemporarySite? = nil) async throws {
         self.temporary = try temporary ?? TemporarySite()
-        community = try Community(
+        application = try Application(
             self.temporary.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
-        if temporary == nil { try await community.accounts.publishFirstVersions() }
+        if temporary == nil { try await application.accounts.publishFirstVersions() }
         let runtime = self.temporary.files.data.appending(path: "runtime.sqlite")
-        site = try WebEnvironment(of: community, runtime: RuntimeStore(at: runtime.path))
+        site = try WebEnvironment(of: application, runtime: RuntimeStore(at: runtime.path))
     }
 
     /// A new site that is closed when `body` is done.
@@ -49,10 +49,10 @@ final class ErasureSite: Sendable {
         try await closing(with: site.close) { try await body(site) }
     }
 
-    func close() async { await community.close() }
+    func close() async { await application.close() }
 
-    func desk(also steps: [ErasureStep] = [], files: [ErasureFile] = []) throws -> ErasureDesk {
-        try ErasureDesk(community: community, site: site, also: steps, files: files)
+    func worker(also steps: [ErasureStep] = [], files: [ErasureFile] = []) throws -> ErasureWorker {
+        try ErasureWorker(application: application, site: site, also: steps, files: files)
     }
 
     /// The member with her traces everywhere: profile, thread, quoted post, session, link, mail that waits.
@@ -61,15 +61,15 @@ final class ErasureSite: Sendable {
             name: Self.name, username: Self.username, email: Self.email, number: Self.number)
         let other = try await join(
             name: "Bo Annan", username: "bo-annan", email: "bo@example.se", number: "19880917-2391")
-        let category = try await community.forum.createCategory(
+        let category = try await application.forum.createCategory(
             CategoryText.parse(name: "Allmänt"), for: .everybody,
             by: Standing(MemberID(rawValue: 99), as: .administrator), command: command()
         ).category
-        let opened = try await community.forum.openThread(
-            in: category, title: ThreadTitle(Self.titleText), body: community.draft(Self.postText),
+        let opened = try await application.forum.openThread(
+            in: category, title: ThreadTitle(Self.titleText), body: application.draft(Self.postText),
             by: Standing(member), command: command())
-        _ = try await community.forum.reply(
-            to: opened.thread, community.draft("[citat \(opened.post)]\n\nJust det, @\(Self.username)."),
+        _ = try await application.forum.reply(
+            to: opened.thread, application.draft("[citat \(opened.post)]\n\nJust det, @\(Self.username)."),
             by: Standing(other),
             command: command())
         _ = try site.sessions.begin(for: member, device: Self.device, replacing: nil, at: time.now)
@@ -78,38 +78,38 @@ final class ErasureSite: Sendable {
         let outbox = try Outbox(store: site.runtime, head: 0)
         try outbox.add(
             [Outbox.Entry(position: 1, mail: .newPassword, member: member)], readTo: 1, due: time.now)
-        await settle()
+        await waitForViews()
         return member
     }
 
     private func join(name: String, username: String, email: String, number: String) async throws -> MemberID {
         let form = SignUpForm(username, name: name, email: email, number: number, password: "rabarber-i-motvind")
-        return try await community.accounts.join(form, at: time.now)
+        return try await application.accounts.join(form, at: time.now)
     }
 
     func erase(_ scope: Erasure.Scope, receipt: TextHash? = nil) async throws {
-        try await community.log.erase(
+        try await application.log.erase(
             Erasure(fence: .random(), scope, receipt: receipt), command: command(), by: .system, at: time.now)
     }
 
     func command() -> CommandID { CommandID(at: time.now) }
 
-    func settle() async { _ = await community.views.reach(community.log.head) }
+    func waitForViews() async { _ = await application.views.waitUntil(position: application.log.head) }
 
     /// What is left of the member in any file.
     func traces() throws -> [CanaryScan.Finding] { try Self.canaries.findings(in: temporary.files.data) }
 
     var completions: Int {
         get throws {
-            try community.log.events(after: 0, limit: 1000).count { $0.type.name == "erasure.completed" }
+            try application.log.events(after: 0, limit: 1000).count { $0.type.name == "erasure.completed" }
         }
     }
 
     /// Runs `body` with the receipt's and the operator's pages.
     func browsing(_ body: @Sendable (Browser) async throws -> Void) async throws {
         var routes = Routes()
-        ReceiptPages(community: community).add(to: &routes)
-        OperationPages(community: community).add(to: &routes)
+        ReceiptController(application: application).add(to: &routes)
+        OperationController(application: application).add(to: &routes)
         try await site.serving(routes) { try await body(Browser($0)) }
     }
 }

@@ -17,11 +17,11 @@ import Testkit
             let member = try await site.settleIn()
             let token = SecretToken.random()
             try await site.erase(.owner(Owner(member)), receipt: token.receipt)
-            let position = site.community.log.head
+            let position = site.application.log.head
             try await site.browsing { browser async throws in
                 let early = try await browser.get("/kvitto/\(token)")
                 #expect(early.status == 200 && early.contains("Raderingen pågår") && !early.contains("tlog-proof"))
-                try await site.desk().work()
+                try await site.worker().work()
                 let receipt = try await browser.get("/kvitto/\(token)")
                 #expect(receipt.status == 200 && receipt.contains("Kvitto på radering"))
                 #expect(receipt.contains("händelse \(SwedishNumber.grouped(position))"))
@@ -30,7 +30,7 @@ import Testkit
                 #expect(receipt["Cache-Control"] == "private, no-store")
                 #expect(receipt.cookies.allSatisfy { !$0.contains("\(token)") })
                 // Backups are kept for so long by the policy that the test publishes.
-                let policy = try site.community.accounts.policyInForce(at: site.time.now)
+                let policy = try site.application.accounts.policyInForce(at: site.time.now)
                 let lastBackup = site.time.now.adding(policy.rules.retention.backup)
                 #expect(receipt.contains("datetime=\"\(lastBackup.machineReadable)\""))
                 #expect(!receipt.contains("\(member)"))
@@ -47,7 +47,7 @@ import Testkit
             let backups = FileManager.default.temporaryDirectory.appending(path: "backup-\(UUID().uuidString)")
             defer { try? FileManager.default.removeItem(at: backups) }
             func backUp(_ name: String) async throws {
-                _ = try await site.community.log.backUp(
+                _ = try await site.application.log.backUp(
                     to: backups.appending(path: name), by: .operator, at: site.time.now)
             }
             try FileManager.default.createDirectory(at: backups, withIntermediateDirectories: true)
@@ -55,7 +55,7 @@ import Testkit
             try await backUp("before")
             site.time.advance(by: Period(days: 10))
             try await site.erase(.owner(Owner(member)), receipt: token.receipt)
-            try await site.desk().work()
+            try await site.worker().work()
             site.time.advance(by: Period(days: 1))
             try await backUp("after")
             try await site.browsing { browser async throws in
@@ -70,12 +70,12 @@ import Testkit
         let text = try #require(page.split(separator: "<code>").dropFirst().first?.split(separator: "</code>").first)
         let proof = try EventProof(text: String(text))
         #expect(proof.position == position)
-        #expect(proof.proves(leafInput: try #require(try site.community.log.leafInput(ofEventAt: position))))
-        let leaf = try #require(try site.community.log.leafInput(ofEventAt: position))
+        #expect(proof.proves(leafInput: try #require(try site.application.log.leafInput(ofEventAt: position))))
+        let leaf = try #require(try site.application.log.leafInput(ofEventAt: position))
         #expect(page.contains(Hex.encode(TreeHashing.leaf(leaf))))
         let keys = try #require(
-            try site.community.log.erasure(withReceipt: TextHash(of: "other")) == nil
-                ? site.community.log.events(after: position, limit: 1).first.flatMap { try ErasureCompleted($0) } : nil)
+            try site.application.log.erasure(withReceipt: TextHash(of: "other")) == nil
+                ? site.application.log.events(after: position, limit: 1).first.flatMap { try ErasureCompleted($0) } : nil)
         #expect(page.contains(keys.keys.fingerprint.description))
     }
 
@@ -83,7 +83,7 @@ import Testkit
         try await ErasureSite.opened { site async throws in
             let member = try await site.settleIn()
             try await site.erase(.owner(Owner(member)), receipt: SecretToken.random().receipt)
-            try await site.desk().work()
+            try await site.worker().work()
             try await site.browsing { browser async throws in
                 var answers: [String] = []
                 for token in ["\(SecretToken.random())", "kort", String(repeating: "å", count: 43), "\(member)"] {

@@ -96,9 +96,9 @@ import Testing
     @Test func `only moderators write in a closed category`() async throws {
         try await ForumSite.visited { site, client async throws in
             let given = try await Given(site)
-            let category = try #require(try site.community.forum.thread(given.open).facts?.category)
-            _ = try await site.community.forum.closeCategory(category, by: site.administrator, command: site.command())
-            await site.settle()
+            let category = try #require(try site.application.forum.thread(given.open).facts?.category)
+            _ = try await site.application.forum.closeCategory(category, by: site.administrator, command: site.command())
+            await site.waitForViews()
             let nils = try await site.browser(client, as: try await site.member("nils"))
             #expect(try await nils.get("/forum/allmant/ny").status == 409)
             let page = try await nils.get("/trad/\(given.open)/hej-hej")

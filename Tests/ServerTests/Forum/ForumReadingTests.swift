@@ -39,7 +39,7 @@ import Testkit
                 site.time.advance(seconds: 60)
                 threads.append(try await site.thread("Tråd \(number)", in: money, by: moa).thread)
             }
-            _ = try await site.community.forum.pinThread(threads[0], by: site.administrator, command: site.command())
+            _ = try await site.application.forum.pinThread(threads[0], by: site.administrator, command: site.command())
             site.time.advance(seconds: 60)
             try await site.reply("Svar", to: threads[1], by: moa)
             let page = try await site.browser(client).get("/forum/pengar")
@@ -64,9 +64,9 @@ import Testkit
             #expect(second.contains("rel=\"prev\"") && second.contains("#21</a>"))
             let place = try await browser.get("/inlagg/\(post)")
             #expect(place.status == 303 && place.location == "\(present)#inlagg-\(post)")
-            _ = try await site.community.forum.retitle(
+            _ = try await site.application.forum.retitle(
                 thread, ThreadTitle("Annan"), by: site.administrator, command: site.command())
-            await site.settle()
+            await site.waitForViews()
             #expect(try await browser.get(present).location == "/trad/\(thread)/annan")
         }
     }
@@ -158,7 +158,7 @@ import Testkit
             let deleted = try await site.reply("Först", to: thread, by: moa)
             let removed = try await site.reply("Sedan", to: thread, by: moa)
             let erased = try await site.reply("Sist", to: thread, by: moa)
-            let forum = site.community.forum
+            let forum = site.application.forum
             _ = try await forum.delete(deleted, by: Standing(moa), command: site.command())
             _ = try await forum.remove(removed, for: .spam, by: site.administrator, command: site.command())
             try await site.erase(.subjects([Subject(.post, erased)]))
@@ -179,9 +179,9 @@ import Testkit
             let (thread, post) = try await site.thread(
                 "Hej hej", "Första", in: try await site.category("Allmänt"), by: moa)
             site.time.advance(seconds: 600)
-            _ = try await site.community.forum.revise(
-                post, from: 1, to: site.community.draft("Andra"), by: Standing(moa), command: site.command())
-            await site.settle()
+            _ = try await site.application.forum.revise(
+                post, from: 1, to: site.application.draft("Andra"), by: Standing(moa), command: site.command())
+            await site.waitForViews()
             let visitor = try await site.browser(client)
             let page = try await visitor.get("/trad/\(thread)/hej-hej")
             #expect(page.contains("<span>ändrat <time") && page.contains("Andra") && !page.contains("Första"))
@@ -205,8 +205,8 @@ import Testkit
             let before = try await visitor.get(path)
             #expect(before.count(of: "Citatet är borttaget") == 1 && !before.contains("Bara för oss"))
             #expect(before.count(of: "Ångrar mig") == 2 && before.contains("moa skrev"))
-            _ = try await site.community.forum.delete(taken, by: Standing(moa), command: site.command())
-            await site.settle()
+            _ = try await site.application.forum.delete(taken, by: Standing(moa), command: site.command())
+            await site.waitForViews()
             let after = try await visitor.get(path)
             #expect(after.count(of: "Citatet är borttaget") == 2 && !after.contains("Ångrar mig"))
             let member = try await site.browser(client, as: moa).get(path)

@@ -22,18 +22,18 @@ final class ForumSite: Sendable {
 
     let time = TestClock()
     let temporary: TemporarySite
-    let community: Community
-    let forumPages: ForumPages
+    let application: Application
+    let forumPages: ForumController
     let site: WebEnvironment
     private let count = Guarded(0)
 
     init(limits: [RateLimit.Kind: RateLimit] = [:]) async throws {
         temporary = try TemporarySite()
-        community = try Community(
+        application = try Application(
             temporary.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
-        forumPages = ForumPages(community: community)
-        site = try WebEnvironment(of: community, limits: limits)
-        try await community.accounts.publishFirstVersions()
+        forumPages = ForumController(application: application)
+        site = try WebEnvironment(of: application, limits: limits)
+        try await application.accounts.publishFirstVersions()
     }
 
     /// Everything is closed when `body` is done.
@@ -46,13 +46,13 @@ final class ForumSite: Sendable {
         let site = try await ForumSite(limits: limits)
         var routes = Routes()
         site.forumPages.add(to: &routes)
-        FeedPages(community: site.community).add(to: &routes)
-        let slowReads = SlowReads(of: site.community.views)
-        SearchPages(community: site.community, slowReads: slowReads).add(to: &routes)
-        MemberPages(community: site.community, slowReads: slowReads).add(to: &routes)
-        ModerationPages(community: site.community).add(to: &routes)
+        FeedController(application: site.application).add(to: &routes)
+        let slowReads = SlowReads(of: site.application.views)
+        SearchController(application: site.application, slowReads: slowReads).add(to: &routes)
+        MemberController(application: site.application, slowReads: slowReads).add(to: &routes)
+        ModerationController(application: site.application).add(to: &routes)
         routes.addSignInStandIn()
-        try await closing(with: site.community.close) {
+        try await closing(with: site.application.close) {
             try await site.site.serving(routes, over: connection) { try await body(site, $0) }
         }
     }
@@ -65,16 +65,16 @@ final class ForumSite: Sendable {
         let form = SignUpForm(
             username, email: "medlem\(count.value)@example.org", number: try AgencyNumbers.adults[count.value],
             municipality: municipality, password: ForumSite.password)
-        let member = try await community.accounts.join(form, at: time.now, as: role)
-        await settle()
+        let member = try await application.accounts.join(form, at: time.now, as: role)
+        await waitForViews()
         return member
     }
 
     @discardableResult
     func category(_ name: String, for audience: Audience = .everybody) async throws -> CategoryID {
-        let created = try await community.forum.createCategory(
+        let created = try await application.forum.createCategory(
             CategoryText.parse(name: name), for: audience, by: administrator, command: command())
-        await settle()
+        await waitForViews()
         return created.category
     }
 
@@ -82,18 +82,18 @@ final class ForumSite: Sendable {
     func thread(
         _ title: String, _ text: String = "Hej", in category: CategoryID, by author: MemberID
     ) async throws -> (thread: ThreadID, post: PostID) {
-        let opened = try await community.forum.openThread(
-            in: category, title: ThreadTitle(title), body: community.draft(text), by: Standing(author),
+        let opened = try await application.forum.openThread(
+            in: category, title: ThreadTitle(title), body: application.draft(text), by: Standing(author),
             command: command())
-        await settle()
+        await waitForViews()
         return (opened.thread, opened.post)
     }
 
     @discardableResult
     func reply(_ text: String, to thread: ThreadID, by author: MemberID) async throws -> PostID {
-        let reply = try await community.forum.reply(
-            to: thread, community.draft(text), by: Standing(author), command: command())
-        await settle()
+        let reply = try await application.forum.reply(
+            to: thread, application.draft(text), by: Standing(author), command: command())
+        await waitForViews()
         return reply.post
     }
 
@@ -101,25 +101,25 @@ final class ForumSite: Sendable {
     func eraseIdentity(of member: MemberID) async throws { try await erase(.kinds([.identity], of: Owner(member))) }
 
     func erase(_ scope: Erasure.Scope) async throws {
-        _ = try await community.log.erase(
+        _ = try await application.log.erase(
             Erasure(fence: .random(), scope), command: command(), by: .system, at: time.now)
-        await settle()
+        await waitForViews()
     }
 
     var administrator: Standing { Standing(MemberID(rawValue: 99), as: .administrator) }
 
     func command() -> CommandID { CommandID(at: time.now) }
 
-    func settle() async { _ = await community.views.reach(community.log.head) }
+    func waitForViews() async { _ = await application.views.waitUntil(position: application.log.head) }
 
     // MARK: Then
 
     /// The names of the events since a position.
     func events(after position: Int) throws -> [String] {
-        try community.log.events(after: position, limit: 1000).map(\.type.name)
+        try application.log.events(after: position, limit: 1000).map(\.type.name)
     }
 
-    var head: Int { community.log.head }
+    var head: Int { application.log.head }
 
     func browser(_ client: any TestClientProtocol, as member: MemberID? = nil) async throws -> Browser {
         let browser = Browser(client)

@@ -39,13 +39,13 @@ import Testkit
             let changes: [() async throws -> Void] = [
                 { _ = try await site.reply("Svar", to: thread, by: moa) },
                 { try await site.erase(.subjects([Subject(.post, post)])) },
-                { _ = try await site.community.views.rebuild() }, { site.time.advance(seconds: 60) },
+                { _ = try await site.application.views.rebuild() }, { site.time.advance(seconds: 60) },
             ]
             for change in changes {
                 _ = try await site.browser(client).get(path)
                 #expect(front.answer(path) != nil)
                 try await change()
-                await site.settle()
+                await site.waitForViews()
                 #expect(front.answer(path) == nil)
             }
         }
@@ -63,7 +63,7 @@ import Testkit
             #expect(pages.size > 0 && pages.knows(PageKey.page(1, at: path)))
             try await site.erase(.owner(Owner(MemberID.random())))
             #expect(pages.size > 0)
-            try await ErasureDesk(community: site.community, site: site.site).work()
+            try await ErasureWorker(application: site.application, site: site.site).work()
             #expect(pages.size == 0 && !pages.knows(PageKey.page(1, at: path)))
             _ = try await site.browser(client).get(path)
             #expect(pages.size > 0)

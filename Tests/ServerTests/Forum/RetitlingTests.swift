@@ -57,9 +57,9 @@ import Testkit
             #expect(try await other.post(path, ["title": "Nytt namn"]).status == 403)
             let author = try await site.browser(client, as: moa)
             _ = try await author.get(path)
-            _ = try await site.community.forum.closeThread(
+            _ = try await site.application.forum.closeThread(
                 thread, by: Standing(maj, as: .moderator), command: site.command())
-            await site.settle()
+            await site.waitForViews()
             let head = site.head
             #expect(!(try await author.get("/trad/\(thread)/hej-hej")).contains(path))
             #expect(try await author.post(path, ["title": "Nytt namn"]).status == 403)

@@ -82,11 +82,11 @@ import Testkit
             let (_, post) = try await site.thread(
                 "Hej hej", "Nummer 1", in: try await site.category("Allmänt"), by: moa)
             for base in 1...11 {
-                _ = try await site.community.forum.revise(
-                    post, from: base, to: site.community.draft("Nummer \(base + 1)"), by: Standing(moa),
+                _ = try await site.application.forum.revise(
+                    post, from: base, to: site.application.draft("Nummer \(base + 1)"), by: Standing(moa),
                     command: site.command())
             }
-            await site.settle()
+            await site.waitForViews()
             let browser = try await site.browser(client, as: moa)
             let first = try await browser.get("/inlagg/\(post)/historik")
             #expect(first.contains("Nummer 12<") && first.contains("Nummer 3<") && !first.contains("Nummer 2<"))

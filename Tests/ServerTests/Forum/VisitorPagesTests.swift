@@ -82,11 +82,11 @@ import Testkit
 
     @Test func `a rebuilding of the views is a new moment`() async throws {
         try await ForumSite.visited { site, client async throws in
-            await site.settle()
-            let before = site.community.views.moment
-            _ = try await site.community.views.rebuild()
-            #expect(site.community.views.moment != before)
-            #expect(site.community.views.moment.position == before.position)
+            await site.waitForViews()
+            let before = site.application.views.moment
+            _ = try await site.application.views.rebuild()
+            #expect(site.application.views.moment != before)
+            #expect(site.application.views.moment.position == before.position)
         }
     }
 }

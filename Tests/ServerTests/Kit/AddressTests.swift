@@ -35,7 +35,7 @@ import Testing
         .undoEmailChange(token: "t"), .acceptTexts(returningTo: ReturnPath("/forum")), .mailPreferences,
         .mailPreferencesSaved, .staffCorrections(), .staffCorrection(CorrectionID(rawValue: 1)),
         .unsubscribe(token: "t"), .rights,
-        .closeAccount, .wayBack, .restoreAccount(token: "t"), .appeal(token: "t"), .receipt(token: "t"),
+        .closeAccount, .restoreLink, .restoreAccount(token: "t"), .appeal(token: "t"), .receipt(token: "t"),
         .staffSearch, .staffFormerMembers, .staffMemberData(KitSite.karin), .staffClose(KitSite.karin),
         .staffDeactivate(KitSite.karin), .staffEndSessions(KitSite.karin), .staffRestore(KitSite.karin),
         .staffHold(KitSite.karin), .staffAppeals,

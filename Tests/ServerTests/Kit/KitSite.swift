@@ -33,7 +33,7 @@ struct KitSite: Sendable {
             name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL(baseURL)),
             trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
             stores: OperationalStores(runtime: try runtime ?? RuntimeStore()), limits: self.limits, clock: time.clock,
-            logger: .silent, connections: connections, settle: {},
+            logger: .silent, connections: connections, waitForViews: {},
             signedInMember: { id in
                 switch id {
                 case Self.karin: SignedInMember(id: id, username: "kakel_karin")

@@ -53,12 +53,12 @@ import Testkit
             let nils = try await site.administrator()
             let path = "/admin/medlem/\(try site.id("moa"))/\(place)"
             _ = try await nils.get(path)
-            let before = site.community.log.head
+            let before = site.application.log.head
             let answer = try await nils.post(path, others.merging([field: Self.long]) { $1 })
             #expect(answer.status == 422)
             #expect(answer.contains("id=\"\(field)-error\"") && answer.contains("högst 500 tecken"))
             #expect(answer.contains(Self.long), "what was typed is kept")
-            #expect(site.community.log.head == before)
+            #expect(site.application.log.head == before)
         }
     }
 }

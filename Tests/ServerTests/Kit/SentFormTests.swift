@@ -23,11 +23,11 @@ import Testkit
             ]
             let first = try await site.nils.post(place, typed)
             #expect(first.status == 303)
-            let head = site.community.log.head
+            let head = site.application.log.head
             _ = try await site.nils.get(place)
             let second = try await site.nils.post(place, typed)
             #expect(second.status == 303 && second.location == first.location)
-            #expect(site.community.log.head == head)
+            #expect(site.application.log.head == head)
             // From a browser that never got the first answer, and so has the old cookie.
             let other = try await site.nils.post(place, typed.merging(["new-password": "grön buss i sidvind"]) { $1 })
             #expect(other.status == 409 && other.contains("redan skickat"))
@@ -57,16 +57,16 @@ import Testkit
             let page = try await site.moa.get(path)
             let fields = page.fields(of: path)
             let first = try await site.moa.post(path, fields.merging(["text": "Ett"]) { $1 })
-            let head = site.community.log.head
+            let head = site.application.log.head
             let again = try await site.moa.post(path, fields.merging(["text": "Ett"]) { $1 })
             #expect(first.status == 303 && again.status == 303 && again.location == first.location)
             let changed = try await site.moa.post(path, fields.merging(["text": "Två"]) { $1 })
             #expect(changed.status == 409 && changed.contains("redan skickat"))
             #expect(changed.fields(of: path)["text"] == "Två")
             #expect(changed.fields(of: path)["command"] != fields["command"])
-            #expect(site.community.log.head == head)
+            #expect(site.application.log.head == head)
             let sent = try await site.moa.post(path, changed.fields(of: path))
-            #expect(sent.status == 303 && site.community.log.head > head)
+            #expect(sent.status == 303 && site.application.log.head > head)
         }
     }
 
@@ -78,10 +78,10 @@ import Testkit
             let page = try await site.moa.get(deed == "lamna" ? "\(path)/lamna" : path)
             let fields = page.fields(of: "\(path)/\(deed)")
             let first = try await site.moa.post("\(path)/\(deed)", fields)
-            let head = site.community.log.head
+            let head = site.application.log.head
             let second = try await site.moa.post("\(path)/\(deed)", fields)
             #expect(first.status == 303 && second.status == 303 && second.location == first.location)
-            #expect(site.community.log.head == head)
+            #expect(site.application.log.head == head)
         }
     }
 

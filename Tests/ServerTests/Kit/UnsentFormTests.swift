@@ -21,14 +21,14 @@ import Testkit
     /// Moa has opened a thread.
     private static func meet(_ body: @Sendable (Correspondents, String) async throws -> Void) async throws {
         try await Correspondents.meet { site async throws in
-            let forum = site.community.forum
+            let forum = site.application.forum
             let category = try await forum.createCategory(
                 CategoryText.parse(name: "Allmänt"), for: .everybody,
                 by: Standing(MemberID(rawValue: 99), as: .administrator), command: CommandID(at: site.site.time.now))
             let opened = try await forum.openThread(
-                in: category.category, title: ThreadTitle("Moms"), body: site.community.draft("Hej"),
+                in: category.category, title: ThreadTitle("Moms"), body: site.application.draft("Hej"),
                 by: Standing(site.moaID), command: CommandID(at: site.site.time.now))
-            _ = await site.community.views.reach(site.community.log.head)
+            _ = await site.application.views.waitUntil(position: site.application.log.head)
             try await body(site, opened.thread.description)
         }
     }
@@ -45,7 +45,7 @@ import Testkit
             let browser = cookieIsGone ? site.nils.another : site.nils
             if !cookieIsGone { try Self.endSessions(of: site.nilsID, site) }
             let form = site.nils.fields.merging(["text": Self.text, "action": "send"]) { $1 }
-            let head = site.community.log.head
+            let head = site.application.log.head
             let page = try await browser.post(place, form)
             #expect(page.status == 401 && page.contains("<h1>Logga in</h1>") && page.contains(Self.shown))
             #expect(page["Cache-Control"] == "private, no-store")
@@ -56,7 +56,7 @@ import Testkit
             #expect(filled.status == 200 && filled.contains("<h1>Svara</h1>"))
             #expect(filled.contains("Du är inloggad som snickar-nisse"))
             #expect(filled.fields(of: place)["text"] == Self.text)
-            let events = try site.community.log.events(after: head, limit: 100).map(\.type.name)
+            let events = try site.application.log.events(after: head, limit: 100).map(\.type.name)
             #expect(!events.contains("forum.post-published"), "nothing is sent by itself")
             let sent = try await browser.post(
                 place, filled.fields(of: place).merging(["text": Self.text, "action": "send"]) { $1 })
@@ -107,7 +107,7 @@ import Testkit
             _ = try await site.nils.get(place)
             try await site.site.accounts.publishPolicy("2026-03-11") { $0 + "\nMer.\n" }
             site.site.time.advance(seconds: 2 * 86_400)
-            _ = await site.community.views.reach(site.community.log.head)
+            _ = await site.application.views.waitUntil(position: site.application.log.head)
             let gate = try await site.nils.post(place, ["text": Self.text])
             #expect(
                 gate.status == 403 && gate.contains("<h1>Godkänn de nya texterna</h1>") && gate.contains(Self.shown))

@@ -17,17 +17,17 @@ extension WebEnvironment {
     /// A community's site that limits nothing, keeps its runtime store in memory and wants no second factor of administrators, unless a test
     /// says otherwise.
     init(
-        of community: Community, trustedProxies: [String] = [], runtime: RuntimeStore? = nil,
+        of application: Application, trustedProxies: [String] = [], runtime: RuntimeStore? = nil,
         limits: [RateLimit.Kind: RateLimit] = [:], visits: VisitLog? = nil, logger: Logger = .silent,
         metricsToken: MetricsToken? = nil, requiringTwoFactor: Bool = false
     ) throws {
         self.init(
             name: "Mikroföretag", controller: Controller(), baseURL: try #require(BaseURL("http://localhost")),
             trustedProxies: TrustedProxies(ranges: trustedProxies.compactMap(AddressRange.init)),
-            stores: OperationalStores(runtime: try runtime ?? RuntimeStore(), of: community, visits: visits),
-            limits: RateLimits(limits), clock: community.clock, logger: logger, metricsToken: metricsToken,
-            settle: community.settle,
-            signedInMember: { try community.signedInMember($0, requiringTwoFactor: requiringTwoFactor) })
+            stores: OperationalStores(runtime: try runtime ?? RuntimeStore(), of: application, visits: visits),
+            limits: RateLimits(limits), clock: application.clock, logger: logger, metricsToken: metricsToken,
+            waitForViews: application.waitForViews,
+            signedInMember: { try application.signedInMember($0, requiringTwoFactor: requiringTwoFactor) })
     }
 
     /// Gives `body` a client of these pages.
@@ -41,9 +41,9 @@ extension WebEnvironment {
 }
 
 extension OperationalStores {
-    init(runtime: RuntimeStore, of community: Community? = nil, visits: VisitLog? = nil) {
+    init(runtime: RuntimeStore, of application: Application? = nil, visits: VisitLog? = nil) {
         let sessions = Sessions(store: runtime) { now in
-            community.map { $0.sessionLimit(at: now) } ?? SessionLimits(at: now, nil)
+            application.map { $0.sessionLimit(at: now) } ?? SessionLimits(at: now, nil)
         }
         self.init(runtime: runtime, sessions: sessions, visits: visits)
     }
@@ -61,7 +61,7 @@ extension WebServer<Front> {
     }
 }
 
-extension Community {
+extension Application {
     /// Without a last mail.
     var retention: RetentionEngine { retention(confirmation: .none).engine }
 
@@ -72,13 +72,13 @@ extension Community {
     }
 }
 
-extension MailDesk {
+extension MailWorker {
     init(
-        community: Community, site: WebEnvironment, mailer: Mailer, sender: MailAddress, reports: MailAddress? = nil,
+        application: Application, site: WebEnvironment, mailer: Mailer, sender: MailAddress, reports: MailAddress? = nil,
         takesAnswers: Bool = false
     ) throws {
         try self.init(
-            community: community, store: site.runtime,
+            application: application, store: site.runtime,
             sheet: MailSheet(siteName: site.name, controller: site.controller, baseURL: site.baseURL), mailer: mailer,
             sender: sender, reports: reports, takesAnswers: takesAnswers, recipientLimit: site.limits[.recipient],
             logger: site.logger)
@@ -88,9 +88,9 @@ extension MailDesk {
     var confirmation: ErasureConfirmation { ErasureConfirmation { lastMail(to: $0) } }
 }
 
-extension ErasureDesk {
-    init(community: Community, site: WebEnvironment, also steps: [ErasureStep] = [], files: [ErasureFile] = []) throws {
-        try self.init(community: community, stores: site.stores, logger: site.logger, also: steps, files: files)
+extension ErasureWorker {
+    init(application: Application, site: WebEnvironment, also steps: [ErasureStep] = [], files: [ErasureFile] = []) throws {
+        try self.init(application: application, stores: site.stores, logger: site.logger, also: steps, files: files)
     }
 }
 
@@ -118,38 +118,38 @@ private struct SignInStandIn: HTMLPage {
 extension Routes {
     /// Every page of the site, as `serve` wires them.
     init(
-        of community: Community, _ site: WebEnvironment, rebuild: ViewsRebuild,
+        of application: Application, _ site: WebEnvironment, rebuild: ViewsRebuild,
         unreadableMails: @escaping @Sendable () -> Int = { 0 }
     ) throws {
         try self.init(
-            community, site, rebuild: rebuild,
-            previews: DraftPreviews(of: community, community.retention(of: site, confirmation: .none)),
-            conformance: ConformanceDesk(community: community, visits: site.visits), unreadableMails: unreadableMails)
+            application, site, rebuild: rebuild,
+            previews: DraftPreviews(of: application, application.retention(of: site, confirmation: .none)),
+            conformance: ConformanceService(application: application, visits: site.visits), unreadableMails: unreadableMails)
     }
 }
 
-extension RegularWork {
-    init(community: Community, site: WebEnvironment, conformance: ConformanceDesk? = nil, anchors: AnchorDesk? = nil) {
+extension HourlyJobs {
+    init(application: Application, site: WebEnvironment, conformance: ConformanceService? = nil, anchors: AnchorWorker? = nil) {
         self.init(
-            community: community, retention: community.retention(of: site, confirmation: .none), logger: site.logger,
+            application: application, retention: application.retention(of: site, confirmation: .none), logger: site.logger,
             conformance: conformance, anchors: anchors)
     }
 }
 
 extension SessionKeeper {
-    init(community: Community, site: WebEnvironment, ending: SessionEnding) {
-        self.init(community: community, stores: site.stores, logger: site.logger, ending: ending)
+    init(application: Application, site: WebEnvironment, ending: SessionEnding) {
+        self.init(application: application, stores: site.stores, logger: site.logger, ending: ending)
     }
 }
 
-extension NoticeDesk {
-    init(community: Community, site: WebEnvironment) throws {
-        try self.init(community: community, store: site.runtime, logger: site.logger)
+extension NotificationWorker {
+    init(application: Application, site: WebEnvironment) throws {
+        try self.init(application: application, store: site.runtime, logger: site.logger)
     }
 }
 
-extension ReportDesk {
-    init(community: Community, site: WebEnvironment, _ delivery: MailDelivery, reader: MailReader) throws {
-        try self.init(community: community, delivery, reader: reader, logger: site.logger)
+extension DeliveryReportWorker {
+    init(application: Application, site: WebEnvironment, _ delivery: MailDelivery, reader: MailReader) throws {
+        try self.init(application: application, delivery, reader: reader, logger: site.logger)
     }
 }

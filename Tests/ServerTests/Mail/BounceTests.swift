@@ -18,7 +18,7 @@ import Testkit
         _ mail: OutgoingMail, _ status: String = "5.1.1", action: String = "failed", to address: String? = nil,
         at site: MailSite
     ) async throws {
-        let directory = site.community.files.data.appending(path: "reports")
+        let directory = site.application.files.data.appending(path: "reports")
         let folder = directory.appending(path: "new")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let to = try #require(address ?? mail.returnPath?.text.uppercased())
@@ -44,14 +44,14 @@ import Testkit
     private func read(_ site: MailSite) async throws {
         var delivery = MailDelivery()
         delivery.reportAddress = MailSite.reports
-        delivery.reportDirectory = site.community.files.data.appending(path: "reports").path
-        await site.settle()
-        try await ReportDesk(community: site.community, site: site.account.site, delivery, reader: .inProcess).work()
-        await site.settle()
+        delivery.reportDirectory = site.application.files.data.appending(path: "reports").path
+        await site.waitForViews()
+        try await DeliveryReportWorker(application: site.application, site: site.account.site, delivery, reader: .inProcess).work()
+        await site.waitForViews()
     }
 
     private func files(_ folder: String, _ site: MailSite) -> [String] {
-        let directory = site.community.files.data.appending(path: "reports/\(folder)")
+        let directory = site.application.files.data.appending(path: "reports/\(folder)")
         return (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
     }
 
@@ -117,12 +117,12 @@ import Testkit
             let moa = try site.member("moa")
             try await comeBack(try await sendOne(site), at: site)
             let address = try #require(try site.accounts.member(moa).account?.email?.subject)
-            #expect(try site.community.messaging.mailbox(of: moa).refusal(at: address) != nil)
+            #expect(try site.application.messaging.mailbox(of: moa).refusal(at: address) != nil)
             try await site.accounts.requestEmailChange(
                 of: moa, to: EmailAddress("moa.ny@example.se"), command: site.command())
             try await site.accounts.confirmEmailChange(of: moa, linkMadeAt: site.time.now, command: site.command())
             let other = try #require(try site.accounts.member(moa).account?.email?.subject)
-            #expect(try site.community.messaging.mailbox(of: moa).refusal(at: other) == nil)
+            #expect(try site.application.messaging.mailbox(of: moa).refusal(at: other) == nil)
         }
     }
 
@@ -144,7 +144,7 @@ import Testkit
             let moa = try site.member("moa")
             let address = try #require(try site.accounts.member(moa).account?.email?.subject)
             func isRefusing() throws -> Bool {
-                try site.community.messaging.mailbox(of: moa).refusal(at: address) != nil
+                try site.application.messaging.mailbox(of: moa).refusal(at: address) != nil
             }
             // On one bad day, however many: nothing is stopped.
             for _ in 1...6 { try await comeBack(try await sendOne(site), "4.2.2", at: site) }

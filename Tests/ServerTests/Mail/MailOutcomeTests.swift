@@ -20,7 +20,7 @@ import Testkit
             try await site.askForPassword()
             let asked = site.head
             await site.work()
-            let event = try #require(try site.community.log.events(after: asked, limit: 10).first)
+            let event = try #require(try site.application.log.events(after: asked, limit: 10).first)
             #expect(event.stream == MailEvent.outbox && event.time == site.time.now && event.actor == .system)
             guard case .handedOver(let mail)? = try MailEvent.decode(event) else {
                 Issue.record("not handed over")
@@ -47,7 +47,7 @@ import Testkit
             }
             await site.work()
             #expect(site.mails(to: "moa@example.se").count == 1)
-            #expect(try site.desk.outbox.count() == 0)
+            #expect(try site.worker.outbox.count() == 0)
         }
     }
 
@@ -55,18 +55,18 @@ import Testkit
     {
         try await MailSite.visited { site async throws in
             try await site.askForPassword()
-            try site.desk.follow()
-            let entry = { try #require(try site.desk.outbox.due(at: site.time.now).first) }
+            try site.worker.follow()
+            let entry = { try #require(try site.worker.outbox.due(at: site.time.now).first) }
             // Killed after the relay's yes.
-            try site.desk.outbox.noteEnd(of: entry())
+            try site.worker.outbox.noteEnd(of: entry())
             await site.work()
             #expect(site.mails(to: "moa@example.se").count == 1)
             let first = try #require(site.mails(to: "moa@example.se").first).wire
             #expect(first.contains("Message-ID: <"))
             let before = site.head
             try await site.askForPassword()
-            try site.desk.follow()
-            for _ in 1...2 { try site.desk.outbox.noteEnd(of: entry()) }
+            try site.worker.follow()
+            for _ in 1...2 { try site.worker.outbox.noteEnd(of: entry()) }
             await site.work()
             #expect(site.mails(to: "moa@example.se").count == 1)
             guard case .givenUp(_, let end)? = try site.outcomes(after: before).first else {
@@ -80,9 +80,9 @@ import Testkit
     @Test func `that was put off by a clock years ahead is tried when the clock is right again`() async throws {
         try await MailSite.visited { site async throws in
             try await site.askForPassword()
-            try site.desk.follow()
-            let entry = try #require(try site.desk.outbox.due(at: site.time.now).first)
-            try site.desk.outbox.postpone(entry, until: site.time.now.advanced(seconds: 63_072_000), after: nil)
+            try site.worker.follow()
+            let entry = try #require(try site.worker.outbox.due(at: site.time.now).first)
+            try site.worker.outbox.postpone(entry, until: site.time.now.advanced(seconds: 63_072_000), after: nil)
             await site.work()
             #expect(site.mails(to: "moa@example.se").count == 1)
         }
@@ -91,9 +91,9 @@ import Testkit
     @Test func `that was put off for a while is not tried sooner`() async throws {
         try await MailSite.visited { site async throws in
             try await site.askForPassword()
-            try site.desk.follow()
-            let entry = try #require(try site.desk.outbox.due(at: site.time.now).first)
-            try site.desk.outbox.postpone(entry, until: site.time.now.advanced(seconds: 21_600), after: nil)
+            try site.worker.follow()
+            let entry = try #require(try site.worker.outbox.due(at: site.time.now).first)
+            try site.worker.outbox.postpone(entry, until: site.time.now.advanced(seconds: 21_600), after: nil)
             await site.work()
             #expect(site.mails(to: "moa@example.se").isEmpty)
         }
@@ -174,7 +174,7 @@ import Testkit
     @Test func `lets go what waits since a restoration, and the log says who did`() async throws {
         try await MailSite.visited { site async throws in
             try await site.askForPassword()
-            let held = HeldMail(in: site.community.files.data)
+            let held = QuarantinedMail(in: site.application.files.data)
             try held.hold(through: site.head)
             await site.work()
             #expect(site.sent.value.isEmpty)
@@ -182,7 +182,7 @@ import Testkit
             #expect(try await browser.get("/admin/mejl").contains("Webbplatsen har återställts"))
             let before = site.head
             #expect(try await browser.post("/admin/mejl", ["atgard": "slapp"]).status == 303)
-            let event = try #require(try site.community.log.events(after: before, limit: 1).first)
+            let event = try #require(try site.application.log.events(after: before, limit: 1).first)
             let astrid = Actor.member(try site.member("astrid"))
             #expect(event.type.name == "mail.released" && event.actor == astrid)
             await site.work()

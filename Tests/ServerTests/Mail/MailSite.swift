@@ -20,13 +20,13 @@ struct MailSite: Sendable {
 
     let account: AccountSite
     let client: any TestClientProtocol
-    let desk: MailDesk
+    let worker: MailWorker
     let sent: Guarded<[OutgoingMail]>
     /// Thrown instead of taking a mail, once each, the first first.
     let failures: Guarded<[MailFailure]>
 
-    var community: Community { account.community }
-    var accounts: Accounts { account.community.accounts }
+    var application: Application { account.application }
+    var accounts: Accounts { account.application.accounts }
     var time: TestClock { account.time }
     var head: Int { account.head }
 
@@ -35,8 +35,8 @@ struct MailSite: Sendable {
         newsletter: String = "yes", _ body: @Sendable (MailSite) async throws -> Void
     ) async throws {
         let account = try await AccountSite()
-        try await closing(with: account.community.close) {
-            let routes = try Routes(of: account.community, account.site, rebuild: ViewsRebuild(account.community.views))
+        try await closing(with: account.application.close) {
+            let routes = try Routes(of: account.application, account.site, rebuild: ViewsRebuild(account.application.views))
             try await account.site.serving(routes) { client async throws in
                 let site = try MailSite(account, client)
                 try await account.join(Applicant.moa.with("newsletter", newsletter), with: client)
@@ -54,8 +54,8 @@ struct MailSite: Sendable {
     private init(_ account: AccountSite, _ client: any TestClientProtocol) throws {
         let (sent, failures) = (Guarded<[OutgoingMail]>([]), Guarded<[MailFailure]>([]))
         (self.account, self.client, self.sent, self.failures) = (account, client, sent, failures)
-        desk = try MailDesk(
-            community: account.community, site: account.site,
+        worker = try MailWorker(
+            application: account.application, site: account.site,
             mailer: Mailer { mail in
                 var failure: MailFailure?
                 failures.update { failure = $0.isEmpty ? nil : $0.removeFirst() }
@@ -70,12 +70,12 @@ struct MailSite: Sendable {
 
     /// Everything that is due is sent, and the pages show it.
     func work() async {
-        await settle()
-        await desk.work()
-        await settle()
+        await waitForViews()
+        await worker.work()
+        await waitForViews()
     }
 
-    func settle() async { #expect(await community.views.reach(head, within: .seconds(20))) }
+    func waitForViews() async { #expect(await application.views.waitUntil(position: head, within: .seconds(20))) }
 
     func browser(as username: String? = nil) async throws -> Browser {
         let browser = Browser(client)
@@ -88,13 +88,13 @@ struct MailSite: Sendable {
 
     /// The events about mail and newsletter since a position, by their names.
     func events(after position: Int) throws -> [String] {
-        try community.log.events(after: position, limit: 1000).map(\.type.name).filter {
+        try application.log.events(after: position, limit: 1000).map(\.type.name).filter {
             $0.hasPrefix("mail.") || $0.hasPrefix("newsletter.")
         }
     }
 
     func outcomes(after position: Int) throws -> [MailEvent] {
-        try community.log.events(after: position, limit: 1000).compactMap { try MailEvent.decode($0) }
+        try application.log.events(after: position, limit: 1000).compactMap { try MailEvent.decode($0) }
     }
 
     /// Asks for a mail to Moa that cannot be switched off.

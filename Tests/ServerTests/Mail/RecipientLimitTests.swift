@@ -97,7 +97,7 @@ import Testkit
                 let page = try await browser.fill(
                     "/installningar/epost", ["email": address, "password": AccountSite.password])
                 #expect(page.status == 303)
-                _ = await site.account.desk.work()
+                _ = await site.account.worker.work()
             }
             #expect(try await site.mails().filter { $0.to.lowercased() == "<ute@example.se>" }.count == 3)
         }

@@ -13,7 +13,7 @@ import Testkit
 
 @Suite(.clause("P-09.2")) struct `The link that ends mails` {
     private func link(_ site: MailSite, _ mails: MailSwitch, _ username: String = "moa") throws -> String {
-        let token = UnsubscribeTokens(log: site.community.log).token(for: try site.member(username), from: mails)
+        let token = UnsubscribeTokens(log: site.application.log).token(for: try site.member(username), from: mails)
         return "/avregistrera/\(try #require(token))"
     }
 
@@ -35,7 +35,7 @@ import Testkit
                 link(site, .newsletter), raw: Array("--x\r\nList-Unsubscribe=One-Click\r\n--x--".utf8),
                 type: "multipart/form-data; boundary=x")
             #expect(answer.status == 200 && answer.contains("Du får inte längre vårt nyhetsbrev."))
-            let event = try #require(try site.community.log.events(after: before, limit: 1).first)
+            let event = try #require(try site.application.log.events(after: before, limit: 1).first)
             #expect(event.actor == .visitor)
             guard case .consent(.newsletterAnswered(let answered))? = try MemberEvent.decode(event) else {
                 Issue.record("not answered")
@@ -78,7 +78,7 @@ import Testkit
             _ = try await site.browser().post(address, raw: [])
             #expect(site.head == before + 2)
             // What was asked for before the no is not sent.
-            try await site.community.messaging.askForDigest(
+            try await site.application.messaging.askForDigest(
                 of: site.time.now.stockholmDate, through: site.head, to: moa)
             let count = site.sent.value.count
             await site.work()

@@ -91,7 +91,7 @@ private struct Look {
         for person in people { own[person.id] = try await looking(at: person, browser) }
         _ = try await browser.get("/glomt-losenord")
         _ = try await browser.post("/glomt-losenord", ["email": "\(username)@example.org"])
-        await site.desk.work()
+        await site.worker.work()
         shared[.mail] = try site.mail.mails().filter { $0.to.contains("\(username)@") }
             .map { $0.head + $0.subject + $0.body }.joined()
         shared[.metaTags] = heads
@@ -120,7 +120,7 @@ private struct Look {
     }
 
     private func audit(_ site: VisibilitySite) -> [String] {
-        ["/revision", "/revision/granskningslogg"] + (1...site.community.log.head).map { "/revision/handelse/\($0)" }
+        ["/revision", "/revision/granskningslogg"] + (1...site.application.log.head).map { "/revision/handelse/\($0)" }
     }
 
     /// A page without what is the same whoever is a member: the list of all municipalities.

@@ -35,38 +35,38 @@ final class VisibilitySite: Sendable {
 
     let time = TestClock()
     let temporary: TemporarySite
-    let community: Community
+    let application: Application
     let mail: Mailbox
-    let desk: MailDesk
+    let worker: MailWorker
     let server: WebServer<Front>
     private let numbers: [PersonalIdentityNumber]
 
     init() async throws {
         temporary = try TemporarySite()
-        let community = try Community(
+        let application = try Application(
             temporary.files, clock: time.clock, hasher: PasswordHasher(cost: .quick))
-        self.community = community
-        try await community.accounts.publishFirstVersions()
-        let site = try WebEnvironment(of: community)
+        self.application = application
+        try await application.accounts.publishFirstVersions()
+        let site = try WebEnvironment(of: application)
         mail = try Mailbox(in: temporary.files.data.appending(path: "mail").path)
-        desk = try MailDesk(
-            community: community, site: site, mailer: mail.mailer,
+        worker = try MailWorker(
+            application: application, site: site, mailer: mail.mailer,
             sender: try #require(MailAddress("info@example.org")))
-        let routes = try Routes(of: community, site, rebuild: ViewsRebuild(community.views))
+        let routes = try Routes(of: application, site, rebuild: ViewsRebuild(application.views))
         server = try WebServer(site: site, routes: routes)
         numbers = try AgencyNumbers.all.compactMap { PersonalIdentityNumber(twelveDigits: $0) }
     }
 
     static func visited(_ body: @Sendable (VisibilitySite, any TestClientProtocol) async throws -> Void) async throws {
         let site = try await VisibilitySite()
-        try await closing(with: site.community.close) {
+        try await closing(with: site.application.close) {
             try await site.server.application.test(.router) { try await body(site, $0) }
         }
     }
 
     func command() -> CommandID { CommandID(at: time.now) }
 
-    func settle() async { #expect(await community.views.reach(community.log.head)) }
+    func waitForViews() async { #expect(await application.views.waitUntil(position: application.log.head)) }
 
     static func password(of username: String) -> String { "båt i motvind \(String(username.reversed()))" }
 
@@ -88,11 +88,11 @@ final class VisibilitySite: Sendable {
         let form = SignUpForm(
             username, name: name, number: number.twelveDigits, municipality: municipality,
             password: VisibilitySite.password(of: username))
-        return try await community.accounts.signUp(form, at: time.now)
+        return try await application.accounts.signUp(form, at: time.now)
     }
 
     func confirm(_ member: MemberID) async throws {
-        _ = try await community.accounts.confirm(member, linkMadeAt: time.now, command: command())
+        _ = try await application.accounts.confirm(member, linkMadeAt: time.now, command: command())
     }
 
     private static let roles: [(viewer: Viewer, username: String, role: Role?)] = [
@@ -108,7 +108,7 @@ final class VisibilitySite: Sendable {
             let member = try await signUp(username, number: youngNumber(index))
             try await confirm(member)
             guard let role else { continue }
-            try await community.accounts.grantRole(role, to: member, by: .operator, command: command())
+            try await application.accounts.grantRole(role, to: member, by: .operator, command: command())
         }
     }
 
@@ -118,7 +118,7 @@ final class VisibilitySite: Sendable {
         _ = try await signUp(VisibilitySite.unconfirmed, number: youngNumber(VisibilitySite.roles.count))
         seats[.unconfirmed] = (VisibilitySite.unconfirmed, Browser(client))
         for (viewer, username, _) in VisibilitySite.roles { seats[viewer] = (username, Browser(client)) }
-        await settle()
+        await waitForViews()
         for (viewer, (username, browser)) in seats where viewer != .visitor {
             let answer = try await browser.signIn(username, VisibilitySite.password(of: username))
             #expect((answer.status == 303) == (viewer != .unconfirmed), "\(viewer)")
@@ -128,13 +128,13 @@ final class VisibilitySite: Sendable {
 }
 
 extension VisibilitySite {
-    private var accounts: Accounts { community.accounts }
+    private var accounts: Accounts { application.accounts }
 
     /// Somebody in each state. All of them showed everything at first, wrote a thread, and are quoted and mentioned in one of the
     /// administrator's.
     func people() async throws -> (people: [Person], gathering: ThreadID) {
         try await join()
-        let category = try await community.forum.createCategory(
+        let category = try await application.forum.createCategory(
             CategoryText.parse(name: "Allmänt"), for: .everybody,
             by: Standing(MemberID(rawValue: 99), as: .administrator), command: command()
         ).category
@@ -144,8 +144,8 @@ extension VisibilitySite {
         }
         let scribe = try #require(try accounts.find(Username(VisibilitySite.administrator)))
         let judge = Actor.member(scribe)
-        let gathering = try await community.forum.openThread(
-            in: category, title: ThreadTitle("Samling"), body: community.draft("Alla på en gång"), by: Standing(scribe),
+        let gathering = try await application.forum.openThread(
+            in: category, title: ThreadTitle("Samling"), body: application.draft("Alla på en gång"), by: Standing(scribe),
             command: command()
         ).thread
         let plan: [(String, String, String, [ProfileField: PersonState], @Sendable (MemberID) async throws -> Void)] = [
@@ -198,8 +198,8 @@ extension VisibilitySite {
             try await show(.visibleName, of: id)
             try await show(.visibleAgeAndSex, of: id)
             let title = "Tråd nummer \(["ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta"][index])"
-            let opened = try await community.forum.openThread(
-                in: category, title: ThreadTitle(title), body: community.draft("Skrivet \(index)"), by: Standing(id),
+            let opened = try await application.forum.openThread(
+                in: category, title: ThreadTitle(title), body: application.draft("Skrivet \(index)"), by: Standing(id),
                 command: command())
             let person = Person(
                 id: id, username: username, name: name, email: "\(username)@example.org",
@@ -207,8 +207,8 @@ extension VisibilitySite {
                 title: title, states: states)
             people.append(person)
             let mention = "@\(username) säger\n\n[citat \(opened.post)]"
-            _ = try await community.forum.reply(
-                to: gathering, community.draft(mention), by: Standing(scribe), command: command())
+            _ = try await application.forum.reply(
+                to: gathering, application.draft(mention), by: Standing(scribe), command: command())
         }
         for (person, (_, _, _, _, change)) in zip(people, plan) { try await change(person.id) }
         let applicant = try await signUp(
@@ -218,7 +218,7 @@ extension VisibilitySite {
                 id: applicant, username: "vallört", name: "Ingegerd Rödklint", email: "vallört@example.org",
                 municipality: try #require(Municipality(code: "2462")), number: try oldNumber(plan.count),
                 thread: ThreadID(rawValue: 1), title: "–", states: all(.applicant)))
-        await settle()
+        await waitForViews()
         return (people, gathering)
     }
 

@@ -30,7 +30,7 @@ struct Correspondents: Sendable {
         }
     }
 
-    var community: Community { site.community }
+    var application: Application { site.application }
     var moaID: MemberID { get throws { try site.id("moa") } }
     var nilsID: MemberID { get throws { try site.id("snickar-nisse") } }
     var evaID: MemberID { get throws { try site.id("eva") } }

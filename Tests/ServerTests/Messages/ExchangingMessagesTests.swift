@@ -52,9 +52,9 @@ import Testkit
             #expect(try await !they.eva.get("/meddelanden?q=mellan").contains("Bara"))
             #expect(try await they.eva.get("/meddelanden").contains("Inga meddelanden än"))
             // An administrator is somebody else, too.
-            try await they.community.accounts.grantRole(
+            try await they.application.accounts.grantRole(
                 .administrator, to: they.evaID, by: .operator, command: they.site.command())
-            await they.site.settle()
+            await they.site.waitForViews()
             #expect(try await they.eva.get(conversation).status == 404)
             #expect(try await they.eva.get("/admin/anmalt-meddelande/\(message)").status == 404)
         }
@@ -138,11 +138,11 @@ import Testkit
             let conversation = try await they.begin(they.moa, to: "eva", "Nummer 1")
             let id = try #require(ConversationID(String(conversation.split(separator: "/")[1])))
             for number in 2...60 {
-                _ = try await they.community.messaging.send(
+                _ = try await they.application.messaging.send(
                     try .init("Nummer \(number)."), in: id, by: they.moaID, reachable: { Set($0) },
                     command: CommandID(named: "\(number)", at: they.site.time.now))
             }
-            await they.site.settle()
+            await they.site.waitForViews()
             #expect(try await they.eva.get("/").count("messages") == 60)
             let newest = try await they.eva.get(conversation)
             #expect(newest.contains("Nummer 60.") && newest.contains("Nummer 51.") && !newest.contains("Nummer 50."))

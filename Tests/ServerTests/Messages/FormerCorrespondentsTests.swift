@@ -28,8 +28,8 @@ import Testkit
             #expect(found.contains("torsdag") && !found.contains("\(eva)"))
             let link = try #require(try await they.site.mail(to: "eva@example.se").link("/aterskapa/"))
             _ = try await they.site.browser.get(link)
-            try await they.community.accounts.restore(eva, by: .operator, command: they.site.command())
-            await they.site.settle()
+            try await they.application.accounts.restore(eva, by: .operator, command: they.site.command())
+            await they.site.waitForViews()
             #expect(try await they.moa.get(conversation).contains("eva"))
         }
     }
@@ -41,8 +41,8 @@ import Testkit
             try await they.send(they.eva, in: conversation, "På torsdag")
             let eva = try they.evaID
             try await they.site.leave(they.eva, ["inlagg": choice.rawValue])
-            #expect(try await they.community.accounts.purge(eva, ordered: .requested, by: .operator))
-            await they.site.settle()
+            #expect(try await they.application.accounts.purge(eva, ordered: .requested, by: .operator))
+            await they.site.waitForViews()
             let page = try await they.moa.get(conversation)
             #expect(page.contains("Kan du leverera?") && page.contains("Tidigare medlem"))
             #expect(page.contains("På torsdag") == (choice == .anonymise))
@@ -56,24 +56,24 @@ import Testkit
             try await they.send(they.eva, in: conversation, "På torsdag")
             try await they.press(they.nils, "\(conversation)/lamna", at: "\(conversation)/lamna")
             let id = try #require(ConversationID(String(conversation.split(separator: "/")[1])))
-            func texts() throws -> [String?] { try they.community.messaging.messages(in: id).map(\.text.value?.text) }
+            func texts() throws -> [String?] { try they.application.messaging.messages(in: id).map(\.text.value?.text) }
             for browser in [they.moa, they.eva, they.nils] { try await they.site.leave(browser) }
             let writers = [try they.moaID, try they.evaID]
             for member in writers {
-                #expect(try await they.community.accounts.purge(member, ordered: .requested, by: .operator))
-                await they.site.settle()
+                #expect(try await they.application.accounts.purge(member, ordered: .requested, by: .operator))
+                await they.site.waitForViews()
                 // Who has left it still has a right to know what she was in.
-                #expect(try await they.community.retention.run().done[.abandonedConversation] == nil)
+                #expect(try await they.application.retention.run().done[.abandonedConversation] == nil)
                 #expect(try texts() == ["Kan du leverera?", "På torsdag"])
             }
-            #expect(try await they.community.accounts.purge(they.nilsID, ordered: .requested, by: .operator))
-            await they.site.settle()
-            #expect(try await they.community.retention.run().done[.abandonedConversation] == 1)
+            #expect(try await they.application.accounts.purge(they.nilsID, ordered: .requested, by: .operator))
+            await they.site.waitForViews()
+            #expect(try await they.application.retention.run().done[.abandonedConversation] == 1)
             #expect(try texts() == [nil, nil])
-            await they.site.settle()
-            let conversations = they.community.views.conversations
+            await they.site.waitForViews()
+            let conversations = they.application.views.conversations
             #expect(try writers.flatMap { try conversations.messages(by: $0, limit: 10) }.isEmpty)
-            #expect(try await they.community.retention.run().done[.abandonedConversation] == nil)
+            #expect(try await they.application.retention.run().done[.abandonedConversation] == nil)
         }
     }
 
@@ -81,27 +81,27 @@ import Testkit
         try await Correspondents.meet { they async throws in
             let conversation = try await they.begin(they.moa, to: "eva", "Annars kommer jag hem till dig")
             let id = try #require(ConversationID(String(conversation.split(separator: "/")[1])))
-            let messaging = they.community.messaging
+            let messaging = they.application.messaging
             let message = try #require(try messaging.messages(in: id).first).id
             let reported = try await messaging.report(
                 message, in: id, for: .abuse, note: "Ett hot", by: they.evaID, command: they.site.command()
             ).last
-            await they.site.settle()
+            await they.site.waitForViews()
             let topic = CaseTopic.report(.abuse, .message(message, in: id))
             _ = try await messaging.open(
                 OpenCase(topic, by: they.evaID, #require(CaseStatement(text: "Anmält"))), by: .system,
                 command: CommandID(named: "case of the report at \(reported)", at: Instant(milliseconds: 0)))
-            let file = try #require(try they.community.log.caseOfReport(at: reported))
+            let file = try #require(try they.application.log.caseOfReport(at: reported))
             for browser in [they.moa, they.eva] { try await they.site.leave(browser) }
             let writers = [try they.moaID, try they.evaID]
             for member in writers {
-                #expect(try await they.community.accounts.purge(member, ordered: .requested, by: .operator))
+                #expect(try await they.application.accounts.purge(member, ordered: .requested, by: .operator))
             }
-            await they.site.settle()
-            #expect(try await they.community.retention.run().done[.abandonedConversation] == nil)
+            await they.site.waitForViews()
+            #expect(try await they.application.retention.run().done[.abandonedConversation] == nil)
             #expect(try messaging.messages(in: id).first?.text.value != nil)
             try await messaging.close(file, by: MemberID(rawValue: 77), command: they.site.command())
-            #expect(try await they.community.retention.run().done[.abandonedConversation] == 1)
+            #expect(try await they.application.retention.run().done[.abandonedConversation] == 1)
             #expect(try messaging.messages(in: id).first?.text.value == nil)
         }
     }
@@ -115,8 +115,8 @@ import Testkit
             #expect(page.contains("value=\"message:\(messages[0])\" checked") && page.contains(">Meddelande</a>"))
             #expect(!page.contains("message:\(messages[1])"))
             try await they.site.leave(they.moa, ["radera": "message:\(messages[0])"])
-            #expect(try await they.community.accounts.purge(they.moaID, ordered: .requested, by: .operator))
-            await they.site.settle()
+            #expect(try await they.application.accounts.purge(they.moaID, ordered: .requested, by: .operator))
+            await they.site.waitForViews()
             let left = try await they.eva.get(conversation)
             #expect(left.contains("Meddelandet är raderat") && left.contains("Inget särskilt"))
             #expect(!left.contains("070-123"))

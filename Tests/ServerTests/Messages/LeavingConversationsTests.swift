@@ -100,10 +100,10 @@ import Testkit
             #expect(new.status == 422 && new.contains("Det finns ingen medlem som heter eva."))
 
             let reasons = try #require(StatementOfReasons(rule: "Regel", facts: "Facts"))
-            try await they.community.accounts.deactivate(
+            try await they.application.accounts.deactivate(
                 they.nilsID, until: they.site.time.now.advanced(seconds: 86_400), reasons, by: .operator,
                 command: they.site.command())
-            await they.site.settle()
+            await they.site.waitForViews()
             let suspended = try await they.moa.post("/meddelanden/nytt", ["till": "snickar-nisse", "text": "Hallå"])
             #expect(suspended.status == 422)
         }

@@ -20,7 +20,7 @@ import Testkit
             try await they.site.accounts.join(
                 Applicant(email: "astrid@example.se", username: "astrid", number: "195906113187"),
                 with: they.site.client)
-            try await they.community.accounts.grantRole(
+            try await they.application.accounts.grantRole(
                 .administrator, to: they.site.id("astrid"), by: .operator, command: they.site.command())
             #expect(try await admin.signIn("astrid").location == "/")
             let conversation = try await they.begin(they.moa, to: "eva", "Du är en kruka")
@@ -47,7 +47,7 @@ import Testkit
             #expect(opened["Cache-Control"] == "no-store")
             #expect(try they.site.events(after: head) == ["messages.opened-by-staff"])
 
-            await they.site.settle()
+            await they.site.waitForViews()
             for browser in [they.moa, they.eva] {
                 let page = try await browser.get(conversation)
                 #expect(page.contains("En administratör läste ett meddelande här"))
@@ -61,11 +61,11 @@ import Testkit
     @Test func `is shown to moderators as reported, and never opened for them or for whoever takes part`() async throws
     {
         try await Correspondents.meet { they async throws in
-            let accounts = they.community.accounts
+            let accounts = they.application.accounts
             try await accounts.grantRole(.moderator, to: they.nilsID, by: .operator, command: they.site.command())
             try await accounts.grantRole(
                 .administrator, to: they.evaID, by: .operator, command: CommandID(named: "eva", at: they.site.time.now))
-            await they.site.settle()
+            await they.site.waitForViews()
             let conversation = try await they.begin(they.moa, to: "eva", "Skräp")
             let message = try #require(try await they.messages(they.eva, in: conversation).first)
             let report = "/meddelande/\(message)/anmal"
@@ -86,9 +86,9 @@ import Testkit
         async throws
     {
         try await Correspondents.meet { they async throws in
-            try await they.community.accounts.grantRole(
+            try await they.application.accounts.grantRole(
                 .moderator, to: they.nilsID, by: .operator, command: they.site.command())
-            await they.site.settle()
+            await they.site.waitForViews()
             let conversation = try await they.begin(they.moa, to: "eva", "Eva bor på Kanalgatan 9")
             try await they.send(they.moa, in: conversation, "Det här står kvar")
             let message = try #require(try await they.messages(they.eva, in: conversation).first)
@@ -102,7 +102,7 @@ import Testkit
                 they.nils, place, at: place, ["atgard": "radera", "radera-for": "personal-data"])
             #expect(erased.status == 303)
             #expect(try they.site.events(after: head).prefix(2) == ["messages.message-erased", "erasure.fenced"])
-            await they.site.settle()
+            await they.site.waitForViews()
             let page = try await they.nils.get(place)
             #expect(page.contains("raderat för gott") && !page.contains("Kanalgatan"))
             for browser in [they.moa, they.eva] {

@@ -17,17 +17,17 @@ import Testkit
     ) async throws {
         try await Correspondents.meet { they async throws in
             // There must be one left.
-            try await they.community.accounts.grantRole(
+            try await they.application.accounts.grantRole(
                 .administrator, to: they.evaID, by: .operator, command: they.site.command())
-            await they.site.settle()
+            await they.site.waitForViews()
             let conversation = try await they.begin(they.moa, to: "snickar-nisse", "Hej från en rabarber")
             let tag = "<span class=\"tag\">\(word)</span>"
             for page in [conversation, "/meddelanden"] {
                 #expect(try await !they.nils.get(page).contains(word), "\(page)")
             }
-            try await they.community.accounts.grantRole(
+            try await they.application.accounts.grantRole(
                 role, to: they.moaID, by: .operator, command: they.site.command())
-            await they.site.settle()
+            await they.site.waitForViews()
             let read = try await they.nils.get(conversation)
             #expect(read.text.ranges(of: tag).count == 1)
             #expect(read.contains("Samtal med moa (\(word.lowercased()))"))
@@ -38,16 +38,16 @@ import Testkit
             #expect(try await they.nils.get("/medlemmar").contains("moa</a> \(tag)"))
             // Her own page does not tell her who she is.
             #expect(try await !they.moa.get(conversation).contains(tag))
-            try await they.community.accounts.revokeRole(
+            try await they.application.accounts.revokeRole(
                 role, from: they.moaID, by: .operator, command: they.site.command())
-            await they.site.settle()
+            await they.site.waitForViews()
             #expect(try await !they.nils.get(conversation).contains(tag))
         }
     }
 
     @Test func `cannot be imitated by a name`() async throws {
         try await Correspondents.meet { they async throws in
-            try await they.community.accounts.grantRole(
+            try await they.application.accounts.grantRole(
                 .moderator, to: they.moaID, by: .operator, command: they.site.command())
             for name in ["moa.", "mōa", "m0a", "moa(moderator)", "moderatorn"] {
                 _ = try await they.nils.get("/installningar/anvandarnamn")

@@ -53,7 +53,7 @@ import Testkit
                     #expect(!answer.contains("hon svarar alltid"), "\(name ?? "visitor") \(path)")
                 }
             }
-            let guessed = site.community.messaging.link(to: id, for: .opener)
+            let guessed = site.application.messaging.link(to: id, for: .opener)
             #expect(!(try await site.cases.browser().get("/arende/\(id)/\(guessed)").contains(words)))
         }
     }
@@ -64,7 +64,7 @@ import Testkit
             _ = try await site.decide(id, .upheld, as: "greta")
             let page = try await site.cases.browser(as: "snickar-nisse").get("/arenden/\(id)")
             #expect(page.contains(words) && page.contains("Begär omprövning"))
-            let link = site.community.messaging.link(to: id, for: .other)
+            let link = site.application.messaging.link(to: id, for: .other)
             #expect(try await site.cases.browser().get("/arende/\(id)/\(link)").contains(words))
         }
     }
@@ -72,7 +72,7 @@ import Testkit
     @Test(.clause("P-06.3")) func `that its author has taken back can be judged as long as it is kept`() async throws {
         try await ModeratedSite.visited { site async throws in
             let id = try await site.report()
-            _ = try await site.community.forum.delete(
+            _ = try await site.application.forum.delete(
                 site.post, by: Standing(site.nils), command: site.cases.nextCommand())
             let page = try await site.cases.browser(as: "greta").get("/admin/arende/\(id)")
             #expect(page.contains(words) && page.contains("borttaget av den som skrev det"))
@@ -83,7 +83,7 @@ import Testkit
         try await ModeratedSite.visited { site async throws in
             let id = try await site.report()
             _ = try await site.decide(id, .upheld, as: "greta")
-            _ = try await site.community.forum.erase(
+            _ = try await site.application.forum.erase(
                 site.post, because: .unlawful, by: Standing(site.greta, as: .moderator),
                 command: site.cases.nextCommand())
             try await site.appeal(id)
@@ -108,7 +108,7 @@ import Testkit
         async throws
     {
         try await ModeratedSite.visited { site async throws in
-            let messaging = site.community.messaging
+            let messaging = site.application.messaging
             let moa = try site.cases.member("moa")
             let begun = try await messaging.beginConversation(
                 with: [moa], reachable: [moa], MessageText("Hej"), by: site.nils, command: site.cases.nextCommand())

@@ -21,7 +21,7 @@ struct ModeratedSite: Sendable {
     let thread: ThreadID
     let post: PostID
 
-    var community: Community { cases.community }
+    var application: Application { cases.application }
 
     static let words = "Ring Moa på kvällen, hon svarar alltid"
     static let better = "Ring inte Moa på kvällen"
@@ -32,7 +32,7 @@ struct ModeratedSite: Sendable {
 
     private init(_ cases: CaseSite) async throws {
         self.cases = cases
-        let (accounts, forum) = (cases.community.accounts, cases.community.forum)
+        let (accounts, forum) = (cases.application.accounts, cases.application.forum)
         for applicant in [Applicant.greta, Applicant(email: "gun@example.se", username: "gun", number: "197801162392")]
         { try await cases.account.join(applicant, with: cases.client) }
         for name in ["greta", "gun"] {
@@ -44,7 +44,7 @@ struct ModeratedSite: Sendable {
             CategoryText.parse(name: "Allmänt"), for: .everybody,
             by: Standing(cases.member("astrid"), as: .administrator), command: cases.nextCommand())
         let opened = try await forum.openThread(
-            in: category.category, title: ThreadTitle("Om telefoner"), body: cases.community.draft(Self.words),
+            in: category.category, title: ThreadTitle("Om telefoner"), body: cases.application.draft(Self.words),
             by: Standing(nils), command: cases.nextCommand())
         (thread, post) = (opened.thread, opened.post)
         _ = try await cases.mails()
@@ -79,7 +79,7 @@ struct ModeratedSite: Sendable {
 
     /// The newest in which Nils is a party.
     func ownCase() throws -> CaseID {
-        try #require(try community.views.cases.of(nils).first?.id)
+        try #require(try application.views.cases.of(nils).first?.id)
     }
 
     func appeal(_ id: CaseID) async throws {
@@ -91,12 +91,12 @@ struct ModeratedSite: Sendable {
     }
 
     func revise(to text: String) async throws {
-        _ = try await community.forum.revise(
-            post, from: 1, to: community.draft(text), by: Standing(nils), command: cases.nextCommand())
+        _ = try await application.forum.revise(
+            post, from: 1, to: application.draft(text), by: Standing(nils), command: cases.nextCommand())
         try await cases.catchUp()
     }
 
     var isVisible: Bool {
-        get throws { if case .visible = try community.forum.post(post)?.post { true } else { false } }
+        get throws { if case .visible = try application.forum.post(post)?.post { true } else { false } }
     }
 }

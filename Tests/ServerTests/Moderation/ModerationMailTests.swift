@@ -16,7 +16,7 @@ import Testkit
 
     @Test func `is told by mail what was removed and why, never what it said nor who did it`() async throws {
         try await Correspondents.meet { they async throws in
-            let forum = they.community.forum
+            let forum = they.application.forum
             let written = try await they.site.write("Köp mina bord", by: try they.moaID)
             _ = try await forum.remove(written.post, for: .spam, by: moderator, command: they.site.command())
             let mail = try await they.site.mail(to: "moa@example.se")
@@ -39,7 +39,7 @@ import Testkit
 
     @Test func `is not told of what she did herself, asked for, or what is undone before the mail goes`() async throws {
         try await Correspondents.meet { they async throws in
-            let (forum, moa) = (they.community.forum, try they.moaID)
+            let (forum, moa) = (they.application.forum, try they.moaID)
             let written = try await they.site.write("Köp mina bord", by: moa)
             let other = try await they.site.write("Sälj dina", by: moa)
             _ = try await they.site.accounts.mails()

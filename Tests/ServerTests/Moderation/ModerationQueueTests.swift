@@ -35,9 +35,9 @@ import Testkit
 
     @Test(.clause("P-14.1")) func `shows no personal identity number, and one line of a long text`() async throws {
         try await ModeratedSite.visited { site async throws in
-            let opened = try await site.community.forum.openThread(
-                in: #require(try site.community.forum.categories().first?.id), title: ThreadTitle("Nummer"),
-                body: site.community.draft(
+            let opened = try await site.application.forum.openThread(
+                in: #require(try site.application.forum.categories().first?.id), title: ThreadTitle("Nummer"),
+                body: site.application.draft(
                     "Hans nummer är 19880917-2391\n\n" + String(repeating: "Mer text. ", count: 100)),
                 by: Standing(site.nils), command: site.cases.nextCommand())
             _ = try await site.cases.open(.report(.personalData, .post(opened.post)), by: site.cases.member("moa"))

@@ -112,11 +112,11 @@ import Testing
             let taken = try await browser.post(
                 "/admin/kategorier", ["action": "create", "name": "Annan", "slug": "fika", "audience": "public"])
             #expect(taken.status == 422 && taken.contains("redan den adressen"))
-            let categories = try site.community.forum.categories()
+            let categories = try site.application.forum.categories()
             #expect(categories.map { $0.text.value?.name } == ["Pengar", "Fika"])
             _ = try await browser.get("/admin/kategorier")
             _ = try await browser.post("/admin/kategorier", ["action": "up", "category": "\(categories[1].id)"])
-            #expect(try site.community.forum.categories().map { $0.text.value?.name } == ["Fika", "Pengar"])
+            #expect(try site.application.forum.categories().map { $0.text.value?.name } == ["Fika", "Pengar"])
             let path = "/admin/kategori/\(categories[0].id)"
             #expect(try await browser.get(path).contains("value=\"Pengar\""))
             let described = try await browser.post(

@@ -42,7 +42,7 @@ import Testkit
             let mail = try #require(try await site.cases.mails().first { $0.to == "<nils@example.se>" })
             #expect(mail.body.contains("Tre hot på en vecka") && mail.body.contains("T-04.1"))
             #expect(mail.link("/overklaga/") != nil)
-            #expect(try site.community.accounts.member(site.nils).deactivation != nil)
+            #expect(try site.application.accounts.member(site.nils).deactivation != nil)
         }
     }
 
@@ -50,7 +50,7 @@ import Testkit
         try await ModeratedSite.visited { site async throws in
             let tooLong = try await suspend(site, site.nils, days: 40)
             #expect(tooLong.status == 422 && tooLong.contains("högst 30"))
-            #expect(try site.community.accounts.member(site.nils).active != nil)
+            #expect(try site.application.accounts.member(site.nils).active != nil)
             #expect(try await suspend(site, site.nils, days: 40, as: "astrid").status == 303)
         }
     }
@@ -58,7 +58,7 @@ import Testkit
     @Test func `neither herself nor any of the staff, and does nothing else about accounts`() async throws {
         try await ModeratedSite.visited { site async throws in
             let (gun, astrid) = (try site.cases.member("gun"), try site.cases.member("astrid"))
-            let head = site.community.log.head
+            let head = site.application.log.head
             for member in [gun, astrid, site.greta] {
                 #expect(try await suspend(site, member, days: 3).status == 403)
             }
@@ -69,7 +69,7 @@ import Testkit
             let moa = try await suspend(site, site.nils, days: 3, as: "moa")
             #expect(moa.status == 403)
             #expect(
-                try site.community.log.events(after: head, limit: 100).allSatisfy {
+                try site.application.log.events(after: head, limit: 100).allSatisfy {
                     $0.type.name == "accounts.signed-in"
                 })
         }
@@ -90,13 +90,13 @@ import Testkit
             let appeal = "/admin/medlem/\(site.nils)/omprovning"
             _ = try await astrid.get(appeal)
             #expect(try await astrid.post(appeal, ["atgard": "bifall", "varfor": "Fel person"]).status == 303)
-            #expect(try site.community.accounts.member(site.nils).active != nil)
+            #expect(try site.application.accounts.member(site.nils).active != nil)
         }
     }
 
     @Test func `is refused by the command as well, whoever calls it`() async throws {
         try await ModeratedSite.visited { site async throws in
-            let (accounts, now) = (site.community.accounts, site.cases.time.now)
+            let (accounts, now) = (site.application.accounts, site.cases.time.now)
             let reasons = try #require(StatementOfReasons(rule: "T-04.1", facts: "Hot"))
             let refused: [(MemberID, Int, AccountRefusal)] = try [
                 (site.cases.member("gun"), 3, .notAllowed), (site.cases.member("astrid"), 3, .notAllowed),

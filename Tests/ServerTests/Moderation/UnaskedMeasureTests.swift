@@ -36,7 +36,7 @@ import Testkit
             let id = try await site.remove()
             let file = try site.cases.file(id)
             #expect(file.isUnasked && file.opener == nil && file.question == nil && file.isClosed)
-            #expect(try site.community.answerFigure(at: site.cases.time.now).all == 0)
+            #expect(try site.application.answerFigure(at: site.cases.time.now).all == 0)
             #expect(!(try await site.cases.browser(as: "gun").get("/admin/ko").contains("\(id)")))
             #expect(try await site.cases.browser(as: "moa").get("/arenden/\(id)").status == 404)
         }
@@ -78,7 +78,7 @@ import Testkit
             let form = ["reason": "spam", "handelse": "Reklam", "command": "\(site.cases.nextCommand())"]
             _ = try await browser.get(path)
             for _ in 1...2 { #expect(try await browser.post(path, form).status == 303) }
-            #expect(try site.community.views.cases.of(site.nils).count == 1)
+            #expect(try site.application.views.cases.of(site.nils).count == 1)
         }
     }
 

@@ -93,7 +93,7 @@ import Testkit
             #expect(issue.status == 200 && issue.contains("<strong>Annons</strong>") && !issue.contains("noindex"))
             // One click, and the next one does not come.
             #expect(try await site.browser().post(link, raw: []).status == 200)
-            await site.settle()
+            await site.waitForViews()
             let figures = try await browser.get(page)
             #expect(figures.contains("färre än 5") && figures.contains("Avslutade nyhetsbrevet efteråt"))
             _ = try await press(browser, draft(browser, subject: "Nytt i höst"), "skicka")
@@ -108,7 +108,7 @@ import Testkit
             site.failures.update { $0 = [.notNow(code: 7, reply: 0)] }
             _ = try await press(browser, draft(browser), "skicka")
             await site.work()
-            #expect(try site.desk.outbox.count() == 1)
+            #expect(try site.worker.outbox.count() == 1)
             try await site.accounts.unsubscribeFromNewsletter(
                 site.member("moa"), wording: UnsubscribeWording.hash, command: site.command())
             let before = site.head
@@ -179,19 +179,19 @@ import Testkit
             site.failures.update { $0 = [.notNow(code: 7, reply: 0)] }
             _ = try await press(browser, page, "skicka")
             await site.work()
-            #expect(try site.desk.outbox.count() == 1)
+            #expect(try site.worker.outbox.count() == 1)
             #expect(try await press(browser, page, "stoppa").status == 303)
             site.time.advance(by: Period(days: 1))
             await site.work()
             #expect(site.sent.value.isEmpty)
-            #expect(try site.desk.outbox.count() == 0)
+            #expect(try site.worker.outbox.count() == 0)
             #expect(try await press(browser, page, "ta-bort").location == "/admin/nyhetsbrev")
             #expect(try await browser.get(page).status == 404)
             let other = try await draft(browser, subject: "Kastas")
             #expect(try await press(browser, other, "kasta").location == "/admin/nyhetsbrev")
             #expect(try await browser.get(other).status == 404)
             let id = try #require(IssueID(String(other.split(separator: "/").last ?? "")))
-            let drafted = try #require(try site.community.log.events(in: StreamName(id)).first)
+            let drafted = try #require(try site.application.log.events(in: StreamName(id)).first)
             #expect(drafted.content == .erased)
         }
     }
@@ -233,7 +233,7 @@ import Testkit
     @Test func `stands nowhere in the clear, and its page is the administrators' alone`() async throws {
         try await MailSite.visited { site async throws in
             let page = try await draft(site.browser(as: "astrid"), subject: "Hemligt ämne")
-            for event in try site.community.log.events(after: 0, limit: 1000) {
+            for event in try site.application.log.events(after: 0, limit: 1000) {
                 #expect(!String(decoding: event.clear.bytes, as: UTF8.self).contains("Hemligt"))
             }
             for path in ["/admin/nyhetsbrev", "/admin/nyhetsbrev/nytt", page] {

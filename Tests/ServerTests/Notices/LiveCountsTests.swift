@@ -20,7 +20,7 @@ import Testkit
             logger: .silent, site: kit.site, now: site.time.now, client: peer, peer: peer,
             cookie: SessionCookie(from: [:], isSecure: false), device: DeviceCookie(from: [:], isSecure: false),
             takesGzip: false, reader: .member(SignedInMember(id: site.eva, username: "eva")))
-        let answer = try LiveCounts(community: site.community, site: kit.site).response(SiteContext(source: visit))
+        let answer = try LiveCounts(application: site.application, site: kit.site).response(SiteContext(source: visit))
         #expect(answer.headers[.contentType] == "text/event-stream; charset=utf-8")
         await site.close()
     }

@@ -19,9 +19,9 @@ import Testkit
         _ text: String, to thread: ThreadID, by member: MemberID, _ they: Correspondents
     ) async throws -> PostID {
         they.site.time.advance(seconds: 1)
-        let reply = try await they.community.forum.reply(
-            to: thread, they.community.draft(text), by: Standing(member), command: they.site.command())
-        await they.site.settle()
+        let reply = try await they.application.forum.reply(
+            to: thread, they.application.draft(text), by: Standing(member), command: they.site.command())
+        await they.site.waitForViews()
         return reply.post
     }
 
@@ -53,10 +53,10 @@ import Testkit
             let answer = try await reply("Två tusen", to: written.thread, by: nils, they)
             func revise(_ text: String, _ base: Int) async throws {
                 they.site.time.advance(seconds: 1)
-                _ = try await they.community.forum.revise(
-                    answer, from: base, to: they.community.draft(text), by: Standing(nils), command: they.site.command()
+                _ = try await they.application.forum.revise(
+                    answer, from: base, to: they.application.draft(text), by: Standing(nils), command: they.site.command()
                 )
-                await they.site.settle()
+                await they.site.waitForViews()
             }
             #expect(try await they.eva.get("/aviseringar").isCountHidden("notices"))
             #expect(try await they.moa.get("/aviseringar").count("notices") == 1)
@@ -110,10 +110,10 @@ import Testkit
             let watchCategory = "/forum/\(category)/bevaka"
             try await they.press(they.nils, watchCategory, at: watchCategory, ["bevaka": "ja"])
             _ = try await reply("Mer", to: written.thread, by: nils, they)
-            _ = try await they.community.forum.openThread(
-                in: try #require(try they.community.categoryID(String(category))), title: ThreadTitle("En ny"),
-                body: they.community.draft("Ny"), by: Standing(moa), command: they.site.command())
-            await they.site.settle()
+            _ = try await they.application.forum.openThread(
+                in: try #require(try they.application.categoryID(String(category))), title: ThreadTitle("En ny"),
+                body: they.application.draft("Ny"), by: Standing(moa), command: they.site.command())
+            await they.site.waitForViews()
             let eva = try await they.eva.get("/aviseringar")
             #expect(eva.contains("snickar-nisse skrev i ”En rubrik”, som du bevakar") && eva.count("notices") == 1)
             #expect(eva.contains("Sluta bevaka"))
@@ -138,12 +138,12 @@ import Testkit
             try await they.press(they.eva, watch, at: watch, ["bevaka": "ja"])
             try await they.site.leave(they.eva)
             _ = try await reply("@eva är du där?", to: written.thread, by: they.nilsID, they)
-            try await they.community.accounts.restore(eva, by: .operator, command: they.site.command())
-            await they.site.settle()
+            try await they.application.accounts.restore(eva, by: .operator, command: they.site.command())
+            await they.site.waitForViews()
             #expect(try await they.eva.signIn("eva").status == 303)
             _ = try await they.eva.get("/godkann")
-            let count = try they.community.views.notifications.count(of: eva)
-            let watches = try they.community.views.notifications.watched(by: eva).count
+            let count = try they.application.views.notifications.count(of: eva)
+            let watches = try they.application.views.notifications.watched(by: eva).count
             #expect(count == 0 && watches == 0)
         }
     }
@@ -152,7 +152,7 @@ import Testkit
         try await Correspondents.meet { they async throws in
             let written = try await they.site.write("Köp mina bord", by: try they.moaID)
             let answer = try await reply("Nej", to: written.thread, by: they.nilsID, they)
-            let forum = they.community.forum
+            let forum = they.application.forum
             for act in 0..<4 {
                 they.site.time.advance(seconds: 1)
                 let command = they.site.command()
@@ -163,7 +163,7 @@ import Testkit
                 default: _ = try await forum.erase(written.post, because: .unlawful, by: moderator, command: command)
                 }
             }
-            await they.site.settle()
+            await they.site.waitForViews()
             let nils = try await they.nils.get("/aviseringar")
             #expect(nils.contains("En moderator tog bort ditt inlägg i ”En rubrik”"))
             #expect(
@@ -188,10 +188,10 @@ import Testkit
             try await they.press(they.eva, watch, at: watch, ["bevaka": "ja"])
             _ = try await reply("@eva hej", to: written.thread, by: moa, they)
             try await they.site.leave(they.eva, ["inlagg": "erase"])
-            #expect(try await they.community.accounts.purge(eva, ordered: .requested, by: .operator))
-            await they.site.settle()
+            #expect(try await they.application.accounts.purge(eva, ordered: .requested, by: .operator))
+            await they.site.waitForViews()
             #expect(try await !they.moa.get("/aviseringar").contains("hej"))
-            let rows = try they.community.views.notifications.all(of: eva).count
+            let rows = try they.application.views.notifications.all(of: eva).count
             #expect(rows == 0)
             #expect(try await they.moa.get("/aviseringar").isCountHidden("notices"))
         }
@@ -203,7 +203,7 @@ import Testkit
             #expect(try await !they.site.browser.get("/").contains("data-live"))
             #expect(try await they.site.browser.get("/aviseringar/strom").status == 303)
             _ = try await they.begin(they.nils, to: "moa", "Hej")
-            let live = LiveCounts(community: they.community, site: they.site.accounts.site, pause: .zero)
+            let live = LiveCounts(application: they.application, site: they.site.accounts.site, pause: .zero)
             var told = live.counts(of: try they.moaID, while: { true }).makeAsyncIterator()
             #expect(await told.nextCounts() == Unread(messages: 1, notices: 0))
             _ = try await they.begin(they.eva, to: "moa", "Hej hej")
@@ -228,7 +228,7 @@ extension AsyncStream<LiveCounts.Told>.Iterator {
     }
 }
 
-extension Community {
+extension Application {
     fileprivate func categoryID(_ slug: String) throws -> CategoryID? {
         try views.categories.find(slug: slug)?.id
     }

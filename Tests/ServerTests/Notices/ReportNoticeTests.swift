@@ -14,14 +14,14 @@ import Testkit
 @testable import Web
 
 @Suite(.clause("P-18.2")) struct `Whoever decides about reports` {
-    private func notices(_ site: ModeratedSite, _ name: String) throws -> [NoticeList.Entry] {
+    private func notices(_ site: ModeratedSite, _ name: String) throws -> [NotificationList.Entry] {
         let member = try site.cases.member(name)
-        return try site.community.views.notifications.of(member, page: 1)
+        return try site.application.views.notifications.of(member, page: 1)
             .filter { $0.kind == .reportsWaiting }
     }
 
-    private func desk(_ site: ModeratedSite) throws -> NoticeDesk {
-        try NoticeDesk(community: site.community, site: site.cases.account.site)
+    private func worker(_ site: ModeratedSite) throws -> NotificationWorker {
+        try NotificationWorker(application: site.application, site: site.cases.account.site)
     }
 
     private func mailed(_ site: ModeratedSite) async throws -> [String] {
@@ -29,7 +29,7 @@ import Testkit
     }
 
     private func count(_ site: ModeratedSite, _ name: String) throws -> Int {
-        try site.community.signedInMember(site.cases.member(name))?.unread.reports ?? 0
+        try site.application.signedInMember(site.cases.member(name))?.unread.reports ?? 0
     }
 
     @Test func `has a count in the menu, of texts that wait for her`() async throws {
@@ -77,34 +77,34 @@ import Testkit
 
     @Test func `has one mail for a flood, and another when a pause is over and more has come`() async throws {
         try await ModeratedSite.visited { site async throws in
-            let desk = try desk(site)
+            let worker = try worker(site)
             for _ in 1...5 { _ = try await site.report(by: nil) }
             for _ in 1...3 {
-                await desk.work()
+                await worker.work()
                 _ = try await site.cases.open(.report(.spam, .page), by: nil)
             }
-            await desk.work()
+            await worker.work()
             let everybody = ["<astrid@example.se>", "<greta@example.se>", "<gun@example.se>"]
             #expect(try await mailed(site) == everybody)
             site.cases.time.advance(seconds: ReportMails.pause)
-            await desk.work()
+            await worker.work()
             #expect(try await mailed(site) == everybody)
             site.cases.time.advance(seconds: 2 * ReportMails.pause)
-            await desk.work()
+            await worker.work()
             #expect(try await mailed(site).isEmpty, "nothing new has come")
         }
     }
 
     @Test func `has no mail of what was decided before it went, nor of her own matter`() async throws {
         try await ModeratedSite.visited { site async throws in
-            let desk = try desk(site)
+            let worker = try worker(site)
             let id = try await site.report(by: "gun")
-            await desk.work()
+            await worker.work()
             #expect(try await mailed(site) == ["<astrid@example.se>", "<greta@example.se>"])
             _ = try await site.decide(id, .rejected, as: "greta")
             site.cases.time.advance(seconds: ReportMails.pause)
             let second = try await site.report(.spam)
-            await desk.work()
+            await worker.work()
             _ = try await site.decide(second, .rejected, as: "greta")
             #expect(try await mailed(site).isEmpty)
         }
@@ -122,7 +122,7 @@ import Testkit
     @Test func `keeps no notice when the role is gone`() async throws {
         try await ModeratedSite.visited { site async throws in
             _ = try await site.report()
-            try await site.community.accounts.revokeRole(
+            try await site.application.accounts.revokeRole(
                 .moderator, from: site.greta, by: .operator, command: site.cases.nextCommand())
             try await site.cases.catchUp()
             #expect(try notices(site, "greta").isEmpty)

@@ -16,7 +16,7 @@ import Testkit
     @Test func `waits until it is released, and lets newer mail pass`() throws {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
-        let (held, outbox) = (HeldMail(in: directory), try Outbox(store: RuntimeStore(), head: 10))
+        let (held, outbox) = (QuarantinedMail(in: directory), try Outbox(store: RuntimeStore(), head: 10))
         let entries = [4, 10, 11].map { Outbox.Entry(position: $0, mail: .newPassword, member: MemberID(rawValue: 7)) }
         try outbox.add(entries, readTo: 11, due: .testStart)
         #expect(held.through == nil)

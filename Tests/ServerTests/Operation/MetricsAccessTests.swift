@@ -15,9 +15,9 @@ import Testkit
 @Suite struct `Who reads the metrics` {
     private func status(_ headers: HTTPFields, token: MetricsToken? = nil) async throws -> Int {
         let site = try await StaffedSite()
-        let served = try WebEnvironment(of: site.community, trustedProxies: ["127.0.0.1"], metricsToken: token)
+        let served = try WebEnvironment(of: site.application, trustedProxies: ["127.0.0.1"], metricsToken: token)
         var routes = Routes()
-        OperationPages(community: site.community).add(to: &routes)
+        OperationController(application: site.application).add(to: &routes)
         let status = Guarded(0)
         try await served.serving(routes, over: .live) { client async throws in
             let answer = try await client.executeRequest(uri: "/metrics", method: .get, headers: headers, body: nil)

@@ -13,25 +13,25 @@ import Testkit
 @Suite struct `Operating the site` {
     @Test func `a site in order is ready`() async throws {
         let site = try await StaffedSite()
-        let head = site.community.log.head
+        let head = site.application.log.head
         try await site.browsing(as: nil) { browser async throws in
             let answer = try await browser.get("/readyz")
             #expect(answer.status == 200 && answer.text == "ready\n")
         }
         // Asking leaves no trace in the log.
-        #expect(site.community.log.head == head)
+        #expect(site.application.log.head == head)
         await site.close()
     }
 
     @Test func `a site whose log is closed is not ready, and says so in one line`() async throws {
         let site = try await StaffedSite()
-        await site.community.log.close()
-        #expect(await Readiness(community: site.community).problem(at: site.time.now) == "the log is closed")
+        await site.application.log.close()
+        #expect(await Readiness(application: site.application).problem(at: site.time.now) == "the log is closed")
     }
 
     @Test func `a site whose views are too far behind is not ready`() async throws {
         let site = try await StaffedSite()
-        let readiness = Readiness(community: site.community, greatestLag: -1)
+        let readiness = Readiness(application: site.application, greatestLag: -1)
         #expect(await readiness.problem(at: site.time.now) == "the views are 0 events behind the log")
         await site.close()
     }

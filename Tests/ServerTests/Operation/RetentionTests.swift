@@ -47,7 +47,7 @@ import Testkit
             site.visits.note(VisitingRequest(time: site.time.now, route: .start))
             try site.visits.flush()
             site.time.advance(seconds: 90)
-            let lines = try Metrics(site.community, site.site).text.split(separator: "\n")
+            let lines = try Metrics(site.application, site.site).text.split(separator: "\n")
             #expect(lines.contains("mikroforetag_visits 1") && lines.contains("mikroforetag_visits_dropped_total 0"))
             #expect(lines.contains("mikroforetag_retention_oldest_seconds{kind=\"visits\"} 90"))
             #expect(lines.contains { $0.hasPrefix("mikroforetag_retention_limit_seconds{kind=\"visits\"} 77") })

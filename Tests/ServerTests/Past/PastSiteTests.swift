@@ -48,7 +48,7 @@ import Testkit
     @Test(.clause("P-12.1")) func `asks for the code of a second factor before it shows anything`() async throws {
         try await Then.visited { then, client async throws in
             let app = AuthenticatorApp(secret: TOTPSecret(Array("gretas egen hemlighet".utf8)))
-            let (accounts, time) = (then.site.community.accounts, then.site.time)
+            let (accounts, time) = (then.site.application.accounts, then.site.time)
             _ = try await accounts.enableTwoFactor(
                 of: then.greta, with: app.secret, first: EnteredCode(app.code(at: time.now)),
                 command: then.site.command())

@@ -42,12 +42,12 @@ import Testkit
     @Test func `shows what would change and for how many, and publishes nothing`() async throws {
         try await onSite { site, browser async throws in
             for member in [site.eva, site.greta] {
-                try await site.community.accounts.answer(
+                try await site.application.accounts.answer(
                     AnswerConsent(.visibleAgeAndSex, isYes: true, wording: TextHash(of: "test")), of: member,
                     command: CommandID(at: site.time.now))
             }
-            let head = site.community.log.head
-            _ = await site.community.views.reach(head)
+            let head = site.application.log.head
+            _ = await site.application.views.waitUntil(position: head)
             _ = try await browser.get("/admin/policy?skriv=policy")
             let page = try await browser.previewDraft(fields("granska"))
             #expect(page.status == 200)
@@ -56,7 +56,7 @@ import Testkit
             #expect(page.contains("P-16.3 Radering efter ett halvår: ändrad"))
             #expect(page.contains("Avslutade konton") && page.contains("6\u{A0}månader"))
             #expect(page.contains("<td>members</td>"))
-            #expect(site.community.log.head == head)
+            #expect(site.application.log.head == head)
             let files = try FileManager.default.contentsOfDirectory(atPath: site.temporary.files.data.path)
             #expect(files.filter { $0.hasPrefix("views-") && $0.hasSuffix(".sqlite") }.count == 1)
         }
@@ -64,9 +64,9 @@ import Testkit
 
     @Test(.clause("P-15.2")) func `counts the members who have left a mail to the policy`() async throws {
         try await onSite { site, browser async throws in
-            try await site.community.accounts.setMailChoices(
+            try await site.application.accounts.setMailChoices(
                 of: site.eva, [SetMailChoice(.privateMessage, .no)], command: CommandID(at: site.time.now))
-            _ = await site.community.views.reach(site.community.log.head)
+            _ = await site.application.views.waitUntil(position: site.application.log.head)
             _ = try await browser.get("/admin/policy?skriv=policy")
             let page = try await browser.previewDraft(
                 fields("granska") {
@@ -116,10 +116,10 @@ import Testkit
 
     @Test func `counts the closed accounts that would be erased sooner`() async throws {
         try await onSite { site, browser async throws in
-            try await site.community.accounts.closeOnRequest(
+            try await site.application.accounts.closeOnRequest(
                 of: site.eva, erasing: [], by: .operator, command: CommandID(at: site.time.now))
             site.time.set(try #require(Instant("2026-11-01T12:00:00Z")))
-            _ = await site.community.views.reach(site.community.log.head)
+            _ = await site.application.views.waitUntil(position: site.application.log.head)
             try await browser.signIn(site.astrid)
             _ = try await browser.get("/admin/policy?skriv=policy")
             let today = { (rules: String) in rules.replacing("2028-03-01", with: "2026-11-01") }
@@ -133,14 +133,14 @@ import Testkit
             _ = try await browser.get("/admin/policy?skriv=policy")
             let done = try await browser.post("/admin/policy", try fields("publicera"))
             #expect(done.location == "/admin/policy?klart=policy&version=2028-03-01")
-            let head = site.community.log.head
-            let event = try #require(try site.community.log.events(after: head - 1, limit: 1).first)
+            let head = site.application.log.head
+            let event = try #require(try site.application.log.events(after: head - 1, limit: 1).first)
             #expect(event.type.name == "accounts.policy-published" && event.actor == .member(site.astrid))
             let place = try #require(done.location)
             #expect(try await browser.get(place).contains("är publicerad"))
             #expect(try await browser.get("/admin/policy").contains("Börjar gälla den 1 mars 2028"))
             let again = try await browser.post("/admin/policy", try fields("publicera"))
-            #expect(again.status == 303 && site.community.log.head == head)
+            #expect(again.status == 303 && site.application.log.head == head)
             let published = try await browser.previewDraft(fields("granska"))
             #expect(published.contains("redan publicerad"))
         }
@@ -148,7 +148,7 @@ import Testkit
 
     @Test func `tells every mistake in Swedish and keeps what was typed`() async throws {
         try await onSite { site, browser async throws in
-            let head = site.community.log.head
+            let head = site.application.log.head
             _ = try await browser.get("/admin/policy?skriv=policy")
             for action in ["granska", "publicera"] {
                 let wrong = try fields(action) {
@@ -172,7 +172,7 @@ import Testkit
             #expect(try await browser.post("/admin/policy", ["slag": "policy", "atgard": "slumpa"]).status == 400)
             let back = try await browser.post("/admin/policy", try fields("andra"))
             #expect(back.status == 200 && back.contains("<textarea"))
-            #expect(site.community.log.head == head)
+            #expect(site.application.log.head == head)
         }
     }
 

@@ -82,9 +82,9 @@ struct PolicyStory: Sendable {
     /// By username.
     let people: [String: MemberID]
     let thread: ThreadID
-    private let erasures: ErasureDesk
+    private let erasures: ErasureWorker
 
-    var community: Community { site.community }
+    var application: Application { site.application }
     var time: TestClock { site.time }
 
     static let usernames = [administrator, "moa", "eva-b", "berit", "olle"]
@@ -111,17 +111,17 @@ struct PolicyStory: Sendable {
         for applicant in applicants { try await site.accounts.join(applicant, with: site.client) }
         let ids = try PolicyStory.usernames.map { ($0, try site.id($0)) }
         people = Dictionary(uniqueKeysWithValues: ids)
-        erasures = try ErasureDesk(community: site.community, site: site.accounts.site)
+        erasures = try ErasureWorker(application: site.application, site: site.accounts.site)
         let nils = try site.id(PolicyStory.administrator)
-        try await site.community.accounts.grantRole(
+        try await site.application.accounts.grantRole(
             .administrator, to: nils, by: .operator, command: site.command())
-        let forum = site.community.forum
+        let forum = site.application.forum
         let category = try await forum.createCategory(
             CategoryText.parse(name: "Skatt och moms"), for: .members, by: Standing(nils, as: .administrator),
             command: site.command())
         thread = try await forum.openThread(
             in: category.category, title: ThreadTitle("Moms på begagnat"),
-            body: site.community.draft("Hur räknar ni momsen på det begagnade?"), by: Standing(site.id("eva-b")),
+            body: site.application.draft("Hur räknar ni momsen på det begagnade?"), by: Standing(site.id("eva-b")),
             command: site.command()
         ).thread
         for (username, text) in [("berit", "På skillnaden mot inköpet."), ("olle", "Fråga hellre en gång till.")] {
@@ -139,22 +139,22 @@ struct PolicyStory: Sendable {
 
     /// What a running site does by itself: every hour, after each erasure, and when there is a mail to send.
     func work() async {
-        await RegularWork(
-            community: community,
-            retention: community.retention(of: site.accounts.site, confirmation: site.accounts.desk.confirmation),
+        await HourlyJobs(
+            application: application,
+            retention: application.retention(of: site.accounts.site, confirmation: site.accounts.worker.confirmation),
             logger: site.accounts.site.logger
         ).work(isTimeTrusted: true)
-        await site.settle()
+        await site.waitForViews()
         await erasures.work()
-        await site.accounts.desk.work()
-        await site.settle()
+        await site.accounts.worker.work()
+        await site.waitForViews()
     }
 
     /// What is known of the whole log at the moment, as `policy audit` and `/revision/policy` find it.
     func audit() async throws -> Conformance {
-        let desk = ConformanceDesk(community: community, visits: site.accounts.visits)
-        await desk.check(at: time.now)
-        return try #require(desk.current.last)
+        let worker = ConformanceService(application: application, visits: site.accounts.visits)
+        await worker.check(at: time.now)
+        return try #require(worker.current.last)
     }
 
     func browser(as username: String) async throws -> Browser {
@@ -164,7 +164,7 @@ struct PolicyStory: Sendable {
     }
 
     private func live(_ moment: Moment) async throws {
-        let accounts = community.accounts
+        let accounts = application.accounts
         switch moment {
         case .joined: break
         case .shown:
@@ -179,7 +179,7 @@ struct PolicyStory: Sendable {
         case .minorAnnounced:
             try await pass(to: "2026-11-01T10:00:00+01:00")
             let draft = try accounts.read(WrittenVersion(folder: PolicyStory.folder("policies", "2027-02-01")))
-            let outcome = try await PublishingVersions(community: community).publish(
+            let outcome = try await PublishingVersions(application: application).publish(
                 draft, by: .operator, command: site.command())
             #expect(outcome == .announced)
         case .minorInForce:
@@ -216,13 +216,13 @@ struct PolicyStory: Sendable {
             try await answer(.visibleName, true, "olle")
         case .rebuilt:
             try await pass(to: "2028-05-01T10:00:00+02:00")
-            _ = try await community.views.rebuild()
+            _ = try await application.views.rebuild()
         case .purged:
             try await pass(to: "2028-09-06T10:00:00+02:00")
         case .ended:
             try await pass(to: "2030-03-10T12:00:00+01:00")
         }
-        await site.settle()
+        await site.waitForViews()
         await work()
     }
 
@@ -231,16 +231,16 @@ struct PolicyStory: Sendable {
     private func pass(to time: String) async throws {
         let end = try #require(Instant(time))
         while self.time.now < end {
-            let isWaitedFor = try people.values.contains { try community.accounts.member($0).closing != nil }
+            let isWaitedFor = try people.values.contains { try application.accounts.member($0).closing != nil }
             self.time.set(min(end, self.time.now.advanced(seconds: (isWaitedFor ? 23 : 240) * 3600)))
             await work()
         }
     }
 
     private func keep(_ moment: Moment) async throws -> Kept {
-        let policy = try community.accounts.policyInForce(at: time.now)
+        let policy = try application.accounts.policyInForce(at: time.now)
         let viewpoint = Viewpoint(.member, in: .directory, showing: ShownFields(policy.rules.fields))
-        let directory = try community.views.read { snapshot in
+        let directory = try application.views.read { snapshot in
             try snapshot.members.list(.init(), from: viewpoint, page: 1).entries.map { entry in
                 let profile = try snapshot.members.profile(
                     entry.member.id, from: Viewpoint(.member, in: .profile))
@@ -253,20 +253,20 @@ struct PolicyStory: Sendable {
         let pages = try await SeenPages(thread: thread, of: PolicyStory.staying.map(id), by: browser)
         return Kept(
             moment: moment, time: time.now, policy: policy.version, directory: directory, pages: pages,
-            generation: community.views.moment.generation, checkpoint: try await community.log.checkpoint().note)
+            generation: application.views.moment.generation, checkpoint: try await application.log.checkpoint().note)
     }
 
     private func reply(_ text: String, _ username: String) async throws {
-        _ = try await community.forum.reply(
-            to: thread, community.draft(text), by: Standing(id(username)), command: site.command())
-        await site.settle()
+        _ = try await application.forum.reply(
+            to: thread, application.draft(text), by: Standing(id(username)), command: site.command())
+        await site.waitForViews()
     }
 
     private func answer(_ purpose: ConsentPurpose, _ isYes: Bool, _ username: String) async throws {
         let wording = VisibilityWording(purpose)?.hash ?? RegisterLookupWording.hash
-        try await community.accounts.answer(
+        try await application.accounts.answer(
             AnswerConsent(purpose, isYes: isYes, wording: wording), of: id(username), command: site.command())
-        await site.settle()
+        await site.waitForViews()
     }
 
     /// Text and rules go through the form, are looked at, and are published.
@@ -287,7 +287,7 @@ struct PolicyStory: Sendable {
             "/godkann",
             ["policy": "ja", "terms": "ja", "policy-version": "2028-03-01", "terms-version": "2028-03-01"])
         #expect(answer.location == "/", "\(username)")
-        await site.settle()
+        await site.waitForViews()
     }
 }
 

@@ -38,7 +38,7 @@ import Testkit
 
     private func audit(_ story: PolicyStory, _ moment: PolicyStory.Moment) async throws {
         let conformance = try await story.audit()
-        #expect(conformance.isSound && conformance.head == story.community.log.head, "\(moment)")
+        #expect(conformance.isSound && conformance.head == story.application.log.head, "\(moment)")
         for name in InvariantName.allCases {
             switch conformance.outcomes[name] {
             case .holds: break
@@ -50,11 +50,11 @@ import Testkit
 
     /// `views rebuild --as-of` and `serve --views`
     private func lookBack(at then: PolicyStory.Kept, _ story: PolicyStory) async throws {
-        let files = try #require(story.community.views.past)
+        let files = try #require(story.application.views.past)
         let built = try await files.build(asOf: then.time, to: nil)
         let views = try files.show(URL(fileURLWithPath: built.path))
         let shown = PastSite(
-            views, of: story.community, beside: story.site.accounts.site,
+            views, of: story.application, beside: story.site.accounts.site,
             at: try #require(BaseURL("http://\(PastSite.host):\(PastSite.port)")))
         try await shown.site.serving(shown.routes()) { client in
             let browser = Browser(client)
@@ -73,7 +73,7 @@ import Testkit
 
     /// `log replay --as-of`, without keys.
     private func replay(_ then: PolicyStory.Kept, _ story: PolicyStory) throws {
-        let replay = try Replay(of: Events.LogCopy(story.community.files), asOf: then.time)
+        let replay = try Replay(of: Events.LogCopy(story.application.files), asOf: then.time)
         #expect(replay.policy?.version == then.policy, "\(then.moment)")
         #expect(replay.members[.active] == then.directory.count, "\(then.moment)")
         #expect(Set(replay.directory.map(\.member)) == Set(then.directory.map(\.member)), "\(then.moment)")
@@ -101,7 +101,7 @@ import Testkit
         let process = Process()
         process.executableURL = project.appending(path: "script/verify-log")
         process.arguments =
-            [story.community.files.log, "--key", story.community.log.verifierKey.description]
+            [story.application.files.log, "--key", story.application.log.verifierKey.description]
             + files.flatMap { ["--checkpoint", $0] }
         let pipe = Pipe()
         process.standardOutput = pipe
@@ -117,7 +117,7 @@ import Testkit
     private func check(
         _ story: PolicyStory, _ now: PolicyStory.Kept, _ earlier: [PolicyStory.Moment: PolicyStory.Kept]
     ) async throws {
-        let accounts = story.community.accounts
+        let accounts = story.application.accounts
         let (moa, eva, berit) = (try story.id("moa"), try story.id("eva-b"), try story.id("berit"))
         let moaIsAsked = try accounts.mustAcceptTexts(moa)
         switch now.moment {
@@ -182,7 +182,7 @@ import Testkit
 
     /// When each version of the policy came into force, by the log.
     private func inForceTimes(_ story: PolicyStory) throws -> [Instant] {
-        try story.community.log.events(in: PolicyDocument.stream).filter { $0.type.name == "accounts.policy-in-force" }
+        try story.application.log.events(in: PolicyDocument.stream).filter { $0.type.name == "accounts.policy-in-force" }
             .map(\.time)
     }
 }

@@ -15,21 +15,21 @@ import Testkit
     private func draft(_ version: String, _ site: LeavingSite) throws -> VersionDraft {
         let example = try WrittenVersion(folder: PolicyStory.folder("policies", "2028-03-01"))
         let rules = example.rules.replacing("2028-03-01", with: version)
-        return try site.community.accounts.read(WrittenVersion(.policy, text: example.text, rules: rules))
+        return try site.application.accounts.read(WrittenVersion(.policy, text: example.text, rules: rules))
     }
 
     private func show(_ username: String, _ site: LeavingSite) async throws {
-        try await site.community.accounts.answer(
+        try await site.application.accounts.answer(
             AnswerConsent(.visibleAgeAndSex, isYes: true, wording: TextHash(of: "test")), of: site.id(username),
             command: site.command())
-        await site.settle()
+        await site.waitForViews()
     }
 
     @Test func `hides a field at the moment its day begins, before anything else has happened`() async throws {
         try await LeavingSite.visited { site async throws in
             let (moa, nils) = (try await site.join(.moa), try await site.join(.nils))
             try await show("moa", site)
-            try await site.community.accounts.publish(draft("2026-03-12", site), by: .operator, command: site.command())
+            try await site.application.accounts.publish(draft("2026-03-12", site), by: .operator, command: site.command())
             let (profile, head) = ("/medlem/\(try site.id("moa"))", site.accounts.head)
             let midnight = try #require(Instant("2026-03-12T00:00:00+01:00"))
             site.time.set(midnight.advanced(seconds: -1))
@@ -59,9 +59,9 @@ import Testkit
 
     @Test func `is waited for to the second, and looked for again in between`() async throws {
         try await LeavingSite.visited { site async throws in
-            let work = RegularWork(community: site.community, site: site.accounts.site)
+            let work = HourlyJobs(application: site.application, site: site.accounts.site)
             #expect(work.pause(at: site.time.now) == .seconds(20))
-            try await site.community.accounts.publish(draft("2026-03-12", site), by: .operator, command: site.command())
+            try await site.application.accounts.publish(draft("2026-03-12", site), by: .operator, command: site.command())
             let midnight = try #require(Instant("2026-03-12T00:00:00+01:00"))
             #expect(work.pause(at: midnight.advanced(seconds: -3600)) == .seconds(20))
             #expect(work.pause(at: midnight.advanced(seconds: -1.5)) == .milliseconds(1500))
@@ -73,15 +73,15 @@ import Testkit
         try await LeavingSite.visited { site async throws in
             _ = try await site.join(.moa)
             try await show("moa", site)
-            let first = site.community.views.moment.generation
-            let publishing = PublishingVersions(community: site.community)
+            let first = site.application.views.moment.generation
+            let publishing = PublishingVersions(application: site.application)
             let today = try draft("2026-03-10", site)
             #expect(try await publishing.publish(today, by: .operator, command: site.command()) == .inForce)
-            let second = site.community.views.moment.generation
+            let second = site.application.views.moment.generation
             #expect(second > first)
             #expect(try await publishing.publish(today, by: .operator, command: site.command()) == .alreadyPublished)
-            try await site.community.bringVersionsIntoForce()
-            #expect(site.community.views.moment.generation == second)
+            try await site.application.bringVersionsIntoForce()
+            #expect(site.application.views.moment.generation == second)
         }
     }
 
@@ -92,19 +92,19 @@ import Testkit
             let id = try site.id("moa")
             // In the middle of the building, the account is erased for good.
             let erased = Guarded(false)
-            let preview = try await site.community.preview(
-                draft("2026-03-12", site), site.community.retention(confirmation: .none)
+            let preview = try await site.application.preview(
+                draft("2026-03-12", site), site.application.retention(confirmation: .none)
             ) { _ in
                 guard !erased.value else { return }
                 erased.update { $0 = true }
-                let generations = try? site.community.views.forgetErased(through: site.community.log.head)
+                let generations = try? site.application.views.forgetErased(through: site.application.log.head)
                 #expect(generations == nil, "not certain yet")
             }
             #expect(erased.value && preview.members == 0)
-            #expect(try await site.community.accounts.purge(id, ordered: .requested, by: .operator))
-            await site.settle()
+            #expect(try await site.application.accounts.purge(id, ordered: .requested, by: .operator))
+            await site.waitForViews()
             #expect(
-                try site.community.views.forgetErased(through: site.community.log.head) == 1, "the draft's are gone")
+                try site.application.views.forgetErased(through: site.application.log.head) == 1, "the draft's are gone")
         }
     }
 }

@@ -43,21 +43,21 @@ import Testkit
 
     /// A member's threads, each with a post that holds a canary.
     private func write(_ count: Int, in site: ProgramSite) async throws -> (MemberID, [PostID]) {
-        let community = try Community(site.files, clock: .system)
+        let application = try Application(site.files, clock: .system)
         let member = try #require(
-            try community.log.events(after: 0, limit: 500).first { $0.type.name == "accounts.confirmed" }?.stream.id(
+            try application.log.events(after: 0, limit: 500).first { $0.type.name == "accounts.confirmed" }?.stream.id(
                 MemberKind.self))
-        let category = try #require(try community.forum.categories().first?.id)
+        let category = try #require(try application.forum.categories().first?.id)
         var posts: [PostID] = []
         for _ in 1...count {
-            let opened = try await community.forum.openThread(
+            let opened = try await application.forum.openThread(
                 in: category, title: ThreadTitle("Om kanariefågelns rubrik"),
-                body: community.draft("Här är kanariefågelns hemlighet."), by: Standing(member),
+                body: application.draft("Här är kanariefågelns hemlighet."), by: Standing(member),
                 command: CommandID(at: Events.Clock.system.now()))
             posts.append(opened.post)
         }
-        _ = await community.views.reach(community.log.head)
-        await community.close()
+        _ = await application.views.waitUntil(position: application.log.head)
+        await application.close()
         return (member, posts)
     }
 

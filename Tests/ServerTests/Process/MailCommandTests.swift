@@ -19,12 +19,12 @@ import Testkit
         let served = try alone.copy()
         let server = try await served.serve()
         for site in [alone, served] {
-            try HeldMail(in: site.files.data).hold(through: 7)
+            try QuarantinedMail(in: site.files.data).hold(through: 7)
             let released = try await site.run("mail", "release")
             #expect(released.status == 0 && released.output == "Mail from before the restore may go out now.\n")
             let outbox = try site.events(in: StreamName("outbox")).filter { $0.contains("mail.released") }
             #expect(outbox.count == 1 && outbox[0].contains("operator {\"through\":7}"))
-            #expect(HeldMail(in: site.files.data).through == nil)
+            #expect(QuarantinedMail(in: site.files.data).through == nil)
             let again = try await site.run("mail", "release", "--json")
             #expect(again.status == 0 && again.output == "{\"released\":false}\n")
             #expect(try site.events(in: StreamName("outbox")).count { $0.contains("mail.released") } == 1)

@@ -22,12 +22,12 @@ import Testkit
             let id = try site.id("moa")
             try await site.leave(moa)
             _ = try await site.browser.register(.nils)
-            let runtime = try RuntimeStore(at: site.community.files.data.appending(path: "runtime.sqlite").path)
+            let runtime = try RuntimeStore(at: site.application.files.data.appending(path: "runtime.sqlite").path)
             _ = try Sessions(store: runtime).begin(for: id, device: "Firefox", replacing: nil, at: site.time.now)
             _ = try OneTimeTokens(store: runtime).issue(.newPassword, for: id, until: site.time.now)
             try runtime.close()
             try accounts.visits.close()
-            try await site.time.advance(by: Period(days: 336), reminding: [id], by: site.community.accounts)
+            try await site.time.advance(by: Period(days: 336), reminding: [id], by: site.application.accounts)
         }
         return accounts
     }

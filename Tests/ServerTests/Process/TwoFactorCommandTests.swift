@@ -17,13 +17,13 @@ import Testkit
     /// A member with a second factor who is signed in, in files that no site serves.
     private func prepared() async throws -> (site: ProgramSite, member: MemberID) {
         let site = try await ProgramSite()
-        let community = try Community(site.files, clock: .system, hasher: PasswordHasher(cost: .quick))
-        let member = try community.member(named: "medlem1-1")
-        let now = community.clock.now()
-        _ = try await community.accounts.enableTwoFactor(
+        let application = try Application(site.files, clock: .system, hasher: PasswordHasher(cost: .quick))
+        let member = try application.member(named: "medlem1-1")
+        let now = application.clock.now()
+        _ = try await application.accounts.enableTwoFactor(
             of: member, with: secret, first: EnteredCode(secret.code(at: TOTPSecret.step(at: now))),
             command: CommandID(at: now))
-        await community.close()
+        await application.close()
         let runtime = try RuntimeStore(at: site.files.data.appending(path: "runtime.sqlite").path)
         _ = try Sessions(store: runtime).begin(for: member, device: "Firefox", replacing: nil, at: now)
         try runtime.close()

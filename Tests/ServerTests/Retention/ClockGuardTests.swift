@@ -45,8 +45,8 @@ import Testkit
             let id = try site.id("moa")
             try await site.leave(moa)
             _ = try await site.browser.register(.nils)
-            await site.settle()
-            let work = RegularWork(community: site.community, site: site.accounts.site)
+            await site.waitForViews()
+            let work = HourlyJobs(application: site.application, site: site.accounts.site)
             var guardian = ClockGuard()
             func hour(_ passed: Double) async -> [String] {
                 let head = site.accounts.head
@@ -57,21 +57,21 @@ import Testkit
             #expect(await hour(0) == [])
             site.time.advance(by: try #require(Period("P5Y")))
             #expect(await hour(1) == [])
-            #expect(try site.community.accounts.member(id).closing != nil)
+            #expect(try site.application.accounts.member(id).closing != nil)
             // Put right again: everything is there, and comes back.
             site.time.set(right.advanced(seconds: 2 * Self.hour))
             #expect(await hour(2) == [])
-            try await site.community.accounts.restore(id, by: .operator, command: site.command())
-            try await site.community.accounts.closeOnRequest(
+            try await site.application.accounts.restore(id, by: .operator, command: site.command())
+            try await site.application.accounts.closeOnRequest(
                 of: id, erasing: [], by: .operator, command: site.command())
-            await site.settle()
+            await site.waitForViews()
             // It was the machine's clock that was wrong all the time: believed after a day, or at once by command.
             site.time.advance(by: try #require(Period("P5Y")))
             #expect(await hour(3) == [])
             #expect(try await site.run().done == [.unconfirmedSignUp: 1, .purgeNotice: 1])
             site.time.advance(by: Period(days: 30))
             #expect(try await site.run().done == [.closedAccount: 1])
-            guard case .purged = try site.community.accounts.member(id) else {
+            guard case .purged = try site.application.accounts.member(id) else {
                 Issue.record("not purged")
                 return
             }
@@ -85,9 +85,9 @@ import Testkit
                 text: first.text.markdown,
                 rules: first.rules.json.replacing("\"version\":\"2019-08-18\"", with: "\"version\":\"2027-01-01\""),
                 directory: "test/")
-            try await site.community.accounts.publish(next, by: .operator, command: site.command())
+            try await site.application.accounts.publish(next, by: .operator, command: site.command())
             site.time.advance(by: try #require(Period("P1Y")))
-            let work = RegularWork(community: site.community, site: site.accounts.site)
+            let work = HourlyJobs(application: site.application, site: site.accounts.site)
             let head = site.accounts.head
             await work.work(isTimeTrusted: false)
             #expect(try site.events(after: head) == [])

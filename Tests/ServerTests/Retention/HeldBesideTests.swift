@@ -15,7 +15,7 @@ import Testkit
         async throws
     {
         try await LeavingSite.visited { site async throws in
-            let beside = site.community.retention(of: site.accounts.site, confirmation: .none).side
+            let beside = site.application.retention(of: site.accounts.site, confirmation: .none).side
             let tokens = OneTimeTokens(store: site.accounts.site.runtime)
             _ = try await site.join(.moa)
             _ = try tokens.issue(.newPassword, for: site.id("moa"), until: site.time.now)
@@ -53,10 +53,10 @@ import Testkit
         try await LeavingSite.visited { site async throws in
             _ = try await site.join(.moa)
             try await site.publishPolicy(replacing: ["\"session\":\"P30D\"": "\"session\":\"P2D\""])
-            #expect(try await site.community.retention(of: site.accounts.site, confirmation: .none).side.run() == [:])
+            #expect(try await site.application.retention(of: site.accounts.site, confirmation: .none).side.run() == [:])
             site.time.advance(by: Period(days: 1))
             #expect(
-                try await site.community.retention(of: site.accounts.site, confirmation: .none).side.run() == [
+                try await site.application.retention(of: site.accounts.site, confirmation: .none).side.run() == [
                     .sessions: 1
                 ])
         }
@@ -67,10 +67,10 @@ import Testkit
             let nils = try await site.administrator()
             let moa = try await site.join(.moa)
             try await site.leave(moa)
-            await site.settle()
+            await site.waitForViews()
             site.time.advance(by: Period(days: 10))
             func metrics() throws -> [Substring] {
-                try Metrics(site.community, site.accounts.site).text.split(separator: "\n")
+                try Metrics(site.application, site.accounts.site).text.split(separator: "\n")
             }
             let oldest = "mikroforetag_retention_oldest_seconds{kind=\"closed-accounts\"}"
             #expect(try metrics().contains("\(oldest) 864000"))
@@ -78,7 +78,7 @@ import Testkit
                 try metrics().contains(
                     "mikroforetag_retention_limit_seconds{kind=\"closed-accounts\"} \(365 * 86_400)"))
             site.time.advance(by: Period(days: 325))
-            #expect(try await site.community.accounts.announcePurge(of: site.id("moa")))
+            #expect(try await site.application.accounts.announcePurge(of: site.id("moa")))
             site.time.advance(by: Period(days: 30))
             site.time.advance(seconds: 2 * 3600 + 1)
             _ = try await nils.signIn("snickar-nisse")

@@ -40,13 +40,13 @@ import Testkit
             _ = try await site.accounts.mails()
             try site.accounts.mail.empty()
             try await site.time.advance(
-                by: try #require(Period("P1Y")), reminding: [site.id("moa")], by: site.community.accounts)
+                by: try #require(Period("P1Y")), reminding: [site.id("moa")], by: site.application.accounts)
             #expect(try await site.run().done == [.closedAccount: 1])
             let mail = try #require(try site.accounts.mail.mails().first)
             #expect(mail.to == "<moa@example.se>" && mail.subject == "Dina uppgifter är raderade")
             let link = try #require(mail.link("/kvitto/"))
             #expect(try await site.browser.get(link).contains("Raderingen pågår"))
-            try await ErasureDesk(community: site.community, site: site.accounts.site).work()
+            try await ErasureWorker(application: site.application, site: site.accounts.site).work()
             #expect(try await site.browser.get(link).contains("Kvitto på radering"))
         }
     }
@@ -59,22 +59,22 @@ import Testkit
             _ = try await site.accounts.mails()
             try site.accounts.mail.empty()
             let attempts = Guarded<[Bool]>([])
-            let community = site.community
+            let application = site.application
             let mailer = Mailer { _ in
                 // Sent once there is no way back.
-                let isErased = try community.accounts.member(id).account == nil
+                let isErased = try application.accounts.member(id).account == nil
                 attempts.update { $0.append(isErased) }
                 throw MailFailure.notNow(code: 7, reply: 0)
             }
-            let desk = try MailDesk(
-                community: community, site: site.accounts.site, mailer: mailer,
+            let worker = try MailWorker(
+                application: application, site: site.accounts.site, mailer: mailer,
                 sender: #require(MailAddress("info@example.org")))
-            try await site.time.advance(by: try #require(Period("P1Y")), reminding: [id], by: community.accounts)
-            let run = try await community.retention(confirmation: desk.confirmation).engine.run()
+            try await site.time.advance(by: try #require(Period("P1Y")), reminding: [id], by: application.accounts)
+            let run = try await application.retention(confirmation: worker.confirmation).engine.run()
             #expect(run.done == [.closedAccount: 1] && run.failed.isEmpty)
             #expect(attempts.value == [true])
             site.time.advance(by: Period(days: 1))
-            await desk.work()
+            await worker.work()
             #expect(attempts.value == [true])
             #expect(try await site.accounts.mails().isEmpty)
         }

@@ -32,13 +32,13 @@ import Testkit
             #expect(try await site.run().done[.closedAccount] == nil)
             site.time.set(end.advanced(seconds: -1))
             #expect(try await site.run().done[.closedAccount] == nil)
-            try await site.community.accounts.restore(moaID, accepting: nil, command: site.command())
+            try await site.application.accounts.restore(moaID, accepting: nil, command: site.command())
             site.time.set(end)
-            #expect(try site.community.retention.due().map(\.id) == [nilsID.description])
-            #expect(try site.community.retention.due().map(\.due) == [end])
+            #expect(try site.application.retention.due().map(\.id) == [nilsID.description])
+            #expect(try site.application.retention.due().map(\.due) == [end])
             #expect(try await site.run().done == [.closedAccount: 1])
-            #expect(try site.community.accounts.member(moaID).active != nil)
-            guard case .purged = try site.community.accounts.member(nilsID) else {
+            #expect(try site.application.accounts.member(moaID).active != nil)
+            guard case .purged = try site.application.accounts.member(nilsID) else {
                 Issue.record("not purged")
                 return
             }
@@ -64,7 +64,7 @@ import Testkit
             try await site.leave(moa)
             try await site.publishPolicy(replacing: ["\"closedAccount\":\"P1Y\"": "\"closedAccount\":\"P3Y\""])
             try await site.time.advance(
-                by: Period(days: 336), reminding: [site.id("moa")], by: site.community.accounts)
+                by: Period(days: 336), reminding: [site.id("moa")], by: site.application.accounts)
             site.time.set(closed.adding(try #require(Period("P1Y"))))
             #expect(try await site.run().done == [.closedAccount: 1])
         }
@@ -117,7 +117,7 @@ import Testkit
         try await LeavingSite.visited { site async throws in
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
-            let accounts = site.community.accounts
+            let accounts = site.application.accounts
             try await accounts.requestEmailChange(
                 of: id, to: EmailAddress("moa.ny@example.se"), command: site.command())
             try await accounts.confirmEmailChange(of: id, linkMadeAt: site.time.now, command: site.command())
@@ -129,7 +129,7 @@ import Testkit
             #expect(try accounts.member(id).account?.previousEmail?.email.value.value?.text == "moa@example.se")
             _ = try await moa.signIn("moa")
             try await site.leave(moa)
-            #expect(try await !site.community.log.subjects(of: Owner(id), [.signIn]).isEmpty)
+            #expect(try await !site.application.log.subjects(of: Owner(id), [.signIn]).isEmpty)
             site.time.advance(seconds: 1)
             _ = try await site.accounts.mails()
             try site.accounts.mail.empty()
@@ -138,12 +138,12 @@ import Testkit
             let nilsID = try #require(try site.memberID(of: "nils@example.se"))
             try await site.time.advance(
                 by: try #require(Period("P2Y")), reminding: [id, try #require(MemberID(nilsID))], by: accounts)
-            #expect(try site.community.retention.due().map(\.id) == [nilsID])
+            #expect(try site.application.retention.due().map(\.id) == [nilsID])
             #expect(try await site.run().done == [.closedAccount: 1])
-            #expect(try site.community.accounts.member(id).closing != nil)
-            try await site.community.accounts.liftHold(on: id, by: .operator, command: site.command())
+            #expect(try site.application.accounts.member(id).closing != nil)
+            try await site.application.accounts.liftHold(on: id, by: .operator, command: site.command())
             #expect(try await site.run().done[.closedAccount] == 1)
-            #expect(try site.community.accounts.member(id).closing == nil)
+            #expect(try site.application.accounts.member(id).closing == nil)
         }
     }
 
@@ -157,17 +157,17 @@ import Testkit
             _ = try await site.join(.nils)
             let nils = try site.id("snickar-nisse")
             let reasons = try #require(StatementOfReasons(rule: "T-04", facts: "Annonser"))
-            let community = site.community
-            try await community.accounts.deactivate(
+            let application = site.application
+            try await application.accounts.deactivate(
                 nils, until: site.time.now.advanced(seconds: 86_400), reasons, by: .operator, command: site.command())
             let leavers = [try site.id("moa"), try site.id("astrid")]
             try await site.time.advance(
-                by: try #require(Period("P13M")), reminding: leavers, by: site.community.accounts)
-            await site.settle()
+                by: try #require(Period("P13M")), reminding: leavers, by: site.application.accounts)
+            await site.waitForViews()
             struct Unreadable: Error {}
             let engine = RetentionEngine(
-                accounts: community.accounts, messaging: community.messaging, log: community.log,
-                views: community.views, clock: community.clock, confirmation: .none,
+                accounts: application.accounts, messaging: application.messaging, log: application.log,
+                views: application.views, clock: application.clock, confirmation: .none,
                 textsTellingTheAuthor: { _ in throw Unreadable() })
             let run = try await engine.run()
             #expect(run.failed == [.deactivatedAccount: 1])
@@ -180,7 +180,7 @@ import Testkit
         async throws
     {
         try await LeavingSite.visited { site async throws in
-            let accounts = site.community.accounts
+            let accounts = site.application.accounts
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
             try await site.leave(moa)
@@ -191,11 +191,11 @@ import Testkit
                 try await site.time.advance(by: try #require(Period("P1Y")), reminding: [id], by: accounts)
                 // The administrator's machine is a second behind.
                 let behind = Accounts(
-                    log: site.community.log, hasher: PasswordHasher(cost: .quick),
+                    log: site.application.log, hasher: PasswordHasher(cost: .quick),
                     clock: Clock { end.advanced(seconds: -1) })
                 let command = CommandID(named: "restore \(round)", at: end)
                 async let restored = Result { try await behind.restore(id, by: .operator, command: command) }
-                async let purged = site.community.retention(confirmation: site.accounts.desk.confirmation).engine.purge(
+                async let purged = site.application.retention(confirmation: site.accounts.worker.confirmation).engine.purge(
                     id)
                 let (isRestored, isPurged) = (await restored.isSuccess, try await purged)
                 #expect(isRestored != isPurged)
@@ -221,14 +221,14 @@ extension Result where Failure == any Error {
 extension LeavingSite {
     /// What the site does by itself every hour.
     func run() async throws -> RetentionRun {
-        await settle()
-        let run = try await community.retention(of: accounts.site, confirmation: accounts.desk.confirmation).run()
-        await settle()
+        await waitForViews()
+        let run = try await application.retention(of: accounts.site, confirmation: accounts.worker.confirmation).run()
+        await waitForViews()
         return run
     }
 
     func memberID(of email: String) throws -> String? {
-        try community.accounts.holder(ofExactly: email, today: time.now.stockholmDate)?.description
+        try application.accounts.holder(ofExactly: email, today: time.now.stockholmDate)?.description
     }
 
     /// A later version of the policy, in force from the next day; the clock is set there.
@@ -241,10 +241,10 @@ extension LeavingSite {
             #expect(json.contains(old))
             json = json.replacing(old, with: new)
         }
-        try await community.accounts.publish(
+        try await application.accounts.publish(
             try PolicyDocument(text: first.text.markdown, rules: json, directory: "test/"), by: .operator,
             command: command())
         time.advance(by: day)
-        try await community.accounts.bringVersionsIntoForce()
+        try await application.accounts.bringVersionsIntoForce()
     }
 }

@@ -22,7 +22,7 @@ import Testkit
     private func waiting(_ site: SettingsSite) async throws -> CorrectionList.Entry {
         try await site.catchUp()
         return try #require(
-            try site.account.community.views.corrections.waiting(page: 1).entries.first)
+            try site.account.application.views.corrections.waiting(page: 1).entries.first)
     }
 
     /// Astrid administers; Moa has asked.
@@ -89,7 +89,7 @@ import Testkit
             #expect(
                 try await ask(browser, "personal-identity-number", ["nytt-personnummer": "198002222399"]).status == 303)
             #expect(!(try await browser.get("/installningar").contains("2399")))
-            for event in try site.account.community.log.events(after: 0, limit: 1000) {
+            for event in try site.account.application.log.events(after: 0, limit: 1000) {
                 #expect(!String(decoding: event.clear.bytes, as: UTF8.self).contains(/800222-?2399/))
             }
         }

@@ -55,7 +55,7 @@ import Testkit
 
     @Test func `what was queued before the no is not sent`() async throws {
         try await SettingsSite.visited { site async throws in
-            let writer = site.account.desk.writer
+            let writer = site.account.worker.writer
             #expect(try writer.isWanted(.privateMessage, by: site.moa), "queued now")
             _ = try await choose(site.browser(), ["private-message": "no"])
             #expect(try !writer.isWanted(.privateMessage, by: site.moa), "asked again when it is sent")

@@ -17,27 +17,27 @@ struct SettingsSite: Sendable {
     let account: AccountSite
     let client: any TestClientProtocol
 
-    var accounts: Accounts { account.community.accounts }
+    var accounts: Accounts { account.application.accounts }
     var time: TestClock { account.time }
 
     static func visited(
-        limits: [RateLimit.Kind: RateLimit] = [:], sections: [SettingsPages.SectionProvider] = [],
+        limits: [RateLimit.Kind: RateLimit] = [:], sections: [SettingsController.SectionProvider] = [],
         _ body: @Sendable (SettingsSite) async throws -> Void
     ) async throws {
         let site = try await AccountSite(limits: limits)
-        try await closing(with: site.community.close) {
-            let community = site.community
+        try await closing(with: site.application.close) {
+            let application = site.application
             var routes = Routes()
-            try AccountPages(community: community, runtime: site.site.runtime) { member in
-                try community.accounts.mustAcceptTexts(member) ? .acceptTexts() : nil
+            try AccountController(application: application, runtime: site.site.runtime) { member in
+                try application.accounts.mustAcceptTexts(member) ? .acceptTexts() : nil
             }.add(to: &routes)
-            TextPages(community: community, verifierKey: site.temporary.verifierKey.description).add(to: &routes)
-            ForumPages(community: community).add(to: &routes)
-            try SettingsPages(community: community, site: site.site, furtherSections: sections).add(to: &routes)
-            AcceptTextsPages(community: community).add(to: &routes)
-            MailPreferencesPages(community: community).add(to: &routes)
-            CorrectionPages(community: community).add(to: &routes)
-            ContactPages(community: community).add(to: &routes)
+            TextController(application: application, verifierKey: site.temporary.verifierKey.description).add(to: &routes)
+            ForumController(application: application).add(to: &routes)
+            try SettingsController(application: application, site: site.site, furtherSections: sections).add(to: &routes)
+            AcceptTextsController(application: application).add(to: &routes)
+            MailPreferencesController(application: application).add(to: &routes)
+            CorrectionController(application: application).add(to: &routes)
+            ContactController(application: application).add(to: &routes)
             try await site.site.serving(routes) { client async throws in
                 let settings = SettingsSite(account: site, client: client)
                 try await site.join(.moa, with: client)
@@ -56,7 +56,7 @@ struct SettingsSite: Sendable {
     }
 
     func catchUp() async throws {
-        #expect(await account.community.views.reach(account.head, within: .seconds(20)))
+        #expect(await account.application.views.waitUntil(position: account.head, within: .seconds(20)))
     }
 
     /// A browser in which that member is signed in.

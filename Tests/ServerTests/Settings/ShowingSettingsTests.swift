@@ -187,7 +187,7 @@ import Testkit
     }
 
     @Test func `what other features add, in a part of its own`() async throws {
-        let provider: SettingsPages.SectionProvider = { _, _ in
+        let provider: SettingsController.SectionProvider = { _, _ in
             SettingsSection(id: "besok", heading: "Dina besök") { $0.p("Tre sidor i går") }
         }
         try await SettingsSite.visited(sections: [provider]) { site async throws in

@@ -32,7 +32,7 @@ import Testkit
     }
 
     private func structure(of path: String) throws -> String? {
-        try Events.Connection(path, .readWrite).text("PRAGMA integrity_check")
+        try Events.SQLiteConnection(path, .readWrite).text("PRAGMA integrity_check")
     }
 
     @Test func `are not taken over by a new file of sessions and mail`() throws {
@@ -59,13 +59,13 @@ import Testkit
             _ = try file.emptyWriteAheadLog()
             try file.insert((0..<200).map { _ in Visit(time: .testStart) })
             try keepWriteAheadLog(of: path)
-            try file.settle()
+            try file.waitForViews()
         }
         try leaveWriteAheadLog(of: path)
         let new = try VisitFile(at: path)
         #expect(try new.count() == 0)
         try new.insert([Visit(time: .testStart)])
-        try new.settle()
+        try new.waitForViews()
         #expect(try structure(of: path) == "ok")
     }
 }

@@ -50,8 +50,8 @@ import Testkit
                 let done = try await nils.post(path, fields.merging(["kod": site.nextCode(app)]) { $1 })
                 #expect(done.status == 303 || done.recoveryCodes.count == 10, "\(path): \(done.status)")
             }
-            #expect(try site.community.accounts.staff().roles(of: moa) == [.moderator])
-            #expect(try site.community.accounts.hold(on: moa) != .free)
+            #expect(try site.application.accounts.staff().roles(of: moa) == [.moderator])
+            #expect(try site.application.accounts.hold(on: moa) != .free)
             #expect(codes.count == 10)
         }
     }
@@ -67,7 +67,7 @@ import Testkit
             #expect(wrong.status == 422 && !wrong.contains("value=\"\(code)\""))
             #expect(try await moa.post(path, ["password": AccountSite.password]).status == 422)
             #expect(try await moa.post(path, ["password": AccountSite.password, "kod": codes[2]]).status == 303)
-            #expect(try site.community.accounts.member(site.id("moa")).active?.twoFactor == nil)
+            #expect(try site.application.accounts.member(site.id("moa")).active?.twoFactor == nil)
             #expect(try await site.subjects(to: "moa@example.se").contains("Tvåstegsinloggning är avstängd"))
             #expect(try await site.browser.signIn("moa").location == "/")
             #expect(try await !moa.get("/installningar/losenord").contains("name=\"kod\""))
@@ -134,19 +134,19 @@ import Testkit
         try await site { site, _ async throws in
             let moa = try await site.join(.moa)
             for role in [Role.moderator, .auditor] {
-                try await site.community.accounts.grantRole(
+                try await site.application.accounts.grantRole(
                     role, to: site.id("moa"), by: .operator, command: site.command())
             }
-            await site.settle()
+            await site.waitForViews()
             #expect(try await moa.get("/forum").status == 200)
             #expect(try await moa.get("/admin").status == 200)
 
             var configuration = SiteConfiguration()
-            #expect(site.community.requiresTwoFactor(configuration), "on by default")
+            #expect(site.application.requiresTwoFactor(configuration), "on by default")
             configuration.twoFactorForAdministrators = false
-            #expect(!site.community.requiresTwoFactor(configuration))
-            try DemoMark.set(in: site.community.files)
-            #expect(!site.community.requiresTwoFactor(SiteConfiguration()))
+            #expect(!site.application.requiresTwoFactor(configuration))
+            try DemoMark.set(in: site.application.files)
+            #expect(!site.application.requiresTwoFactor(SiteConfiguration()))
         }
     }
 }
@@ -156,11 +156,11 @@ import Testkit
         try await LeavingSite.visited { site async throws in
             let nils = try await site.administrator()
             let astrid = try await site.join(.astrid)
-            try await site.community.accounts.grantRole(
+            try await site.application.accounts.grantRole(
                 .administrator, to: site.id("astrid"), by: .operator, command: site.command())
             let moa = try await site.join(.moa)
             _ = try await site.setUpTwoFactor(moa)
-            await site.settle()
+            await site.waitForViews()
             let id = try site.id("moa")
             let path = "/admin/medlem/\(id)/tva-steg"
             #expect(try await nils.get("/admin/medlem/\(id)").contains(path))

@@ -37,7 +37,7 @@ import Testkit
                 #expect(again.status == 422 && again.contains("class=\"error\""), "\(code)")
                 #expect(try again.app.secret == page.app.secret, "the same key stays")
             }
-            #expect(try site.community.accounts.member(site.id("moa")).active?.twoFactor == nil)
+            #expect(try site.application.accounts.member(site.id("moa")).active?.twoFactor == nil)
             let typed = try page.app.code(at: site.time.now)
             let done = try await moa.post(
                 path + "/bekrafta", ["uppsattning": token, "kod": " \(typed.prefix(3)) \(typed.suffix(3)) "])
@@ -105,8 +105,8 @@ import Testkit
             site.time.advance(seconds: 3600)
             page = try await browser.signIn("moa")
             let id = try site.id("moa")
-            let new = try Password("åtta sura citroner", by: site.community.accounts.passwordRules(for: id))
-            try await site.community.accounts.changePassword(
+            let new = try Password("åtta sura citroner", by: site.application.accounts.passwordRules(for: id))
+            try await site.application.accounts.changePassword(
                 of: id, from: EnteredPassword(AccountSite.password), to: new, command: site.command())
             #expect(try await browser.enter(site.nextCode(app), after: page).contains("Koden stämmer inte"))
         }

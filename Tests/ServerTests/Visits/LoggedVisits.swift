@@ -88,7 +88,7 @@ extension VisitLog {
     /// Every row, the oldest first.
     func rows() throws -> [VisitRow] {
         try flush()
-        let connection = try Events.Connection(path, .readOnly)
+        let connection = try Events.SQLiteConnection(path, .readOnly)
         return try connection.statement(
             """
             SELECT time, visit, member, page, page_id, status, referrer, device, browser, ip_address FROM visits ORDER BY id

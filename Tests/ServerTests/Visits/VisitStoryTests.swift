@@ -40,7 +40,7 @@ import Testkit
             cookies.formUnion([browser.cookie].compactMap(\.self))
 
             let rows = try site.visits.rows().dropFirst(first).map(\.self)
-            let moa = try #require(try site.community.accounts.find(Username("moa")))
+            let moa = try #require(try site.application.accounts.find(Username("moa")))
             #expect(rows.map(\.page).count == 9)
             let (before, signingIn, during, after) = (rows[0..<3], rows[3], rows[4..<7], rows[7..<9])
             #expect(before.allSatisfy { $0.member == nil && $0.address == "192.0.2.0/24" })
@@ -81,7 +81,7 @@ import Testkit
                 _ = try await browser.signIn("moa")
                 _ = try await browser.get("/om")
             }
-            let moa = try #require(try site.community.accounts.find(Username("moa")))
+            let moa = try #require(try site.application.accounts.find(Username("moa")))
             let visits = try site.visits.visits(of: moa)
             #expect(visits.count == 2 && Set(visits.map(\.number)).count == 2)
         }
@@ -97,14 +97,14 @@ import Testkit
                 let browser = Browser(client)
                 _ = try await browser.signIn("moa")
                 _ = try await browser.get("/om")
-                let moa = try #require(try site.community.accounts.find(Username("moa")))
+                let moa = try #require(try site.application.accounts.find(Username("moa")))
                 let keeper = SessionKeeper(
-                    community: site.community, site: site.site,
-                    ending: try SessionEnding(site.community, site.site.stores))
+                    application: site.application, site: site.site,
+                    ending: try SessionEnding(site.application, site.site.stores))
                 _ = try await keeper.follow(after: 0)
                 try await keeper.endThoseOfOthers()
                 #expect(try site.visits.visits(of: moa).count == 1)
-                try await site.community.accounts.close(
+                try await site.application.accounts.close(
                     moa, password: EnteredPassword(AccountSite.password), texts: .anonymise, marked: [],
                     command: CommandID(at: site.time.now))
                 if isWatched {
@@ -121,7 +121,7 @@ import Testkit
     @Test(.clause("P-05.1")) func `the regular work prunes, but not by a clock that has just jumped`() async throws {
         try await AccountSite.visited { site, client async throws in
             _ = try await Browser(client).get("/om")
-            let work = RegularWork(community: site.community, site: site.site)
+            let work = HourlyJobs(application: site.application, site: site.site)
             try site.visits.flush()
             await work.work(isTimeTrusted: true)
             #expect(try site.visits.count() == 1)
@@ -181,7 +181,7 @@ import Testkit
             let permissions = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
             #expect(permissions.map { $0 & 0o077 } == 0, "\(name)")
         }
-        let connection = try Events.Connection(path, .immutable)
+        let connection = try Events.SQLiteConnection(path, .immutable)
         #expect(try connection.text("SELECT page || browser || ip_address FROM visits") == "/omfirefox127.0.0.0/24")
     }
 }

@@ -18,7 +18,7 @@ struct EventCheck {
     private var isInOrder = true
     private var lastPosition = 0
 
-    init(_ connection: Connection, rootsWantedAt sizes: Set<Int>) throws(SQLiteError) {
+    init(_ connection: SQLiteConnection, rootsWantedAt sizes: Set<Int>) throws(SQLiteError) {
         rows = try connection.statement("SELECT \(EventRow.columns) FROM events ORDER BY position")
         tree = try TreeCheck(connection)
         wantedSizes = sizes

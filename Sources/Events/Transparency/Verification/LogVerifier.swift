@@ -42,13 +42,13 @@ package struct LogVerifier: Sendable {
         return [Int(status.st_ino), Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
     }
 
-    private func verify(_ mode: Connection.Mode, _ progress: (VerificationProgress) -> Void) throws -> LogVerification {
+    private func verify(_ mode: SQLiteConnection.Mode, _ progress: (VerificationProgress) -> Void) throws -> LogVerification {
         var findings = FindingList()
-        var opened: Connection?
+        var opened: SQLiteConnection?
         var identity: LogIdentity?
         var origins: CheckpointOrigins?
         try findings.guardingDamage { findings in
-            let connection = try Connection(path, mode)
+            let connection = try SQLiteConnection(path, mode)
             try connection.run("PRAGMA trusted_schema=OFF; PRAGMA mmap_size=1073741824; BEGIN")
             let structure = StructureCheck(connection)
             identity = try structure.identity(&findings)
@@ -74,7 +74,7 @@ package struct LogVerifier: Sendable {
 
     /// Nil when no row can be read.
     private func check(
-        _ connection: Connection?, _ findings: inout FindingList, _ progress: (VerificationProgress) -> Void
+        _ connection: SQLiteConnection?, _ findings: inout FindingList, _ progress: (VerificationProgress) -> Void
     ) throws -> EventCheck? {
         guard let connection else { return nil }
         var check: EventCheck?

@@ -9,7 +9,7 @@ final class SideChecks: Sendable {
     private let done = DispatchSemaphore(value: 0)
 
     /// - Parameter hasRows: Whether the tables are such that their rows can be read.
-    static func start(_ path: String, _ mode: Connection.Mode, hasRows: Bool) -> SideChecks {
+    static func start(_ path: String, _ mode: SQLiteConnection.Mode, hasRows: Bool) -> SideChecks {
         let checks = SideChecks()
         let thread = Thread {
             let result = Result { try SideChecks.findings(path, mode, hasRows: hasRows) }
@@ -26,10 +26,10 @@ final class SideChecks: Sendable {
         return try outcome.withLock { try $0.get() }
     }
 
-    private static func findings(_ path: String, _ mode: Connection.Mode, hasRows: Bool) throws -> FindingList {
+    private static func findings(_ path: String, _ mode: SQLiteConnection.Mode, hasRows: Bool) throws -> FindingList {
         var findings = FindingList()
         try findings.guardingDamage { findings in
-            let connection = try Connection(path, mode)
+            let connection = try SQLiteConnection(path, mode)
             try connection.run("PRAGMA trusted_schema=OFF; PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824")
             if hasRows {
                 try findings.guardingDamage { try SubjectCheck(connection).run(&$0) }

@@ -1,8 +1,8 @@
 /// Checks that the versions of each stream have no gaps and follow the positions, in one walk along the index.
 struct StreamCheck {
-    private let connection: Connection
+    private let connection: SQLiteConnection
 
-    init(_ connection: Connection) { self.connection = connection }
+    init(_ connection: SQLiteConnection) { self.connection = connection }
 
     func run(_ findings: inout FindingList) throws(SQLiteError) {
         let rows = try connection.statement("SELECT stream, version, position FROM events ORDER BY stream, version")

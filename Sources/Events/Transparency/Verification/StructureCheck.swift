@@ -2,9 +2,9 @@ import CSQLite
 
 /// Checks what is around the rows: the file's header, the schema with its guards, the log's identity.
 struct StructureCheck {
-    private let connection: Connection
+    private let connection: SQLiteConnection
 
-    init(_ connection: Connection) { self.connection = connection }
+    init(_ connection: SQLiteConnection) { self.connection = connection }
 
     /// Nil when the file does not say which log it is.
     func identity(_ findings: inout FindingList) throws -> LogIdentity? {
@@ -58,12 +58,12 @@ struct StructureCheck {
 
     /// What a new log has, as SQLite stores it.
     private static let expected = Result {
-        let connection = try Connection(":memory:", .create)
+        let connection = try SQLiteConnection(":memory:", .create)
         try connection.run("\(LogSchema.tables) \(LogSchema.guards)")
         return try entries(of: connection)
     }
 
-    private static func entries(of connection: Connection) throws -> [Entry] {
+    private static func entries(of connection: SQLiteConnection) throws -> [Entry] {
         try connection.statement("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").rows {
             Entry(type: $0.text(0), name: $0.text(1), table: $0.text(2), sql: $0.optionalText(3))
         }

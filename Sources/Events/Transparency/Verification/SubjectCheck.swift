@@ -1,8 +1,8 @@
 /// Checks that each subject keeps the owner and the key of its first event, and that keys are numbered in the order of their first use.
 struct SubjectCheck {
-    private let connection: Connection
+    private let connection: SQLiteConnection
 
-    init(_ connection: Connection) { self.connection = connection }
+    init(_ connection: SQLiteConnection) { self.connection = connection }
 
     func run(_ findings: inout FindingList) throws(SQLiteError) {
         let rows = try connection.statement(

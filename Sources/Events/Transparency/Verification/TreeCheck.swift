@@ -8,7 +8,7 @@ struct TreeCheck {
     /// Positions since the last full tile whose stored hash is not the recomputed one.
     private var differing: Set<Int> = []
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: SQLiteConnection) throws(SQLiteError) {
         tiles = try connection.statement("SELECT hashes FROM tiles WHERE level = ? AND number = ?")
         names = try connection.statement("SELECT level, number, hashes FROM tiles ORDER BY level, number")
     }

@@ -1,8 +1,0 @@
-/// A personal value that shows itself to nobody by accident: not by interpolation, not by `print`, not by `dump`.
-package protocol Discreet: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
-
-extension Discreet {
-    package var description: String { "(\(Self.self))" }
-    package var debugDescription: String { description }
-    package var customMirror: Mirror { Mirror(self, children: [:]) }
-}

@@ -1,0 +1,41 @@
+import CSQLite
+import Foundation
+
+extension SQLiteConnection {
+    private static let pagesAtOnce: Int32 = 256
+
+    /// Copies the database as this connection sees it into a new file, by SQLite's own backup. Others write meanwhile.
+    ///
+    /// Inside a read transaction the copy is what that transaction sees, however long it takes.
+    func copy(to path: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws {
+        do {
+            let target = try SQLiteConnection(path, .create)
+            guard let backup = sqlite3_backup_init(target.handle, "main", handle, "main") else {
+                throw target.error(sqlite3_extended_errcode(target.handle))
+            }
+            var code = SQLITE_OK
+            repeat {
+                code = sqlite3_backup_step(backup, SQLiteConnection.pagesAtOnce)
+                let total = Int(sqlite3_backup_pagecount(backup))
+                progress(total - Int(sqlite3_backup_remaining(backup)), total)
+            } while code == SQLITE_OK
+            sqlite3_backup_finish(backup)
+            guard code == SQLITE_DONE else { throw target.error(code) }
+        }
+        guard chmod(path, 0o600) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try DurableFile.sync(path)
+    }
+
+    /// A connection that only reads and leaves nothing behind: a file that nobody has open is taken as it lies.
+    package static func reading(_ path: String) throws(SQLiteError) -> SQLiteConnection {
+        try SQLiteConnection(path, isInUse(path) ? .readOnly : .immutable)
+    }
+
+    /// The name by which such a connection attaches a file, on the same terms.
+    package static func readingName(of path: String) -> String {
+        let file = URL(fileURLWithPath: path).absoluteString
+        return isInUse(path) ? file : file + "?immutable=1"
+    }
+
+    private static func isInUse(_ path: String) -> Bool { DatabaseFiles(path).hasCompanions }
+}

@@ -1,0 +1,124 @@
+package import Events
+
+/// What a member does about notices: which things she follows, and what she has seen.
+package enum NotificationEvent: Hashable, Sendable {
+    case watched(WatchedThing, by: MemberID)
+    case unwatched(WatchedThing, by: MemberID)
+    /// One notice, named by the position of the event that it tells of.
+    case opened(Int, by: MemberID)
+    /// All that there were up to a position.
+    case read(through: Int, by: MemberID)
+    /// The site asks for a mail about the event at a position.
+    case mailAsked(NotificationMail, about: Int, to: MemberID)
+    /// The site asks for the mail of the day about everything unread up to a position.
+    case digestAsked(through: Int, to: MemberID)
+}
+
+/// What a mail tells of; never what was written (P-15.2).
+package enum NotificationMail: String, ClosedCode, CaseIterable {
+    case message, reply, mention, quote, watched
+    /// To those who decide: something reported waits.
+    case reports
+}
+
+/// Something of the forum that a member wants to hear of.
+package enum WatchedThing: Hashable, Sendable {
+    case thread(ThreadID)
+    case category(CategoryID)
+}
+
+package enum NotificationListKind: IdentifierKind { package static let name = "notices" }
+
+/// The events of notices by their names on the wire.
+package enum NotificationEventName: String, WireName {
+    case watched = "notices.watched"
+    case unwatched = "notices.unwatched"
+    case opened = "notices.opened"
+    case read = "notices.read"
+    case mailAsked = "notices.mail-asked"
+    case digestAsked = "notices.digest-asked"
+
+    package static let prefix = "notices."
+}
+
+extension NotificationEvent {
+    package var member: MemberID {
+        switch self {
+        case .watched(_, let member), .unwatched(_, let member), .opened(_, let member), .read(_, let member),
+            .mailAsked(_, _, let member), .digestAsked(_, let member):
+            member
+        }
+    }
+}
+
+extension NotificationEvent: NamedEvent {
+    package func encoded() -> NewEvent {
+        switch self {
+        case .watched(let thing, by: _): event(.watched, ClearThing(thing))
+        case .unwatched(let thing, by: _): event(.unwatched, ClearThing(thing))
+        case .opened(let position, by: _): event(.opened, .notice, position)
+        case .read(let position, by: _): event(.read, .through, position)
+        case .mailAsked(let mail, let position, to: _):
+            event(.mailAsked) {
+                $0.write(.about, position)
+                $0.write(.mail, mail)
+            }
+        case .digestAsked(let position, to: _): event(.digestAsked, .through, position)
+        }
+    }
+
+    package init(_ name: NotificationEventName, _ event: RecordedEvent) throws {
+        let member = try event.owner(NotificationListKind.self)
+        switch name {
+        case .watched: self = .watched(try WatchedThing(event), by: member)
+        case .unwatched: self = .unwatched(try WatchedThing(event), by: member)
+        case .opened: self = .opened(try event.clear(.notice), by: member)
+        case .read: self = .read(through: try event.clear(.through), by: member)
+        case .mailAsked:
+            let (position, mail) = try event.clear(.about, .mail)
+            self = .mailAsked(mail, about: position, to: member)
+        case .digestAsked: self = .digestAsked(through: try event.clear(.through), to: member)
+        }
+    }
+}
+
+/// One of the two is there.
+private struct ClearThing {
+    let category: CategoryID?
+    let thread: ThreadID?
+
+    init(_ thing: WatchedThing) {
+        switch thing {
+        case .category(let id): (category, thread) = (id, nil)
+        case .thread(let id): (category, thread) = (nil, id)
+        }
+    }
+}
+
+extension ClearThing: ClearRecord {
+    init<Fields: ClearFields>(_ fields: inout Fields) throws(Fields.Failure) where Fields.Record == Self {
+        category = try fields("category", \.category)
+        thread = try fields("thread", \.thread)
+    }
+}
+
+extension WatchedThing {
+    fileprivate init(_ event: RecordedEvent) throws {
+        let clear: ClearThing = try event.clear()
+        switch (clear.category, clear.thread) {
+        case (let category?, nil): self = .category(category)
+        case (nil, let thread?): self = .thread(thread)
+        case (nil, nil), (_?, _?): throw UnreadableEvent(event)
+        }
+    }
+}
+
+extension ClearField<Int> {
+    fileprivate static var about: Self { "about" }
+    fileprivate static var notice: Self { "notice" }
+    fileprivate static var through: Self { "through" }
+}
+
+extension ClearField<NotificationMail> {
+    fileprivate static var mail: Self { "mail" }
+}

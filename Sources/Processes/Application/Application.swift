@@ -1,0 +1,55 @@
+package import Accounts
+package import Events
+package import Forum
+import Foundation
+package import Logging
+package import Messaging
+package import Projections
+
+/// An opened site: the log, the domains that write to it, and the views. Everything is wired here.
+package struct Application: Sendable {
+    package let files: LogFiles
+    package let clock: Events.Clock
+    package let log: EventLog
+    package let accounts: Accounts
+    package let forum: Forum
+    package let messaging: Messaging
+    package let views: Views
+
+    /// The caller holds the lock of the data directory.
+    /// - Throws: `LogUnusable`, `ProjectionFailure`.
+    package init(
+        _ files: LogFiles, clock: Events.Clock, hasher: PasswordHasher = PasswordHasher(),
+        logger: Logger = .standardError,
+        progress: @escaping ProgressReport = { _ in }
+    ) throws {
+        self.files = files
+        self.clock = clock
+        log = try EventLog(files)
+        accounts = Accounts(log: log, hasher: hasher, clock: clock)
+        forum = Forum(log: log, clock: clock)
+        messaging = Messaging(log: log, clock: clock, reportedText: Application.reportedTexts(in: forum))
+        views = try Views(of: log, in: files.data, logger: logger, progress: progress)
+    }
+
+    /// The same log, with the pages as they were at an earlier time. Nothing is to be written through it.
+    package init(showing past: PastViews, of present: Application) {
+        files = present.files
+        clock = Clock { past.about.time }
+        log = present.log
+        accounts = Accounts(
+            log: log, hasher: PasswordHasher(), clock: clock, textsThrough: past.about.position)
+        forum = Forum(log: log, clock: clock)
+        messaging = Messaging(log: log, clock: clock, reportedText: Application.reportedTexts(in: forum))
+        views = Views(of: past)
+    }
+
+    /// Waits, two seconds at most, until the views show what has been written so far.
+    package func waitForViews() async { _ = await views.waitUntil(position: log.head) }
+
+    /// Lets go of the files; everything appended is durable already.
+    package func close() async {
+        views.close()
+        await log.close()
+    }
+}

@@ -1,0 +1,88 @@
+import Accounts
+package import Events
+import Projections
+
+
+
+/// How much of what is held for a time only there is, and how old the oldest is, in figures for everybody: none speaks of fewer persons than the
+/// policy says (P-08.3).
+///
+/// What has outlived its time is left out, whatever the reason: so nothing tells that something is kept for an investigation (P-10.1).
+package struct RetainedFigures: Sendable {
+    package enum Kind: CaseIterable, Sendable {
+        case visits, signIns, replacedAddresses, closedAccounts
+    }
+
+    package struct Line: Sendable {
+        package let kind: Kind
+        package let limit: Period
+        /// Nil when they are too few to be spoken of, or none.
+        package let held: Retained?
+
+        package init(kind: Kind, limit: Period, held: Retained?) {
+            self.kind = kind
+            self.limit = limit
+            self.held = held
+        }
+    }
+
+    package struct Retained: Sendable {
+        package let persons: Int
+        package let oldest: CalendarDate
+
+        package init(persons: Int, oldest: CalendarDate) {
+            self.persons = persons
+            self.oldest = oldest
+        }
+    }
+
+    package let minimum: Int
+    package let lines: [Line]
+
+    package init(_ application: Application, _ visits: VisitLog?, at now: Instant) throws {
+        let policies = try application.accounts.policies()
+        let rules = try application.accounts.policyInForce(at: now).rules
+        minimum = rules.minimumCount
+        lines = try Kind.allCases.map { kind in
+            let since = policies.limit(judgedAt: now, kind.limit) ?? now
+            let held: RetentionSchedule.Retained =
+                switch kind {
+                case .visits: try visits?.addresses(since: since) ?? RetentionSchedule.Retained(persons: 0, oldest: nil)
+                case .signIns:
+                    try application.views.retention.held(by: .signIn, since: since, until: now)
+                case .replacedAddresses:
+                    try application.views.retention.held(.previousEmail, since: since, until: now)
+                case .closedAccounts:
+                    try application.views.retention.held(.closedAccount, since: since, until: now)
+                }
+            return Line(kind: kind, limit: kind.limit(rules.retention), held: Retained(held, minimum: rules.minimumCount))
+        }
+    }
+}
+
+extension RetainedFigures.Kind {
+    fileprivate func limit(_ rules: RetentionRules) -> Period {
+        switch self {
+        case .visits: rules.visitLog
+        case .signIns: rules.signInDetails
+        case .replacedAddresses: rules.emailUndo
+        case .closedAccounts: rules.closedAccount
+        }
+    }
+
+    package var words: String {
+        switch self {
+        case .visits: "Besökare med IP-adress i besöksloggen"
+        case .signIns: "Medlemmar med sparade inloggningar och deras IP-adresser"
+        case .replacedAddresses: "Utbytta e-postadresser som kan återtas"
+        case .closedAccounts: "Avslutade konton som väntar på radering"
+        }
+    }
+}
+
+extension RetainedFigures.Retained {
+    fileprivate init?(_ held: RetentionSchedule.Retained, minimum: Int) {
+        guard held.persons >= minimum, let oldest = held.oldest else { return nil }
+        self.init(persons: held.persons, oldest: oldest.stockholmDate)
+    }
+}

@@ -1,0 +1,178 @@
+import Events
+import Forum
+import Messaging
+
+/// Why somebody is told of something.
+package enum NotificationKind: String, ClosedCode, CaseIterable {
+    /// The reader's name stands in a post.
+    case mention
+    /// The reader's own words stand in it.
+    case quote
+    /// An answer in a thread that the reader began.
+    case reply
+    case watchedThread = "watched-thread"
+    case watchedCategory = "watched-category"
+    case postRemoved = "post-removed"
+    case postReinstated = "post-reinstated"
+    case postErased = "post-erased"
+    case threadClosed = "thread-closed"
+    case threadReopened = "thread-reopened"
+    case threadMoved = "thread-moved"
+    case threadRetitled = "thread-retitled"
+    case titleErased = "title-erased"
+    /// An administrator has read a message in the reader's conversation.
+    case opened
+    /// Something is reported, or a decision appealed against, and waits for whoever is told.
+    case reportsWaiting = "reports-waiting"
+    /// A question that the reader may answer has waited for long.
+    case caseWaits = "case-waits"
+}
+
+extension NotificationList {
+    static func apply(_ event: ForumEvent, _ recorded: RecordedEvent, to views: ViewWriter) throws {
+        switch event {
+        case .postPublished(let post, let thread, let author, let body):
+            // Of what is erased by now nobody is told, so that a rebuild comes to the same rows.
+            guard let body = body.value else { return }
+            try NotificationFanOut(recorded, post, thread, author, views).tell(body)
+        case .postRevised(let post, let author, _, let body):
+            guard let body = body.value,
+                let thread = try views.integer("SELECT thread FROM posts WHERE id = ?", .id(post))
+            else { return }
+            try NotificationFanOut(recorded, post, ThreadID(column: Int64(thread)), author, views).tellNewlyNamed(in: body)
+        case .postDeleted(let post): try forget(post, in: views)
+        case .postRemoved(let post, let reason):
+            try forget(post, in: views)
+            try decide(.postRemoved, reason.rawValue, on: post, recorded, in: views)
+        case .postReinstated(let post): try decide(.postReinstated, on: post, recorded, in: views)
+        case .postErased(let post, _, let reason):
+            try forget(post, in: views)
+            try decide(.postErased, reason.rawValue, on: post, recorded, in: views)
+        case .threadClosed(let thread): try decide(.threadClosed, on: thread, recorded, in: views)
+        case .threadReopened(let thread): try decide(.threadReopened, on: thread, recorded, in: views)
+        case .threadMoved(let thread, _, _): try decide(.threadMoved, on: thread, recorded, in: views)
+        case .threadRetitled(let thread, _, _): try decide(.threadRetitled, on: thread, recorded, in: views)
+        case .threadTitleErased(let thread, _, let reason):
+            try decide(.titleErased, reason.rawValue, on: thread, recorded, in: views)
+        case .categoryCreated, .categoryDescribed, .categoryClosed, .categoryReopened, .categoriesOrdered,
+            .threadOpened, .threadPinned, .threadUnpinned:
+            break
+        }
+    }
+
+    /// Tells the author of a post what somebody else has decided about it.
+    private static func decide(
+        _ kind: NotificationKind, _ reason: String? = nil, on post: PostID, _ recorded: RecordedEvent, in views: ViewWriter
+    ) throws {
+        try views.run(
+            """
+            INSERT INTO notices(member, position, kind, post, thread, reason, time)
+            SELECT author, ?, ?, id, thread, ?, ? FROM posts
+            WHERE id = ? AND author IS NOT ? AND author IN (SELECT member FROM notice_takers)
+            """, .integer(recorded.position), .text(kind.rawValue), .optional(reason), .time(recorded.time), .id(post),
+            recorded.actorColumn)
+    }
+
+    private static func decide(
+        _ kind: NotificationKind, _ reason: String? = nil, on thread: ThreadID, _ recorded: RecordedEvent,
+        in views: ViewWriter
+    ) throws {
+        try views.run(
+            """
+            INSERT INTO notices(member, position, kind, thread, reason, time)
+            SELECT author, ?, ?, id, ?, ? FROM threads
+            WHERE id = ? AND author IS NOT ? AND author IN (SELECT member FROM notice_takers)
+            """, .integer(recorded.position), .text(kind.rawValue), .optional(reason), .time(recorded.time),
+            .id(thread), recorded.actorColumn)
+    }
+}
+
+/// Who is told of a post. Everybody once, for the reason that concerns that one most.
+private struct NotificationFanOut {
+    let recorded: RecordedEvent
+    let post: PostID
+    let thread: ThreadID
+    let author: MemberID
+    let views: ViewWriter
+
+    init(_ recorded: RecordedEvent, _ post: PostID, _ thread: ThreadID, _ author: MemberID, _ views: ViewWriter) {
+        self.recorded = recorded
+        self.post = post
+        self.thread = thread
+        self.author = author
+        self.views = views
+    }
+
+    func tell(_ body: PostBody) throws {
+        for reader in try named(in: body) { try tell(reader) }
+        for reader in try readers() { try tell(reader) }
+    }
+
+    /// Of a revision only those are told whose name or words came into the text, and whom nothing has told of the post before.
+    func tellNewlyNamed(in body: PostBody) throws {
+        let told = Set(
+            try views.integers(
+                """
+                SELECT member FROM notices WHERE author IS NOT NULL AND position IN (
+                  SELECT position FROM posts WHERE id = ?1
+                  UNION ALL SELECT position FROM revisions_told_of WHERE post = ?1)
+                """, .id(post)))
+        for reader in try named(in: body) where !told.contains(reader.member) { try tell(reader) }
+        try views.run(
+            "INSERT INTO revisions_told_of SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM notices WHERE position = ?2)",
+            .id(post), .integer(recorded.position))
+    }
+
+    private struct Reader {
+        let member: Int
+        let kind: NotificationKind
+    }
+
+    private func named(in body: PostBody) throws -> [Reader] {
+        var named = body.mentions.map { Reader(member: $0.column, kind: .mention) }
+        for quote in body.quotes {
+            guard let author = try views.integer("SELECT author FROM posts WHERE id = ?", .id(quote.post)) else {
+                continue
+            }
+            named.append(Reader(member: author, kind: .quote))
+        }
+        return named
+    }
+
+    /// Whoever began the thread or follows it, and of its first post whoever follows the category.
+    private func readers() throws -> [Reader] {
+        guard let state = try views.threads.state(of: thread, in: views) else { return [] }
+        var readers = [Reader(member: state.author.column, kind: .reply)]
+        for member in try watching(.thread(thread)) { readers.append(Reader(member: member, kind: .watchedThread)) }
+        if state.posts == 1 {
+            for member in try watching(.category(state.category)) {
+                readers.append(Reader(member: member, kind: .watchedCategory))
+            }
+        }
+        return readers
+    }
+
+    private func watching(_ thing: WatchedThing) throws -> [Int] {
+        try views.integers(
+            "SELECT member FROM watches WHERE thing = ? AND is_thread = ?", thing.column, .bool(thing.isThread))
+    }
+
+    /// Nobody of what she wrote herself, nor of what somebody wrote from whom she takes no messages.
+    private func tell(_ reader: Reader) throws {
+        guard reader.member != author.column, try views.recipients.takes(reader.member, from: author.column, in: views)
+        else { return }
+        try views.run(
+            """
+            INSERT INTO notices(member, position, kind, author, post, thread, time) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """, .integer(reader.member), .integer(recorded.position), .text(reader.kind.rawValue), .id(author),
+            .id(post), .id(thread), .time(recorded.time))
+    }
+}
+
+extension RecordedEvent {
+    /// Who did it, to compare with a member's column.
+    fileprivate var actorColumn: SQLValue {
+        if case .member(let id) = actor { .id(id) } else { nil }
+    }
+}

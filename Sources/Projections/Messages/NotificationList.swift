@@ -1,0 +1,189 @@
+import Accounts
+import Events
+import Forum
+import Messaging
+
+/// What each member is told of, and which threads and categories she follows. Rows hold ids and kinds, never a text.
+package enum NotificationList: ReadModel {
+    static let version = 1
+
+    /// A new post is counted in its thread, a revoked role is gone, a case and those it concerns stand as they do after the event.
+    static let after: [any ReadModel.Type] = [
+        ThreadList.self, MemberDirectory.self, CaseList.self, CaseConcerns.self,
+    ]
+
+    static let tables = """
+        CREATE TABLE notices(
+          -- Of the event that it tells of. The key begins with it, so that a new notice comes after the others in the file.
+          position INTEGER NOT NULL,
+          member INTEGER NOT NULL,
+          kind TEXT NOT NULL,
+          -- Of the post that was published or revised in that event; nil when it tells of a decision.
+          author INTEGER,
+          post INTEGER,
+          thread INTEGER,
+          conversation INTEGER,
+          case_id INTEGER,
+          -- Of a moderator's decision.
+          reason TEXT,
+          time INTEGER NOT NULL,
+          is_read INTEGER NOT NULL DEFAULT 0,
+          PRIMARY KEY (position, member)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX notices_of_member ON notices(member, position);
+        CREATE INDEX unread_of_reports ON notices(member) WHERE kind = 'reports-waiting' AND is_read = 0;
+        CREATE INDEX notices_of_case ON notices(case_id) WHERE case_id IS NOT NULL;
+        -- The events of revisions that notices tell of.
+        CREATE TABLE revisions_told_of(
+          post INTEGER NOT NULL,
+          position INTEGER NOT NULL,
+          PRIMARY KEY (post, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE watches(
+          thing INTEGER NOT NULL,
+          is_thread INTEGER NOT NULL,
+          member INTEGER NOT NULL,
+          since INTEGER NOT NULL,
+          PRIMARY KEY (thing, is_thread, member)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX watches_of_member ON watches(member);
+        -- Those who can be told anything: members whose account is in use.
+        CREATE TABLE notice_takers(member INTEGER PRIMARY KEY) STRICT;
+        """
+
+    static let indices = "CREATE INDEX unread_notices ON notices(member, thread) WHERE is_read = 0;"
+
+    static let sources: Set<ProjectedEvent.Source> = [.accounts, .forum, .conversations, .notices, .cases, .erasure]
+
+    static func apply(_ event: ProjectedEvent, to views: ViewWriter) throws {
+        switch event.kind {
+        case .accounts(.staff(.roleRevoked(_, let member))): try forgetReports(of: member, in: views)
+        case .accounts(.member(let account)):
+            guard let member = event.member, let presence = account.presence else { return }
+            try apply(presence, of: member, to: views)
+        case .forum(let forum): try apply(forum, event.recorded, to: views)
+        case .conversations(.opened(let id, _, _)): try tellParticipants(of: id, event.recorded, in: views)
+        case .cases(.warned):
+            guard let id: CaseID = event.recorded.stream.id() else { return }
+            try tellHandlers(of: id, event.recorded, in: views)
+        case .cases(let change): try apply(change, event.recorded, to: views)
+        case .notices(let notice): try apply(notice, at: event.recorded.time, to: views)
+        case .erasure(let erasure): try erase(erasure.scope, from: views)
+        case .accounts, .corrections, .oversight, .conversations, .mail, .newsletter, .other: break
+        }
+    }
+
+    /// Subscriptions end when an account does, the notices with the erasure (P-16.5).
+    private static func apply(_ presence: Presence, of member: MemberID, to views: ViewWriter) throws {
+        views.recipients.forget(member)
+        switch presence {
+        case .came: try views.run("INSERT INTO notice_takers VALUES (?) ON CONFLICT DO NOTHING", .id(member))
+        case .left: try end(member, in: views)
+        case .purged:
+            try end(member, in: views)
+            try views.run("DELETE FROM notices WHERE member = ?", .id(member))
+        }
+    }
+
+    private static func end(_ member: MemberID, in views: ViewWriter) throws {
+        try views.run("DELETE FROM notice_takers WHERE member = ?", .id(member))
+        try views.run("DELETE FROM watches WHERE member = ?", .id(member))
+    }
+
+    private static func apply(_ event: NotificationEvent, at time: Instant, to views: ViewWriter) throws {
+        switch event {
+        case .watched(let thing, let member):
+            try views.run(
+                "INSERT INTO watches VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", thing.column, .bool(thing.isThread),
+                .id(member), .time(time))
+        case .unwatched(let thing, let member):
+            try views.run(
+                "DELETE FROM watches WHERE thing = ? AND is_thread = ? AND member = ?", thing.column,
+                .bool(thing.isThread), .id(member))
+        case .opened(let position, let member):
+            try views.run(
+                "UPDATE notices SET is_read = 1 WHERE member = ? AND position = ?", .id(member), .integer(position))
+        case .read(let position, let member):
+            try views.run(
+                "UPDATE notices SET is_read = 1 WHERE member = ? AND position <= ? AND is_read = 0", .id(member),
+                .integer(position))
+        case .mailAsked, .digestAsked: break
+        }
+    }
+
+    private static func tellParticipants(
+        of id: ConversationID, _ recorded: RecordedEvent, in views: ViewWriter
+    ) throws {
+        try views.run(
+            """
+            INSERT INTO notices(member, position, kind, conversation, time)
+            SELECT m.member, ?, 'opened', ?, ? FROM conversation_members m
+            WHERE conversation = ? AND is_present = 1 AND m.member IN (SELECT member FROM notice_takers)
+            """, .integer(recorded.position), .id(id), .time(recorded.time), .id(id))
+    }
+
+    /// A question has waited for long: those who may answer it are told, wherever the mail about it ends (P-18.2).
+    private static func tellHandlers(of id: CaseID, _ recorded: RecordedEvent, in views: ViewWriter) throws {
+        try views.run(
+            """
+            INSERT INTO notices(member, position, kind, case_id, time)
+            SELECT DISTINCT r.member, ?, ?, cases.id, ? FROM cases JOIN member_roles r
+              -- As `CaseMatter.handlers` says.
+              ON r.role = 'administrator' OR (r.role = 'moderator' AND cases.matter = 'report')
+            WHERE cases.id = ? AND r.member IN (SELECT member FROM notice_takers)
+              AND r.member NOT IN (SELECT b.member FROM case_bars b WHERE b.id = cases.id)
+            """, .integer(recorded.position), .text(NotificationKind.caseWaits.rawValue), .time(recorded.time), .id(id))
+    }
+
+    /// What tells of a post or a case goes with it, whatever it said.
+    private static func erase(_ scope: Erasure.Scope, from views: ViewWriter) throws {
+        switch scope {
+        case .owner(let owner):
+            try erasePosts(of: owner, from: views)
+            if let id = owner.id(CaseKind.self) { try views.run("DELETE FROM notices WHERE case_id = ?", .id(id)) }
+        case .kinds(let kinds, let owner): if kinds.contains(.post) { try erasePosts(of: owner, from: views) }
+        case .subjects(let subjects):
+            for subject in subjects where subject.kind == .post {
+                try forget(subject.id(PostKind.self), in: views)
+            }
+        }
+    }
+
+    private static func erasePosts(of owner: Owner, from views: ViewWriter) throws {
+        guard let author = owner.id(MemberKind.self) else { return }
+        try views.run(
+            """
+            DELETE FROM notices WHERE author IS NOT NULL AND position IN (
+              SELECT position FROM posts WHERE author = ?1
+              UNION ALL SELECT r.position FROM posts JOIN revisions_told_of r ON r.post = posts.id WHERE author = ?1)
+            """, .id(author))
+        try views.run(
+            "DELETE FROM revisions_told_of WHERE post IN (SELECT id FROM posts WHERE author = ?)", .id(author))
+    }
+
+    static func forget(_ post: PostID, in views: ViewWriter) throws {
+        try views.run(
+            """
+            DELETE FROM notices WHERE author IS NOT NULL AND position IN (
+              SELECT position FROM posts WHERE id = ?1
+              UNION ALL SELECT position FROM revisions_told_of WHERE post = ?1)
+            """, .id(post))
+        try views.run("DELETE FROM revisions_told_of WHERE post = ?", .id(post))
+    }
+}
+
+extension WatchedThing {
+    var isThread: Bool {
+        switch self {
+        case .thread: true
+        case .category: false
+        }
+    }
+
+    var column: SQLValue {
+        switch self {
+        case .thread(let id): .id(id)
+        case .category(let id): .id(id)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// Values of which only the last of each key is written, when read models settle.
+final class WriteBuffer<Key: Hashable, Value> {
+    private var values: [Key: Value] = [:]
+    private static var most: Int { 50_000 }
+
+    var isFull: Bool { values.count >= Self.most }
+
+    subscript(key: Key) -> Value? {
+        get { values[key] }
+        set { values[key] = newValue }
+    }
+
+    func takeAll() -> [Key: Value] {
+        defer { values = [:] }
+        return values
+    }
+}

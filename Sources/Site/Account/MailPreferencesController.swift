@@ -1,0 +1,162 @@
+import Accounts
+import Events
+import HTML
+import Hummingbird
+import Processes
+import SiteMap
+import Web
+
+/// `/sajtinstallningar`: which mails a member wants (P-15.1).
+struct MailPreferencesController: Sendable {
+    let application: Application
+
+    func add(to routes: inout Routes) {
+        routes.get(.mailPreferences, show)
+        routes.post(.mailPreferences, save)
+        routes.post(.retryAddress, retryAddress)
+    }
+
+    private func show(_ request: Request, _ context: SiteContext) throws -> Response {
+        let isSaved = try !request.query().typed(.done).isEmpty
+        return context.page(try page(nil, isSaved: isSaved, context))
+    }
+
+    /// One form for all kinds; what is as it was makes no event.
+    private func save(_ request: Request, _ context: SiteContext) async throws -> Response {
+        var page = try page(try context.form(), isSaved: false, context)
+        var choices: [SetMailChoice] = []
+        for kind in MailKind.allCases {
+            let choice = page.form.require(kind.field, "Välj ett av alternativen.", of: MailChoice.self)
+            if let choice { choices.append(SetMailChoice(kind, choice)) }
+        }
+        let newsletter = page.form.choice(.newsletter, of: RegistrationForm.NewsletterChoice.self)
+        if newsletter == nil, !page.form.typed(.newsletter).isEmpty {
+            page.form.note("Svara ja eller nej.", at: .newsletter)
+        }
+        guard page.form.isAccepted else { return context.refused(page) }
+        let member = try context.requireMember().id
+        do {
+            try await application.accounts.setMailChoices(of: member, choices, command: try context.command())
+            if let newsletter {
+                try await application.accounts.answer(
+                    AnswerNewsletter(isYes: newsletter == .yes, wording: NewsletterWording.hash), of: member,
+                    command: CommandID(at: context.now))
+            }
+        } catch let refusal as AccountRefusal {
+            throw refusal.pageError
+        }
+        return .redirect(to: .mailPreferencesSaved)
+    }
+
+    /// - Parameter form: nil begins with what is chosen already.
+    private func page(_ form: Form?, isSaved: Bool, _ context: SiteContext) throws -> MailPreferencesPage {
+        guard let account = try application.accounts.member(context.requireMember().id).active else {
+            throw PageError.signInNeeded
+        }
+        var chosen: [FieldName: String] = [:]
+        for kind in MailKind.allCases { chosen[kind.field] = account.choice(of: kind).rawValue }
+        if let newsletter = account.newsletter { chosen[.newsletter] = newsletter.isYes ? "yes" : "no" }
+        return MailPreferencesPage(
+            form: form ?? Form(chosen), isSaved: isSaved,
+            address: try AddressState(of: context.requireMember().id, application),
+            rules: try application.accounts.policyInForce(at: context.now).rules.mail)
+    }
+}
+
+extension MailKind {
+    fileprivate var field: FieldName { FieldName(rawValue: rawValue) }
+}
+
+/// `/sajtinstallningar`
+struct MailPreferencesPage: HTMLPage {
+    var form: Form
+    let isSaved: Bool
+    let address: AddressState
+    let rules: MailRules
+
+    var title: String { "Sajtinställningar" }
+    var width: PageWidth { .narrow }
+
+    func write(into html: inout HTMLWriter) {
+        html.h1(title)
+        html.p(
+            "Här väljer du vilka mejl du vill ha. Vi ser efter vad du har valt i samma stund som vi skickar.",
+            class: "lead")
+        if isSaved { html.notice("Dina val är sparade.", .success) }
+        if let refusal = address.refusal { address.warn(refusal, into: &html) }
+        html.form(post: .mailPreferences, form) { html in
+            html.radios(
+                .newsletter, NewsletterWording.question, in: form,
+                options: [("yes", "Ja, tack", nil), ("no", "Nej, tack", nil)], hint: NewsletterWording.hint)
+            for kind in MailKind.allCases {
+                html.radios(
+                    kind.field, kind.question, in: form,
+                    options: [
+                        (MailChoice.unset.rawValue, "Inget eget val", unset(kind)),
+                        (MailChoice.yes.rawValue, "Ja, genast", nil),
+                        (MailChoice.daily.rawValue, "Ja, en gång om dagen", nil),
+                        (MailChoice.no.rawValue, "Nej", nil),
+                    ], hint: kind.hint)
+            }
+            html.actions { $0.submit("Spara") }
+        }
+        mandatory(into: &html)
+    }
+
+    /// What holds without a choice of one's own, as the policy in force says it (P-15.2).
+    private func unset(_ kind: MailKind) -> String {
+        rules.sendsUnasked(kind)
+            ? "Då gäller integritetspolicyn, och den säger att vi mejlar."
+            : "Då gäller integritetspolicyn, och enligt den mejlar vi inte om du inte har sagt ja."
+    }
+
+    private func mandatory(into html: inout HTMLWriter) {
+        html.h2("Mejl som vi skickar ändå")
+        html.p("De går inte att välja bort, för du skulle kunna gå miste om något du behöver veta.")
+        html.element(.ul) { html in
+            for name in rules.mandatory {
+                guard let words = MandatoryMail(rawValue: name)?.words else { continue }
+                html.li { html in
+                    html.element(.strong, text: words.what)
+                    html.text(" – \(words.why)")
+                }
+            }
+        }
+    }
+}
+
+extension MailKind {
+    fileprivate var question: String {
+        switch self {
+        case .privateMessage: "Mejl när någon har skrivit ett privat meddelande till dig?"
+        case .reply: "Mejl när någon har svarat i en tråd som du har startat?"
+        case .mention: "Mejl när någon har nämnt dig?"
+        case .quote: "Mejl när någon har citerat dig?"
+        case .watched: "Mejl när det händer något i trådar och kategorier som du bevakar?"
+        }
+    }
+
+    fileprivate var hint: String {
+        switch self {
+        case .privateMessage:
+            "Mejlet säger att meddelandet finns, inte vad det innehåller. Du får inget nytt mejl om samma samtal förrän du har läst det."
+        case .reply, .mention, .quote, .watched: "Mejlet har en länk dit, men inget av det som skrevs."
+        }
+    }
+}
+
+/// The mails that the rules call mandatory, in words.
+private enum MandatoryMail: String {
+    case accountSecurity, policyChange, termsChange, `case`, moderationDecision, accountClosed
+
+    var words: (what: String, why: String) {
+        switch self {
+        case .accountSecurity: ("Säkerhet", "nytt lösenord, ny adress eller försök att komma åt ditt konto")
+        case .policyChange: ("Ny integritetspolicy", "en större ändring ska du få veta innan den gäller")
+        case .termsChange: ("Nya medlemsvillkor", "av samma skäl")
+        case .case: ("Dina ärenden", "svar på det du har frågat om eller begärt")
+        case .moderationDecision: ("Beslut om det du har skrivit", "med skälen och hur du begär omprövning")
+        case .accountClosed: ("Kontot avslutas", "hur du kommer tillbaka och när uppgifterna raderas")
+        }
+    }
+}

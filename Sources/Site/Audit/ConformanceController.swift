@@ -1,0 +1,56 @@
+import Accounts
+import Events
+import HTTPTypes
+import Hummingbird
+import Processes
+import Projections
+import SiteMap
+import Web
+
+/// What the site says about keeping its policy: to auditors in full, to everybody in short, and the registers that the law asks for.
+struct ConformanceController: Sendable {
+    let application: Application
+    let worker: ConformanceService
+    let storage: StoragePlaces
+    let slowReads: SlowReads
+
+    func add(to routes: inout Routes) {
+        routes.get(.conformance, about: .nobodys) { try show($1) }
+        routes.post(.conformance, about: .nobodys) { _, context in
+            worker.start(at: context.now)
+            return .redirect(to: .conformance)
+        }
+        routes.get(.publicConformance) { _, context in
+            let policy = try application.accounts.policyInForce(at: context.now)
+            return context.page(PublicConformancePage(policy: policy, worker.current))
+        }
+        routes.get(.processing, about: .nobodys) { _, context in
+            context.page(ProcessingPage(register: try register(context), site: context.visit.site))
+        }
+        routes.get(.processingExport, about: .nobodys) { _, context in
+            var response = Response.bytes(
+                try register(context).json(context.visit.site), type: "application/json; charset=utf-8")
+            response.headers[.contentDisposition] = "attachment; filename=\"behandlingar.json\""
+            return response
+        }
+        routes.get(.staffStorage, about: .nobodys) { try await showStorage($1) }
+    }
+
+    private func register(_ context: SiteContext) throws -> ProcessingRegister {
+        ProcessingRegister(under: try application.accounts.policyInForce(at: context.now))
+    }
+
+    private func show(_ context: SiteContext) throws -> Response {
+        let state = worker.current
+        let site = context.visit.site
+        let members = state.last?.outcomes.values.compactMap(\.violations).flatMap(\.first).compactMap(\.member) ?? []
+        let names = try application.views.read { snapshot in
+            try MemberNames(of: members.map(Actor.member), streams: [], in: snapshot)
+        }
+        let page = ConformancePage(
+            state: state, texts: ArticleValues(siteName: site.name, controller: site.controller), names: names)
+        var response = context.page(page)
+        if page.isChanging { response.headers[.token("Refresh")] = "2" }
+        return response
+    }
+}

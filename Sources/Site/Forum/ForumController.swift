@@ -1,0 +1,70 @@
+import Accounts
+import Events
+import Forum
+import Hummingbird
+import Processes
+import Projections
+import SiteMap
+
+/// Everything under `/forum`, `/trad` and `/inlagg`: reading for everybody, writing for members.
+struct ForumController: Sendable {
+    let application: Application
+    let visitorPages: VisitorPages
+
+    init(application: Application) {
+        self.application = application
+        visitorPages = VisitorPages(of: application.views)
+    }
+
+    func add(to routes: inout Routes) {
+        routes.keep(visitorPages)
+        routes.get(.forum) { try showForum($0, $1) }
+        routes.get(.category) { try showCategory($0, $1) }
+        routes.get(.thread) { try showThread($0, $1) }
+        routes.get(.titledThread) { try showThread($0, $1) }
+        routes.get(.post) { try showPlace(of: $0, $1) }
+        routes.get(.postHistory) { try await showHistory($0, $1) }
+
+        routes.get(.newThread) { try showNewThread($0, $1) }
+        routes.post(.newThread) { try await openThread($0, $1) }
+        routes.get(.reply) { try showReply($0, $1) }
+        routes.post(.reply) { try await reply($0, $1) }
+        routes.get(.retitleThread) { try showRetitling($0, $1) }
+        routes.post(.retitleThread) { try await retitle($0, $1) }
+        routes.get(.editPost) { try showEdit($0, $1) }
+        routes.post(.editPost) { try await revise($0, $1) }
+        routes.get(.erasePost) { try showDeletion($0, $1) }
+        routes.post(.erasePost) { try await delete($0, $1) }
+        // The script asks for it while somebody writes.
+        routes.post(.postPreview, limit: .read) { try await preview($0, $1) }
+    }
+}
+
+extension Reader {
+    /// Which categories are open to this reader.
+    var audience: Audience { isMember ? .members : .everybody }
+
+    /// May do so to what this member wrote: never to one's own (P-08.2).
+    func moderates(_ author: PublicMember) -> Bool { moderates && member?.id != author.id }
+
+    /// May close, move and pin threads and remove posts.
+    var moderates: Bool { actor.map { !$0.roles.isDisjoint(with: [.moderator, .administrator]) } ?? false }
+}
+
+extension SignedInMember {
+    /// As whom this member acts in the forum.
+    var standing: Standing {
+        if roles.contains(.administrator) { return Standing(id, as: .administrator) }
+        return Standing(id, as: roles.contains(.moderator) ? .moderator : .member)
+    }
+}
+
+extension FieldName {
+    static let postTitle: FieldName = "title"
+    static let postText: FieldName = "text"
+    /// What the pressed button means, in forms that have several.
+    static let action: FieldName = "action"
+}
+
+/// The buttons of a form in which a post is written.
+enum WritingAction: String { case send, preview }

@@ -1,0 +1,87 @@
+import Accounts
+import Events
+import Hummingbird
+import Messaging
+import Processes
+import Projections
+import SiteMap
+import Web
+
+/// Private messages: reading and writing for those who are in a conversation, and nothing at all for others (P-06.2).
+struct ConversationController: Sendable {
+    let application: Application
+    let slowReads: SlowReads
+
+    static let textHint = "Ren text. Tomma rader skiljer stycken åt, och adresser till webbsidor blir länkar."
+
+    func add(to routes: inout Routes) {
+        routes.get(.conversations) { try await showList($0, $1) }
+        routes.get(.newConversation) { try showNew($0, $1) }
+        // Like everything that sends somebody a mail.
+        routes.post(.newConversation, limit: .mail) { try await begin($0, $1) }
+        routes.get(.conversation) { try await show($0, $1) }
+        routes.post(.conversation) { try await send($0, $1) }
+        routes.get(.leaveConversation) { try showLeaving($0, $1) }
+        routes.post(.leaveConversation) { try await leave($0, $1) }
+        routes.post(.muteConversation) { try await mute($0, $1) }
+        routes.get(.blockedMembers) { try showBlocked($0, $1) }
+        routes.post(.blockMember) { try await block($0, $1) }
+        routes.get(.reportMessage) { try showReport($0, $1) }
+        routes.post(.reportMessage, limit: .mail) { try await report($0, $1) }
+    }
+
+    /// - Throws: `notFound` for whoever is not in it: that it exists is nobody else's business.
+    func entry(_ context: SiteContext) throws -> ConversationList.Entry {
+        let id: ConversationID = try context.id()
+        let member = try context.requireMember().id
+        guard let entry = try application.views.conversations.find(id, of: member) else {
+            throw PageError.notFound
+        }
+        return entry
+    }
+}
+
+extension FieldName {
+    static let recipients: FieldName = "till"
+    static let messageText: FieldName = "text"
+}
+
+extension Application {
+    /// Those who can read something that is written to them now.
+    func reachable(_ members: [MemberID]) throws -> Set<MemberID> {
+        Set(try members.filter { try accounts.member($0).active != nil })
+    }
+
+    /// Does something in a conversation and leads on when the views show it.
+    ///
+    /// - Parameters:
+    ///   - place: where to go then, and where one goes on to while the views lag behind.
+    ///   - refused: the answer when it is refused for now, such as the form with what was typed.
+    func inConversation(
+        _ context: SiteContext, then place: SiteLink, refused: (ConversationRefusal) throws -> Response,
+        _ act: () async throws -> Appended
+    ) async throws -> Response {
+        do {
+            let appended = try await act()
+            guard await views.waitUntil(position: appended.last) else {
+                return context.page(ShownShortlyPage(place: place), status: .accepted)
+            }
+            return .redirect(to: place)
+        } catch let refusal as ConversationRefusal {
+            if let error = refusal.pageError { throw error }
+            return try refused(refusal)
+        } catch AppendFailure.fenced {
+            // Erased while the form was open.
+            throw PageError.notFound
+        }
+    }
+}
+
+extension SignedInMember {
+    /// With other counts than those at the beginning of the request.
+    func with(unread: Unread) -> SignedInMember {
+        var member = self
+        member.unread = unread
+        return member
+    }
+}

@@ -1,0 +1,3 @@
+import Processes
+
+typealias Application = Processes.Application
