@@ -152,9 +152,9 @@ import Testkit
         for (number, event) in events.enumerated() {
             try models.apply(event, to: writer)
             // Now and then, as a commit does.
-            if number % 50 == 0 { try models.waitForViews(writer) }
+            if number % 50 == 0 { try models.flush(writer) }
         }
-        try models.waitForViews(writer)
+        try models.flush(writer)
         try models.makeIndices(in: connection)
         try connection.run("COMMIT")
     }

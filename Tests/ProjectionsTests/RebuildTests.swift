@@ -54,7 +54,7 @@ import Testkit
                 let projected = try ProjectedEvent(event, from: log)
                 for model in models.all { try model.apply(projected, to: writer) }
             }
-            try models.waitForViews(writer)
+            try models.flush(writer)
             try models.makeIndices(in: connection)
             try connection.run("COMMIT")
             let told = try rows(at: path)

@@ -1,5 +1,5 @@
 /// Reads mails that anybody may have written. The bytes meet a parser in C, which must not share memory with keys: the live one starts a
-/// process for each mail (`Server/Mail/MailReaderProcess`).
+/// process for each mail (`Processes/Mail/MailReaderProcess`).
 package struct MailReader: Sendable {
     private let reading: @Sendable ([UInt8]) async throws -> MailReading
 

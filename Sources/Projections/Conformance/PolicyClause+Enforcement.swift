@@ -24,59 +24,59 @@ extension PolicyClause {
         switch self {
         case .versions: ["Accounts/Policy/PublishVersion", "Accounts/Policy/VersionCalendar"]
         case .acceptance: ["Accounts/Registration/SignUp", "Accounts/Consents/AnswerConsent"]
-        case .changes: ["Accounts/Policy/PublishVersion", "Server/Texts/TextComparison"]
-        case .majorChanges: ["Accounts/Consents/AcceptTexts", "Server/Policy/VersionMails"]
+        case .changes: ["Accounts/Policy/PublishVersion", "Processes/Texts/TextComparison"]
+        case .majorChanges: ["Accounts/Consents/AcceptTexts", "Processes/Mail/VersionMails"]
         case .externalLinks: ["Forum/Rendering/HTMLVisitor"]
-        case .controller: ["Server/Configuration/Controller", "Server/HTML/PageFrame"]
-        case .visitLog: ["Server/Visits/VisitLog", "Server/Retention/SideRetention"]
-        case .visitsOfMembers: ["Server/Visits/VisitorNumbers"]
+        case .controller: ["Processes/Application/Controller", "Site/Front/PageFrame"]
+        case .visitLog: ["Processes/Visits/VisitLog", "Processes/Retention/SideRetention"]
+        case .visitsOfMembers: ["Processes/Visits/VisitorNumbers"]
         case .registration: ["Accounts/Registration/ConfirmEmail", "Accounts/Registration/LapseSignUp"]
         case .writing: ["Forum/Posts/Reply", "Messaging/Conversations/SendMessage"]
-        case .populationRegister: ["Accounts/Profile/SetHandling"]
+        case .populationRegister: ["Accounts/Profile/SetIdentityProtection"]
         case .registerConsent: ["Accounts/Consents/AnswerConsent"]
         case .purposes: ["Events/Personal/PersonalField", "Projections/Conformance/EventTag"]
         case .abuse:
             [
-                "Server/Http/RateLimits", "Server/Accounts/SignInBudget", "Server/Mail/RecipientLimit",
-                "Forum/Posts/RemovePost", "Accounts/Closing/Appealing", "Server/Http/Matter",
+                "Web/TokenBuckets", "Site/Account/SignInBudget", "Processes/Mail/RecipientLimit",
+                "Forum/Posts/RemovePost", "Accounts/Closing/Appealing", "Site/Front/Matter",
                 "Messaging/Cases/OwnMatter", "Accounts/Oversight/OwnMatter",
             ]
-        case .statistics: ["Server/Visits/VisitFigures", "Projections/Trail/MonthlyFigures"]
-        case .disputeMail: ["Messaging/Cases/DecideCase", "Server/Cases/MailWriter+Cases"]
+        case .statistics: ["Processes/Visits/VisitFigures", "Projections/Trail/MonthlyFigures"]
+        case .disputeMail: ["Messaging/Cases/DecideCase", "Processes/Cases/MailWriter+Cases"]
         case .registerComparison: ["Accounts/Corrections/Correct"]
-        case .cookies: ["Server/Sessions/SessionCookie", "Server/Sessions/DeviceCookie"]
+        case .cookies: ["Web/SessionCookie", "Web/DeviceCookie"]
         case .directory: ["Projections/Members/MemberDirectory+Reading"]
         case .advertisements: []
         case .newsletter:
-            ["Accounts/Consents/MailChoices", "Server/Newsletter/Mailings", "Server/Mail/UnsubscribePages"]
+            ["Accounts/Consents/MailChoices", "Processes/Mail/Mailings", "Site/Account/UnsubscribeController"]
         case .noSale: ["Accounts/Visibility/VisibilityMatrix"]
         case .disclosure: ["Accounts/Oversight/LegalHold", "Accounts/Closing/PurgeMember"]
         case .recipients: ["Server/Configuration/Setting"]
         case .municipality: ["Accounts/Visibility/VisibilityMatrix", "Projections/Members/MemberDirectory"]
         case .visibility: ["Accounts/Consents/AnswerConsent", "Projections/Members/MemberDirectory"]
-        case .respect: ["Server/Cases/ReportPages"]
+        case .respect: ["Site/Cases/ReportController"]
         case .password: ["Accounts/Passwords/Password", "Accounts/Passwords/PasswordHasher"]
         case .compromise: ["Accounts/Profile/ReportCompromise", "Accounts/Profile/ChangeEmail"]
-        case .ownData: ["Server/Settings/PersonalDatum", "Server/AccessReport/AccessReport"]
+        case .ownData: ["Site/Account/PersonalDatum", "Processes/AccessReport/AccessReport"]
         case .ownChanges: ["Accounts/Profile/ChangeEmail", "Accounts/Corrections/Correct"]
         case .rectification:
             [
                 "Accounts/Corrections/Correct", "Forum/Posts/ErasePost", "Messaging/Conversations/EraseMessage",
-                "Messaging/Cases/EraseCase", "Server/Cases/RightsPages",
+                "Messaging/Cases/EraseCase", "Site/Cases/RightsController",
             ]
-        case .storage: ["Events/Sealing/Seal", "Events/Sealing/KeyRotation", "Server/Storage/StoragePlaces"]
+        case .storage: ["Events/Sealing/Seal", "Events/Sealing/KeyRotation", "Site/Audit/StoragePlaces"]
         case .secrets: ["Events/Sealing/Vault", "Accounts/Passwords/PasswordHash"]
-        case .mailChoices, .mailDefaults: ["Accounts/Consents/MailChoices", "Server/Mail/MailWriter"]
-        case .closing: ["Accounts/Closing/CloseAccount", "Server/Sessions/SessionEnding"]
+        case .mailChoices, .mailDefaults: ["Accounts/Consents/MailChoices", "Processes/Mail/MailWriter"]
+        case .closing: ["Accounts/Closing/CloseAccount", "Processes/Sessions/SessionEnding"]
         case .hiddenAtClosing: ["Projections/Members/MemberDirectory"]
-        case .erasure: ["Accounts/Closing/PurgeMember", "Events/Sealing/Erasure", "Server/Erasure/ErasureDesk"]
+        case .erasure: ["Accounts/Closing/PurgeMember", "Events/Sealing/Erasure", "Processes/Erasure/ErasureWorker"]
         case .breach: ["Accounts/Closing/DeactivateAccount", "Accounts/Closing/UnusedAccount"]
-        case .soonest: ["Server/Retention/RetentionEngine", "Server/Retention/SideRetention"]
+        case .soonest: ["Processes/Retention/RetentionEngine", "Processes/Retention/SideRetention"]
         case .restoring: ["Accounts/Closing/RestoreAccount", "Accounts/Registration/DecideReview"]
         case .administrationOnly: ["Accounts/Oversight/ViewData"]
-        case .rights: ["Server/AccessReport/AccessReport", "Server/Cases/RightsPages"]
+        case .rights: ["Processes/AccessReport/AccessReport", "Site/Cases/RightsController"]
         case .identityProof: ["Messaging/Cases/IdentifyOpener", "Messaging/Cases/FileMail"]
-        case .contact: ["Server/Cases/ContactPages", "Server/Cases/IncomingMailDesk"]
+        case .contact: ["Site/Cases/ContactController", "Processes/Cases/IncomingMailWorker"]
         case .answers: ["Messaging/Cases/CaseClock", "Messaging/Cases/WarnOfDue"]
         }
     }

@@ -78,12 +78,12 @@ struct CanaryStory: Sendable {
             let path = try #require(goodbye.text.firstMatch(of: /\/kvitto\/[A-Za-z0-9_-]{43}/)).0
             receipt.update { $0 = String(path) }
         }
-        await site.mailDesk.work()
+        await site.mailWorker.work()
         #expect(try site.mail.mails().last?.to == "<\(CanaryMember.email)>")
         site.time.advance(by: Period(days: 335))
-        #expect(try await site.community.accounts.announcePurge(of: member))
-        await site.settle()
-        await site.mailDesk.work()
+        #expect(try await site.application.accounts.announcePurge(of: member))
+        await site.waitForViews()
+        await site.mailWorker.work()
         return receipt.value
     }
 }
@@ -96,8 +96,8 @@ extension CanarySite {
             username, name: name, email: email, number: number, municipality: municipality,
             password: CanaryMember.password)
         form.wantsNewsletter = true
-        let member = try await community.accounts.join(form, at: time.now)
-        await settle()
+        let member = try await application.accounts.join(form, at: time.now)
+        await waitForViews()
         return member
     }
 }

@@ -85,7 +85,7 @@ import Testkit
             let file = try site.file(id)
             let address = try #require(file.contact?.subject)
             _ = try await site.mails()
-            let handedOver = try site.community.log.events(after: 0, limit: 10_000).compactMap { event -> SentMail? in
+            let handedOver = try site.application.log.events(after: 0, limit: 10_000).compactMap { event -> SentMail? in
                 guard case .handedOver(let mail)? = try MailEvent.decode(event),
                     mail.key.name == SiteMail.caseReceipt.name
                 else { return nil }
@@ -93,7 +93,7 @@ import Testkit
             }
             let sent = try #require(handedOver.last)
             #expect(sent.address == address)
-            try await site.community.messaging.note(
+            try await site.application.messaging.note(
                 Bounce(sent.key, address: address, status: DeliveryStatus(5, 1, 1)),
                 command: CommandID(at: site.time.now))
             let page = try await site.browser(as: "astrid").get("/admin/arende/\(id)")

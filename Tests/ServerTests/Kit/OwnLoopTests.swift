@@ -22,7 +22,7 @@ import Testing
             try await Task.sleep(for: .milliseconds(1))
             return Response.text("\(before) \(isOn())")
         }
-        let application = Application(
+        let application = Hummingbird.Application(
             responder: responder,
             server: HTTPServerBuilder { OwnLoopChannel(base: HTTP1Channel(responder: $0)) },
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)))

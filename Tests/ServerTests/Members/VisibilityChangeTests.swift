@@ -38,7 +38,7 @@ import Testkit
             }
             for word in ["Kvinna", "Man"] { #expect(try await showing("<dd>\(word)</dd>").isEmpty) }
             try await site.answer(.visibleAgeAndSex, true, nils)
-            let sex = try #require(try site.community.accounts.member(nils).account?.identity.value.value?.sex.words)
+            let sex = try #require(try site.application.accounts.member(nils).account?.identity.value.value?.sex.words)
             #expect(try await showing("<dd>\(sex)</dd>") == [pages[0]])
             try await site.answer(.visibleAgeAndSex, false, nils)
             #expect(try await showing("<dd>\(sex)</dd>").isEmpty)
@@ -50,7 +50,7 @@ import Testkit
             let (moa, nils) = (try await site.member("moa"), try await site.member("nils"))
             try await site.answer(.visibleAgeAndSex, true, nils)
             let born = try #require(
-                try site.community.accounts.member(nils).account?.identity.value.value?.number.birthDate)
+                try site.application.accounts.member(nils).account?.identity.value.value?.number.birthDate)
             let years = born.wholeYears(until: site.time.now.stockholmDate)
             let browser = try await site.browser(client, as: moa)
             #expect(try await browser.get("/medlem/\(nils)").contains("<dd>\(years) år</dd>"))
@@ -95,21 +95,21 @@ import Testkit
                 let mentioned = try await member.post("/forhandsgranska", preview)
                 #expect(mentioned.contains("/medlem/\(nils)") == present, comment)
             }
-            let accounts = site.community.accounts
+            let accounts = site.application.accounts
             let judge = Actor.member(astrid)
             try await expect(present: true, "at first")
             try await accounts.close(
                 nils, password: EnteredPassword(ForumSite.password), texts: .anonymise, marked: [],
                 command: site.command())
-            await site.settle()
+            await site.waitForViews()
             try await expect(present: false, "closed")
             try await accounts.restore(nils, by: judge, command: site.command())
-            await site.settle()
+            await site.waitForViews()
             try await expect(present: true, "restored")
             try await accounts.deactivate(
                 nils, until: site.time.now.advanced(seconds: 3600),
                 try #require(StatementOfReasons(rule: "Regel", facts: "Händelse")), by: judge, command: site.command())
-            await site.settle()
+            await site.waitForViews()
             try await expect(present: false, "deactivated")
         }
     }
@@ -121,9 +121,9 @@ import Testkit
             let (visitor, member) = (try await site.browser(client), try await site.browser(client, as: moa))
             let paths = ["/forum", "/forum/allmant", "/trad/\(thread)/virke", "/feed.atom"]
             for path in paths { #expect(try await visitor.get(path).contains("timmerman")) }
-            try await site.community.accounts.changeUsername(
+            try await site.application.accounts.changeUsername(
                 of: nils, to: Username("finsnickare"), command: site.command())
-            await site.settle()
+            await site.waitForViews()
             for path in paths {
                 let answer = try await visitor.get(path)
                 #expect(answer.contains("finsnickare") && !answer.contains("timmerman"), "\(path)")
@@ -142,7 +142,7 @@ import Testkit
             let moa = try await site.member("moa", in: "2262")
             let (nils, lisa) = (try await site.member("nils", in: "2262"), try await site.member("lisa", in: "2262"))
             try await site.answer(.visibleName, true, nils)
-            try await site.community.accounts.setHandling(
+            try await site.application.accounts.setHandling(
                 of: nils, to: .protected, by: .system, command: site.command())
             try await site.erase(.kinds([.municipality], of: Owner(lisa)))
             let browser = try await site.browser(client, as: moa)
@@ -171,8 +171,8 @@ import Testkit
 extension ForumSite {
     fileprivate func answer(_ purpose: ConsentPurpose, _ isYes: Bool, _ member: MemberID) async throws {
         let wording = TextHash(of: "test")
-        try await community.accounts.answer(
+        try await application.accounts.answer(
             AnswerConsent(purpose, isYes: isYes, wording: wording), of: member, command: command())
-        await settle()
+        await waitForViews()
     }
 }

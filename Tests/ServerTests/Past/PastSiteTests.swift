@@ -180,7 +180,7 @@ import Testkit
             #expect(then.site.head == head)
             let page = try await browser.post("/medlem/\(then.eva)", ["skal": "audit"])
             #expect(page.status == 200 && page.contains("Medlem sedan") && page.contains(then.banner))
-            let entry = try #require(try then.site.community.accounts.dataViews(of: then.eva).last)
+            let entry = try #require(try then.site.application.accounts.dataViews(of: then.eva).last)
             #expect(entry.viewer == .member(then.greta))
             #expect(entry.view.role == .auditor && entry.view.reason == .audit)
             #expect(entry.at == then.site.time.now)
@@ -194,7 +194,7 @@ import Testkit
             try await then.site.erase(.owner(Owner(then.eva)))
             let meanwhile = try await browser.get("/forum")
             #expect(meanwhile.status == 503 && meanwhile.contains(then.banner))
-            #expect(try then.site.community.views.forgetErased(through: then.site.head) == 2)
+            #expect(try then.site.application.views.forgetErased(through: then.site.head) == 2)
             let thread = try await browser.get("/trad/\(then.thread)")
             #expect(thread.status != 503)
             #expect(try await browser.get("/medlem/\(then.eva)").status == 404)
@@ -227,25 +227,25 @@ private final class Then: Sendable {
         moment = site.time.now
         site.time.advance(seconds: 86_400)
         let now = site.command()
-        _ = try await site.community.forum.retitle(
+        _ = try await site.application.forum.retitle(
             thread, ThreadTitle("Rubriken som den blev"), by: site.administrator, command: now)
         try await site.reply("Ett senare svar", to: thread, by: greta)
         try await site.thread("En tråd som kom senare", in: category, by: greta)
         sara = try await site.member("sena-sara")
         let written = try WrittenVersion(folder: PolicyStory.folder("policies", "2028-03-01"))
-        try await site.community.accounts.publish(
-            site.community.accounts.read(written), by: .operator, command: site.command())
+        try await site.application.accounts.publish(
+            site.application.accounts.read(written), by: .operator, command: site.command())
     }
 
     static func visited(_ body: @Sendable (Then, any TestClientProtocol) async throws -> Void) async throws {
         let site = try await ForumSite()
-        try await closing(with: site.community.close) {
+        try await closing(with: site.application.close) {
             let then = try await Then(site)
-            let files = try #require(site.community.views.past)
+            let files = try #require(site.application.views.past)
             let built = try await files.build(asOf: then.moment, to: nil)
             let views = try files.show(URL(fileURLWithPath: built.path))
             let shown = PastSite(
-                views, of: site.community, beside: site.site,
+                views, of: site.application, beside: site.site,
                 at: try #require(BaseURL("http://\(PastSite.host):\(PastSite.port)")))
             try await shown.site.serving(shown.routes()) { try await body(then, $0) }
             files.stopShowing(views)

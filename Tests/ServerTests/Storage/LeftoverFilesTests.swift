@@ -59,13 +59,13 @@ import Testkit
             _ = try file.emptyWriteAheadLog()
             try file.insert((0..<200).map { _ in Visit(time: .testStart) })
             try keepWriteAheadLog(of: path)
-            try file.waitForViews()
+            try file.mergeWriteAheadLog()
         }
         try leaveWriteAheadLog(of: path)
         let new = try VisitFile(at: path)
         #expect(try new.count() == 0)
         try new.insert([Visit(time: .testStart)])
-        try new.waitForViews()
+        try new.mergeWriteAheadLog()
         #expect(try structure(of: path) == "ok")
     }
 }

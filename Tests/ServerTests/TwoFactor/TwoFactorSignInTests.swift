@@ -181,7 +181,7 @@ import Testkit
     }
 
     @Test func `is in the way of every session: they begin in one place`() throws {
-        let sources = project.appending(path: "Sources/Server")
+        let sources = project.appending(path: "Sources")
         let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
         let places = try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.filter {
             try String(contentsOf: $0, encoding: .utf8).contains("essions.begin(")
