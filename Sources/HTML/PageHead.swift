@@ -21,7 +21,7 @@ extension HTMLWriter {
 
     /// The page's `h1` with a line below it and something to do beside it.
     package mutating func pageHead(
-        _ heading: String, lead: String? = nil, beside action: (inout HTMLWriter) -> Void = { _ in }
+        _ heading: String, lead: String? = nil, trailing action: (inout HTMLWriter) -> Void = { _ in }
     ) {
         raw("<div class=\"page-head\"><div>")
         h1(heading)

@@ -13,14 +13,14 @@ package struct CloseAccount: Sendable {
     /// - Parameter suspended: administrators who cannot come in for the time being.
     /// - Returns: what happens to the member, and to the staff: whoever leaves has no role to come back to.
     package func decide(
-        given state: Member, staff: Staff, beside suspended: Set<MemberID>
+        given state: Member, staff: Staff, excluding suspended: Set<MemberID>
     ) throws(AccountRefusal) -> (member: [MemberEvent], staff: [StaffEvent]) {
         switch state {
         case .closed, .purged: return ([], [])
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed: throw .noSuchMember
         case .active, .deactivated: break
         }
-        guard !staff.isLastAdministrator(member, beside: suspended) else { throw .lastAdministrator }
+        guard !staff.isLastAdministrator(member, excluding: suspended) else { throw .lastAdministrator }
         let roles = staff.roles(of: member).sorted { $0.rawValue < $1.rawValue }
         return ([.closing(.closed(decision))], roles.map { .roleRevoked($0, member) })
     }
@@ -113,14 +113,14 @@ extension Accounts {
     ) async throws -> Bool {
         // What an authority wants kept stays until the hold is lifted (P-10.1); then its own time is out.
         var kinds: [SubjectKind] = []
-        if case .free = try hold(on: member) { kinds = [.address, .signIn, .register] }
+        if case .inactive = try hold(on: member) { kinds = [.address, .signIn, .register] }
         let dropped = try await log.subjects(of: Owner(member), kinds)
         let closed = try await execute(command, by: actor) { time -> ([StreamAppend], Account?) in
             let (state, version) = try log.state(of: StreamName(member), as: Member.self)
             guard isDue(state, time) else { return ([], nil) }
             let (staff, staffVersion) = try log.state(of: Staff.stream, as: Staff.self)
             let decided = try CloseAccount(member, decision).decide(
-                given: state, staff: staff, beside: try suspendedAdministrators(of: staff))
+                given: state, staff: staff, excluding: try suspendedAdministrators(of: staff))
             let streams = [
                 StreamAppend(StreamName(member), expected: .exactly(version), decided.member),
                 StreamAppend(Staff.stream, expected: .exactly(staffVersion), decided.staff),

@@ -14,14 +14,14 @@ package struct DeactivateAccount: Sendable {
 
     /// - Parameter suspended: administrators who cannot come in for the time being.
     package func decide(
-        given state: Member, staff: Staff, beside suspended: Set<MemberID>
+        given state: Member, staff: Staff, excluding suspended: Set<MemberID>
     ) throws(AccountRefusal) -> [MemberEvent] {
         switch state {
         case .active: break
         case .deactivated, .closed, .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged:
             throw .noSuchMember
         }
-        guard !staff.isLastAdministrator(member, beside: suspended) else { throw .lastAdministrator }
+        guard !staff.isLastAdministrator(member, excluding: suspended) else { throw .lastAdministrator }
         guard time < decision.until else { throw .datedInThePast(decision.until.stockholmDate) }
         return [.closing(.deactivated(decision))]
     }
@@ -59,7 +59,7 @@ extension Accounts {
             try maySuspend(member, until: end, given: staff, at: time, actor)
             let decision = DeactivationDecision(until: end, reasons: reasons)
             let events = try DeactivateAccount(member, decision, at: time).decide(
-                given: state, staff: staff, beside: try suspendedAdministrators(of: staff))
+                given: state, staff: staff, excluding: try suspendedAdministrators(of: staff))
             let streams = [
                 StreamAppend(StreamName(member), expected: .exactly(version), events),
                 StreamAppend(Staff.stream, expected: .exactly(staffVersion), [any DomainEvent]()),

@@ -6,8 +6,8 @@ package struct PurgeMember: Sendable {
     let time: Instant
 
     /// Nothing before the time is out, and nothing while an investigation needs the data (P-10.1).
-    package func decide(given state: Member, _ hold: HoldState, policies: PolicyCalendar) -> [MemberEvent] {
-        guard let closing = state.closing, case .free = hold,
+    package func decide(given state: Member, _ hold: LegalHold, policies: PolicyCalendar) -> [MemberEvent] {
+        guard let closing = state.closing, case .inactive = hold,
             order != nil || closing.erasureDue(judgedAt: time, policies).map({ time >= $0 }) == true
         else { return [] }
         return [.closing(.purged(order))]
@@ -112,7 +112,7 @@ extension Accounts {
         case .nobody, .unconfirmed, .awaitingReview, .rejected, .lapsed, .purged: throw AccountRefusal.noSuchMember
         case .closed: break
         }
-        guard case .free = try hold(on: member) else { throw AccountRefusal.heldByAuthority }
+        guard case .inactive = try hold(on: member) else { throw AccountRefusal.heldByAuthority }
     }
 
     /// Purges a member if that is due, or ordered. A race with restoring is decided by whichever is appended first.

@@ -1,7 +1,7 @@
 package import Events
 
 /// Suspends the erasure of a member's data, for as long as an investigation needs them (P-10.1).
-package struct LegalHold: Hashable, Sendable {
+package struct HoldOrder: Hashable, Sendable {
     /// Shown to administrators and auditors only, until it is lifted.
     package let isSecret: Bool
     package let reference: Sealed<HoldReference>
@@ -21,9 +21,9 @@ package struct HoldReference: Hashable, Sendable, Redacted {
 }
 
 /// Whether a member's data are held.
-package enum HoldState: Hashable, Sendable {
-    case free
-    case held(LegalHold, since: Instant)
+package enum LegalHold: Hashable, Sendable {
+    case inactive
+    case active(HoldOrder, since: Instant)
 }
 
 /// Owns what is written about holds: it is nothing that its member has said or chosen, and goes with the purge by a fence of its own.
@@ -40,7 +40,7 @@ extension Accounts {
     /// The holds on a member's data, the oldest first. A secret one is left out until it is lifted (P-10.1).
     package func disclosedHolds(on member: MemberID) throws -> [DisclosedHold] {
         var disclosed: [DisclosedHold] = []
-        var open: (hold: LegalHold, placedAt: Instant)?
+        var open: (hold: HoldOrder, placedAt: Instant)?
         func disclose(liftedAt: Instant?) {
             guard let placed = open, liftedAt != nil || !placed.hold.isSecret else { return }
             disclosed.append(
@@ -60,11 +60,11 @@ extension Accounts {
         return disclosed
     }
 
-    package func hold(on member: MemberID) throws -> HoldState {
-        try log.events(in: Accounts.holds(on: member)).reduce(.free) { state, event in
+    package func hold(on member: MemberID) throws -> LegalHold {
+        try log.events(in: Accounts.holds(on: member)).reduce(.inactive) { state, event in
             switch try OversightEvent.decode(event) {
-            case .holdPlaced(let hold): .held(hold, since: event.time)
-            case .holdLifted: .free
+            case .holdPlaced(let hold): .active(hold, since: event.time)
+            case .holdLifted: .inactive
             case .viewed, .sessionsEnded, nil: state
             }
         }
@@ -78,20 +78,20 @@ extension Accounts {
             .known(reference), under: Subject(.statement, createdBy: command),
             of: Accounts.ownerOfHolds(on: member))
         try await changeHold(on: member, by: actor, command) { state in
-            guard case .free = state else { return [] }
-            return [.holdPlaced(LegalHold(isSecret: isSecret, reference: held))]
+            guard case .inactive = state else { return [] }
+            return [.holdPlaced(HoldOrder(isSecret: isSecret, reference: held))]
         }
     }
 
     package func liftHold(on member: MemberID, by actor: Actor, command: CommandID) async throws {
         try await changeHold(on: member, by: actor, command) { state in
-            guard case .held = state else { return [] }
+            guard case .active = state else { return [] }
             return [.holdLifted]
         }
     }
 
     private func changeHold(
-        on member: MemberID, by actor: Actor, _ command: CommandID, _ decide: (HoldState) -> [OversightEvent]
+        on member: MemberID, by actor: Actor, _ command: CommandID, _ decide: (LegalHold) -> [OversightEvent]
     ) async throws {
         try requireAdministrator(member, actor)
         let stream = Accounts.holds(on: member)

@@ -4,7 +4,7 @@ package import Events
 package enum OversightEvent: Hashable, Sendable {
     case viewed(DataView)
     case sessionsEnded(SessionsEndedReason)
-    case holdPlaced(LegalHold)
+    case holdPlaced(HoldOrder)
     case holdLifted
 }
 
@@ -40,7 +40,7 @@ extension OversightEvent: NamedEvent {
             self = .viewed(DataView(role: role, reason: reason, note: try event.sealedIfAny()))
         case .sessionsEnded: self = .sessionsEnded(try event.clear(.endingReason))
         case .holdPlaced:
-            self = .holdPlaced(LegalHold(isSecret: try event.clear(.secret), reference: try event.sealed()))
+            self = .holdPlaced(HoldOrder(isSecret: try event.clear(.secret), reference: try event.sealed()))
         case .holdLifted: self = try event.bare(.holdLifted)
         }
     }

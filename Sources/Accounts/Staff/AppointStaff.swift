@@ -35,11 +35,11 @@ package struct RevokeRole: Sendable {
 
     /// - Parameter suspended: administrators who cannot come in for the time being.
     package func decide(
-        given staff: Staff, beside suspended: Set<MemberID> = []
+        given staff: Staff, excluding suspended: Set<MemberID> = []
     ) throws(AccountRefusal) -> [StaffEvent] {
         guard staff.mayAdminister(actor) else { throw .notAllowed }
         guard staff.roles(of: member).contains(role) else { return [] }
-        guard role != .administrator || !staff.isLastAdministrator(member, beside: suspended) else {
+        guard role != .administrator || !staff.isLastAdministrator(member, excluding: suspended) else {
             throw .lastAdministrator
         }
         return [.roleRevoked(role, member)]
@@ -65,7 +65,7 @@ extension Accounts {
         try await execute(command, by: actor) { time in
             let (staff, version) = try log.state(of: Staff.stream, as: Staff.self)
             let events = try RevokeRole(role, from: member, by: actor).decide(
-                given: staff, beside: suspendedAdministrators(of: staff))
+                given: staff, excluding: suspendedAdministrators(of: staff))
             let streams = [StreamAppend(Staff.stream, expected: .exactly(version), events)]
             guard !events.isEmpty, staff.roles(of: member) == [role] else { return (streams, ()) }
             // Who is staff no more keeps the name, and others may not have one like it for some time.
@@ -81,7 +81,7 @@ extension Accounts {
     /// Whether nobody would look after the site without this one (P-16.1).
     package func isLastAdministrator(_ member: MemberID) throws -> Bool {
         let staff = try staff()
-        return staff.isLastAdministrator(member, beside: try suspendedAdministrators(of: staff))
+        return staff.isLastAdministrator(member, excluding: try suspendedAdministrators(of: staff))
     }
 
     /// Those who keep the role while their account is suspended.

@@ -16,7 +16,7 @@ package struct Staff: Hashable, Sendable {
 
     /// Whether nobody would look after the site without this one (P-16.1).
     /// - Parameter suspended: administrators who cannot come in for the time being.
-    func isLastAdministrator(_ member: MemberID, beside suspended: Set<MemberID>) -> Bool {
+    func isLastAdministrator(_ member: MemberID, excluding suspended: Set<MemberID>) -> Bool {
         members(with: .administrator).subtracting(suspended) == [member]
     }
 

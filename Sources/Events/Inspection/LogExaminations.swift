@@ -114,8 +114,8 @@ package struct LogExaminations: Sendable {
         guard try mode(files.keys.path) & 0o077 == 0 else {
             return Examination("key files", .wrong, "others may enter \(files.keys.path); set its mode to 0700")
         }
-        let beside = try LogExaminations.device(files.keys.path) == LogExaminations.device(files.data.path)
-        return beside
+        let isSameDevice = try LogExaminations.device(files.keys.path) == LogExaminations.device(files.data.path)
+        return isSameDevice
             ? Examination("key files", .warning, "only their owner reads them, but they lie on the medium of the data")
             : Examination("key files", .ok, "only their owner reads them, and they lie on a medium of their own")
     }

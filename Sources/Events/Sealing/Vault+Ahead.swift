@@ -34,7 +34,7 @@ extension Vault {
             return (key, isLow)
         }
         if isLow {
-            beside.async { [self] in
+            background.async { [self] in
                 // What fails here is tried again, and reported, when a key is wanted.
                 try? mint()
                 ahead.withLock { $0.isMinting = false }
@@ -83,11 +83,11 @@ extension Vault {
             ahead.isNoting = true
             return true
         }
-        if isDue { beside.async { [self] in try? noteWaiting() } }
+        if isDue { background.async { [self] in try? noteWaiting() } }
     }
 
     /// The file knows whose all keys are when this returns.
-    func noteAll() throws { try beside.sync { try noteWaiting() } }
+    func noteAll() throws { try background.sync { try noteWaiting() } }
 
     private func noteWaiting() throws {
         let (assignments, position) = ahead.withLock { ahead in

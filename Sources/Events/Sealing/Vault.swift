@@ -40,7 +40,7 @@ final class Vault: Sendable {
     let state: Mutex<State>
     let ahead = Mutex(Ahead())
     /// Mints keys and notes whose were used, so that the writer waits for neither.
-    let beside = DispatchQueue(label: "vault", qos: .utility)
+    let background = DispatchQueue(label: "vault", qos: .utility)
 
     private static let tables = """
         CREATE TABLE vault(log TEXT NOT NULL, epoch_check BLOB NOT NULL, assigned_through INTEGER NOT NULL) STRICT;
@@ -215,7 +215,7 @@ final class Vault: Sendable {
     }
 
     func close() throws {
-        beside.sync {}
+        background.sync {}
         try state.withLock { state in
             try state.open?.run("PRAGMA wal_checkpoint(TRUNCATE)")
             state.open = nil

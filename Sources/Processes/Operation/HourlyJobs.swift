@@ -97,7 +97,7 @@ package struct HourlyJobs: Service {
     }
 
     private func report(_ run: RetentionRun) {
-        let done = run.done.map { ($0.key.rawValue, $0.value) } + run.beside.map { ($0.key.rawValue, $0.value) }
+        let done = run.done.map { ($0.key.rawValue, $0.value) } + run.side.map { ($0.key.rawValue, $0.value) }
         if !done.isEmpty { logger.info("time was out", metadata: HourlyJobs.counts(done)) }
         let failed = run.failed.map { ($0.key.rawValue, $0.value) }
         if !failed.isEmpty {

@@ -115,8 +115,8 @@ extension Application {
     ) throws -> [DraftPreview.Due] {
         func counts(_ policies: PolicyCalendar) throws -> [String: Int] {
             let events = try retention.engine.due(at: time, under: policies).map { ($0.rule.rawValue, 1) }
-            let beside = try retention.side.due(at: time, under: policies).map { ($0.rule.rawValue, $0.count) }
-            return Dictionary(events + beside, uniquingKeysWith: +)
+            let side = try retention.side.due(at: time, under: policies).map { ($0.rule.rawValue, $0.count) }
+            return Dictionary(events + side, uniquingKeysWith: +)
         }
         let (before, after) = (try counts(present), try counts(drafted))
         let names = RetentionRule.allCases.map(\.rawValue) + SideRule.allCases.map(\.rawValue)

@@ -95,7 +95,7 @@ package struct RetentionEngine: Sendable {
         case .pendingReview: return judge(policies.deadline(from: entry.since, judgedAt: time, \.pendingRegistration))
         case .previousEmail:
             let verdict = judge(policies.deadline(from: entry.since, judgedAt: time, \.emailUndo))
-            guard case .due = verdict, let member = MemberID(entry.id), try isHeld(member) else { return verdict }
+            guard case .due = verdict, let member = MemberID(entry.id), try isOnHold(member) else { return verdict }
             return .nothing
         case .correction, .signInDetails, .formerStaffName: return .notYet
         case .supportCase:
@@ -121,7 +121,7 @@ package struct RetentionEngine: Sendable {
                 return .notYet
             }
             guard let member = MemberID(entry.id), let closing = try accounts.member(member).closing,
-                let erasure = closing.erasureDue(judgedAt: time, policies), time >= erasure, try !isHeld(member)
+                let erasure = closing.erasureDue(judgedAt: time, policies), time >= erasure, try !isOnHold(member)
             else { return .nothing }
             return .due(max(end, erasure))
         case .abandonedConversation:
@@ -161,23 +161,23 @@ package struct RetentionEngine: Sendable {
     ) throws -> Verdict {
         guard let end, time >= end else { return .notYet }
         guard let id = CaseID(entry.id), let file = try messaging.record(id)?.file else { return .nothing }
-        for member in [file.opener, file.other].compactMap(\.self) where try isHeld(member) { return .nothing }
+        for member in [file.opener, file.other].compactMap(\.self) where try isOnHold(member) { return .nothing }
         return .due(end)
     }
 
     /// Whether an authority has asked that nothing of a member be erased for the time being (P-10.1).
-    private func isHeld(_ member: MemberID) throws -> Bool {
-        guard case .held = try accounts.hold(on: member) else { return false }
+    private func isOnHold(_ member: MemberID) throws -> Bool {
+        guard case .active = try accounts.hold(on: member) else { return false }
         return true
     }
 
-    private func isHeld(_ entry: RetentionSchedule.RetainedSubject, by rule: RetentionSchedule.SubjectRule) throws -> Bool {
+    private func isOnHold(_ entry: RetentionSchedule.RetainedSubject, by rule: RetentionSchedule.SubjectRule) throws -> Bool {
         let member: MemberID? =
             switch rule {
             case .signIn: MemberID(entry.id)
             case .correction: try CorrectionID(entry.id).flatMap { try accounts.correction($0).correction?.member }
             }
-        return try member.map(isHeld) ?? false
+        return try member.map(isOnHold) ?? false
     }
 
     private func due(
@@ -188,10 +188,10 @@ package struct RetentionEngine: Sendable {
             case .signIn: \.signInDetails
             case .correction: \.correctionCase
             }
-        return try views.retention.held(by: held, limit: 20 * RetentionEngine.page)
+        return try views.retention.active(by: held, limit: 20 * RetentionEngine.page)
             .compactMap { entry in
                 guard let end = policies.deadline(from: entry.since, judgedAt: time, limit), time >= end,
-                    try !isHeld(entry, by: held)
+                    try !isOnHold(entry, by: held)
                 else { return nil }
                 let id = held == .signIn ? entry.subject.description : entry.id
                 return RetentionDue(rule: rule, id: id, since: entry.since, due: end)

@@ -66,5 +66,5 @@ package struct RetentionRun: Sendable {
     package var done: [RetentionRule: Int] = [:]
     /// What was due and could not be done.
     package var failed: [RetentionRule: Int] = [:]
-    package var beside: [SideRule: Int] = [:]
+    package var side: [SideRule: Int] = [:]
 }

@@ -21,9 +21,9 @@ package struct RetentionService: Sendable {
     }
 
     package func run() async throws -> RetentionRun {
-        let beside = try await side.run()
+        let side = try await side.run()
         var run = try await engine.run()
-        run.beside = beside
+        run.side = side
         return run
     }
 }

@@ -8,11 +8,11 @@ extension Projector {
     /// Leaves nothing of what was erased up to a position in any generation's file.
     /// - Returns: how many generations there are; nil while one of them has not come so far, or an older state of one is being read.
     func forgetErased(through position: Int) throws -> Int? {
-        let (registered, beside, isLoading) = state.withLock { state in
-            let loaded = state.beside.values.compactMap(\.self)
+        let (registered, sideGenerations, isLoading) = state.withLock { state in
+            let loaded = state.sideGenerations.values.compactMap(\.self)
             return (
                 [state.current] + [state.building].compactMap(\.self) + loaded, loaded,
-                state.rebuild != nil && state.building == nil || loaded.count < state.beside.count
+                state.rebuild != nil && state.building == nil || loaded.count < state.sideGenerations.count
             )
         }
         // What is being loaded has no number yet, and may hold what was erased meanwhile.
@@ -20,7 +20,7 @@ extension Projector {
         // The file of a previous generation goes with its last reader.
         guard Set(Generation.numbers(in: directory)).isSubset(of: registered.map(\.number)) else { return nil }
         // What stands beside does not follow the log by itself.
-        for generation in beside { try Projector.catchUp(generation, with: log, through: position) }
+        for generation in sideGenerations { try Projector.catchUp(generation, with: log, through: position) }
         for generation in registered {
             guard generation.position >= position, try generation.forgetErased() else { return nil }
         }
@@ -31,16 +31,16 @@ extension Projector {
     func registerBeside() -> Int {
         state.withLock { state in
             let number = state.nextNumber(in: directory)
-            state.beside.updateValue(nil, forKey: number)
+            state.sideGenerations.updateValue(nil, forKey: number)
             return number
         }
     }
 
     func build(
-        beside number: Int, showing shown: ShownFields, _ report: (RebuildProgress) throws -> Void
+        alongside number: Int, showing shown: ShownFields, _ report: (RebuildProgress) throws -> Void
     ) throws -> Generation {
         let generation = try GenerationLoad.build(number, in: directory, from: log, showing: shown, report)
-        state.withLock { _ = $0.beside.updateValue(generation, forKey: number) }
+        state.withLock { _ = $0.sideGenerations.updateValue(generation, forKey: number) }
         return generation
     }
 
@@ -50,7 +50,7 @@ extension Projector {
 
     /// Its file goes with the last who reads it.
     func deleteBeside(_ number: Int) {
-        let generation = state.withLock { $0.beside.removeValue(forKey: number) }
+        let generation = state.withLock { $0.sideGenerations.removeValue(forKey: number) }
         generation??.retire()
     }
 }

@@ -17,7 +17,7 @@ final class Projector: Sendable {
         /// The generation that a rebuild has loaded and now follows the log.
         var building: Generation?
         /// Generations that no page reads: what a draft would show, built and compared and thrown away. Nil while one is being loaded.
-        var beside: [Int: Generation?] = [:]
+        var sideGenerations: [Int: Generation?] = [:]
         /// The highest number that was ever given to a generation here.
         var lastNumber: Int
         var waiting: [Int: (position: Int, continuation: CheckedContinuation<Bool, Never>)] = [:]

@@ -32,7 +32,7 @@ extension Projector {
         defer { deleteBeside(number) }
         return try await LongWork.run("views preview") { [self] work in
             let start = ContinuousClock.now
-            let draft = try build(beside: number, showing: shown) { step in
+            let draft = try build(alongside: number, showing: shown) { step in
                 progress(step)
                 try work.checkCancellation()
             }

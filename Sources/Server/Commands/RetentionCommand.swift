@@ -32,9 +32,9 @@ struct RetentionCommand: ParsableCommand {
         }
 
         private func list(_ retention: RetentionService, _ output: CommandOutput) throws {
-            let beside = try retention.side.due()
+            let side = try retention.side.due()
             let due = try retention.engine.due()
-            for item in beside {
+            for item in side {
                 options.json
                     ? output.json(["rule": item.rule.rawValue, "count": item.count])
                     : output.line("\(item.rule.rawValue)  \(item.count)")
@@ -49,13 +49,13 @@ struct RetentionCommand: ParsableCommand {
                     output.line("\(item.rule.rawValue)  \(item.id)  since \(item.since)  due \(item.due)")
                 }
             }
-            let count = beside.map(\.count).reduce(due.count, +)
+            let count = side.map(\.count).reduce(due.count, +)
             if !options.json { output.line(count == 0 ? "Nothing is due." : "\(count) due; nothing was changed.") }
         }
 
         private func summarise(_ run: RetentionRun, _ output: CommandOutput) {
             let counts =
-                SideRule.allCases.map { ($0.rawValue, run.beside[$0] ?? 0) }
+                SideRule.allCases.map { ($0.rawValue, run.side[$0] ?? 0) }
                 + RetentionRule.allCases.map { ($0.rawValue, run.done[$0] ?? 0) }
             let done = counts.filter { $0.1 > 0 }
             for (rule, count) in done {

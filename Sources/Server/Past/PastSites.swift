@@ -22,7 +22,7 @@ struct PastSites: Sendable {
         let views = try files.show(file)
         defer { files.stopShowing(views) }
         let site = try running ?? PastSites.site(of: application, configuration)
-        let shown = PastSite(views, of: application, beside: site, at: baseURL)
+        let shown = PastSite(views, of: application, sharing: site, at: baseURL)
         let front = Front(site: shown.site, routes: try shown.routes(), isSecure: false)
         let server = try WebServer(front, host: PastSite.host, port: port) {
             output.line("\(site.name) as it was at \(views.about.time) is at \(baseURL)")

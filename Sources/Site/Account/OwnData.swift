@@ -16,7 +16,7 @@ struct OwnData: Sendable {
     /// When the last change of address can no longer be undone.
     let undoUntil: Instant?
     /// Only one that may be told.
-    let openHold: LegalHold?
+    let openHold: HoldOrder?
     let views: [DataViews.Entry]
     let corrections: [OwnCorrection]
     let today: CalendarDate

@@ -49,8 +49,8 @@ extension SettingsController {
     }
 
     /// A secret one is not told before it is lifted (P-10.1).
-    private func openHold(on member: MemberID) throws -> LegalHold? {
-        guard case .held(let hold, since: _) = try application.accounts.hold(on: member), !hold.isSecret else {
+    private func openHold(on member: MemberID) throws -> HoldOrder? {
+        guard case .active(let hold, since: _) = try application.accounts.hold(on: member), !hold.isSecret else {
             return nil
         }
         return hold

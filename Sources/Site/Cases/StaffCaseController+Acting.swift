@@ -151,7 +151,7 @@ extension StaffCaseController {
         let reason = form.require(.erasureReason, "Välj varför ärendet raderas.", of: TextErasureReason.self)
         guard let reason else { return nil }
         for member in [page.file.opener, page.file.other].compactMap(\.self) {
-            guard case .held = try application.accounts.hold(on: member) else { continue }
+            guard case .active = try application.accounts.hold(on: member) else { continue }
             form.note(
                 "En av parternas uppgifter bevaras för en utredning, så ärendet får inte raderas nu.",
                 at: .erasureReason)

@@ -17,7 +17,7 @@ struct ForumController: Sendable {
     }
 
     func add(to routes: inout Routes) {
-        routes.keep(visitorPages)
+        routes.cache(visitorPages)
         routes.get(.forum) { try showForum($0, $1) }
         routes.get(.category) { try showCategory($0, $1) }
         routes.get(.thread) { try showThread($0, $1) }

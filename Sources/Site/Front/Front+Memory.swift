@@ -30,7 +30,7 @@ extension Front {
     /// Nil when the request has to go the whole way; then nothing has been spent or noted.
     func answerFromMemory(_ request: HTTPRequest, from peer: ClientAddress) -> (head: HTTPResponse, body: ByteBuffer)? {
         guard request.method == .get, let key = request.path.map(PageKey.init(target:)),
-            let pages = kept.first(where: { $0.knows(key) })
+            let pages = cached.first(where: { $0.knows(key) })
         else { return nil }
         let start = ContinuousClock.now
         var (visit, isSecure) = visit(request.headerFields, from: peer, site.logger)

@@ -15,16 +15,16 @@ package struct Front: HTTPResponder {
     package let site: WebEnvironment
     /// The site itself speaks TLS.
     let isSecure: Bool
-    let kept: [VisitorPages]
+    let cached: [VisitorPages]
     let router: RouterResponder<SiteContext>
 
     package init(site: WebEnvironment, routes: Routes, isSecure: Bool) {
         self.site = site
         self.isSecure = isSecure
-        kept = routes.kept
+        cached = routes.cached
         var routes = routes
         routes.addKitRoutes()
-        for pages in routes.kept { site.caches.add { pages.forget(before: $0) } }
+        for pages in routes.cached { site.caches.add { pages.forget(before: $0) } }
         router = routes.responder()
     }
 

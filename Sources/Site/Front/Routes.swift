@@ -25,7 +25,7 @@ package struct Routes {
     /// Whose matter each route of the staff is, for the test that walks them.
     private(set) var matters: [(route: Address, method: HTTPRequest.Method, roles: Set<Role>, matter: Matter)] = []
     /// Pages in memory that are answered without asking the router: of routes for everyone that spend `.read`.
-    private(set) var kept: [VisitorPages] = []
+    private(set) var cached: [VisitorPages] = []
 
     /// What becomes of each handler before it is in the table.
     private let guarding: @Sendable (Address, @escaping Handler) -> Handler
@@ -34,7 +34,7 @@ package struct Routes {
         self.guarding = guarding
     }
 
-    mutating func keep(_ pages: VisitorPages) { kept.append(pages) }
+    mutating func cache(_ pages: VisitorPages) { cached.append(pages) }
 
     /// - Parameters:
     ///   - audience: where another site than the one of the present narrows it; else whom the address is declared for.

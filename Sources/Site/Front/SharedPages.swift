@@ -14,7 +14,7 @@ struct CacheKey: Equatable {
     private let minute: Int64
 
     init(of views: Views, at now: Instant) {
-        self.views = views.moment
+        self.views = views.version
         minute = now.milliseconds / 60_000
     }
 }
@@ -24,7 +24,7 @@ struct CacheKey: Equatable {
 ///
 /// A page that is another for somebody says so by `HTMLPage.concerned`; those are written one without it.
 final class SharedPages: Sendable {
-    private struct Kept {
+    private struct CachedPage {
         let bytes: [UInt8]
         let gaps: [PersonalPiece]
         let variesFor: Set<MemberID>
@@ -48,8 +48,8 @@ final class SharedPages: Sendable {
     }
 
     private struct Memory {
-        var moment: CacheKey?
-        var kept: [PageKey: Kept] = [:]
+        var version: CacheKey?
+        var cached: [PageKey: CachedPage] = [:]
         var size = 0
         /// Nothing is kept that was made of older views.
         var oldest = 0
@@ -65,11 +65,11 @@ final class SharedPages: Sendable {
     ///   - moment: from before anything was read.
     ///   - find: not called when the page is in memory.
     func answer(
-        _ key: PageKey, _ context: SiteContext, at moment: CacheKey, find: () throws -> VisitorPages.Finding
+        _ key: PageKey, _ context: SiteContext, at version: CacheKey, find: () throws -> VisitorPages.Finding
     ) throws -> Response {
         guard let member = context.member, member.roles.isEmpty else { return try written(find(), for: context) }
-        if let kept = kept(key, at: moment), !kept.variesFor.contains(member.id) {
-            return .bytes(kept.filled(in: context.frame), type: "text/html; charset=utf-8")
+        if let cached = cached(key, at: version), !cached.variesFor.contains(member.id) {
+            return .bytes(cached.filled(in: context.frame), type: "text/html; charset=utf-8")
         }
         let finding = try find()
         guard case .page(let page) = finding, let variesFor = page.variesFor, !variesFor.contains(member.id) else {
@@ -77,23 +77,23 @@ final class SharedPages: Sendable {
         }
         let document = context.frame.document(page)
         let route = context.endpointPath.flatMap(SiteMap.address(pattern:))
-        let kept = Kept(bytes: document.bytes, gaps: document.personal, variesFor: variesFor, route: route)
-        keep(kept, as: key, at: moment)
+        let cached = CachedPage(bytes: document.bytes, gaps: document.personal, variesFor: variesFor, route: route)
+        store(cached, as: key, at: version)
         return .bytes(document.bytes, type: "text/html; charset=utf-8")
     }
 
     /// Uncompressed: what is made for one reader is compressed on the way.
-    func remembered(_ key: PageKey, _ context: SiteContext, at moment: CacheKey) -> Remembered? {
+    func remembered(_ key: PageKey, _ context: SiteContext, at version: CacheKey) -> Remembered? {
         guard let member = context.member, member.roles.isEmpty, !context.visit.takesGzip,
-            let kept = kept(key, at: moment), let route = kept.route, !kept.variesFor.contains(member.id)
+            let cached = cached(key, at: version), let route = cached.route, !cached.variesFor.contains(member.id)
         else { return nil }
-        let bytes = ByteBuffer(bytes: kept.filled(in: context.frame))
+        let bytes = ByteBuffer(bytes: cached.filled(in: context.frame))
         let response = Response(
             status: .ok, headers: [.contentType: "text/html; charset=utf-8"], body: ResponseBody(byteBuffer: bytes))
         return Remembered(route: route, response: response, bytes: bytes)
     }
 
-    func knows(_ key: PageKey) -> Bool { memory.withLock { $0.kept[key] != nil } }
+    func knows(_ key: PageKey) -> Bool { memory.withLock { $0.cached[key] != nil } }
 
     var size: Int { memory.withLock { $0.size } }
 
@@ -106,19 +106,19 @@ final class SharedPages: Sendable {
         }
     }
 
-    private func kept(_ key: PageKey, at moment: CacheKey) -> Kept? {
-        memory.withLock { $0.moment == moment ? $0.kept[key] : nil }
+    private func cached(_ key: PageKey, at version: CacheKey) -> CachedPage? {
+        memory.withLock { $0.version == version ? $0.cached[key] : nil }
     }
 
-    private func keep(_ page: Kept, as key: PageKey, at moment: CacheKey) {
+    private func store(_ page: CachedPage, as key: PageKey, at version: CacheKey) {
         memory.withLock { memory in
-            guard moment.views.position >= memory.oldest else { return }
+            guard version.views.position >= memory.oldest else { return }
             let size = page.bytes.count + key.size
-            if memory.moment != moment || memory.size + size > capacity {
-                memory = Memory(moment: moment, oldest: memory.oldest)
+            if memory.version != version || memory.size + size > capacity {
+                memory = Memory(version: version, oldest: memory.oldest)
             }
-            memory.size += size - (memory.kept[key].map { $0.bytes.count + key.size } ?? 0)
-            memory.kept[key] = page
+            memory.size += size - (memory.cached[key].map { $0.bytes.count + key.size } ?? 0)
+            memory.cached[key] = page
         }
     }
 }

@@ -10,7 +10,7 @@ import Web
 ///
 /// Nothing of one reader can come in here: the pages are written for nobody in particular, and one that holds a form is not kept.
 final class VisitorPages: Sendable {
-    private struct Kept {
+    private struct CachedPage {
         let bytes: ByteBuffer
         let type: StaticString
         /// Under which it was asked for.
@@ -22,8 +22,8 @@ final class VisitorPages: Sendable {
     }
 
     private struct Memory {
-        var moment: CacheKey?
-        var kept: [PageKey: Kept] = [:]
+        var version: CacheKey?
+        var cached: [PageKey: CachedPage] = [:]
         var size = 0
         /// Nothing is kept that was made of older views.
         var oldest = 0
@@ -52,17 +52,17 @@ final class VisitorPages: Sendable {
     ///   - find: not called when the page is in memory.
     func answer(_ key: PageKey, _ context: SiteContext, find: () throws -> Finding) throws -> Response {
         // Before reading: what is read is at least as new.
-        let moment = moment(context)
-        guard !context.reader.isMember else { return try forMembers.answer(key, context, at: moment, find: find) }
-        if let kept = kept(key, at: moment) { return response(kept, key, moment, context).response }
+        let version = version(context)
+        guard !context.reader.isMember else { return try forMembers.answer(key, context, at: version, find: find) }
+        if let cached = cached(key, at: version) { return response(cached, key, version, context).response }
         switch try find() {
         case .moved(let place): return .permanentRedirect(to: place)
         case .page(let page):
             let document = context.frameForVisitors.document(page)
             guard !document.hasForm else { return context.page(page) }
-            let kept = Kept(
+            let cached = CachedPage(
                 bytes: ByteBuffer(bytes: document.bytes), type: "text/html; charset=utf-8", route: context.route)
-            return response(keep(kept, as: key, at: moment), key, moment, context).response
+            return response(store(cached, as: key, at: version), key, version, context).response
         }
     }
 
@@ -70,23 +70,23 @@ final class VisitorPages: Sendable {
     func document(
         _ key: PageKey, type: StaticString, _ context: SiteContext, make: () throws -> [UInt8]
     ) throws -> Response {
-        let moment = moment(context)
-        if let kept = kept(key, at: moment) { return response(kept, key, moment, context).response }
-        let kept = Kept(bytes: ByteBuffer(bytes: try make()), type: type, route: context.route)
-        return response(keep(kept, as: key, at: moment), key, moment, context).response
+        let version = version(context)
+        if let cached = cached(key, at: version) { return response(cached, key, version, context).response }
+        let cached = CachedPage(bytes: ByteBuffer(bytes: try make()), type: type, route: context.route)
+        return response(store(cached, as: key, at: version), key, version, context).response
     }
 
     /// What is in memory for this reader; nil when the page has to be found and written.
     func remembered(_ key: PageKey, _ context: SiteContext) -> Remembered? {
-        let moment = moment(context)
-        guard !context.reader.isMember else { return forMembers.remembered(key, context, at: moment) }
-        guard let kept = kept(key, at: moment), let route = kept.route else { return nil }
-        let (response, bytes) = response(kept, key, moment, context)
+        let version = version(context)
+        guard !context.reader.isMember else { return forMembers.remembered(key, context, at: version) }
+        guard let cached = cached(key, at: version), let route = cached.route else { return nil }
+        let (response, bytes) = response(cached, key, version, context)
         return Remembered(route: route, response: response, bytes: bytes)
     }
 
     /// Whether somebody has seen the page lately. Says nothing about who may.
-    func knows(_ key: PageKey) -> Bool { memory.withLock { $0.kept[key] != nil } || forMembers.knows(key) }
+    func knows(_ key: PageKey) -> Bool { memory.withLock { $0.cached[key] != nil } || forMembers.knows(key) }
 
     var size: Int { memory.withLock { $0.size } + forMembers.size }
 
@@ -96,43 +96,43 @@ final class VisitorPages: Sendable {
         forMembers.forget(before: position)
     }
 
-    private func moment(_ context: SiteContext) -> CacheKey { CacheKey(of: views, at: context.now) }
+    private func version(_ context: SiteContext) -> CacheKey { CacheKey(of: views, at: context.now) }
 
-    private func kept(_ key: PageKey, at moment: CacheKey) -> Kept? {
+    private func cached(_ key: PageKey, at version: CacheKey) -> CachedPage? {
         memory.withLock { memory in
-            if memory.moment != moment { memory = Memory(moment: moment, oldest: memory.oldest) }
-            return memory.kept[key]
+            if memory.version != version { memory = Memory(version: version, oldest: memory.oldest) }
+            return memory.cached[key]
         }
     }
 
-    private func keep(_ page: Kept, as key: PageKey, at moment: CacheKey) -> Kept {
+    private func store(_ page: CachedPage, as key: PageKey, at version: CacheKey) -> CachedPage {
         memory.withLock { memory in
-            guard memory.moment == moment, moment.views.position >= memory.oldest,
-                memory.kept[key]?.size ?? 0 < page.size
+            guard memory.version == version, version.views.position >= memory.oldest,
+                memory.cached[key]?.size ?? 0 < page.size
             else { return }
             let size = page.size + key.size
             guard size <= capacity / 4 else { return }
-            if let earlier = memory.kept.removeValue(forKey: key) { memory.size -= earlier.size + key.size }
-            if memory.size + size > capacity { memory = Memory(moment: moment, oldest: memory.oldest) }
-            memory.kept[key] = page
+            if let earlier = memory.cached.removeValue(forKey: key) { memory.size -= earlier.size + key.size }
+            if memory.size + size > capacity { memory = Memory(version: version, oldest: memory.oldest) }
+            memory.cached[key] = page
             memory.size += size
         }
         return page
     }
 
     private func response(
-        _ kept: Kept, _ key: PageKey, _ moment: CacheKey, _ context: SiteContext
+        _ cached: CachedPage, _ key: PageKey, _ version: CacheKey, _ context: SiteContext
     ) -> (response: Response, bytes: ByteBuffer) {
         var response = Response(
-            status: .ok, headers: [.contentType: "\(kept.type)"], body: ResponseBody(byteBuffer: kept.bytes))
-        guard context.visit.takesGzip else { return (response, kept.bytes) }
-        var kept = kept
-        if kept.gzipped == nil {
-            kept.gzipped = Gzip.compress(kept.bytes, level: Gzip.fast)
-            kept = keep(kept, as: key, at: moment)
+            status: .ok, headers: [.contentType: "\(cached.type)"], body: ResponseBody(byteBuffer: cached.bytes))
+        guard context.visit.takesGzip else { return (response, cached.bytes) }
+        var cached = cached
+        if cached.gzipped == nil {
+            cached.gzipped = Gzip.compress(cached.bytes, level: Gzip.fast)
+            cached = store(cached, as: key, at: version)
         }
-        if let gzipped = kept.gzipped { response.use(gzipped: gzipped) }
-        return (response, kept.gzipped ?? kept.bytes)
+        if let gzipped = cached.gzipped { response.use(gzipped: gzipped) }
+        return (response, cached.gzipped ?? cached.bytes)
     }
 }
 

@@ -23,7 +23,7 @@ package struct PastSite: Sendable {
     private let views: PastViews.Status
 
     /// - Parameter site: of the present, with its sessions and limits.
-    package init(_ views: PastViews, of present: Application, beside site: WebEnvironment, at baseURL: BaseURL) {
+    package init(_ views: PastViews, of present: Application, sharing site: WebEnvironment, at baseURL: BaseURL) {
         self.present = present
         self.views = views.about
         past = Application(showing: views, of: present)

@@ -15,7 +15,7 @@ struct HoldPage: HTMLPage {
 
     let id: MemberID
     let name: String
-    let hold: HoldState
+    let hold: LegalHold
     let asksForCode: Bool
     var form = Form()
 
@@ -29,8 +29,8 @@ struct HoldPage: HTMLPage {
             title,
             lead: "Medan uppgifterna bevaras raderas de inte, även om tiden har gått ut. Ingen kan öppna dem för det.")
         switch hold {
-        case .free: place(into: &html)
-        case .held(let hold, let since):
+        case .inactive: place(into: &html)
+        case .active(let hold, let since):
             html.facts { html in
                 html.fact("Bevaras sedan") { $0.exactTime(since) }
                 html.fact("Myndighet och diarienummer", hold.reference.value.value?.text ?? "Uppgift saknas")
@@ -140,7 +140,7 @@ extension MemberAdministrationController {
         let streams = try await slowReads.read { try $0.auditTrail.holds() }
         let rows = try streams.compactMap { entry -> (id: MemberID, name: String?, since: Instant, isSecret: Bool)? in
             guard let id = MemberNames.member(entry.stream), id != reader.id,
-                case .held(let hold, _) = try application.accounts.hold(on: id)
+                case .active(let hold, _) = try application.accounts.hold(on: id)
             else { return nil }
             return (id, try application.staffName(of: id), entry.since, hold.isSecret)
         }

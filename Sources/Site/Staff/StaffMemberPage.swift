@@ -23,7 +23,7 @@ struct StaffMemberPage: HTMLPage {
     /// Nil for everybody but active members.
     let profile: MemberDirectory.Profile?
     let isOneself: Bool
-    let isHeld: Bool
+    let isOnHold: Bool
     let hasTwoFactor: Bool
     /// The last administrator stays one.
     var problem: String?
@@ -82,7 +82,7 @@ struct StaffMemberPage: HTMLPage {
                 ("Återställ tvåstegsinloggning", .staffTwoFactor(id), "för den som har blivit av med telefonen"))
         }
         actions.append(
-            ("Bevara uppgifterna", .staffHold(id), isHeld ? "bevaras nu" : "skjuter upp radering för en utredning"))
+            ("Bevara uppgifterna", .staffHold(id), isOnHold ? "bevaras nu" : "skjuter upp radering för en utredning"))
         return actions
     }
 
@@ -233,7 +233,7 @@ extension StaffMemberPage {
         self.init(
             id: id, status: status,
             profile: try application.views.members.profile(id, from: viewpoint),
-            isOneself: context.member?.id == id, isHeld: try accounts.hold(on: id) != .free,
+            isOneself: context.member?.id == id, isOnHold: try accounts.hold(on: id) != .inactive,
             hasTwoFactor: try accounts.member(id).account?.twoFactor != nil, problem: problem)
     }
 }

@@ -107,10 +107,10 @@ import Testkit
             let moa = try await site.join(.moa)
             let id = try site.id("moa")
             let devices = site.accounts.site.devices
-            let beside = site.application.retention(of: site.accounts.site, confirmation: .none).side
+            let side = site.application.retention(of: site.accounts.site, confirmation: .none).side
             site.time.advance(by: Period("P6M")!)
-            #expect(try beside.due().contains { $0.rule == .devices && $0.count == 1 })
-            _ = try await beside.run()
+            #expect(try side.due().contains { $0.rule == .devices && $0.count == 1 })
+            _ = try await side.run()
             #expect(try devices.list(of: id).isEmpty)
 
             _ = try await moa.signIn("moa")

@@ -245,7 +245,7 @@ private final class Then: Sendable {
             let built = try await files.build(asOf: then.moment, to: nil)
             let views = try files.show(URL(fileURLWithPath: built.path))
             let shown = PastSite(
-                views, of: site.application, beside: site.site,
+                views, of: site.application, sharing: site.site,
                 at: try #require(BaseURL("http://\(PastSite.host):\(PastSite.port)")))
             try await shown.site.serving(shown.routes()) { try await body(then, $0) }
             files.stopShowing(views)

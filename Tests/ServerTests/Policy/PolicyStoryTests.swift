@@ -54,7 +54,7 @@ import Testkit
         let built = try await files.build(asOf: then.time, to: nil)
         let views = try files.show(URL(fileURLWithPath: built.path))
         let shown = PastSite(
-            views, of: story.application, beside: story.site.accounts.site,
+            views, of: story.application, sharing: story.site.accounts.site,
             at: try #require(BaseURL("http://\(PastSite.host):\(PastSite.port)")))
         try await shown.site.serving(shown.routes()) { client in
             let browser = Browser(client)

@@ -15,7 +15,7 @@ import Testkit
         async throws
     {
         try await LeavingSite.visited { site async throws in
-            let beside = site.application.retention(of: site.accounts.site, confirmation: .none).side
+            let side = site.application.retention(of: site.accounts.site, confirmation: .none).side
             let tokens = OneTimeTokens(store: site.accounts.site.runtime)
             _ = try await site.join(.moa)
             _ = try tokens.issue(.newPassword, for: site.id("moa"), until: site.time.now)
@@ -34,17 +34,17 @@ import Testkit
             ]
             for (seconds, due, rest) in steps {
                 site.time.set(start.advanced(seconds: seconds))
-                let run = try await beside.run()
+                let run = try await side.run()
                 #expect(run == due)
                 #expect(try held() == rest)
             }
             site.time.set(start.adding(Period(days: 90)))
-            #expect(try beside.due().isEmpty)
+            #expect(try side.due().isEmpty)
             site.time.advance(seconds: 1)
             let head = site.accounts.head
-            #expect(try beside.due().map(\.rule) == [.visits])
+            #expect(try side.due().map(\.rule) == [.visits])
             #expect(try site.accounts.visits.count() == visits && site.accounts.head == head)
-            #expect(try await beside.run() == [.visits: visits])
+            #expect(try await side.run() == [.visits: visits])
             #expect(try held() == [0, 0, 0])
         }
     }

@@ -51,7 +51,7 @@ import Testkit
                 #expect(done.status == 303 || done.recoveryCodes.count == 10, "\(path): \(done.status)")
             }
             #expect(try site.application.accounts.staff().roles(of: moa) == [.moderator])
-            #expect(try site.application.accounts.hold(on: moa) != .free)
+            #expect(try site.application.accounts.hold(on: moa) != .inactive)
             #expect(codes.count == 10)
         }
     }
