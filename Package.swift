@@ -50,6 +50,14 @@ let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
+/// What tests of the front and of what runs behind it may use.
+let siteTests: [Target.Dependency] = [
+    "Accounts", "CZlib", "Events", "Forum", "HTML", "Messaging", "Processes", "Projections", "Site", "SiteMap",
+    "Testkit", "Web", crypto, grdb, logging, httpTypes, hummingbird, hummingbirdCore, hummingbirdTesting, nioCore,
+    nioEmbedded,
+    nioHTTP1, nioPosix,
+]
+
 let package = Package(
     name: "mikroforetag",
     products: [.executable(name: "mikroforetag", targets: ["Server"])],
@@ -142,14 +150,13 @@ let package = Package(
         .testTarget(name: "MessagingTests", dependencies: ["Messaging", "Testkit"], swiftSettings: strict),
         .testTarget(
             name: "ProjectionsTests", dependencies: ["Projections", "Testkit", grdb, logging], swiftSettings: strict),
+        .target(name: "SiteTestkit", dependencies: siteTests, path: "Tests/SiteTestkit", swiftSettings: strict),
+        .testTarget(name: "HTMLTests", dependencies: siteTests + ["SiteTestkit"], swiftSettings: strict),
+        .testTarget(name: "WebTests", dependencies: siteTests + ["SiteTestkit"], swiftSettings: strict),
+        .testTarget(name: "SiteMapTests", dependencies: siteTests + ["SiteTestkit"], swiftSettings: strict),
+        .testTarget(name: "ProcessesTests", dependencies: siteTests + ["SiteTestkit"], swiftSettings: strict),
+        .testTarget(name: "SiteTests", dependencies: siteTests + ["SiteTestkit"], swiftSettings: strict),
         .testTarget(
-            name: "ServerTests",
-            dependencies: [
-                "Accounts", "CZlib", "Events", "Forum", "HTML", "Messaging", "Processes", "Projections", "Server",
-                "Site",
-                "SiteMap", "Testkit", "Web", crypto, grdb, logging, httpTypes, hummingbird, hummingbirdCore,
-                hummingbirdTesting, nioCore, nioEmbedded, nioHTTP1, nioPosix,
-            ],
-            swiftSettings: strict),
+            name: "ServerTests", dependencies: siteTests + ["Server", "SiteTestkit"], swiftSettings: strict),
     ]
 )

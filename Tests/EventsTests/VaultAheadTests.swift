@@ -40,24 +40,24 @@ import Testkit
             let minted = vault.ahead.withLock(\.pool.count)
             try set(isWritable: false, vault)
             for _ in 1...minted { taken.insert(try vault.takeKey().id) }
-            vault.beside.sync {}
+            vault.background.sync {}
             #expect(throws: (any Error).self) { try vault.takeKey() }
             try set(isWritable: true, vault)
             taken.insert(try vault.takeKey().id)
-            vault.beside.sync {}
+            vault.background.sync {}
             #expect(vault.ahead.withLock { !$0.isMinting && $0.pool.count == minted })
             #expect(taken.count == minted + 2)
             // With half of them gone, more are minted beside whoever takes one; when that fails, the next one taken tries again.
             for _ in 1...(minted / 2) { taken.insert(try vault.takeKey().id) }
-            vault.beside.sync {}
+            vault.background.sync {}
             try set(isWritable: false, vault)
             let left = vault.ahead.withLock(\.pool.count)
             for _ in 1...(left - minted / 4) { taken.insert(try vault.takeKey().id) }
-            vault.beside.sync {}
+            vault.background.sync {}
             #expect(vault.ahead.withLock { !$0.isMinting && $0.pool.count == minted / 4 })
             try set(isWritable: true, vault)
             taken.insert(try vault.takeKey().id)
-            vault.beside.sync {}
+            vault.background.sync {}
             #expect(vault.ahead.withLock(\.pool.count) > minted)
             #expect(taken.count == minted + 2 + minted / 2 + left - minted / 4 + 1)
         }

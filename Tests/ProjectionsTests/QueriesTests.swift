@@ -122,13 +122,13 @@ import Testkit
             var held = 0
             for kind in RetentionSchedule.Kind.allCases {
                 let entries = try views.retention.entries(kind, after: nil, limit: 99)
-                #expect(try views.retention.held(kind, since: start, until: end).persons == entries.count)
+                #expect(try views.retention.retained(kind, since: start, until: end).persons == entries.count)
                 #expect(try views.retention.oldest(kind) == entries.first?.since)
                 held += entries.count
             }
             for rule in RetentionSchedule.SubjectRule.allCases {
-                let subjects = try views.retention.held(by: rule, limit: 99)
-                #expect(try (views.retention.held(by: rule, since: start, until: end).persons > 0) == !subjects.isEmpty)
+                let subjects = try views.retention.retained(by: rule, limit: 99)
+                #expect(try (views.retention.retained(by: rule, since: start, until: end).persons > 0) == !subjects.isEmpty)
             }
             #expect(held > 0)
             #expect(try views.auditTrail.entries(.init(), before: nil).count == AuditTrail.pageSize)

@@ -23,9 +23,9 @@ import Testkit
             for _ in 1...120 { try await history.step() }
             #expect(await views.waitUntil(position: log.head, within: .seconds(60)))
             let followed = try views.read { try rows($0.database) }
-            let before = views.moment
+            let before = views.version
             _ = try await views.rebuild()
-            #expect(views.moment.generation > before.generation && views.moment.position == before.position)
+            #expect(views.version.generation > before.generation && views.version.position == before.position)
             let rebuilt = try views.read { try rows($0.database) }
             #expect(followed.keys == rebuilt.keys && followed.keys.contains("posts"))
             for (table, rows) in followed { #expect(rebuilt[table] == rows, "\(table)") }
@@ -72,7 +72,7 @@ import Testkit
             try Data("half a file".utf8).write(to: left)
             let views = try Views(of: log, in: site.files.data)
             #expect(!FileManager.default.fileExists(atPath: left.path))
-            let before = views.moment
+            let before = views.version
             let building = Guarded<Task<Rebuilt, any Error>?>(nil)
             let (mayStart, start) = AsyncStream.makeStream(of: Void.self)
             let task = Task {
@@ -82,14 +82,14 @@ import Testkit
             building.update { $0 = task }
             start.yield()
             await #expect(throws: CancellationError.self) { try await task.value }
-            #expect(views.moment == before)
+            #expect(views.version == before)
             let files = try FileManager.default.contentsOfDirectory(atPath: site.files.data.path)
             #expect(
                 files.filter { $0.hasPrefix("views-") && !$0.contains("-wal") && !$0.contains("-shm") } == [
                     "views-1.sqlite"
                 ])
             _ = try await views.rebuild()
-            #expect(views.moment.position == before.position && views.moment != before)
+            #expect(views.version.position == before.position && views.version != before)
             views.close()
         }
     }

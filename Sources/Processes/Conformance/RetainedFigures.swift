@@ -49,11 +49,11 @@ package struct RetainedFigures: Sendable {
                 switch kind {
                 case .visits: try visits?.addresses(since: since) ?? RetentionSchedule.Retained(persons: 0, oldest: nil)
                 case .signIns:
-                    try application.views.retention.held(by: .signIn, since: since, until: now)
+                    try application.views.retention.retained(by: .signIn, since: since, until: now)
                 case .replacedAddresses:
-                    try application.views.retention.held(.previousEmail, since: since, until: now)
+                    try application.views.retention.retained(.previousEmail, since: since, until: now)
                 case .closedAccounts:
-                    try application.views.retention.held(.closedAccount, since: since, until: now)
+                    try application.views.retention.retained(.closedAccount, since: since, until: now)
                 }
             return Line(kind: kind, limit: kind.limit(rules.retention), held: Retained(held, minimum: rules.minimumCount))
         }

@@ -188,7 +188,7 @@ package struct RetentionEngine: Sendable {
             case .signIn: \.signInDetails
             case .correction: \.correctionCase
             }
-        return try views.retention.active(by: held, limit: 20 * RetentionEngine.page)
+        return try views.retention.retained(by: held, limit: 20 * RetentionEngine.page)
             .compactMap { entry in
                 guard let end = policies.deadline(from: entry.since, judgedAt: time, limit), time >= end,
                     try !isOnHold(entry, by: held)

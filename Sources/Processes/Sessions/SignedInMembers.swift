@@ -26,12 +26,12 @@ package final class SignedInMembers: Sendable {
     /// Nil for whoever is not an active member (any more).
     package func find(_ id: MemberID) throws -> SignedInMember? {
         // Before reading: what is read is at least as new.
-        let moment = application.views.moment
+        let moment = application.views.version
         if let member = known.withLock({ $0.moment == moment ? $0.members[id] : nil }) { return member }
         guard let member = try application.signedInMember(id, requiringTwoFactor: requiresTwoFactor) else { return nil }
         known.withLock { known in
             // Not what was looked up while it was forgotten.
-            guard application.views.moment == moment else { return }
+            guard application.views.version == moment else { return }
             if known.moment != moment || known.members.count >= SignedInMembers.most { known = Known(moment: moment) }
             known.members[id] = member
         }

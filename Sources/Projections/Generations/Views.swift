@@ -98,7 +98,7 @@ package final class Views: ViewsQueries, Sendable {
     }
 
     /// What a query begun now will show, or something newer. What was made of the views at the same moment says the same.
-    package var moment: ViewsVersion {
+    package var version: ViewsVersion {
         switch origin {
         case .following(let projector): projector.current.moment
         case .past(let past): past.moment

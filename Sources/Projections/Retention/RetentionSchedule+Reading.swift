@@ -46,7 +46,7 @@ extension RetentionSchedule {
         }
 
         /// The oldest first.
-        package func held(by rule: SubjectRule, limit: Int) throws -> [RetainedSubject] {
+        package func retained(by rule: SubjectRule, limit: Int) throws -> [RetainedSubject] {
             try source.rows(
                 .cached("SELECT subject, id, since FROM held_subjects WHERE kind = ? ORDER BY since, subject LIMIT ?"),
                 [rule.rawValue, limit]
@@ -58,15 +58,15 @@ extension RetentionSchedule {
         }
 
         /// What began between two moments.
-        package func held(_ kind: Kind, since: Instant, until: Instant) throws -> Retained {
-            try held("count(*)", "schedule", of: kind.rawValue, since, until)
+        package func retained(_ kind: Kind, since: Instant, until: Instant) throws -> Retained {
+            try retained("count(*)", "schedule", of: kind.rawValue, since, until)
         }
 
-        package func held(by rule: SubjectRule, since: Instant, until: Instant) throws -> Retained {
-            try held("count(DISTINCT owner)", "held_subjects", of: rule.rawValue, since, until)
+        package func retained(by rule: SubjectRule, since: Instant, until: Instant) throws -> Retained {
+            try retained("count(DISTINCT owner)", "held_subjects", of: rule.rawValue, since, until)
         }
 
-        private func held(
+        private func retained(
             _ count: String, _ table: String, of kind: String, _ since: Instant, _ until: Instant
         ) throws -> Retained {
             let held = try source.row(

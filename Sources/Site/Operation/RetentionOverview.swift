@@ -72,7 +72,7 @@ extension RetentionOverview {
             _ limit: @escaping @Sendable (PolicyRules) -> Period?
         ) -> Kind {
             Kind(name, title, since: since, limit) {
-                try views.retention.held(by: rule, limit: 1).first?.since
+                try views.retention.retained(by: rule, limit: 1).first?.since
             }
         }
         func cases(

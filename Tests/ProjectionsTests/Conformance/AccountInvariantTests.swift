@@ -15,7 +15,7 @@ import Testkit
         log.write(anna)
         log.about(anna, .consent(.given(.visibleName, form: TextHash(of: "form"))))
         log.about(anna, .consent(.withdrawn(.visibleName)))
-        log.about(anna, .password(.set(log.held(.credential, of: anna, 11), .changed)))
+        log.about(anna, .password(.set(log.sealed(.credential, of: anna, 11), .changed)))
         log.erase(.subjects([Subject(.credential, anna)]))
         log.close(anna)
         log.erase(.subjects([Subject(.signIn, MemberID(rawValue: 10))]))
@@ -120,7 +120,7 @@ import Testkit
 
     @Test(.clause("P-12.2")) func `an old address that is kept for too long is told`() throws {
         var log = try WrittenLog()
-        log.about(anna, .email(.changeRequested(log.held(.email, of: anna, 20))))
+        log.about(anna, .email(.changeRequested(log.sealed(.email, of: anna, 20))))
         log.about(anna, .email(.changed))
         log.wait("P8D")
         #expect(log.broken == [.replacedAddressesGo])
@@ -131,16 +131,16 @@ import Testkit
     @Test(.clause("P-12.4")) func `a correction that nobody decided is told`() throws {
         var log = try WrittenLog()
         let command = CommandID(named: "decide", at: log.time)
-        let identity: Sealed<Identity> = log.held(.identity, of: anna, 30)
+        let identity: Sealed<Identity> = log.sealed(.identity, of: anna, 30)
         var decided = log
         log.about(anna, .profile(.identityCorrected(identity)), by: .member(astrid), command: command)
         #expect(log.broken == [.correctionsAreDecidedFirst])
         let stream = StreamName(CorrectionID(rawValue: 5))
         let wish = Correction(
-            member: anna, field: .name, wish: decided.held(.statement, of: anna, 31), requestedAt: decided.time)
+            member: anna, field: .name, wish: decided.sealed(.statement, of: anna, 31), requestedAt: decided.time)
         decided.add(CorrectionEvent.requested(wish).encoded(), in: stream, by: .member(anna))
         let decision = CorrectionDecision(
-            isApproved: true, reason: decided.held(.statement, of: anna, 32), at: decided.time)
+            isApproved: true, reason: decided.sealed(.statement, of: anna, 32), at: decided.time)
         decided.add(CorrectionEvent.decided(decision).encoded(), in: stream, by: .member(astrid), command: command)
         decided.about(anna, .profile(.identityCorrected(identity)), by: .member(astrid), command: command)
         #expect(decided.broken == [])
@@ -148,7 +148,7 @@ import Testkit
 
     @Test(.clause("P-14.1")) func `a replaced password that is kept is told`() throws {
         var log = try WrittenLog()
-        log.about(anna, .password(.set(log.held(.credential, of: anna, 11), .changed)))
+        log.about(anna, .password(.set(log.sealed(.credential, of: anna, 11), .changed)))
         #expect(log.broken == [.replacedPasswordsAreErased])
         log.erase(.subjects([Subject(.credential, anna)]))
         #expect(log.broken == [])
@@ -160,10 +160,10 @@ import Testkit
         let (secret, codes) = (MemberID(rawValue: 21), MemberID(rawValue: 22))
         for ending in [TwoFactorEvent.disabled, .reset] {
             var log = try WrittenLog()
-            log.about(anna, .twoFactor(.enabled(log.held(.credential, of: anna, 21), step: 1)))
-            log.about(anna, .twoFactor(.codesMade(log.held(.credential, of: anna, 22))))
+            log.about(anna, .twoFactor(.enabled(log.sealed(.credential, of: anna, 21), step: 1)))
+            log.about(anna, .twoFactor(.codesMade(log.sealed(.credential, of: anna, 22))))
             #expect(log.broken == [])
-            log.about(anna, .twoFactor(.codesMade(log.held(.credential, of: anna, 23))))
+            log.about(anna, .twoFactor(.codesMade(log.sealed(.credential, of: anna, 23))))
             #expect(log.broken == [.replacedPasswordsAreErased])
             log.erase(.subjects([Subject(.credential, codes)]))
             #expect(log.broken == [])

@@ -15,7 +15,7 @@ enum BrokenLog {
         var log = try WrittenLog()
         let day = Texts.day("2031-01-01")
         let form = TextHash(of: "form")
-        let statement: Sealed<StatementOfReasons> = log.active(.statement, of: anna, 40)
+        let statement: Sealed<StatementOfReasons> = log.sealed(.statement, of: anna, 40)
         switch name {
         case .visitsGo:
             let oldest = log.time
@@ -49,16 +49,16 @@ enum BrokenLog {
             log.erase(.subjects([Subject(.credential, anna)]))
             log.signIn(anna, 10)
         case .replacedAddressesGo:
-            log.about(anna, .email(.changeRequested(log.active(.email, of: anna, 20))))
+            log.about(anna, .email(.changeRequested(log.sealed(.email, of: anna, 20))))
             log.about(anna, .email(.changed))
             log.wait("P8D")
         case .correctionsAreDecidedFirst:
-            log.about(anna, .profile(.identityCorrected(log.active(.identity, of: anna, 30))), by: .member(astrid))
+            log.about(anna, .profile(.identityCorrected(log.sealed(.identity, of: anna, 30))), by: .member(astrid))
         case .replacedKeysAreDestroyed:
             log.add(KeysRotated(epoch: 2).encoded(), in: StreamName("keys"), by: .operator)
             log.wait("P31D")
         case .replacedPasswordsAreErased:
-            log.about(anna, .password(.set(log.active(.credential, of: anna, 11), .changed)))
+            log.about(anna, .password(.set(log.sealed(.credential, of: anna, 11), .changed)))
         case .signInDetailsGo:
             log.signIn(anna, 10)
             log.wait("P7M")
@@ -102,7 +102,7 @@ enum BrokenLog {
             log.about(anna, .closing(.restored), by: .member(astrid))
         case .heldIsNotErased:
             log.close(anna)
-            let hold = HoldOrder(isSecret: true, reference: log.active(.statement, of: anna, 50))
+            let hold = HoldOrder(isSecret: true, reference: log.sealed(.statement, of: anna, 50))
             let held = StreamName(Identifier<HeldMemberKind>(rawValue: anna.rawValue))
             log.add(OversightEvent.holdPlaced(hold).encoded(), in: held, by: .member(astrid))
             log.purge(anna, .requested)

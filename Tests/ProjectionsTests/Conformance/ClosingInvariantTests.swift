@@ -32,7 +32,7 @@ import Testkit
         var log = try WrittenLog()
         let end = log.time.adding(try #require(Period("P10D")))
         log.about(
-            anna, .closing(.deactivated(DeactivationDecision(until: end, reasons: log.active(.statement, of: anna, 40)))),
+            anna, .closing(.deactivated(DeactivationDecision(until: end, reasons: log.sealed(.statement, of: anna, 40)))),
             by: .member(astrid))
         var early = log
         early.signIn(anna, 10)
@@ -143,7 +143,7 @@ import Testkit
         log.about(anna, .consent(.mailChoiceSet(.reply, .no)))
         #expect(log.broken == [.nothingAfterErasure])
         sealed.add(
-            SignInEvent.signedIn(astrid, sealed.active(.signIn, of: anna, 60)).encoded(),
+            SignInEvent.signedIn(astrid, sealed.sealed(.signIn, of: anna, 60)).encoded(),
             in: StreamName(Identifier<SignInKind>(rawValue: 60)), by: .member(astrid))
         #expect(sealed.violation(of: .nothingAfterErasure)?.member == anna)
     }
@@ -153,13 +153,13 @@ import Testkit
         var told = log
         log.close(anna, .breach, by: .member(astrid))
         #expect(log.broken == [.decisionsHaveReasons])
-        told.close(anna, .breach, reasons: told.active(.statement, of: anna, 41), by: .member(astrid))
+        told.close(anna, .breach, reasons: told.sealed(.statement, of: anna, 41), by: .member(astrid))
         #expect(told.broken == [])
     }
 
     @Test(.clause("P-16.4")) func `coming back alone from a breach is told`() throws {
         var log = try WrittenLog()
-        log.close(anna, .breach, reasons: log.active(.statement, of: anna, 41), by: .member(astrid))
+        log.close(anna, .breach, reasons: log.sealed(.statement, of: anna, 41), by: .member(astrid))
         var byStaff = log
         log.about(anna, .closing(.restored), by: .visitor)
         #expect(log.broken == [.nobodyReturnsFromBreachAlone])
@@ -186,7 +186,7 @@ import Testkit
         var log = try WrittenLog()
         let end = log.time.adding(Period(days: 10))
         log.about(
-            anna, .closing(.deactivated(DeactivationDecision(until: end, reasons: log.active(.statement, of: anna, 40)))),
+            anna, .closing(.deactivated(DeactivationDecision(until: end, reasons: log.sealed(.statement, of: anna, 40)))),
             by: .member(astrid))
         log.wait("P6M")
         #expect(log.broken == [])
@@ -208,7 +208,7 @@ import Testkit
         var log = try WrittenLog()
         let held = StreamName(Identifier<HeldMemberKind>(rawValue: anna.rawValue))
         log.close(anna)
-        let hold = HoldOrder(isSecret: true, reference: log.active(.statement, of: anna, 50))
+        let hold = HoldOrder(isSecret: true, reference: log.sealed(.statement, of: anna, 50))
         log.add(OversightEvent.holdPlaced(hold).encoded(), in: held, by: .member(astrid))
         log.wait("P335D")
         log.about(anna, .closing(.purgeAnnounced), by: .system)

@@ -33,16 +33,16 @@ struct WrittenLog {
     mutating func wait(_ period: String) { time = time.adding(Period(period) ?? Period(days: 0)) }
 
     /// Words that are never opened.
-    func held<Value>(_ kind: SubjectKind, of member: MemberID, _ number: UInt64) -> Sealed<Value> {
+    func sealed<Value>(_ kind: SubjectKind, of member: MemberID, _ number: UInt64) -> Sealed<Value> {
         Sealed(.erased, under: Subject(kind, MemberID(rawValue: number)), of: Owner(member))
     }
 
     mutating func join(_ member: MemberID, accepting: Bool = true, confirming: Bool = true) throws {
         let (policy, terms) = (try PolicyDocument.first(), try TermsDocument.first())
         let form = TextHash(of: "form")
-        about(member, .registration(.signedUp(held(.identity, of: member, member.rawValue))), by: .visitor)
-        about(member, .email(.given(held(.email, of: member, member.rawValue))), by: .visitor)
-        about(member, .password(.set(held(.credential, of: member, member.rawValue), .chosen)), by: .visitor)
+        about(member, .registration(.signedUp(sealed(.identity, of: member, member.rawValue))), by: .visitor)
+        about(member, .email(.given(sealed(.email, of: member, member.rawValue))), by: .visitor)
+        about(member, .password(.set(sealed(.credential, of: member, member.rawValue), .chosen)), by: .visitor)
         if accepting {
             let acceptance = Acceptance(version: policy.version, text: policy.hash, form: form)
             about(member, .consent(.policyAccepted(acceptance)), by: .visitor)
@@ -55,7 +55,7 @@ struct WrittenLog {
 
     mutating func signIn(_ member: MemberID, _ number: UInt64) {
         add(
-            SignInEvent.signedIn(member, held(.signIn, of: member, number)),
+            SignInEvent.signedIn(member, sealed(.signIn, of: member, number)),
             in: StreamName(Identifier<SignInKind>(rawValue: number)), by: .member(member))
     }
 

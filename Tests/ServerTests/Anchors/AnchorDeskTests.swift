@@ -9,6 +9,7 @@ import Testkit
 @testable import Processes
 @testable import Server
 @testable import Site
+@testable import SiteTestkit
 @testable import SiteMap
 @testable import Web
 

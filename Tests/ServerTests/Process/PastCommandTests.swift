@@ -6,6 +6,7 @@ import Testing
 @testable import Processes
 @testable import Server
 @testable import Site
+@testable import SiteTestkit
 @testable import SiteMap
 @testable import Web
 

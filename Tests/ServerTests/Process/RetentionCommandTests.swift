@@ -9,6 +9,7 @@ import Testkit
 @testable import Processes
 @testable import Server
 @testable import Site
+@testable import SiteTestkit
 @testable import SiteMap
 @testable import Web
 
@@ -92,7 +93,7 @@ import Testkit
         server.signal(SIGTERM)
         #expect(try await server.finish().status == 0)
         #expect(try visits(in: directory.path) == 0)
-        let subjects = try Mailbox(in: mail).mails().map(\.subject)
+        let subjects = try CaughtMail(in: mail).mails().map(\.subject)
         #expect(subjects.count { $0 == "Dina uppgifter är raderade" } == 1)
     }
 }

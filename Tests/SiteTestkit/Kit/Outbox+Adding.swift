@@ -1,0 +1,14 @@
+import Events
+
+@testable import HTML
+@testable import Processes
+@testable import Site
+@testable import SiteMap
+@testable import Web
+
+extension Outbox {
+    /// Puts mails into the outbox as if an event had asked for them.
+    func add(_ entries: [Entry], readTo position: Int, due: Instant) throws {
+        try take(News(entries: entries), from: self.position, to: position, due: due)
+    }
+}
