@@ -21,9 +21,12 @@ package protocol ClearFields<Record> {
 
 struct ClearFieldsWriter<Record>: ClearFields {
     private let record: Record
-    var json = JSONWriter()
+    var json: JSONWriter
 
-    init(_ record: Record) { self.record = record }
+    init(_ record: Record, json: JSONWriter = JSONWriter()) {
+        self.record = record
+        self.json = json
+    }
 
     mutating func callAsFunction<Value: ClearValue>(_ key: StaticString, _ value: (Record) -> Value) -> Value {
         let value = value(record)
@@ -32,7 +35,7 @@ struct ClearFieldsWriter<Record>: ClearFields {
     }
 
     mutating func part<Part: ClearRecord>(_ part: (Record) -> Part) -> Part {
-        var fields = ClearFieldsWriter<Part>(part(record))
+        var fields = ClearFieldsWriter<Part>(part(record), json: .lent)
         swap(&fields.json, &json)
         defer { swap(&fields.json, &json) }
         return Part(&fields)
@@ -68,8 +71,11 @@ extension ClearElement where Self: ClearRecord {
     }
 
     package func writeElement(to json: inout JSONWriter) {
-        var fields = ClearFieldsWriter(self)
-        _ = Self(&fields)
-        json.object(fields.json)
+        json.object { json in
+            var fields = ClearFieldsWriter(self, json: .lent)
+            swap(&fields.json, &json)
+            _ = Self(&fields)
+            swap(&fields.json, &json)
+        }
     }
 }

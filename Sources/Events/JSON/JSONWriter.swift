@@ -2,10 +2,17 @@
 ///
 /// Fields are sorted when they do not come in the order of their keys; in that order they cost least.
 package struct JSONWriter {
-    private var bytes: [UInt8] = [UInt8(ascii: "{")]
+    private var bytes: [UInt8]
     /// Where the last key stands in `bytes`.
     private var lastKey = 0..<0
     private var isSorted = true
+
+    init() { bytes = [UInt8(ascii: "{")] }
+
+    private init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Stands in for another writer while that one is lent; without memory.
+    static var lent: JSONWriter { JSONWriter(bytes: []) }
 
     mutating func key(_ key: StaticString) {
         self.key(UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
@@ -33,11 +40,13 @@ package struct JSONWriter {
         var text = text
         bytes.append(UInt8(ascii: "\""))
         text.withUTF8 { utf8 in
-            if utf8.allSatisfy(JSONWriter.isPlain) {
-                bytes.append(contentsOf: utf8)
-            } else {
-                for byte in utf8 { bytes.append(contentsOf: JSONWriter.escaped(byte)) }
+            var plain = 0
+            for index in utf8.indices where !JSONWriter.isPlain(utf8[index]) {
+                bytes.append(contentsOf: utf8[plain..<index])
+                bytes.append(contentsOf: JSONWriter.escaped(utf8[index]))
+                plain = index + 1
             }
+            bytes.append(contentsOf: utf8[plain...])
         }
         bytes.append(UInt8(ascii: "\""))
     }
@@ -69,8 +78,17 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "]"))
     }
 
-    /// Appends a whole object.
-    mutating func object(_ object: JSONWriter) { bytes.append(contentsOf: object.finished()) }
+    /// Writes an object inside this one, into the same bytes.
+    mutating func object(_ write: (inout JSONWriter) -> Void) {
+        let outer = (lastKey, isSorted)
+        let start = bytes.count
+        bytes.append(UInt8(ascii: "{"))
+        (lastKey, isSorted) = (0..<0, true)
+        write(&self)
+        bytes.append(UInt8(ascii: "}"))
+        if !isSorted { bytes.replaceSubrange(start..., with: JSONWriter.sorted(Array(bytes[start...]))) }
+        (lastKey, isSorted) = outer
+    }
 
     consuming func finished() -> [UInt8] {
         bytes.append(UInt8(ascii: "}"))

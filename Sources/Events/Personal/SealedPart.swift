@@ -78,9 +78,8 @@ package protocol SealedElement: SealedValue {
 
 extension SealedElement {
     package init(_ field: PersonalField, from json: inout JSONReader) throws(MalformedEvent) {
-        guard let value = try Self?.init(field, from: &json) else {
-            throw json.failure("expected the field \(field.rawValue)")
-        }
+        guard json.accept(key: field.rawValue) else { throw json.failure("expected the field \(field.rawValue)") }
+        guard let value = Self(recorded: try json.string()) else { throw json.failure("unreadable \(field.rawValue)") }
         self = value
     }
 
