@@ -35,7 +35,8 @@ struct RunningSite {
         defer { control.close() }
         let rebuild = ViewsRebuild(application.views)
         let previews = DraftPreviews(of: application, retention)
-        let reports = try DeliveryReportWorker(application: application, configuration.mail, reader: .ownProcess, logger: logger)
+        let reports = try DeliveryReportWorker(
+            application: application, configuration.mail, reader: .ownProcess, logger: logger)
         let incoming = try IncomingMailWorker(
             application: application, directories: configuration.mail.incoming, own: try configuration.ownAddresses,
             reader: .ownProcess, logger: logger)
@@ -61,7 +62,8 @@ struct RunningSite {
                 try ErasureWorker(application: application, stores: stores, logger: logger), reports,
                 CaseClockWorker(application: application, mail: incoming, logger: logger),
                 SessionKeeper(
-                    application: application, stores: stores, logger: logger, ending: try SessionEnding(application, stores)),
+                    application: application, stores: stores, logger: logger,
+                    ending: try SessionEnding(application, stores)),
                 SignInAlarmWorker(
                     accounts: application.accounts, alarm: site.signInAlarm, clock: application.clock, logger: logger),
             ],
@@ -93,7 +95,8 @@ struct RunningSite {
             trustedProxies: TrustedProxies(ranges: configuration.trustedProxies),
             stores: OperationalStores(
                 runtime: runtime,
-                sessions: Sessions(store: runtime) { [application] in application.sessionLimit(at: $0) }, visits: visits),
+                sessions: Sessions(store: runtime) { [application] in application.sessionLimit(at: $0) }, visits: visits
+            ),
             limits: RateLimits(configuration.limits), daysAsNew: configuration.daysAsNew,
             clock: application.clock, logger: logger,
             connections: configuration.connections.fitting(descriptors: Descriptors.limit),

@@ -3,7 +3,6 @@ import Events
 package import Processes
 import SiteMap
 
-
 extension Routes {
     /// Every page of the site.
     ///

@@ -64,7 +64,9 @@ import Testkit
         try FileManager.default.moveItem(atPath: path + "-kept", toPath: path + "-wal")
         try SQLiteConnection(unfinished.path, .create).run("CREATE TABLE new(a)")
         try DatabaseFiles(path).replace(with: unfinished)
-        let names = try SQLiteConnection(path, .readOnly).statement("SELECT name FROM sqlite_schema").rows { $0.text(0) }
+        let names = try SQLiteConnection(path, .readOnly).statement("SELECT name FROM sqlite_schema").rows {
+            $0.text(0)
+        }
         #expect(names == ["new"])
         #expect(DatabaseFiles(path).state == .closed)
     }

@@ -128,7 +128,8 @@ import Testkit
             }
             for rule in RetentionSchedule.SubjectRule.allCases {
                 let subjects = try views.retention.retained(by: rule, limit: 99)
-                #expect(try (views.retention.retained(by: rule, since: start, until: end).persons > 0) == !subjects.isEmpty)
+                #expect(
+                    try (views.retention.retained(by: rule, since: start, until: end).persons > 0) == !subjects.isEmpty)
             }
             #expect(held > 0)
             #expect(try views.auditTrail.entries(.init(), before: nil).count == AuditTrail.pageSize)

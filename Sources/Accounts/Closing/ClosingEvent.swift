@@ -33,7 +33,8 @@ package enum ClosingEventName: String, AccountStreamEventName {
         switch self {
         // v1 knew erasures whose time was out only; v2 says why one was ordered sooner.
         case .purged: 2
-        case .closed, .textsChosen, .restoreLinkRequested, .restored, .deactivated, .returned, .appealed, .appealRejected,
+        case .closed, .textsChosen, .restoreLinkRequested, .restored, .deactivated, .returned, .appealed,
+            .appealRejected,
             .unusedWarned, .purgeAnnounced:
             1
         }

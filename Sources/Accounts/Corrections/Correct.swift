@@ -134,7 +134,8 @@ extension Accounts {
         }
     }
 
-    private func numberClaims(_ member: MemberID, _ before: Sealed<Identity>?, _ id: CorrectionID) throws -> [ClaimChange]
+    private func numberClaims(_ member: MemberID, _ before: Sealed<Identity>?, _ id: CorrectionID) throws
+        -> [ClaimChange]
     {
         guard let old = before?.value.value?.number,
             case .personalIdentityNumber(let new) = try correction(id).correction?.wish.value.value?.value, new != old

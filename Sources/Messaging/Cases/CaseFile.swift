@@ -165,7 +165,8 @@ package struct CaseDecision: Hashable, Sendable {
     package let at: Instant
 
     init(
-        outcome: Outcome, reasons: Sealed<CaseReasons>, affected: MemberID?, by member: MemberID? = nil, at time: Instant
+        outcome: Outcome, reasons: Sealed<CaseReasons>, affected: MemberID?, by member: MemberID? = nil,
+        at time: Instant
     ) {
         self.outcome = outcome
         self.reasons = reasons

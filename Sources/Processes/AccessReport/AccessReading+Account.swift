@@ -1,8 +1,6 @@
 import Accounts
 import Events
 
-
-
 extension AccessReading {
     func member() -> ReportRecord {
         let identity = account.identity.value.value

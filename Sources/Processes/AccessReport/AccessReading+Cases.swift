@@ -3,8 +3,6 @@ import Events
 import Messaging
 import Projections
 
-
-
 extension AccessReading {
     /// The cases that the member is a party to: what was said to her and by her, and what the staff noted about a case of hers. What the
     /// other party of a dispute says is that one's, and shown in the case alone.

@@ -1,8 +1,6 @@
 import Accounts
 package import Events
 
-
-
 /// Where the report answers for a field.
 package enum ReportedField {
     /// In `fields` itself; some values need words beside them.
@@ -84,8 +82,8 @@ extension AccessReading {
     /// Whatever is sealed in the member's own stream, whichever event holds it, and what is remembered of her apart from it.
     private func openedValues() throws -> [PersonalField: [Value]] {
         var values: [PersonalField: [Value]] = [:]
-        for event in try events.map(\.recorded) + application.accounts.staffNameEvents(of: id) where event.subject != nil
-        {
+        for event in try events.map(\.recorded) + application.accounts.staffNameEvents(of: id)
+        where event.subject != nil {
             for (field, text) in try event.personal(SealedTexts.self).value?.texts ?? [:] {
                 values[field, default: []].append(Value(text: text, event: event))
             }

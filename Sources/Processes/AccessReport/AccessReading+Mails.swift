@@ -2,8 +2,6 @@ import Events
 import Messaging
 import Projections
 
-
-
 extension AccessReading {
     /// Every mail that was sent to the member or was to be, and what came back.
     func mails() throws -> [ReportRecord] {

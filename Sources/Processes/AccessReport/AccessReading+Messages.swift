@@ -3,8 +3,6 @@ import HTML
 import Messaging
 import Projections
 
-
-
 extension AccessReading {
     /// Every conversation that the member is or was in, with what was sent and received while she was there.
     func conversations() throws -> [ReportRecord] {

@@ -2,8 +2,6 @@ import Accounts
 import Events
 import Projections
 
-
-
 extension AccessReading {
     /// When somebody of the staff opened the data, as what and why; never who.
     func staffViews() throws -> [ReportRecord] {

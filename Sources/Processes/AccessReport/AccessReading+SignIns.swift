@@ -2,8 +2,6 @@ import Accounts
 import Events
 import Projections
 
-
-
 extension AccessReading {
     /// Every signing in. From where is erased when its time is out.
     func signIns() throws -> [ReportRecord] {

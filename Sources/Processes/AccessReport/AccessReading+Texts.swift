@@ -3,8 +3,6 @@ import Events
 import Forum
 import Projections
 
-
-
 extension AccessReading {
     /// The member's threads with every title they had.
     func threads() throws -> [ReportRecord] {

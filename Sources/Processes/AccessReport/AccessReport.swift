@@ -2,8 +2,6 @@ import Accounts
 package import Events
 package import Projections
 
-
-
 /// Everything that is held about one member, for that one's own eyes (P-12.3, P-17.1, P-09.3).
 ///
 /// `docs/access-report.md` documents every key. What others wrote is in it only where they wrote it to the member; quotes are

@@ -4,8 +4,6 @@ import Messaging
 import Projections
 import SiteMap
 
-
-
 /// What happens when, should somebody close the account now: from the rules in force, with real dates (P-16.1).
 package struct ClosingPlan: Sendable {
     /// From this moment on there is no way back, and nobody opens the data.

@@ -1,8 +1,6 @@
 package import Events
 import HTML
 
-
-
 extension ReportRecord {
     /// As a page of its own that loads nothing.
     package func html(_ title: String, at now: Instant) -> [UInt8] {

@@ -1,7 +1,5 @@
 package import Events
 
-
-
 /// A piece of the access report, written alike to JSON and to HTML so that both say the same.
 package enum ReportValue: Sendable {
     case missing

@@ -1,8 +1,6 @@
 package import Accounts
 package import Events
 
-
-
 /// What the closed lists of the access report mean in Swedish.
 extension PersonalField {
     package var words: String {

@@ -1,7 +1,5 @@
 package import Events
 
-
-
 /// Somebody else who signs the log's head after seeing that it goes on from the last: address and key, as `https://witness.example.org name+id+key`.
 package struct Witness: Hashable, Sendable, LosslessStringConvertible {
     package let address: String

@@ -2,8 +2,6 @@ import Events
 import Forum
 import Messaging
 
-
-
 extension Application {
     /// Who wrote a text of the forum, and who removed it: what `Messaging` asks.
     static func reportedTexts(in forum: Forum) -> ReportedTexts {

@@ -4,8 +4,6 @@ import HTML
 import Messaging
 import Projections
 
-
-
 /// How many of the latest questions were answered in time (P-18.2). A question whose time is not out yet says nothing.
 package struct AnswerFigure: Sendable {
     package static let period = Period(days: 90)

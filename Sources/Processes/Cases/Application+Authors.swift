@@ -2,8 +2,6 @@ package import Events
 import Forum
 package import Messaging
 
-
-
 extension Application {
     /// Who wrote what was reported; nil when nobody is to be told.
     package func author(of file: CaseFile) throws -> MemberID? {

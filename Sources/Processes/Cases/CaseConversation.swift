@@ -2,8 +2,6 @@ package import Events
 package import HTML
 package import Messaging
 
-
-
 /// What one party sees of a case: her own words, what she was answered, and in a dispute what the other says.
 package struct CaseConversation: Sendable {
     package struct Line: Sendable {

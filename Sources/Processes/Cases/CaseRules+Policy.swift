@@ -2,8 +2,6 @@ package import Accounts
 package import Events
 package import Messaging
 
-
-
 /// Nobody has published a policy yet: nothing is promised.
 struct NoPolicyInForce: Error {}
 

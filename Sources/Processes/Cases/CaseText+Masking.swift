@@ -1,8 +1,6 @@
 package import Accounts
 package import Events
 
-
-
 /// What was written in a case, without any personal identity number that somebody put there unasked (P-17.2).
 package struct MaskedText: Sendable {
     package let text: String

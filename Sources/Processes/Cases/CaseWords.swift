@@ -1,8 +1,6 @@
 package import Messaging
 package import Projections
 
-
-
 extension CaseMatter {
     package var swedish: String {
         switch self {

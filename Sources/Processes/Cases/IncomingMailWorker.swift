@@ -58,7 +58,8 @@ package struct IncomingMailWorker: Sendable {
                         removeOrphans()
                     }
                 }
-                let limit = try application.accounts.policyInForce(at: application.clock.now()).rules.retention.supportCase
+                let limit = try application.accounts.policyInForce(at: application.clock.now()).rules.retention
+                    .supportCase
                 try maildir.pruneAside(before: application.clock.now().subtracting(limit).date)
             } catch {
                 logger.error("incoming mail stands still", metadata: ["kind": "\(type(of: error))"])

@@ -1,7 +1,5 @@
 import Events
 
-
-
 /// What a mail about a decision says of the text: which it is, where it stood, and what led to the decision (DSA Art. 17.3).
 struct JudgedTextFacts: Sendable {
     enum Origin: Sendable {

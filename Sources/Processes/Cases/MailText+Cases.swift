@@ -3,8 +3,6 @@ import Forum
 import Messaging
 import SiteMap
 
-
-
 /// What a mail about a case names: its number, which answers are sorted by, and where it is followed.
 struct CaseMailHead: Sendable {
     let id: CaseID

@@ -5,8 +5,6 @@ package import Messaging
 import Projections
 import SiteMap
 
-
-
 /// The mails about cases, each written by the case as it stands when the mail is sent.
 extension MailWriter {
     func aboutCase(_ entry: Outbox.Entry, _ asked: Instant, _ now: Instant) throws -> OutgoingMail? {

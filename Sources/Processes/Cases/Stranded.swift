@@ -4,8 +4,6 @@ import HTML
 import Messaging
 package import Projections
 
-
-
 /// What waits and concerns everybody who could handle it, so that it is in no list (P-08.2).
 package struct Stranded: Sendable {
     /// Who could handle what, if somebody else were one.

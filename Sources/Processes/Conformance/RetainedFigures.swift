@@ -2,8 +2,6 @@ import Accounts
 package import Events
 import Projections
 
-
-
 /// How much of what is held for a time only there is, and how old the oldest is, in figures for everybody: none speaks of fewer persons than the
 /// policy says (P-08.3).
 ///
@@ -55,7 +53,8 @@ package struct RetainedFigures: Sendable {
                 case .closedAccounts:
                     try application.views.retention.retained(.closedAccount, since: since, until: now)
                 }
-            return Line(kind: kind, limit: kind.limit(rules.retention), held: Retained(held, minimum: rules.minimumCount))
+            return Line(
+                kind: kind, limit: kind.limit(rules.retention), held: Retained(held, minimum: rules.minimumCount))
         }
     }
 }

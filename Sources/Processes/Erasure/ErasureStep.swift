@@ -1,7 +1,5 @@
 package import Events
 
-
-
 /// One thing that the running site does for every erasure, after the keys are destroyed. Done again it does nothing more.
 package struct ErasureStep: Sendable {
     package let part: ErasureCompleted.Part

@@ -85,7 +85,9 @@ package struct ErasureWorker: Service {
         stores.caches.forget(before: position)
         let erasures = fenced.map(\.erasure)
         var isAnchored = true
-        do { try await application.log.destroyKeys(of: erasures) } catch LogUnusable.anchorUnreachable { isAnchored = false }
+        do { try await application.log.destroyKeys(of: erasures) } catch LogUnusable.anchorUnreachable {
+            isAnchored = false
+        }
         report("keys", of: fenced)
         for step in steps {
             try await step.perform(erasures)

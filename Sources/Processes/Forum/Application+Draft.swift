@@ -2,8 +2,6 @@ import Accounts
 import Events
 package import Forum
 
-
-
 extension Application {
     /// What somebody typed, with its mentions and quotes as references.
     /// - Throws: `Problems<PostProblem>` with everything that is wrong with it.

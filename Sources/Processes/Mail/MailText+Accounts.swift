@@ -2,8 +2,6 @@ package import Events
 import HTML
 import SiteMap
 
-
-
 /// The words of the mails about an account. Nothing that anybody typed stands in them: they cannot carry a stranger's message.
 extension MailText {
     static func confirmAddress(

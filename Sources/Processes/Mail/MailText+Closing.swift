@@ -2,8 +2,6 @@ package import Accounts
 package import Events
 import SiteMap
 
-
-
 /// The link by which an account is restored, and until when.
 package struct WayBack: Sendable {
     package let token: SecretToken

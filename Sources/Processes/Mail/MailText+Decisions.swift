@@ -4,8 +4,6 @@ import Forum
 import HTML
 import SiteMap
 
-
-
 /// What the mail about a decision against somebody says beside the words of whoever decided (P-16.4, DSA Art. 17).
 package struct DecisionNotice: Sendable {
     package enum Measure: Sendable {

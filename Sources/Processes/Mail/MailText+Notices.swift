@@ -3,8 +3,6 @@ import HTML
 package import Messaging
 import SiteMap
 
-
-
 /// The words of the mails that tell of something on the site. Nothing that anybody wrote, and nobody's name, stands in them (P-15.2).
 extension MailText {
     /// - Parameter place: where to read it.

@@ -2,8 +2,6 @@ package import Accounts
 import Events
 import SiteMap
 
-
-
 /// The words of the mails about changes of an account. Nothing that anybody typed stands in them.
 extension MailText {
     static func usernameChanged(at time: Instant, siteName: String) -> MailText {

@@ -3,8 +3,6 @@ import Events
 import HTML
 import SiteMap
 
-
-
 /// The words of the mails about the second factor. No code and no secret stands in them.
 extension MailText {
     static func twoFactorEnabled(at time: Instant, siteName: String) -> MailText {

@@ -2,8 +2,6 @@ package import Events
 import HTML
 import SiteMap
 
-
-
 /// What a mail says, written once for plain text and for HTML.
 package struct MailText: Sendable {
     package enum Part: Hashable, Sendable {

@@ -4,8 +4,6 @@ import Forum
 import Messaging
 import Projections
 
-
-
 /// Which mails an event asks for.
 extension MailWorker {
     package func due(after event: RecordedEvent) throws -> [Outbox.Entry] {

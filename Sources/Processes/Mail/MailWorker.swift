@@ -43,7 +43,8 @@ package struct MailWorker: Service {
         forum = application.forum
         outbox = try Outbox(store: store, head: application.log.head)
         writer = MailWriter(
-            accounts: application.accounts, messaging: application.messaging, forum: application.forum, log: application.log,
+            accounts: application.accounts, messaging: application.messaging, forum: application.forum,
+            log: application.log,
             tokens: OneTimeTokens(store: store),
             sheet: sheet,
             sender: MailSender(sheet.siteName, sender), messageKey: store.formKey,

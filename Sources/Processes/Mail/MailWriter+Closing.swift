@@ -2,8 +2,6 @@ import Accounts
 import Events
 import Messaging
 
-
-
 /// The mails about leaving, being put out and coming back. Each is written only while it is still true.
 extension MailWriter {
     func closed(_ entry: Outbox.Entry, _ asked: Instant, _ now: Instant) throws -> OutgoingMail? {

@@ -3,8 +3,6 @@ package import Events
 package import Messaging
 import SiteMap
 
-
-
 /// An issue of the newsletter as a mail (P-09.2).
 extension MailWriter {
     /// Nil once the issue is stopped or thrown away, and for whoever is no member any more.

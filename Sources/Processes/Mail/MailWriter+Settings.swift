@@ -2,8 +2,6 @@ import Accounts
 import Events
 import Messaging
 
-
-
 /// The mails about what a member, or somebody in her name, has changed.
 extension MailWriter {
     /// Not when the name was chosen anew while the membership began.

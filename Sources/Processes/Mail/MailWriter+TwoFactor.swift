@@ -2,8 +2,6 @@ import Accounts
 import Events
 import Messaging
 
-
-
 extension MailWriter {
     /// A mail about a member's second factor.
     /// - Parameter text: of the account as it is now and the site's name; nil when there is nothing to say any more.

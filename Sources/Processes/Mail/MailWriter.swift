@@ -131,7 +131,8 @@ struct MailWriter: Sendable {
         return try mail(entry, to: account, now) {
             .confirmAddress(
                 try tokens.issue(.confirmEmail, for: entry.member, until: end), until: end,
-                unconfirmedFor: policy.rules.retention.unconfirmedSignUp, restoreLink: restoreLink, siteName: sheet.siteName)
+                unconfirmedFor: policy.rules.retention.unconfirmedSignUp, restoreLink: restoreLink,
+                siteName: sheet.siteName)
         }
     }
 

@@ -3,8 +3,6 @@ import Events
 import Messaging
 import Projections
 
-
-
 /// Sends issues of the newsletter: begins each at its time, writes its recipients into the outbox in batches, and notes when the last one has
 /// come to its end. What the log says was sent to somebody is not sent again, whatever the outbox has forgotten.
 struct Mailings: Sendable {

@@ -4,8 +4,6 @@ package import Forum
 import Messaging
 import SiteMap
 
-
-
 /// The mails to an author about what a moderator has decided: which rule, what that means, and what one can do about it (DSA Art. 17).
 /// What stood in the text is not repeated.
 extension MailWriter {

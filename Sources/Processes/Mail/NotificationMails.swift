@@ -4,8 +4,6 @@ package import Messaging
 import Projections
 import SiteMap
 
-
-
 /// The mails about something new, when they are written: what has been read meanwhile is not told of any more.
 struct NotificationMails: Sendable {
     let application: Application

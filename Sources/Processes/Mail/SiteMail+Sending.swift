@@ -2,8 +2,6 @@ package import Accounts
 import Events
 package import Messaging
 
-
-
 /// How each kind of mail is treated on its way out.
 extension SiteMail {
     /// As the log knows it.
@@ -27,7 +25,8 @@ extension SiteMail {
     var isSentToRefusing: Bool {
         switch self {
         case .confirmAddress, .newPassword, .confirmNewAddress, .addressChanged, .accountCompromised,
-            .accountCompromisedPrevious, .twoFactorResetProposed, .twoFactorReset, .restoreLink, .caseReplied, .caseDecided,
+            .accountCompromisedPrevious, .twoFactorResetProposed, .twoFactorReset, .restoreLink, .caseReplied,
+            .caseDecided,
             .caseExtended:
             true
         case .twoFactorEnabled, .twoFactorDisabled, .recoveryCodesMade, .recoveryCodeUsed, .wrongCodes,

@@ -1,8 +1,6 @@
 package import Accounts
 import Events
 
-
-
 /// The mails that the site sends by itself, each about one member. The raw value is kept in the outbox.
 package enum SiteMail: String, CaseIterable, Sendable {
     /// To the address that somebody typed when signing up, whoever is registered (P-06.1, P-16.6).

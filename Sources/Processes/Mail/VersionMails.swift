@@ -5,8 +5,6 @@ import Messaging
 import Projections
 import SiteMap
 
-
-
 /// The mails to every member about a major version (P-01.3).
 extension SiteMail {
     /// What the publication of a version asks for; nil after any other event, and after a minor one.

@@ -5,8 +5,6 @@ import HTML
 package import Messaging
 import Projections
 
-
-
 /// What a moderator does to a text on her own initiative, with what its author is told: which rule, and what has happened (DSA Art. 17).
 package struct UnaskedMeasure: Sendable {
     package let thing: ReportedThing

@@ -121,7 +121,9 @@ package struct NotificationWorker: Service {
     private func digest() async throws {
         let now = application.clock.now()
         let day = now.stockholmDate
-        guard now >= day.startInStockholm.advanced(seconds: Double(NotificationWorker.digestHour) * 3600) else { return }
+        guard now >= day.startInStockholm.advanced(seconds: Double(NotificationWorker.digestHour) * 3600) else {
+            return
+        }
         guard try lastDigest() != day.description else { return }
         let since = now.advanced(seconds: -2 * 86_400)
         let (members, reached) = try application.views.read { snapshot in

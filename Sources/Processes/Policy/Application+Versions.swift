@@ -1,8 +1,6 @@
 import Accounts
 package import Projections
 
-
-
 extension Application {
     /// Brings every version into force whose day has begun, and builds the views anew where it lets something else be seen of members.
     package func bringVersionsIntoForce(progress: @escaping ProgressReport = { _ in }) async throws {

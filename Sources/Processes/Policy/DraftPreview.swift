@@ -3,8 +3,6 @@ package import Events
 package import Projections
 import SiteMap
 
-
-
 /// What publishing a draft would change, and for how many: nobody is named. From the views built under it beside those in use, from what
 /// would be due, and from text and rules themselves.
 package struct DraftPreview: Sendable {

@@ -2,8 +2,6 @@ package import Accounts
 package import Events
 package import Projections
 
-
-
 /// Publishes a version, and where it takes effect at once builds the views that it changes.
 package struct PublishingVersions: Sendable {
     package enum Outcome: String, Sendable {

@@ -1,7 +1,5 @@
 import Events
 
-
-
 /// Notices when the machine's clock has jumped, so that nothing is erased because of a wrong date.
 struct ClockGuard: Sendable {
     /// A jump of more than this is a jump; sleeping machines and leap seconds are not.

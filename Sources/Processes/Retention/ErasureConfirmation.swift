@@ -1,7 +1,5 @@
 package import Events
 
-
-
 /// The mail that confirms an erasure to the former member.
 ///
 /// Only a serving site can send it: elsewhere nothing is sent.

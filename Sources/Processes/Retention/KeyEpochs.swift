@@ -1,8 +1,6 @@
 import Accounts
 import Events
 
-
-
 /// What becomes of replaced keys: a rotation that was interrupted is continued, and keys whose time is over are destroyed.
 struct KeyEpochs: Sendable {
     let application: Application

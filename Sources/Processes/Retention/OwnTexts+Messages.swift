@@ -4,8 +4,6 @@ import Messaging
 package import Projections
 import SiteMap
 
-
-
 extension Application {
     /// Of a member's own private messages, those that tell who wrote them. Each conversation is opened once.
     package func findings(

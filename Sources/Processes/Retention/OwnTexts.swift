@@ -4,8 +4,6 @@ import Forum
 import Projections
 import SiteMap
 
-
-
 /// What one member wrote that tells who wrote it, as it is proposed for erasure when the other texts stay (P-16.1).
 package struct OwnTexts: Sendable {
     /// More than this are not looked through, and more findings than can be chosen from are not listed one by one.
@@ -55,7 +53,8 @@ extension SlowReads {
     package func ownTexts(
         of member: MemberID, in application: Application, most: Int = OwnTexts.mostRead
     ) async throws -> OwnTexts {
-        guard let account = try application.accounts.member(member).account, let details = OwnDetails(of: account) else {
+        guard let account = try application.accounts.member(member).account, let details = OwnDetails(of: account)
+        else {
             return OwnTexts(findings: [], isPartial: false)
         }
         return try await read { snapshot in

@@ -3,8 +3,6 @@ package import Events
 package import Messaging
 package import Projections
 
-
-
 /// Ends the holding of whatever the policy in force limits, when its time is out (P-16.3, P-16.5).
 ///
 /// Each step decides anew on what the log says: run late, twice, or beside somebody who restores an account, it does what is due and no more.
@@ -171,7 +169,9 @@ package struct RetentionEngine: Sendable {
         return true
     }
 
-    private func isOnHold(_ entry: RetentionSchedule.RetainedSubject, by rule: RetentionSchedule.SubjectRule) throws -> Bool {
+    private func isOnHold(_ entry: RetentionSchedule.RetainedSubject, by rule: RetentionSchedule.SubjectRule) throws
+        -> Bool
+    {
         let member: MemberID? =
             switch rule {
             case .signIn: MemberID(entry.id)

@@ -2,8 +2,6 @@ import Accounts
 package import Events
 package import Projections
 
-
-
 /// What is held for a time only, and ends by an event. In the order in which it is done.
 package enum RetentionRule: String, CaseIterable, Sendable {
     case unconfirmedSignUp = "unconfirmed-sign-up"

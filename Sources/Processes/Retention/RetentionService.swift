@@ -1,7 +1,5 @@
 import Events
 
-
-
 /// Ends the retention of everything whose time is out, in the log and in the stores next to it (P-16.3, P-16.5).
 package struct RetentionService: Sendable {
     package let engine: RetentionEngine
@@ -14,7 +12,8 @@ package struct RetentionService: Sendable {
         _ application: Application, records: OperationalRecords, confirmation: ErasureConfirmation = .none
     ) {
         engine = RetentionEngine(
-            accounts: application.accounts, messaging: application.messaging, log: application.log, views: application.views,
+            accounts: application.accounts, messaging: application.messaging, log: application.log,
+            views: application.views,
             clock: application.clock, confirmation: confirmation,
             textsTellingTheAuthor: application.textsTellingTheAuthor)
         side = SideRetention(application: application, files: records)

@@ -1,8 +1,6 @@
 package import Accounts
 package import Events
 
-
-
 /// What is held for a time only beside the log: it is deleted, and hardly any event says so.
 package enum SideRule: String, CaseIterable, Sendable {
     case visits
@@ -29,7 +27,9 @@ package struct SideRetention: Sendable {
     }
 
     /// Without doing anything about it; what there is none of is left out.
-    package func due() throws -> [SideDue] { try due(at: application.clock.now(), under: application.accounts.policies()) }
+    package func due() throws -> [SideDue] {
+        try due(at: application.clock.now(), under: application.accounts.policies())
+    }
 
     /// The same at a moment, if those were the versions of the policy.
     package func due(at now: Instant, under policies: PolicyCalendar) throws -> [SideDue] {

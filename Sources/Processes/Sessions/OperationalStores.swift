@@ -1,7 +1,5 @@
 import Events
 
-
-
 /// The opened stores of a site next to the log: `runtime.sqlite` with sessions, known devices and links, and the visit log.
 package struct OperationalStores: Sendable {
     package let runtime: RuntimeStore

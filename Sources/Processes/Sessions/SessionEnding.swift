@@ -17,7 +17,8 @@ package struct SessionEnding: Sendable {
 
     package init(_ application: Application, _ stores: OperationalStores) throws {
         self.init(
-            accounts: application.accounts, sessions: stores.sessions, signIns: try SignInRecords(store: stores.runtime))
+            accounts: application.accounts, sessions: stores.sessions, signIns: try SignInRecords(store: stores.runtime)
+        )
     }
 
     /// Nothing happens when the session is somebody else's.

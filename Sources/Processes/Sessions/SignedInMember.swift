@@ -3,8 +3,6 @@ package import Events
 import Messaging
 import Projections
 
-
-
 /// What somebody has not seen yet.
 package struct Unread: Hashable, Sendable {
     package var messages = 0

@@ -1,7 +1,5 @@
 import Forum
 
-
-
 /// A text of the site's own, such as the policy or the page about cookies: read from Markdown once, written into every page anew.
 package struct Article: Hashable, Sendable {
     package indirect enum Block: Hashable, Sendable {

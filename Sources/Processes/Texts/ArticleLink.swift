@@ -1,8 +1,6 @@
 package import Events
 package import HTML
 
-
-
 /// Where a link in one of the site's own texts leads: to a page of the site, or to a checked address elsewhere.
 package enum ArticleLink: Hashable, Sendable {
     case here(ReturnPath, fragment: String?)

@@ -1,8 +1,6 @@
 package import Events
 import HTML
 
-
-
 /// An article as plain text, for readers of mail who want it so: links with their addresses, lists with their signs.
 enum ArticlePlainText {
     static func text(of blocks: [Article.Block]) -> String {

@@ -1,7 +1,5 @@
 import Forum
 
-
-
 /// Makes an article of what cmark read. Markup of HTML in the text is text, images are their descriptions.
 struct ArticleReader: MarkdownVisitor {
     private let values: ArticleValues

@@ -1,7 +1,5 @@
 import HTML
 
-
-
 /// What the placeholders of the site's own texts stand for: `{{controller.name}}`. Unknown ones stay as they are, so that they are noticed.
 package struct ArticleValues: Sendable {
     private var values: [String: String] = [:]

@@ -1,7 +1,5 @@
 package import HTML
 
-
-
 extension HTMLWriter {
     /// The text without its title, which is the page's `h1`.
     package mutating func article(_ article: Article) {

@@ -1,8 +1,6 @@
 package import Forum
 package import HTML
 
-
-
 /// The Markdown of an issue, taken apart into the site's own words and advertisements. An advertisement stands between a line `:::annons` and
 /// a line `:::`, so that it cannot be forgotten where it ends.
 package struct IssueBody: Hashable, Sendable {

@@ -1,8 +1,6 @@
 package import Events
 import HTML
 
-
-
 extension Period {
     /// `48 timmar`, `1 år`, `6 månader och 2 dagar`.
     package var swedish: String {

@@ -3,8 +3,6 @@ package import Events
 import Forum
 package import SiteMap
 
-
-
 extension TextKind {
     package var title: String {
         switch self {

@@ -1,7 +1,5 @@
 import Events
 
-
-
 extension ClientAddress {
     /// The network that a visitor's address lies in, as `192.0.2.0/24`; nil when the address is not known.
     ///

@@ -2,8 +2,6 @@ package import Accounts
 package import Events
 import SiteMap
 
-
-
 /// A row of the visit log: one page that somebody asked for.
 package struct Visit: Hashable, Sendable {
     package let time: Instant

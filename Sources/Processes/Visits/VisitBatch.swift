@@ -1,8 +1,6 @@
 import Accounts
 import Events
 
-
-
 /// Requests that are written together: what many of them have in common is worked out once, and forgotten with them.
 struct VisitBatch {
     private let policies: PolicyCalendar

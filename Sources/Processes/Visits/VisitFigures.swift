@@ -1,8 +1,6 @@
 package import Events
 import HTML
 
-
-
 /// How often pages were asked for, in figures of which none speaks of fewer persons than the policy says (P-08.3).
 ///
 /// All tables count the same requests, so that nothing can be found by subtracting one from another.

@@ -142,7 +142,9 @@ final class VisitFile {
     func count() throws -> Int { try connection.integer("SELECT count(*) FROM visits") ?? 0 }
 
     /// Leaves nothing beside the file. Whoever opens it again, or writes once more, makes a write-ahead log anew.
-    func mergeWriteAheadLog() throws { try connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE") }
+    func mergeWriteAheadLog() throws {
+        try connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE")
+    }
 
     /// Moves everything into the file and empties the write-ahead log, in which erased rows would go on standing.
     /// - Returns: false when a reader stood in the way.

@@ -1,8 +1,6 @@
 import Events
 import SiteMap
 
-
-
 /// Where a visitor came from, as much of it as may be kept: of our own pages the route, of other sites the origin.
 enum VisitReferrer {
     /// - Parameter sent: the header as it came. Query, fragment, user and password are never looked at twice.

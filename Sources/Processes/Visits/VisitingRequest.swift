@@ -1,8 +1,6 @@
 package import Events
 package import SiteMap
 
-
-
 /// A request as the front saw it. What of it is kept is decided by the visit log, away from the page.
 package struct VisitingRequest: Sendable {
     /// The member who was signed in when the request came, with the number that the visit got by signing in.

@@ -2,8 +2,6 @@ package import Accounts
 package import Events
 import HTML
 
-
-
 /// What the registration form asks people to agree to, word for word. The page shows these texts, and every answer is recorded with
 /// their hash, so that it can be proved what somebody said yes to (P-01.1, P-07.2, P-15.2).
 package struct ConsentWording: Sendable {

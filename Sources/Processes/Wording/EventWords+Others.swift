@@ -2,8 +2,6 @@ package import Events
 package import Forum
 package import Messaging
 
-
-
 // What happens outside accounts, in plain Swedish.
 
 extension ForumEventName: WordedName {

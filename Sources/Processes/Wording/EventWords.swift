@@ -3,8 +3,6 @@ import Events
 import Forum
 import Messaging
 
-
-
 /// What each kind of event is in plain Swedish, by its name on the wire.
 package enum EventWords {
     package static let all: [(name: String, sentence: String)] =

@@ -1,7 +1,5 @@
 package import Messaging
 
-
-
 extension Suppression {
     package var swedish: String {
         switch self {

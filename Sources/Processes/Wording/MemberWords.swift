@@ -1,8 +1,6 @@
 package import Accounts
 package import Projections
 
-
-
 extension Sex {
     package var words: String {
         switch self {

@@ -1,7 +1,5 @@
 package import Messaging
 
-
-
 extension OpeningReason {
     /// As a participant reads it.
     package var words: String {

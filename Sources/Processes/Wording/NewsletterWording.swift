@@ -1,7 +1,5 @@
 package import Events
 
-
-
 /// The question about the newsletter as it is asked to members; an answer is recorded with the hash of it (P-15.2).
 package enum NewsletterWording {
     package static let question = "Vill du ha vårt nyhetsbrev med e-post?"

@@ -2,8 +2,6 @@ package import Events
 package import Projections
 import SiteMap
 
-
-
 extension NotificationList.Entry {
     package var target: SiteLink {
         if kind == .reportsWaiting { return .moderationQueue() }

@@ -1,8 +1,6 @@
 package import Events
 package import Forum
 
-
-
 extension RemovalReason {
     /// As a reader sees it: `Inlägget togs bort av en moderator: …`
     package var words: String {

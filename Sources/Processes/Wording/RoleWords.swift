@@ -1,7 +1,5 @@
 package import Accounts
 
-
-
 /// The roles by their Swedish names.
 package enum RoleWords {
     package static func name(of role: Role) -> String {

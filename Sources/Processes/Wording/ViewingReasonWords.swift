@@ -1,7 +1,5 @@
 package import Accounts
 
-
-
 /// Why somebody's data are opened, in Swedish.
 package enum ViewingReasonWords {
     package static func label(of reason: ViewingReason) -> String {

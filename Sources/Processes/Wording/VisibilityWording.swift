@@ -1,8 +1,6 @@
 package import Accounts
 package import Events
 
-
-
 /// What a switch says, word for word: an answer is recorded with the hash of it.
 package struct VisibilityWording: Sendable {
     package let purpose: ConsentPurpose

@@ -1,8 +1,6 @@
 package import Accounts
 package import Events
 
-
-
 /// The question about the population register, as it is asked to whoever is a member already (P-07.2).
 package enum RegisterLookupWording {
     package static let question =

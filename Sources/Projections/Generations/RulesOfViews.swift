@@ -36,7 +36,9 @@ extension Projector {
         var rebuilt: Rebuilt?
         while try ShownFields.inForce(in: log, through: log.head) != current.shown {
             // The first version is taken in like any other event.
-            guard await waitUntil(position: log.head, within: .seconds(2)), try current.shown != nil else { return rebuilt }
+            guard await waitUntil(position: log.head, within: .seconds(2)), try current.shown != nil else {
+                return rebuilt
+            }
             do { rebuilt = try await rebuild(progress: progress) } catch RebuildRefusal.alreadyRunning {
                 // It may have begun under the version before.
                 try await Task.sleep(for: .milliseconds(200))

@@ -39,7 +39,8 @@ extension NotificationList {
             guard let body = body.value,
                 let thread = try views.integer("SELECT thread FROM posts WHERE id = ?", .id(post))
             else { return }
-            try NotificationFanOut(recorded, post, ThreadID(column: Int64(thread)), author, views).tellNewlyNamed(in: body)
+            try NotificationFanOut(recorded, post, ThreadID(column: Int64(thread)), author, views).tellNewlyNamed(
+                in: body)
         case .postDeleted(let post): try forget(post, in: views)
         case .postRemoved(let post, let reason):
             try forget(post, in: views)
@@ -62,7 +63,8 @@ extension NotificationList {
 
     /// Tells the author of a post what somebody else has decided about it.
     private static func decide(
-        _ kind: NotificationKind, _ reason: String? = nil, on post: PostID, _ recorded: RecordedEvent, in views: ViewWriter
+        _ kind: NotificationKind, _ reason: String? = nil, on post: PostID, _ recorded: RecordedEvent,
+        in views: ViewWriter
     ) throws {
         try views.run(
             """

@@ -2,7 +2,6 @@ import Events
 import Processes
 import Site
 
-
 /// Where a command that writes runs: in the serving process, or in one of its own that holds the lock.
 struct CommandHost: Sendable {
     let application: Application

@@ -53,7 +53,9 @@ extension SiteCommand {
         }
         let lock = try DirectoryLock(options.files)
         defer { withExtendedLifetime(lock) {} }
-        let application = try Application(options.files, clock: .system) { output.progress("building the views \($0.bar)") }
+        let application = try Application(options.files, clock: .system) {
+            output.progress("building the views \($0.bar)")
+        }
         do {
             try await perform(on: CommandHost(application), output: output)
         } catch {

@@ -1,7 +1,6 @@
 import Events
 import Site
 
-
 /// One setting: its name, what it means, and how its text becomes a value.
 struct Setting: Sendable {
     /// As in the file, with dots between levels: `mail.smtp.host`.

@@ -2,7 +2,6 @@ import Processes
 import Site
 import Web
 
-
 extension SiteConfiguration {
     /// Every setting there is. `README.md` shows this table.
     static let settings: [Setting] = [

@@ -3,7 +3,6 @@ import Events
 import Forum
 import Processes
 
-
 /// What members do from signing in to signing out: most write two replies and change an answer of theirs; now and then a moderator goes round.
 ///
 /// A reply and a signing in are sealed, the rest is not. There are as many rounds as it takes to make half of all events sealed, threads included.

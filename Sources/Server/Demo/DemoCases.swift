@@ -3,7 +3,6 @@ import Events
 import Messaging
 import Processes
 
-
 /// A few cases, so that each list of them has something to show: a question that was settled, one that waits, a dispute, a request.
 struct DemoCases {
     let application: Application

@@ -4,7 +4,6 @@ import Messaging
 import Processes
 import Projections
 
-
 /// One issue of the demo's newsletter, as it would look a while after it was sent. Nobody's mailbox is bothered.
 struct DemoNewsletter {
     let application: Application

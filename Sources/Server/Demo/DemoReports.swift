@@ -5,7 +5,6 @@ import Messaging
 import Processes
 import Site
 
-
 /// What moderators have had before them: a text that two have reported and that was changed since, and a removal that its author did not
 /// accept. All of it is decided, in time.
 struct DemoReports {

@@ -1,6 +1,5 @@
 import HTML
 
-
 /// Text for measurements: the same seed and number give the same words (SplitMix64).
 struct SampleWords {
     private var state: UInt64

@@ -18,7 +18,9 @@ struct PastSites: Sendable {
     func show(
         _ file: URL, of application: Application, port: Int, _ configuration: SiteConfiguration, output: CommandOutput
     ) async throws {
-        guard let files = application.views.past, let baseURL = BaseURL("http://\(PastSite.host):\(port)") else { return }
+        guard let files = application.views.past, let baseURL = BaseURL("http://\(PastSite.host):\(port)") else {
+            return
+        }
         let views = try files.show(file)
         defer { files.stopShowing(views) }
         let site = try running ?? PastSites.site(of: application, configuration)

@@ -1,7 +1,6 @@
 import Accounts
 import Web
 
-
 extension AccountRefusal {
     /// The answer to a command that no page offered to this reader, or that came too late. What a form can run into is told beside
     /// its fields instead.

@@ -3,7 +3,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 /// What a link is good for that is mailed to whoever types the registered address.
 enum AskedLink: Sendable {
     case newPassword, restoreLink

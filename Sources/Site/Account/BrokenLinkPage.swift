@@ -2,7 +2,6 @@ import Events
 import HTML
 import SiteMap
 
-
 /// A link from a mail that does not work any more, and how to go on.
 struct BrokenLinkPage: HTMLPage {
     enum Purpose: Sendable { case confirming, newPassword, newEmail, undoneEmail }

@@ -4,7 +4,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 /// `/avsluta-konto`: exactly what happens, when, and what becomes of the texts (P-16.1).
 struct CloseAccountPage: HTMLPage {
     var form: Form

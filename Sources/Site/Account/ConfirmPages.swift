@@ -2,7 +2,6 @@ import Events
 import HTML
 import SiteMap
 
-
 /// Behind the link in the mail: a button, because a mail scanner that opens every link must confirm nothing.
 struct ConfirmPage: HTMLPage {
     let token: SecretToken

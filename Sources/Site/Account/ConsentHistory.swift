@@ -4,7 +4,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 /// Each answer with version, time, way and the words that were shown: for the member, and for whoever has a reason to look (P-01.1).
 struct ConsentHistory: Sendable {
     let ledger: ConsentLedger

@@ -4,7 +4,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 extension HTMLWriter {
     /// The two boxes to tick, with the versions that a tick is about.
     mutating func acceptance(of wording: ConsentWording, in form: Form) {

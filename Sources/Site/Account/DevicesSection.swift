@@ -67,7 +67,8 @@ extension SettingsController {
         try site.devices.forget(device, of: member)
         var response = done(.deviceForgotten)
         if try !context.visit.device.tokens.isEmpty
-            && site.devices.find(context.visit.device.tokens, seenAfter: application.deviceLimit(at: context.now)).isEmpty
+            && site.devices.find(context.visit.device.tokens, seenAfter: application.deviceLimit(at: context.now))
+                .isEmpty
         {
             response.headers.append(context.visit.device.setting(seconds: 0))
         }

@@ -1,6 +1,5 @@
 package import Events
 
-
 extension FieldName {
     static let email: FieldName = "email"
     package static let name: FieldName = "name"

@@ -95,7 +95,9 @@ struct MailPage: HTMLPage {
                 "Webbplatsen har återställts från en säkerhetskopia. Mejl som hör till händelser före återställningen väntar, för en del av dem kan redan ha skickats."
             )
             html.form(post: .staffMail()) { html in
-                html.actions { $0.submit("Skicka dem", choice: (MailController.action, MailController.Action.release.rawValue)) }
+                html.actions {
+                    $0.submit("Skicka dem", choice: (MailController.action, MailController.Action.release.rawValue))
+                }
             }
         }
     }

@@ -4,7 +4,6 @@ import HTML
 import Processes
 import Projections
 
-
 /// A request for correction as the member who made it sees it.
 struct OwnCorrection: Sendable {
     let entry: CorrectionList.Entry

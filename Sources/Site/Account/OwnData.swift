@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// Whatever the site holds about a member, as it was found for the settings page.
 struct OwnData: Sendable {
     let member: MemberID

@@ -3,7 +3,6 @@ import Events
 import HTML
 import SiteMap
 
-
 /// Behind the link in the mail.
 struct NewPasswordPage: HTMLPage {
     let token: SecretToken

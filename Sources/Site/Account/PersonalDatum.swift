@@ -2,7 +2,6 @@ import Accounts
 import Events
 import HTML
 
-
 /// One piece of a member's data on the settings page: what it is, where it comes from, and what can be done about it.
 struct PersonalDatum: Sendable {
     enum Value: Sendable {

@@ -1,7 +1,6 @@
 import Events
 import HTML
 
-
 /// Says that everything is erased, and how to check it. Nothing on it is about anybody.
 struct ReceiptPage: HTMLPage {
     let position: Int

@@ -4,7 +4,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 /// The form for whoever wants to be a member, and what they should know before they fill it in.
 struct RegisterPage: HTMLPage {
     let form: Form

@@ -3,7 +3,6 @@ import Events
 import HTML
 import Processes
 
-
 /// The registration form on its way: from what was typed to somebody's application, or to what is wrong beside each field (P-06.1).
 struct RegistrationForm: Sendable {
     enum NewsletterChoice: String { case yes, no }

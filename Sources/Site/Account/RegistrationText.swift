@@ -1,6 +1,5 @@
 import Accounts
 
-
 /// What is said beside a field of the registration form.
 enum RegistrationText {
     static let usernameTaken = "Användarnamnet är upptaget, eller för likt ett som är det. Välj ett annat."

@@ -3,7 +3,6 @@ import Events
 import HTML
 import Processes
 
-
 /// Takes a member's code, within her budget of wrong ones. Everything that asks for a second factor asks here.
 struct SecondFactor: Sendable {
     let accounts: Accounts

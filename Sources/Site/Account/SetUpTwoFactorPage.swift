@@ -3,7 +3,6 @@ import Events
 import HTML
 import SiteMap
 
-
 /// `/installningar/inloggning/tva-steg`: what it is, and the password before a secret is shown.
 struct SetUpTwoFactorPage: HTMLPage {
     var form = Form()

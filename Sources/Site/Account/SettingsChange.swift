@@ -1,6 +1,5 @@
 import SiteMap
 
-
 extension SettingsChange {
     var words: String {
         switch self {

@@ -3,7 +3,6 @@ import Events
 import Processes
 import Web
 
-
 /// Who may try how many passwords, and what a refusal shows. `docs/decisions/0026-who-spends-which-budget.md` says why.
 ///
 /// A refusal that shows (429) is counted by network and by what was typed, so it says nothing about members. What is counted by member is silent.

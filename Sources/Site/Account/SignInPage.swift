@@ -3,7 +3,6 @@ import Events
 import HTML
 import SiteMap
 
-
 /// Who are you? The answer to a wrong one never says what was wrong with it.
 struct SignInPage: HTMLPage {
     var form = Form()

@@ -3,7 +3,6 @@ import Events
 import HTML
 import SiteMap
 
-
 /// `/installningar/inloggning`: how the member signs in: password, second factor, sessions.
 struct SignInSettingsPage: HTMLPage {
     /// Nil while two-factor sign-in is off.

@@ -42,8 +42,9 @@ extension AccountController {
         let origin = SignInOrigin(address: context.visit.client.text, device: device)
         let command = try context.command()
         var begun: SignInID?
-        _ = try await SecondFactor(application.accounts, context.visit.site).take(code, of: half.member, at: context.now)
-        {
+        _ = try await SecondFactor(application.accounts, context.visit.site).take(
+            code, of: half.member, at: context.now
+        ) {
             let result = try await application.accounts.finishSignIn(
                 of: half.member, password: half.password, with: code, from: origin, command: command)
             if case .signedIn(_, let signIn) = result { begun = signIn }

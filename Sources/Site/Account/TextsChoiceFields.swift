@@ -3,7 +3,6 @@ import Events
 import HTML
 import Processes
 
-
 /// The question what becomes of posts and messages, on the way out and until the account is erased (P-16.1).
 struct TextsChoiceFields: Sendable {
     static let choice: FieldName = "inlagg"

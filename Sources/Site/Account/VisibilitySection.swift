@@ -4,7 +4,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 /// The two switches by which a member shows something to the others, each with an example of what they will see (P-11.2).
 struct VisibilitySection: Sendable {
     let own: OwnData

@@ -3,7 +3,6 @@ import Events
 import HTML
 import Processes
 
-
 /// The member's own rows of the visit log (P-05.1, P-12.3).
 enum VisitsSection {
     static let shown = 30

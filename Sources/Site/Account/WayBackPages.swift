@@ -4,7 +4,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 /// `/aterskapa/{token}`: what comes back and until when, and the choice about the texts for whoever stays away.
 struct RestoreAccountPage: HTMLPage {
     static let action: FieldName = "atgard"

@@ -2,7 +2,6 @@ import Events
 import HTML
 import SiteMap
 
-
 /// `/revision/kontrollpunkter`: the signed head of the log, and how to check it without trusting the site.
 struct CheckpointsPage: HTMLPage {
     let checkpoint: SignedCheckpoint

@@ -1,6 +1,5 @@
 import Projections
 
-
 /// What is done about each clause of the policy, in plain Swedish; of what is not done yet, what is missing.
 extension PolicyClause {
     var words: String {

@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// `/revision/policy`: every clause of the policy in force against the whole log.
 struct ConformancePage: HTMLPage {
     let state: ConformanceService.State

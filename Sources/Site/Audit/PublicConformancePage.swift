@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// `/integritetspolicy/efterlevnad`: for everybody, what is done about each clause and when that was last checked. No personal data, and nothing
 /// about few.
 struct PublicConformancePage: HTMLPage {

@@ -3,7 +3,6 @@ package import HTML
 package import Messaging
 import SiteMap
 
-
 extension CaseChange {
     var words: String {
         switch self {

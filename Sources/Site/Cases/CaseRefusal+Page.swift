@@ -2,7 +2,6 @@ import Accounts
 import Messaging
 import Web
 
-
 extension CaseRefusal {
     /// Beside the form that met it.
     var swedish: String {

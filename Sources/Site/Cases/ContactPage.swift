@@ -4,7 +4,6 @@ import Messaging
 import Processes
 import SiteMap
 
-
 /// How to reach whoever runs the site (P-18.1).
 struct ContactPage: HTMLPage {
     static let topic: FieldName = "galler"

@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// `/arenden`: a member's own cases, those that changed last first.
 struct OwnCasesPage: HTMLPage {
     let rows: [(entry: CaseList.Entry, title: String, due: Instant?)]

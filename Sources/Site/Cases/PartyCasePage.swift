@@ -4,7 +4,6 @@ import Messaging
 import Processes
 import SiteMap
 
-
 /// `/arenden/{id}` and `/arende/{id}/{token}`: a case as a party sees it, with room to write.
 struct PartyCasePage: HTMLPage {
     static let action: FieldName = "atgard"

@@ -6,7 +6,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// What was reported, and how it stands now.
 struct ReportTarget: Sendable {
     enum Thing: Sendable {

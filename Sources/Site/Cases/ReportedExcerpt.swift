@@ -4,7 +4,6 @@ import Messaging
 import Processes
 import Projections
 
-
 /// One line of a text that is reported, for the list of what waits, with where it stands and who wrote it.
 struct ReportedExcerpt: Sendable {
     /// Never empty: says so when nothing of the text is left.

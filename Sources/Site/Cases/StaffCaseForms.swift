@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// What the staff does in a case, each thing in a form of its own.
 extension StaffCasePage {
     func writeForms(into html: inout HTMLWriter) {

@@ -2,7 +2,6 @@ import Events
 import Messaging
 import Processes
 
-
 extension StaffCasePage {
     struct Line {
         let heading: String

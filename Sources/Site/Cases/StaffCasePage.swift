@@ -6,7 +6,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// `/admin/arende/{id}`: everything in a case, and what the staff can do about it.
 struct StaffCasePage: HTMLPage {
     static let action: FieldName = "atgard"

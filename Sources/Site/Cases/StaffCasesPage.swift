@@ -6,7 +6,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// `/admin/arenden`: what waits for an answer, what is open, and what is over.
 struct StaffCasesPage: HTMLPage {
     struct Row: Sendable {

@@ -3,7 +3,6 @@ import Forum
 import Processes
 import Projections
 
-
 extension Application {
     /// A body that no view shows, such as a draft or an old revision, as somebody of `audience` may see it.
     func segments(of body: PostBody, for audience: Audience) throws -> [ThreadPage.Segment] {

@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// An Atom feed (RFC 4287) of threads, the newest activity first.
 ///
 /// Titles and usernames only: what a feed reader has fetched cannot be erased there.

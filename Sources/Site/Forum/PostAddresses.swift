@@ -2,7 +2,6 @@ import Events
 import HTML
 import SiteMap
 
-
 /// The addresses on a page of posts, a hundred of them: each is cut once where the id goes, and spelled by `Page` all the same.
 struct PostAddresses {
     struct Pattern {

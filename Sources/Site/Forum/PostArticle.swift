@@ -6,7 +6,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 extension HTMLWriter {
     /// One post of a thread, with what this reader may do with it.
     ///

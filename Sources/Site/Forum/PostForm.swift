@@ -5,7 +5,6 @@ import Projections
 import SiteMap
 import Web
 
-
 extension HTMLWriter {
     /// The form in which a post is written.
     ///

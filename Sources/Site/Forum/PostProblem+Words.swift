@@ -1,7 +1,6 @@
 import Forum
 import HTML
 
-
 extension PostProblem {
     var words: String {
         switch self {

@@ -4,7 +4,6 @@ import HTML
 import Processes
 import Projections
 
-
 extension SafeHTML: TrustedMarkup {
     var html: String { text }
 }

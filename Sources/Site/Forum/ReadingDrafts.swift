@@ -3,7 +3,6 @@ import HTML
 import Processes
 import Projections
 
-
 extension ForumController {
     /// What was written as a body, or nil and a note for each mistake.
     func body(_ form: inout Form, _ context: SiteContext, revising previous: PostBody? = nil) async throws -> PostBody?

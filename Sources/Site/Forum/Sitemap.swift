@@ -4,7 +4,6 @@ import HTML
 import Projections
 import SiteMap
 
-
 /// The pages that search engines may list: the forum's public part, the threads with the newest activity first.
 struct Sitemap {
     static let threadCount = 2000

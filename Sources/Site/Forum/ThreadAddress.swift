@@ -4,7 +4,6 @@ import HTML
 import Projections
 import SiteMap
 
-
 extension ThreadList.Entry {
     /// The readable end of the thread's address. None for a title without letters, an erased one, and one that spells another page's address.
     var slug: String? {

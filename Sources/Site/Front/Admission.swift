@@ -2,7 +2,6 @@ import Accounts
 import Forum
 import SiteMap
 
-
 /// Who is let in by a route.
 enum Admission: Sendable {
     case everyone, members

@@ -2,7 +2,6 @@ import Events
 import HTML
 import SiteMap
 
-
 /// The tabs of the auditors' pages.
 enum AuditTab {
     static let all = [

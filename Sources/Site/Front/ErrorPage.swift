@@ -3,7 +3,6 @@ import HTML
 import SiteMap
 import Web
 
-
 /// The page for a request that got no other answer: what happened, and what to do now.
 struct ErrorPage: HTMLPage {
     let error: PageError

@@ -3,7 +3,6 @@ import Forum
 import HTML
 import SiteMap
 
-
 /// A page: a view model that knows how to write itself between the site's header and footer.
 protocol HTMLPage: Sendable {
     /// Stands in the window's title and in bookmarks; the page's one `h1` mostly says the same.

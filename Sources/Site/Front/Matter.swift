@@ -2,7 +2,6 @@ import Accounts
 import Events
 import Web
 
-
 /// Whose matter a staff route is; staff do not act in their own (P-08.2).
 ///
 /// Every route of the staff is registered with one.

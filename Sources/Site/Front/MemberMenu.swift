@@ -3,7 +3,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 extension PageFrame {
     /// The menu behind the member's own name.
     func writeMenu(of member: SignedInMember, into html: inout HTMLWriter) {

@@ -3,7 +3,6 @@ import HTML
 import Projections
 import SiteMap
 
-
 /// The members that a page of the audit trail names. Whoever is no member any more, or none yet, is shown without id: it would tell
 /// one former member from another for ever.
 struct MemberNames: Sendable {

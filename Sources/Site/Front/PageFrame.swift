@@ -3,7 +3,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 /// What stands around every page: the site's name, its menus for this visitor, and who is responsible.
 struct PageFrame: Sendable {
     let siteName: String

@@ -1,7 +1,6 @@
 package import Events
 package import Web
 
-
 /// The token buckets of the site.
 package typealias RateLimits = TokenBuckets<RateLimit.Kind>
 

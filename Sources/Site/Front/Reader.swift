@@ -2,7 +2,6 @@ import Accounts
 import Events
 import Processes
 
-
 /// Who reads the page.
 enum Reader: Sendable {
     case visitor

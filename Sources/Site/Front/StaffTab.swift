@@ -3,7 +3,6 @@ import Events
 import HTML
 import SiteMap
 
-
 /// A tab of the staff's pages, with those who may use it. `Routes` decides who is let in; a test compares the two.
 struct StaffTab: Sendable {
     let label: String

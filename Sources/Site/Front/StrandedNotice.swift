@@ -3,7 +3,6 @@ import Events
 import HTML
 import Processes
 
-
 extension HTMLWriter {
     /// Says that something waits that none of the staff may handle, without saying what, and what to do about it.
     mutating func notice(of stranded: Stranded) {

@@ -4,7 +4,6 @@ import HTML
 import Processes
 import Web
 
-
 extension HTMLWriter {
     /// Says that a form was not sent, above the page that shows it again.
     ///

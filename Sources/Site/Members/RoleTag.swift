@@ -2,7 +2,6 @@ import Accounts
 import HTML
 import Projections
 
-
 extension HTMLWriter {
     /// By which readers know staff, whatever names others have taken.
     mutating func roleTag(_ role: Role?) {

@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// `/meddelanden/{id}`: what was written, the oldest first, and the field for the next message.
 struct ConversationPage: HTMLPage {
     static let size = PageSize.conversation

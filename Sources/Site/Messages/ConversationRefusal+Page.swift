@@ -6,7 +6,6 @@ import Processes
 import Projections
 import Web
 
-
 extension ConversationRefusal {
     /// The page for what is not there or not for this reader; nil for what is refused only now.
     var pageError: PageError? {

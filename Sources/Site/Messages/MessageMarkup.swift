@@ -2,7 +2,6 @@ import Events
 import HTML
 import Messaging
 
-
 extension HTMLWriter {
     /// A message as it was typed: paragraphs, line breaks, and addresses of web pages as links.
     mutating func message(_ text: MessageText) {

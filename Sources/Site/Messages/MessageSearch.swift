@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// What a search in one's own messages has found.
 struct MessageFindings: Sendable {
     /// More than this are not opened, and more findings are not shown.

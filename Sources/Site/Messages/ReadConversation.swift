@@ -30,7 +30,8 @@ extension ConversationController {
             return context.refused(try page(entry, nil, context, form), form)
         }
         let message = MessageID(createdBy: command)
-        return try await application.inConversation(context, then: .conversation(entry.id, message: message)) { refusal in
+        return try await application.inConversation(context, then: .conversation(entry.id, message: message)) {
+            refusal in
             form.note(try application.words(of: refusal), at: .messageText)
             return context.refused(try page(entry, nil, context, form))
         } _: {

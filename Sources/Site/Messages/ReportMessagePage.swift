@@ -25,13 +25,15 @@ extension ConversationController {
         let note = form.text(ConversationController.note)
         if note.count > ReportNote.mostCharacters {
             form.note(
-                "Skriv högst \(SwedishNumber.grouped(ReportNote.mostCharacters)) tecken.", at: ConversationController.note)
+                "Skriv högst \(SwedishNumber.grouped(ReportNote.mostCharacters)) tecken.",
+                at: ConversationController.note)
         }
         guard let reason, form.isAccepted else {
             return context.refused(ReportMessagePage(message: message, conversation: conversation, form: form))
         }
         let command = try context.command()
-        guard try context.spend(.report, for: command, in: application, noting: &form, at: ConversationController.note) else {
+        guard try context.spend(.report, for: command, in: application, noting: &form, at: ConversationController.note)
+        else {
             return context.refused(
                 ReportMessagePage(message: message, conversation: conversation, form: form), form)
         }

@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// `/admin/anmalt-meddelande/{id}`
 struct ReportedMessagePage: HTMLPage {
     enum Action: String { case open = "las", erase = "radera" }

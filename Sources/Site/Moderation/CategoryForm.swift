@@ -2,7 +2,6 @@ import Events
 package import Forum
 package import HTML
 
-
 extension FieldName {
     static let categoryName: FieldName = "name"
     static let categorySlug: FieldName = "slug"

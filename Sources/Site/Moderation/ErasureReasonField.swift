@@ -2,7 +2,6 @@ import Events
 import HTML
 import Processes
 
-
 extension FieldName {
     static let erasureReason: FieldName = "radera-for"
 }

@@ -5,7 +5,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 extension JudgedText {
     /// For whom it is shown.
     enum Viewer: Sendable { case staff, author }

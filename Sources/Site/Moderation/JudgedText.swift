@@ -4,7 +4,6 @@ import Messaging
 import Processes
 import Projections
 
-
 /// A text that a case is about: as it stood when it was reported or removed, and how it was edited since (P-08.2).
 ///
 /// Who may read it is the caller's question: those who judge the case, and the author.

@@ -2,7 +2,6 @@ import Events
 import HTML
 import Processes
 
-
 extension FieldName {
     fileprivate static var facts: FieldName { DecisionPage.facts }
 }

@@ -6,7 +6,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 extension IssueChange {
     var words: String {
         switch self {

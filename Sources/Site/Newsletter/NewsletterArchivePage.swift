@@ -3,7 +3,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 /// `/nyhetsbrev`: what was sent, for everybody to read.
 struct NewsletterArchivePage: HTMLPage {
     struct Entry: Sendable {

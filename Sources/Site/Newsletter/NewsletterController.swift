@@ -136,7 +136,8 @@ struct NewsletterController: Sendable {
 
     /// A form that held something else than the text is shown with the text as it stands.
     private func kept(_ form: Form, _ id: IssueID) throws -> Form {
-        guard !form.isChecked(IssuePage.subject), let text = try application.messaging.issue(id).facts?.text.value else {
+        guard !form.isChecked(IssuePage.subject), let text = try application.messaging.issue(id).facts?.text.value
+        else {
             return form
         }
         return form.holding(text)

@@ -4,7 +4,6 @@ import HTML
 import Projections
 import SiteMap
 
-
 /// `/admin/nyhetsbrev`: every issue, the newest first.
 struct NewsletterPage: HTMLPage {
     let issues: [(entry: NewsletterIssues.Entry, subject: String)]

@@ -41,7 +41,8 @@ struct NotificationController: Sendable {
                 watches: try snapshot.notifications.watched(by: member.id),
                 categories: try snapshot.categories.all(for: .members), unread: member.unread,
                 paging: Paging(
-                    page: number, count: try snapshot.notifications.count(of: member.id), size: NotificationList.pageSize))
+                    page: number, count: try snapshot.notifications.count(of: member.id),
+                    size: NotificationList.pageSize))
         }
         guard page.paging.exists else { throw PageError.notFound }
         return context.page(page)

@@ -6,7 +6,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// `/aviseringar`
 struct NotificationListPage: HTMLPage {
     let entries: [NotificationList.Entry]

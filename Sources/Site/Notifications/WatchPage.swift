@@ -44,7 +44,10 @@ extension NotificationController {
 
     func watch(_ watchable: Watchable, _ context: SiteContext) async throws -> Response {
         let member = try context.requireMember().id
-        guard let answer = try context.form().choice(NotificationController.watched, of: ConversationController.Answer.self) else {
+        guard
+            let answer = try context.form().choice(
+                NotificationController.watched, of: ConversationController.Answer.self)
+        else {
             throw PageError.malformed(.encoding)
         }
         try await application.messaging.watch(

@@ -2,7 +2,6 @@ import Events
 import Processes
 import Projections
 
-
 /// Whether the site can do what it is for: take in events, and show them.
 struct Readiness: Sendable {
     let application: Application

@@ -3,7 +3,6 @@ import Events
 import Processes
 import Projections
 
-
 /// Each kind of thing that is held for a time only, the limit by the policy in force, and the oldest one there is.
 struct RetentionOverview: Sendable {
     /// Something that the site holds for a time only.

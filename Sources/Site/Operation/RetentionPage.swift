@@ -3,7 +3,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 /// `/admin/gallring`: whether everything goes when its time is out.
 struct RetentionPage: HTMLPage {
     let overview: RetentionOverview

@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// What a draft would change, and for how many, with the buttons that publish it or go back to it.
 struct DraftPreviewPage: HTMLPage {
     let typed: DraftPreviews.Typed

@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// `/admin/policy/granskning` while a draft is being tried, or when that came to no end.
 struct DraftProgressPage: HTMLPage {
     enum Action: String { case cancel = "avbryt" }

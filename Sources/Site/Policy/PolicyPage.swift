@@ -5,7 +5,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 /// `/admin/policy`: every version of the two texts, and the way to a new one (P-01.2).
 struct PolicyPage: HTMLPage {
     let archives: [TextArchive]

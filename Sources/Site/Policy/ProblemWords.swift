@@ -3,7 +3,6 @@ import Events
 import HTML
 import Processes
 
-
 /// What keeps a draft from being published, for whoever wrote it. The names of rules are those of the file.
 extension DocumentProblem.Cause {
     var swedish: String {

@@ -4,7 +4,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 /// `/admin`: what the staff may do, by role.
 struct AdministrationPage: HTMLPage {
     let roles: Set<Role>

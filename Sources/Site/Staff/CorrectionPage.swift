@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// `/admin/rattelser`: what waits, the oldest first.
 struct CorrectionQueuePage: HTMLPage {
     let entries: [CorrectionList.Entry]

@@ -108,7 +108,8 @@ extension MemberAdministrationController {
     private func holdPage(_ id: MemberID, _ form: Form, _ context: SiteContext) throws -> HoldPage {
         let status = try status(of: id, context)
         return HoldPage(
-            id: id, name: try application.staffName(of: id) ?? status.title, hold: try application.accounts.hold(on: id),
+            id: id, name: try application.staffName(of: id) ?? status.title,
+            hold: try application.accounts.hold(on: id),
             asksForCode: try context.hasSecondFactor(application.accounts), form: form)
     }
 

@@ -2,7 +2,6 @@ import Accounts
 import Events
 import HTML
 
-
 /// Where somebody stands, as the staff is told: nothing in it is personal.
 enum MemberStatus: Sendable {
     case active

@@ -6,7 +6,6 @@ import Messaging
 import Processes
 import Projections
 
-
 /// Whom the requests of the staff concern, by what stands in their address. What does not exist concerns no one, and is not found.
 extension Application {
     /// The member at `{id}`, with those whom open reports about that one concern.

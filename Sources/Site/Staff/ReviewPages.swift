@@ -4,7 +4,6 @@ import HTML
 import Projections
 import SiteMap
 
-
 /// `/admin/registreringar`: the sign-ups that wait for somebody to look at them (P-16.6).
 struct ReviewsPage: HTMLPage {
     let waiting: [ReviewQueue.Entry]

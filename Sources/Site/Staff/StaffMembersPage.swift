@@ -5,7 +5,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// `/admin/medlemmar`: finding a member by username. Only what every member may see.
 struct StaffMembersPage: HTMLPage {
     static let name: FieldName = "namn"

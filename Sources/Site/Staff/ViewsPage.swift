@@ -4,7 +4,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// `/admin/vyer`: how far the views have come, and building them anew.
 struct ViewsPage: HTMLPage {
     enum Action: String {

@@ -1,7 +1,6 @@
 import HTML
 import Processes
 
-
 /// A text of the site's own that stands by itself: about, cookies, accessibility.
 struct ArticlePage: HTMLPage {
     let article: Article

@@ -4,7 +4,6 @@ import HTML
 import Processes
 import SiteMap
 
-
 /// What the administration has to tell: for now, new versions of the policy and the terms (P-01.2).
 struct NewsItem: Sendable {
     let day: CalendarDate

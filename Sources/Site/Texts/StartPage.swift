@@ -4,7 +4,6 @@ import Processes
 import Projections
 import SiteMap
 
-
 /// The first page: what the site is, what is talked about now, what is new.
 struct StartPage: HTMLPage {
     let siteName: String

@@ -2,7 +2,6 @@ import Events
 import HTML
 import Processes
 
-
 /// What differs between two versions of the policy or the terms (P-01.2).
 struct TextChangesPage: HTMLPage {
     let archive: TextArchive

@@ -53,7 +53,8 @@ struct TextController: Sendable {
             StartPage(
                 siteName: context.visit.site.name, welcome: article("\(Embedded.pagesStartMd)", context),
                 threads: threads.filter { $0.title != nil },
-                news: Array(try NewsItem.all(in: application.accounts, at: context.now).prefix(4)), reader: context.reader
+                news: Array(try NewsItem.all(in: application.accounts, at: context.now).prefix(4)),
+                reader: context.reader
             ))
     }
 

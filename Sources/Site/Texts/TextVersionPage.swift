@@ -2,7 +2,6 @@ import Events
 import HTML
 import Processes
 
-
 /// One version of the policy or the terms, with its clauses, and the way to all the others.
 struct TextVersionPage: HTMLPage {
     let archive: TextArchive

@@ -51,7 +51,9 @@ import Testkit
 
             let erasures = try log.unfinishedErasures().map(\.erasure)
             #expect(erasures.count == 1)
-            await #expect(throws: LogUnusable.anchorUnreachable(site.anchor.path)) { try await log.destroyKeys(of: erasures) }
+            await #expect(throws: LogUnusable.anchorUnreachable(site.anchor.path)) {
+                try await log.destroyKeys(of: erasures)
+            }
             try FileManager.default.createDirectory(at: site.anchor, withIntermediateDirectories: true)
             try await log.destroyKeys(of: erasures)
             #expect(try ledger(site.anchor) == ledger(site.files.keys))

@@ -8,8 +8,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite struct `Erasing to the end` {
@@ -131,7 +131,8 @@ import Testkit
             let member = try await site.settleIn()
             try await site.erase(.owner(Owner(member)))
             try await site.worker(also: [ErasureStep(.visits) { _ in }], files: [ErasureFile(.visits) { true }]).work()
-            let event = try #require(try site.application.log.events(after: site.application.log.head - 1, limit: 1).first)
+            let event = try #require(
+                try site.application.log.events(after: site.application.log.head - 1, limit: 1).first)
             let done = try #require(try ErasureCompleted(event))
             #expect(Set(done.parts) == Set(ErasureCompleted.Part.allCases))
             #expect(Set(done.files) == Set(ErasureCompleted.File.allCases))

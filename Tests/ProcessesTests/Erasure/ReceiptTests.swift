@@ -7,8 +7,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite struct `The receipt of an erasure` {
@@ -75,7 +75,8 @@ import Testkit
         #expect(page.contains(Hex.encode(TreeHashing.leaf(leaf))))
         let keys = try #require(
             try site.application.log.erasure(withReceipt: TextHash(of: "other")) == nil
-                ? site.application.log.events(after: position, limit: 1).first.flatMap { try ErasureCompleted($0) } : nil)
+                ? site.application.log.events(after: position, limit: 1).first.flatMap { try ErasureCompleted($0) }
+                : nil)
         #expect(page.contains(keys.keys.fingerprint.description))
     }
 

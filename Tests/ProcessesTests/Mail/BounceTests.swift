@@ -8,8 +8,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-15.2")) struct `Mail that comes back` {
@@ -46,7 +46,9 @@ import Testkit
         delivery.reportAddress = MailSite.reports
         delivery.reportDirectory = site.application.files.data.appending(path: "reports").path
         await site.waitForViews()
-        try await DeliveryReportWorker(application: site.application, site: site.account.site, delivery, reader: .inProcess).work()
+        try await DeliveryReportWorker(
+            application: site.application, site: site.account.site, delivery, reader: .inProcess
+        ).work()
         await site.waitForViews()
     }
 

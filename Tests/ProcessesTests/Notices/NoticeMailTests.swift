@@ -9,8 +9,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-15.1")) struct `Mails about something new` {
@@ -19,7 +19,9 @@ import Testkit
         try NotificationWorker(application: they.application, site: they.site.accounts.site)
     }
 
-    private func mails(_ they: Correspondents, _ worker: NotificationWorker, to address: String) async throws -> [CaughtMail.Mail] {
+    private func mails(_ they: Correspondents, _ worker: NotificationWorker, to address: String) async throws
+        -> [CaughtMail.Mail]
+    {
         await worker.work()
         return try await they.site.accounts.mails().filter { $0.to == "<\(address)>" }
     }
@@ -85,7 +87,9 @@ import Testkit
             }
             let answer = try await reply("Svaret på allt", by: nils)
             #expect(
-                try await mails(they, worker, to: "moa@example.se").map(\.subject) == ["Svar i din tråd hos Mikroföretag"]
+                try await mails(they, worker, to: "moa@example.se").map(\.subject) == [
+                    "Svar i din tråd hos Mikroföretag"
+                ]
             )
             #expect(try await mails(they, worker, to: "eva@example.se").count == 1)
             _ = try await reply("[citat \(answer)]\n\nJo, @snickar-nisse", by: try they.evaID)

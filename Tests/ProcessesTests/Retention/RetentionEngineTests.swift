@@ -7,8 +7,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-16.3")) struct `The retention engine` {
@@ -195,8 +195,9 @@ import Testkit
                     clock: Clock { end.advanced(seconds: -1) })
                 let command = CommandID(named: "restore \(round)", at: end)
                 async let restored = Result { try await behind.restore(id, by: .operator, command: command) }
-                async let purged = site.application.retention(confirmation: site.accounts.worker.confirmation).engine.purge(
-                    id)
+                async let purged = site.application.retention(confirmation: site.accounts.worker.confirmation).engine
+                    .purge(
+                        id)
                 let (isRestored, isPurged) = (await restored.isSuccess, try await purged)
                 #expect(isRestored != isPurged)
                 #expect((try accounts.member(id).active != nil) == isRestored)

@@ -32,7 +32,8 @@ import Testkit
         var log = try WrittenLog()
         let end = log.time.adding(try #require(Period("P10D")))
         log.about(
-            anna, .closing(.deactivated(DeactivationDecision(until: end, reasons: log.sealed(.statement, of: anna, 40)))),
+            anna,
+            .closing(.deactivated(DeactivationDecision(until: end, reasons: log.sealed(.statement, of: anna, 40)))),
             by: .member(astrid))
         var early = log
         early.signIn(anna, 10)
@@ -186,7 +187,8 @@ import Testkit
         var log = try WrittenLog()
         let end = log.time.adding(Period(days: 10))
         log.about(
-            anna, .closing(.deactivated(DeactivationDecision(until: end, reasons: log.sealed(.statement, of: anna, 40)))),
+            anna,
+            .closing(.deactivated(DeactivationDecision(until: end, reasons: log.sealed(.statement, of: anna, 40)))),
             by: .member(astrid))
         log.wait("P6M")
         #expect(log.broken == [])

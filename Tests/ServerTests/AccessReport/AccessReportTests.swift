@@ -10,8 +10,8 @@ import Testkit
 @testable import Processes
 @testable import Server
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-12.3")) struct `The access report` {
@@ -56,7 +56,9 @@ import Testkit
     /// Runs the command in the site's process, and gives back what it wrote.
     private func write(_ name: String, _ site: LeavingSite) async throws -> String {
         let file = site.application.files.data.appending(path: "\(UUID().uuidString).zip")
-        let words = ["members", "access-report", name, "--output", file.path, "--data", site.application.files.data.path]
+        let words = [
+            "members", "access-report", name, "--output", file.path, "--data", site.application.files.data.path,
+        ]
         try await ControlServer.command(words).perform(
             on: CommandHost(site.application), output: CommandOutput { _, _ in })
         let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int

@@ -8,8 +8,8 @@ import Testkit
 @testable import Processes
 @testable import Server
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-08.2")) struct `The only person of the staff` {

@@ -7,8 +7,8 @@ import Testkit
 @testable import Processes
 @testable import Server
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite struct `Auditing at the shell` {

@@ -10,8 +10,8 @@ import Testkit
 @testable import Processes
 @testable import Server
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.serialized) struct `Killing the site while it erases` {

@@ -6,8 +6,8 @@ import Testing
 @testable import Processes
 @testable import Server
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite struct `Views of an earlier time at the shell` {

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import SiteTestkit
+
 @Suite struct `A serving process` {
     private func limits(of run: ProgramRun, _ name: String) throws -> [Substring] {
         let text = try String(contentsOfFile: "/proc/\(run.identifier)/limits", encoding: .utf8)

@@ -58,7 +58,8 @@ final class AccountSite: Sendable {
         try await closing(with: site.application.close) {
             var routes = Routes()
             try AccountController(application: site.application, runtime: site.site.runtime).add(to: &routes)
-            TextController(application: site.application, verifierKey: site.temporary.verifierKey.description).add(to: &routes)
+            TextController(application: site.application, verifierKey: site.temporary.verifierKey.description).add(
+                to: &routes)
             ContactController(application: site.application).add(to: &routes)
             try await site.site.serving(routes, over: setup) { try await body(site, $0) }
         }

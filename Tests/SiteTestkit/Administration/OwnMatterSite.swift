@@ -37,7 +37,9 @@ struct OwnMatterSite {
 
     private init(_ cases: CaseSite) async throws {
         self.cases = cases
-        let (accounts, forum, messaging) = (cases.application.accounts, cases.application.forum, cases.application.messaging)
+        let (accounts, forum, messaging) = (
+            cases.application.accounts, cases.application.forum, cases.application.messaging
+        )
         func command() -> CommandID { cases.nextCommand() }
         let (astrid, nils, moa) = (
             try cases.member("astrid"), try cases.member("snickar-nisse"), try cases.member("moa")

@@ -35,7 +35,8 @@ final class CanarySite: Sendable {
             at: place.data.appending(path: "visits.sqlite").path, baseURL: try #require(BaseURL("http://localhost")),
             logger: logger, pause: .seconds(3600), policies: { [application] in try application.accounts.policies() })
         site = try WebEnvironment(
-            of: application, runtime: RuntimeStore(at: place.data.appending(path: "runtime.sqlite").path), visits: visits,
+            of: application, runtime: RuntimeStore(at: place.data.appending(path: "runtime.sqlite").path),
+            visits: visits,
             logger: logger)
         mail = try CaughtMail(in: place.mail.path)
         mailWorker = try MailWorker(
@@ -67,7 +68,9 @@ final class CanarySite: Sendable {
 
     func command() -> CommandID { CommandID(at: time.now) }
 
-    func waitForViews() async { #expect(await application.views.waitUntil(position: application.log.head, within: .seconds(20))) }
+    func waitForViews() async {
+        #expect(await application.views.waitUntil(position: application.log.head, within: .seconds(20)))
+    }
 
     /// What the running site does by itself: first what is due, then what erasures ask for.
     func eraseWhatIsDue() async throws {

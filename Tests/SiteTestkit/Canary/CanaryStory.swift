@@ -61,7 +61,8 @@ struct CanaryStory: Sendable {
         try await site.browsing { client in
             let browser = Browser(client)
             let asked = try await browser.signIn(CanaryMember.email, CanaryMember.password)
-            let factor = try #require(try site.application.accounts.member(member).active?.twoFactor?.secret.value.value)
+            let factor = try #require(
+                try site.application.accounts.member(member).active?.twoFactor?.secret.value.value)
             #expect(
                 try await browser.enter(factor, at: site.time.now.advanced(seconds: 30), after: asked).location == "/")
             let page = try await browser.get("/avsluta-konto")

@@ -1,10 +1,11 @@
-@testable import Processes
-@testable import Site
 import Accounts
 import Events
 import HummingbirdTesting
 import Testing
 import Testkit
+
+@testable import Processes
+@testable import Site
 
 extension LeavingSite {
     /// What the site does by itself every hour.

@@ -73,7 +73,8 @@ extension Application {
 
 extension MailWorker {
     init(
-        application: Application, site: WebEnvironment, mailer: Mailer, sender: MailAddress, reports: MailAddress? = nil,
+        application: Application, site: WebEnvironment, mailer: Mailer, sender: MailAddress,
+        reports: MailAddress? = nil,
         takesAnswers: Bool = false
     ) throws {
         try self.init(
@@ -88,7 +89,9 @@ extension MailWorker {
 }
 
 extension ErasureWorker {
-    init(application: Application, site: WebEnvironment, also steps: [ErasureStep] = [], files: [ErasureFile] = []) throws {
+    init(application: Application, site: WebEnvironment, also steps: [ErasureStep] = [], files: [ErasureFile] = [])
+        throws
+    {
         try self.init(application: application, stores: site.stores, logger: site.logger, also: steps, files: files)
     }
 }
@@ -123,14 +126,19 @@ extension Routes {
         try self.init(
             application, site, rebuild: rebuild,
             previews: DraftPreviews(of: application, application.retention(of: site, confirmation: .none)),
-            conformance: ConformanceService(application: application, visits: site.visits), unreadableMails: unreadableMails)
+            conformance: ConformanceService(application: application, visits: site.visits),
+            unreadableMails: unreadableMails)
     }
 }
 
 extension HourlyJobs {
-    init(application: Application, site: WebEnvironment, conformance: ConformanceService? = nil, anchors: AnchorWorker? = nil) {
+    init(
+        application: Application, site: WebEnvironment, conformance: ConformanceService? = nil,
+        anchors: AnchorWorker? = nil
+    ) {
         self.init(
-            application: application, retention: application.retention(of: site, confirmation: .none), logger: site.logger,
+            application: application, retention: application.retention(of: site, confirmation: .none),
+            logger: site.logger,
             conformance: conformance, anchors: anchors)
     }
 }

@@ -35,7 +35,8 @@ struct MailSite: Sendable {
     ) async throws {
         let account = try await AccountSite()
         try await closing(with: account.application.close) {
-            let routes = try Routes(of: account.application, account.site, rebuild: ViewsRebuild(account.application.views))
+            let routes = try Routes(
+                of: account.application, account.site, rebuild: ViewsRebuild(account.application.views))
             try await account.site.serving(routes) { client async throws in
                 let site = try MailSite(account, client)
                 try await account.join(Applicant.moa.with("newsletter", newsletter), with: client)

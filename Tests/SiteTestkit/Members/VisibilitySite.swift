@@ -144,7 +144,8 @@ extension VisibilitySite {
         let scribe = try #require(try accounts.find(Username(VisibilitySite.administrator)))
         let judge = Actor.member(scribe)
         let gathering = try await application.forum.openThread(
-            in: category, title: ThreadTitle("Samling"), body: application.draft("Alla på en gång"), by: Standing(scribe),
+            in: category, title: ThreadTitle("Samling"), body: application.draft("Alla på en gång"),
+            by: Standing(scribe),
             command: command()
         ).thread
         let plan: [(String, String, String, [ProfileField: PersonState], @Sendable (MemberID) async throws -> Void)] = [

@@ -30,9 +30,11 @@ struct SettingsSite: Sendable {
             try AccountController(application: application, runtime: site.site.runtime) { member in
                 try application.accounts.mustAcceptTexts(member) ? .acceptTexts() : nil
             }.add(to: &routes)
-            TextController(application: application, verifierKey: site.temporary.verifierKey.description).add(to: &routes)
+            TextController(application: application, verifierKey: site.temporary.verifierKey.description).add(
+                to: &routes)
             ForumController(application: application).add(to: &routes)
-            try SettingsController(application: application, site: site.site, furtherSections: sections).add(to: &routes)
+            try SettingsController(application: application, site: site.site, furtherSections: sections).add(
+                to: &routes)
             AcceptTextsController(application: application).add(to: &routes)
             MailPreferencesController(application: application).add(to: &routes)
             CorrectionController(application: application).add(to: &routes)

@@ -8,8 +8,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 /// Nobody learns from an answer who is a member (P-16.6).

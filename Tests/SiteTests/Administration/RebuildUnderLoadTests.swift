@@ -9,8 +9,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite struct `Rebuilding under load` {
@@ -48,7 +48,8 @@ import Testkit
                     group.addTask {
                         while !isOver.value {
                             _ = try await site.application.forum.reply(
-                                to: thread, site.application.draft("Hej"), by: Standing(author), command: site.command())
+                                to: thread, site.application.draft("Hej"), by: Standing(author), command: site.command()
+                            )
                             let head = site.application.log.head
                             #expect(await site.application.views.waitUntil(position: head, within: .seconds(120)))
                             shown.update { $0 += 1 }

@@ -10,8 +10,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-16.6")) struct `Reviewing sign-ups` {
@@ -22,7 +22,8 @@ import Testkit
         let site = try await AccountSite()
         var routes = Routes()
         try AccountController(application: site.application, runtime: site.site.runtime).add(to: &routes)
-        AdministrationController(application: site.application, rebuild: ViewsRebuild(site.application.views)).add(to: &routes)
+        AdministrationController(application: site.application, rebuild: ViewsRebuild(site.application.views)).add(
+            to: &routes)
         try await closing(with: site.application.close) {
             try await site.site.serving(routes) { client in
                 try await site.join(.moa, with: client)
@@ -110,7 +111,8 @@ import Testkit
             _ = try await browser.get(path)
             #expect(try await browser.post(path, ["action": "approve"]).status == 409)
             let holder = try #require(try site.application.accounts.holderOfNumber(of: applicant))
-            let number = try #require(try site.application.accounts.member(holder).account?.identity.value.value?.number)
+            let number = try #require(
+                try site.application.accounts.member(holder).account?.identity.value.value?.number)
             _ = try await site.application.log.append(
                 Append(
                     command: CommandID(at: site.time.now), actor: .system, time: site.time.now, streams: [],

@@ -5,8 +5,8 @@ import Testing
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite struct `The words of a decision` {

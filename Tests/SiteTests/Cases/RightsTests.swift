@@ -9,8 +9,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-17.1")) struct `Asking for one's rights` {
@@ -25,7 +25,8 @@ import Testkit
             let file = try site.file(id)
             #expect(file.topic == .rights(right))
             #expect(
-                try file.due(site.application.caseRules(for: file)) == file.openedAt.adding(try #require(Period("P1M"))))
+                try file.due(site.application.caseRules(for: file)) == file.openedAt.adding(try #require(Period("P1M")))
+            )
             #expect(try await moa.get("/arenden/\(id)").contains("Svar senast"))
         }
     }

@@ -8,8 +8,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-16.1")) struct `Leaving the site` {
@@ -139,7 +139,8 @@ import Testkit
             let id = try site.id("moa")
             let written = try await site.write("Ring Moa", by: id)
             _ = try await site.application.forum.revise(
-                written.post, from: 1, to: site.application.draft("Ring mig"), by: Standing(id), command: site.command())
+                written.post, from: 1, to: site.application.draft("Ring mig"), by: Standing(id), command: site.command()
+            )
             _ = try await site.application.forum.retitle(
                 written.thread, ThreadTitle("Moa Hallin undrar"), by: Standing(id), command: site.command())
             await site.waitForViews()

@@ -7,8 +7,8 @@ import Testing
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite struct `Who may do what in the forum` {
@@ -97,7 +97,8 @@ import Testing
         try await ForumSite.visited { site, client async throws in
             let given = try await Given(site)
             let category = try #require(try site.application.forum.thread(given.open).facts?.category)
-            _ = try await site.application.forum.closeCategory(category, by: site.administrator, command: site.command())
+            _ = try await site.application.forum.closeCategory(
+                category, by: site.administrator, command: site.command())
             await site.waitForViews()
             let nils = try await site.browser(client, as: try await site.member("nils"))
             #expect(try await nils.get("/forum/allmant/ny").status == 409)

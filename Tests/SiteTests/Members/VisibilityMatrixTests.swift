@@ -8,8 +8,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-08.7"), .clause("P-11.1"), .clause("P-11.2"), .clause("P-07.1"), .clause("P-16.2"))

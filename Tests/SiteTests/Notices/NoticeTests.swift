@@ -9,8 +9,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-15.1")) struct `Notices` {
@@ -54,7 +54,8 @@ import Testkit
             func revise(_ text: String, _ base: Int) async throws {
                 they.site.time.advance(seconds: 1)
                 _ = try await they.application.forum.revise(
-                    answer, from: base, to: they.application.draft(text), by: Standing(nils), command: they.site.command()
+                    answer, from: base, to: they.application.draft(text), by: Standing(nils),
+                    command: they.site.command()
                 )
                 await they.site.waitForViews()
             }

@@ -10,8 +10,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-00.1"), .clause("P-01.3")) struct `Four years under three versions of the policy` {
@@ -182,7 +182,9 @@ import Testkit
 
     /// When each version of the policy came into force, by the log.
     private func inForceTimes(_ story: PolicyStory) throws -> [Instant] {
-        try story.application.log.events(in: PolicyDocument.stream).filter { $0.type.name == "accounts.policy-in-force" }
-            .map(\.time)
+        try story.application.log.events(in: PolicyDocument.stream).filter {
+            $0.type.name == "accounts.policy-in-force"
+        }
+        .map(\.time)
     }
 }

@@ -7,8 +7,8 @@ import Testkit
 @testable import HTML
 @testable import Processes
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-00.1"), .clause("P-11.2")) struct `A version that takes effect` {
@@ -29,7 +29,8 @@ import Testkit
         try await LeavingSite.visited { site async throws in
             let (moa, nils) = (try await site.join(.moa), try await site.join(.nils))
             try await show("moa", site)
-            try await site.application.accounts.publish(draft("2026-03-12", site), by: .operator, command: site.command())
+            try await site.application.accounts.publish(
+                draft("2026-03-12", site), by: .operator, command: site.command())
             let (profile, head) = ("/medlem/\(try site.id("moa"))", site.accounts.head)
             let midnight = try #require(Instant("2026-03-12T00:00:00+01:00"))
             site.time.set(midnight.advanced(seconds: -1))
@@ -61,7 +62,8 @@ import Testkit
         try await LeavingSite.visited { site async throws in
             let work = HourlyJobs(application: site.application, site: site.accounts.site)
             #expect(work.pause(at: site.time.now) == .seconds(20))
-            try await site.application.accounts.publish(draft("2026-03-12", site), by: .operator, command: site.command())
+            try await site.application.accounts.publish(
+                draft("2026-03-12", site), by: .operator, command: site.command())
             let midnight = try #require(Instant("2026-03-12T00:00:00+01:00"))
             #expect(work.pause(at: midnight.advanced(seconds: -3600)) == .seconds(20))
             #expect(work.pause(at: midnight.advanced(seconds: -1.5)) == .milliseconds(1500))
@@ -104,7 +106,8 @@ import Testkit
             #expect(try await site.application.accounts.purge(id, ordered: .requested, by: .operator))
             await site.waitForViews()
             #expect(
-                try site.application.views.forgetErased(through: site.application.log.head) == 1, "the draft's are gone")
+                try site.application.views.forgetErased(through: site.application.log.head) == 1, "the draft's are gone"
+            )
         }
     }
 }

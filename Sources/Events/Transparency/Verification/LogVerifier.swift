@@ -42,7 +42,9 @@ package struct LogVerifier: Sendable {
         return [Int(status.st_ino), Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
     }
 
-    private func verify(_ mode: SQLiteConnection.Mode, _ progress: (VerificationProgress) -> Void) throws -> LogVerification {
+    private func verify(_ mode: SQLiteConnection.Mode, _ progress: (VerificationProgress) -> Void) throws
+        -> LogVerification
+    {
         var findings = FindingList()
         var opened: SQLiteConnection?
         var identity: LogIdentity?

@@ -6,9 +6,10 @@ import Testkit
 
 @testable import HTML
 @testable import Processes
+@testable import Server
 @testable import Site
-@testable import SiteTestkit
 @testable import SiteMap
+@testable import SiteTestkit
 @testable import Web
 
 @Suite(.clause("P-18.1")) struct `A mail that cannot be read` {
